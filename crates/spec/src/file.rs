@@ -1,0 +1,93 @@
+//! Specs as files.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use crate::{Problem, Spec};
+
+/// Why a spec could not be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The file could not be read.
+    #[error("cannot read the spec {}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The file is no JSON, or no spec.
+    #[error("{}:{}:{}: {message}", path.display(), line, column)]
+    Syntax {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// The column in bytes, from 1.
+        column: usize,
+        /// What is wrong there.
+        message: String,
+    },
+    /// The file is a spec that contradicts itself.
+    #[error("{}: {}", path.display(), list(problems))]
+    Invalid {
+        /// The file.
+        path: PathBuf,
+        /// Everything that is wrong with it.
+        problems: Vec<Problem>,
+    },
+}
+
+/// Why a spec was not written.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    /// The spec contradicts itself, so that it could not be loaded again.
+    #[error("the spec is not valid: {}", list(.0))]
+    Invalid(Vec<Problem>),
+}
+
+fn list(problems: &[Problem]) -> String {
+    problems.iter().map(Problem::to_string).collect::<Vec<_>>().join("; ")
+}
+
+impl Spec {
+    /// Reads and validates the spec in the file `path`.
+    ///
+    /// # Errors
+    /// If the file cannot be read, is not a spec of the current format, or contradicts itself.
+    pub fn load(path: &Path) -> Result<Spec, LoadError> {
+        let text = fs::read_to_string(path).map_err(|source| LoadError::Read { path: path.to_owned(), source })?;
+        Spec::from_json(&text, path)
+    }
+
+    /// Reads and validates a spec from its JSON; `path` is where errors say that it stands.
+    ///
+    /// # Errors
+    /// If the text is not a spec of the current format, or one that contradicts itself.
+    pub fn from_json(text: &str, path: &Path) -> Result<Spec, LoadError> {
+        let spec: Spec = serde_json::from_str(text).map_err(|error| {
+            let (line, column) = (error.line(), error.column());
+            // serde_json appends the place, which has a form of its own here.
+            let message = error.to_string();
+            let message =
+                message.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&message).to_owned();
+            LoadError::Syntax { path: path.to_owned(), line, column: column.max(1), message }
+        })?;
+        let problems = spec.problems();
+        if problems.is_empty() { Ok(spec) } else { Err(LoadError::Invalid { path: path.to_owned(), problems }) }
+    }
+
+    /// The file's text: the same for equal specs, on every machine.
+    ///
+    /// # Errors
+    /// If the spec contradicts itself, so that [`Spec::from_json`] would refuse the text.
+    pub fn to_json(&self) -> Result<String, SaveError> {
+        let problems = self.problems();
+        if !problems.is_empty() {
+            return Err(SaveError::Invalid(problems));
+        }
+        let mut text = serde_json::to_string_pretty(self).expect("a spec has string keys alone");
+        text.push('\n');
+        Ok(text)
+    }
+}

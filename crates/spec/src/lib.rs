@@ -1,0 +1,28 @@
+//! The spec of one version of a Tencent Cloud service: what its documentation says, as data.
+//!
+//! A spec is a JSON file under version control, `specs/<service>/<version>.json`. It is written by the
+//! documentation parser and read by the code generator, which know nothing of each other; this crate is the only
+//! thing that both depend on. Writing what was read gives the same bytes.
+//!
+//! # Format 1
+//! The file's keys stand in the order of the fields of [`Spec`], [`Action`], [`Field`], [`ErrorCode`], [`Example`],
+//! [`Source`] and [`DataType`]; maps are sorted by name, the indent is two spaces, the file ends with a newline.
+//! Optional keys are absent, never `null`; flags are absent when false. Keys that the design's first sketch of the
+//! format does not name:
+//!
+//! - `examples[].description`: the sentence under an example's title, where a page has one;
+//! - `errors` at the end of a spec: the codes of the service's error-code page, where the service has one.
+
+#![doc(html_root_url = "https://docs.rs/tc3-spec")]
+
+mod file;
+mod merge;
+mod model;
+mod type_ref;
+mod validate;
+
+pub use file::{LoadError, SaveError};
+pub use merge::{Conflict, Fragment};
+pub use model::{Action, DataType, ErrorCode, Example, Field, Format, IntegerFormat, Region, Source, Spec};
+pub use type_ref::{ParseTypeError, TypeRef};
+pub use validate::Problem;

@@ -1,0 +1,182 @@
+//! What a spec holds. The order of fields is the order of keys in the file.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::TypeRef;
+
+/// The format of spec files, the number at their top.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "u64", try_from = "u64")]
+pub struct Format;
+
+impl Format {
+    /// The one format that this crate reads and writes.
+    pub const CURRENT: u64 = 1;
+}
+
+impl From<Format> for u64 {
+    fn from(_: Format) -> u64 {
+        Format::CURRENT
+    }
+}
+
+impl TryFrom<u64> for Format {
+    type Error = String;
+
+    fn try_from(number: u64) -> Result<Self, Self::Error> {
+        if number == Format::CURRENT {
+            Ok(Format)
+        } else {
+            Err(format!("format {number} is not supported: this program reads format {}", Format::CURRENT))
+        }
+    }
+}
+
+/// One version of a service: everything that its documentation says of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Spec {
+    /// The format of the file.
+    pub format: Format,
+    /// The service's short name, the first label of its domain and the service in a credential scope: `organization`.
+    pub service: String,
+    /// The version of the API, a date: `2021-03-31`.
+    pub version: String,
+    /// The domain name that requests go to.
+    pub endpoint: String,
+    /// The actions by name.
+    pub actions: BTreeMap<String, Action>,
+    /// The data types by name.
+    pub types: BTreeMap<String, DataType>,
+    /// The codes of the service's error-code page, in its order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<ErrorCode>,
+}
+
+/// One action of a service: one documentation page.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Action {
+    /// What the action does: the paragraphs of the page's first section, one to a line.
+    pub description: String,
+    /// How many requests a second the documentation allows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rate_limit: Option<u32>,
+    /// Whether the action takes the common parameter Region; absent where the page has no row for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<Region>,
+    /// The input parameters in the page's order, without Action, Version and Region.
+    pub request: Vec<Field>,
+    /// The output parameters in the page's order, without RequestId.
+    pub response: Vec<Field>,
+    /// The action's own error codes in the page's order.
+    pub errors: Vec<ErrorCode>,
+    /// The page's examples in its order.
+    pub examples: Vec<Example>,
+    /// The page that says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+}
+
+/// What an action does with the common parameter Region.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Region {
+    /// A request without it is refused.
+    Required,
+    /// It may be given.
+    Optional,
+    /// The action has no use for it.
+    Unused,
+}
+
+/// A parameter of a request or response, or a field of a data type: one row of a table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// The name on the wire.
+    pub name: String,
+    /// The type in the documentation's notation.
+    #[serde(rename = "type")]
+    pub type_ref: TypeRef,
+    /// Which integers an `Integer` holds, where a source tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<IntegerFormat>,
+    /// Whether a request without it is refused.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub required: bool,
+    /// Whether the documentation says that the service may answer null.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub nullable: bool,
+    /// Whether the documentation advises against its use.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub deprecated: bool,
+    /// The description, one paragraph or list item to a line; links as Markdown.
+    pub description: String,
+}
+
+/// The range of an integer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum IntegerFormat {
+    /// 64 bits, signed.
+    Int64,
+    /// 64 bits, unsigned.
+    Uint64,
+}
+
+/// An error code and its documented meaning.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ErrorCode {
+    /// The code as the service sends it: `FailedOperation.EmailAlreadyUsed`.
+    pub code: String,
+    /// What it means; empty where the page does not say.
+    pub description: String,
+}
+
+/// A documented request and the response to it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// The title, without its number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The sentence under the title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The parameters, whichever way the page wrote them; absent where they cannot be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<Value>,
+    /// What stands inside `Response`; absent where it cannot be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response: Option<Value>,
+}
+
+/// Where an action's facts come from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// The page's path, relative to the folder of the spec file, with `/` between its parts.
+    pub page: String,
+    /// When the page says that it was last updated, as it writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated: Option<String>,
+}
+
+/// A structure that parameters are made of.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DataType {
+    /// What the structure is.
+    pub description: String,
+    /// Its fields in the page's order.
+    pub fields: Vec<Field>,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !*flag
+}

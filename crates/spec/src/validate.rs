@@ -1,0 +1,147 @@
+//! What a spec must satisfy beyond its syntax.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use crate::{ErrorCode, Field, Spec};
+
+/// A place where a spec contradicts itself or names something that is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The path to the place, as `actions.CreateUser.request.Name`.
+    pub at: String,
+    /// What is wrong there.
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.at, self.message)
+    }
+}
+
+impl Spec {
+    /// Everything that is wrong with the spec: nothing, if it can be generated from.
+    ///
+    /// A spec is right when its service, version and endpoint are what their names say; all names are words, and
+    /// unique where they stand; and every format belongs to an `Integer`. Types that the spec does not define are no
+    /// problem here: see [`Spec::undefined_types`].
+    pub fn problems(&self) -> Vec<Problem> {
+        let mut problems = Problems(Vec::new());
+        if !is_service(&self.service) {
+            problems.add("service", format!("`{}` is not the first label of a domain name", self.service));
+        }
+        if !is_version(&self.version) {
+            problems.add("version", format!("`{}` is not a date like 2021-03-31", self.version));
+        }
+        if !is_domain(&self.endpoint) {
+            problems.add("endpoint", format!("`{}` is not a domain name", self.endpoint));
+        }
+        for (name, action) in &self.actions {
+            let at = format!("actions.{name}");
+            problems.word(&at, name);
+            problems.fields(&format!("{at}.request"), &action.request);
+            problems.fields(&format!("{at}.response"), &action.response);
+            problems.codes(&format!("{at}.errors"), &action.errors);
+            if action.rate_limit == Some(0) {
+                problems.add(&format!("{at}.rate_limit"), "no request at all is allowed a second".to_owned());
+            }
+        }
+        for (name, data_type) in &self.types {
+            let at = format!("types.{name}");
+            problems.word(&at, name);
+            problems.fields(&at, &data_type.fields);
+        }
+        problems.codes("errors", &self.errors);
+        problems.0
+    }
+
+    /// The names of data types that fields are made of and that the spec does not define, with the field that first
+    /// names each, as `actions.CreateUser.request.Tags`.
+    pub fn undefined_types(&self) -> Vec<(&str, String)> {
+        let requests = self.actions.iter().map(|(name, action)| (format!("actions.{name}.request"), &action.request));
+        let responses =
+            self.actions.iter().map(|(name, action)| (format!("actions.{name}.response"), &action.response));
+        let types = self.types.iter().map(|(name, data_type)| (format!("types.{name}"), &data_type.fields));
+        let mut seen = BTreeSet::new();
+        let mut undefined = Vec::new();
+        for (at, fields) in requests.chain(responses).chain(types) {
+            for field in fields {
+                if let Some(name) = field.type_ref.named()
+                    && !self.types.contains_key(name)
+                    && seen.insert(name)
+                {
+                    undefined.push((name, format!("{at}.{}", field.name)));
+                }
+            }
+        }
+        undefined
+    }
+}
+
+struct Problems(Vec<Problem>);
+
+impl Problems {
+    fn add(&mut self, at: &str, message: String) {
+        self.0.push(Problem { at: at.to_owned(), message });
+    }
+
+    fn word(&mut self, at: &str, name: &str) {
+        if !is_word(name) {
+            self.add(at, format!("`{name}` is not a name: expected letters, digits and underscores"));
+        }
+    }
+
+    fn fields(&mut self, at: &str, fields: &[Field]) {
+        let mut seen = BTreeSet::new();
+        for field in fields {
+            let at = format!("{at}.{}", field.name);
+            self.word(&at, &field.name);
+            if !seen.insert(&field.name) {
+                self.add(&at, "the name stands here twice".to_owned());
+            }
+            if field.format.is_some() && *field.type_ref.element() != crate::TypeRef::Integer {
+                self.add(&at, format!("only an `Integer` has a format, and this is `{}`", field.type_ref));
+            }
+        }
+    }
+
+    fn codes(&mut self, at: &str, codes: &[ErrorCode]) {
+        let mut seen = BTreeSet::new();
+        for code in codes {
+            let at = format!("{at}.{}", code.code);
+            if !is_code(&code.code) {
+                self.add(&at, format!("`{}` is not an error code: expected words joined by dots", code.code));
+            }
+            if !seen.insert(&code.code) {
+                self.add(&at, "the code stands here twice".to_owned());
+            }
+        }
+    }
+}
+
+fn is_word(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+fn is_code(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text
+            .split('.')
+            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')))
+}
+
+fn is_service(text: &str) -> bool {
+    !text.is_empty()
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'))
+}
+
+fn is_version(text: &str) -> bool {
+    let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    shape == "0000-00-00"
+}
+
+fn is_domain(text: &str) -> bool {
+    text.contains('.') && text.split('.').all(is_service)
+}
