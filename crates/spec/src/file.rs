@@ -47,7 +47,11 @@ pub enum SaveError {
 }
 
 fn list(problems: &[Problem]) -> String {
-    problems.iter().map(Problem::to_string).collect::<Vec<_>>().join("; ")
+    problems
+        .iter()
+        .map(Problem::to_string)
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 impl Spec {
@@ -56,7 +60,10 @@ impl Spec {
     /// # Errors
     /// If the file cannot be read, is not a spec of the current format, or contradicts itself.
     pub fn load(path: &Path) -> Result<Spec, LoadError> {
-        let text = fs::read_to_string(path).map_err(|source| LoadError::Read { path: path.to_owned(), source })?;
+        let text = fs::read_to_string(path).map_err(|source| LoadError::Read {
+            path: path.to_owned(),
+            source,
+        })?;
         Spec::from_json(&text, path)
     }
 
@@ -69,12 +76,26 @@ impl Spec {
             let (line, column) = (error.line(), error.column());
             // serde_json appends the place, which has a form of its own here.
             let message = error.to_string();
-            let message =
-                message.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&message).to_owned();
-            LoadError::Syntax { path: path.to_owned(), line, column: column.max(1), message }
+            let message = message
+                .strip_suffix(&format!(" at line {line} column {column}"))
+                .unwrap_or(&message)
+                .to_owned();
+            LoadError::Syntax {
+                path: path.to_owned(),
+                line,
+                column: column.max(1),
+                message,
+            }
         })?;
         let problems = spec.problems();
-        if problems.is_empty() { Ok(spec) } else { Err(LoadError::Invalid { path: path.to_owned(), problems }) }
+        if problems.is_empty() {
+            Ok(spec)
+        } else {
+            Err(LoadError::Invalid {
+                path: path.to_owned(),
+                problems,
+            })
+        }
     }
 
     /// The file's text: the same for equal specs, on every machine.

@@ -23,6 +23,8 @@ mod validate;
 
 pub use file::{LoadError, SaveError};
 pub use merge::{Conflict, Fragment};
-pub use model::{Action, DataType, ErrorCode, Example, Field, Format, IntegerFormat, Region, Source, Spec};
+pub use model::{
+    Action, DataType, ErrorCode, Example, Field, Format, IntegerFormat, Region, Source, Spec,
+};
 pub use type_ref::{ParseTypeError, TypeRef};
 pub use validate::Problem;

@@ -50,16 +50,42 @@ impl Spec {
     /// Every conflict among the fragments, and every fact about the service that none of them states.
     pub fn merge(name: &str, fragments: &[Fragment]) -> Result<Spec, Vec<Conflict>> {
         let mut conflicts = Vec::new();
-        let service = one("service", name, fragments, |f| f.service.as_ref(), &mut conflicts);
-        let version = one("version", name, fragments, |f| f.version.as_ref(), &mut conflicts);
-        let endpoint = one("endpoint", name, fragments, |f| f.endpoint.as_ref(), &mut conflicts);
+        let service = one(
+            "service",
+            name,
+            fragments,
+            |f| f.service.as_ref(),
+            &mut conflicts,
+        );
+        let version = one(
+            "version",
+            name,
+            fragments,
+            |f| f.version.as_ref(),
+            &mut conflicts,
+        );
+        let endpoint = one(
+            "endpoint",
+            name,
+            fragments,
+            |f| f.endpoint.as_ref(),
+            &mut conflicts,
+        );
         let actions = union("action", fragments, |f| &f.actions, &mut conflicts);
         let types = union("data type", fragments, |f| &f.types, &mut conflicts);
         let errors = codes(fragments, &mut conflicts);
         if !conflicts.is_empty() {
             return Err(conflicts);
         }
-        Ok(Spec { format: Format, service, version, endpoint, actions, types, errors })
+        Ok(Spec {
+            format: Format,
+            service,
+            version,
+            endpoint,
+            actions,
+            types,
+            errors,
+        })
     }
 }
 
@@ -79,14 +105,20 @@ fn one(
             Some((_, agreed)) if agreed == value => {}
             Some((other, agreed)) => conflicts.push(Conflict {
                 origin: fragment.origin.clone(),
-                message: format!("the {what} is `{value}` here and `{agreed}` in {}", other.origin),
+                message: format!(
+                    "the {what} is `{value}` here and `{agreed}` in {}",
+                    other.origin
+                ),
             }),
         }
     }
     match first {
         Some((_, value)) => value.clone(),
         None => {
-            conflicts.push(Conflict { origin: name.to_owned(), message: format!("no page names the {what}") });
+            conflicts.push(Conflict {
+                origin: name.to_owned(),
+                message: format!("no page names the {what}"),
+            });
             String::new()
         }
     }
@@ -109,12 +141,18 @@ fn union<T: Clone + PartialEq>(
                 Entry::Occupied(entry) if entry.get().0 == *value => {}
                 Entry::Occupied(entry) => conflicts.push(Conflict {
                     origin: fragment.origin.clone(),
-                    message: format!("the {what} `{name}` is described otherwise in {}", entry.get().1),
+                    message: format!(
+                        "the {what} `{name}` is described otherwise in {}",
+                        entry.get().1
+                    ),
                 }),
             }
         }
     }
-    union.into_iter().map(|(name, (value, _))| (name, value)).collect()
+    union
+        .into_iter()
+        .map(|(name, (value, _))| (name, value))
+        .collect()
 }
 
 /// The service's error codes in the order in which they first appear, each once.
@@ -138,7 +176,10 @@ fn codes(fragments: &[Fragment], conflicts: &mut Vec<Conflict>) -> Vec<ErrorCode
                     } else if known.description != code.description {
                         conflicts.push(Conflict {
                             origin: fragment.origin.clone(),
-                            message: format!("the error code `{}` is described otherwise in {origin}", code.code),
+                            message: format!(
+                                "the error code `{}` is described otherwise in {origin}",
+                                code.code
+                            ),
                         });
                     }
                 }

@@ -30,7 +30,10 @@ impl TryFrom<u64> for Format {
         if number == Format::CURRENT {
             Ok(Format)
         } else {
-            Err(format!("format {number} is not supported: this program reads format {}", Format::CURRENT))
+            Err(format!(
+                "format {number} is not supported: this program reads format {}",
+                Format::CURRENT
+            ))
         }
     }
 }

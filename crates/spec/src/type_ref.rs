@@ -86,7 +86,9 @@ impl fmt::Display for TypeRef {
 
 /// A text that is no type in the documentation's notation.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a type: expected `String`, `Integer`, …, the name of a data type, or `Array of` one of them")]
+#[error(
+    "`{0}` is not a type: expected `String`, `Integer`, …, the name of a data type, or `Array of` one of them"
+)]
 pub struct ParseTypeError(String);
 
 /// How many `Array of` a type may have before its element: far more than any page writes.
@@ -102,7 +104,10 @@ impl FromStr for TypeRef {
             rest = element.trim_start();
             depth += 1;
         }
-        let builtin = TypeRef::BUILTIN.iter().find(|(name, _)| *name == rest).map(|(_, builtin)| builtin.clone());
+        let builtin = TypeRef::BUILTIN
+            .iter()
+            .find(|(name, _)| *name == rest)
+            .map(|(_, builtin)| builtin.clone());
         let element = match builtin {
             Some(builtin) => builtin,
             None if is_type_name(rest) => TypeRef::Named(rest.to_owned()),
@@ -118,7 +123,9 @@ impl FromStr for TypeRef {
 /// Whether a data type can have this name: a word of ASCII letters, digits and underscores that starts with a letter.
 fn is_type_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 impl Serialize for TypeRef {
@@ -151,8 +158,13 @@ mod tests {
             check(name, builtin);
         }
         check("Tag", TypeRef::Named("Tag".into()));
-        check("Array of Timestamp ISO8601", TypeRef::Array(Box::new(TypeRef::TimestampIso8601)));
-        let tags = TypeRef::Array(Box::new(TypeRef::Array(Box::new(TypeRef::Named("Tag".into())))));
+        check(
+            "Array of Timestamp ISO8601",
+            TypeRef::Array(Box::new(TypeRef::TimestampIso8601)),
+        );
+        let tags = TypeRef::Array(Box::new(TypeRef::Array(Box::new(TypeRef::Named(
+            "Tag".into(),
+        )))));
         check("Array of Array of Tag", tags.clone());
         assert_eq!(tags.named(), Some("Tag"));
         assert_eq!(TypeRef::Array(Box::new(TypeRef::String)).named(), None);
@@ -163,6 +175,10 @@ mod tests {
         for text in ["", "Array of ", "some words", "9Lives", "Tag;", "Straße"] {
             assert!(text.parse::<TypeRef>().is_err(), "{text}");
         }
-        assert!(format!("{}Tag", "Array of ".repeat(9)).parse::<TypeRef>().is_err());
+        assert!(
+            format!("{}Tag", "Array of ".repeat(9))
+                .parse::<TypeRef>()
+                .is_err()
+        );
     }
 }

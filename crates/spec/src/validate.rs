@@ -29,13 +29,22 @@ impl Spec {
     pub fn problems(&self) -> Vec<Problem> {
         let mut problems = Problems(Vec::new());
         if !is_service(&self.service) {
-            problems.add("service", format!("`{}` is not the first label of a domain name", self.service));
+            problems.add(
+                "service",
+                format!("`{}` is not the first label of a domain name", self.service),
+            );
         }
         if !is_version(&self.version) {
-            problems.add("version", format!("`{}` is not a date like 2021-03-31", self.version));
+            problems.add(
+                "version",
+                format!("`{}` is not a date like 2021-03-31", self.version),
+            );
         }
         if !is_domain(&self.endpoint) {
-            problems.add("endpoint", format!("`{}` is not a domain name", self.endpoint));
+            problems.add(
+                "endpoint",
+                format!("`{}` is not a domain name", self.endpoint),
+            );
         }
         for (name, action) in &self.actions {
             let at = format!("actions.{name}");
@@ -44,7 +53,10 @@ impl Spec {
             problems.fields(&format!("{at}.response"), &action.response);
             problems.codes(&format!("{at}.errors"), &action.errors);
             if action.rate_limit == Some(0) {
-                problems.add(&format!("{at}.rate_limit"), "no request at all is allowed a second".to_owned());
+                problems.add(
+                    &format!("{at}.rate_limit"),
+                    "no request at all is allowed a second".to_owned(),
+                );
             }
         }
         for (name, data_type) in &self.types {
@@ -59,10 +71,18 @@ impl Spec {
     /// The names of data types that fields are made of and that the spec does not define, with the field that first
     /// names each, as `actions.CreateUser.request.Tags`.
     pub fn undefined_types(&self) -> Vec<(&str, String)> {
-        let requests = self.actions.iter().map(|(name, action)| (format!("actions.{name}.request"), &action.request));
-        let responses =
-            self.actions.iter().map(|(name, action)| (format!("actions.{name}.response"), &action.response));
-        let types = self.types.iter().map(|(name, data_type)| (format!("types.{name}"), &data_type.fields));
+        let requests = self
+            .actions
+            .iter()
+            .map(|(name, action)| (format!("actions.{name}.request"), &action.request));
+        let responses = self
+            .actions
+            .iter()
+            .map(|(name, action)| (format!("actions.{name}.response"), &action.response));
+        let types = self
+            .types
+            .iter()
+            .map(|(name, data_type)| (format!("types.{name}"), &data_type.fields));
         let mut seen = BTreeSet::new();
         let mut undefined = Vec::new();
         for (at, fields) in requests.chain(responses).chain(types) {
@@ -83,12 +103,18 @@ struct Problems(Vec<Problem>);
 
 impl Problems {
     fn add(&mut self, at: &str, message: String) {
-        self.0.push(Problem { at: at.to_owned(), message });
+        self.0.push(Problem {
+            at: at.to_owned(),
+            message,
+        });
     }
 
     fn word(&mut self, at: &str, name: &str) {
         if !is_word(name) {
-            self.add(at, format!("`{name}` is not a name: expected letters, digits and underscores"));
+            self.add(
+                at,
+                format!("`{name}` is not a name: expected letters, digits and underscores"),
+            );
         }
     }
 
@@ -101,7 +127,13 @@ impl Problems {
                 self.add(&at, "the name stands here twice".to_owned());
             }
             if field.format.is_some() && *field.type_ref.element() != crate::TypeRef::Integer {
-                self.add(&at, format!("only an `Integer` has a format, and this is `{}`", field.type_ref));
+                self.add(
+                    &at,
+                    format!(
+                        "only an `Integer` has a format, and this is `{}`",
+                        field.type_ref
+                    ),
+                );
             }
         }
     }
@@ -111,7 +143,13 @@ impl Problems {
         for code in codes {
             let at = format!("{at}.{}", code.code);
             if !is_code(&code.code) {
-                self.add(&at, format!("`{}` is not an error code: expected words joined by dots", code.code));
+                self.add(
+                    &at,
+                    format!(
+                        "`{}` is not an error code: expected words joined by dots",
+                        code.code
+                    ),
+                );
             }
             if !seen.insert(&code.code) {
                 self.add(&at, "the code stands here twice".to_owned());
@@ -122,23 +160,33 @@ impl Problems {
 
 fn is_word(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 fn is_code(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text
-            .split('.')
-            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')))
+        && text.split('.').all(|part| {
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+        })
 }
 
 fn is_service(text: &str) -> bool {
     !text.is_empty()
-        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'))
+        && text.bytes().all(|byte| {
+            byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_')
+        })
 }
 
 fn is_version(text: &str) -> bool {
-    let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    let shape: String = text
+        .chars()
+        .map(|c| if c.is_ascii_digit() { '0' } else { c })
+        .collect();
     shape == "0000-00-00"
 }
 
