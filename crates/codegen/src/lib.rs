@@ -1,1 +1,86 @@
-//! The codegen crate.
+//! Prints Rust clients from specs of Tencent Cloud API 3.0.
+//!
+//! Nothing here reads or writes files: specs come in as data, generated crates go out as texts by path. The same
+//! specs give the same bytes on every machine.
+
+mod error;
+
+pub use error::Error;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use tc3_spec::Spec;
+
+/// A generated crate, not yet written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GeneratedCrate {
+    /// The crate's name: `tencentcloud-organization`.
+    pub name: String,
+    /// The texts of all its files by their path in the crate's folder, `Cargo.toml` among them.
+    pub files: BTreeMap<PathBuf, String>,
+    /// The data types that fields are made of and that no spec defines: these fields are untyped.
+    pub undefined: Vec<UndefinedType>,
+}
+
+/// A data type that a spec names and does not define, so that its fields are generated as `tc3::Value`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct UndefinedType {
+    /// The version of the service, as `2021-03-31`.
+    pub version: String,
+    /// The data type's name.
+    pub name: String,
+    /// The field that first names it, as `actions.CreateUser.request.Tags`.
+    pub at: String,
+}
+
+/// Generates the crate of one service from the specs of its versions, in any order.
+///
+/// # Errors
+/// If there is no spec, if the specs are of different services or of the same version, or if one is not valid.
+pub fn generate_crate(specs: &[Spec]) -> Result<GeneratedCrate, Error> {
+    let first = specs.first().ok_or(Error::NoSpec)?;
+    let mut versions: BTreeMap<&str, &Spec> = BTreeMap::new();
+    let mut undefined = Vec::new();
+    for spec in specs {
+        check(spec)?;
+        if spec.service != first.service {
+            return Err(Error::TwoServices {
+                first: first.service.clone(),
+                second: spec.service.clone(),
+            });
+        }
+        if versions.insert(&spec.version, spec).is_some() {
+            return Err(Error::VersionTwice {
+                service: spec.service.clone(),
+                version: spec.version.clone(),
+            });
+        }
+        undefined.extend(
+            spec.undefined_types()
+                .into_iter()
+                .map(|(name, at)| UndefinedType {
+                    version: spec.version.clone(),
+                    name: name.to_owned(),
+                    at,
+                }),
+        );
+    }
+    undefined.sort();
+    Ok(GeneratedCrate {
+        name: format!("tencentcloud-{}", first.service),
+        files: BTreeMap::new(),
+        undefined,
+    })
+}
+
+fn check(spec: &Spec) -> Result<(), Error> {
+    match spec.problems().into_iter().next() {
+        None => Ok(()),
+        Some(problem) => Err(Error::Invalid {
+            service: spec.service.clone(),
+            version: spec.version.clone(),
+            problem,
+        }),
+    }
+}
