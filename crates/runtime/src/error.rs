@@ -1,0 +1,302 @@
+use std::{borrow::Cow, error::Error as StdError, fmt};
+
+use crate::{Action, ErrorCode, Phase, common_error};
+
+/// Why a call failed, or why a client could not be built.
+///
+/// Its text is one line with everything that a log needs: the action, the code, the service's message, the
+/// documented meaning of the code, the request id and the HTTP status. The cause, where there is one, is the
+/// error's [`source`](StdError::source). No secret ever stands in it.
+///
+/// ```
+/// # fn demo(error: tc3::Error) {
+/// use tc3::CommonError;
+///
+/// if error.is(CommonError::AuthFailureSecretIdNotFound) {
+///     eprintln!("check the credential: {error}");
+/// } else if error.code().is_some() {
+///     eprintln!("the service refused: {error}");
+/// }
+/// # }
+/// ```
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    phase: Phase,
+    timeout: bool,
+    action: Option<Cow<'static, str>>,
+    code: Option<Box<str>>,
+    meaning: Option<&'static str>,
+    /// The service's message if there is a code, else our own.
+    message: Box<str>,
+    request_id: Option<Box<str>>,
+    http_status: Option<u16>,
+    source: Option<Cause>,
+}
+
+/// What stands behind an error.
+pub(crate) type Cause = Box<dyn StdError + Send + Sync + 'static>;
+
+/// What sort of thing went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A setting of the client is missing or cannot be what it was set to.
+    Setting,
+    /// There is no usable credential.
+    Credential,
+    /// The request cannot be sent as it stands; nothing was sent.
+    Request,
+    /// No connection could be made, it broke, or time ran out. [`Error::phase`] tells how far the call came.
+    Transport,
+    /// The service answered with an error: [`Error::code`] tells which.
+    Service,
+    /// What came back is no answer of this API, for instance a web page of a proxy, or cannot be read.
+    Answer,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            phase: Phase::NotConnected,
+            timeout: false,
+            action: None,
+            code: None,
+            meaning: None,
+            message: one_line(message.into()),
+            request_id: None,
+            http_status: None,
+            source: None,
+        }))
+    }
+
+    /// A setting that cannot be what it is; `problem` says what is wrong and what it may be.
+    pub(crate) fn setting(name: &str, problem: impl fmt::Display) -> Self {
+        Self::new(ErrorKind::Setting, format!("setting `{name}`: {problem}"))
+    }
+
+    /// The service's own error.
+    pub(crate) fn service(action: &Action, code: String, message: String) -> Self {
+        let mut error = Self::new(ErrorKind::Service, message).with_phase(Phase::Answered);
+        error.0.meaning = meaning(action, &code);
+        error.0.code = Some(one_line(code));
+        error
+    }
+
+    pub(crate) fn with_action(mut self, action: &Action) -> Self {
+        self.0.action = Some(Cow::Borrowed(action.name));
+        self
+    }
+
+    pub(crate) fn with_phase(mut self, phase: Phase) -> Self {
+        self.0.phase = phase;
+        self
+    }
+
+    pub(crate) fn with_timeout(mut self, timeout: bool) -> Self {
+        self.0.timeout = timeout;
+        self
+    }
+
+    pub(crate) fn with_http_status(mut self, status: u16) -> Self {
+        self.0.http_status = Some(status);
+        self
+    }
+
+    pub(crate) fn with_request_id(mut self, request_id: Option<String>) -> Self {
+        self.0.request_id = request_id.map(one_line);
+        self
+    }
+
+    pub(crate) fn with_source(mut self, source: impl Into<Cause>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// What sort of thing went wrong.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// How far the call had come, and so whether the service may have acted.
+    pub fn phase(&self) -> Phase {
+        self.0.phase
+    }
+
+    /// The name of the action that was called, if the error is one of a call.
+    pub fn action(&self) -> Option<&str> {
+        self.0.action.as_deref()
+    }
+
+    /// The service's error code, `FailedOperation.EmailAlreadyUsed`; `None` if the service did not answer with an error.
+    pub fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+
+    /// Whether the service answered with this very code, of an action's own enum or of
+    /// [`CommonError`](crate::CommonError).
+    pub fn is<C: ErrorCode>(&self, code: C) -> bool {
+        self.code() == Some(code.as_str())
+    }
+
+    /// The service's error code as a value of the enum `C`, to `match` on; `None` if the service did not answer
+    /// with an error.
+    pub fn code_as<C: ErrorCode>(&self) -> Option<C> {
+        self.code().map(C::from_code)
+    }
+
+    /// What was said of the error: by the service if it answered with one, else by this crate.
+    ///
+    /// The service may word its messages anew at any time; rely on [`code`](Self::code) alone.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// What the documentation says of the code: the action's own table if it has the code, else the meaning common to
+    /// all services, else that of the code's first part (`FailedOperation` of `FailedOperation.New`).
+    pub fn meaning(&self) -> Option<&'static str> {
+        self.0.meaning
+    }
+
+    /// The id that the service gave to the request, which its support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// The HTTP status of the answer, if there was one. Errors of the service come with 200 as a rule.
+    pub fn http_status(&self) -> Option<u16> {
+        self.0.http_status
+    }
+
+    /// Whether time ran out, at whatever phase.
+    pub fn is_timeout(&self) -> bool {
+        self.0.timeout
+    }
+
+    /// Whether no connection could be made, so that the service cannot have acted.
+    pub fn is_connect(&self) -> bool {
+        self.0.kind == ErrorKind::Transport && self.0.phase == Phase::NotConnected
+    }
+
+    /// Whether the service refused the call because too many were made in a second: `RequestLimitExceeded` or one of
+    /// the codes under it. A used-up quota, `LimitExceeded`, is another matter.
+    pub fn is_throttled(&self) -> bool {
+        self.code()
+            .is_some_and(|code| first_part(code) == "RequestLimitExceeded")
+    }
+
+    /// Whether the service did not accept the credential or the signature: a code under `AuthFailure`.
+    pub fn is_auth_failure(&self) -> bool {
+        self.code()
+            .is_some_and(|code| first_part(code) == "AuthFailure")
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let error = &*self.0;
+        if let Some(action) = &error.action {
+            write!(f, "{action}: ")?;
+        }
+        if let Some(code) = &error.code {
+            write!(f, "{code}: ")?;
+        }
+        f.write_str(&error.message)?;
+
+        let mut separator = " (";
+        let mut part = |f: &mut fmt::Formatter<'_>, label: &str, value: &dyn fmt::Display| {
+            let result = write!(f, "{separator}{label} {value}");
+            separator = ", ";
+            result
+        };
+        if let Some(request_id) = &error.request_id {
+            part(f, "request id", request_id)?;
+        }
+        if let Some(status) = error.http_status {
+            part(f, "HTTP", &status)?;
+        }
+        if let Some(meaning) = error.meaning {
+            part(f, "documented as:", &OneLine(meaning))?;
+        }
+        if separator == ", " {
+            f.write_str(")")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner {
+            kind,
+            phase,
+            timeout,
+            action,
+            code,
+            meaning,
+            message,
+            request_id,
+            http_status,
+            source,
+        } = &*self.0;
+        let mut debug = f.debug_struct("Error");
+        debug.field("kind", kind).field("phase", phase);
+        if *timeout {
+            debug.field("timeout", timeout);
+        }
+        let mut optional = |name: &str, value: Option<&dyn fmt::Debug>| {
+            if let Some(value) = value {
+                debug.field(name, value);
+            }
+        };
+        optional("action", action.as_ref().map(|value| value as _));
+        optional("code", code.as_ref().map(|value| value as _));
+        optional("message", Some(message));
+        optional("request_id", request_id.as_ref().map(|value| value as _));
+        optional("http_status", http_status.as_ref().map(|value| value as _));
+        optional("meaning", meaning.as_ref().map(|value| value as _));
+        optional("source", source.as_ref().map(|value| value as _));
+        debug.finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+fn meaning(action: &Action, code: &str) -> Option<&'static str> {
+    let documented = |code| action.meaning(code).or_else(|| common_error::meaning(code));
+    documented(code).or_else(|| documented(first_part(code)))
+}
+
+fn first_part(code: &str) -> &str {
+    code.split_once('.').map_or(code, |(first, _)| first)
+}
+
+/// Keeps an error's text on its one line, whatever a service puts into its message.
+fn one_line(text: String) -> Box<str> {
+    if text.contains(char::is_control) {
+        OneLine(&text).to_string().into()
+    } else {
+        text.into()
+    }
+}
+
+/// A text whose line breaks and other control characters are shown as spaces.
+struct OneLine<'a>(&'a str);
+
+impl fmt::Display for OneLine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, part) in self.0.split(char::is_control).enumerate() {
+            if index > 0 {
+                f.write_str(" ")?;
+            }
+            f.write_str(part)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,75 @@
+//! What carries requests to a service and brings back the answers.
+//!
+//! A client needs a [`Transport`] and does not care which. The crate's own, over hyper and rustls, stands
+//! behind the feature `hyper`, which is on by default; whoever has an HTTP client already, or wants answers without a
+//! network in tests, implements the trait and turns the feature off.
+//!
+//! ```
+//! use std::{io, sync::Mutex};
+//!
+//! use tc3::{
+//!     Phase,
+//!     transport::{Bytes, Limits, Sending, Transport, TransportError, http},
+//! };
+//!
+//! /// Answers with what it was given, once, and then refuses.
+//! struct Canned(Mutex<Option<Bytes>>);
+//!
+//! impl Transport for Canned {
+//!     fn send(&self, _request: http::Request<Bytes>, _limits: Limits) -> Sending<'_> {
+//!         let body = self.0.lock().unwrap().take();
+//!         Box::pin(async move {
+//!             match body {
+//!                 Some(body) => Ok(http::Response::new(body)),
+//!                 None => Err(TransportError::new(
+//!                     Phase::NotConnected,
+//!                     io::Error::from(io::ErrorKind::ConnectionRefused),
+//!                 )),
+//!             }
+//!         })
+//!     }
+//! }
+//! ```
+
+mod error;
+
+use std::{pin::Pin, sync::Arc, time::Duration};
+
+pub use bytes::Bytes;
+pub use error::TransportError;
+pub use http;
+
+/// The future of an answer.
+pub type Sending<'a> =
+    Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send + 'a>>;
+
+/// Carries requests to a service and brings back the answers.
+///
+/// What an implementation has to do:
+/// - send the request as it is, with every header it has: `Host` and `Content-Type` are signed. A header more, such as
+///   `Content-Length`, does no harm;
+/// - give up when [`Limits::timeout`] is over, or the body of the answer is larger than [`Limits::response_bytes`];
+/// - follow no redirect, and hand back answers of every status as they are;
+/// - say in errors how far the request had come, and rather too far than not far enough: a retry may hang on it.
+///
+/// Dropping the future ends the call.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends a request to the scheme, host and port of its URI, and waits for the whole answer.
+    fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Sending<'_>;
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Sending<'_> {
+        (**self).send(request, limits)
+    }
+}
+
+/// The bounds of one exchange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// How long the exchange may take, from the first step to the last byte of the answer.
+    pub timeout: Duration,
+    /// How many bytes the body of the answer may have.
+    pub response_bytes: usize,
+}
