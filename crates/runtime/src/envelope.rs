@@ -1,0 +1,194 @@
+//! The envelope of an answer: `{"Response": {…, "RequestId": "…"}}`, with `Error` among the members where the service
+//! refused.
+
+use crate::json::{Member, Members, Object, ReadError, Scanner};
+use crate::record::{Extra, Field as _, Item, Record, Slot, Table, reset};
+
+/// What a service answered.
+#[derive(Debug, PartialEq)]
+pub enum Answer {
+    /// It did what was asked, and the response holds what it sent.
+    Response,
+    /// It refused.
+    Refusal(Refusal),
+}
+
+/// What a service said when it refused.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// The error's code, for example `AuthFailure.SignatureFailure`.
+    pub code: String,
+    /// The service's words, which may change at any time.
+    pub message: String,
+    /// The request's identifier, empty if the service sent none.
+    pub request_id: String,
+    /// What else stood in the error.
+    pub extra: Extra,
+}
+
+/// Reads an envelope, in one pass over the bytes, and fills the response, which should be [empty](Record::empty).
+///
+/// The tolerance is that of [`json`](crate::json). The response's field `RequestId` gets the request's identifier,
+/// which may be missing. Members beside `Response` go to what is [extra](Record::extra) of the response.
+///
+/// # Errors
+/// Fails if the text is no envelope: no JSON, cut off, something else before or behind, no `Response` that is an
+/// object, an `Error` that is no object with a `Code`.
+pub fn read(body: &[u8], response: &mut dyn Record) -> Result<Answer, ReadError> {
+    let mut scanner = Scanner::new(body);
+    scanner.skip_byte_order_mark();
+    let start = scanner.mark();
+    let mut answer = None;
+    let mut beside = Object::new();
+    let mut more = scanner.enter_object()?;
+    while more {
+        let name = scanner.name()?;
+        let in_member = |error: ReadError| error.in_member(&name);
+        if name == "Response" {
+            if answer.is_some() {
+                reset(response);
+            }
+            answer = Some(read_response(&mut scanner, response).map_err(in_member)?);
+        } else {
+            let value = scanner.value().map_err(in_member)?;
+            beside.push(name.into_owned(), value);
+        }
+        more = scanner.another(b'}')?;
+    }
+    scanner.end()?;
+    keep(beside, response);
+    answer.ok_or_else(|| scanner.fail_at(start, "an object with the member `Response`"))
+}
+
+/// Reads the object in `Response`.
+fn read_response(
+    scanner: &mut Scanner<'_>,
+    response: &mut dyn Record,
+) -> Result<Answer, ReadError> {
+    let mut refusal = None;
+    let mut members = Members::new(response);
+    let mut more = scanner.enter_object()?;
+    while more {
+        let member = members.find(scanner)?;
+        if members.name(&member) == "Error" {
+            let has_field = matches!(member, Member::Field(_));
+            let read = read_error(scanner, has_field).map_err(|error| error.in_member("Error"))?;
+            match read {
+                Error::Refusal(read) => refusal = Some(read),
+                Error::Absent => {}
+                Error::Field => {
+                    members.read(scanner, response, member)?;
+                }
+            }
+        } else {
+            members.read(scanner, response, member)?;
+        }
+        more = scanner.another(b'}')?;
+    }
+    members.settle(response);
+    Ok(match refusal {
+        Some(mut refusal) => {
+            refusal.request_id = request_id(response);
+            Answer::Refusal(refusal)
+        }
+        None => Answer::Response,
+    })
+}
+
+/// What the member `Error` is.
+enum Error {
+    Refusal(Refusal),
+    Absent,
+    /// No refusal, but the response has a field of that name. Nothing of it was read.
+    Field,
+}
+
+fn read_error(scanner: &mut Scanner<'_>, has_field: bool) -> Result<Error, ReadError> {
+    let start = scanner.mark();
+    match scanner.peek() {
+        Some(b'n') if !has_field => {
+            scanner.word("null")?;
+            return Ok(Error::Absent);
+        }
+        Some(b'{') => {
+            let mut refusal = Refusal::default();
+            scanner.record(&mut refusal)?;
+            if !refusal.code.is_empty() {
+                return Ok(Error::Refusal(refusal));
+            }
+        }
+        _ => {}
+    }
+    scanner.go_back(start);
+    if has_field {
+        return Ok(Error::Field);
+    }
+    // What is no value at all is to be told first.
+    scanner.value()?;
+    Err(scanner.fail_at(start, "an object with the member `Code`"))
+}
+
+fn request_id(response: &dyn Record) -> String {
+    let fields = response.table().fields();
+    let index = fields.iter().position(|name| *name == "RequestId");
+    match index.map(|index| response.get(index)) {
+        Some(Item::Str(text)) => text.to_owned(),
+        _ => match response.extra().get("RequestId") {
+            Some(value) => value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned),
+            None => String::new(),
+        },
+    }
+}
+
+/// Keeps what stood beside `Response`, unless the response has a field or a member of that name.
+fn keep(beside: Object, response: &mut dyn Record) {
+    if beside.is_empty() {
+        return;
+    }
+    let fields = response.table().fields();
+    let extra = response.extra_mut().object_mut();
+    // Those within come last, and so win.
+    let within = std::mem::take(extra);
+    let beside = beside
+        .into_iter()
+        .filter(|(name, _)| !fields.contains(&name.as_str()));
+    *extra = beside.chain(within).collect();
+}
+
+impl Record for Refusal {
+    fn table(&self) -> &'static Table {
+        const TABLE: Table = Table::new("Refusal", &["Code", "Message"]);
+        &TABLE
+    }
+
+    fn empty() -> Self {
+        Self::default()
+    }
+
+    fn get(&self, index: usize) -> Item<'_> {
+        match index {
+            0 => self.code.as_item(),
+            1 => self.message.as_item(),
+            _ => Item::Absent,
+        }
+    }
+
+    fn slot(&mut self, index: usize) -> Slot<'_> {
+        match index {
+            0 => self.code.as_slot(),
+            1 => self.message.as_slot(),
+            _ => Slot::Absent,
+        }
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}

@@ -1,0 +1,117 @@
+#[cfg(feature = "serde")]
+use super::excerpt;
+use super::{Members, ReadError, Scanner};
+use crate::record::{Record, Slot, fit};
+
+/// Reads a JSON object into a record, which should be [empty](Record::empty); see the [module](super) for what is
+/// tolerated.
+///
+/// # Errors
+/// Fails if the text is not that of one JSON object. The record then holds what was read up to there.
+pub fn read(text: &[u8], record: &mut dyn Record) -> Result<(), ReadError> {
+    let mut scanner = Scanner::new(text);
+    scanner.record(record)?;
+    scanner.end()
+}
+
+/// Reads a request, all plain fields of which are required, or says what is wrong with it.
+#[cfg(feature = "serde")]
+pub(crate) fn read_request(text: &[u8], request: &mut dyn Record) -> Result<(), String> {
+    let mut given = vec![false; request.table().fields().len()];
+    read_noting(text, request, &mut given).map_err(|error| error.to_string())?;
+    let (action, fields) = (request.table().name(), request.table().fields());
+    for (index, name) in fields.iter().enumerate() {
+        if given[index] || !request.slot(index).is_plain() {
+            continue;
+        }
+        return Err(match request.extra().get(name) {
+            Some(value) => {
+                let value = excerpt(value.to_string().as_bytes());
+                format!("the parameter `{name}` of `{action}` can't be {value}")
+            }
+            None => format!("`{action}` needs the parameter `{name}`"),
+        });
+    }
+    Ok(())
+}
+
+/// Reads an object into a record and notes of each field whether a value came that fits it.
+#[cfg(feature = "serde")]
+fn read_noting(text: &[u8], record: &mut dyn Record, given: &mut [bool]) -> Result<(), ReadError> {
+    let mut scanner = Scanner::new(text);
+    let mut members = Members::new(record);
+    let mut more = scanner.enter_object()?;
+    while more {
+        let member = members.find(&mut scanner)?;
+        let index = member.index();
+        let null = scanner.peek() == Some(b'n');
+        let fits = members.read(&mut scanner, record, member)?;
+        if let Some(index) = index {
+            given[index] = fits && !null;
+        }
+        more = scanner.another(b'}')?;
+    }
+    members.settle(record);
+    scanner.end()
+}
+
+impl Scanner<'_> {
+    /// Reads an object.
+    pub(crate) fn record(&mut self, record: &mut dyn Record) -> Result<(), ReadError> {
+        let mut members = Members::new(record);
+        let mut more = self.enter_object()?;
+        while more {
+            let member = members.find(self)?;
+            members.read(self, record, member)?;
+            more = self.another(b'}')?;
+        }
+        members.settle(record);
+        Ok(())
+    }
+
+    /// Reads a value into a slot. Returns `false`, at whatever position, where it does not fit.
+    pub(super) fn slot(&mut self, slot: Slot<'_>) -> Result<bool, ReadError> {
+        match (self.peek(), slot) {
+            (Some(b'"'), Slot::Str(place)) => place.set(self.string()?.into_owned()),
+            (Some(b'-' | b'0'..=b'9'), slot) => return Ok(fit::number(self.number()?, slot)),
+            (Some(b'{'), Slot::Record(record)) => self.record(record)?,
+            (Some(b'{'), Slot::Optional(record)) => self.record(record.open())?,
+            (Some(b'['), Slot::List(list)) => {
+                list.open();
+                let mut more = self.enter(b']')?;
+                for index in 0.. {
+                    if !more {
+                        break;
+                    }
+                    let slot = list.push();
+                    // A null in an array is no absent element.
+                    if self.peek() == Some(b'n') && !matches!(slot, Slot::Value(_)) {
+                        return Ok(false);
+                    }
+                    let in_element = |error: ReadError| error.in_element(index);
+                    if !self.slot(slot).map_err(in_element)? {
+                        return Ok(false);
+                    }
+                    more = self.another(b']')?;
+                }
+            }
+            (Some(b'n'), slot) => {
+                self.word("null")?;
+                slot.clear();
+            }
+            (Some(_), Slot::Value(place)) => place.set(self.value()?),
+            (Some(b't'), slot) => {
+                self.word("true")?;
+                return Ok(fit::boolean(true, slot));
+            }
+            (Some(b'f'), slot) => {
+                self.word("false")?;
+                return Ok(fit::boolean(false, slot));
+            }
+            (Some(b'"'), slot) => return Ok(fit::text(&self.string()?, slot)),
+            (Some(b'{' | b'['), _) => return Ok(false),
+            _ => return Err(self.fail("a value")),
+        }
+        Ok(true)
+    }
+}

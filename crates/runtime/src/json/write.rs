@@ -1,0 +1,157 @@
+use super::scan::ordinary;
+use super::{Value, WriteError};
+use crate::record::{Item, Record};
+use std::io::Write as _;
+
+/// Writes a record as a JSON object, without spaces: the fields that are present in the order of the table, then what
+/// is [extra](Record::extra).
+///
+/// # Errors
+/// Fails if a Float or Double is NaN or infinite.
+pub fn write(record: &dyn Record) -> Result<Vec<u8>, WriteError> {
+    let mut output = Vec::new();
+    write_to(record, &mut output)?;
+    Ok(output)
+}
+
+/// Appends to `output` what [`write`] gives.
+///
+/// # Errors
+/// Fails as [`write`] does; part of the record is then in `output`.
+pub fn write_to(record: &dyn Record, output: &mut Vec<u8>) -> Result<(), WriteError> {
+    let fields = record.table().fields();
+    let extra = record.extra();
+    let mut open = b'{';
+    for (index, name) in fields.iter().enumerate() {
+        let item = record.get(index);
+        if matches!(item, Item::Absent) || (!extra.is_empty() && extra.get(name).is_some()) {
+            continue;
+        }
+        output.push(open);
+        open = b',';
+        output.push(b'"');
+        output.extend_from_slice(name.as_bytes());
+        output.extend_from_slice(b"\":");
+        write_item(item, output).map_err(|error| error.in_member(name))?;
+    }
+    for (name, value) in extra.iter() {
+        output.push(open);
+        open = b',';
+        string(name, output);
+        output.push(b':');
+        self::value(value, output);
+    }
+    if open == b'{' {
+        output.push(open);
+    }
+    output.push(b'}');
+    Ok(())
+}
+
+fn write_item(item: Item<'_>, output: &mut Vec<u8>) -> Result<(), WriteError> {
+    match item {
+        // An element of an array, where leaving it out would move the others.
+        Item::Absent => output.extend_from_slice(b"null"),
+        Item::Bool(value) => boolean(value, output),
+        Item::I64(value) => integer(value.unsigned_abs(), value < 0, output),
+        Item::U64(value) => integer(value, false, output),
+        Item::F64(value) if value.is_finite() => shown(format_args!("{value:?}"), output),
+        Item::F64(value) => return Err(WriteError::new(value)),
+        Item::Str(text) => string(text, output),
+        Item::Value(value) => self::value(value, output),
+        Item::Record(record) => write_to(record, output)?,
+        Item::List(list) => {
+            output.push(b'[');
+            for index in 0..list.count() {
+                if index > 0 {
+                    output.push(b',');
+                }
+                write_item(list.get(index), output).map_err(|error| error.in_element(index))?;
+            }
+            output.push(b']');
+        }
+    }
+    Ok(())
+}
+
+/// Appends a JSON value.
+pub(super) fn value(value: &Value, output: &mut Vec<u8>) {
+    match value {
+        Value::Null => output.extend_from_slice(b"null"),
+        Value::Bool(value) => boolean(*value, output),
+        Value::Number(number) => shown(format_args!("{number}"), output),
+        Value::String(text) => string(text, output),
+        Value::Array(elements) => {
+            output.push(b'[');
+            for (index, element) in elements.iter().enumerate() {
+                if index > 0 {
+                    output.push(b',');
+                }
+                self::value(element, output);
+            }
+            output.push(b']');
+        }
+        Value::Object(object) => {
+            output.push(b'{');
+            for (index, (name, value)) in object.iter().enumerate() {
+                if index > 0 {
+                    output.push(b',');
+                }
+                string(name, output);
+                output.push(b':');
+                self::value(value, output);
+            }
+            output.push(b'}');
+        }
+    }
+}
+
+fn boolean(value: bool, output: &mut Vec<u8>) {
+    output.extend_from_slice(if value { b"true" } else { b"false" });
+}
+
+/// Appends what is shown.
+pub(super) fn shown(value: std::fmt::Arguments<'_>, output: &mut Vec<u8>) {
+    // A vector takes all that is written.
+    let _ = output.write_fmt(value);
+}
+
+fn integer(mut size: u64, negative: bool, output: &mut Vec<u8>) {
+    // The sign and the twenty digits that a u64 has at most.
+    let mut text = [b'-'; 21];
+    let mut start = text.len();
+    loop {
+        start -= 1;
+        text[start] = b'0' + (size % 10) as u8;
+        size /= 10;
+        if size == 0 {
+            break;
+        }
+    }
+    output.extend_from_slice(&text[start - usize::from(negative)..]);
+}
+
+/// Appends a string in quotation marks.
+pub(super) fn string(text: &str, output: &mut Vec<u8>) {
+    output.push(b'"');
+    let mut rest = text.as_bytes();
+    loop {
+        let (run, special) = rest.split_at(ordinary(rest));
+        output.extend_from_slice(run);
+        let Some((&byte, behind)) = special.split_first() else {
+            break;
+        };
+        match byte {
+            b'"' => output.extend_from_slice(b"\\\""),
+            b'\\' => output.extend_from_slice(b"\\\\"),
+            b'\n' => output.extend_from_slice(b"\\n"),
+            b'\r' => output.extend_from_slice(b"\\r"),
+            b'\t' => output.extend_from_slice(b"\\t"),
+            0x8 => output.extend_from_slice(b"\\b"),
+            0xC => output.extend_from_slice(b"\\f"),
+            _ => shown(format_args!("\\u{byte:04x}"), output),
+        }
+        rest = behind;
+    }
+    output.push(b'"');
+}

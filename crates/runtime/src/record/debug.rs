@@ -1,0 +1,44 @@
+use super::{Item, List, Record};
+use std::fmt;
+
+/// Writes a record's name and the fields that are present, by their wire names, then what is extra.
+///
+/// # Errors
+/// Fails as `f` does.
+pub fn debug(record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let table = record.table();
+    let mut output = f.debug_struct(table.name());
+    for (index, name) in table.fields().iter().enumerate() {
+        match record.get(index) {
+            Item::Absent => {}
+            item => {
+                output.field(name, &item);
+            }
+        }
+    }
+    for (name, value) in record.extra().iter() {
+        output.field(name, value);
+    }
+    output.finish()
+}
+
+impl fmt::Debug for Item<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Absent => f.write_str("absent"),
+            Self::Bool(value) => value.fmt(f),
+            Self::I64(value) => value.fmt(f),
+            Self::U64(value) => value.fmt(f),
+            Self::F64(value) => value.fmt(f),
+            Self::Str(value) => value.fmt(f),
+            Self::Value(value) => value.fmt(f),
+            Self::Record(record) => debug(record, f),
+            Self::List(list) => f.debug_list().entries(items(list)).finish(),
+        }
+    }
+}
+
+/// The elements of a list.
+fn items(list: &dyn List) -> impl Iterator<Item = Item<'_>> {
+    (0..list.count()).map(|index| list.get(index))
+}

@@ -1,0 +1,81 @@
+use super::{Element, Item, Slot};
+
+/// An array: `Vec<T>` or `Option<Vec<T>>`.
+pub trait List: Send + Sync {
+    /// How many elements there are.
+    fn count(&self) -> usize;
+
+    /// An element; [`Item::Absent`] for an index out of range.
+    fn get(&self, index: usize) -> Item<'_>;
+
+    /// Makes the list present and empty.
+    fn open(&mut self);
+
+    /// Appends an empty element and gives the slot of it.
+    fn push(&mut self) -> Slot<'_>;
+
+    /// Makes the list absent, or empty where it can't be absent.
+    fn clear(&mut self);
+
+    /// Whether the list can't be absent.
+    fn is_plain(&self) -> bool;
+}
+
+impl<T: Element> List for Vec<T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn get(&self, index: usize) -> Item<'_> {
+        <[T]>::get(self, index).map_or(Item::Absent, T::as_item)
+    }
+
+    fn open(&mut self) {
+        Vec::clear(self);
+    }
+
+    fn push(&mut self) -> Slot<'_> {
+        push(self)
+    }
+
+    fn clear(&mut self) {
+        Vec::clear(self);
+    }
+
+    fn is_plain(&self) -> bool {
+        true
+    }
+}
+
+impl<T: Element> List for Option<Vec<T>> {
+    fn count(&self) -> usize {
+        self.as_ref().map_or(0, Vec::len)
+    }
+
+    fn get(&self, index: usize) -> Item<'_> {
+        let elements = self.as_deref().unwrap_or_default();
+        elements.get(index).map_or(Item::Absent, T::as_item)
+    }
+
+    fn open(&mut self) {
+        *self = Some(Vec::new());
+    }
+
+    fn push(&mut self) -> Slot<'_> {
+        push(self.get_or_insert_default())
+    }
+
+    fn clear(&mut self) {
+        *self = None;
+    }
+
+    fn is_plain(&self) -> bool {
+        false
+    }
+}
+
+fn push<T: Element>(list: &mut Vec<T>) -> Slot<'_> {
+    let index = list.len();
+    list.push(T::vacant());
+    list[index].as_slot()
+}

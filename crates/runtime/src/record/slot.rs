@@ -1,0 +1,110 @@
+use super::{List, Record};
+use crate::Value;
+
+/// Where the value of a field goes.
+pub enum Slot<'a> {
+    /// Nowhere: there is no such field.
+    Absent,
+    /// A Boolean.
+    Bool(Place<'a, bool>),
+    /// An Integer.
+    I64(Place<'a, i64>),
+    /// An Integer that the spec knows to be unsigned.
+    U64(Place<'a, u64>),
+    /// A Float or Double.
+    F64(Place<'a, f64>),
+    /// A String, or what is written as one: dates, time stamps, binary content.
+    Str(Place<'a, String>),
+    /// JSON of no documented shape.
+    Value(Place<'a, Value>),
+    /// A structure that is always there.
+    Record(&'a mut dyn Record),
+    /// A structure that may be absent.
+    Optional(&'a mut dyn Optional),
+    /// An array.
+    List(&'a mut dyn List),
+}
+
+/// A field of type `T` or `Option<T>`.
+pub enum Place<'a, T> {
+    /// A field that always holds a value.
+    Plain(&'a mut T),
+    /// A field that may be absent.
+    Optional(&'a mut Option<T>),
+}
+
+impl<T: Default> Place<'_, T> {
+    pub(crate) fn set(self, value: T) {
+        match self {
+            Self::Plain(place) => *place = value,
+            Self::Optional(place) => *place = Some(value),
+        }
+    }
+
+    fn clear(self) {
+        match self {
+            Self::Plain(place) => *place = T::default(),
+            Self::Optional(place) => *place = None,
+        }
+    }
+}
+
+/// A record that may be absent.
+pub trait Optional: Send + Sync {
+    /// Puts an empty record there, in the stead of what was there, and gives it.
+    fn open(&mut self) -> &mut dyn Record;
+
+    /// Makes it absent.
+    fn clear(&mut self);
+}
+
+impl<T: Record> Optional for Option<T> {
+    fn open(&mut self) -> &mut dyn Record {
+        self.insert(T::empty())
+    }
+
+    fn clear(&mut self) {
+        *self = None;
+    }
+}
+
+impl Slot<'_> {
+    /// Whether the field always holds a value, so that a request which does not name it lacks a parameter.
+    pub(crate) fn is_plain(&self) -> bool {
+        match self {
+            Self::Bool(Place::Plain(_))
+            | Self::I64(Place::Plain(_))
+            | Self::U64(Place::Plain(_))
+            | Self::F64(Place::Plain(_))
+            | Self::Str(Place::Plain(_))
+            | Self::Value(Place::Plain(_))
+            | Self::Record(_) => true,
+            Self::List(list) => list.is_plain(),
+            _ => false,
+        }
+    }
+
+    /// Makes the field absent, or empty where it can't be absent.
+    pub(crate) fn clear(self) {
+        match self {
+            Self::Absent => {}
+            Self::Bool(place) => place.clear(),
+            Self::I64(place) => place.clear(),
+            Self::U64(place) => place.clear(),
+            Self::F64(place) => place.clear(),
+            Self::Str(place) => place.clear(),
+            Self::Value(place) => place.clear(),
+            Self::Record(record) => reset(record),
+            Self::Optional(record) => record.clear(),
+            Self::List(list) => list.clear(),
+        }
+    }
+}
+
+/// Empties a record.
+pub(crate) fn reset(record: &mut dyn Record) {
+    for index in 0..record.table().fields().len() {
+        record.slot(index).clear();
+    }
+    record.extra_mut().clear();
+}

@@ -1,0 +1,79 @@
+use super::{Extra, Item, Slot};
+
+/// A type that describes itself by a table of its fields; see the [module](super).
+///
+/// Indexes are those of [`Table::fields`].
+pub trait Record: Send + Sync {
+    /// The type's name and the wire names of its fields.
+    fn table(&self) -> &'static Table;
+
+    /// A record with nothing in it, which is what a reader fills.
+    ///
+    /// It may lack what a complete one must have, so programs build records with their builders.
+    fn empty() -> Self
+    where
+        Self: Sized;
+
+    /// What the field holds; [`Item::Absent`] for an index out of range.
+    fn get(&self, index: usize) -> Item<'_>;
+
+    /// Where a value for the field goes; [`Slot::Absent`] for an index out of range.
+    fn slot(&mut self, index: usize) -> Slot<'_>;
+
+    /// What came on the wire and has no field, or did not fit its field.
+    fn extra(&self) -> &Extra;
+
+    /// The same, to be changed.
+    fn extra_mut(&mut self) -> &mut Extra;
+}
+
+/// What a type that holds itself needs.
+impl<T: Record> Record for Box<T> {
+    fn table(&self) -> &'static Table {
+        T::table(self)
+    }
+
+    fn empty() -> Self {
+        Box::new(T::empty())
+    }
+
+    fn get(&self, index: usize) -> Item<'_> {
+        T::get(self, index)
+    }
+
+    fn slot(&mut self, index: usize) -> Slot<'_> {
+        T::slot(self, index)
+    }
+
+    fn extra(&self) -> &Extra {
+        T::extra(self)
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        T::extra_mut(self)
+    }
+}
+
+/// What is known of a record type without an instance.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Table {
+    name: &'static str,
+    fields: &'static [&'static str],
+}
+
+impl Table {
+    /// A table of the type's name in Rust and its fields' wire names, in the documentation's order.
+    pub const fn new(name: &'static str, fields: &'static [&'static str]) -> Self {
+        Self { name, fields }
+    }
+
+    /// The type's name in Rust.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The fields' wire names, in the documentation's order.
+    pub const fn fields(&self) -> &'static [&'static str] {
+        self.fields
+    }
+}
