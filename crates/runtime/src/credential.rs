@@ -1,5 +1,6 @@
 use std::{env, ffi::OsString, fmt, sync::Arc};
 
+use bytes::Bytes;
 use zeroize::Zeroizing;
 
 use crate::{Error, ErrorKind};
@@ -105,6 +106,20 @@ impl Credential {
         self.0.token.as_deref().map(String::as_str)
     }
 
+    /// The token of a temporary credential, to be handed on without a copy that nobody would wipe.
+    pub(crate) fn shared_token(&self) -> Option<Bytes> {
+        struct Token(Credential);
+
+        impl AsRef<[u8]> for Token {
+            fn as_ref(&self) -> &[u8] {
+                self.0.token().unwrap_or_default().as_bytes()
+            }
+        }
+
+        self.token()?;
+        Some(Bytes::from_owner(Token(self.clone())))
+    }
+
     /// Whether both hold the same id and key, so that what was derived from one goes for the other.
     pub(crate) fn signs_like(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0) || (self.0.id == other.0.id && self.0.key == other.0.key)
@@ -137,18 +152,22 @@ impl Credential {
     }
 
     /// Blots out the secrets in a text that comes from elsewhere, such as a web page that shows what it was sent.
-    pub(crate) fn redact(&self, text: String) -> String {
+    pub(crate) fn redact(&self, text: &str) -> String {
+        self.secrets().fold(text.to_owned(), |text, secret| {
+            text.replace(secret, REDACTED)
+        })
+    }
+
+    /// Whether one of the secrets stands in a text.
+    pub(crate) fn occurs_in(&self, text: &str) -> bool {
+        self.secrets().any(|secret| text.contains(secret))
+    }
+
+    fn secrets(&self) -> impl Iterator<Item = &str> {
         [Some(self.key()), self.token(), Some(self.id())]
             .into_iter()
             .flatten()
             .filter(|secret| !secret.is_empty())
-            .fold(text, |text, secret| {
-                if text.contains(secret) {
-                    text.replace(secret, REDACTED)
-                } else {
-                    text
-                }
-            })
     }
 }
 
@@ -316,7 +335,7 @@ mod tests {
         let credential = Credential::new("planted-id", "planted-key").with_token("planted-token");
         assert!(!format!("{credential:?} {credential:#?}").contains("planted"));
         assert_eq!(
-            credential.redact("planted-id planted-key planted-token planted".to_owned()),
+            credential.redact("planted-id planted-key planted-token planted"),
             "[redacted] [redacted] [redacted] planted"
         );
     }

@@ -1,6 +1,6 @@
 use std::{borrow::Cow, error::Error as StdError, fmt};
 
-use crate::{Action, ErrorCode, Phase, common_error};
+use crate::{Action, Credential, ErrorCode, Phase, common_error};
 
 /// Why a call failed, or why a client could not be built.
 ///
@@ -112,6 +112,19 @@ impl Error {
 
     pub(crate) fn with_source(mut self, source: impl Into<Cause>) -> Self {
         self.0.source = Some(source.into());
+        self
+    }
+
+    /// Blots out a credential that the other side sent back to us.
+    pub(crate) fn redact(mut self, credential: &Credential) -> Self {
+        let redact = |text: &mut Box<str>| {
+            if credential.occurs_in(text) {
+                *text = credential.redact(text).into();
+            }
+        };
+        redact(&mut self.0.message);
+        self.0.code.as_mut().map(redact);
+        self.0.request_id.as_mut().map(redact);
         self
     }
 

@@ -32,12 +32,17 @@
 //! ```
 
 mod error;
+#[cfg(feature = "hyper")]
+mod hyper;
 
 use std::{pin::Pin, sync::Arc, time::Duration};
 
 pub use bytes::Bytes;
 pub use error::TransportError;
 pub use http;
+
+#[cfg(feature = "hyper")]
+pub(crate) use self::hyper::Hyper;
 
 /// The future of an answer.
 pub type Sending<'a> =

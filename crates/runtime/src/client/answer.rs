@@ -1,0 +1,136 @@
+use bytes::Bytes;
+use http::{HeaderName, StatusCode, header};
+
+use crate::{
+    Action, Credential, Error, ErrorKind, Phase, Value,
+    envelope::{self, Answer},
+    record::{Item, Record},
+};
+
+/// How many characters of a body stand in an error.
+const EXCERPT: usize = 160;
+
+/// How many bytes of a body are looked at for an excerpt.
+const EXCERPT_SOURCE: usize = 8 * 1024;
+
+/// Reads an answer into an empty response, or tells what is wrong with it.
+pub(super) fn read(
+    action: &Action,
+    credential: &Credential,
+    answer: &http::Response<Bytes>,
+    response: &mut dyn Record,
+) -> Result<(), Error> {
+    let status = answer.status();
+    let body = answer.body();
+    let error = match envelope::read(body, response) {
+        Ok(Answer::Refusal(refusal)) => Error::service(action, refusal.code, refusal.message)
+            .with_request_id(Some(refusal.request_id).filter(|id| !id.is_empty())),
+        Ok(Answer::Response) => match request_id(response) {
+            Some(_) if status.is_success() => return Ok(()),
+            Some(request_id) => {
+                unreadable("the answer tells of no error, but its HTTP status does")
+                    .with_request_id(Some(request_id.to_owned()))
+            }
+            None => unreadable(format!(
+                "the answer has no `RequestId`: {}",
+                excerpt(body, credential)
+            )),
+        },
+        Err(error) => match old_error(action, body) {
+            Some(error) => error,
+            None => {
+                let unreadable = unreadable(no_envelope(answer, credential));
+                // What the reader quotes may be the beginning of a secret, which nothing would recognize.
+                if credential.occurs_in(&String::from_utf8_lossy(body)) {
+                    unreadable
+                } else {
+                    unreadable.with_source(error)
+                }
+            }
+        },
+    };
+    Err(error.with_http_status(status.as_u16()))
+}
+
+/// The request id of a response, which every processed request has.
+fn request_id(response: &dyn Record) -> Option<&str> {
+    let fields = response.table().fields();
+    let index = fields.iter().position(|name| *name == "RequestId");
+    let request_id = match index.map(|index| response.get(index)) {
+        Some(Item::Str(text)) => Some(text),
+        _ => response.extra().get("RequestId").and_then(Value::as_str),
+    };
+    request_id.filter(|text| !text.is_empty())
+}
+
+fn unreadable(message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Answer, message).with_phase(Phase::Answered)
+}
+
+/// What to say of a body that is no envelope.
+fn no_envelope(answer: &http::Response<Bytes>, credential: &Credential) -> String {
+    let header = |name: HeaderName| {
+        let value = answer.headers().get(name)?.as_bytes();
+        Some(excerpt(value, credential))
+    };
+    if answer.status().is_redirection()
+        && let Some(location) = header(header::LOCATION)
+    {
+        return format!("the answer redirects to {location}, which is not followed");
+    }
+    if let Some(encoding) = header(header::CONTENT_ENCODING) {
+        return format!("the answer is encoded as {encoding}, which was not asked for");
+    }
+    if answer.body().is_empty() {
+        return "the answer is empty".to_owned();
+    }
+    let problem = if answer.status() == StatusCode::OK {
+        "the answer cannot be read"
+    } else {
+        "the answer does not come from the service"
+    };
+    format!("{problem}: {}", excerpt(answer.body(), credential))
+}
+
+/// The error of an answer in the form that services had before there were envelopes:
+/// `{"code": 4100, "codeDesc": "InvalidParameter.SignatureFailure", "message": "…"}`.
+fn old_error(action: &Action, body: &[u8]) -> Option<Error> {
+    let Ok(Value::Object(answer)) = Value::read(body) else {
+        return None;
+    };
+    let code = match answer.get("code")? {
+        Value::Number(code) => code.to_string(),
+        Value::String(code) => code.clone(),
+        _ => return None,
+    };
+    if matches!(code.as_str(), "0" | "") {
+        return None;
+    }
+    let text = |name| answer.get(name).and_then(Value::as_str);
+    let message = text("message").unwrap_or_default();
+    let code = text("codeDesc").map_or(code, str::to_owned);
+    Some(Error::service(action, code, message.to_owned()))
+}
+
+/// The beginning of a text that may be anything, in one line and without secrets, between grave accents.
+fn excerpt(text: &[u8], credential: &Credential) -> String {
+    let head = &text[..text.len().min(EXCERPT_SOURCE)];
+    let text = credential.redact(&String::from_utf8_lossy(head));
+    let mut excerpt = String::from("`");
+    let mut shown = 0;
+    for word in text.split_whitespace() {
+        if shown > 0 {
+            excerpt.push(' ');
+        }
+        for character in word.chars() {
+            if shown == EXCERPT {
+                excerpt.push_str("…`");
+                return excerpt;
+            }
+            excerpt.extend(character.escape_debug());
+            shown += 1;
+        }
+    }
+    excerpt.push('`');
+    excerpt
+}

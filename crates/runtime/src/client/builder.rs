@@ -1,0 +1,189 @@
+use std::{fmt, sync::Arc, time::Duration};
+
+use super::{
+    Client, Shared,
+    settings::{self, Settings},
+};
+use crate::{
+    Credential, Error, Service,
+    endpoint::Endpoint,
+    signature::Signer,
+    transport::{Limits, Transport},
+};
+
+const TIMEOUT: Duration = Duration::from_secs(60);
+#[cfg(feature = "hyper")]
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const RESPONSE_BYTES: usize = 64 * 1024 * 1024;
+
+/// Sets up a [`Client`]; see [`Client::builder`].
+///
+/// Nothing is checked before [`build`](Self::build), which refuses every setting that cannot be what it was set to.
+#[must_use]
+pub struct ClientBuilder {
+    service: &'static Service,
+    credential: Option<Credential>,
+    endpoint: Option<String>,
+    region: Option<String>,
+    timeout: Duration,
+    connect_timeout: Option<Duration>,
+    response_bytes: usize,
+    transport: Option<Arc<dyn Transport>>,
+}
+
+impl ClientBuilder {
+    pub(super) fn new(service: &'static Service) -> Self {
+        Self {
+            service,
+            credential: None,
+            endpoint: None,
+            region: None,
+            timeout: TIMEOUT,
+            connect_timeout: None,
+            response_bytes: RESPONSE_BYTES,
+            transport: None,
+        }
+    }
+
+    /// Sets the credential that requests are signed with. There is no default.
+    pub fn credential(mut self, credential: Credential) -> Self {
+        self.credential = Some(credential);
+        self
+    }
+
+    /// Sets where requests go instead of to the service's own domain name: a host or `host:port`, called over https, or
+    /// one with `https://` or `http://` before it. Only the last makes calls in the clear.
+    ///
+    /// The service's name in signatures stays the one of its documentation, whatever the endpoint is called.
+    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
+        self.endpoint = Some(endpoint.into());
+        self
+    }
+
+    /// Sets the region that is sent along with actions that take one, for example `ap-guangzhou`.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// Sets how long a call may take as a whole. The default is 60 seconds.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Sets how long it may take to make a connection: name resolution, TCP and TLS together. The default is 10
+    /// seconds.
+    ///
+    /// It goes for the crate's own transport; a transport of your own has settings of its own.
+    #[cfg(feature = "hyper")]
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how many bytes the body of an answer may have. The default is 64 MiB.
+    pub fn response_limit(mut self, bytes: usize) -> Self {
+        self.response_bytes = bytes;
+        self
+    }
+
+    /// Sets what carries the requests, instead of the crate's own transport.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Checks the settings and builds the client. Nothing is sent.
+    ///
+    /// # Errors
+    /// Fails with an error of kind [`Setting`](crate::ErrorKind::Setting) if a setting is missing or cannot be what
+    /// it was set to; the message names it and says what it may be.
+    pub fn build(self) -> Result<Client, Error> {
+        settings::check_service(self.service)?;
+        let credential = self.credential.ok_or_else(|| {
+            Error::setting(
+                "credential",
+                "it is not set; `Credential::new` makes one, `Credential::from_env` reads the environment's",
+            )
+        })?;
+        credential.check()?;
+        let endpoint = Endpoint::parse(self.endpoint.as_deref().unwrap_or(self.service.endpoint))?;
+        let region = self.region.as_deref().map(settings::region).transpose()?;
+        check_duration("timeout", self.timeout)?;
+        if self.response_bytes == 0 {
+            return Err(Error::setting(
+                "response_limit",
+                "0 bytes hold no answer; it may be any other number",
+            ));
+        }
+        let transport = transport(self.transport, self.connect_timeout)?;
+
+        Ok(Client {
+            shared: Arc::new(Shared {
+                signer: Signer::new(self.service.name),
+                settings: Settings {
+                    service: self.service,
+                    credential,
+                    endpoint,
+                    region,
+                    limits: Limits {
+                        timeout: self.timeout,
+                        response_bytes: self.response_bytes,
+                    },
+                },
+                transport,
+            }),
+        })
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("service", self.service)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(feature = "hyper")]
+fn transport(
+    transport: Option<Arc<dyn Transport>>,
+    connect_timeout: Option<Duration>,
+) -> Result<Arc<dyn Transport>, Error> {
+    match (transport, connect_timeout) {
+        (Some(transport), None) => Ok(transport),
+        (Some(_), Some(_)) => Err(Error::setting(
+            "connect_timeout",
+            "it goes for the crate's own transport; leave it out, or leave out `transport`",
+        )),
+        (None, timeout) => {
+            let timeout = timeout.unwrap_or(CONNECT_TIMEOUT);
+            check_duration("connect_timeout", timeout)?;
+            Ok(Arc::new(crate::transport::Hyper::new(timeout)?))
+        }
+    }
+}
+
+#[cfg(not(feature = "hyper"))]
+fn transport(
+    transport: Option<Arc<dyn Transport>>,
+    _connect_timeout: Option<Duration>,
+) -> Result<Arc<dyn Transport>, Error> {
+    transport.ok_or_else(|| {
+        Error::setting(
+            "transport",
+            "it is not set; give one, or compile the crate's own with the feature `hyper`",
+        )
+    })
+}
+
+fn check_duration(name: &str, duration: Duration) -> Result<(), Error> {
+    if duration.is_zero() {
+        return Err(Error::setting(
+            name,
+            "no call is done in no time; it may be any duration but 0",
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,12 @@
+use crate::{Action, record::Record};
+
+/// The parameters of an action, ready to be sent with [`Client::send`](crate::Client::send).
+///
+/// Generated request types implement it; there is seldom a reason to do so by hand.
+pub trait Request: Record {
+    /// What the service answers.
+    type Response: Record;
+
+    /// The action that these are the parameters of.
+    const ACTION: &'static Action;
+}
