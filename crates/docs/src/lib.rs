@@ -1,1 +1,94 @@
-//! The docs crate.
+//! Documentation pages of Tencent Cloud API 3.0 to spec fragments.
+//!
+//! [`parse`] reads one page, whatever its shape: the site's HTML, text with the cells of a row joined by spaces or tabs,
+//! tables of bars, Markdown, or one cell to a line. It gives a [`Page`]: what the page says of an action, of data types
+//! or of error codes, in the terms of [`tc3_spec`], and the [`Diagnostic`]s that point at what could not be read or
+//! contradicts itself. It never fails and never panics.
+//!
+//! A page goes one way: bytes → blocks (lines and marked tables: `html`, `text`) → rows (`table` where cells are
+//! marked, `rows` where they are not) → fields. Languages are known to `words` alone, the wording of all diagnostics
+//! to `diagnostic`.
+
+mod action;
+mod block;
+mod data_types;
+mod description;
+mod diagnostic;
+mod error_codes;
+mod example;
+mod fields;
+mod html;
+mod introduction;
+mod markdown;
+mod page;
+mod query;
+mod render;
+mod rows;
+mod source;
+mod table;
+mod text;
+mod words;
+
+pub use diagnostic::{Diagnostic, Severity};
+pub use page::Page;
+pub use render::render;
+
+use block::Block;
+use diagnostic::Diagnostics;
+use source::Source;
+
+/// Reads a page from its bytes. `path` is what the page is called in the result and in messages.
+pub fn parse(path: &str, bytes: &[u8]) -> Page {
+    let source = Source::new(bytes);
+    let mut diagnostics = Diagnostics::new(&source);
+    if let Some(offset) = source.invalid_utf8 {
+        diagnostics.not_utf8(offset);
+    }
+    let blocks = if source.is_html {
+        html::blocks(&source.text)
+    } else {
+        Some(text::blocks(&source.text))
+    };
+    let mut page = match blocks {
+        Some(blocks) => read(path, &blocks, &mut diagnostics),
+        None => {
+            diagnostics.too_deep();
+            Page::new(path)
+        }
+    };
+    page.diagnostics = diagnostics.finish();
+    page
+}
+
+/// Reads the blocks as the kind of page that they are.
+fn read(path: &str, blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Page {
+    if let Some(page) = action::read(path, blocks, diagnostics) {
+        return page;
+    }
+    // The page's own title tells first; a page without one is what its tables make it.
+    let mut titles = blocks.iter().filter_map(Block::line);
+    let is_errors = titles.any(|line| words::section(&line.text) == Some(words::Section::Errors));
+    let page = if is_errors && !has_types(blocks) {
+        error_codes::read(path, blocks, diagnostics)
+            .or_else(|| data_types::read(path, blocks, diagnostics))
+    } else {
+        data_types::read(path, blocks, diagnostics)
+            .or_else(|| error_codes::read(path, blocks, diagnostics))
+    };
+    page.unwrap_or_else(|| {
+        let first = blocks
+            .iter()
+            .find_map(Block::line)
+            .map(|line| line.text.to_string());
+        diagnostics.no_page(&first.unwrap_or_default());
+        Page::new(path)
+    })
+}
+
+/// Whether some line says which actions use a structure.
+fn has_types(blocks: &[Block<'_>]) -> bool {
+    blocks
+        .iter()
+        .filter_map(Block::line)
+        .any(|line| words::is_used_by(&line.text))
+}

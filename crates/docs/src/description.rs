@@ -1,0 +1,246 @@
+//! Descriptions of parameters.
+
+/// Takes the note that a field may be null out of a description, and tells whether there was one.
+pub(crate) fn take_null_note(description: &mut String) -> bool {
+    let mut found = false;
+    let mut from = 0;
+    while let Some(note) = null_note(description, from) {
+        found = true;
+        let before = description[..note.start].trim_end();
+        let after = description[note.end..].trim_start_matches([' ', '\t']);
+        // What the note stood between keeps its line break.
+        let joint = match (before.is_empty(), after.trim_start().is_empty()) {
+            (true, _) | (_, true) => "",
+            _ if after.starts_with('\n')
+                || description[before.len()..note.start].contains('\n') =>
+            {
+                "\n"
+            }
+            _ => " ",
+        };
+        from = before.len() + joint.len();
+        *description = format!("{before}{joint}{}", after.trim_start());
+    }
+    found
+}
+
+/// The place of the first note behind `from`.
+fn null_note(text: &str, from: usize) -> Option<std::ops::Range<usize>> {
+    // Most descriptions hold no such word, so this is what the time goes into.
+    let mut at = from;
+    loop {
+        let null = at + find_null(text.get(at..)?)?;
+        if let Some(range) = note_around(text, from, null) {
+            return Some(range);
+        }
+        at = null + 4;
+    }
+}
+
+fn find_null(text: &str) -> Option<usize> {
+    memchr::memchr2_iter(b'n', b'N', text.as_bytes()).find(|&at| {
+        text.as_bytes()
+            .get(at..at + 4)
+            .is_some_and(|word| word.eq_ignore_ascii_case(b"null"))
+    })
+}
+
+/// The note that has the word `null` at `null`, if that is what the words around it say.
+fn note_around(text: &str, from: usize, null: usize) -> Option<std::ops::Range<usize>> {
+    // How far a note reaches: the longest known ones have some 120 bytes on either side.
+    const REACH: usize = 200;
+    let mut low = null.saturating_sub(REACH).max(from);
+    while !text.is_char_boundary(low) {
+        low += 1;
+    }
+    let mut high = (null + REACH).min(text.len());
+    while !text.is_char_boundary(high) {
+        high -= 1;
+    }
+    let (before, after) = (&text[low..null], &text[null..high]);
+    let end = after
+        .find(['.', '。'])
+        .map(|at| at + after[at..].chars().next().map_or(1, char::len_utf8));
+    // Without a full stop the note ends with its line, or with the description.
+    let end = end.or_else(|| after.find('\n')).unwrap_or(after.len());
+    let tail = after[..end].to_lowercase();
+    const ENDS: [&str; 9] = [
+        "valid value",
+        "valid data",
+        "no value is obtained",
+        "no value can be obtained",
+        "no value was found",
+        "有效值",
+        "有効な値",
+        "유효한 값",
+        "valores válidos",
+    ];
+    if !ENDS.iter().any(|words| tail.contains(words)) {
+        return None;
+    }
+    // Lower case changes no length in what is looked for, but may in other letters: so compare in place.
+    let start = [
+        "note: this field",
+        "note: this is field",
+        "note: this parameter",
+        "note: the returned value",
+        "note: the return value",
+        "note: the value",
+        "note: when this field",
+        "note: `null`",
+        "note: null",
+        "note:this field",
+        "note: it",
+        "note：this field",
+        "note: this value",
+        "note:this parameter",
+        "note: the field",
+        "note: the parameter",
+        "note: \"null\"",
+        "note: a null",
+        "note: field",
+        "注意：此字段",
+        "注意:此字段",
+        "注意： 此字段",
+        "注意: 此字段",
+        "注：此字段",
+        "注意，此字段",
+        "注意：该字段",
+        "注意:该字段",
+        "注意：この",
+        "注：この",
+        "注意:この",
+        "참고: 이",
+        "참고：이",
+        "주의: 이",
+        "nota: este campo",
+        "observação: este campo",
+        "примечание: это поле",
+    ];
+    let bare = [
+        "this field",
+        "this parameter",
+        "the returned value of this field",
+        "the value of this field",
+        "when this field",
+        "`null` may be returned",
+        "null may be returned",
+        "此字段",
+        "该字段",
+        "このフィールド",
+        "이 필드",
+        "este campo",
+    ];
+    let earliest = |phrases: &[&str]| {
+        phrases
+            .iter()
+            .filter_map(|phrase| rfind_ignoring_case(before, phrase, after))
+            .max()
+    };
+    let start = match earliest(&start) {
+        Some(start) => start,
+        // A note without the word Note is one if it begins a sentence.
+        None => {
+            let start = earliest(&bare)?;
+            let lead = before[..start].trim_end_matches([' ', '\t', '*', '(', '（']);
+            let begins = lead.is_empty() && low == from
+                || lead.ends_with([
+                    '.', '。', '\n', ';', '；', ',', '，', ':', '：', '!', '?', ')', '）', '|',
+                ]);
+            if !begins {
+                return None;
+            }
+            start
+        }
+    };
+    // The note is one sentence: nothing in it ends one before the word null.
+    if before[start..].contains(['.', '。']) {
+        return None;
+    }
+    Some(low + start..null + end)
+}
+
+/// Where `phrase` last begins in `before`; a phrase may run on into `after`, where the word null stands.
+fn rfind_ignoring_case(before: &str, phrase: &str, after: &str) -> Option<usize> {
+    let first = phrase.chars().next()?;
+    let text_at = |at: usize| before[at..].chars().chain(after.chars());
+    before
+        .char_indices()
+        .rev()
+        .filter(|(_, letter)| letter.to_lowercase().eq(first.to_lowercase()))
+        .map(|(at, _)| at)
+        .find(|&at| {
+            let mut letters = text_at(at);
+            // Any white space, also a line break, is as good as the space of the phrase.
+            phrase.chars().all(|wanted| {
+                letters.next().is_some_and(|letter| {
+                    if wanted == ' ' {
+                        letter.is_whitespace() || letter == '·'
+                    } else {
+                        letter.to_lowercase().eq([wanted])
+                    }
+                })
+            })
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::take_null_note;
+
+    #[track_caller]
+    fn check(text: &str, rest: &str) {
+        let mut description = text.to_owned();
+        assert!(take_null_note(&mut description), "{text}");
+        assert_eq!(description, rest);
+    }
+
+    #[test]
+    fn takes_the_note_in_all_its_wordings() {
+        for note in [
+            "Note: this field may return null, indicating that no valid values can be obtained.",
+            "Note: This field may return `null`, indicating that no valid value was found.",
+            "Note: This field may return \"null\", indicating that no valid value can be obtained.",
+            "Note: The returned value of this field may be null, indicating that no valid value is obtained.",
+            "Note: `null` may be returned for this field, indicating that no valid values can be obtained.",
+            "Note: this field may return null, which indicates a failure to obtain a valid value.",
+            "Note: This field may return\u{b7}null, indicating that no valid values can be obtained.",
+            "Note: when this field return null, means no valid values can be obtained",
+            "This field may return null, indicating that no valid values can be obtained.",
+            "Note: this field may return null, indicating that\nno valid values can be obtained.",
+            "注意：此字段可能返回 null，表示取不到有效值。",
+            "注意:此字段可能返回 null,表示取不到有效值。",
+            "此字段可能返回 null，表示取不到有效值",
+        ] {
+            check(note, "");
+            check(&format!("Bound ID.\n{note}"), "Bound ID.");
+            check(&format!("{note}\n示例值：0"), "示例值：0");
+            check(&format!("状态\n{note}\n示例值：0"), "状态\n示例值：0");
+        }
+        check(
+            "Task IDNote: This field may return null, indicating that no valid value can be obtained.",
+            "Task ID",
+        );
+        check(
+            "A. Note: this field may return null, indicating that no valid values can be obtained. B.",
+            "A. B.",
+        );
+    }
+
+    #[test]
+    fn keeps_what_else_is_said_of_null() {
+        for text in [
+            "If it is null, the last settings are used.",
+            "999: null (Linux only).",
+            "The value is null if no data is available.",
+            "Note: this parameter is `null` for postpaid instances.",
+            "A null string indicates that the task is successful. Valid values: 1.",
+            "nullnullnull",
+            "",
+        ] {
+            let mut description = text.to_owned();
+            assert!(!take_null_note(&mut description), "{text}");
+            assert_eq!(description, text);
+        }
+    }
+}

@@ -1,0 +1,478 @@
+//! What is wrong with a page, and where.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer, ser::SerializeStruct};
+
+use crate::source::{At, Source};
+
+/// How bad a [`Diagnostic`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The page contradicts itself; what its tables say was taken.
+    Warning,
+    /// Part of the page could not be read, so that what was read cannot be trusted to be whole.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        })
+    }
+}
+
+/// Something wrong with a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// What is wrong, with the text that stands there.
+    pub message: String,
+    /// The place as a byte offset into the page's text.
+    pub(crate) offset: usize,
+    /// How many bytes of the page are meant.
+    pub(crate) length: usize,
+    /// A short word to write under the place.
+    pub(crate) label: &'static str,
+}
+
+impl Serialize for Diagnostic {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Diagnostic", 4)?;
+        object.serialize_field("severity", &self.severity)?;
+        object.serialize_field("line", &self.line)?;
+        object.serialize_field("column", &self.column)?;
+        object.serialize_field("message", &self.message)?;
+        object.end()
+    }
+}
+
+/// The diagnostics of one page as they come up. Each kind has a constructor here, so that all the wording of the
+/// parser stands in one place.
+pub(crate) struct Diagnostics<'s, 'a> {
+    source: &'s Source<'a>,
+    list: Vec<Diagnostic>,
+    /// How many were left out because the page has too many.
+    left_out: usize,
+}
+
+/// More diagnostics than this of one page help nobody: the rest is counted.
+const MOST: usize = 200;
+
+impl<'s, 'a> Diagnostics<'s, 'a> {
+    pub(crate) fn new(source: &'s Source<'a>) -> Self {
+        Diagnostics {
+            source,
+            list: Vec::new(),
+            left_out: 0,
+        }
+    }
+
+    /// The diagnostics in the page's order.
+    pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
+        self.list.sort_by_key(|diagnostic| diagnostic.offset);
+        if let Some(last) = self.list.last()
+            && self.left_out > 0
+        {
+            let message = format!("{} more like these are not listed", self.left_out);
+            let mut more = last.clone();
+            (more.severity, more.message, more.label) =
+                (Severity::Error, message, "after this one");
+            self.list.push(more);
+        }
+        self.list
+    }
+
+    fn add(
+        &mut self,
+        severity: Severity,
+        at: At,
+        found: &str,
+        label: &'static str,
+        message: String,
+    ) {
+        if self.list.len() >= MOST {
+            self.left_out += 1;
+            return;
+        }
+        let offset = self.source.offset(at, found);
+        let (line, column) = self.source.line_column(offset);
+        let first = found.lines().next().unwrap_or_default();
+        let length = if self.source.text[offset..].starts_with(first) {
+            first.len()
+        } else {
+            0
+        };
+        self.list.push(Diagnostic {
+            severity,
+            line,
+            column,
+            message,
+            offset,
+            length,
+            label,
+        });
+    }
+
+    fn error(&mut self, at: At, found: &str, label: &'static str, message: String) {
+        self.add(Severity::Error, at, found, label, message);
+    }
+
+    fn warning(&mut self, at: At, found: &str, label: &'static str, message: String) {
+        self.add(Severity::Warning, at, found, label, message);
+    }
+
+    // The page as a whole.
+
+    pub(crate) fn not_utf8(&mut self, offset: usize) {
+        let at = if self.source.is_html {
+            At(0)
+        } else {
+            At(offset)
+        };
+        self.error(
+            at,
+            "",
+            "not UTF-8",
+            "the page is not UTF-8 here, so that letters may be lost".to_owned(),
+        );
+        if let Some(last) = self.list.last_mut() {
+            (last.line, last.column) = self.source.line_column(offset);
+            last.offset = offset;
+        }
+    }
+
+    pub(crate) fn no_page(&mut self, first: &str) {
+        self.error(
+            At(0),
+            first,
+            "the page begins here",
+            "found no table of input parameters (with the rows Action and Version), no data types and no error codes: \
+             this is not a documentation page of API 3.0, or not a whole one"
+                .to_owned(),
+        );
+    }
+
+    pub(crate) fn too_deep(&mut self) {
+        self.error(
+            At(0),
+            "",
+            "in this page",
+            "the page's elements are nested too deep to be a documentation page, so it was not read".to_owned(),
+        );
+    }
+
+    pub(crate) fn no_endpoint(&mut self, at: At, found: &str) {
+        self.error(
+            at,
+            found,
+            "before this table",
+            "found no domain name (`<service>.tencentcloudapi.com`), so the service is not known"
+                .to_owned(),
+        );
+    }
+
+    pub(crate) fn no_action_name(&mut self, at: At, found: &str) {
+        self.error(
+            at,
+            found,
+            "this row",
+            format!(
+                "the row of Action does not name the action: `{}`",
+                short(found)
+            ),
+        );
+    }
+
+    pub(crate) fn no_version(&mut self, at: At, found: &str) {
+        self.error(
+            at,
+            found,
+            "in this table",
+            format!(
+                "the table of input parameters has no row Version with a date in it: `{}`",
+                short(found)
+            ),
+        );
+    }
+
+    pub(crate) fn no_output(&mut self, at: At, found: &str) {
+        self.error(
+            at,
+            found,
+            "after this table",
+            "found no table of output parameters (it would end with the row RequestId): the page may be cut off"
+                .to_owned(),
+        );
+    }
+
+    pub(crate) fn no_request_id(&mut self, at: At, found: &str) {
+        self.error(
+            at,
+            found,
+            "the last row",
+            format!(
+                "the table of output parameters ends with `{}` and not with RequestId: rows may be missing",
+                short(found)
+            ),
+        );
+    }
+
+    pub(crate) fn no_errors(&mut self, at: At, found: &str) {
+        self.warning(
+            at,
+            found,
+            "after this",
+            "found neither a table of error codes nor the sentence that there are none: the page may be cut off"
+                .to_owned(),
+        );
+    }
+
+    // Rows and cells.
+
+    pub(crate) fn nameless_row(&mut self, at: At, found: &str) {
+        self.error(
+            at,
+            found,
+            "no name",
+            format!(
+                "the row has no name, so its parameter cannot be used: `{}`",
+                short(found)
+            ),
+        );
+    }
+
+    pub(crate) fn broken_row(&mut self, at: At, found: &str, expected: &str) {
+        self.error(
+            at,
+            found,
+            "this row",
+            format!(
+                "the row is not {expected}, so it cannot be used: `{}`",
+                short(found)
+            ),
+        );
+    }
+
+    pub(crate) fn bad_type(&mut self, at: At, found: &str, name: &str) {
+        self.error(
+            at,
+            found,
+            "not a type",
+            format!(
+                "the type of `{name}` cannot be read, so the row is not used: `{}`",
+                short(found)
+            ),
+        );
+    }
+
+    pub(crate) fn no_required_column(&mut self, at: At, found: &str) {
+        self.error(
+            at,
+            found,
+            "this row",
+            format!(
+                "the rows do not say which parameters are required (the column may hold pictures): `{}`",
+                short(found)
+            ),
+        );
+    }
+
+    pub(crate) fn no_required_cell(&mut self, at: At, name: &str) {
+        self.warning(
+            at,
+            name,
+            "this parameter",
+            format!("the row of `{name}` does not say whether it is required; it was taken to be optional"),
+        );
+    }
+
+    pub(crate) fn bad_required_cell(&mut self, at: At, found: &str, name: &str) {
+        self.error(
+            at,
+            found,
+            "neither yes nor no",
+            format!(
+                "whether `{name}` is required cannot be read; it was taken to be optional: `{}`",
+                short(found)
+            ),
+        );
+    }
+
+    pub(crate) fn duplicate(&mut self, at: At, name: &str) {
+        self.error(
+            at,
+            name,
+            "a second time",
+            format!("`{name}` stands in the table twice; the first row was taken"),
+        );
+    }
+
+    pub(crate) fn doubtful_line(&mut self, at: At, found: &str) {
+        self.warning(
+            at,
+            found,
+            "row or text?",
+            format!("this line could be a row of the table and was taken as text of the row before: `{}`", short(found)),
+        );
+    }
+
+    pub(crate) fn doubtful_row(&mut self, at: At, found: &str) {
+        self.warning(
+            at,
+            found,
+            "row or text?",
+            format!(
+                "this line could be text of the row before and was taken as a row of its own: `{}`",
+                short(found)
+            ),
+        );
+    }
+
+    pub(crate) fn trailing_text(&mut self, at: At, found: &str) {
+        self.warning(
+            at,
+            found,
+            "text of the row, or of the site?",
+            format!(
+                "this line after the last row was taken as the site's own and left out: `{}`",
+                short(found)
+            ),
+        );
+    }
+
+    // Data types and error codes.
+
+    pub(crate) fn nameless_structure(&mut self, at: At, found: &str, rows: usize) {
+        self.error(
+            at,
+            found,
+            "whose fields are these?",
+            format!("the structure of this table has no name above it, so its {rows} rows cannot be used"),
+        );
+    }
+
+    pub(crate) fn duplicate_structure(&mut self, at: At, name: &str) {
+        self.error(
+            at,
+            name,
+            "a second time",
+            format!("the structure `{name}` is described twice; the first description was taken"),
+        );
+    }
+
+    pub(crate) fn rows_outside(&mut self, at: At, found: &str) {
+        self.error(
+            at,
+            found,
+            "a table of what?",
+            format!("this table is neither of parameters nor of error codes, so its rows are not used: `{}`", short(found)),
+        );
+    }
+
+    pub(crate) fn duplicate_code(&mut self, at: At, code: &str) {
+        self.warning(
+            at,
+            code,
+            "a second time",
+            format!("the error code `{code}` stands in the table twice; the first row was taken"),
+        );
+    }
+
+    // Examples.
+
+    pub(crate) fn broken_json(&mut self, at: At, found: &str, what: &str, cause: &str) {
+        self.warning(
+            at,
+            found,
+            "in this JSON",
+            format!(
+                "the example's {what} is not JSON, so it is left out: {cause}: `{}`",
+                short(found)
+            ),
+        );
+    }
+
+    pub(crate) fn no_envelope(&mut self, at: At, found: &str) {
+        self.warning(
+            at,
+            found,
+            "no `Response`",
+            format!(
+                "the example's response has no `Response`, so it is left out: `{}`",
+                short(found)
+            ),
+        );
+    }
+
+    pub(crate) fn bad_query(&mut self, at: At, found: &str, cause: &str) {
+        self.warning(
+            at,
+            found,
+            "this parameter",
+            format!(
+                "the example's request cannot be read, so it is left out: {cause}: `{}`",
+                short(found)
+            ),
+        );
+    }
+
+    pub(crate) fn example_unknown(&mut self, at: At, what: &str, name: &str) {
+        self.warning(
+            at,
+            name,
+            "not in the table",
+            format!("the example's {what} holds `{name}`, which the table does not have"),
+        );
+    }
+
+    pub(crate) fn example_missing(&mut self, at: At, found: &str, name: &str) {
+        self.warning(
+            at,
+            found,
+            "in this request",
+            format!("the example's request lacks `{name}`, which the table says is required"),
+        );
+    }
+
+    pub(crate) fn example_type(
+        &mut self,
+        at: At,
+        what: &str,
+        name: &str,
+        expected: &str,
+        value: &str,
+    ) {
+        self.warning(
+            at,
+            name,
+            "another type than the table's",
+            format!(
+                "the example's {what} has `{}` for `{name}`, which the table says is `{expected}`",
+                short(value)
+            ),
+        );
+    }
+}
+
+/// The beginning of a text, for a message.
+pub(crate) fn short(text: &str) -> String {
+    const LENGTH: usize = 80;
+    let flat = text
+        .split_whitespace()
+        .take(LENGTH)
+        .collect::<Vec<_>>()
+        .join(" ");
+    if flat.chars().count() <= LENGTH {
+        return flat;
+    }
+    flat.chars().take(LENGTH - 1).chain(['…']).collect()
+}

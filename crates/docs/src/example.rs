@@ -1,0 +1,407 @@
+//! The examples of an action page.
+
+use serde_json::{Map, Value};
+use tc3_spec::{Example, Field, TypeRef};
+
+use crate::block::Line;
+use crate::diagnostic::Diagnostics;
+use crate::query;
+use crate::source::At;
+use crate::words;
+
+/// The names in the example responses of a page, found before its tables are read.
+pub(crate) fn response_keys<'b>(lines: impl Iterator<Item = &'b str> + Clone) -> Vec<String> {
+    let mut keys = Vec::new();
+    let mut rest = lines;
+    while let Some(line) = rest.next() {
+        let is_response = |line: &str| {
+            line.trim_start_matches('{')
+                .trim_start()
+                .starts_with("\"Response\"")
+        };
+        if !line.starts_with('{')
+            || !(is_response(line) || rest.clone().next().is_some_and(is_response))
+        {
+            continue;
+        }
+        let mut text = line.to_owned();
+        let mut depth = Depth::default();
+        depth.add(line);
+        while depth.open() && text.len() < MAX_JSON {
+            let Some(line) = rest.next() else { break };
+            text.push('\n');
+            text.push_str(line);
+            depth.add(line);
+        }
+        if let Ok(Value::Object(mut envelope)) = serde_json::from_str(&text)
+            && let Some(Value::Object(response)) = envelope.remove("Response")
+        {
+            keys.extend(response.into_iter().map(|(name, _)| name));
+        }
+    }
+    keys
+}
+
+/// The longest example of any page has some 60 KB.
+const MAX_JSON: usize = 16 << 20;
+
+/// How many braces of a JSON text are open.
+#[derive(Default)]
+struct Depth {
+    braces: usize,
+    in_string: bool,
+}
+
+impl Depth {
+    fn add(&mut self, line: &str) {
+        let mut escaped = false;
+        for byte in line.bytes() {
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' if self.in_string => escaped = true,
+                b'"' => self.in_string = !self.in_string,
+                b'{' | b'[' if !self.in_string => self.braces += 1,
+                b'}' | b']' if !self.in_string => self.braces = self.braces.saturating_sub(1),
+                _ => {}
+            }
+        }
+        // No string of JSON runs over a line's end.
+        self.in_string = false;
+    }
+
+    fn open(&self) -> bool {
+        self.braces > 0
+    }
+}
+
+/// Reads the examples in the lines between the output table and the error codes.
+pub(crate) fn read(
+    lines: &[&Line<'_>],
+    request: &[Field],
+    response: &[Field],
+    diagnostics: &mut Diagnostics<'_, '_>,
+) -> Vec<Example> {
+    let mut reader = Reader {
+        lines,
+        request,
+        response,
+        diagnostics,
+        examples: Vec::new(),
+        open: None,
+    };
+    let mut index = 0;
+    while index < lines.len() {
+        index = reader.step(index);
+    }
+    reader.close();
+    reader.examples
+}
+
+struct Reader<'r, 'b, 's, 'a> {
+    lines: &'r [&'b Line<'b>],
+    request: &'r [Field],
+    response: &'r [Field],
+    diagnostics: &'r mut Diagnostics<'s, 'a>,
+    examples: Vec<Example>,
+    open: Option<Open>,
+}
+
+/// An example that is being read.
+#[derive(Default)]
+struct Open {
+    example: Example,
+    titled: bool,
+    /// Where the request stands, if one was found, even one that could not be read.
+    requested: Option<At>,
+    /// Whether headers of a `POST` were read, and no body yet.
+    bodiless: bool,
+    answered: bool,
+    /// Whether the next JSON is the response by the page's own words.
+    expects_response: bool,
+}
+
+impl Reader<'_, '_, '_, '_> {
+    /// Reads what begins at `index`, and gives the index behind it.
+    fn step(&mut self, index: usize) -> usize {
+        let line = self.lines[index];
+        let text = &*line.text;
+        if let Some(title) = words::example_title(text) {
+            self.close();
+            let title = (!title.is_empty()).then(|| title.to_owned());
+            self.open = Some(Open {
+                example: Example {
+                    title,
+                    ..Example::default()
+                },
+                titled: true,
+                ..Open::default()
+            });
+            return index + 1;
+        }
+        if let Some(is_response) = words::example_part(text) {
+            self.open.get_or_insert_default().expects_response = is_response;
+            return index + 1;
+        }
+        if is_request_line(text) || is_url(text) {
+            if self
+                .open
+                .as_ref()
+                .is_some_and(|open| open.requested.is_some() || open.answered)
+            {
+                self.close();
+            }
+            let open = self.open.get_or_insert_default();
+            open.requested = Some(line.at);
+            open.expects_response = false;
+            if is_request_line(text) && !text.contains("?Action=") {
+                open.bodiless = true;
+                return self.skip_headers(index + 1);
+            }
+            return self.url(index);
+        }
+        if text.starts_with('{') {
+            return self.json(index);
+        }
+        // Before the request stands what the example is about; behind the response, the site's own words.
+        if let Some(open) = &mut self.open
+            && open.titled
+            && open.requested.is_none()
+            && !open.answered
+            && !open.expects_response
+            && words::section(text).is_none()
+        {
+            let description = open.example.description.get_or_insert_default();
+            if !description.is_empty() {
+                description.push('\n');
+            }
+            description.push_str(text);
+        }
+        index + 1
+    }
+
+    /// The index behind the headers of a `POST`.
+    fn skip_headers(&self, mut index: usize) -> usize {
+        while let Some(line) = self.lines.get(index) {
+            let is_header = line.text.split_once(':').is_some_and(|(name, _)| {
+                !name.is_empty()
+                    && name
+                        .bytes()
+                        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            });
+            if !is_header && !line.text.starts_with('<') {
+                break;
+            }
+            index += 1;
+        }
+        index
+    }
+
+    /// Whether what stands at `index` ends the JSON or URL before it, whatever it is.
+    fn ends_part(&self, index: usize) -> bool {
+        let text = &*self.lines[index].text;
+        words::example_title(text).is_some()
+            || words::example_part(text).is_some()
+            || is_request_line(text)
+            || is_url(text)
+            || words::section(text).is_some() && words::numbered(text).0.is_some()
+    }
+
+    fn url(&mut self, start: usize) -> usize {
+        let mut end = start + 1;
+        while end < self.lines.len()
+            && !self.ends_part(end)
+            && !self.lines[end].text.starts_with('{')
+        {
+            end += 1;
+        }
+        let text = self.join(start, end);
+        let query = text.split_once('?').map_or("", |(_, query)| query);
+        let query = query.strip_suffix("HTTP/1.1").unwrap_or(query);
+        match query::parameters(query, self.request) {
+            Ok(parameters) => self.set_request(parameters, start),
+            Err((cause, part)) => self
+                .diagnostics
+                .bad_query(self.lines[start].at, &part, &cause),
+        }
+        end
+    }
+
+    fn json(&mut self, start: usize) -> usize {
+        let mut end = start;
+        let mut depth = Depth::default();
+        let mut length = 0;
+        while let Some(line) = self.lines.get(end) {
+            if end > start && self.ends_part(end) {
+                break;
+            }
+            depth.add(&line.text);
+            length += line.text.len();
+            end += 1;
+            if !depth.open() || length > MAX_JSON {
+                break;
+            }
+        }
+        let text = self.join(start, end);
+        let at = self.lines[start].at;
+        let open = self.open.get_or_insert_default();
+        // The words of the page tell the parts apart, or else the envelope does.
+        let looks_like_response = text
+            .trim_start_matches(['{', '\n', ' '])
+            .starts_with("\"Response\"");
+        let is_response = open.expects_response || looks_like_response;
+        let what = if is_response { "response" } else { "request" };
+        match serde_json::from_str::<Value>(&text) {
+            Ok(Value::Object(mut object)) => {
+                if !is_response {
+                    self.set_request(Value::Object(object), start);
+                } else if let Some(Value::Object(mut inner)) = object.remove("Response") {
+                    self.check_response(&inner, start);
+                    let open = self.next_if_answered();
+                    open.answered = true;
+                    // Its fields stand in a spec as the page has them.
+                    open.example.response = Some(Value::Object(std::mem::take(&mut inner)));
+                } else {
+                    self.next_if_answered().answered = true;
+                    self.diagnostics.no_envelope(at, &text);
+                }
+            }
+            Ok(_) => self
+                .diagnostics
+                .broken_json(at, &text, what, "it is not an object"),
+            Err(error) => {
+                if is_response {
+                    self.next_if_answered().answered = true;
+                } else {
+                    self.open.get_or_insert_default().bodiless = false;
+                }
+                let wrong = self.lines[(start + error.line()).saturating_sub(1).min(end - 1)];
+                let cause = error.to_string();
+                let cause = cause.split(" at line ").next().unwrap_or_default();
+                self.diagnostics
+                    .broken_json(wrong.at, &wrong.text, what, cause);
+            }
+        }
+        end
+    }
+
+    /// The open example, or a new one behind it if it has its response already.
+    fn next_if_answered(&mut self) -> &mut Open {
+        if self.open.as_ref().is_some_and(|open| open.answered) {
+            self.close();
+        }
+        self.open.get_or_insert_default()
+    }
+
+    fn set_request(&mut self, parameters: Value, start: usize) {
+        self.check_request(&parameters, start);
+        let at = self.lines[start].at;
+        if self
+            .open
+            .as_ref()
+            .is_some_and(|open| open.example.request.is_some() || open.answered)
+        {
+            self.close();
+        }
+        let open = self.open.get_or_insert_default();
+        open.requested.get_or_insert(at);
+        open.bodiless = false;
+        open.example.request = Some(parameters);
+    }
+
+    fn close(&mut self) {
+        let Some(mut open) = self.open.take() else {
+            return;
+        };
+        if open.bodiless {
+            open.example.request = Some(Value::Object(Map::new()));
+        }
+        if open.titled || open.requested.is_some() || open.answered {
+            self.examples.push(open.example);
+        }
+    }
+
+    fn join(&self, start: usize, end: usize) -> String {
+        self.lines[start..end]
+            .iter()
+            .map(|line| &*line.text)
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    fn check_request(&mut self, request: &Value, start: usize) {
+        let Value::Object(object) = request else {
+            return;
+        };
+        let line = self.lines[start];
+        for (name, value) in object {
+            match self.request.iter().find(|field| field.name == *name) {
+                Some(field) => self.check_type("request", field, value, line.at),
+                None if query::is_common(name, self.request) => {}
+                None => self.diagnostics.example_unknown(line.at, "request", name),
+            }
+        }
+        for field in self
+            .request
+            .iter()
+            .filter(|field| field.required && !object.contains_key(&field.name))
+        {
+            self.diagnostics
+                .example_missing(line.at, &line.text, &field.name);
+        }
+    }
+
+    fn check_response(&mut self, response: &Map<String, Value>, start: usize) {
+        let at = self.lines[start].at;
+        for (name, value) in response {
+            match self.response.iter().find(|field| field.name == *name) {
+                Some(field) => self.check_type("response", field, value, at),
+                None if name == "RequestId" || name == "Error" => {}
+                None => self.diagnostics.example_unknown(at, "response", name),
+            }
+        }
+    }
+
+    fn check_type(&mut self, what: &str, field: &Field, value: &Value, at: At) {
+        if !fits(value, &field.type_ref) {
+            let of = field.type_ref.to_string();
+            self.diagnostics
+                .example_type(at, what, &field.name, &of, &value.to_string());
+        }
+    }
+}
+
+/// Whether a value can be of a type, as far as the page of an action tells.
+fn fits(value: &Value, of: &TypeRef) -> bool {
+    match (value, of) {
+        (Value::Null, _) => true,
+        (Value::Array(items), TypeRef::Array(element)) => {
+            items.iter().all(|item| fits(item, element))
+        }
+        (Value::Object(_), TypeRef::Named(_)) => true,
+        (Value::Bool(_), TypeRef::Boolean) => true,
+        (Value::Number(number), TypeRef::Integer) => number.is_i64() || number.is_u64(),
+        (Value::Number(_), TypeRef::Float | TypeRef::Double) => true,
+        (Value::String(_), of) => !matches!(
+            of,
+            TypeRef::Array(_)
+                | TypeRef::Named(_)
+                | TypeRef::Boolean
+                | TypeRef::Integer
+                | TypeRef::Float
+                | TypeRef::Double
+        ),
+        _ => false,
+    }
+}
+
+fn is_request_line(text: &str) -> bool {
+    ["POST ", "GET ", "PUT "]
+        .iter()
+        .any(|method| text.starts_with(method))
+        && (text.contains("HTTP/") || text.contains("?Action="))
+}
+
+fn is_url(text: &str) -> bool {
+    (text.starts_with("https://") || text.starts_with("http://"))
+        && (text.contains("?Action=") || text.contains("/?"))
+}

@@ -1,0 +1,511 @@
+//! HTML to blocks.
+
+use std::borrow::Cow;
+
+use html5ever::driver::{self, ParseOpts};
+use html5ever::tendril::{StrTendril, TendrilSink};
+use scraper::{Html, HtmlTreeSink, Node};
+
+use crate::block::{Block, Cell, Line, Row, Table};
+use crate::source::At;
+
+/// Pages nest some thirty elements; the tree builder's time grows with the square of the depth.
+const MAX_DEPTH: usize = 512;
+
+/// How many bytes the parser takes before the number of its nodes is looked at.
+const CHUNK: usize = 64 * 1024;
+
+/// Reads a page's blocks, or nothing if its elements nest deeper than any page's.
+pub(crate) fn blocks(text: &str) -> Option<Vec<Block<'static>>> {
+    if nests_deeper_than(text, MAX_DEPTH) {
+        return None;
+    }
+    let mut walk = Walk::default();
+    for edge in parse(text)?.tree.root().traverse() {
+        match edge {
+            ego_tree::iter::Edge::Open(node) => walk.open(node.id(), node.value()),
+            ego_tree::iter::Edge::Close(node) => walk.close(node.id(), node.value()),
+        }
+    }
+    Some(walk.finish())
+}
+
+/// Parses the page, or gives up where markup made to do so lets the tree outgrow the text.
+fn parse(text: &str) -> Option<Html> {
+    let mut parser = driver::parse_document(
+        HtmlTreeSink::new(Html::new_document()),
+        ParseOpts::default(),
+    );
+    let mut rest = text;
+    let mut taken = 0;
+    while !rest.is_empty() {
+        let mut end = CHUNK.min(rest.len());
+        while !rest.is_char_boundary(end) {
+            end += 1;
+        }
+        let (chunk, behind) = rest.split_at(end);
+        parser.process(StrTendril::from_slice(chunk));
+        rest = behind;
+        taken += chunk.len();
+        // An element takes three bytes at least, and so does the text between two of them, nearly always.
+        let nodes = parser.tokenizer.sink.sink.0.borrow().tree.values().len();
+        if nodes > taken + 1000 {
+            return None;
+        }
+    }
+    Some(parser.finish())
+}
+
+/// Tags by which places are found again: none of them is ever implied, or moved far by the parser.
+fn is_landmark(name: &str) -> bool {
+    matches!(
+        name,
+        "td" | "th" | "p" | "pre" | "li" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+    )
+}
+
+/// The start tags and end tags of a page with their offsets, without what scripts, styles and comments hold.
+struct Tags<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+struct Tag<'a> {
+    name: &'a str,
+    closes: bool,
+    /// The offset behind the tag.
+    end: usize,
+}
+
+impl<'a> Iterator for Tags<'a> {
+    type Item = Tag<'a>;
+
+    fn next(&mut self) -> Option<Tag<'a>> {
+        loop {
+            let bytes = self.text.as_bytes();
+            let start = self.at + memchr::memchr(b'<', &bytes[self.at..])?;
+            self.at = start + 1;
+            if self.text[self.at..].starts_with("!--") {
+                self.at = self.text[self.at..]
+                    .find("-->")
+                    .map_or(self.text.len(), |end| self.at + end + 3);
+                continue;
+            }
+            let closes = bytes.get(self.at) == Some(&b'/');
+            let name_start = self.at + usize::from(closes);
+            let name_end = bytes[name_start..]
+                .iter()
+                .position(|byte| !byte.is_ascii_alphanumeric())
+                .map_or(bytes.len(), |length| name_start + length);
+            if name_end == name_start {
+                continue;
+            }
+            let name = &self.text[name_start..name_end];
+            self.at = memchr::memchr(b'>', &bytes[name_end..])
+                .map_or(bytes.len(), |end| name_end + end + 1);
+            let end = self.at;
+            if !closes
+                && (name.eq_ignore_ascii_case("script") || name.eq_ignore_ascii_case("style"))
+            {
+                let close = format!("</{name}");
+                self.at = self.text[end..]
+                    .find(&close)
+                    .map_or(self.text.len(), |distance| end + distance);
+            }
+            return Some(Tag { name, closes, end });
+        }
+    }
+}
+
+/// The offset behind the `number`th landmark tag, from 1.
+pub(crate) fn landmark_offset(text: &str, number: usize) -> usize {
+    let landmarks = Tags { text, at: 0 }
+        .filter(|tag| !tag.closes && is_landmark(&tag.name.to_ascii_lowercase()));
+    match number.checked_sub(1) {
+        Some(before) => landmarks.map(|tag| tag.end).nth(before).unwrap_or(0),
+        None => 0,
+    }
+}
+
+/// Whether more than `limit` elements may be open at once somewhere, counting only those that need an end tag.
+fn nests_deeper_than(text: &str, limit: usize) -> bool {
+    let mut depth = 0_usize;
+    for tag in (Tags { text, at: 0 }) {
+        let name = tag.name.to_ascii_lowercase();
+        let has_no_end = matches!(
+            &*name,
+            "area"
+                | "base"
+                | "br"
+                | "col"
+                | "embed"
+                | "hr"
+                | "img"
+                | "input"
+                | "link"
+                | "meta"
+                | "source"
+                | "wbr"
+        );
+        let closes_itself = matches!(
+            &*name,
+            "p" | "li"
+                | "td"
+                | "th"
+                | "tr"
+                | "tbody"
+                | "thead"
+                | "tfoot"
+                | "dt"
+                | "dd"
+                | "option"
+                | "html"
+                | "body"
+        );
+        if has_no_end || closes_itself || text[..tag.end].ends_with("/>") {
+            continue;
+        }
+        depth = if tag.closes {
+            depth.saturating_sub(1)
+        } else {
+            depth + 1
+        };
+        if depth > limit {
+            return true;
+        }
+    }
+    false
+}
+
+/// The walk over the tree, in the order of the text.
+#[derive(Default)]
+struct Walk {
+    blocks: Vec<Block<'static>>,
+    text: Buffer,
+    /// Where the line that `text` holds begins.
+    at: usize,
+    landmarks: usize,
+    headings: usize,
+    /// Whether a paragraph begins with the next line.
+    gap: bool,
+    pre: usize,
+    /// The element whose content is left out.
+    skipped: Option<ego_tree::NodeId>,
+    links: Vec<Link>,
+    table: Option<Table<'static>>,
+    /// How many tables are open around this place; the outermost is `table`.
+    tables: usize,
+    cell: Option<OpenCell>,
+}
+
+struct Link {
+    href: Option<String>,
+    start: usize,
+}
+
+struct OpenCell {
+    landmark: usize,
+    head: bool,
+}
+
+impl Walk {
+    fn open(&mut self, id: ego_tree::NodeId, node: &Node) {
+        if self.skipped.is_some() {
+            return;
+        }
+        let element = match node {
+            Node::Text(text) if self.pre > 0 => return self.preformatted(text),
+            // The white space between rows and cells is no text.
+            Node::Text(text) if self.tables == 0 || self.cell.is_some() => {
+                return self.text.push(text);
+            }
+            Node::Element(element) => element,
+            _ => return,
+        };
+        let name = element.name();
+        if is_landmark(name) {
+            self.landmarks += 1;
+        }
+        match name {
+            "script" | "style" | "head" | "noscript" | "template" | "svg" | "select" | "iframe"
+            | "object" => {
+                self.skipped = Some(id);
+            }
+            "table" => {
+                self.tables += 1;
+                self.end_line();
+                if self.tables == 1 {
+                    self.table = Some(Table { rows: Vec::new() });
+                }
+            }
+            "tr" if self.tables == 1 => {
+                if let Some(table) = &mut self.table {
+                    table.rows.push(Row {
+                        cells: Vec::new(),
+                        head: true,
+                    });
+                }
+            }
+            "td" | "th" if self.tables == 1 => {
+                self.text.clear();
+                self.cell = Some(OpenCell {
+                    landmark: self.landmarks,
+                    head: name == "th",
+                });
+            }
+            "td" | "th" => self.text.push(" "),
+            "br" => self.end_line(),
+            "pre" => {
+                self.end_line();
+                self.pre += 1;
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.end_paragraph();
+                self.headings += 1;
+            }
+            "a" => {
+                let href = element
+                    .attr("href")
+                    .filter(|href| self.pre == 0 && is_absolute(href));
+                let href = href.map(|href| href.trim().to_owned());
+                self.links.push(Link {
+                    href,
+                    start: self.text.start_of_next(),
+                });
+            }
+            "code" if self.pre == 0 => self.text.push("`"),
+            "img" => self.text.push(element.attr("alt").unwrap_or_default()),
+            _ if is_block(name) => self.end_paragraph(),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, id: ego_tree::NodeId, node: &Node) {
+        if let Some(skipped) = self.skipped {
+            if skipped == id {
+                self.skipped = None;
+            }
+            return;
+        }
+        let Node::Element(element) = node else { return };
+        let name = element.name();
+        match name {
+            "table" => {
+                self.end_line();
+                self.tables = self.tables.saturating_sub(1);
+                if self.tables == 0 {
+                    let table = self.table.take();
+                    self.blocks.extend(
+                        table
+                            .filter(|table| !table.rows.is_empty())
+                            .map(Block::Table),
+                    );
+                }
+            }
+            "tr" if self.tables == 1 => {
+                let rows = self.table.as_mut().map(|table| &mut table.rows);
+                if let Some(rows) = rows
+                    && rows
+                        .last()
+                        .is_some_and(|row| row.cells.iter().all(|cell| cell.text.is_empty()))
+                {
+                    rows.pop();
+                }
+            }
+            "td" | "th" if self.tables == 1 => self.end_cell(),
+            "tr" if self.tables > 1 => self.end_line(),
+            "pre" => {
+                self.end_line();
+                self.pre = self.pre.saturating_sub(1);
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.end_line();
+                self.headings = self.headings.saturating_sub(1);
+                self.end_paragraph();
+            }
+            "a" => self.end_link(),
+            "code" if self.pre == 0 => self.text.push_tight("`"),
+            _ if is_block(name) => self.end_paragraph(),
+            _ => {}
+        }
+    }
+
+    fn preformatted(&mut self, text: &str) {
+        for (index, line) in text.split('\n').enumerate() {
+            if index > 0 {
+                self.end_line();
+            }
+            // White space counts here: a string of an example may hold several spaces in a row.
+            self.text.push_tight(line);
+        }
+    }
+
+    /// Makes a link of the text since the innermost `<a>`.
+    fn end_link(&mut self) {
+        let Some(link) = self.links.pop() else { return };
+        let (Some(href), Some(text)) = (link.href, self.text.text.get(link.start..)) else {
+            return;
+        };
+        let label = text.trim().to_owned();
+        // A label over several lines, or none at all, is no link in the spec's notation.
+        if label.is_empty() || label.contains('\n') || label == href {
+            return;
+        }
+        let mut label = label;
+        let code = label.len() > 2 && label.starts_with('`') && label.ends_with('`');
+        if !code && (label.contains('[') || label.contains(']')) {
+            label = label.replace('[', "\\[").replace(']', "\\]");
+        }
+        self.text.text.truncate(link.start);
+        self.text.text.push_str(&format!("[{label}]({href})"));
+    }
+
+    /// Ends a line of a cell, or of the page.
+    fn end_line(&mut self) {
+        if self.cell.is_some() {
+            self.text.newline();
+            return;
+        }
+        // A link over several lines keeps its text, and is no link.
+        for link in &mut self.links {
+            link.href = None;
+        }
+        let text = std::mem::take(&mut self.text.text);
+        self.text.clear();
+        let text = text.trim();
+        if !text.is_empty() && self.tables == 0 {
+            let heading = self.headings > 0;
+            self.blocks.push(Block::Line(Line {
+                text: text.to_owned().into(),
+                at: At(self.at),
+                heading,
+                gap: self.gap,
+            }));
+            self.gap = false;
+        }
+        self.at = self.landmarks;
+    }
+
+    fn end_paragraph(&mut self) {
+        self.end_line();
+        self.gap |= self.cell.is_none();
+    }
+
+    fn end_cell(&mut self) {
+        let Some(open) = self.cell.take() else { return };
+        let text = std::mem::take(&mut self.text.text).trim().to_owned();
+        self.text.clear();
+        self.at = self.landmarks;
+        if let Some(row) = self.table.as_mut().and_then(|table| table.rows.last_mut()) {
+            row.head &= open.head;
+            row.cells.push(Cell {
+                text: Cow::Owned(text),
+                at: At(open.landmark),
+            });
+        }
+    }
+
+    fn finish(mut self) -> Vec<Block<'static>> {
+        self.tables = 0;
+        self.cell = None;
+        self.end_line();
+        self.blocks.extend(
+            self.table
+                .take()
+                .filter(|table| !table.rows.is_empty())
+                .map(Block::Table),
+        );
+        self.blocks
+    }
+}
+
+/// Text in which white space is folded as a browser does it.
+#[derive(Default)]
+struct Buffer {
+    text: String,
+    space: bool,
+}
+
+impl Buffer {
+    fn push(&mut self, text: &str) {
+        for word in text.split_inclusive(char::is_whitespace) {
+            let bare = word.trim_end();
+            if !bare.is_empty() {
+                self.push_space();
+                self.text.push_str(bare);
+            }
+            self.space |= bare.len() < word.len();
+        }
+    }
+
+    /// Pushes without the space that may be due.
+    fn push_tight(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    fn push_space(&mut self) {
+        if self.space && !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push(' ');
+        }
+        self.space = false;
+    }
+
+    /// Where the next text will begin, with the space before it written.
+    fn start_of_next(&mut self) -> usize {
+        self.push_space();
+        self.text.len()
+    }
+
+    fn newline(&mut self) {
+        self.space = false;
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+    }
+
+    fn clear(&mut self) {
+        self.text.clear();
+        self.space = false;
+    }
+}
+
+/// Whether a link leads somewhere without its page.
+fn is_absolute(href: &str) -> bool {
+    let href = href.trim();
+    (href.starts_with("https://") || href.starts_with("http://"))
+        && !href.contains(|c: char| c.is_whitespace() || c == ')')
+}
+
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "header"
+            | "hr"
+            | "li"
+            | "main"
+            | "nav"
+            | "ol"
+            | "p"
+            | "section"
+            | "summary"
+            | "ul"
+            | "button"
+            | "title"
+    )
+}

@@ -1,0 +1,271 @@
+//! What a page of an action says before its tables: domain name, description, rate, time of the last update.
+
+use std::ops::Range;
+
+use crate::block::{Block, Line};
+use crate::words::{self, Section};
+
+/// The facts before the tables.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Introduction {
+    pub(crate) endpoint: Option<String>,
+    pub(crate) description: String,
+    pub(crate) rate_limit: Option<u32>,
+    pub(crate) updated: Option<String>,
+}
+
+impl Introduction {
+    /// Reads the lines before the block `tables`, where the tables begin.
+    pub(crate) fn read(blocks: &[Block<'_>], tables: usize) -> Introduction {
+        let lines: Vec<&Line<'_>> = blocks[..tables].iter().filter_map(Block::line).collect();
+        let mut introduction = Introduction::default();
+        // The last mention of a domain name before the tables is not always the sentence: descriptions can name one.
+        let section = lines
+            .iter()
+            .rposition(|line| words::section(&line.text) == Some(Section::Description));
+        let domain =
+            (section.unwrap_or(0)..lines.len()).find(|&at| host(&lines[at].text).is_some());
+        let start = match (domain, section) {
+            (Some(at), _) => at,
+            (None, Some(at)) => at + 1,
+            (None, None) => lines.len(),
+        };
+        let end = (start..lines.len())
+            .find(|&at| ends(lines[at]))
+            .unwrap_or_else(|| unknown_end(&lines, start));
+        introduction.updated = lines[..start]
+            .iter()
+            .rev()
+            .find_map(|line| updated(&line.text));
+        let mut paragraphs: Vec<String> = Vec::new();
+        for (at, line) in lines[..end].iter().enumerate().skip(start) {
+            let mut text = line.text.to_string();
+            if Some(at) == domain
+                && let Some(sentence) = host(&text)
+            {
+                introduction.endpoint = Some(text[sentence.clone()].to_owned());
+                text = text[sentence.end..]
+                    .trim_start_matches(['.', '。', '`', '*', ' '])
+                    .to_owned();
+            }
+            if words::is_boilerplate(&text) {
+                continue;
+            }
+            if introduction.rate_limit.is_none()
+                && let Some((range, rate)) = rate_limit(&text)
+            {
+                introduction.rate_limit = Some(rate);
+                let (before, after) = (
+                    text[..range.start].trim_end(),
+                    text[range.end..].trim_start(),
+                );
+                let joint = if before.is_empty() || after.is_empty() {
+                    ""
+                } else {
+                    " "
+                };
+                text = format!("{before}{joint}{after}");
+            }
+            if !text.trim().is_empty() {
+                paragraphs.push(text.trim().to_owned());
+            }
+        }
+        introduction.description = paragraphs.join("\n");
+        introduction
+    }
+}
+
+/// Whether the section of input parameters begins with this line.
+fn ends(line: &Line<'_>) -> bool {
+    words::section(&line.text) == Some(Section::Input)
+        || (words::is_boilerplate(&line.text) && is_parameters_sentence(&line.text))
+}
+
+/// The sentence above the input table.
+fn is_parameters_sentence(line: &str) -> bool {
+    line.starts_with("The following request parameter list") || line.starts_with("以下请求参数列表")
+}
+
+/// Where the introduction ends in a language that is not known: at the heading with the number two.
+fn unknown_end(lines: &[&Line<'_>], start: usize) -> usize {
+    let is_second = |line: &Line<'_>| {
+        words::numbered(&line.text).0 == Some(2) && line.text.chars().count() < 60
+    };
+    (start..lines.len())
+        .rev()
+        .find(|&at| is_second(lines[at]))
+        .unwrap_or(lines.len())
+}
+
+/// The place of the domain name in a line, if one stands there.
+fn host(line: &str) -> Option<Range<usize>> {
+    const DOMAIN: &str = ".tencentcloudapi.com";
+    let at = line.find(DOMAIN)?;
+    let is_part = |byte: u8| {
+        byte.is_ascii_lowercase()
+            || byte.is_ascii_digit()
+            || byte == b'.'
+            || byte == b'-'
+            || byte == b'_'
+    };
+    let start = at
+        - line.as_bytes()[..at]
+            .iter()
+            .rev()
+            .take_while(|byte| is_part(**byte))
+            .count();
+    (start < at && !line[start..at].starts_with('.')).then_some(start..at + DOMAIN.len())
+}
+
+/// The sentence with the rate in a line, and the requests a second that it allows.
+fn rate_limit(line: &str) -> Option<(Range<usize>, u32)> {
+    const SENTENCES: &[(&str, &str)] = &[
+        ("A maximum of ", " requests can be initiated per second"),
+        ("Up to ", " requests can be initiated per second"),
+        ("Default request rate limit: ", "/sec"),
+        ("Default request rate limit: ", " requests/sec"),
+        ("Default API request rate limit: ", "/sec"),
+        ("Default API request rate limit: ", " requests/sec"),
+        ("默认接口请求频率限制：", "次/秒"),
+        ("默认接口请求频率限制:", "次/秒"),
+        ("接口请求频率限制：", "次/秒"),
+        ("接口请求频率限制:", "次/秒"),
+        ("默认接口请求频率限制：", "次 / 秒"),
+        ("預設介面請求頻率限制：", "次/秒"),
+        ("デフォルトのAPIリクエスト頻度制限：", "回/秒"),
+        ("デフォルトのリクエスト頻度制限：", "回/秒"),
+        ("기본 API 요청 빈도 제한: ", "회/초"),
+        ("Limite de frequência de solicitação padrão: ", "/segundo"),
+    ];
+    SENTENCES.iter().find_map(|(before, after)| {
+        let start = line.find(before)?;
+        let behind = &line[start + before.len()..];
+        let number = behind.trim_start();
+        let digits = number
+            .bytes()
+            .take_while(|byte| byte.is_ascii_digit() || *byte == b',')
+            .count();
+        let rate = number[..digits].replace(',', "").parse().ok()?;
+        let rest = &number[digits..];
+        // White space around the unit varies.
+        let unit = rest.trim_start().strip_prefix(after.trim_start())?;
+        // The sentence ends with its full stop; a rest without one belongs to it too, as `ond` and ` for this API`.
+        let end = unit.find(['.', '。']).map_or(unit.len(), |at| {
+            at + unit[at..].chars().next().map_or(1, char::len_utf8)
+        });
+        Some((start..line.len() - unit.len() + end, rate))
+    })
+}
+
+/// The time at the end of a line like `Last updated: 2025-03-06 17:08:32`.
+fn updated(line: &str) -> Option<String> {
+    let fits = |text: &str, shape: &str| {
+        text.len() == shape.len()
+            && text.bytes().zip(shape.bytes()).all(|(byte, want)| {
+                if want == b'0' {
+                    byte.is_ascii_digit()
+                } else {
+                    byte == want
+                }
+            })
+    };
+    let line = line.trim().trim_end_matches(['*', '_', ')']);
+    for shape in ["0000-00-00 00:00:00", "0000-00-00 00:00", "0000-00-00"] {
+        let Some(text) = line
+            .len()
+            .checked_sub(shape.len())
+            .and_then(|start| line.get(start..))
+        else {
+            continue;
+        };
+        let label = &line[..line.len() - text.len()];
+        // The label is a few words with a colon: a sentence that ends with a time is something else.
+        if fits(text, shape)
+            && label.chars().count() <= 40
+            && label.trim_end().ends_with([':', '：'])
+        {
+            return Some(text.to_owned());
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{host, rate_limit, updated};
+
+    #[test]
+    fn finds_the_domain_name() {
+        for (line, expect) in [
+            (
+                "Domain name for API request: cvm.intl.tencentcloudapi.com.",
+                Some("cvm.intl.tencentcloudapi.com"),
+            ),
+            (
+                "接口请求域名： tcb.tencentcloudapi.com 。",
+                Some("tcb.tencentcloudapi.com"),
+            ),
+            (
+                "https://sts.ap-guangzhou.tencentcloudapi.com/",
+                Some("sts.ap-guangzhou.tencentcloudapi.com"),
+            ),
+            ("the domain .tencentcloudapi.com", None),
+            ("tencentcloudapi.com", None),
+        ] {
+            assert_eq!(host(line).map(|range| &line[range]), expect, "{line}");
+        }
+    }
+
+    #[test]
+    fn finds_the_rate() {
+        for (line, expect) in [
+            (
+                "A maximum of 20 requests can be initiated per second for this API.",
+                ("", 20),
+            ),
+            (
+                "Is 20 by default.A maximum of 40 requests can be initiated per second for this API.",
+                ("Is 20 by default.", 40),
+            ),
+            (
+                "A maximum of 1,000 requests can be initiated per second for this API. More.",
+                (" More.", 1000),
+            ),
+            ("Default request rate limit: 20/sec.", ("", 20)),
+            ("Default API request rate limit: 5 requests/sec.", ("", 5)),
+            ("默认接口请求频率限制：20次/秒。", ("", 20)),
+            ("默认接口请求频率限制: 100次/秒。", ("", 100)),
+        ] {
+            let (range, rate) = rate_limit(line).expect(line);
+            assert_eq!(
+                (
+                    format!("{}{}", &line[..range.start], &line[range.end..]).as_str(),
+                    rate
+                ),
+                expect,
+                "{line}"
+            );
+        }
+        assert_eq!(rate_limit("It answers up to 20 requests per second."), None);
+    }
+
+    #[test]
+    fn finds_the_time_in_any_language() {
+        for line in [
+            "Last updated: 2026-03-20 00:29:19",
+            "Última atualização: 2026-03-20 00:29:19",
+            "最近更新时间:2026-03-20 00:29:19",
+        ] {
+            assert_eq!(
+                updated(line).as_deref(),
+                Some("2026-03-20 00:29:19"),
+                "{line}"
+            );
+        }
+        assert_eq!(
+            updated("The certificate expires on 2026-03-20 00:29:19"),
+            None
+        );
+        assert_eq!(updated("2026-03-20 00:29:19"), None);
+    }
+}

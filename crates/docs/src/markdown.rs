@@ -1,0 +1,188 @@
+//! The text of a Markdown cell.
+
+use std::borrow::Cow;
+
+/// The cell's text: escapes resolved, `<br>` and block tags as line breaks, inline tags gone, links as they are.
+pub(crate) fn cell(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\\', '<', '&', '\n']) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['\\', '<', '&', '`', '\n']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let taken = match rest.as_bytes()[0] {
+            b'\\' => escape(rest, &mut out),
+            b'<' => tag(rest, &mut out),
+            b'&' => entity(rest, &mut out),
+            b'`' => code(rest, &mut out),
+            _ => {
+                line_break(&mut out);
+                1
+            }
+        };
+        rest = &rest[taken..];
+    }
+    out.push_str(rest);
+    Cow::Owned(lines(&out))
+}
+
+/// The text with its lines trimmed and the empty ones gone.
+pub(crate) fn lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(line);
+    }
+    out
+}
+
+fn line_break(out: &mut String) {
+    if !out.is_empty() && !out.ends_with('\n') {
+        out.push('\n');
+    }
+}
+
+/// A backslash before punctuation stands for the punctuation alone.
+fn escape(rest: &str, out: &mut String) -> usize {
+    match rest.as_bytes().get(1) {
+        Some(next) if next.is_ascii_punctuation() => {
+            out.push(char::from(*next));
+            2
+        }
+        _ => {
+            out.push('\\');
+            1
+        }
+    }
+}
+
+/// In code a backslash is a backslash, but for the one that a table needs before a bar.
+fn code(rest: &str, out: &mut String) -> usize {
+    let end = rest[1..].find('`').map(|length| length + 2);
+    match end {
+        Some(end) if !rest[..end].contains('\n') => {
+            out.push_str(&rest[..end].replace("\\|", "|"));
+            end
+        }
+        _ => {
+            out.push('`');
+            1
+        }
+    }
+}
+
+fn entity(rest: &str, out: &mut String) -> usize {
+    const ENTITIES: [(&str, char); 7] = [
+        ("&lt;", '<'),
+        ("&gt;", '>'),
+        ("&amp;", '&'),
+        ("&quot;", '"'),
+        ("&#39;", '\''),
+        ("&#124;", '|'),
+        ("&nbsp;", ' '),
+    ];
+    let (name, letter) = ENTITIES
+        .into_iter()
+        .find(|(name, _)| rest.starts_with(name))
+        .unwrap_or(("&", '&'));
+    out.push(letter);
+    name.len()
+}
+
+/// The part of the text in which a tag or link that begins it must end: so a text full of openings takes no time.
+fn near(text: &str) -> &str {
+    let mut end = text.len().min(2000);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// A tag of HTML, as far as Markdown cells use them; anything else in angle brackets is text.
+fn tag(rest: &str, out: &mut String) -> usize {
+    let literal = |out: &mut String| {
+        out.push('<');
+        1
+    };
+    let Some(end) = near(rest).find('>') else {
+        return literal(out);
+    };
+    let inner = rest[1..end].trim_end_matches('/').trim_end();
+    let inner = inner.strip_prefix('/').unwrap_or(inner);
+    let name_end = inner
+        .find(|c: char| !c.is_ascii_alphanumeric())
+        .unwrap_or(inner.len());
+    let (name, attributes) = inner.split_at(name_end);
+    if !attributes.is_empty() && !attributes.starts_with(char::is_whitespace) {
+        return literal(out);
+    }
+    match &*name.to_ascii_lowercase() {
+        "br" | "p" | "li" | "ul" | "ol" | "div" | "tr" | "table" | "tbody" | "thead"
+        | "blockquote" | "pre" | "hr" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dl" | "dt"
+        | "dd" => line_break(out),
+        "td" | "th" => out.push(' '),
+        "b" | "strong" | "i" | "em" | "span" | "font" | "u" | "sup" | "sub" | "small" | "s"
+        | "del" | "label" | "center" | "mark" => {}
+        "code" => out.push('`'),
+        "a" => return link(rest, end, attributes, out),
+        _ => return literal(out),
+    }
+    end + 1
+}
+
+/// `<a href="…">text</a>` as a Markdown link where it leads to an address of its own, else as its text.
+fn link(rest: &str, end: usize, attributes: &str, out: &mut String) -> usize {
+    let href = attributes
+        .split_once("href=")
+        .and_then(|(_, value)| {
+            value
+                .get(1..)
+                .and_then(|inner| inner.split(['"', '\'']).next())
+        })
+        .filter(|href| href.starts_with("http"));
+    let close = near(&rest[end + 1..]).find("</a>");
+    match (href, close) {
+        (Some(href), Some(length)) => {
+            let label = cell(&rest[end + 1..end + 1 + length]);
+            if label.contains('\n') || label.is_empty() || label == href {
+                out.push_str(&label);
+            } else {
+                out.push_str(&format!("[{label}]({href})"));
+            }
+            end + 1 + length + "</a>".len()
+        }
+        _ => end + 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell;
+
+    #[test]
+    fn keeps_words_and_links_and_drops_markup() {
+        let cases = [
+            ("plain", "plain"),
+            (r"a\|b \_c\_ C:\dir", r"a|b _c_ C:\dir"),
+            ("one<br>two<br/> three", "one\ntwo\nthree"),
+            ("<li>a</li><li><b>b</b></li>", "a\nb"),
+            (
+                "see [X](https://x.y/z) and <a href=\"https://x.y\">Y</a>",
+                "see [X](https://x.y/z) and [Y](https://x.y)",
+            ),
+            (
+                r"`a\b\|c` &lt;id&gt; <instance-id>",
+                r"`a\b|c` <id> <instance-id>",
+            ),
+            ("<", "<"),
+            ("a < b > c", "a < b > c"),
+        ];
+        for (text, expect) in cases {
+            assert_eq!(cell(text), expect, "{text}");
+        }
+    }
+}

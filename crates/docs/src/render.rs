@@ -1,0 +1,56 @@
+//! Diagnostics for people, in the style of rustc.
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+use crate::{Page, Severity};
+
+/// The page's diagnostics as text, each with the line that it points at; empty where there are none.
+///
+/// `bytes` are those that the page was parsed from; `color` says whether the text is for a terminal.
+pub fn render(page: &Page, bytes: &[u8], color: bool) -> String {
+    let text = crate::source::Source::new(bytes).text;
+    let renderer = if color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let mut out = String::new();
+    for diagnostic in &page.diagnostics {
+        // One line is enough to show the place, and keeps a page of megabytes in a single line from being printed.
+        let start = text[..diagnostic.offset].rfind('\n').map_or(0, |at| at + 1);
+        let window = floor(&text, start.max(diagnostic.offset.saturating_sub(200)));
+        let length = text[diagnostic.offset..]
+            .find(['\n', '\r'])
+            .unwrap_or(text.len() - diagnostic.offset);
+        let end = floor(&text, diagnostic.offset + length.min(300));
+        let from = diagnostic.offset - window;
+        let to = floor(&text, (diagnostic.offset + diagnostic.length).min(end))
+            .max(diagnostic.offset)
+            - window;
+        let level = match diagnostic.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let snippet = Snippet::source(&text[window..end])
+            .line_start(diagnostic.line)
+            .path(&page.path)
+            .annotation(
+                AnnotationKind::Primary
+                    .span(from..to)
+                    .label(diagnostic.label),
+            );
+        let report = &[level.primary_title(&diagnostic.message).element(snippet)];
+        out.push_str(&renderer.render(report));
+        out.push_str("\n\n");
+    }
+    out
+}
+
+/// The last boundary of a letter at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

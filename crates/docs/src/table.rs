@@ -1,0 +1,173 @@
+//! Tables with marked cells: what their columns hold, and their rows.
+
+use tc3_spec::TypeRef;
+
+use crate::block::{Row, Table};
+use crate::rows::{RawRow, bare_name, clean_type, is_name};
+use crate::words::{self, Role};
+
+/// What the columns of a table hold, and which of its rows is the first below the head.
+pub(crate) struct Layout {
+    columns: Vec<Option<Role>>,
+    body: usize,
+}
+
+impl Layout {
+    pub(crate) fn has(&self, role: Role) -> bool {
+        self.columns.contains(&Some(role))
+    }
+
+    /// The layout of a table, from its head or else from what its cells hold.
+    pub(crate) fn of(table: &Table<'_>) -> Option<Layout> {
+        let first = table.rows.first()?;
+        let columns: Vec<_> = first
+            .cells
+            .iter()
+            .map(|cell| words::role(&cell.text))
+            .collect();
+        let known = columns.iter().flatten().count();
+        let is_head = known >= 2
+            && (columns.contains(&Some(Role::Code)) || columns.contains(&Some(Role::Type)));
+        if is_head
+            && columns.iter().flatten().enumerate().all(|(at, role)| {
+                !columns
+                    .iter()
+                    .flatten()
+                    .skip(at + 1)
+                    .any(|other| other == role)
+            })
+        {
+            return Some(Layout { columns, body: 1 });
+        }
+        Layout::guess(table)
+    }
+
+    fn guess(table: &Table<'_>) -> Option<Layout> {
+        let body = usize::from(table.rows[0].head || !is_body(&table.rows[0]));
+        let rows = table.rows.get(body..)?;
+        let first = rows.first()?;
+        let width = rows.iter().map(|row| row.cells.len()).max()?;
+        let column = |at: usize| {
+            rows.iter()
+                .filter_map(move |row| row.cells.get(at))
+                .map(|cell| &*cell.text)
+        };
+        if width == 2 && column(0).all(is_code) {
+            return Some(Layout {
+                columns: vec![Some(Role::Code), Some(Role::Description)],
+                body,
+            });
+        }
+        // A column of types holds a built-in one, nearly always, and nothing but types.
+        let types = (1..width).find(|&at| {
+            let mut cells = column(at)
+                .filter(|cell| !cell.is_empty())
+                .map(|cell| clean_type(cell).parse::<TypeRef>());
+            column(at).any(|cell| {
+                clean_type(cell)
+                    .parse()
+                    .is_ok_and(|of: TypeRef| of.named().is_none())
+            }) && cells.all(|of| of.is_ok())
+        })?;
+        let mut columns = vec![None; width];
+        columns[0] = Some(Role::Name);
+        columns[types] = Some(Role::Type);
+        if width > 2 && types != width - 1 {
+            columns[width - 1] = Some(Role::Description);
+        }
+        if width == 4 {
+            let required = 3 - types;
+            columns[required] = Some(Role::Required);
+        }
+        first
+            .cells
+            .first()
+            .is_some_and(|cell| is_name(&cell.text))
+            .then_some(Layout { columns, body })
+    }
+
+    /// The table's rows.
+    pub(crate) fn rows(&self, table: &Table<'_>) -> Vec<RawRow> {
+        let rows = table.rows.get(self.body..).unwrap_or_default();
+        rows.iter().map(|row| self.row(row)).collect()
+    }
+
+    fn row(&self, row: &Row<'_>) -> RawRow {
+        let cell = |role: Role| {
+            let at = self
+                .columns
+                .iter()
+                .position(|column| *column == Some(role))?;
+            row.cells
+                .get(at)
+                .map(|cell| cell.text.to_string())
+                .filter(|text| !text.is_empty())
+        };
+        let mut raw = RawRow {
+            at: row.at(),
+            whole: row.text(),
+            name: cell(Role::Name).or_else(|| cell(Role::Code)),
+            required: cell(Role::Required),
+            type_text: cell(Role::Type),
+            description: cell(Role::Description).unwrap_or_default(),
+        };
+        // A lost name can shift the cells that stand behind it by one.
+        if self.has(Role::Required)
+            && raw
+                .name
+                .as_deref()
+                .is_some_and(|name| words::required(name).is_some())
+            && raw
+                .required
+                .as_deref()
+                .is_some_and(|of| clean_type(of).parse::<TypeRef>().is_ok())
+        {
+            raw = RawRow {
+                name: None,
+                required: raw.name,
+                type_text: raw.required,
+                description: raw.type_text.unwrap_or_default(),
+                ..raw
+            };
+        }
+        raw
+    }
+}
+
+/// Whether a row without marks is no head: it names something, and a cell of it is a built-in type.
+fn is_body(row: &Row<'_>) -> bool {
+    let is_builtin = |text: &str| {
+        clean_type(text)
+            .parse()
+            .is_ok_and(|of: TypeRef| of.named().is_none())
+    };
+    row.cells.iter().skip(1).any(|cell| is_builtin(&cell.text))
+        || row.cells.first().is_some_and(|cell| is_code(&cell.text))
+}
+
+/// Whether a text is an error code: `FailedOperation`, `InvalidParameter.CodeError`.
+///
+/// Codes begin with one of the few words of the first level, which are put together of several. So a word of prose
+/// is none, nor is `Node.js`.
+pub(crate) fn is_code(text: &str) -> bool {
+    let (top, below) = text.split_once('.').unwrap_or((text, ""));
+    let is_word = |part: &str| {
+        part.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+    };
+    text.len() <= 160
+        && top.starts_with(|c: char| c.is_ascii_uppercase())
+        && is_word(top)
+        && below.split('.').all(is_word)
+        && top.bytes().any(|byte| byte.is_ascii_lowercase())
+        && top.bytes().filter(u8::is_ascii_uppercase).count() >= 2
+}
+
+/// Whether a table has a row of this name.
+pub(crate) fn has_row(table: &Table<'_>, name: &str) -> bool {
+    table.rows.iter().any(|row| {
+        row.cells
+            .first()
+            .is_some_and(|cell| bare_name(&cell.text) == name)
+    })
+}

@@ -1,0 +1,266 @@
+//! Text and Markdown to blocks.
+
+use std::borrow::Cow;
+
+use crate::block::{Block, Cell, Line, Row, Table};
+use crate::markdown;
+use crate::source::At;
+
+/// Reads a page's blocks: tables of bars are told from lines, everything else stays a line.
+pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
+    let lines: Vec<RawLine<'_>> = RawLines { text, at: 0 }.collect();
+    let mut blocks: Vec<Block<'_>> = Vec::with_capacity(lines.len());
+    let mut index = 0;
+    let mut gap = true;
+    while index < lines.len() {
+        if let Some((table, behind)) = bar_table(text, &lines, index) {
+            blocks.push(Block::Table(table));
+            index = behind;
+            gap = true;
+            continue;
+        }
+        let line = &lines[index];
+        index += 1;
+        if line.text.is_empty() {
+            gap = true;
+        } else if !line.text.starts_with("```") {
+            blocks.push(Block::Line(heading(line, gap)));
+            gap = false;
+        }
+    }
+    blocks
+}
+
+/// A line without the white space around it; a leading tab stays where further tabs say that it ends an empty cell.
+struct RawLine<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+struct RawLines<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Iterator for RawLines<'a> {
+    type Item = RawLine<'a>;
+
+    fn next(&mut self) -> Option<RawLine<'a>> {
+        if self.at >= self.text.len() {
+            return None;
+        }
+        let start = self.at;
+        let rest = &self.text[start..];
+        let length = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
+        self.at = start
+            + length
+            + if rest[length..].starts_with("\r\n") {
+                2
+            } else {
+                1
+            };
+        let line = &rest[..length];
+        let trimmed = line.trim();
+        let kept = if trimmed.contains('\t') {
+            line.trim_end().trim_start_matches(' ')
+        } else {
+            trimmed
+        };
+        let at = start + (kept.as_ptr() as usize - line.as_ptr() as usize);
+        Some(RawLine { text: kept, at })
+    }
+}
+
+/// The line, with the marks of a Markdown heading taken off.
+fn heading<'a>(line: &RawLine<'a>, gap: bool) -> Line<'a> {
+    let bare = line.text.trim_start_matches('#');
+    let level = line.text.len() - bare.len();
+    let heading = (1..=6).contains(&level) && bare.starts_with(' ');
+    let text = if heading {
+        bare.trim().trim_end_matches('#').trim_end()
+    } else {
+        line.text
+    };
+    Line {
+        text: Cow::Borrowed(text),
+        at: At(line.at),
+        heading,
+        gap,
+    }
+}
+
+/// How many lines a cell may run over before its row counts as broken off.
+const MAX_ROW_LINES: usize = 400;
+
+/// Reads the table of bars that begins at `start`, if one does, and gives the index of the line behind it.
+fn bar_table<'a>(text: &'a str, lines: &[RawLine<'a>], start: usize) -> Option<(Table<'a>, usize)> {
+    let first = lines[start].text;
+    let next_is_rule = lines.get(start + 1).is_some_and(|line| is_rule(line.text));
+    let begins = is_rule(first)
+        || is_closed_row(first)
+        || (next_is_rule && first.contains('|') && bars(first).count() >= 1);
+    if !begins {
+        return None;
+    }
+    let style = Style::of(
+        first,
+        if next_is_rule {
+            lines[start + 1].text
+        } else {
+            first
+        },
+    );
+    let mut rows = Vec::new();
+    let mut index = start;
+    while let Some(line) = lines.get(index) {
+        if is_rule(line.text) {
+            // The rule under a head: what stands above is the head, what stands below are rows.
+            if let Some(row) = rows.last_mut().filter(|_| index == start + 1) {
+                let row: &mut Row<'_> = row;
+                row.head = true;
+            }
+            index += 1;
+            continue;
+        }
+        // A new head belongs to a new table.
+        if index > start && lines.get(index + 1).is_some_and(|next| is_rule(next.text)) {
+            break;
+        }
+        let Some(end) = style.row_end(lines, index) else {
+            break;
+        };
+        let last = &lines[end - 1];
+        rows.push(style.row(&text[line.at..last.at + last.text.len()], line.at));
+        index = end;
+    }
+    (!rows.is_empty()).then_some((Table { rows }, index))
+}
+
+/// How the rows of a table are written.
+struct Style {
+    leading: bool,
+    trailing: bool,
+    columns: usize,
+}
+
+impl Style {
+    /// The style of the head `first` and the rule under it (the head itself where there is none).
+    fn of(first: &str, rule: &str) -> Style {
+        let columns = cells_between(rule);
+        Style {
+            leading: first.starts_with('|'),
+            trailing: first.ends_with('|'),
+            columns: columns.max(cells_between(first)),
+        }
+    }
+
+    /// How many bars a whole row has.
+    fn bars(&self) -> usize {
+        (self.columns + usize::from(self.leading) + usize::from(self.trailing)).saturating_sub(1)
+    }
+
+    /// Whether the text is a whole row.
+    fn is_row(&self, bars: usize, text: &str) -> bool {
+        text.starts_with('|') == self.leading
+            && bars >= self.bars()
+            && text.ends_with('|') == self.trailing
+    }
+
+    /// The index behind the last line of the row that begins at `start`, if one does.
+    fn row_end(&self, lines: &[RawLine<'_>], start: usize) -> Option<usize> {
+        let first = lines[start].text;
+        let mut count = bars(first).count();
+        if count == 0 {
+            return None;
+        }
+        if self.is_row(count, first) || !self.trailing {
+            return (count >= 1).then_some(start + 1);
+        }
+        // A cell of the row runs on over the next lines, up to the one with the bar that closes the row.
+        for (distance, line) in lines[start + 1..].iter().take(MAX_ROW_LINES).enumerate() {
+            let here = bars(line.text).count();
+            let begins_anew = self.is_row(here, line.text) || is_rule(line.text);
+            if begins_anew && here > 1 {
+                break;
+            }
+            count += here;
+            if count >= self.bars() && line.text.ends_with('|') {
+                return Some(start + distance + 2);
+            }
+        }
+        // Broken off: a row all the same if it begins as one, so that it is reported and not lost.
+        let begins_as_row = self.leading == first.starts_with('|')
+            && count >= 1
+            && (self.leading || count + 2 >= self.bars());
+        begins_as_row.then_some(start + 1)
+    }
+
+    /// Splits a row at its bars. What is too much belongs to the last cell: only a description can hold a bar.
+    fn row<'a>(&self, text: &'a str, at: usize) -> Row<'a> {
+        let inner = if self.leading {
+            text.strip_prefix('|').unwrap_or(text)
+        } else {
+            text
+        };
+        let start = at + (text.len() - inner.len());
+        let inner = if self.trailing {
+            inner.strip_suffix('|').unwrap_or(inner)
+        } else {
+            inner
+        };
+        let mut cells = Vec::with_capacity(self.columns);
+        let mut from = 0;
+        for bar in bars(inner) {
+            if cells.len() + 1 >= self.columns {
+                break;
+            }
+            cells.push(cell(&inner[from..bar], start + from));
+            from = bar + 1;
+        }
+        cells.push(cell(&inner[from..], start + from));
+        Row { cells, head: false }
+    }
+}
+
+fn cell(text: &str, at: usize) -> Cell<'_> {
+    let trimmed = text.trim();
+    let at = at + (trimmed.as_ptr() as usize - text.as_ptr() as usize);
+    Cell {
+        text: markdown::cell(trimmed),
+        at: At(at),
+    }
+}
+
+/// The places of the bars that no backslash escapes.
+fn bars(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'|', bytes).filter(move |&at| {
+        let backslashes = bytes[..at]
+            .iter()
+            .rev()
+            .take_while(|byte| **byte == b'\\')
+            .count();
+        backslashes % 2 == 0
+    })
+}
+
+/// How many cells a head or rule has.
+fn cells_between(text: &str) -> usize {
+    let inner = text.strip_prefix('|').unwrap_or(text);
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    bars(inner).count() + 1
+}
+
+/// A rule: `---|---|---|`, `| :--- | ---: |`.
+fn is_rule(text: &str) -> bool {
+    text.contains("--")
+        && text.contains('|')
+        && text
+            .bytes()
+            .all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t'))
+}
+
+/// A line that can only be a row of bars: it has one at its end, and a second one.
+fn is_closed_row(text: &str) -> bool {
+    text.ends_with('|') && text.len() > 1 && bars(text).take(2).count() == 2
+}

@@ -1,0 +1,44 @@
+//! Files in folders.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use anyhow::{Context, Result};
+
+/// The files at a path: itself, or all that the folder holds, however deep, in sorted order.
+///
+/// Hidden files and folders are left out.
+///
+/// # Errors
+/// If there is nothing at the path, or a folder cannot be listed.
+pub(crate) fn files(path: &Path) -> Result<Vec<PathBuf>> {
+    let metadata = fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
+    if !metadata.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut found = Vec::new();
+    let mut folders = vec![path.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let context = || format!("cannot list the folder {}", folder.display());
+        for entry in fs::read_dir(&folder).with_context(context)? {
+            let entry = entry.with_context(context)?;
+            if entry.file_name().as_encoded_bytes().starts_with(b".") {
+                continue;
+            }
+            let path = entry.path();
+            // A link is followed to a file, but not into a folder, which could hold the link.
+            if entry.file_type().with_context(context)?.is_dir() {
+                folders.push(path);
+            } else if path.is_file() {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Whether an error of writing to standard output only says that the reader has had enough.
+pub(crate) fn is_broken_pipe(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::BrokenPipe
+}
