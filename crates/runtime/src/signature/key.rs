@@ -34,10 +34,10 @@ impl SigningKey {
     }
 
     /// The signature of a text, in bytes.
-    pub fn sign(&self, string_to_sign: &str) -> [u8; 32] {
+    pub fn sign(&self, string_to_sign: &[u8]) -> [u8; 32] {
         // What depends on the key alone was computed with the key: two of the blocks to hash.
         let mut mac = self.mac.clone();
-        mac.update(string_to_sign.as_bytes());
+        mac.update(string_to_sign);
         mac.finalize().into_bytes().into()
     }
 }

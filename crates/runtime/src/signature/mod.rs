@@ -8,6 +8,8 @@ mod canonical;
 mod date;
 mod key;
 mod signer;
+#[cfg(test)]
+mod vectors;
 
 pub use canonical::{ToSign, canonical_request, string_to_sign};
 pub use key::{SigningKey, credential_scope};

@@ -6,7 +6,8 @@ use std::{
 use super::{
     SigningKey, ToSign,
     canonical::{
-        sha256, write_canonical_request, write_hex, write_signed_headers, write_string_to_sign,
+        hex, into_string, sha256, write_canonical_request, write_signed_headers,
+        write_string_to_sign,
     },
     credential_scope,
     date::Date,
@@ -67,24 +68,24 @@ impl Signer {
         let day = self.day(credential, timestamp);
 
         // One buffer holds the three texts in turn.
-        let mut text = String::with_capacity(CAPACITY);
+        let mut text = Vec::with_capacity(CAPACITY);
         write_canonical_request(&mut text, request);
-        let canonical_request = sha256(text.as_bytes());
+        let canonical_request = sha256(&text);
 
         text.clear();
         write_string_to_sign(&mut text, timestamp, &day.scope, &canonical_request);
         let signature = day.key.sign(&text);
 
         text.clear();
-        text.push_str("TC3-HMAC-SHA256 Credential=");
-        text.push_str(credential.id());
-        text.push('/');
-        text.push_str(&day.scope);
-        text.push_str(", SignedHeaders=");
+        text.extend_from_slice(b"TC3-HMAC-SHA256 Credential=");
+        text.extend_from_slice(credential.id().as_bytes());
+        text.push(b'/');
+        text.extend_from_slice(day.scope.as_bytes());
+        text.extend_from_slice(b", SignedHeaders=");
         write_signed_headers(&mut text, request);
-        text.push_str(", Signature=");
-        write_hex(&mut text, &signature);
-        text
+        text.extend_from_slice(b", Signature=");
+        text.extend_from_slice(&hex(&signature));
+        into_string(text)
     }
 
     /// The key of the timestamp's day, derived anew if the one at hand is of another day or credential.

@@ -1,0 +1,110 @@
+//! The examples that the documentation works out, each a folder in `tests/vectors`, every stage compared.
+//!
+//! All three are of the same request. The keys of two look masked, but their signatures are those of the asterisks.
+
+use std::{collections::HashMap, fs, path::PathBuf};
+
+use super::{
+    Signer, SigningKey, ToSign, canonical::hex, canonical_request, credential_scope, date::Date,
+    key::derive, string_to_sign,
+};
+use crate::Credential;
+
+#[test]
+fn international_page() {
+    check("international-page");
+}
+
+#[test]
+fn older_page() {
+    check("older-page");
+}
+
+#[test]
+fn mainland_page() {
+    check("mainland-page");
+}
+
+#[track_caller]
+fn check(case: &str) {
+    let context = pairs(&read(case, "context.txt"));
+    let request = read(case, "request.txt");
+    let (head, body) = request.split_once("\n\n").unwrap();
+    let (request_line, headers) = head.split_once('\n').unwrap();
+    assert_eq!(request_line, "POST / HTTP/1.1");
+    let headers: HashMap<_, _> = pairs(headers)
+        .into_iter()
+        .map(|(name, value)| (name.to_lowercase(), value))
+        .collect();
+    let timestamp = headers["x-tc-timestamp"].parse().unwrap();
+    let (key, service) = (&context["secret key"], &context["service"]);
+
+    let signed: Vec<_> = context["signed headers"]
+        .split(';')
+        .map(|name| (name, headers[name].as_str()))
+        .collect();
+    let request = ToSign {
+        headers: &signed,
+        body: body.as_bytes(),
+    };
+    let canonical = canonical_request(&request);
+    assert_eq!(
+        canonical,
+        read(case, "canonical-request.txt"),
+        "canonical request"
+    );
+
+    let scope = credential_scope(timestamp, service);
+    let to_sign = string_to_sign(timestamp, &scope, &canonical);
+    assert_eq!(to_sign, read(case, "string-to-sign.txt"), "string to sign");
+
+    let keys = pairs(&read(case, "keys.txt"));
+    let [day, of_service, signing] = derive(key, &Date::of(timestamp).to_string(), service);
+    assert_eq!(text(&hex(&day)), keys["SecretDate"], "key of the day");
+    assert_eq!(
+        text(&hex(&of_service)),
+        keys["SecretService"],
+        "key of the service"
+    );
+    assert_eq!(text(&hex(&signing)), keys["SecretSigning"], "signing key");
+
+    let signature = SigningKey::derive(key, timestamp, service).sign(to_sign.as_bytes());
+    assert_eq!(
+        text(&hex(&signature)),
+        read(case, "signature.txt"),
+        "signature"
+    );
+
+    let credential = Credential::new(&context["secret id"], key);
+    let authorization =
+        Signer::new(service.as_str()).authorization(&credential, timestamp, &request);
+    assert_eq!(
+        authorization,
+        read(case, "authorization.txt"),
+        "authorization"
+    );
+}
+
+/// A file of a case, without the line break at its end.
+fn read(case: &str, file: &str) -> String {
+    let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "vectors", case, file]
+        .iter()
+        .collect();
+    let text =
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    text.strip_suffix('\n').unwrap_or(&text).to_owned()
+}
+
+/// Lines of the form `name: value`.
+fn pairs(text: &str) -> HashMap<String, String> {
+    text.lines()
+        .map(|line| {
+            let (name, value) = line.split_once(": ").unwrap();
+            (name.to_owned(), value.to_owned())
+        })
+        .collect()
+}
+
+fn text(hex: &[u8]) -> &str {
+    str::from_utf8(hex).unwrap()
+}
