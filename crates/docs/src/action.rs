@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use tc3_spec::{Action, Region, Source as SpecSource};
 
 use crate::block::{Block, Line, Table};
+use crate::code_rows;
 use crate::diagnostic::Diagnostics;
 use crate::example;
 use crate::fields::{codes, fields};
@@ -12,7 +13,7 @@ use crate::introduction::Introduction;
 use crate::page::Page;
 use crate::rows::{self, Evidence, RawRow, Shape, bare_name, clean_type};
 use crate::source::At;
-use crate::table::{self, Layout, is_code};
+use crate::table::{self, Layout};
 use crate::words::{self, Role, Section};
 
 const INPUT: &[Role] = &[Role::Name, Role::Required, Role::Type];
@@ -214,11 +215,11 @@ fn unmarked(
         rows::read(&lines[start..end], OUTPUT, shape, evidence, diagnostics)
     });
 
-    let (errors_at, errors_start) = errors_table(&lines, examples_start, shape);
-    let errors = errors_start.map(|start| {
-        let end = errors_end(&lines, start, shape, diagnostics);
-        read_codes(&lines[start..end], shape)
-    });
+    let says_no_errors = lines[examples_start..]
+        .iter()
+        .any(|line| words::says_no_errors(&line.text));
+    let (errors_at, errors_start) = errors_table(&lines, examples_start, shape, says_no_errors);
+    let errors = errors_start.map(|start| code_rows::read(&lines[start..], shape, diagnostics));
     let says_no_errors = lines[examples_start..]
         .iter()
         .any(|line| words::says_no_errors(&line.text));
@@ -375,7 +376,6 @@ fn table_end(lines: &[&Line<'_>], start: usize) -> usize {
         words::section(&line.text)
             .is_some_and(|_| line.heading || words::numbered(&line.text).0.is_some())
             || words::is_furniture(&line.text)
-            || words::is_boilerplate(&line.text)
     };
     (start..lines.len())
         .find(|&at| ends(lines[at]))
@@ -413,18 +413,15 @@ fn array_types<'l>(lines: &'l [&Line<'_>]) -> impl Iterator<Item = String> + 'l 
 }
 
 /// Where the section of error codes begins, and where the first of its rows stands.
-fn errors_table(lines: &[&Line<'_>], from: usize, shape: Shape) -> (Option<usize>, Option<usize>) {
-    let is_head = |at: usize| match shape {
-        Shape::Joined => words::joined_head(&lines[at].text)
-            .is_some_and(|roles| roles == [Role::Code, Role::Description]),
-        Shape::Stacked => {
-            words::role(&lines[at].text) == Some(Role::Code)
-                && lines
-                    .get(at + 1)
-                    .is_some_and(|line| words::role(&line.text) == Some(Role::Description))
-        }
-    };
-    let head = (from..lines.len()).find(|&at| is_head(at));
+///
+/// `none` says whether the page says that there are none.
+fn errors_table(
+    lines: &[&Line<'_>],
+    from: usize,
+    shape: Shape,
+    none: bool,
+) -> (Option<usize>, Option<usize>) {
+    let head = (from..lines.len()).find(|&at| code_rows::head(lines, at) == Some(shape));
     let section = section_before(lines, from, head.unwrap_or(lines.len()), Section::Errors);
     let start = match head {
         Some(at) => {
@@ -432,74 +429,15 @@ fn errors_table(lines: &[&Line<'_>], from: usize, shape: Shape) -> (Option<usize
             (first < lines.len()).then_some(first)
         }
         // A head in a language that is not known, or none: the first code tells.
+        None if none => None,
         None => {
             let from = section.map_or(from, |at| at + 1);
-            (from..lines.len()).find(|&at| starts_code(&lines[at].text, shape))
+            let rows = from..table_end(lines, from);
+            rows.into_iter()
+                .find(|&at| code_rows::starts_code(&lines[at].text, shape))
         }
     };
     (section.or(head).or(start), start)
-}
-
-fn starts_code(line: &str, shape: Shape) -> bool {
-    match shape {
-        Shape::Joined => line.split_whitespace().next().is_some_and(is_code),
-        Shape::Stacked => is_code(line),
-    }
-}
-
-/// Where the table of error codes ends: behind it comes only the site's furniture.
-fn errors_end(
-    lines: &[&Line<'_>],
-    start: usize,
-    shape: Shape,
-    diagnostics: &mut Diagnostics<'_, '_>,
-) -> usize {
-    let limit = table_end(lines, start);
-    let Some(last) = (start..limit)
-        .rev()
-        .find(|&at| starts_code(&lines[at].text, shape))
-    else {
-        return start;
-    };
-    // The last row's description is a line of its own only where each cell has one.
-    let mut end = last + 1;
-    if shape == Shape::Stacked && end < limit {
-        end += 1;
-    }
-    // A text that follows without a space between could still belong to the row.
-    if end < limit && !lines[end].gap && lines[end].text.is_ascii() == lines[last].text.is_ascii() {
-        diagnostics.trailing_text(lines[end].at, &lines[end].text);
-    }
-    end
-}
-
-fn read_codes(lines: &[&Line<'_>], shape: Shape) -> Vec<RawRow> {
-    let mut rows: Vec<RawRow> = Vec::new();
-    for line in lines {
-        if !starts_code(&line.text, shape) {
-            if let Some(row) = rows.last_mut() {
-                row.description.push('\n');
-                row.description.push_str(&line.text);
-                continue;
-            }
-        }
-        let (code, description) = match shape {
-            Shape::Joined => line
-                .text
-                .split_once(char::is_whitespace)
-                .unwrap_or((&line.text, "")),
-            Shape::Stacked => (&*line.text, ""),
-        };
-        rows.push(RawRow {
-            at: line.at,
-            whole: line.text.to_string(),
-            name: Some(code.to_owned()),
-            required: None,
-            type_text: None,
-            description: description.to_owned(),
-        });
-    }
-    rows
 }
 
 /// Puts the page together.

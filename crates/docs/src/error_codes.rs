@@ -1,12 +1,13 @@
 //! Pages of error codes.
 
 use crate::block::{Block, Line};
+use crate::code_rows::{self, starts_code};
 use crate::diagnostic::Diagnostics;
 use crate::fields::codes;
 use crate::page::Page;
-use crate::rows::RawRow;
-use crate::table::{Layout, is_code};
-use crate::words::{self, Role};
+use crate::rows::{RawRow, Shape};
+use crate::table::Layout;
+use crate::words::Role;
 
 /// Reads a page of error codes: all its tables, those of the codes common to all services among them.
 pub(crate) fn read(
@@ -25,7 +26,7 @@ pub(crate) fn read(
         }
     }
     if rows.is_empty() {
-        rows = line_rows(&lines);
+        rows = line_rows(&lines, diagnostics);
     }
     if rows.is_empty() {
         return None;
@@ -37,50 +38,36 @@ pub(crate) fn read(
 }
 
 /// The rows of tables whose cells are joined or stacked.
-fn line_rows(lines: &[&Line<'_>]) -> Vec<RawRow> {
-    let mut rows: Vec<RawRow> = Vec::new();
-    let mut inside = false;
-    for (at, line) in lines.iter().enumerate() {
-        let text = &*line.text;
-        let (first, behind) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-        let is_head = words::joined_head(text).is_some_and(|roles| roles.contains(&Role::Code))
-            || words::role(text) == Some(Role::Code);
-        if is_head || words::section(text).is_some() {
-            inside = false;
-        } else if is_code(first) && (behind.is_empty() || !text.ends_with(':') || inside) {
-            // Prose can begin with a word like a code; in a table, more codes follow.
-            let next = lines[at + 1..]
-                .iter()
-                .take(3)
-                .any(|line| starts_code(&line.text));
-            if inside || first.contains('.') || next {
-                inside = true;
-                rows.push(RawRow {
-                    at: line.at,
-                    whole: text.to_owned(),
-                    name: Some(first.to_owned()),
-                    required: None,
-                    type_text: None,
-                    description: behind.to_owned(),
-                });
+fn line_rows(lines: &[&Line<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Vec<RawRow> {
+    let heads: Vec<(usize, Shape)> = (0..lines.len())
+        .filter_map(|at| Some((at, code_rows::head(lines, at)?)))
+        .collect();
+    if heads.is_empty() {
+        // A head in a language that is not known: the first codes tell, and how they stand.
+        let first = lines.windows(2).position(|pair| {
+            starts_code(&pair[0].text, Shape::Joined) && starts_code(&pair[1].text, Shape::Joined)
+        });
+        let stacked = lines.windows(3).position(|three| {
+            starts_code(&three[0].text, Shape::Stacked)
+                && starts_code(&three[2].text, Shape::Stacked)
+        });
+        return match (first, stacked) {
+            (Some(at), stacked) if stacked.is_none_or(|other| at <= other) => {
+                code_rows::read(&lines[at..], Shape::Joined, diagnostics)
             }
-        } else if inside {
-            match rows.last_mut() {
-                Some(row)
-                    if !words::is_furniture(text) && (!line.gap || row.description.is_empty()) =>
-                {
-                    if !row.description.is_empty() {
-                        row.description.push('\n');
-                    }
-                    row.description.push_str(text);
-                }
-                _ => inside = false,
-            }
-        }
+            (_, Some(at)) => code_rows::read(&lines[at..], Shape::Stacked, diagnostics),
+            _ => Vec::new(),
+        };
+    }
+    let mut rows = Vec::new();
+    for (index, &(at, shape)) in heads.iter().enumerate() {
+        let end = heads.get(index + 1).map_or(lines.len(), |(next, _)| *next);
+        let start = at + if shape == Shape::Stacked { 2 } else { 1 };
+        rows.extend(code_rows::read(
+            &lines[start..end.max(start)],
+            shape,
+            diagnostics,
+        ));
     }
     rows
-}
-
-fn starts_code(line: &str) -> bool {
-    line.split_whitespace().next().is_some_and(is_code)
 }

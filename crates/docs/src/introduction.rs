@@ -48,42 +48,22 @@ impl Introduction {
                     .trim_start_matches(['.', '。', '`', '*', ' '])
                     .to_owned();
             }
-            if words::is_boilerplate(&text) {
-                continue;
+            // The advertisement ends the section.
+            if words::is_advertisement(&text) {
+                break;
             }
-            if introduction.rate_limit.is_none()
-                && let Some((range, rate)) = rate_limit(&text)
-            {
-                introduction.rate_limit = Some(rate);
-                let (before, after) = (
-                    text[..range.start].trim_end(),
-                    text[range.end..].trim_start(),
-                );
-                let joint = if before.is_empty() || after.is_empty() {
-                    ""
-                } else {
-                    " "
-                };
-                text = format!("{before}{joint}{after}");
-            }
-            if !text.trim().is_empty() {
-                paragraphs.push(text.trim().to_owned());
-            }
+            paragraphs.push(text.trim().to_owned());
         }
+        introduction.rate_limit = take_rate_limit(&mut paragraphs);
+        paragraphs.retain(|paragraph| !paragraph.is_empty());
         introduction.description = paragraphs.join("\n");
         introduction
     }
 }
 
-/// Whether the section of input parameters begins with this line.
+/// Whether the section of input parameters begins with this line, or the sentence above its table.
 fn ends(line: &Line<'_>) -> bool {
-    words::section(&line.text) == Some(Section::Input)
-        || (words::is_boilerplate(&line.text) && is_parameters_sentence(&line.text))
-}
-
-/// The sentence above the input table.
-fn is_parameters_sentence(line: &str) -> bool {
-    line.starts_with("The following request parameter list") || line.starts_with("以下请求参数列表")
+    words::section(&line.text) == Some(Section::Input) || words::is_parameters_sentence(&line.text)
 }
 
 /// Where the introduction ends in a language that is not known: at the heading with the number two.
@@ -117,44 +97,110 @@ fn host(line: &str) -> Option<Range<usize>> {
     (start < at && !line[start..at].starts_with('.')).then_some(start..at + DOMAIN.len())
 }
 
+/// Takes the sentence with the rate out of the paragraphs, and gives the requests a second that it allows.
+///
+/// It is the last such sentence: a description can speak of rates before.
+fn take_rate_limit(paragraphs: &mut [String]) -> Option<u32> {
+    let known = paragraphs
+        .iter()
+        .enumerate()
+        .rev()
+        .find_map(|(at, text)| Some((at, rate_limit(text)?)));
+    if let Some((at, (range, rate))) = known {
+        let text = &paragraphs[at];
+        let (before, after) = (
+            text[..range.start].trim_end(),
+            text[range.end..].trim_start(),
+        );
+        let joint = if before.is_empty() || after.is_empty() {
+            ""
+        } else {
+            " "
+        };
+        paragraphs[at] = format!("{before}{joint}{after}");
+        return Some(rate);
+    }
+    // In other languages the sentence is a paragraph of its own behind the description.
+    let last = paragraphs
+        .iter_mut()
+        .skip(1)
+        .rev()
+        .find(|paragraph| !paragraph.is_empty())?;
+    let rate = foreign_rate_limit(last)?;
+    last.clear();
+    Some(rate)
+}
+
 /// The sentence with the rate in a line, and the requests a second that it allows.
 fn rate_limit(line: &str) -> Option<(Range<usize>, u32)> {
-    const SENTENCES: &[(&str, &str)] = &[
-        ("A maximum of ", " requests can be initiated per second"),
-        ("Up to ", " requests can be initiated per second"),
-        ("Default request rate limit: ", "/sec"),
-        ("Default request rate limit: ", " requests/sec"),
-        ("Default API request rate limit: ", "/sec"),
-        ("Default API request rate limit: ", " requests/sec"),
-        ("默认接口请求频率限制：", "次/秒"),
-        ("默认接口请求频率限制:", "次/秒"),
-        ("接口请求频率限制：", "次/秒"),
-        ("接口请求频率限制:", "次/秒"),
-        ("默认接口请求频率限制：", "次 / 秒"),
-        ("預設介面請求頻率限制：", "次/秒"),
-        ("デフォルトのAPIリクエスト頻度制限：", "回/秒"),
-        ("デフォルトのリクエスト頻度制限：", "回/秒"),
-        ("기본 API 요청 빈도 제한: ", "회/초"),
-        ("Limite de frequência de solicitação padrão: ", "/segundo"),
+    const BEGINNINGS: &[&str] = &[
+        "A maximum of ",
+        "The default API request rate limit is ",
+        "The default request rate limit is ",
+        "Default API request rate limit",
+        "Default request rate limit",
+        "默认接口请求频率限制",
+        "接口请求频率限制",
     ];
-    SENTENCES.iter().find_map(|(before, after)| {
-        let start = line.find(before)?;
-        let behind = &line[start + before.len()..];
-        let number = behind.trim_start();
+    const UNITS: &[&str] = &[
+        "requests can be initiated per second",
+        "requests/sec",
+        "/sec",
+        "times/sec",
+        "次/秒",
+        "次 / 秒",
+    ];
+    BEGINNINGS.iter().find_map(|beginning| {
+        let start = line.rfind(beginning)?;
+        let number = line[start + beginning.len()..].trim_start_matches([':', '：', ' ', '\u{a0}']);
         let digits = number
             .bytes()
             .take_while(|byte| byte.is_ascii_digit() || *byte == b',')
             .count();
         let rate = number[..digits].replace(',', "").parse().ok()?;
-        let rest = &number[digits..];
-        // White space around the unit varies.
-        let unit = rest.trim_start().strip_prefix(after.trim_start())?;
-        // The sentence ends with its full stop; a rest without one belongs to it too, as `ond` and ` for this API`.
+        let rest = number[digits..].trim_start();
+        let unit = UNITS.iter().find_map(|unit| rest.strip_prefix(unit))?;
+        // The sentence ends with its full stop: behind the unit can stand `ond`, or ` for this API`.
         let end = unit.find(['.', '。']).map_or(unit.len(), |at| {
             at + unit[at..].chars().next().map_or(1, char::len_utf8)
         });
         Some((start..line.len() - unit.len() + end, rate))
     })
+}
+
+/// The rate in a paragraph that says nothing else, in languages other than English and Chinese.
+fn foreign_rate_limit(paragraph: &str) -> Option<u32> {
+    const SECONDS: &[&str] = &[
+        "/s",
+        "/сек",
+        "/с",
+        "в секунду",
+        "por segundo",
+        "/seg",
+        "초당",
+        "/초",
+        "per detik",
+        "/detik",
+        "/秒",
+        "毎秒",
+        "pro sekunde",
+        "par seconde",
+        "per second",
+    ];
+    let text = paragraph.to_lowercase();
+    let mut numbers = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|digits| !digits.is_empty());
+    let rate = numbers.next()?.parse().ok()?;
+    // One short sentence with one number in it.
+    let is_sentence = text.chars().count() < 120
+        && text
+            .trim_end_matches(['.', '。'])
+            .matches(['.', '。'])
+            .count()
+            == 0;
+    (is_sentence && numbers.next().is_none() && SECONDS.iter().any(|unit| text.contains(unit)))
+        .then_some(rate)
 }
 
 /// The time at the end of a line like `Last updated: 2025-03-06 17:08:32`.
@@ -233,6 +279,10 @@ mod tests {
             ),
             ("Default request rate limit: 20/sec.", ("", 20)),
             ("Default API request rate limit: 5 requests/sec.", ("", 5)),
+            (
+                "The default API request rate limit is 20 requests/sec.",
+                ("", 20),
+            ),
             ("默认接口请求频率限制：20次/秒。", ("", 20)),
             ("默认接口请求频率限制: 100次/秒。", ("", 100)),
         ] {

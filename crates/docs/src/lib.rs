@@ -11,6 +11,7 @@
 
 mod action;
 mod block;
+mod code_rows;
 mod data_types;
 mod description;
 mod diagnostic;

@@ -52,7 +52,7 @@ impl Layout {
                 .filter_map(move |row| row.cells.get(at))
                 .map(|cell| &*cell.text)
         };
-        if width == 2 && column(0).all(is_code) {
+        if width == 2 && column(0).all(is_surely_code) {
             return Some(Layout {
                 columns: vec![Some(Role::Code), Some(Role::Description)],
                 body,
@@ -142,25 +142,35 @@ fn is_body(row: &Row<'_>) -> bool {
             .is_ok_and(|of: TypeRef| of.named().is_none())
     };
     row.cells.iter().skip(1).any(|cell| is_builtin(&cell.text))
-        || row.cells.first().is_some_and(|cell| is_code(&cell.text))
+        || row
+            .cells
+            .first()
+            .is_some_and(|cell| is_surely_code(&cell.text))
 }
 
-/// Whether a text is an error code: `FailedOperation`, `InvalidParameter.CodeError`.
-///
-/// Codes begin with one of the few words of the first level, which are put together of several. So a word of prose
-/// is none, nor is `Node.js`.
+/// Whether a text can be an error code in a table of codes: `FailedOperation`, `InvalidParameter.CodeError`.
 pub(crate) fn is_code(text: &str) -> bool {
-    let (top, below) = text.split_once('.').unwrap_or((text, ""));
     let is_word = |part: &str| {
         part.bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
     };
     text.len() <= 160
-        && top.starts_with(|c: char| c.is_ascii_uppercase())
-        && is_word(top)
-        && below.split('.').all(is_word)
-        && top.bytes().any(|byte| byte.is_ascii_lowercase())
-        && top.bytes().filter(u8::is_ascii_uppercase).count() >= 2
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.split('.').all(is_word)
+}
+
+/// Whether a text is an error code where it could be a word of prose as well.
+///
+/// Codes are put together of several words, before the dot or behind it: so neither `Failed` is one nor `Node.js`.
+pub(crate) fn is_surely_code(text: &str) -> bool {
+    let is_compound = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_uppercase())
+            && part.bytes().any(|byte| byte.is_ascii_lowercase())
+            && part.bytes().filter(u8::is_ascii_uppercase).count() >= 2
+    };
+    is_code(text)
+        && text.split('.').any(is_compound)
+        && text.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 /// Whether a table has a row of this name.

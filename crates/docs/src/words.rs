@@ -389,25 +389,6 @@ pub(crate) fn example_part(line: &str) -> Option<bool> {
     }
 }
 
-/// Whether a page of structures or of error codes is titled so.
-pub(crate) fn is_data_types_title(line: &str) -> bool {
-    const TITLES: &[&str] = &[
-        "data types",
-        "数据结构",
-        "數據結構",
-        "データ構造",
-        "データ型",
-        "데이터 구조",
-        "데이터 유형",
-        "tipos de dados",
-        "типы данных",
-        "структуры данных",
-        "jenis data",
-        "tipe data",
-    ];
-    line.len() <= 40 && TITLES.contains(&&*plain(line).to_lowercase())
-}
-
 /// The words that begin the list of the actions that use a structure.
 pub(crate) fn is_used_by(line: &str) -> bool {
     const BEGINNINGS: &[&str] = &[
@@ -443,28 +424,19 @@ pub(crate) fn says_no_errors(line: &str) -> bool {
     SENTENCES.iter().any(|sentence| line.contains(sentence))
 }
 
-/// Sentences that stand on every page and say nothing of its action.
-pub(crate) fn is_boilerplate(line: &str) -> bool {
-    const BEGINNINGS: &[&str] = &[
-        "We recommend you to use API Explorer",
-        "We recommend you to use",
-        "Try it",
-        "API Explorer provides a range of capabilities",
-        "API Explorer provides",
-        "The following request parameter list only provides API request parameters",
-        "The following only lists the error codes related to the API business logic",
-        "推荐使用 API Explorer",
-        "推荐使用API Explorer",
-        "点击调试",
-        "API Explorer 提供了在线调用",
-        "以下请求参数列表仅列出了接口请求参数",
-        "以下仅列出了接口业务逻辑相关的错误码",
-        "API Explorerの使用をお勧めします",
-        "API Explorer 사용을 권장합니다",
-    ];
-    BEGINNINGS
-        .iter()
-        .any(|beginning| line.starts_with(beginning))
+/// The sentence that stands above every table of input parameters.
+pub(crate) fn is_parameters_sentence(line: &str) -> bool {
+    line.starts_with("The following request parameter list") || line.starts_with("以下请求参数列表")
+}
+
+/// Whether the advertisement of API Explorer begins with this line; it ends the section that it stands in.
+pub(crate) fn is_advertisement(line: &str) -> bool {
+    const BEGINNINGS: &[&str] = &["We recommend you to use", "推荐使用", "API Explorer "];
+    line.contains("API Explorer")
+        && (BEGINNINGS
+            .iter()
+            .any(|beginning| line.starts_with(beginning))
+            || line.chars().count() < 60 && !line.ends_with(['.', '。']))
 }
 
 /// Whether the site put this line behind the documentation: questions, contacts, telephone numbers.

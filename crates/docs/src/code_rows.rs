@@ -1,0 +1,93 @@
+//! Rows of tables of error codes whose cells no mark tells apart.
+
+use crate::block::Line;
+use crate::diagnostic::Diagnostics;
+use crate::rows::{RawRow, Shape};
+use crate::table::is_surely_code;
+use crate::words::{self, Role};
+
+/// The shape of the table whose head stands at `at`, if one does.
+pub(crate) fn head(lines: &[&Line<'_>], at: usize) -> Option<Shape> {
+    if words::joined_head(&lines[at].text)
+        .is_some_and(|roles| roles == [Role::Code, Role::Description])
+    {
+        return Some(Shape::Joined);
+    }
+    let is_head = words::role(&lines[at].text) == Some(Role::Code)
+        && lines
+            .get(at + 1)
+            .is_some_and(|line| words::role(&line.text) == Some(Role::Description));
+    is_head.then_some(Shape::Stacked)
+}
+
+/// Reads rows from the first code on, up to the site's own words behind the last one.
+pub(crate) fn read(
+    lines: &[&Line<'_>],
+    shape: Shape,
+    diagnostics: &mut Diagnostics<'_, '_>,
+) -> Vec<RawRow> {
+    let mut rows: Vec<RawRow> = Vec::new();
+    let mut text_behind: Vec<&Line<'_>> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let text = &*line.text;
+        if words::is_furniture(text) || line.heading {
+            break;
+        }
+        // Where each cell has a line, a description can look like a code: then the next line is a code again.
+        let is_description = shape == Shape::Stacked
+            && !line.gap
+            && at > 0
+            && rows.last().is_some_and(|row| row.description.is_empty())
+            && lines
+                .get(at + 1)
+                .is_some_and(|next| is_surely_code(&next.text))
+            && text_behind.is_empty();
+        if is_description || !starts_code(text, shape) {
+            text_behind.push(line);
+            // A description of one line is the rule; more lines count only if another row follows them.
+            if let Some(row) = rows
+                .last_mut()
+                .filter(|row| shape == Shape::Stacked && row.description.is_empty())
+            {
+                row.description.push_str(text);
+                text_behind.clear();
+            }
+            continue;
+        }
+        if let Some(row) = rows.last_mut() {
+            for line in text_behind.drain(..) {
+                row.description.push('\n');
+                row.description.push_str(&line.text);
+            }
+        }
+        let (code, description) = match shape {
+            Shape::Joined => text.split_once(char::is_whitespace).unwrap_or((text, "")),
+            Shape::Stacked => (text, ""),
+        };
+        rows.push(RawRow {
+            at: line.at,
+            whole: text.to_owned(),
+            name: Some(code.to_owned()),
+            required: None,
+            type_text: None,
+            description: description.to_owned(),
+        });
+    }
+    // A text that follows the last row without a space between, in letters of the same kind, could belong to it.
+    if let (Some(text), Some(row)) = (text_behind.first(), rows.last())
+        && !text.gap
+        && text.text.is_ascii() == row.whole.is_ascii()
+        && words::section(&text.text).is_none()
+    {
+        diagnostics.trailing_text(text.at, &text.text);
+    }
+    rows
+}
+
+/// Whether a row begins with this line.
+pub(crate) fn starts_code(line: &str, shape: Shape) -> bool {
+    match shape {
+        Shape::Joined => line.split_whitespace().next().is_some_and(is_surely_code),
+        Shape::Stacked => is_surely_code(line),
+    }
+}
