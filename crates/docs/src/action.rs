@@ -67,24 +67,33 @@ struct Found {
 /// The index of the block in which the input table begins: the one with the row Action.
 fn input_table(blocks: &[Block<'_>]) -> Option<usize> {
     (0..blocks.len()).find(|&index| match &blocks[index] {
-        Block::Table(table) => table::has_row(table, "Action") && table::has_row(table, "Version"),
-        Block::Line(line) => {
-            let words: Vec<&str> = line.text.split_whitespace().take(3).collect();
-            match words.as_slice() {
-                ["Action"] => {
-                    let next = |distance: usize| {
-                        blocks
-                            .get(index + distance)
-                            .and_then(Block::line)
-                            .map(|line| &*line.text)
-                    };
-                    next(1) == Some("String") || next(2) == Some("String")
-                }
-                ["Action", "String", ..] | ["Action", _, "String"] => true,
-                _ => false,
-            }
+        Block::Table(table) => table::is_input(table),
+        Block::Line(_) => {
+            // Structures have fields called Action too, but no Version behind them.
+            starts_common(blocks, index, "Action")
+                && (index + 1..blocks.len().min(index + 12))
+                    .any(|next| starts_common(blocks, next, "Version"))
         }
     })
+}
+
+/// Whether the row of a common parameter begins at `index`, with joined or stacked cells.
+fn starts_common(blocks: &[Block<'_>], index: usize, name: &str) -> bool {
+    let text = |index: usize| {
+        blocks
+            .get(index)
+            .and_then(Block::line)
+            .map_or("", |line| &line.text)
+    };
+    let mut words = text(index).split_whitespace();
+    if words.next() != Some(name) {
+        return false;
+    }
+    match words.next() {
+        Some("String") => true,
+        Some(_) => words.next() == Some("String"),
+        None => text(index + 1) == "String" || text(index + 2) == "String",
+    }
 }
 
 /// The tables of a page whose cells are marked.
@@ -95,15 +104,10 @@ fn marked(
     diagnostics: &mut Diagnostics<'_, '_>,
 ) -> Option<Found> {
     let layout = Layout::of(input)?;
-    let with_required = has_words(input, &layout);
-    if !with_required {
-        let row = &input.rows[input.rows.len() - 1];
-        diagnostics.no_required_column(row.at(), &row.text());
-    }
     let mut found = Found {
         head_at: input_at,
         input: layout.rows(input),
-        with_required,
+        with_required: true,
         output: None,
         examples: input_at + 1..blocks.len(),
         errors: None,
@@ -139,11 +143,6 @@ fn marked(
     Some(found)
 }
 
-/// Whether the input table's column Required holds words at all.
-fn has_words(table: &Table<'_>, layout: &Layout) -> bool {
-    layout.has(Role::Required) && layout.rows(table).iter().any(|row| row.required.is_some())
-}
-
 /// The tables of a page whose cells are joined or stacked.
 fn unmarked(
     blocks: &[Block<'_>],
@@ -168,7 +167,7 @@ fn unmarked(
     } else {
         Shape::Joined
     };
-    let with_required = learn_required(&lines, first, shape, evidence, diagnostics);
+    let with_required = learn_required(&lines, first, shape, evidence);
     let columns = if with_required { INPUT } else { OUTPUT };
     let head = Head::above(&lines, first, shape);
 
@@ -226,7 +225,7 @@ fn unmarked(
     Some(Found {
         head_at: head.at + shift,
         input,
-        with_required,
+        with_required: true,
         output,
         examples: examples_start + shift..errors_at.unwrap_or(lines.len()) + shift,
         errors,
@@ -240,17 +239,13 @@ fn learn_required(
     first: usize,
     shape: Shape,
     evidence: &mut Evidence,
-    diagnostics: &mut Diagnostics<'_, '_>,
 ) -> bool {
     let second = |at: usize| match shape {
         Shape::Joined => lines[at].text.split_whitespace().nth(1),
         Shape::Stacked => lines.get(at + 1).map(|line| &*line.text),
     };
     match second(first) {
-        Some("String") | None => {
-            diagnostics.no_required_column(lines[first].at, &lines[first].text);
-            return false;
-        }
+        Some("String") | None => return false,
         Some(yes) if words::required(yes).is_none() => {
             evidence.required.insert(yes.to_owned());
             evidence.yes = Some(yes.to_owned());
@@ -508,7 +503,7 @@ fn page(
     let errors = match &found.errors {
         Some(rows) => codes(rows, false, diagnostics),
         None => {
-            if !found.says_no_errors {
+            if !found.says_no_errors && !says_so_in_its_words(&lines) {
                 let last = lines
                     .last()
                     .map_or((at, whole), |line| (line.at, &*line.text));
@@ -543,6 +538,15 @@ fn page(
             .unwrap_or_default(),
         ..Page::new(path)
     }
+}
+
+/// Whether the section of error codes holds a sentence in a language that is not known, and no code.
+fn says_so_in_its_words(lines: &[&Line<'_>]) -> bool {
+    let section = lines
+        .iter()
+        .rposition(|line| words::section(&line.text) == Some(Section::Errors));
+    let sentence = section.and_then(|at| lines.get(at + 1));
+    sentence.is_some_and(|line| line.text.contains(' ') && !words::announces_errors(&line.text))
 }
 
 /// The value at the end of `Common Params. The value used for this API: DescribeInstances.`

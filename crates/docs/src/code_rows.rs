@@ -30,7 +30,7 @@ pub(crate) fn read(
     let mut text_behind: Vec<&Line<'_>> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let text = &*line.text;
-        if words::is_furniture(text) || line.heading {
+        if words::is_furniture(text) || line.heading || words::section(text).is_some() {
             break;
         }
         // Where each cell has a line, a description can look like a code: then the next line is a code again.
@@ -77,7 +77,6 @@ pub(crate) fn read(
     if let (Some(text), Some(row)) = (text_behind.first(), rows.last())
         && !text.gap
         && text.text.is_ascii() == row.whole.is_ascii()
-        && words::section(&text.text).is_none()
     {
         diagnostics.trailing_text(text.at, &text.text);
     }

@@ -10,7 +10,7 @@ use crate::fields::fields;
 use crate::page::Page;
 use crate::rows::{self, Evidence, RawRow, Shape, clean_type, has_hump};
 use crate::source::At;
-use crate::table::Layout;
+use crate::table::{Layout, is_builtin};
 use crate::words::{self, Role};
 
 const WITH_REQUIRED: &[Role] = &[Role::Name, Role::Type, Role::Required];
@@ -109,7 +109,13 @@ fn marked(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Vec<St
                 structures.push(empty(&intro, pending[at].at));
             }
         }
-        let end = users.last().copied().unwrap_or(pending.len());
+        let is_list = pending
+            .last()
+            .is_some_and(|line| words::is_list_of_actions(&line.text));
+        let end = users
+            .last()
+            .copied()
+            .unwrap_or(pending.len() - usize::from(is_list));
         let intro = Intro::find(&pending[from..end], &referenced, &previous);
         if let Some(intro) = &intro {
             previous.clone_from(&intro.name);
@@ -169,7 +175,7 @@ impl Intro {
     /// The lines begin with the end of the table before, so that a word there could be taken for a name.
     fn find(lines: &[&Line<'_>], referenced: &HashSet<String>, previous: &str) -> Option<Intro> {
         // No description of a structure has more lines than this.
-        const REACH: usize = 40;
+        const REACH: usize = 400;
         let from = lines.len().saturating_sub(REACH);
         let heading = (from..lines.len()).rev().find(|&at| lines[at].heading);
         let at = match heading {
@@ -231,6 +237,7 @@ fn is_structure_name(text: &str) -> bool {
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         && words::required(text).is_none()
+        && !is_builtin(text)
 }
 
 /// A place where a structure's table begins, or would.
@@ -255,15 +262,21 @@ fn unmarked(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Vec<
     // First all the names, so that rows can be told from prose by the types that there are.
     let mut intros: Vec<Option<Intro>> = Vec::new();
     let mut previous = String::new();
-    let mut from = 0;
-    for anchor in &anchors {
+    let mut body = 0;
+    for (index, anchor) in anchors.iter().enumerate() {
+        let from = last_row_end(
+            &lines,
+            body,
+            anchor.intro_end,
+            anchors.get(index.wrapping_sub(1)),
+        );
         let mut intro = Intro::find(&lines[from..anchor.intro_end], &referenced, &previous);
         if let Some(intro) = &mut intro {
             intro.at += from;
             previous.clone_from(&intro.name);
         }
         intros.push(intro);
-        from = anchor.body;
+        body = anchor.body;
     }
     let named: HashSet<String> = intros
         .iter()
@@ -443,6 +456,25 @@ fn referenced(lines: &[&Line<'_>]) -> HashSet<String> {
         }
     }
     names
+}
+
+/// The line behind the last row that surely is one, between the head of `table` and the next structure's end.
+fn last_row_end(lines: &[&Line<'_>], from: usize, to: usize, table: Option<&Anchor>) -> usize {
+    let Some((columns, shape)) = table.and_then(|table| Some((table.columns?, table.shape))) else {
+        return from;
+    };
+    let evidence = Evidence::default();
+    let lines = &lines[..to.max(from)];
+    let is_row = |at: usize| rows::starts_sure_row(&lines[at..], columns, shape, &evidence);
+    let length = if shape == Shape::Stacked {
+        columns.len()
+    } else {
+        1
+    };
+    (from..lines.len())
+        .rev()
+        .find(|&at| is_row(at))
+        .map_or(from, |at| (at + length).min(lines.len()))
 }
 
 /// Where the rows end before a structure that has no name: at the sentence above its table.

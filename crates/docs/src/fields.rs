@@ -22,6 +22,11 @@ pub(crate) fn fields(
 ) -> Vec<Field> {
     let mut seen = HashSet::new();
     let mut fields = Vec::with_capacity(rows.len());
+    let says_required = rows.iter().any(|row| row.required.is_some());
+    if let Some(row) = rows.first().filter(|_| with_required && !says_required) {
+        diagnostics.no_required_column(row.at, &row.whole);
+    }
+    let with_required = with_required && says_required;
     for row in rows {
         let Some(field) = field(row, with_required, evidence, diagnostics) else {
             continue;

@@ -1,8 +1,9 @@
 //! What a page of an action says before its tables: domain name, description, rate, time of the last update.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::block::{Block, Line};
+use crate::block::{Block, Line, Row};
 use crate::words::{self, Section};
 
 /// The facts before the tables.
@@ -17,22 +18,19 @@ pub(crate) struct Introduction {
 impl Introduction {
     /// Reads the lines before the block `tables`, where the tables begin.
     pub(crate) fn read(blocks: &[Block<'_>], tables: usize) -> Introduction {
-        let lines: Vec<&Line<'_>> = blocks[..tables].iter().filter_map(Block::line).collect();
+        let lines = &lines(&blocks[..tables]);
         let mut introduction = Introduction::default();
-        // The last mention of a domain name before the tables is not always the sentence: descriptions can name one.
+        // The sentence stands above the description, which can name other domains.
         let section = lines
             .iter()
-            .rposition(|line| words::section(&line.text) == Some(Section::Description));
-        let domain =
-            (section.unwrap_or(0)..lines.len()).find(|&at| host(&lines[at].text).is_some());
+            .position(|line| words::section(&line.text) == Some(Section::Description));
+        let domain = lines.iter().position(|line| host(&line.text).is_some());
         let start = match (domain, section) {
             (Some(at), _) => at,
             (None, Some(at)) => at + 1,
             (None, None) => lines.len(),
         };
-        let end = (start..lines.len())
-            .find(|&at| ends(lines[at]))
-            .unwrap_or_else(|| unknown_end(&lines, start));
+        let end = end(lines, start);
         introduction.updated = lines[..start]
             .iter()
             .rev()
@@ -61,20 +59,39 @@ impl Introduction {
     }
 }
 
-/// Whether the section of input parameters begins with this line, or the sentence above its table.
-fn ends(line: &Line<'_>) -> bool {
-    words::section(&line.text) == Some(Section::Input) || words::is_parameters_sentence(&line.text)
+/// The lines of the blocks, with the rows of tables as lines too: descriptions hold tables now and then.
+fn lines<'b>(blocks: &'b [Block<'_>]) -> Vec<Cow<'b, Line<'b>>> {
+    let row = |row: &'b Row<'b>| Line {
+        text: row.text().into(),
+        at: row.at(),
+        heading: false,
+        gap: false,
+    };
+    let block = |block: &'b Block<'_>| match block {
+        Block::Line(line) => vec![Cow::Borrowed(line)],
+        Block::Table(table) => table.rows.iter().map(|of| Cow::Owned(row(of))).collect(),
+    };
+    blocks.iter().flat_map(block).collect()
 }
 
-/// Where the introduction ends in a language that is not known: at the heading with the number two.
-fn unknown_end(lines: &[&Line<'_>], start: usize) -> usize {
+/// Where the introduction ends: at the heading of the input parameters, or at the sentence above their table.
+fn end(lines: &[Cow<'_, Line<'_>>], start: usize) -> usize {
+    let all = start..lines.len();
+    let sentence = all
+        .clone()
+        .rev()
+        .find(|&at| words::is_parameters_sentence(&lines[at].text));
+    let heading = all
+        .clone()
+        .rev()
+        .filter(|&at| sentence.is_none_or(|sentence| at <= sentence))
+        .find(|&at| words::section(&lines[at].text) == Some(Section::Input));
+    // In a language that is not known, the heading is the line with the number two.
     let is_second = |line: &Line<'_>| {
         words::numbered(&line.text).0 == Some(2) && line.text.chars().count() < 60
     };
-    (start..lines.len())
-        .rev()
-        .find(|&at| is_second(lines[at]))
-        .unwrap_or(lines.len())
+    let second = || all.clone().rev().find(|&at| is_second(&lines[at]));
+    heading.or(sentence).or_else(second).unwrap_or(lines.len())
 }
 
 /// The place of the domain name in a line, if one stands there.

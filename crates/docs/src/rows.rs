@@ -11,6 +11,7 @@ use tc3_spec::TypeRef;
 use crate::block::Line;
 use crate::diagnostic::Diagnostics;
 use crate::source::At;
+use crate::table::is_builtin;
 use crate::words::{self, Role};
 
 /// A row as it was found, whatever the shape of its table.
@@ -93,7 +94,14 @@ pub(crate) fn read(
     let mut index = 0;
     while index < lines.len() {
         let line = lines[index];
-        let start = start(&lines[index..], columns, shape, evidence);
+        let mut start = start(&lines[index..], columns, shape, evidence);
+        if let Some(start) = &mut start
+            && rows.is_empty()
+            && start.verdict == Verdict::DoubtfulText
+        {
+            // The first line below a head has no row before it that it could belong to.
+            start.verdict = Verdict::Row;
+        }
         match start.as_ref().map(|start| start.verdict) {
             Some(Verdict::DoubtfulRow) => diagnostics.doubtful_row(line.at, &line.text),
             Some(Verdict::DoubtfulText) if !rows.is_empty() => {
@@ -143,6 +151,19 @@ pub(crate) fn starts_row(
 ) -> bool {
     start(lines, columns, shape, evidence)
         .is_some_and(|start| start.verdict == Verdict::Row && start.name.is_some())
+}
+
+/// Whether the lines begin with a row that nothing else reads like: one with a built-in type.
+pub(crate) fn starts_sure_row(
+    lines: &[&Line<'_>],
+    columns: &Columns,
+    shape: Shape,
+    evidence: &Evidence,
+) -> bool {
+    let start = start(lines, columns, shape, evidence);
+    start.is_some_and(|start| {
+        start.verdict == Verdict::Row && start.name.is_some() && is_builtin(start.type_text)
+    })
 }
 
 fn start<'a>(
@@ -201,7 +222,7 @@ fn joined<'a>(text: &'a str, columns: &Columns, evidence: &Evidence) -> Option<S
     };
     let (first, behind) = word(text);
     let mut rest = behind;
-    if is_name(first) && !(columns.contains(&Role::Required) && evidence.is_required_word(first)) {
+    if is_name(first) {
         start.name = Some(first);
         if take(&mut start, &mut rest, columns, evidence).is_some() {
             start.description = rest;
@@ -209,14 +230,10 @@ fn joined<'a>(text: &'a str, columns: &Columns, evidence: &Evidence) -> Option<S
         }
     }
     // A row whose name is lost begins with its second cell.
-    (start.name, rest) = (None, text);
+    (start.name, start.required, rest) = (None, None, text);
     take(&mut start, &mut rest, columns, evidence)?;
-    let is_builtin = start
-        .type_text
-        .parse()
-        .is_ok_and(|of: TypeRef| of.named().is_none());
     start.description = rest;
-    if !is_builtin {
+    if !is_builtin(start.type_text) {
         return None;
     }
     if !columns.contains(&Role::Required) {
@@ -352,7 +369,8 @@ fn judge(start: &Start<'_>, evidence: &Evidence) -> Verdict {
             Verdict::DoubtfulText
         };
     };
-    if begins_sentence(name) {
+    let is_usual = name.starts_with(|c: char| c.is_ascii_uppercase());
+    if begins_sentence(name) || !is_usual || name.contains('_') && is_shouted(name) {
         return Verdict::Text;
     }
     if evidence.types.contains(type_name) {

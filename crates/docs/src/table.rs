@@ -63,11 +63,7 @@ impl Layout {
             let mut cells = column(at)
                 .filter(|cell| !cell.is_empty())
                 .map(|cell| clean_type(cell).parse::<TypeRef>());
-            column(at).any(|cell| {
-                clean_type(cell)
-                    .parse()
-                    .is_ok_and(|of: TypeRef| of.named().is_none())
-            }) && cells.all(|of| of.is_ok())
+            column(at).any(is_builtin) && cells.all(|of| of.is_ok())
         })?;
         let mut columns = vec![None; width];
         columns[0] = Some(Role::Name);
@@ -117,10 +113,7 @@ impl Layout {
                 .name
                 .as_deref()
                 .is_some_and(|name| words::required(name).is_some())
-            && raw
-                .required
-                .as_deref()
-                .is_some_and(|of| clean_type(of).parse::<TypeRef>().is_ok())
+            && raw.required.as_deref().is_some_and(is_builtin)
         {
             raw = RawRow {
                 name: None,
@@ -134,13 +127,15 @@ impl Layout {
     }
 }
 
+/// Whether a cell is a built-in type, or an array of one: no name and no word for required reads like that.
+pub(crate) fn is_builtin(text: &str) -> bool {
+    clean_type(text)
+        .parse()
+        .is_ok_and(|of: TypeRef| of.named().is_none())
+}
+
 /// Whether a row without marks is no head: it names something, and a cell of it is a built-in type.
 fn is_body(row: &Row<'_>) -> bool {
-    let is_builtin = |text: &str| {
-        clean_type(text)
-            .parse()
-            .is_ok_and(|of: TypeRef| of.named().is_none())
-    };
     row.cells.iter().skip(1).any(|cell| is_builtin(&cell.text))
         || row
             .cells
@@ -173,11 +168,14 @@ pub(crate) fn is_surely_code(text: &str) -> bool {
         && text.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
-/// Whether a table has a row of this name.
-pub(crate) fn has_row(table: &Table<'_>, name: &str) -> bool {
-    table.rows.iter().any(|row| {
-        row.cells
-            .first()
+/// Whether a table is one of input parameters: it begins with the rows Action and Version.
+pub(crate) fn is_input(table: &Table<'_>) -> bool {
+    let is = |at: usize, name: &str| {
+        table
+            .rows
+            .get(at)
+            .and_then(|row| row.cells.first())
             .is_some_and(|cell| bare_name(&cell.text) == name)
-    })
+    };
+    (0..2).any(|at| is(at, "Action") && is(at + 1, "Version"))
 }

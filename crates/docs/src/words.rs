@@ -409,6 +409,26 @@ pub(crate) fn is_used_by(line: &str) -> bool {
         .any(|beginning| line.starts_with(beginning))
 }
 
+/// Whether a line is a list of actions behind some words and a colon, in whatever language: `…: CreateUser, GetUser.`
+pub(crate) fn is_list_of_actions(line: &str) -> bool {
+    let Some((_, list)) = line.split_once([':', '：']) else {
+        return false;
+    };
+    let is_action = |name: &str| {
+        let name = name.trim().trim_end_matches(['.', '。']);
+        name.len() > 4
+            && name.starts_with(|c: char| c.is_ascii_uppercase())
+            && name.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    list.split([',', '，', '、']).all(is_action)
+}
+
+/// Whether the sentence announces a table of error codes.
+pub(crate) fn announces_errors(line: &str) -> bool {
+    line.starts_with("The following only lists the error codes")
+        || line.starts_with("以下仅列出了接口业务逻辑相关的错误码")
+}
+
 /// Whether the sentence says that an action has no error codes of its own.
 pub(crate) fn says_no_errors(line: &str) -> bool {
     const SENTENCES: &[&str] = &[
