@@ -127,7 +127,11 @@ fn excerpt(text: &[u8], credential: &Credential) -> String {
                 excerpt.push_str("…`");
                 return excerpt;
             }
-            excerpt.extend(character.escape_debug());
+            match character {
+                '"' | '\'' | '\\' => excerpt.push(character),
+                // Of all others only those that would not show are escaped.
+                _ => excerpt.extend(character.escape_debug()),
+            }
             shown += 1;
         }
     }

@@ -27,16 +27,13 @@ pub(super) struct Connector {
 }
 
 impl Connector {
-    pub(super) fn new(timeout: Duration) -> Result<Self, Error> {
+    pub(super) fn new(timeout: Duration, roots: RootCertStore) -> Result<Self, Error> {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
         // Shared out between the addresses of a host, so that one that swallows packets does not use up all the time.
         tcp.set_connect_timeout(Some(timeout));
 
-        let roots = RootCertStore {
-            roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
-        };
         // The provider is named, so that another one in the caller's program does not matter.
         let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
@@ -51,6 +48,14 @@ impl Connector {
             .enable_http1()
             .wrap_connector(tcp);
         Ok(Self { inner, timeout })
+    }
+}
+
+/// The certificate authorities that Mozilla trusts, compiled in: the same ones on every machine, also where no
+/// certificates are installed, as in most containers.
+pub(super) fn public_roots() -> RootCertStore {
+    RootCertStore {
+        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
     }
 }
 

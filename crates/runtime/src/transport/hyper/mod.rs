@@ -1,6 +1,8 @@
 //! The crate's own transport: HTTP/1.1 by hyper, TLS by rustls, connections kept alive in a pool.
 
 mod connector;
+#[cfg(test)]
+mod tls;
 mod upload;
 
 use std::{error::Error as StdError, future::poll_fn, io, pin::pin, sync::Arc, time::Duration};
@@ -11,10 +13,11 @@ use hyper_util::{
     client::legacy::{self, Client},
     rt::{TokioExecutor, TokioTimer},
 };
+use rustls::RootCertStore;
 use tokio::{runtime::Handle, time::timeout};
 
 use self::{
-    connector::Connector,
+    connector::{Connector, public_roots},
     upload::{Progress, Upload},
 };
 use super::{Limits, Sending, Transport, TransportError};
@@ -35,10 +38,14 @@ pub(crate) struct Hyper {
 impl Hyper {
     /// `connect_timeout` bounds all that comes before a request: name resolution, TCP and TLS.
     pub(crate) fn new(connect_timeout: Duration) -> Result<Self, Error> {
+        Self::with_roots(connect_timeout, public_roots())
+    }
+
+    fn with_roots(connect_timeout: Duration, roots: RootCertStore) -> Result<Self, Error> {
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(IDLE)
-            .build(Connector::new(connect_timeout)?);
+            .build(Connector::new(connect_timeout, roots)?);
         Ok(Self { client })
     }
 

@@ -1,0 +1,168 @@
+//! A small API, as generated code would describe it.
+
+use tc3::{
+    Action, CommonError, Credential, ErrorCode, Extra, Region, Request, Service,
+    record::{Field as _, Item, Record, Slot, Table, impls},
+};
+
+pub(crate) const SECRET_ID: &str = "AKIDplantedid";
+pub(crate) const SECRET_KEY: &str = "planted-key";
+pub(crate) const TOKEN: &str = "planted-token";
+
+pub(crate) static SERVICE: Service =
+    Service::new("member", "2021-03-31", "member.tencentcloudapi.com");
+pub(crate) static OTHER_SERVICE: Service =
+    Service::new("cvm", "2017-03-12", "cvm.tencentcloudapi.com");
+
+pub(crate) fn credential() -> Credential {
+    Credential::new(SECRET_ID, SECRET_KEY)
+}
+
+macro_rules! request {
+    ($name:ident, $action:expr) => {
+        #[derive(Clone)]
+        pub(crate) struct $name {
+            pub(crate) name: String,
+            pub(crate) extra: Extra,
+        }
+
+        impl $name {
+            pub(crate) fn new(name: impl Into<String>) -> Self {
+                Self {
+                    name: name.into(),
+                    extra: Extra::new(),
+                }
+            }
+        }
+
+        impl Record for $name {
+            fn table(&self) -> &'static Table {
+                const TABLE: Table = Table::new(stringify!($name), &["Name"]);
+                &TABLE
+            }
+
+            fn empty() -> Self {
+                Self::new("")
+            }
+
+            fn get(&self, index: usize) -> Item<'_> {
+                match index {
+                    0 => self.name.as_item(),
+                    _ => Item::Absent,
+                }
+            }
+
+            fn slot(&mut self, index: usize) -> Slot<'_> {
+                match index {
+                    0 => self.name.as_slot(),
+                    _ => Slot::Absent,
+                }
+            }
+
+            fn extra(&self) -> &Extra {
+                &self.extra
+            }
+
+            fn extra_mut(&mut self) -> &mut Extra {
+                &mut self.extra
+            }
+        }
+
+        impls!(request $name);
+
+        impl Request for $name {
+            type Response = FindResponse;
+            const ACTION: &'static Action = &$action;
+        }
+    };
+}
+
+request!(
+    Find,
+    Action::new("FindMember", &SERVICE).errors(&[
+        (
+            "FailedOperation.NoMember",
+            "The member is not in the organization."
+        ),
+        ("InternalError", "The directory is down."),
+    ])
+);
+request!(
+    FindNear,
+    Action::new("FindNearMember", &SERVICE).region(Region::Required)
+);
+request!(
+    FindAnywhere,
+    Action::new("FindMemberAnywhere", &SERVICE).region(Region::Unused)
+);
+request!(Elsewhere, Action::new("FindInstance", &OTHER_SERVICE));
+
+pub(crate) struct FindResponse {
+    pub(crate) uin: Option<i64>,
+    pub(crate) request_id: String,
+    pub(crate) extra: Extra,
+}
+
+impl Record for FindResponse {
+    fn table(&self) -> &'static Table {
+        const TABLE: Table = Table::new("FindResponse", &["Uin", "RequestId"]);
+        &TABLE
+    }
+
+    fn empty() -> Self {
+        Self {
+            uin: None,
+            request_id: String::new(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn get(&self, index: usize) -> Item<'_> {
+        match index {
+            0 => self.uin.as_item(),
+            1 => self.request_id.as_item(),
+            _ => Item::Absent,
+        }
+    }
+
+    fn slot(&mut self, index: usize) -> Slot<'_> {
+        match index {
+            0 => self.uin.as_slot(),
+            1 => self.request_id.as_slot(),
+            _ => Slot::Absent,
+        }
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impls!(FindResponse);
+
+/// The error codes of `FindMember`.
+#[derive(Debug, PartialEq)]
+pub(crate) enum FindError {
+    NoMember,
+    Unknown(CommonError),
+}
+
+impl ErrorCode for FindError {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::NoMember => "FailedOperation.NoMember",
+            Self::Unknown(code) => code.as_str(),
+        }
+    }
+
+    fn from_code(code: &str) -> Self {
+        match code {
+            "FailedOperation.NoMember" => Self::NoMember,
+            code => Self::Unknown(CommonError::from_code(code)),
+        }
+    }
+}

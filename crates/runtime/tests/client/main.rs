@@ -1,0 +1,16 @@
+//! Calls over real connections, on loopback, against a service that checks every signature with code of its own.
+
+// Most of the tests need the crate's own transport; without it not all of the service's side is used.
+#![cfg_attr(not(feature = "hyper"), allow(dead_code))]
+
+mod api;
+#[cfg(feature = "hyper")]
+mod calls;
+#[cfg(feature = "hyper")]
+mod faults;
+#[cfg(feature = "hyper")]
+mod secrets;
+mod server;
+mod settings;
+mod transport;
+mod verify;

@@ -1,0 +1,136 @@
+use std::time::Duration;
+
+use tc3::{Client, ClientBuilder, Credential, ErrorKind, Service};
+
+use crate::{
+    api::{SERVICE, credential},
+    transport::Nowhere,
+};
+
+fn builder() -> ClientBuilder {
+    Client::builder(&SERVICE)
+        .credential(credential())
+        .transport(Nowhere)
+}
+
+#[track_caller]
+fn refused(builder: ClientBuilder, setting: &str, may_be: &str) {
+    let error = builder.build().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Setting);
+    let text = error.to_string();
+    assert!(
+        text.starts_with(&format!("setting `{setting}`: ")),
+        "{text}"
+    );
+    assert!(text.contains(may_be), "{text}");
+    assert!(!text.contains("planted"), "{text}");
+    assert!(!text.contains('\n'), "{text}");
+}
+
+#[test]
+fn settings_that_are_right_are_taken() {
+    builder().build().unwrap();
+    builder()
+        .endpoint("member.tencentcloudapi.com:8443")
+        .region("ap-shanghai-fsi")
+        .timeout(Duration::MAX)
+        .response_limit(1)
+        .build()
+        .unwrap();
+}
+
+#[test]
+fn every_wrong_setting_is_refused() {
+    let evil = "x\r\nX-Evil: 1";
+    refused(
+        Client::builder(&SERVICE).transport(Nowhere),
+        "credential",
+        "`Credential::new` makes one",
+    );
+    refused(
+        builder().credential(Credential::new("planted-id", "planted\r\n")),
+        "credential",
+        "the secret key holds a space or a line break",
+    );
+    refused(
+        builder().credential(credential().with_token(evil)),
+        "credential",
+        "the token holds a space or a line break",
+    );
+    refused(
+        builder().endpoint(evil),
+        "endpoint",
+        "it may be a host or host:port",
+    );
+    refused(
+        builder().endpoint("http://a/b"),
+        "endpoint",
+        "all calls go to `/`",
+    );
+    refused(
+        builder().region(evil),
+        "region",
+        "letters, digits and hyphens",
+    );
+    refused(
+        builder().region(""),
+        "region",
+        "letters, digits and hyphens",
+    );
+    refused(
+        builder().timeout(Duration::ZERO),
+        "timeout",
+        "any duration but 0",
+    );
+    refused(
+        builder().response_limit(0),
+        "response_limit",
+        "any other number",
+    );
+
+    static EVIL: Service = Service::new("cvm/../tc3\n", "2017-03-12", "cvm.tencentcloudapi.com");
+    refused(
+        Client::builder(&EVIL)
+            .credential(credential())
+            .transport(Nowhere),
+        "service",
+        "letters, digits, hyphens and underscores",
+    );
+    static NO_HOST: Service = Service::new("cvm", "2017-03-12", "");
+    refused(
+        Client::builder(&NO_HOST)
+            .credential(credential())
+            .transport(Nowhere),
+        "endpoint",
+        "has no host",
+    );
+}
+
+#[cfg(feature = "hyper")]
+#[test]
+fn every_wrong_setting_of_the_own_transport_is_refused() {
+    let builder = || Client::builder(&SERVICE).credential(credential());
+    builder().build().unwrap();
+    refused(
+        builder().connect_timeout(Duration::ZERO),
+        "connect_timeout",
+        "any duration but 0",
+    );
+    refused(
+        builder()
+            .connect_timeout(Duration::from_secs(1))
+            .transport(Nowhere),
+        "connect_timeout",
+        "it goes for the crate's own transport",
+    );
+}
+
+#[cfg(not(feature = "hyper"))]
+#[test]
+fn a_missing_transport_is_refused() {
+    refused(
+        Client::builder(&SERVICE).credential(credential()),
+        "transport",
+        "the feature `hyper`",
+    );
+}
