@@ -69,10 +69,16 @@ fn input_table(blocks: &[Block<'_>]) -> Option<usize> {
     (0..blocks.len()).find(|&index| match &blocks[index] {
         Block::Table(table) => table::is_input(table),
         Block::Line(_) => {
-            // Structures have fields called Action too, but no Version behind them.
+            // Structures have fields called Action too, and even Version, but no date is its value.
             starts_common(blocks, index, "Action")
-                && (index + 1..blocks.len().min(index + 12))
-                    .any(|next| starts_common(blocks, next, "Version"))
+                && (index + 1..blocks.len().min(index + 8)).any(|next| {
+                    let end = blocks.len().min(next + 6);
+                    starts_common(blocks, next, "Version")
+                        && blocks[next..end]
+                            .iter()
+                            .filter_map(Block::line)
+                            .any(|line| date(&line.text).is_some())
+                })
         }
     })
 }

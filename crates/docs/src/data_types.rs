@@ -332,7 +332,12 @@ fn unmarked(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Vec<
 
 /// Finds the heads of tables, and the lists of actions under which there is none.
 fn anchors(lines: &[&Line<'_>]) -> Vec<Anchor> {
-    let unknown = unknown_heads(lines);
+    let is_known = |at: usize| words::joined_head(&lines[at].text).is_some();
+    let unknown = if (0..lines.len()).any(is_known) {
+        HashMap::new()
+    } else {
+        unknown_heads(lines)
+    };
     let mut anchors: Vec<Anchor> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
