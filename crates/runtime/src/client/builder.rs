@@ -1,7 +1,7 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use super::{
-    Client, Shared,
+    CONTENT_TYPE, Client, Shared,
     settings::{self, Settings},
 };
 use crate::{
@@ -119,9 +119,13 @@ impl ClientBuilder {
         }
         let transport = transport(self.transport, self.connect_timeout)?;
 
+        let signer = Signer::new(
+            self.service.name,
+            &[("content-type", CONTENT_TYPE), ("host", endpoint.host())],
+        );
         Ok(Client {
             shared: Arc::new(Shared {
-                signer: Signer::new(self.service.name),
+                signer,
                 settings: Settings {
                     service: self.service,
                     credential,

@@ -20,7 +20,7 @@ use self::settings::Settings;
 use crate::{
     Action, Error, ErrorKind, Region, Request, Service, json,
     record::Record,
-    signature::{Signer, ToSign},
+    signature::Signer,
     transport::{Transport, TransportError},
 };
 
@@ -180,14 +180,8 @@ impl Client {
         let authorization = self.shared.signer.authorization(
             credential,
             timestamp,
-            &ToSign {
-                headers: &[
-                    ("content-type", CONTENT_TYPE),
-                    ("host", endpoint.host()),
-                    ("x-tc-action", action.name),
-                ],
-                body: &body,
-            },
+            &[("x-tc-action", action.name)],
+            &body,
         );
         let mut authorization = header_value(authorization)?;
         authorization.set_sensitive(true);

@@ -1,30 +1,19 @@
 use sha2::{Digest as _, Sha256};
 
-/// What is signed of a request: always a `POST` to `/`.
-#[derive(Clone, Copy, Debug)]
-pub struct ToSign<'a> {
-    /// Names and values of the signed headers, as they are sent.
-    ///
-    /// The names are in lower case and in the alphabet's order; `content-type` and `host` must be among them.
-    pub headers: &'a [(&'a str, &'a str)],
-    /// The body.
-    pub body: &'a [u8],
-}
-
-/// The request in the form of which the signature is taken.
+/// The request in the form of which the signature is taken: always a `POST` to `/`.
+///
+/// `headers` are names and values of the signed headers as they are sent, the names in lower case and in the
+/// alphabet's order; `content-type` and `host` must be among them.
 ///
 /// ```
-/// use tc3::signature::{ToSign, canonical_request};
+/// use tc3::signature::canonical_request;
 ///
-/// let request = ToSign {
-///     headers: &[
-///         ("content-type", "application/json"),
-///         ("host", "cvm.tencentcloudapi.com"),
-///     ],
-///     body: b"",
-/// };
+/// let headers = [
+///     ("content-type", "application/json"),
+///     ("host", "cvm.tencentcloudapi.com"),
+/// ];
 /// assert_eq!(
-///     canonical_request(&request),
+///     canonical_request(&headers, b""),
 ///     "POST\n/\n\n\
 ///      content-type:application/json\n\
 ///      host:cvm.tencentcloudapi.com\n\n\
@@ -32,9 +21,13 @@ pub struct ToSign<'a> {
 ///      e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 /// );
 /// ```
-pub fn canonical_request(request: &ToSign<'_>) -> String {
-    let mut text = Vec::new();
-    write_canonical_request(&mut text, request);
+pub fn canonical_request(headers: &[(&str, &str)], body: &[u8]) -> String {
+    let mut text = START.to_vec();
+    write_headers(&mut text, headers);
+    text.push(b'\n');
+    write_names(&mut text, headers);
+    text.push(b'\n');
+    text.extend_from_slice(&hex(&sha256(body)));
     into_string(text)
 }
 
@@ -47,9 +40,11 @@ pub fn string_to_sign(timestamp: u64, scope: &str, canonical_request: &str) -> S
     into_string(text)
 }
 
-pub(super) fn write_canonical_request(out: &mut Vec<u8>, request: &ToSign<'_>) {
-    out.extend_from_slice(b"POST\n/\n\n");
-    for (name, value) in request.headers {
+/// The first lines of a canonical request: method, path and no query.
+pub(super) const START: &[u8] = b"POST\n/\n\n";
+
+pub(super) fn write_headers(out: &mut Vec<u8>, headers: &[(&str, &str)]) {
+    for (name, value) in headers {
         out.extend_from_slice(name.as_bytes());
         out.push(b':');
         let start = out.len();
@@ -57,14 +52,11 @@ pub(super) fn write_canonical_request(out: &mut Vec<u8>, request: &ToSign<'_>) {
         out[start..].make_ascii_lowercase();
         out.push(b'\n');
     }
-    out.push(b'\n');
-    write_signed_headers(out, request);
-    out.push(b'\n');
-    out.extend_from_slice(&hex(&sha256(request.body)));
 }
 
-pub(super) fn write_signed_headers(out: &mut Vec<u8>, request: &ToSign<'_>) {
-    for (index, (name, _)) in request.headers.iter().enumerate() {
+/// Writes the names of the signed headers, with semicolons between them.
+pub(super) fn write_names(out: &mut Vec<u8>, headers: &[(&str, &str)]) {
+    for (index, (name, _)) in headers.iter().enumerate() {
         if index > 0 {
             out.push(b';');
         }
@@ -149,7 +141,7 @@ mod tests {
             body: Vec<u8>,
         ) {
             let headers: Vec<_> = headers.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-            let text = canonical_request(&ToSign { headers: &headers, body: &body });
+            let text = canonical_request(&headers, &body);
             let lines: Vec<_> = text.split('\n').collect();
             prop_assert_eq!(&lines[..3], &["POST", "/", ""]);
             let count = headers.len();

@@ -68,3 +68,19 @@ fn hmac(key: &[u8], text: &str) -> Zeroizing<[u8; 32]> {
 fn keyed(key: &[u8]) -> Hmac<Sha256> {
     Hmac::new_from_slice(key).expect("HMAC takes keys of any length")
 }
+
+#[cfg(test)]
+mod tests {
+    use zeroize::ZeroizeOnDrop;
+
+    use super::*;
+
+    #[test]
+    fn key_material_is_wiped_when_dropped() {
+        fn wiped<T: ZeroizeOnDrop>(_: &T) {}
+
+        // Both depend on a feature of the libraries, which would go unnoticed if it got lost.
+        wiped(&SigningKey::derive("key", 0, "cvm").mac);
+        wiped(&derive("key", "1970-01-01", "cvm")[0]);
+    }
+}

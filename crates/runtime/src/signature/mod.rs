@@ -11,6 +11,6 @@ mod signer;
 #[cfg(test)]
 mod vectors;
 
-pub use canonical::{ToSign, canonical_request, string_to_sign};
+pub use canonical::{canonical_request, string_to_sign};
 pub use key::{SigningKey, credential_scope};
 pub use signer::Signer;

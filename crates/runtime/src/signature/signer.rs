@@ -3,23 +3,31 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use sha2::{Digest as _, Sha256};
+
 use super::{
-    SigningKey, ToSign,
+    SigningKey,
     canonical::{
-        hex, into_string, sha256, write_canonical_request, write_signed_headers,
-        write_string_to_sign,
+        START, hex, into_string, sha256, write_headers, write_names, write_string_to_sign,
     },
     credential_scope,
     date::Date,
 };
 use crate::Credential;
 
-/// Enough for a canonical request with an average host and action, and for each of the texts that follow.
+/// Enough for each of the texts of a signature, with an action and a credential of average length.
 const CAPACITY: usize = 512;
 
-/// Signs requests to one service, and keeps the derived key while its day lasts and the credential stays.
+/// Signs requests to one service at one host.
+///
+/// It keeps what requests have in common: the derived key, while its day lasts and the credential stays, and the hash
+/// of the headers that are the same in all of them.
 pub struct Signer {
     service: Box<str>,
+    /// The state of the hash after the common beginning of canonical requests.
+    start: Sha256,
+    /// The names of the common headers.
+    names: Vec<u8>,
     current: Mutex<Option<Arc<Day>>>,
 }
 
@@ -33,47 +41,62 @@ struct Day {
 
 impl Signer {
     /// A signer for the service of that short name, as it stands in credential scopes.
-    pub fn new(service: impl Into<Box<str>>) -> Self {
+    ///
+    /// `headers` are names and values of the signed headers that are the same in all requests, as they are sent. The
+    /// names are in lower case and in the alphabet's order; `content-type` and `host` must be among them.
+    pub fn new(service: impl Into<Box<str>>, headers: &[(&str, &str)]) -> Self {
+        let mut text = START.to_vec();
+        write_headers(&mut text, headers);
+        let mut names = Vec::new();
+        write_names(&mut names, headers);
         Self {
             service: service.into(),
+            start: Sha256::new_with_prefix(text),
+            names,
             current: Mutex::new(None),
         }
     }
 
-    /// The value of the `Authorization` header. `timestamp` is Unix time in seconds; it must be the one that
-    /// `X-TC-Timestamp` says.
+    /// The value of the `Authorization` header.
+    ///
+    /// `timestamp` is Unix time in seconds and must be the one that `X-TC-Timestamp` says. `headers` are the signed
+    /// headers that differ from request to request; in the alphabet's order they come after those that do not.
     ///
     /// ```
-    /// use tc3::{Credential, signature::{Signer, ToSign}};
+    /// use tc3::{Credential, signature::Signer};
     ///
-    /// let request = ToSign {
-    ///     headers: &[("content-type", "application/json"), ("host", "cvm.tencentcloudapi.com")],
-    ///     body: b"{}",
-    /// };
-    /// let authorization = Signer::new("cvm").authorization(
+    /// let headers = [("content-type", "application/json"), ("host", "cvm.tencentcloudapi.com")];
+    /// let authorization = Signer::new("cvm", &headers).authorization(
     ///     &Credential::new("AKIDEXAMPLE", "example-key"),
     ///     1_551_113_065,
-    ///     &request,
+    ///     &[("x-tc-action", "DescribeInstances")],
+    ///     b"{}",
     /// );
     /// assert!(authorization.starts_with(
-    ///     "TC3-HMAC-SHA256 Credential=AKIDEXAMPLE/2019-02-25/cvm/tc3_request, SignedHeaders=content-type;host, Signature="
+    ///     "TC3-HMAC-SHA256 Credential=AKIDEXAMPLE/2019-02-25/cvm/tc3_request, \
+    ///      SignedHeaders=content-type;host;x-tc-action, Signature="
     /// ));
     /// ```
     pub fn authorization(
         &self,
         credential: &Credential,
         timestamp: u64,
-        request: &ToSign<'_>,
+        headers: &[(&str, &str)],
+        body: &[u8],
     ) -> String {
         let day = self.day(credential, timestamp);
 
         // One buffer holds the three texts in turn.
         let mut text = Vec::with_capacity(CAPACITY);
-        write_canonical_request(&mut text, request);
-        let canonical_request = sha256(&text);
+        write_headers(&mut text, headers);
+        text.push(b'\n');
+        self.write_names(&mut text, headers);
+        text.push(b'\n');
+        text.extend_from_slice(&hex(&sha256(body)));
+        let canonical_request = self.start.clone().chain_update(&text).finalize();
 
         text.clear();
-        write_string_to_sign(&mut text, timestamp, &day.scope, &canonical_request);
+        write_string_to_sign(&mut text, timestamp, &day.scope, &canonical_request.into());
         let signature = day.key.sign(&text);
 
         text.clear();
@@ -82,10 +105,18 @@ impl Signer {
         text.push(b'/');
         text.extend_from_slice(day.scope.as_bytes());
         text.extend_from_slice(b", SignedHeaders=");
-        write_signed_headers(&mut text, request);
+        self.write_names(&mut text, headers);
         text.extend_from_slice(b", Signature=");
         text.extend_from_slice(&hex(&signature));
         into_string(text)
+    }
+
+    fn write_names(&self, out: &mut Vec<u8>, headers: &[(&str, &str)]) {
+        out.extend_from_slice(&self.names);
+        if !headers.is_empty() {
+            out.push(b';');
+            write_names(out, headers);
+        }
     }
 
     /// The key of the timestamp's day, derived anew if the one at hand is of another day or credential.
@@ -123,21 +154,23 @@ mod tests {
     use super::*;
 
     const DAY: u64 = 86_400;
-    const REQUEST: ToSign<'static> = ToSign {
-        headers: &[
-            ("content-type", "application/json"),
-            ("host", "example.com"),
-        ],
-        body: b"{}",
-    };
+    const HEADERS: &[(&str, &str)] = &[("content-type", "application/json"), ("host", "cvm")];
+
+    fn signer() -> Signer {
+        Signer::new("cvm", HEADERS)
+    }
+
+    fn sign(signer: &Signer, credential: &Credential, timestamp: u64) -> String {
+        signer.authorization(credential, timestamp, &[("x-tc-action", "Find")], b"{}")
+    }
 
     fn fresh(credential: &Credential, timestamp: u64) -> String {
-        Signer::new("cvm").authorization(credential, timestamp, &REQUEST)
+        sign(&signer(), credential, timestamp)
     }
 
     #[test]
     fn keeps_the_key_while_day_and_credential_stay() {
-        let signer = Signer::new("cvm");
+        let signer = signer();
         let credential = Credential::new("id", "key");
         let first = signer.day(&credential, 10 * DAY);
         let again = signer.day(&Credential::new("id", "key").with_token("t"), 11 * DAY - 1);
@@ -147,7 +180,7 @@ mod tests {
 
     #[test]
     fn signs_alike_whatever_it_signed_before() {
-        let signer = Signer::new("cvm");
+        let signer = signer();
         let one = Credential::new("id", "key");
         let other_key = Credential::new("id", "other");
         let other_id = Credential::new("other", "key");
@@ -161,7 +194,7 @@ mod tests {
             (&one, 11 * DAY - 1),
         ] {
             assert_eq!(
-                signer.authorization(credential, timestamp, &REQUEST),
+                sign(&signer, credential, timestamp),
                 fresh(credential, timestamp)
             );
         }

@@ -5,7 +5,7 @@
 use std::{collections::HashMap, fs, path::PathBuf};
 
 use super::{
-    Signer, SigningKey, ToSign, canonical::hex, canonical_request, credential_scope, date::Date,
+    Signer, SigningKey, canonical::hex, canonical_request, credential_scope, date::Date,
     key::derive, string_to_sign,
 };
 use crate::Credential;
@@ -43,11 +43,8 @@ fn check(case: &str) {
         .split(';')
         .map(|name| (name, headers[name].as_str()))
         .collect();
-    let request = ToSign {
-        headers: &signed,
-        body: body.as_bytes(),
-    };
-    let canonical = canonical_request(&request);
+    let body = body.as_bytes();
+    let canonical = canonical_request(&signed, body);
     assert_eq!(
         canonical,
         read(case, "canonical-request.txt"),
@@ -76,13 +73,17 @@ fn check(case: &str) {
     );
 
     let credential = Credential::new(&context["secret id"], key);
-    let authorization =
-        Signer::new(service.as_str()).authorization(&credential, timestamp, &request);
-    assert_eq!(
-        authorization,
-        read(case, "authorization.txt"),
-        "authorization"
-    );
+    // However the headers are divided between those of all requests and those of one.
+    for common in 1..=signed.len() {
+        let (common, own) = signed.split_at(common);
+        let signer = Signer::new(service.as_str(), common);
+        let authorization = signer.authorization(&credential, timestamp, own, body);
+        assert_eq!(
+            authorization,
+            read(case, "authorization.txt"),
+            "authorization"
+        );
+    }
 }
 
 /// A file of a case, without the line break at its end.

@@ -44,7 +44,7 @@ fn nothing_that_holds_a_secret_shows_it() {
     search(&format!("{:?} {builder:?} {builder:#?}", planted()));
     let client = builder.build().unwrap();
     search(&format!("{client:?} {client:#?}"));
-    let signer = Signer::new("member");
+    let signer = Signer::new("member", &[("host", "localhost")]);
     search(&format!(
         "{signer:?} {:?}",
         SigningKey::derive(SECRET_KEY, 0, "member")
