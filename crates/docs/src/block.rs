@@ -69,3 +69,21 @@ pub(crate) struct Cell<'a> {
     pub(crate) text: Cow<'a, str>,
     pub(crate) at: At,
 }
+
+/// The lines of the blocks, with the rows of tables as lines too: descriptions hold tables now and then.
+pub(crate) fn lines<'b>(blocks: &'b [Block<'_>]) -> Vec<Cow<'b, Line<'b>>> {
+    let row = |row: &'b Row<'b>| {
+        let cells: Vec<&str> = row.cells.iter().map(|cell| &*cell.text).collect();
+        Line {
+            text: cells.join(" | ").into(),
+            at: row.at(),
+            heading: false,
+            gap: false,
+        }
+    };
+    let block = |block: &'b Block<'_>| match block {
+        Block::Line(line) => vec![Cow::Borrowed(line)],
+        Block::Table(table) => table.rows.iter().map(|of| Cow::Owned(row(of))).collect(),
+    };
+    blocks.iter().flat_map(block).collect()
+}

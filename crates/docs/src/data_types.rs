@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use tc3_spec::{DataType, TypeRef};
 
-use crate::block::{Block, Line, Table};
+use crate::block::{Block, Line, Table, lines};
 use crate::diagnostic::Diagnostics;
 use crate::fields::fields;
 use crate::page::Page;
@@ -22,14 +22,24 @@ pub(crate) fn read(
     blocks: &[Block<'_>],
     diagnostics: &mut Diagnostics<'_, '_>,
 ) -> Option<Page> {
-    let is_marked = blocks.iter().any(|block| match block {
+    // A description can hold a table of another shape, so the shape of most tables decides.
+    let is_marked = |block: &&Block<'_>| match block {
         Block::Table(table) => Layout::of(table).is_some_and(|layout| layout.has(Role::Type)),
         Block::Line(_) => false,
-    });
-    let structures = if is_marked {
+    };
+    let lines = lines(blocks);
+    let lines: Vec<&Line<'_>> = lines.iter().map(|line| &**line).collect();
+    let anchors = anchors(&lines);
+    let heads = anchors
+        .iter()
+        .filter(|anchor| anchor.columns.is_some())
+        .count();
+    let structures = if blocks.iter().filter(is_marked).count() >= heads.max(1) {
         marked(blocks, diagnostics)
+    } else if heads > 0 {
+        unmarked(&lines, &anchors, diagnostics)
     } else {
-        unmarked(blocks, diagnostics)
+        return None;
     };
     if structures.is_empty() {
         return None;
@@ -95,27 +105,19 @@ fn marked(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Vec<St
             pending.clear();
             continue;
         };
-        // A structure without fields has no table: its heading and sentences stand before those of the next.
-        let users: Vec<usize> = (0..pending.len())
-            .filter(|&at| words::is_used_by(&pending[at].text))
-            .collect();
-        let last = users.last().map_or(0, |_| users.len() - 1);
-        let mut from = 0;
-        for &at in &users[..last] {
-            let intro = Intro::find(&pending[from..at], &referenced, &previous);
-            from = at + 1;
-            if let Some(intro) = intro {
-                previous.clone_from(&intro.name);
-                structures.push(empty(&intro, pending[at].at));
-            }
-        }
         let is_list = pending
             .last()
             .is_some_and(|line| words::is_list_of_actions(&line.text));
+        let users = used_by(&pending);
         let end = users
             .last()
             .copied()
             .unwrap_or(pending.len() - usize::from(is_list));
+        let mut from = 0;
+        for &at in users.iter().rev().skip(1).rev() {
+            // A structure without fields has no table: its heading and sentences stand before those of the next.
+            from = without_table(&pending, from, at, end, &mut previous, &mut structures);
+        }
         let intro = Intro::find(&pending[from..end], &referenced, &previous);
         if let Some(intro) = &intro {
             previous.clone_from(&intro.name);
@@ -125,13 +127,49 @@ fn marked(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Vec<St
     }
     // Behind the last table there can be structures without one.
     let mut from = 0;
-    for at in (0..pending.len()).filter(|&at| words::is_used_by(&pending[at].text)) {
-        if let Some(intro) = Intro::find(&pending[from..at], &referenced, &previous) {
-            structures.push(empty(&intro, pending[at].at));
-        }
-        from = at + 1;
+    for at in used_by(&pending) {
+        from = without_table(
+            &pending,
+            from,
+            at,
+            pending.len(),
+            &mut previous,
+            &mut structures,
+        );
     }
     structures
+}
+
+/// The lists of actions among the lines.
+fn used_by(lines: &[&Line<'_>]) -> Vec<usize> {
+    (0..lines.len())
+        .filter(|&at| words::is_used_by(&lines[at].text))
+        .collect()
+}
+
+/// Reads a structure without a table: what stands from `from` to the list of actions at `at`. Gives the line behind.
+///
+/// A list with no structure's name behind it is a part of the description of a structure that goes on.
+fn without_table(
+    lines: &[&Line<'_>],
+    from: usize,
+    at: usize,
+    end: usize,
+    previous: &mut String,
+    structures: &mut Vec<Structure>,
+) -> usize {
+    let goes_on = at + 1 < end
+        && !lines[at + 1..end]
+            .iter()
+            .any(|line| is_structure_name(&line.text));
+    match Intro::find(&lines[from..at], &HashSet::new(), previous) {
+        Some(intro) if !goes_on => {
+            previous.clone_from(&intro.name);
+            structures.push(empty(&intro, lines[at].at));
+            at + 1
+        }
+        _ => from,
+    }
 }
 
 fn of_table(table: &Table<'_>, layout: &Layout, intro: Option<Intro>) -> Structure {
@@ -177,12 +215,16 @@ impl Intro {
         // No description of a structure has more lines than this.
         const REACH: usize = 400;
         let from = lines.len().saturating_sub(REACH);
-        let heading = (from..lines.len()).rev().find(|&at| lines[at].heading);
-        let at = match heading {
-            Some(at) if is_structure_name(&lines[at].text) => at,
+        let heading = |at: &usize| lines[*at].heading;
+        let named = (0..lines.len())
+            .rev()
+            .filter(heading)
+            .find(|&at| is_structure_name(&lines[at].text));
+        let at = match (named, (from..lines.len()).rev().find(heading)) {
+            (Some(at), _) => at,
             // A heading that is no name: the page's title, say, above a structure whose own heading is lost.
-            Some(at) => best(lines, at + 1, referenced, previous)?,
-            None => best(lines, from, referenced, previous)?,
+            (None, Some(at)) => best(lines, at + 1, referenced, previous)?,
+            (None, None) => best(lines, from, referenced, previous)?,
         };
         let description = lines[at + 1..]
             .iter()
@@ -190,7 +232,7 @@ impl Intro {
             .collect::<Vec<_>>()
             .join("\n");
         Some(Intro {
-            name: words::plain(&lines[at].text).to_owned(),
+            name: words::unmarked(&lines[at].text).to_owned(),
             description,
             at,
         })
@@ -206,7 +248,7 @@ fn best(
 ) -> Option<usize> {
     let candidates = (from..lines.len()).filter(|&at| is_structure_name(&lines[at].text));
     candidates.max_by_key(|&at| {
-        let name = words::plain(&lines[at].text);
+        let name = words::unmarked(&lines[at].text);
         let behind = lines.len() - at - 1;
         let mut score = 0_i32;
         // A heading stands alone between spaces, and a sentence follows it.
@@ -225,12 +267,15 @@ fn best(
             0
         };
         score += if has_hump(name) { 1 } else { 0 };
-        score - i32::try_from(behind.saturating_sub(1)).unwrap_or(i32::MAX)
+        score
+            - i32::try_from(behind.saturating_sub(1))
+                .unwrap_or(i32::MAX)
+                .min(8)
     })
 }
 
 fn is_structure_name(text: &str) -> bool {
-    let text = words::plain(text);
+    let text = words::unmarked(text);
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.len() <= 100
         && text
@@ -252,13 +297,12 @@ struct Anchor {
 }
 
 /// The structures of a page whose cells are joined or stacked.
-fn unmarked(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Vec<Structure> {
-    let lines: Vec<&Line<'_>> = blocks.iter().filter_map(Block::line).collect();
-    let anchors = anchors(&lines);
-    if anchors.iter().all(|anchor| anchor.columns.is_none()) {
-        return Vec::new();
-    }
-    let referenced = referenced(&lines);
+fn unmarked(
+    lines: &[&Line<'_>],
+    anchors: &[Anchor],
+    diagnostics: &mut Diagnostics<'_, '_>,
+) -> Vec<Structure> {
+    let referenced = referenced(lines);
     // First all the names, so that rows can be told from prose by the types that there are.
     let mut intros: Vec<Option<Intro>> = Vec::new();
     let mut previous = String::new();
@@ -364,6 +408,7 @@ fn anchors(lines: &[&Line<'_>]) -> Vec<Anchor> {
         match head {
             Some((columns, shape, length)) => {
                 let body = at + length;
+                join_lists(&mut anchors, lines, at);
                 match anchors
                     .last_mut()
                     .filter(|last| last.columns.is_none() && last.body == at)
@@ -371,17 +416,23 @@ fn anchors(lines: &[&Line<'_>]) -> Vec<Anchor> {
                     Some(last) => {
                         (last.body, last.columns, last.shape) = (body, Some(columns), shape)
                     }
-                    None => anchors.push(Anchor {
-                        intro_end: at,
-                        body,
-                        columns: Some(columns),
-                        shape,
-                    }),
+                    None => {
+                        // The list of actions in a language that is not known stands right above the head.
+                        let is_list = at > 0 && words::is_list_of_actions(&lines[at - 1].text);
+                        let intro_end = at - usize::from(is_list);
+                        anchors.push(Anchor {
+                            intro_end,
+                            body,
+                            columns: Some(columns),
+                            shape,
+                        });
+                    }
                 }
                 at = body;
             }
             None => {
                 if used_by {
+                    join_lists(&mut anchors, lines, at);
                     anchors.push(Anchor {
                         intro_end: at,
                         body: at + 1,
@@ -394,6 +445,20 @@ fn anchors(lines: &[&Line<'_>]) -> Vec<Anchor> {
         }
     }
     anchors
+}
+
+/// Takes a list of actions off the anchors that has no structure's name behind it up to `at`: it is a part of the
+/// description, and what follows is of the same structure.
+fn join_lists(anchors: &mut Vec<Anchor>, lines: &[&Line<'_>], at: usize) {
+    if let Some(last) = anchors.last()
+        && last.columns.is_none()
+        && last.body < at
+        && !lines[last.body..at]
+            .iter()
+            .any(|line| is_structure_name(&line.text))
+    {
+        anchors.pop();
+    }
 }
 
 /// Heads in a language that is not known: the same line again and again, each time with a row below it.

@@ -64,7 +64,7 @@ fn field(
         diagnostics.bad_type(row.at, type_text, name);
         return None;
     };
-    let required = match row.required.as_deref().map(words::plain) {
+    let required = match row.required.as_deref().map(words::unmarked) {
         None if with_required => {
             diagnostics.no_required_cell(row.at, name);
             false
@@ -120,7 +120,7 @@ pub(crate) fn codes(
     let mut seen = HashSet::new();
     let mut codes = Vec::with_capacity(rows.len());
     for row in rows {
-        let code = row.name.as_deref().map(words::plain).unwrap_or_default();
+        let code = row.name.as_deref().map(words::unmarked).unwrap_or_default();
         if !is_code(code) {
             diagnostics.broken_row(row.at, &row.whole, "an error code and its description");
         } else if !twice && !seen.insert(code) {

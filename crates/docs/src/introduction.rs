@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::block::{Block, Line, Row};
+use crate::block::Line;
 use crate::words::{self, Section};
 
 /// The facts before the tables.
@@ -16,9 +16,8 @@ pub(crate) struct Introduction {
 }
 
 impl Introduction {
-    /// Reads the lines before the block `tables`, where the tables begin.
-    pub(crate) fn read(blocks: &[Block<'_>], tables: usize) -> Introduction {
-        let lines = &lines(&blocks[..tables]);
+    /// Reads the lines before the tables.
+    pub(crate) fn read(lines: &[Cow<'_, Line<'_>>]) -> Introduction {
         let mut introduction = Introduction::default();
         // The sentence stands above the description, which can name other domains.
         let section = lines
@@ -57,21 +56,6 @@ impl Introduction {
         introduction.description = paragraphs.join("\n");
         introduction
     }
-}
-
-/// The lines of the blocks, with the rows of tables as lines too: descriptions hold tables now and then.
-fn lines<'b>(blocks: &'b [Block<'_>]) -> Vec<Cow<'b, Line<'b>>> {
-    let row = |row: &'b Row<'b>| Line {
-        text: row.text().into(),
-        at: row.at(),
-        heading: false,
-        gap: false,
-    };
-    let block = |block: &'b Block<'_>| match block {
-        Block::Line(line) => vec![Cow::Borrowed(line)],
-        Block::Table(table) => table.rows.iter().map(|of| Cow::Owned(row(of))).collect(),
-    };
-    blocks.iter().flat_map(block).collect()
 }
 
 /// Where the introduction ends: at the heading of the input parameters, or at the sentence above their table.

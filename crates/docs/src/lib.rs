@@ -10,6 +10,7 @@
 //! to `diagnostic`.
 
 mod action;
+mod action_tables;
 mod block;
 mod code_rows;
 mod data_types;

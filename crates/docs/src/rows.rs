@@ -534,7 +534,7 @@ pub(crate) fn is_name(text: &str) -> bool {
 
 /// The name on the wire: `Filters` for `Filters.N`.
 pub(crate) fn bare_name(text: &str) -> &str {
-    let text = words::plain(text);
+    let text = words::unmarked(text);
     [".N", ".n", "[]", ".0"]
         .iter()
         .find_map(|suffix| text.strip_suffix(suffix))

@@ -89,7 +89,10 @@ fn looks_like_html(text: &str) -> bool {
     {
         return true;
     }
-    // A fragment: a table with rows and cells. Markdown can quote one tag or the other, but not all of them.
+    // A fragment: a table with rows and cells. In Markdown such a table stands in a cell, so that its own are marked too.
+    if text.lines().any(crate::text::is_rule) {
+        return false;
+    }
     ["<table", "<tr", "</td>"]
         .iter()
         .all(|tag| memchr::memmem::find(text.as_bytes(), tag.as_bytes()).is_some())

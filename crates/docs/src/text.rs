@@ -252,7 +252,8 @@ fn cells_between(text: &str) -> usize {
 }
 
 /// A rule: `---|---|---|`, `| :--- | ---: |`.
-fn is_rule(text: &str) -> bool {
+pub(crate) fn is_rule(text: &str) -> bool {
+    let text = text.trim();
     text.contains("--")
         && text.contains('|')
         && text

@@ -305,6 +305,11 @@ pub(crate) fn numbered(line: &str) -> (Option<u32>, &str) {
     }
 }
 
+/// A name without the marks of Markdown around it.
+pub(crate) fn unmarked(text: &str) -> &str {
+    text.trim().trim_matches(['*', '`'])
+}
+
 /// A title without the marks of Markdown around it.
 pub(crate) fn plain(text: &str) -> &str {
     text.trim()

@@ -1,0 +1,416 @@
+//! The tables of an action's page: input parameters, output parameters, error codes.
+
+use std::borrow::Cow;
+
+use crate::block::{Block, Line, Table, lines};
+use crate::code_rows;
+use crate::diagnostic::Diagnostics;
+use crate::example;
+use crate::rows::{self, Evidence, RawRow, Shape, clean_type};
+use crate::table::{self, Layout};
+use crate::words::{self, Role, Section};
+
+const INPUT: &[Role] = &[Role::Name, Role::Required, Role::Type];
+const OUTPUT: &[Role] = &[Role::Name, Role::Type];
+
+/// The tables of a page, and the lines around them.
+pub(crate) struct ActionTables<'b> {
+    /// What stands before the input table.
+    pub(crate) before: Vec<Cow<'b, Line<'b>>>,
+    pub(crate) input: Vec<RawRow>,
+    /// The output table's rows; nothing where there is no such table.
+    pub(crate) output: Option<Vec<RawRow>>,
+    /// What stands between the output table and the error codes.
+    pub(crate) examples: Vec<Cow<'b, Line<'b>>>,
+    pub(crate) errors: Option<Vec<RawRow>>,
+    /// Whether the page says that there are no error codes.
+    pub(crate) says_no_errors: bool,
+}
+
+impl<'b> ActionTables<'b> {
+    /// Finds the tables, if the page is one of an action.
+    pub(crate) fn find(
+        blocks: &'b [Block<'_>],
+        evidence: &mut Evidence,
+        diagnostics: &mut Diagnostics<'_, '_>,
+    ) -> Option<Self> {
+        let marked = blocks
+            .iter()
+            .enumerate()
+            .find_map(|(at, block)| match block {
+                Block::Table(table) if table::is_input(table) => Some((at, table)),
+                _ => None,
+            });
+        match marked {
+            Some((at, table)) => Self::marked(blocks, at, table, diagnostics),
+            None => Self::unmarked(lines(blocks), evidence, diagnostics),
+        }
+    }
+
+    /// The tables of a page whose cells are marked.
+    fn marked(
+        blocks: &'b [Block<'_>],
+        input_at: usize,
+        input: &Table<'_>,
+        diagnostics: &mut Diagnostics<'_, '_>,
+    ) -> Option<Self> {
+        let layout = Layout::of(input)?;
+        let mut examples = input_at + 1..blocks.len();
+        let mut output = None;
+        let mut errors = None;
+        let mut says_no_errors = false;
+        for (index, block) in blocks.iter().enumerate().skip(input_at + 1) {
+            let table = match block {
+                Block::Table(table) => table,
+                Block::Line(line) => {
+                    if errors.is_none() && words::says_no_errors(&line.text) {
+                        says_no_errors = true;
+                        examples.end = examples.end.min(index);
+                    }
+                    continue;
+                }
+            };
+            match Layout::of(table) {
+                Some(layout) if layout.has(Role::Code) && errors.is_none() => {
+                    errors = Some(layout.rows(table));
+                    examples.end = examples.end.min(index);
+                }
+                Some(layout) if layout.has(Role::Type) && output.is_none() && errors.is_none() => {
+                    output = Some(layout.rows(table));
+                    examples.start = index + 1;
+                }
+                _ => diagnostics.rows_outside(table.rows[0].at(), &table.rows[0].text()),
+            }
+        }
+        examples.end = examples.end.max(examples.start);
+        Some(ActionTables {
+            before: lines(&blocks[..input_at]),
+            input: layout.rows(input),
+            output,
+            examples: lines(&blocks[examples]),
+            errors,
+            says_no_errors,
+        })
+    }
+
+    /// The tables of a page whose cells are joined or stacked.
+    fn unmarked(
+        all: Vec<Cow<'b, Line<'b>>>,
+        evidence: &mut Evidence,
+        diagnostics: &mut Diagnostics<'_, '_>,
+    ) -> Option<Self> {
+        let lines: Vec<&Line<'_>> = all.iter().map(|line| &**line).collect();
+        let first = input_table(&lines)?;
+        evidence.keys.extend(example::response_keys(
+            lines[first..].iter().map(|line| &*line.text),
+        ));
+        let shape = if lines[first].text == "Action" {
+            Shape::Stacked
+        } else {
+            Shape::Joined
+        };
+        let columns = if learn_required(&lines, first, shape, evidence) {
+            INPUT
+        } else {
+            OUTPUT
+        };
+        let head = Head::above(&lines, first, shape);
+
+        // The input table ends where the output table begins, or whatever comes before it.
+        let output_head = (first + 1..lines.len()).find(|&at| head.is_output(&lines, at, shape));
+        let request_id = (first + 1..lines.len()).find(|&at| is_request_id(&lines, at, shape));
+        let output_head = output_head.filter(|&at| request_id.is_none_or(|id| at <= id));
+        let output_begins = output_head.or(request_id).unwrap_or(lines.len());
+        let output_section = section_before(&lines, first, output_begins, Section::Output);
+        let input_end = output_section
+            .or(output_head)
+            .or(request_id)
+            .unwrap_or_else(|| table_end(&lines, first));
+        let input = rows::read(
+            &lines[first..input_end],
+            columns,
+            shape,
+            evidence,
+            diagnostics,
+        );
+        evidence.types.extend(input.iter().filter_map(named_type));
+
+        let head_lines = if shape == Shape::Stacked { 3 } else { 1 };
+        let output_start = output_head.map(|at| at + head_lines).or_else(|| {
+            // Without a head the rows begin behind the section's heading and sentences.
+            let from = output_section.map(|at| at + 1).or(request_id)?;
+            (from..lines.len()).find(|&at| rows::starts_row(&lines[at..], OUTPUT, shape, evidence))
+        });
+        let mut examples_start = input_end;
+        let output = output_start.map(|start| {
+            let end = match request_id {
+                // The row RequestId is the last one; its description is a sentence that all pages share.
+                Some(at) => (at + if shape == Shape::Stacked { 3 } else { 1 }).min(lines.len()),
+                None => table_end(&lines, start),
+            };
+            examples_start = end;
+            evidence.types.extend(array_types(&lines[start..end]));
+            rows::read(&lines[start..end], OUTPUT, shape, evidence, diagnostics)
+        });
+
+        let says_no_errors = lines[examples_start..]
+            .iter()
+            .any(|line| words::says_no_errors(&line.text));
+        let (section, start) = errors_table(&lines, examples_start, shape, says_no_errors);
+        let errors = start.map(|start| code_rows::read(&lines[start..], shape, diagnostics));
+        let examples_end = section.unwrap_or(lines.len());
+        Some(ActionTables {
+            before: all[..head.at].to_vec(),
+            input,
+            output,
+            examples: all[examples_start..examples_end].to_vec(),
+            errors,
+            says_no_errors,
+        })
+    }
+}
+
+/// The line in which the input table begins: the row Action, with the row Version and its date behind it.
+fn input_table(lines: &[&Line<'_>]) -> Option<usize> {
+    // Structures have fields called Action too, and even Version, but no date is its value.
+    (0..lines.len())
+        .filter(|&at| starts_common(lines, at, "Action"))
+        .find(|&at| {
+            (at + 1..lines.len().min(at + 8)).any(|next| {
+                let end = lines.len().min(next + 6);
+                starts_common(lines, next, "Version")
+                    && lines[next..end]
+                        .iter()
+                        .any(|line| date(&line.text).is_some())
+            })
+        })
+}
+
+/// Whether the row of a common parameter begins at a line, with joined or stacked cells.
+fn starts_common(lines: &[&Line<'_>], at: usize, name: &str) -> bool {
+    let text = |at: usize| lines.get(at).map_or("", |line| &*line.text);
+    let mut words = text(at).split_whitespace();
+    if words.next() != Some(name) {
+        return false;
+    }
+    match words.next() {
+        Some("String") => true,
+        Some(_) => words.next() == Some("String"),
+        None => text(at + 1) == "String" || text(at + 2) == "String",
+    }
+}
+
+/// Learns from the rows of the common parameters which words the column Required has, and whether there are any.
+fn learn_required(
+    lines: &[&Line<'_>],
+    first: usize,
+    shape: Shape,
+    evidence: &mut Evidence,
+) -> bool {
+    let second = |at: usize| match shape {
+        Shape::Joined => lines[at].text.split_whitespace().nth(1),
+        Shape::Stacked => lines.get(at + 1).map(|line| &*line.text),
+    };
+    match second(first) {
+        Some("String") | None => return false,
+        Some(yes) if words::required(yes).is_none() => {
+            evidence.required.insert(yes.to_owned());
+            evidence.yes = Some(yes.to_owned());
+        }
+        Some(_) => {}
+    }
+    // The rows Version and Region follow; their types tell that the word before is one of the column.
+    for at in first + 1..lines.len().min(first + 40) {
+        let (name, of) = match shape {
+            Shape::Joined => {
+                let mut words = lines[at].text.split_whitespace();
+                (words.next(), words.nth(1))
+            }
+            Shape::Stacked => (
+                Some(&*lines[at].text),
+                lines.get(at + 2).map(|line| &*line.text),
+            ),
+        };
+        if matches!(name, Some("Version" | "Region"))
+            && of == Some("String")
+            && let Some(word) = second(at)
+            && words::required(word).is_none()
+        {
+            evidence.required.insert(word.to_owned());
+        }
+    }
+    true
+}
+
+/// The head of the input table.
+struct Head<'b> {
+    /// The index of its first line, or of the first row where it has no head.
+    at: usize,
+    /// Its words, or its lines where each cell has one; for heads in languages that are not known.
+    cells: Vec<&'b str>,
+}
+
+impl<'b> Head<'b> {
+    fn above(lines: &[&'b Line<'b>], first: usize, shape: Shape) -> Head<'b> {
+        match shape {
+            Shape::Joined => {
+                let at = first.checked_sub(1).filter(|&at| {
+                    let line = lines[at];
+                    line.text.len() < 160 && !line.text.ends_with(['.', '。', ':', '：'])
+                });
+                match at {
+                    Some(at) => Head {
+                        at,
+                        cells: lines[at].text.split_whitespace().collect(),
+                    },
+                    None => Head {
+                        at: first,
+                        cells: Vec::new(),
+                    },
+                }
+            }
+            Shape::Stacked => {
+                let is_cell =
+                    |line: &Line<'_>| line.text.len() < 60 && !line.text.ends_with(['.', '。']);
+                match first
+                    .checked_sub(4)
+                    .filter(|&at| lines[at..first].iter().all(|line| is_cell(line)))
+                {
+                    Some(at) => Head {
+                        at,
+                        cells: lines[at..first].iter().map(|line| &*line.text).collect(),
+                    },
+                    None => Head {
+                        at: first,
+                        cells: Vec::new(),
+                    },
+                }
+            }
+        }
+    }
+
+    /// Whether the output table's head stands at `at`.
+    fn is_output(&self, lines: &[&Line<'_>], at: usize, shape: Shape) -> bool {
+        match shape {
+            Shape::Joined => {
+                let text = &lines[at].text;
+                if let Some(roles) = words::joined_head(text) {
+                    return roles == [Role::Name, Role::Type, Role::Description];
+                }
+                self.is_part(&text.split_whitespace().collect::<Vec<_>>())
+            }
+            Shape::Stacked => {
+                let Some(cells) = lines.get(at..at + 3) else {
+                    return false;
+                };
+                let roles: Vec<_> = cells.iter().map(|line| words::role(&line.text)).collect();
+                roles == [Some(Role::Name), Some(Role::Type), Some(Role::Description)]
+                    || self.is_part(&cells.iter().map(|line| &*line.text).collect::<Vec<_>>())
+            }
+        }
+    }
+
+    /// Whether the cells are those of this head without the one for required.
+    fn is_part(&self, cells: &[&str]) -> bool {
+        let mut own = self.cells.iter();
+        cells.len() >= 3
+            && cells.len() < self.cells.len()
+            && cells.first() == self.cells.first()
+            && cells.last() == self.cells.last()
+            && cells.iter().all(|cell| own.any(|word| word == cell))
+    }
+}
+
+/// The heading of a section between two places, the last one.
+fn section_before(lines: &[&Line<'_>], from: usize, to: usize, section: Section) -> Option<usize> {
+    (from..to.min(lines.len()))
+        .rev()
+        .find(|&at| words::section(&lines[at].text) == Some(section))
+}
+
+/// Where a table ends that no other table follows: at the next section, or at the site's own words.
+fn table_end(lines: &[&Line<'_>], start: usize) -> usize {
+    let ends = |line: &Line<'_>| {
+        words::section(&line.text)
+            .is_some_and(|_| line.heading || words::numbered(&line.text).0.is_some())
+            || words::is_furniture(&line.text)
+    };
+    (start..lines.len())
+        .find(|&at| ends(lines[at]))
+        .unwrap_or(lines.len())
+}
+
+/// Whether the row RequestId stands at `at`.
+fn is_request_id(lines: &[&Line<'_>], at: usize, shape: Shape) -> bool {
+    match shape {
+        Shape::Joined => {
+            let mut words = lines[at].text.split_whitespace();
+            words.next() == Some("RequestId") && words.next() == Some("String")
+        }
+        Shape::Stacked => {
+            lines[at].text == "RequestId"
+                && lines.get(at + 1).is_some_and(|line| line.text == "String")
+        }
+    }
+}
+
+fn named_type(row: &RawRow) -> Option<String> {
+    let of: tc3_spec::TypeRef = clean_type(row.type_text.as_deref()?).parse().ok()?;
+    of.named().map(str::to_owned)
+}
+
+/// The data types that lines name as `Array of …` behind a name: no prose does so.
+fn array_types<'l>(lines: &'l [&Line<'_>]) -> impl Iterator<Item = String> + 'l {
+    lines.iter().filter_map(|line| {
+        let (_, behind) = line.text.split_once("Array of ")?;
+        let of = behind
+            .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+            .next()?;
+        rows::has_hump(of).then(|| of.to_owned())
+    })
+}
+
+/// Where the section of error codes begins, and where the first of its rows stands.
+///
+/// `none` says whether the page says that there are none.
+fn errors_table(
+    lines: &[&Line<'_>],
+    from: usize,
+    shape: Shape,
+    none: bool,
+) -> (Option<usize>, Option<usize>) {
+    let head = (from..lines.len()).find(|&at| code_rows::head(lines, at) == Some(shape));
+    let section = section_before(lines, from, head.unwrap_or(lines.len()), Section::Errors);
+    let start = match head {
+        Some(at) => {
+            let first = at + if shape == Shape::Stacked { 2 } else { 1 };
+            (first < lines.len()).then_some(first)
+        }
+        // A head in a language that is not known, or none: the first code tells.
+        None if none => None,
+        None => {
+            let from = section.map_or(from, |at| at + 1);
+            let rows = from..table_end(lines, from);
+            rows.into_iter()
+                .find(|&at| code_rows::starts_code(&lines[at].text, shape))
+        }
+    };
+    (section.or(head).or(start), start)
+}
+
+/// The date in `Common Params. The value used for this API: 2021-03-31.`
+pub(crate) fn date(description: &str) -> Option<String> {
+    let is_date = |text: &str| {
+        text.bytes().enumerate().all(|(at, byte)| {
+            if at == 4 || at == 7 {
+                byte == b'-'
+            } else {
+                byte.is_ascii_digit()
+            }
+        })
+    };
+    (0..description.len())
+        .filter_map(|at| description.get(at..at + 10))
+        .find(|text| is_date(text))
+        .map(str::to_owned)
+}
