@@ -114,9 +114,16 @@ fn marked(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Vec<St
             .copied()
             .unwrap_or(pending.len() - usize::from(is_list));
         let mut from = 0;
-        for &at in users.iter().rev().skip(1).rev() {
+        for pair in users.windows(2) {
             // A structure without fields has no table: its heading and sentences stand before those of the next.
-            from = without_table(&pending, from, at, end, &mut previous, &mut structures);
+            from = without_table(
+                &pending,
+                from,
+                pair[0],
+                Some(pair[1]),
+                &mut previous,
+                &mut structures,
+            );
         }
         let intro = Intro::find(&pending[from..end], &referenced, &previous);
         if let Some(intro) = &intro {
@@ -127,15 +134,10 @@ fn marked(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Vec<St
     }
     // Behind the last table there can be structures without one.
     let mut from = 0;
-    for at in used_by(&pending) {
-        from = without_table(
-            &pending,
-            from,
-            at,
-            pending.len(),
-            &mut previous,
-            &mut structures,
-        );
+    let users = used_by(&pending);
+    for (index, &at) in users.iter().enumerate() {
+        let next = users.get(index + 1).copied();
+        from = without_table(&pending, from, at, next, &mut previous, &mut structures);
     }
     structures
 }
@@ -147,21 +149,20 @@ fn used_by(lines: &[&Line<'_>]) -> Vec<usize> {
         .collect()
 }
 
-/// Reads a structure without a table: what stands from `from` to the list of actions at `at`. Gives the line behind.
+/// Reads a structure without a table: what stands from `from` to the list of actions at `at`, with the
+/// next such list at `next`. Gives the line behind.
 ///
 /// A list with no structure's name behind it is a part of the description of a structure that goes on.
 fn without_table(
     lines: &[&Line<'_>],
     from: usize,
     at: usize,
-    end: usize,
+    next: Option<usize>,
     previous: &mut String,
     structures: &mut Vec<Structure>,
 ) -> usize {
-    let goes_on = at + 1 < end
-        && !lines[at + 1..end]
-            .iter()
-            .any(|line| is_structure_name(&line.text));
+    let is_name = |line: &&Line<'_>| is_structure_name(&line.text);
+    let goes_on = next.is_some_and(|next| !lines[at + 1..next].iter().any(is_name));
     match Intro::find(&lines[from..at], &HashSet::new(), previous) {
         Some(intro) if !goes_on => {
             previous.clone_from(&intro.name);
@@ -253,7 +254,7 @@ fn best(
         let mut score = 0_i32;
         // A heading stands alone between spaces, and a sentence follows it.
         score += if lines[at].gap { 4 } else { 0 };
-        score += if lines.get(at + 1).is_none_or(|next| next.gap) {
+        score += if lines.get(at + 1).is_some_and(|next| next.gap) {
             3
         } else {
             0
@@ -408,7 +409,7 @@ fn anchors(lines: &[&Line<'_>]) -> Vec<Anchor> {
         match head {
             Some((columns, shape, length)) => {
                 let body = at + length;
-                join_lists(&mut anchors, lines, at);
+                join_lists(&mut anchors, lines, at, false);
                 match anchors
                     .last_mut()
                     .filter(|last| last.columns.is_none() && last.body == at)
@@ -432,7 +433,7 @@ fn anchors(lines: &[&Line<'_>]) -> Vec<Anchor> {
             }
             None => {
                 if used_by {
-                    join_lists(&mut anchors, lines, at);
+                    join_lists(&mut anchors, lines, at, true);
                     anchors.push(Anchor {
                         intro_end: at,
                         body: at + 1,
@@ -449,10 +450,12 @@ fn anchors(lines: &[&Line<'_>]) -> Vec<Anchor> {
 
 /// Takes a list of actions off the anchors that has no structure's name behind it up to `at`: it is a part of the
 /// description, and what follows is of the same structure.
-fn join_lists(anchors: &mut Vec<Anchor>, lines: &[&Line<'_>], at: usize) {
+///
+/// `is_list` says whether at `at` stands another such list, or else a head.
+fn join_lists(anchors: &mut Vec<Anchor>, lines: &[&Line<'_>], at: usize, is_list: bool) {
     if let Some(last) = anchors.last()
         && last.columns.is_none()
-        && last.body < at
+        && (last.body < at || is_list)
         && !lines[last.body..at]
             .iter()
             .any(|line| is_structure_name(&line.text))

@@ -28,7 +28,11 @@ pub(crate) fn read(
     if rows.is_empty() {
         rows = line_rows(&lines, diagnostics);
     }
-    if rows.is_empty() {
+    // Where no head tells, a list of names can read like codes; but no list of names has dots and texts.
+    let is_code = |row: &RawRow| {
+        !row.description.is_empty() && row.name.as_deref().is_some_and(|code| code.contains('.'))
+    };
+    if !rows.iter().any(is_code) {
         return None;
     }
     Some(Page {

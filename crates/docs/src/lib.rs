@@ -67,16 +67,8 @@ fn read(path: &str, blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>)
     if let Some(page) = action::read(path, blocks, diagnostics) {
         return page;
     }
-    // The page's own title tells first; a page without one is what its tables make it.
-    let mut titles = blocks.iter().filter_map(Block::line);
-    let is_errors = titles.any(|line| words::section(&line.text) == Some(words::Section::Errors));
-    let page = if is_errors && !has_types(blocks) {
-        error_codes::read(path, blocks, diagnostics)
-            .or_else(|| data_types::read(path, blocks, diagnostics))
-    } else {
-        data_types::read(path, blocks, diagnostics)
-            .or_else(|| error_codes::read(path, blocks, diagnostics))
-    };
+    let page = data_types::read(path, blocks, diagnostics)
+        .or_else(|| error_codes::read(path, blocks, diagnostics));
     page.unwrap_or_else(|| {
         let first = blocks
             .iter()
@@ -85,12 +77,4 @@ fn read(path: &str, blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>)
         diagnostics.no_page(&first.unwrap_or_default());
         Page::new(path)
     })
-}
-
-/// Whether some line says which actions use a structure.
-fn has_types(blocks: &[Block<'_>]) -> bool {
-    blocks
-        .iter()
-        .filter_map(Block::line)
-        .any(|line| words::is_used_by(&line.text))
 }
