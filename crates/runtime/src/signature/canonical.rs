@@ -1,4 +1,4 @@
-use sha2::{Digest as _, Sha256};
+use super::sha256::sha256;
 
 /// The request in the form of which the signature is taken: always a `POST` to `/`.
 ///
@@ -108,10 +108,6 @@ fn write_decimal(out: &mut Vec<u8>, mut number: u64) {
         }
     }
     out.extend_from_slice(&digits[start..]);
-}
-
-pub(super) fn sha256(bytes: &[u8]) -> [u8; 32] {
-    Sha256::digest(bytes).into()
 }
 
 #[cfg(test)]

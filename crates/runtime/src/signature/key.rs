@@ -1,10 +1,8 @@
 use std::fmt;
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use super::date::Date;
+use super::{date::Date, hmac::Hmac};
 
 /// The scope of a signature: the day in UTC, the service, and what it is.
 ///
@@ -20,25 +18,18 @@ pub fn credential_scope(timestamp: u64, service: &str) -> String {
 }
 
 /// The key that signs the requests of one day to one service. It is wiped when dropped.
-pub struct SigningKey {
-    mac: Hmac<Sha256>,
-}
+pub struct SigningKey(Hmac);
 
 impl SigningKey {
     /// Derives the key from the secret key. `timestamp` is Unix time in seconds, `service` the service's short name.
     pub fn derive(secret_key: &str, timestamp: u64, service: &str) -> Self {
         let [_, _, signing] = derive(secret_key, &Date::of(timestamp).to_string(), service);
-        Self {
-            mac: keyed(&*signing),
-        }
+        Self(Hmac::new(&*signing))
     }
 
     /// The signature of a text, in bytes.
     pub fn sign(&self, string_to_sign: &[u8]) -> [u8; 32] {
-        // What depends on the key alone was computed with the key: two of the blocks to hash.
-        let mut mac = self.mac.clone();
-        mac.update(string_to_sign);
-        mac.finalize().into_bytes().into()
+        self.0.sign(string_to_sign)
     }
 }
 
@@ -60,27 +51,5 @@ pub(super) fn derive(secret_key: &str, date: &str, service: &str) -> [Zeroizing<
 }
 
 fn hmac(key: &[u8], text: &str) -> Zeroizing<[u8; 32]> {
-    let mut mac = keyed(key);
-    mac.update(text.as_bytes());
-    Zeroizing::new(mac.finalize().into_bytes().into())
-}
-
-fn keyed(key: &[u8]) -> Hmac<Sha256> {
-    Hmac::new_from_slice(key).expect("HMAC takes keys of any length")
-}
-
-#[cfg(test)]
-mod tests {
-    use zeroize::ZeroizeOnDrop;
-
-    use super::*;
-
-    #[test]
-    fn key_material_is_wiped_when_dropped() {
-        fn wiped<T: ZeroizeOnDrop>(_: &T) {}
-
-        // Both depend on a feature of the libraries, which would go unnoticed if it got lost.
-        wiped(&SigningKey::derive("key", 0, "cvm").mac);
-        wiped(&derive("key", "1970-01-01", "cvm")[0]);
-    }
+    Zeroizing::new(Hmac::new(key).sign(text.as_bytes()))
 }

@@ -6,7 +6,9 @@
 
 mod canonical;
 mod date;
+mod hmac;
 mod key;
+mod sha256;
 mod signer;
 #[cfg(test)]
 mod vectors;

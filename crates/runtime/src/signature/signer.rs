@@ -3,15 +3,12 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use sha2::{Digest as _, Sha256};
-
 use super::{
     SigningKey,
-    canonical::{
-        START, hex, into_string, sha256, write_headers, write_names, write_string_to_sign,
-    },
+    canonical::{START, hex, into_string, write_headers, write_names, write_string_to_sign},
     credential_scope,
     date::Date,
+    sha256::{Midstate, sha256},
 };
 use crate::Credential;
 
@@ -24,8 +21,10 @@ const CAPACITY: usize = 512;
 /// of the headers that are the same in all of them.
 pub struct Signer {
     service: Box<str>,
-    /// The state of the hash after the common beginning of canonical requests.
-    start: Sha256,
+    /// The hash after the common beginning of canonical requests.
+    start: Midstate,
+    /// What is common beyond the blocks that are hashed already.
+    start_rest: Vec<u8>,
     /// The names of the common headers.
     names: Vec<u8>,
     current: Mutex<Option<Arc<Day>>>,
@@ -49,9 +48,11 @@ impl Signer {
         write_headers(&mut text, headers);
         let mut names = Vec::new();
         write_names(&mut names, headers);
+        let (start, start_rest) = Midstate::after(&text);
         Self {
             service: service.into(),
-            start: Sha256::new_with_prefix(text),
+            start,
+            start_rest: start_rest.to_vec(),
             names,
             current: Mutex::new(None),
         }
@@ -88,15 +89,16 @@ impl Signer {
 
         // One buffer holds the three texts in turn.
         let mut text = Vec::with_capacity(CAPACITY);
+        text.extend_from_slice(&self.start_rest);
         write_headers(&mut text, headers);
         text.push(b'\n');
         self.write_names(&mut text, headers);
         text.push(b'\n');
         text.extend_from_slice(&hex(&sha256(body)));
-        let canonical_request = self.start.clone().chain_update(&text).finalize();
+        let canonical_request = self.start.finish(&text);
 
         text.clear();
-        write_string_to_sign(&mut text, timestamp, &day.scope, &canonical_request.into());
+        write_string_to_sign(&mut text, timestamp, &day.scope, &canonical_request);
         let signature = day.key.sign(&text);
 
         text.clear();
