@@ -4,7 +4,7 @@ use http::{HeaderName, StatusCode, header};
 use crate::{
     Action, Credential, Error, ErrorKind, Phase, Value,
     envelope::{self, Answer},
-    record::{Item, Record},
+    record::Record,
 };
 
 /// How many characters of a body stand in an error.
@@ -25,7 +25,7 @@ pub(super) fn read(
     let error = match envelope::read(body, response) {
         Ok(Answer::Refusal(refusal)) => Error::service(action, refusal.code, refusal.message)
             .with_request_id(Some(refusal.request_id).filter(|id| !id.is_empty())),
-        Ok(Answer::Response) => match request_id(response) {
+        Ok(Answer::Response) => match envelope::request_id(response) {
             Some(_) if status.is_success() => return Ok(()),
             Some(request_id) => {
                 unreadable("the answer tells of no error, but its HTTP status does")
@@ -50,17 +50,6 @@ pub(super) fn read(
         },
     };
     Err(error.with_http_status(status.as_u16()))
-}
-
-/// The request id of a response, which every processed request has.
-fn request_id(response: &dyn Record) -> Option<&str> {
-    let fields = response.table().fields();
-    let index = fields.iter().position(|name| *name == "RequestId");
-    let request_id = match index.map(|index| response.get(index)) {
-        Some(Item::Str(text)) => Some(text),
-        _ => response.extra().get("RequestId").and_then(Value::as_str),
-    };
-    request_id.filter(|text| !text.is_empty())
 }
 
 fn unreadable(message: impl Into<String>) -> Error {

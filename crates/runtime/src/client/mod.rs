@@ -18,7 +18,7 @@ use http::{
 pub use self::builder::ClientBuilder;
 use self::settings::Settings;
 use crate::{
-    Action, Error, ErrorKind, Region, Request, Service, json,
+    Action, Credential, Error, ErrorKind, Region, Request, Service, json,
     record::Record,
     signature::Signer,
     transport::{Transport, TransportError},
@@ -74,11 +74,11 @@ impl Client {
     /// A client for a service, with the [credential of the environment](Credential::from_env) and default settings.
     ///
     /// # Errors
-    /// Fails if the environment has no credential; the message names the variables.
-    #[cfg(feature = "hyper")]
+    /// Fails if the environment has no credential; the message names the variables. Without the feature `hyper` it
+    /// fails always, for want of a transport.
     pub fn from_env(service: &'static Service) -> Result<Self, Error> {
         Self::builder(service)
-            .credential(crate::Credential::from_env()?)
+            .credential(Credential::from_env()?)
             .build()
     }
 

@@ -283,3 +283,14 @@ fn what_goes_between_threads_may() {
     fn error<T: std::error::Error + Send + Sync + 'static>() {}
     error::<tc3::Error>();
 }
+
+#[test]
+fn the_future_of_a_call_is_small() {
+    let client = Client::builder(&SERVICE)
+        .credential(credential())
+        .build()
+        .unwrap();
+    let request = Find::new("Ada");
+    let size = size_of_val(&client.send(&request));
+    assert!(size <= 64, "{size} bytes");
+}
