@@ -1,8 +1,9 @@
 //! The envelope of an answer: `{"Response": {…, "RequestId": "…"}}`, with `Error` among the members where the service
 //! refused.
 
+use crate::Value;
 use crate::json::{Member, Members, Object, ReadError, Scanner};
-use crate::record::{Extra, Field as _, Item, Record, Slot, Table, reset};
+use crate::record::{Extra, Field as _, Item, Record, Slot, Table, View, reset};
 
 /// What a service answered.
 #[derive(Debug, PartialEq)]
@@ -27,7 +28,7 @@ pub struct Refusal {
     pub extra: Extra,
 }
 
-/// Reads an envelope, in one pass over the bytes, and fills the response, which should be [empty](Record::empty).
+/// Reads an envelope, in one pass over the bytes, into the response, in the stead of what was there.
 ///
 /// The tolerance is that of [`json`](crate::json). The response's field `RequestId` gets the request's identifier,
 /// which may be missing. Members beside `Response` go to what is [extra](Record::extra) of the response.
@@ -46,9 +47,7 @@ pub fn read(body: &[u8], response: &mut dyn Record) -> Result<Answer, ReadError>
         let name = scanner.name()?;
         let in_member = |error: ReadError| error.in_member(&name);
         if name == "Response" {
-            if answer.is_some() {
-                reset(response);
-            }
+            reset(response);
             answer = Some(read_response(&mut scanner, response).map_err(in_member)?);
         } else {
             let value = scanner.value().map_err(in_member)?;
@@ -89,7 +88,7 @@ fn read_response(
     members.settle(response);
     Ok(match refusal {
         Some(mut refusal) => {
-            refusal.request_id = request_id(response);
+            refusal.request_id = request_id(response).unwrap_or_default().to_owned();
             Answer::Refusal(refusal)
         }
         None => Answer::Response,
@@ -129,18 +128,19 @@ fn read_error(scanner: &mut Scanner<'_>, has_field: bool) -> Result<Error, ReadE
     Err(scanner.fail_at(start, "an object with the member `Code`"))
 }
 
-fn request_id(response: &dyn Record) -> String {
-    let fields = response.table().fields();
-    let index = fields.iter().position(|name| *name == "RequestId");
-    match index.map(|index| response.get(index)) {
-        Some(Item::Str(text)) => text.to_owned(),
-        _ => match response.extra().get("RequestId") {
-            Some(value) => value
-                .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned),
-            None => String::new(),
-        },
-    }
+/// The request's identifier, which a response has in its field or among what is extra.
+pub(crate) fn request_id(response: &dyn Record) -> Option<&str> {
+    const NAME: &str = "RequestId";
+    let index = response
+        .table()
+        .fields()
+        .iter()
+        .position(|name| *name == NAME);
+    let text = match index.map(|index| response.get(index).view()) {
+        Some(View::Str(text)) => Some(text),
+        _ => response.extra().get(NAME).and_then(Value::as_str),
+    };
+    text.filter(|text| !text.is_empty())
 }
 
 /// Keeps what stood beside `Response`, unless the response has a field or a member of that name.

@@ -1,5 +1,5 @@
 use super::{Object, ReadError, Scanner, Value};
-use crate::record::{Record, Slot, reset};
+use crate::record::Record;
 use std::borrow::Cow;
 
 /// The members of one JSON object on their way into a record.
@@ -7,6 +7,8 @@ pub(crate) struct Members {
     fields: &'static [&'static str],
     /// The field that stands behind the last one that came, which services mostly send next.
     next: usize,
+    /// How many fields, counted from the first, may have got a value.
+    filled: usize,
     /// Values that did not fit the field of this index. Apart from `unknown`, so that a later member of the same
     /// name can take one back at a cost that does not grow with the object.
     misfits: Vec<(usize, Value)>,
@@ -33,10 +35,12 @@ impl Member<'_> {
 }
 
 impl Members {
+    /// Begins with a record that is empty.
     pub(crate) fn new(record: &dyn Record) -> Self {
         Self {
             fields: record.table().fields(),
             next: 0,
+            filled: 0,
             misfits: Vec::new(),
             unknown: Object::new(),
         }
@@ -90,12 +94,13 @@ impl Members {
             }
         };
         let mark = scanner.mark();
-        let mut slot = record.slot(index);
-        if let Slot::Record(record) = &mut slot {
-            reset(*record);
+        if index < self.filled {
+            record.slot(index).clear();
+        } else {
+            self.filled = index + 1;
         }
         let in_field = |error: ReadError| error.in_member(self.fields[index]);
-        let fits = scanner.slot(slot).map_err(in_field)?;
+        let fits = scanner.slot(record.slot(index)).map_err(in_field)?;
         if !self.misfits.is_empty() {
             self.misfits.retain(|(other, _)| *other != index);
         }

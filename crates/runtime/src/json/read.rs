@@ -1,14 +1,14 @@
 #[cfg(feature = "serde")]
 use super::excerpt;
 use super::{Members, ReadError, Scanner};
-use crate::record::{Record, Slot, fit};
+use crate::record::{Record, Slot, fit, reset};
 
-/// Reads a JSON object into a record, which should be [empty](Record::empty); see the [module](super) for what is
-/// tolerated.
+/// Reads a JSON object into a record, in the stead of what was there; see the [module](super) for what is tolerated.
 ///
 /// # Errors
-/// Fails if the text is not that of one JSON object. The record then holds what was read up to there.
+/// Fails if the text is not that of one JSON object. The record then holds part of it.
 pub fn read(text: &[u8], record: &mut dyn Record) -> Result<(), ReadError> {
+    reset(record);
     let mut scanner = Scanner::new(text);
     scanner.record(record)?;
     scanner.end()
@@ -38,6 +38,7 @@ pub(crate) fn read_request(text: &[u8], request: &mut dyn Record) -> Result<(), 
 /// Reads an object into a record and notes of each field whether a value came that fits it.
 #[cfg(feature = "serde")]
 fn read_noting(text: &[u8], record: &mut dyn Record, given: &mut [bool]) -> Result<(), ReadError> {
+    reset(record);
     let mut scanner = Scanner::new(text);
     let mut members = Members::new(record);
     let mut more = scanner.enter_object()?;
@@ -56,7 +57,7 @@ fn read_noting(text: &[u8], record: &mut dyn Record, given: &mut [bool]) -> Resu
 }
 
 impl Scanner<'_> {
-    /// Reads an object.
+    /// Reads an object into a record that is empty.
     pub(crate) fn record(&mut self, record: &mut dyn Record) -> Result<(), ReadError> {
         let mut members = Members::new(record);
         let mut more = self.enter_object()?;
@@ -69,7 +70,7 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    /// Reads a value into a slot. Returns `false`, at whatever position, where it does not fit.
+    /// Reads a value into the slot of something empty. Returns `false`, at whatever position, where it does not fit.
     pub(super) fn slot(&mut self, slot: Slot<'_>) -> Result<bool, ReadError> {
         match (self.peek(), slot) {
             (Some(b'"'), Slot::Str(place)) => place.set(self.string()?.into_owned()),

@@ -1,6 +1,6 @@
 use super::scan::ordinary;
 use super::{Value, WriteError};
-use crate::record::{Item, Record};
+use crate::record::{Record, View};
 use std::io::Write as _;
 
 /// Writes a record as a JSON object, without spaces: the fields that are present in the order of the table, then what
@@ -23,8 +23,8 @@ pub fn write_to(record: &dyn Record, output: &mut Vec<u8>) -> Result<(), WriteEr
     let extra = record.extra();
     let mut open = b'{';
     for (index, name) in fields.iter().enumerate() {
-        let item = record.get(index);
-        if matches!(item, Item::Absent) || (!extra.is_empty() && extra.get(name).is_some()) {
+        let view = record.get(index).view();
+        if matches!(view, View::Absent) || (!extra.is_empty() && extra.get(name).is_some()) {
             continue;
         }
         output.push(open);
@@ -32,7 +32,7 @@ pub fn write_to(record: &dyn Record, output: &mut Vec<u8>) -> Result<(), WriteEr
         output.push(b'"');
         output.extend_from_slice(name.as_bytes());
         output.extend_from_slice(b"\":");
-        write_item(item, output).map_err(|error| error.in_member(name))?;
+        write_view(view, output).map_err(|error| error.in_member(name))?;
     }
     for (name, value) in extra.iter() {
         output.push(open);
@@ -48,25 +48,26 @@ pub fn write_to(record: &dyn Record, output: &mut Vec<u8>) -> Result<(), WriteEr
     Ok(())
 }
 
-fn write_item(item: Item<'_>, output: &mut Vec<u8>) -> Result<(), WriteError> {
-    match item {
+fn write_view(view: View<'_>, output: &mut Vec<u8>) -> Result<(), WriteError> {
+    match view {
         // An element of an array, where leaving it out would move the others.
-        Item::Absent => output.extend_from_slice(b"null"),
-        Item::Bool(value) => boolean(value, output),
-        Item::I64(value) => integer(value.unsigned_abs(), value < 0, output),
-        Item::U64(value) => integer(value, false, output),
-        Item::F64(value) if value.is_finite() => shown(format_args!("{value:?}"), output),
-        Item::F64(value) => return Err(WriteError::new(value)),
-        Item::Str(text) => string(text, output),
-        Item::Value(value) => self::value(value, output),
-        Item::Record(record) => write_to(record, output)?,
-        Item::List(list) => {
+        View::Absent => output.extend_from_slice(b"null"),
+        View::Bool(value) => boolean(value, output),
+        View::I64(value) => integer(value.unsigned_abs(), value < 0, output),
+        View::U64(value) => integer(value, false, output),
+        View::F64(value) if value.is_finite() => shown(format_args!("{value:?}"), output),
+        View::F64(value) => return Err(WriteError::new(value)),
+        View::Str(text) => string(text, output),
+        View::Value(value) => self::value(value, output),
+        View::Record(record) => write_to(record, output)?,
+        View::List(list) => {
             output.push(b'[');
             for index in 0..list.count() {
                 if index > 0 {
                     output.push(b',');
                 }
-                write_item(list.get(index), output).map_err(|error| error.in_element(index))?;
+                write_view(list.get(index).view(), output)
+                    .map_err(|error| error.in_element(index))?;
             }
             output.push(b']');
         }

@@ -1,4 +1,4 @@
-use super::{Item, List, Record};
+use super::{List, Record, View};
 use std::fmt;
 
 /// Writes a record's name and the fields that are present, by their wire names, then what is extra.
@@ -9,10 +9,10 @@ pub fn debug(record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let table = record.table();
     let mut output = f.debug_struct(table.name());
     for (index, name) in table.fields().iter().enumerate() {
-        match record.get(index) {
-            Item::Absent => {}
-            item => {
-                output.field(name, &item);
+        match record.get(index).view() {
+            View::Absent => {}
+            view => {
+                output.field(name, &view);
             }
         }
     }
@@ -22,7 +22,7 @@ pub fn debug(record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     output.finish()
 }
 
-impl fmt::Debug for Item<'_> {
+impl fmt::Debug for View<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Absent => f.write_str("absent"),
@@ -33,12 +33,12 @@ impl fmt::Debug for Item<'_> {
             Self::Str(value) => value.fmt(f),
             Self::Value(value) => value.fmt(f),
             Self::Record(record) => debug(record, f),
-            Self::List(list) => f.debug_list().entries(items(list)).finish(),
+            Self::List(list) => f.debug_list().entries(views(list)).finish(),
         }
     }
 }
 
 /// The elements of a list.
-fn items(list: &dyn List) -> impl Iterator<Item = Item<'_>> {
-    (0..list.count()).map(|index| list.get(index))
+fn views(list: &dyn List) -> impl Iterator<Item = View<'_>> {
+    (0..list.count()).map(|index| list.get(index).view())
 }

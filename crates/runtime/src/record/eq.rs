@@ -1,15 +1,15 @@
-use super::{Item, Record};
+use super::{Record, View};
 use std::ptr;
 
 /// Whether two records of one type hold the same.
 pub fn eq(left: &dyn Record, right: &dyn Record) -> bool {
     let (table, other) = (left.table(), right.table());
     (ptr::eq(table, other) || table == other)
-        && (0..table.fields().len()).all(|index| left.get(index) == right.get(index))
+        && (0..table.fields().len()).all(|index| left.get(index).view() == right.get(index).view())
         && left.extra() == right.extra()
 }
 
-impl PartialEq for Item<'_> {
+impl PartialEq for View<'_> {
     fn eq(&self, other: &Self) -> bool {
         match (*self, *other) {
             (Self::Absent, Self::Absent) => true,
@@ -22,7 +22,8 @@ impl PartialEq for Item<'_> {
             (Self::Record(left), Self::Record(right)) => eq(left, right),
             (Self::List(left), Self::List(right)) => {
                 left.count() == right.count()
-                    && (0..left.count()).all(|index| left.get(index) == right.get(index))
+                    && (0..left.count())
+                        .all(|index| left.get(index).view() == right.get(index).view())
             }
             _ => false,
         }

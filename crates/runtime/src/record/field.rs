@@ -1,4 +1,4 @@
-use super::{Item, Place, Record, Slot};
+use super::{Held, Item, Place, Record, Slot};
 use crate::Value;
 
 /// A type that a field can have: scalars, [`Value`], records, boxed records, `Vec`s and `Option`s of
@@ -6,7 +6,7 @@ use crate::Value;
 ///
 /// [`Record`] is implemented by calling these for the field of an index.
 pub trait Field {
-    /// What the field holds.
+    /// Where its value stands.
     fn as_item(&self) -> Item<'_>;
 
     /// Where a value for the field goes.
@@ -19,13 +19,12 @@ pub trait Element: Field + Send + Sync {
     fn vacant() -> Self;
 }
 
-/// Fields that hold a `$type`: its variant and how to give the value of a reference to it.
+/// Fields that hold a `$type`, which have the variant of that name.
 macro_rules! scalars {
-    ($($type:ty, $variant:ident, $reference:ident => $item:expr;)*) => {$(
+    ($($type:ty: $variant:ident;)*) => {$(
         impl Field for $type {
             fn as_item(&self) -> Item<'_> {
-                let $reference = self;
-                Item::$variant($item)
+                Item::$variant(Held::Plain(self))
             }
 
             fn as_slot(&mut self) -> Slot<'_> {
@@ -35,10 +34,7 @@ macro_rules! scalars {
 
         impl Field for Option<$type> {
             fn as_item(&self) -> Item<'_> {
-                match self {
-                    Some($reference) => Item::$variant($item),
-                    None => Item::Absent,
-                }
+                Item::$variant(Held::Optional(self))
             }
 
             fn as_slot(&mut self) -> Slot<'_> {
@@ -55,12 +51,12 @@ macro_rules! scalars {
 }
 
 scalars! {
-    bool, Bool, value => *value;
-    i64, I64, value => *value;
-    u64, U64, value => *value;
-    f64, F64, value => *value;
-    String, Str, value => value;
-    Value, Value, value => value;
+    bool: Bool;
+    i64: I64;
+    u64: U64;
+    f64: F64;
+    String: Str;
+    Value: Value;
 }
 
 impl<T: Record> Field for T {
@@ -75,10 +71,7 @@ impl<T: Record> Field for T {
 
 impl<T: Record> Field for Option<T> {
     fn as_item(&self) -> Item<'_> {
-        match self {
-            Some(record) => Item::Record(record),
-            None => Item::Absent,
-        }
+        Item::Optional(self)
     }
 
     fn as_slot(&mut self) -> Slot<'_> {
@@ -104,10 +97,7 @@ impl<T: Element> Field for Vec<T> {
 
 impl<T: Element> Field for Option<Vec<T>> {
     fn as_item(&self) -> Item<'_> {
-        match self {
-            Some(_) => Item::List(self),
-            None => Item::Absent,
-        }
+        Item::List(self)
     }
 
     fn as_slot(&mut self) -> Slot<'_> {

@@ -1,9 +1,44 @@
-use super::{List, Record};
+use super::{List, Optional, Record};
 use crate::Value;
+
+/// Where the value of a field stands.
+///
+/// That it is a reference to the field itself, present or not, keeps what is compiled per field down to an address;
+/// [`view`](Self::view) looks.
+pub enum Item<'a> {
+    /// Nowhere: there is no such field.
+    Absent,
+    /// A Boolean.
+    Bool(Held<'a, bool>),
+    /// An Integer.
+    I64(Held<'a, i64>),
+    /// An Integer that the spec knows to be unsigned.
+    U64(Held<'a, u64>),
+    /// A Float or Double.
+    F64(Held<'a, f64>),
+    /// A String, or what is written as one: dates, time stamps, binary content.
+    Str(Held<'a, String>),
+    /// JSON of no documented shape.
+    Value(Held<'a, Value>),
+    /// A structure that is always there.
+    Record(&'a dyn Record),
+    /// A structure that may be absent.
+    Optional(&'a dyn Optional),
+    /// An array.
+    List(&'a dyn List),
+}
+
+/// A field of type `T` or `Option<T>`.
+pub enum Held<'a, T> {
+    /// A field that always holds a value.
+    Plain(&'a T),
+    /// A field that may be absent.
+    Optional(&'a Option<T>),
+}
 
 /// What a field holds.
 #[derive(Clone, Copy)]
-pub enum Item<'a> {
+pub enum View<'a> {
     /// Nothing: it is not written.
     Absent,
     /// A Boolean.
@@ -14,7 +49,7 @@ pub enum Item<'a> {
     U64(u64),
     /// A Float or Double.
     F64(f64),
-    /// A String, or what is written as one: dates, time stamps, binary content.
+    /// A String, or what is written as one.
     Str(&'a str),
     /// JSON of no documented shape.
     Value(&'a Value),
@@ -22,4 +57,32 @@ pub enum Item<'a> {
     Record(&'a dyn Record),
     /// An array.
     List(&'a dyn List),
+}
+
+impl<'a> Item<'a> {
+    /// What the field holds.
+    pub fn view(self) -> View<'a> {
+        match self {
+            Self::Absent => View::Absent,
+            Self::Bool(held) => held.view(|value| View::Bool(*value)),
+            Self::I64(held) => held.view(|value| View::I64(*value)),
+            Self::U64(held) => held.view(|value| View::U64(*value)),
+            Self::F64(held) => held.view(|value| View::F64(*value)),
+            Self::Str(held) => held.view(|value| View::Str(value)),
+            Self::Value(held) => held.view(View::Value),
+            Self::Record(record) => View::Record(record),
+            Self::Optional(record) => record.get().map_or(View::Absent, View::Record),
+            Self::List(list) if list.is_absent() => View::Absent,
+            Self::List(list) => View::List(list),
+        }
+    }
+}
+
+impl<'a, T> Held<'a, T> {
+    fn view(self, view: impl FnOnce(&'a T) -> View<'a>) -> View<'a> {
+        match self {
+            Self::Plain(value) | Self::Optional(Some(value)) => view(value),
+            Self::Optional(None) => View::Absent,
+        }
+    }
 }

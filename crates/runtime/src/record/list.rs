@@ -2,13 +2,19 @@ use super::{Element, Item, Slot};
 
 /// An array: `Vec<T>` or `Option<Vec<T>>`.
 pub trait List: Send + Sync {
+    /// Whether there is no list.
+    fn is_absent(&self) -> bool;
+
+    /// Whether the list can't be absent.
+    fn is_plain(&self) -> bool;
+
     /// How many elements there are.
     fn count(&self) -> usize;
 
     /// An element; [`Item::Absent`] for an index out of range.
     fn get(&self, index: usize) -> Item<'_>;
 
-    /// Makes the list present and empty.
+    /// Makes the list present, and keeps what is in it.
     fn open(&mut self);
 
     /// Appends an empty element and gives the slot of it.
@@ -16,12 +22,17 @@ pub trait List: Send + Sync {
 
     /// Makes the list absent, or empty where it can't be absent.
     fn clear(&mut self);
-
-    /// Whether the list can't be absent.
-    fn is_plain(&self) -> bool;
 }
 
 impl<T: Element> List for Vec<T> {
+    fn is_absent(&self) -> bool {
+        false
+    }
+
+    fn is_plain(&self) -> bool {
+        true
+    }
+
     fn count(&self) -> usize {
         self.len()
     }
@@ -30,9 +41,7 @@ impl<T: Element> List for Vec<T> {
         <[T]>::get(self, index).map_or(Item::Absent, T::as_item)
     }
 
-    fn open(&mut self) {
-        Vec::clear(self);
-    }
+    fn open(&mut self) {}
 
     fn push(&mut self) -> Slot<'_> {
         push(self)
@@ -41,13 +50,17 @@ impl<T: Element> List for Vec<T> {
     fn clear(&mut self) {
         Vec::clear(self);
     }
-
-    fn is_plain(&self) -> bool {
-        true
-    }
 }
 
 impl<T: Element> List for Option<Vec<T>> {
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+
+    fn is_plain(&self) -> bool {
+        false
+    }
+
     fn count(&self) -> usize {
         self.as_ref().map_or(0, Vec::len)
     }
@@ -58,7 +71,7 @@ impl<T: Element> List for Option<Vec<T>> {
     }
 
     fn open(&mut self) {
-        *self = Some(Vec::new());
+        self.get_or_insert_default();
     }
 
     fn push(&mut self) -> Slot<'_> {
@@ -67,10 +80,6 @@ impl<T: Element> List for Option<Vec<T>> {
 
     fn clear(&mut self) {
         *self = None;
-    }
-
-    fn is_plain(&self) -> bool {
-        false
     }
 }
 

@@ -1,7 +1,7 @@
 //! Field tables: how a generated type says what its fields are.
 //!
-//! A generated type implements [`Record`]: its [`Table`] of wire names, what the field of an index holds
-//! ([`Item`]), where a value for it goes ([`Slot`]). The crate reads and writes JSON by walking such tables as
+//! A generated type implements [`Record`]: its [`Table`] of wire names, where the value of a field stands ([`Item`]),
+//! where a value for it goes ([`Slot`]). The crate reads and writes JSON by walking such tables as
 //! trait objects, once for all types, so that a type costs its users almost nothing to compile.
 //! [`json`](crate::json) has the reader and the writer, and says what the reader tolerates.
 //!
@@ -112,7 +112,7 @@ pub use self::debug::debug;
 pub use self::eq::eq;
 pub use self::extra::Extra;
 pub use self::field::{Element, Field};
-pub use self::item::Item;
+pub use self::item::{Held, Item, View};
 pub use self::list::List;
 #[cfg(feature = "serde")]
 pub use self::serde::{deserialize, deserialize_request, serialize};

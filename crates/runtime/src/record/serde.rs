@@ -1,4 +1,4 @@
-use super::{Item, Record};
+use super::{Record, View};
 use crate::json;
 use ::serde_core::de::{Deserializer, Error as _};
 use ::serde_core::ser::{Serialize, SerializeMap as _, Serializer};
@@ -11,15 +11,15 @@ pub fn serialize<S: Serializer>(record: &dyn Record, serializer: S) -> Result<S:
     let extra = record.extra();
     let fields = || {
         let names = record.table().fields().iter().enumerate();
-        names.filter_map(|(index, name)| match record.get(index) {
-            Item::Absent => None,
+        names.filter_map(|(index, name)| match record.get(index).view() {
+            View::Absent => None,
             _ if extra.get(name).is_some() => None,
-            item => Some((*name, item)),
+            view => Some((*name, view)),
         })
     };
     let mut map = serializer.serialize_map(Some(fields().count() + extra.len()))?;
-    for (name, item) in fields() {
-        map.serialize_entry(name, &item)?;
+    for (name, view) in fields() {
+        map.serialize_entry(name, &view)?;
     }
     for (name, value) in extra.iter() {
         map.serialize_entry(name, value)?;
@@ -27,7 +27,7 @@ pub fn serialize<S: Serializer>(record: &dyn Record, serializer: S) -> Result<S:
     map.end()
 }
 
-impl Serialize for Item<'_> {
+impl Serialize for View<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match *self {
             Self::Absent => serializer.serialize_unit(),
@@ -39,7 +39,7 @@ impl Serialize for Item<'_> {
             Self::Value(value) => value.serialize(serializer),
             Self::Record(record) => serialize(record, serializer),
             Self::List(list) => {
-                serializer.collect_seq((0..list.count()).map(|index| list.get(index)))
+                serializer.collect_seq((0..list.count()).map(|index| list.get(index).view()))
             }
         }
     }

@@ -51,7 +51,10 @@ impl<T: Default> Place<'_, T> {
 
 /// A record that may be absent.
 pub trait Optional: Send + Sync {
-    /// Puts an empty record there, in the stead of what was there, and gives it.
+    /// The record, unless it is absent.
+    fn get(&self) -> Option<&dyn Record>;
+
+    /// The record, after making it present.
     fn open(&mut self) -> &mut dyn Record;
 
     /// Makes it absent.
@@ -59,8 +62,12 @@ pub trait Optional: Send + Sync {
 }
 
 impl<T: Record> Optional for Option<T> {
+    fn get(&self) -> Option<&dyn Record> {
+        self.as_ref().map(|record| record as &dyn Record)
+    }
+
     fn open(&mut self) -> &mut dyn Record {
-        self.insert(T::empty())
+        self.get_or_insert_with(T::empty)
     }
 
     fn clear(&mut self) {

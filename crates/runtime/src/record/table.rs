@@ -14,7 +14,7 @@ pub trait Record: Send + Sync {
     where
         Self: Sized;
 
-    /// What the field holds; [`Item::Absent`] for an index out of range.
+    /// Where the field's value stands; [`Item::Absent`] for an index out of range.
     fn get(&self, index: usize) -> Item<'_>;
 
     /// Where a value for the field goes; [`Slot::Absent`] for an index out of range.
