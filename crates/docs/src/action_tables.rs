@@ -173,17 +173,16 @@ impl<'b> ActionTables<'b> {
 /// The line in which the input table begins: the row Action, with the row Version and its date behind it.
 fn input_table(lines: &[&Line<'_>]) -> Option<usize> {
     // Structures have fields called Action too, and even Version, but no date is its value.
+    let has_date = |at: usize| {
+        let length = if lines[at].text == "Version" { 4 } else { 1 };
+        lines[at..lines.len().min(at + length)]
+            .iter()
+            .any(|line| date(&line.text).is_some())
+    };
+    let is_version = |at: usize| starts_common(lines, at, "Version") && has_date(at);
     (0..lines.len())
         .filter(|&at| starts_common(lines, at, "Action"))
-        .find(|&at| {
-            (at + 1..lines.len().min(at + 8)).any(|next| {
-                let end = lines.len().min(next + 6);
-                starts_common(lines, next, "Version")
-                    && lines[next..end]
-                        .iter()
-                        .any(|line| date(&line.text).is_some())
-            })
-        })
+        .find(|&at| (at + 1..lines.len().min(at + 8)).any(is_version))
 }
 
 /// Whether the row of a common parameter begins at a line, with joined or stacked cells.

@@ -304,37 +304,30 @@ fn unmarked(
     diagnostics: &mut Diagnostics<'_, '_>,
 ) -> Vec<Structure> {
     let referenced = referenced(lines);
-    // First all the names, so that rows can be told from prose by the types that there are.
-    let mut intros: Vec<Option<Intro>> = Vec::new();
-    let mut previous = String::new();
-    let mut body = 0;
-    for (index, anchor) in anchors.iter().enumerate() {
-        let from = last_row_end(
-            &lines,
-            body,
-            anchor.intro_end,
-            anchors.get(index.wrapping_sub(1)),
-        );
-        let mut intro = Intro::find(&lines[from..anchor.intro_end], &referenced, &previous);
-        if let Some(intro) = &mut intro {
-            intro.at += from;
-            previous.clone_from(&intro.name);
-        }
-        intros.push(intro);
-        body = anchor.body;
-    }
-    let named: HashSet<String> = intros
-        .iter()
-        .flatten()
-        .map(|intro| intro.name.clone())
-        .collect();
+    // First all the names, then the names again by what they tell of the rows before them: `Tag` and `Tag` on two
+    // lines are a field of that type, if there is such a type.
+    let names = |intros: &[Option<Intro>]| {
+        intros
+            .iter()
+            .flatten()
+            .map(|intro| intro.name.clone())
+            .collect()
+    };
+    let first: HashSet<String> = names(&intros(lines, anchors, &referenced, &Evidence::default()));
+    let evidence = Evidence {
+        types: first,
+        all_types: true,
+        ..Evidence::default()
+    };
+    let mut intros = intros(lines, anchors, &referenced, &evidence);
+    let named: HashSet<String> = names(&intros);
     let all_types = intros.iter().all(Option::is_some);
     let mut structures = Vec::new();
     for (index, anchor) in anchors.iter().enumerate() {
         let end = match (anchors.get(index + 1), intros.get(index + 1)) {
             (_, Some(Some(next))) => next.at,
-            (Some(next), _) => unnamed_end(&lines, anchor.body, next.intro_end),
-            _ => last_end(&lines, anchor),
+            (Some(next), _) => unnamed_end(lines, anchor.body, next.intro_end),
+            _ => last_end(lines, anchor),
         };
         let evidence = Evidence {
             types: named.clone(),
@@ -531,23 +524,54 @@ fn referenced(lines: &[&Line<'_>]) -> HashSet<String> {
     names
 }
 
-/// The line behind the last row that surely is one, between the head of `table` and the next structure's end.
-fn last_row_end(lines: &[&Line<'_>], from: usize, to: usize, table: Option<&Anchor>) -> usize {
-    let Some((columns, shape)) = table.and_then(|table| Some((table.columns?, table.shape))) else {
-        return from;
+/// What stands above the tables.
+fn intros(
+    lines: &[&Line<'_>],
+    anchors: &[Anchor],
+    referenced: &HashSet<String>,
+    evidence: &Evidence,
+) -> Vec<Option<Intro>> {
+    let mut previous = String::new();
+    let mut table: Option<&Anchor> = None;
+    let mut intros = Vec::with_capacity(anchors.len());
+    for anchor in anchors {
+        let from = table.map_or(0, |table| {
+            last_row_end(lines, table, anchor.intro_end, evidence)
+        });
+        let mut intro = Intro::find(&lines[from..anchor.intro_end], referenced, &previous);
+        if let Some(intro) = &mut intro {
+            intro.at += from;
+            previous.clone_from(&intro.name);
+        }
+        intros.push(intro);
+        table = Some(anchor);
+    }
+    intros
+}
+
+/// The line behind the last row of `table` that surely is one, before the place `to` above the next table.
+fn last_row_end(lines: &[&Line<'_>], table: &Anchor, to: usize, evidence: &Evidence) -> usize {
+    let Some(columns) = table.columns else {
+        return table.body;
     };
-    let evidence = Evidence::default();
-    let lines = &lines[..to.max(from)];
-    let is_row = |at: usize| rows::starts_sure_row(&lines[at..], columns, shape, &evidence);
-    let length = if shape == Shape::Stacked {
+    let lines = &lines[..to.max(table.body)];
+    let length = if table.shape == Shape::Stacked {
         columns.len()
     } else {
         1
     };
-    (from..lines.len())
+    let is_row = |at: usize| {
+        let rest = &lines[at..];
+        rows::starts_sure_row(rest, columns, table.shape, evidence)
+            || !evidence.types.is_empty()
+                && rows::starts_row(rest, columns, table.shape, evidence)
+                // The name of the next structure stands behind the row.
+                && rest[length..].iter().any(|line| is_structure_name(&line.text))
+    };
+    (table.body..lines.len())
         .rev()
         .find(|&at| is_row(at))
-        .map_or(from, |at| (at + length).min(lines.len()))
+        .map_or(table.body, |at| (at + length).min(lines.len()))
 }
 
 /// Where the rows end before a structure that has no name: at the sentence above its table.

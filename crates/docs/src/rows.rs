@@ -153,16 +153,17 @@ pub(crate) fn starts_row(
         .is_some_and(|start| start.verdict == Verdict::Row && start.name.is_some())
 }
 
-/// Whether the lines begin with a row that nothing else reads like: one with a built-in type.
+/// Whether the lines begin with a row that nothing else reads like: one with a built-in type or a word for required.
 pub(crate) fn starts_sure_row(
     lines: &[&Line<'_>],
     columns: &Columns,
     shape: Shape,
     evidence: &Evidence,
 ) -> bool {
-    let start = start(lines, columns, shape, evidence);
-    start.is_some_and(|start| {
-        start.verdict == Verdict::Row && start.name.is_some() && is_builtin(start.type_text)
+    let is_sure =
+        |start: &Start<'_>| columns.contains(&Role::Required) || is_builtin(start.type_text);
+    start(lines, columns, shape, evidence).is_some_and(|start| {
+        start.verdict == Verdict::Row && start.name.is_some() && is_sure(&start)
     })
 }
 

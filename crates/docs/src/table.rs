@@ -89,41 +89,39 @@ impl Layout {
     }
 
     fn row(&self, row: &Row<'_>) -> RawRow {
+        // A lost name can shift the cells that stand behind it by one.
+        let shift = usize::from(self.lacks_name(row));
         let cell = |role: Role| {
             let at = self
                 .columns
                 .iter()
                 .position(|column| *column == Some(role))?;
-            row.cells
-                .get(at)
-                .map(|cell| cell.text.to_string())
-                .filter(|text| !text.is_empty())
+            let text = &row.cells.get(at.checked_sub(shift)?)?.text;
+            (!text.is_empty()).then(|| text.to_string())
         };
-        let mut raw = RawRow {
+        RawRow {
             at: row.at(),
             whole: row.text(),
             name: cell(Role::Name).or_else(|| cell(Role::Code)),
             required: cell(Role::Required),
             type_text: cell(Role::Type),
             description: cell(Role::Description).unwrap_or_default(),
-        };
-        // A lost name can shift the cells that stand behind it by one.
-        if self.has(Role::Required)
-            && raw
-                .name
-                .as_deref()
-                .is_some_and(|name| words::required(name).is_some())
-            && raw.required.as_deref().is_some_and(is_builtin)
-        {
-            raw = RawRow {
-                name: None,
-                required: raw.name,
-                type_text: raw.required,
-                description: raw.type_text.unwrap_or_default(),
-                ..raw
-            };
         }
-        raw
+    }
+
+    /// Whether a row has a cell too few, and begins with what belongs into the second column.
+    fn lacks_name(&self, row: &Row<'_>) -> bool {
+        let is_short = row.cells.len() < self.columns.len()
+            || row.cells.last().is_some_and(|cell| cell.text.is_empty());
+        let text = |at: usize| row.cells.get(at).map_or("", |cell| &*cell.text);
+        let begins_with_second = match (self.columns.get(1), self.columns.get(2)) {
+            (Some(Some(Role::Required)), Some(Some(Role::Type))) => {
+                words::required(text(0)).is_some() && is_builtin(text(1))
+            }
+            (Some(Some(Role::Type)), _) => is_builtin(text(0)),
+            _ => false,
+        };
+        is_short && begins_with_second
     }
 }
 

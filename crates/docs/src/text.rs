@@ -77,12 +77,12 @@ fn heading<'a>(line: &RawLine<'a>, gap: bool) -> Line<'a> {
     let level = line.text.len() - bare.len();
     let heading = (1..=6).contains(&level) && bare.starts_with(' ');
     let text = if heading {
-        bare.trim().trim_end_matches('#').trim_end()
+        markdown::cell(bare.trim().trim_end_matches('#').trim_end())
     } else {
-        line.text
+        Cow::Borrowed(line.text)
     };
     Line {
-        text: Cow::Borrowed(text),
+        text,
         at: At(line.at),
         heading,
         gap,
@@ -126,12 +126,21 @@ fn bar_table<'a>(text: &'a str, lines: &[RawLine<'a>], start: usize) -> Option<(
         if index > start && lines.get(index + 1).is_some_and(|next| is_rule(next.text)) {
             break;
         }
-        let Some(end) = style.row_end(lines, index) else {
+        if let Some(end) = style.row_end(lines, index) {
+            let last = &lines[end - 1];
+            rows.push(style.row(&text[line.at..last.at + last.text.len()], line.at));
+            index = end;
+        } else if let Some(end) = style.rest_end(lines, index) {
+            // A bar at the end of a line was a part of the description, which goes on.
+            let last = &lines[end - 1];
+            let rest = text[line.at..last.at + last.text.len()].trim_end_matches('|');
+            if let Some(cell) = rows.last_mut().and_then(|row| row.cells.last_mut()) {
+                cell.text = format!("{}\n{}", cell.text, markdown::cell(rest.trim())).into();
+            }
+            index = end;
+        } else {
             break;
-        };
-        let last = &lines[end - 1];
-        rows.push(style.row(&text[line.at..last.at + last.text.len()], line.at));
-        index = end;
+        }
     }
     (!rows.is_empty()).then_some((Table { rows }, index))
 }
@@ -174,25 +183,42 @@ impl Style {
             return None;
         }
         if self.is_row(count, first) || !self.trailing {
-            return (count >= 1).then_some(start + 1);
+            return Some(start + 1);
         }
         // A cell of the row runs on over the next lines, up to the one with the bar that closes the row.
-        for (distance, line) in lines[start + 1..].iter().take(MAX_ROW_LINES).enumerate() {
-            let here = bars(line.text).count();
-            let begins_anew = self.is_row(here, line.text) || is_rule(line.text);
-            if begins_anew && here > 1 {
+        let begins_as_row =
+            self.leading == first.starts_with('|') && (self.leading || begins_with_name(first));
+        if !begins_as_row {
+            return None;
+        }
+        for at in start + 1..lines.len().min(start + MAX_ROW_LINES) {
+            if self.begins_anew(lines, at) {
                 break;
             }
-            count += here;
-            if count >= self.bars() && line.text.ends_with('|') {
-                return Some(start + distance + 2);
+            count += bars(lines[at].text).count();
+            if count >= self.bars() && lines[at].text.ends_with('|') {
+                return Some(at + 1);
             }
         }
-        // Broken off: a row all the same if it begins as one, so that it is reported and not lost.
-        let begins_as_row = self.leading == first.starts_with('|')
-            && count >= 1
-            && (self.leading || count + 2 >= self.bars());
-        begins_as_row.then_some(start + 1)
+        // Broken off: a row all the same, so that it is reported and not lost.
+        Some(start + 1)
+    }
+
+    /// The index behind the lines from `start` on that are the rest of the row before, if they are.
+    fn rest_end(&self, lines: &[RawLine<'_>], start: usize) -> Option<usize> {
+        let reach = (start..lines.len().min(start + MAX_ROW_LINES))
+            .take_while(|&at| !self.begins_anew(lines, at));
+        let closing = |at: &usize| self.trailing && !self.leading && lines[*at].text.ends_with('|');
+        reach.into_iter().find(closing).map(|at| at + 1)
+    }
+
+    /// Whether a row begins in this line that is whole, or another table.
+    fn begins_anew(&self, lines: &[RawLine<'_>], at: usize) -> bool {
+        let text = lines[at].text;
+        let count = bars(text).count();
+        let is_whole_row =
+            count > 1 && self.is_row(count, text) && (self.leading || begins_with_name(text));
+        is_whole_row || is_rule(text) || lines.get(at + 1).is_some_and(|next| is_rule(next.text))
     }
 
     /// Splits a row at its bars. What is too much belongs to the last cell: only a description can hold a bar.
@@ -242,6 +268,14 @@ fn bars(text: &str) -> impl Iterator<Item = usize> + '_ {
             .count();
         backslashes % 2 == 0
     })
+}
+
+/// Whether the first cell of a line without a leading bar could name a parameter or an error code.
+fn begins_with_name(text: &str) -> bool {
+    let cell = text.split('|').next().unwrap_or_default().trim();
+    cell.is_empty()
+        || !cell.contains(char::is_whitespace)
+            && cell.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 /// How many cells a head or rule has.
