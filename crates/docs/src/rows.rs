@@ -329,23 +329,27 @@ fn stacked<'a>(
         return Some(start);
     }
     // A row whose name is lost begins with its second cell.
-    if columns.contains(&Role::Required) {
-        start.name = None;
-        let mut take = |role: &Role, text: &'a str| match role {
-            Role::Required if evidence.is_required_word(text) => Some(start.required = Some(text)),
-            Role::Type if is_type(text) => Some(start.type_text = text),
-            _ => None,
-        };
-        let rest = columns[1..]
-            .iter()
-            .enumerate()
-            .all(|(index, role)| text(index).and_then(|text| take(role, text)).is_some());
-        if rest {
-            start.lines = columns.len() - 1;
-            return Some(start);
-        }
+    (start.name, start.required) = (None, None);
+    if !columns.contains(&Role::Required) {
+        let of = text(0).filter(|of| is_builtin(of))?;
+        return Some(Start {
+            type_text: of,
+            lines: 1,
+            verdict: Verdict::DoubtfulText,
+            ..start
+        });
     }
-    None
+    let mut take = |role: &Role, text: &'a str| match role {
+        Role::Required if evidence.is_required_word(text) => Some(start.required = Some(text)),
+        Role::Type if is_type(text) => Some(start.type_text = text),
+        _ => None,
+    };
+    let rest = columns[1..]
+        .iter()
+        .enumerate()
+        .all(|(at, role)| text(at).and_then(|text| take(role, text)).is_some());
+    start.lines = columns.len() - 1;
+    rest.then_some(start)
 }
 
 /// Whether a name and a type without a word between them are a row.

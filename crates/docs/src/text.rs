@@ -170,7 +170,8 @@ impl Style {
 
     /// Whether the text is a whole row.
     fn is_row(&self, bars: usize, text: &str) -> bool {
-        text.starts_with('|') == self.leading
+        // Without a leading bar, the bar at the beginning is that of an empty first cell.
+        (!self.leading || text.starts_with('|'))
             && bars >= self.bars()
             && text.ends_with('|') == self.trailing
     }
