@@ -34,14 +34,16 @@ pub(crate) fn read(
             break;
         }
         // Where each cell has a line, a description can look like a code: then the next line is a code again.
-        let is_description = shape == Shape::Stacked
-            && !line.gap
-            && at > 0
-            && rows.last().is_some_and(|row| row.description.is_empty())
-            && lines
+        let lacks_text =
+            rows.last().is_some_and(|row| row.description.is_empty()) && text_behind.is_empty();
+        let is_next_code = || {
+            lines
                 .get(at + 1)
                 .is_some_and(|next| is_surely_code(&next.text))
-            && text_behind.is_empty();
+        };
+        let is_description = shape == Shape::Stacked
+            && lacks_text
+            && (rows.last().is_some_and(|row| row.whole == text) || !line.gap && is_next_code());
         if is_description || !starts_code(text, shape) {
             text_behind.push(line);
             // A description of one line is the rule; more lines count only if another row follows them.

@@ -29,7 +29,7 @@ impl Introduction {
             (None, Some(at)) => at + 1,
             (None, None) => lines.len(),
         };
-        let end = end(lines, start);
+        let (end, is_known) = end(lines, start);
         introduction.updated = lines[..start]
             .iter()
             .rev()
@@ -51,6 +51,10 @@ impl Introduction {
             }
             paragraphs.push(text.trim().to_owned());
         }
+        paragraphs.retain(|paragraph| !paragraph.is_empty());
+        if !is_known {
+            drop_foreign_sentence(&mut paragraphs);
+        }
         introduction.rate_limit = take_rate_limit(&mut paragraphs);
         paragraphs.retain(|paragraph| !paragraph.is_empty());
         introduction.description = paragraphs.join("\n");
@@ -59,23 +63,40 @@ impl Introduction {
 }
 
 /// Where the introduction ends: at the heading of the input parameters, or at the sentence above their table.
-fn end(lines: &[Cow<'_, Line<'_>>], start: usize) -> usize {
-    let all = start..lines.len();
-    let sentence = all
-        .clone()
-        .rev()
-        .find(|&at| words::is_parameters_sentence(&lines[at].text));
-    let heading = all
-        .clone()
-        .rev()
-        .filter(|&at| sentence.is_none_or(|sentence| at <= sentence))
-        .find(|&at| words::section(&lines[at].text) == Some(Section::Input));
+///
+/// Gives too whether one of them was found; else the introduction ends with the lines.
+fn end(lines: &[Cow<'_, Line<'_>>], start: usize) -> (usize, bool) {
+    let last = |is: &dyn Fn(usize) -> bool| (start..lines.len()).rev().find(|&at| is(at));
+    let sentence = last(&|at| words::is_parameters_sentence(&lines[at].text));
+    let heading = last(&|at| {
+        words::section(&lines[at].text) == Some(Section::Input)
+            && sentence.is_none_or(|sentence| at <= sentence)
+    });
     // In a language that is not known, the heading is the line with the number two.
-    let is_second = |line: &Line<'_>| {
-        words::numbered(&line.text).0 == Some(2) && line.text.chars().count() < 60
+    let second = || {
+        last(&|at| {
+            words::numbered(&lines[at].text).0 == Some(2) && lines[at].text.chars().count() < 60
+        })
     };
-    let second = || all.clone().rev().find(|&at| is_second(&lines[at]));
-    heading.or(sentence).or_else(second).unwrap_or(lines.len())
+    let end = heading.or(sentence).or_else(second);
+    (end.unwrap_or(lines.len()), end.is_some())
+}
+
+/// Drops the sentence above the input table, in a language that is not known: it stands behind the sentence with the
+/// rate, or is in other letters than the description.
+fn drop_foreign_sentence(paragraphs: &mut Vec<String>) {
+    let rate = paragraphs
+        .iter()
+        .skip(1)
+        .rposition(|text| rate_limit(text).is_some() || foreign_rate_limit(text).is_some());
+    if let Some(at) = rate {
+        paragraphs.truncate(at + 2);
+    } else if paragraphs.len() > 1
+        && paragraphs[0].is_ascii()
+        && paragraphs.last().is_some_and(|last| !last.is_ascii())
+    {
+        paragraphs.pop();
+    }
 }
 
 /// The place of the domain name in a line, if one stands there.
@@ -108,17 +129,14 @@ fn take_rate_limit(paragraphs: &mut [String]) -> Option<u32> {
         .rev()
         .find_map(|(at, text)| Some((at, rate_limit(text)?)));
     if let Some((at, (range, rate))) = known {
-        let text = &paragraphs[at];
-        let (before, after) = (
-            text[..range.start].trim_end(),
-            text[range.end..].trim_start(),
-        );
-        let joint = if before.is_empty() || after.is_empty() {
-            ""
-        } else {
-            " "
-        };
-        paragraphs[at] = format!("{before}{joint}{after}");
+        // It ends the section, but for notes; what stands within a description is a part of it.
+        let is_last = paragraphs[at + 1..]
+            .iter()
+            .all(|text| text.starts_with("Note") || text.starts_with("注意"));
+        if is_last && paragraphs[at][range.end..].trim().is_empty() {
+            let length = paragraphs[at][..range.start].trim_end().len();
+            paragraphs[at].truncate(length);
+        }
         return Some(rate);
     }
     // In other languages the sentence is a paragraph of its own behind the description.
