@@ -86,6 +86,9 @@ pub(crate) fn read(
         request,
         response,
         diagnostics,
+        labels: lines
+            .iter()
+            .any(|line| words::example_part(&line.text).is_some()),
         examples: Vec::new(),
         open: None,
     };
@@ -102,6 +105,8 @@ struct Reader<'r, 'b, 's, 'a> {
     request: &'r [Field],
     response: &'r [Field],
     diagnostics: &'r mut Diagnostics<'s, 'a>,
+    /// Whether the page has words for where requests and responses begin.
+    labels: bool,
     examples: Vec<Example>,
     open: Option<Open>,
 }
@@ -116,6 +121,8 @@ struct Open {
     /// Whether headers of a `POST` were read, and no body yet.
     bodiless: bool,
     answered: bool,
+    /// Whether the page's own words have told where the request or response begins.
+    labelled: bool,
     /// Whether the next JSON is the response by the page's own words.
     expects_response: bool,
 }
@@ -139,7 +146,8 @@ impl Reader<'_, '_, '_, '_> {
             return index + 1;
         }
         if let Some(is_response) = words::example_part(text) {
-            self.open.get_or_insert_default().expects_response = is_response;
+            let open = self.open.get_or_insert_default();
+            (open.expects_response, open.labelled) = (is_response, true);
             return index + 1;
         }
         if is_request_line(text) || is_url(text) {
@@ -159,7 +167,13 @@ impl Reader<'_, '_, '_, '_> {
             }
             return self.url(index);
         }
-        if text.starts_with('{') {
+        // Where the page says where requests begin, what stands before belongs to the description.
+        let is_described = self.labels
+            && self
+                .open
+                .as_ref()
+                .is_some_and(|open| open.titled && !open.labelled);
+        if text.starts_with('{') && !is_described {
             return self.json(index);
         }
         // Before the request stands what the example is about; behind the response, the site's own words.
@@ -167,7 +181,7 @@ impl Reader<'_, '_, '_, '_> {
             && open.titled
             && open.requested.is_none()
             && !open.answered
-            && !open.expects_response
+            && !open.labelled
             && words::section(text).is_none()
         {
             let description = open.example.description.get_or_insert_default();
@@ -244,27 +258,26 @@ impl Reader<'_, '_, '_, '_> {
         let text = self.join(start, end);
         let at = self.lines[start].at;
         let open = self.open.get_or_insert_default();
-        // The words of the page tell the parts apart, or else the envelope does.
+        // The words of the page tell the parts apart, or else the envelope does, or that there is a request already.
         let looks_like_response = text
             .trim_start_matches(['{', '\n', ' '])
             .starts_with("\"Response\"");
-        let is_response = open.expects_response || looks_like_response;
+        let follows_request = open.requested.is_some() && !open.bodiless && !open.answered;
+        let is_response = open.expects_response || looks_like_response || follows_request;
         let what = if is_response { "response" } else { "request" };
         match serde_json::from_str::<Value>(&text) {
-            Ok(Value::Object(mut object)) => {
-                if !is_response {
-                    self.set_request(Value::Object(object), start);
-                } else if let Some(Value::Object(mut inner)) = object.remove("Response") {
-                    self.check_response(&inner, start);
+            Ok(Value::Object(mut object)) if is_response || object.contains_key("Response") => {
+                if let Some(Value::Object(response)) = object.remove("Response") {
+                    self.check_response(&response, start);
                     let open = self.next_if_answered();
                     open.answered = true;
-                    // Its fields stand in a spec as the page has them.
-                    open.example.response = Some(Value::Object(std::mem::take(&mut inner)));
+                    open.example.response = Some(Value::Object(response));
                 } else {
                     self.next_if_answered().answered = true;
                     self.diagnostics.no_envelope(at, &text);
                 }
             }
+            Ok(Value::Object(object)) => self.set_request(Value::Object(object), start),
             Ok(_) => self
                 .diagnostics
                 .broken_json(at, &text, what, "it is not an object"),
