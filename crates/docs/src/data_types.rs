@@ -57,7 +57,7 @@ pub(crate) fn read(
         let fields = fields(
             &structure.rows,
             structure.with_required,
-            &structure.evidence,
+            &Evidence::default(),
             diagnostics,
         );
         types.insert(
@@ -83,7 +83,6 @@ struct Structure {
     description: String,
     with_required: bool,
     rows: Vec<RawRow>,
-    evidence: Evidence,
 }
 
 /// The structures of a page whose cells are marked.
@@ -184,7 +183,6 @@ fn of_table(table: &Table<'_>, layout: &Layout, intro: Option<Intro>) -> Structu
         description,
         with_required: layout.has(Role::Required),
         rows: layout.rows(table),
-        evidence: Evidence::default(),
     }
 }
 
@@ -196,7 +194,6 @@ fn empty(intro: &Intro, at: At) -> Structure {
         description: intro.description.clone(),
         with_required: false,
         rows: Vec::new(),
-        evidence: Evidence::default(),
     }
 }
 
@@ -322,17 +319,17 @@ fn unmarked(
     let mut intros = intros(lines, anchors, &referenced, &evidence);
     let named: HashSet<String> = names(&intros);
     let all_types = intros.iter().all(Option::is_some);
+    let evidence = Evidence {
+        types: named,
+        all_types,
+        ..Evidence::default()
+    };
     let mut structures = Vec::new();
     for (index, anchor) in anchors.iter().enumerate() {
         let end = match (anchors.get(index + 1), intros.get(index + 1)) {
             (_, Some(Some(next))) => next.at,
             (Some(next), _) => unnamed_end(lines, anchor.body, next.intro_end),
             _ => last_end(lines, anchor),
-        };
-        let evidence = Evidence {
-            types: named.clone(),
-            all_types,
-            ..Evidence::default()
         };
         let rows = match anchor.columns {
             Some(columns) => rows::read(
@@ -362,7 +359,6 @@ fn unmarked(
             description,
             with_required: anchor.columns == Some(WITH_REQUIRED),
             rows,
-            evidence,
         });
     }
     structures
