@@ -49,7 +49,7 @@ pub(super) fn read(
             }
         },
     };
-    Err(error.with_http_status(status.as_u16()))
+    Err(error.redact(credential).with_http_status(status.as_u16()))
 }
 
 fn unreadable(message: impl Into<String>) -> Error {

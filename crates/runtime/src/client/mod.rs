@@ -113,7 +113,7 @@ impl Client {
                 Ok(body) => self.attempt(action, body).await,
                 Err(error) => Err(error),
             };
-            result.map_err(|error| self.finish(action, error))
+            result.map_err(|error| error.with_action(action))
         })
     }
 
@@ -133,14 +133,7 @@ impl Client {
         response: &mut dyn Record,
     ) -> Result<(), Error> {
         answer::read(action, &self.shared.settings.credential, answer, response)
-            .map_err(|error| self.finish(action, error))
-    }
-
-    /// What every error of a call is given before the caller sees it.
-    fn finish(&self, action: &Action, error: Error) -> Error {
-        error
-            .with_action(action)
-            .redact(&self.shared.settings.credential)
+            .map_err(|error| error.with_action(action))
     }
 
     /// Whether this client can call the action at all.
