@@ -1,9 +1,11 @@
 //! The maintainer's commands, run as `cargo xtask <command>`.
 
+mod changes;
 mod files;
 mod parse;
+mod regenerate;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -27,14 +29,31 @@ enum Command {
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
     },
+    /// Read all pages below `specs`, and write the specs and the generated crates.
+    ///
+    /// Exit status: 0 if all is well, 1 if a page has an error (then nothing is written) or the check failed, 2 if the
+    /// command is used wrongly.
+    Regenerate {
+        /// Write nothing; print the difference and fail if specs or generated crates are stale.
+        #[arg(long)]
+        check: bool,
+        /// The folder with `specs` and `generated` in it, instead of this workspace.
+        #[arg(long, value_name = "DIR")]
+        root: Option<PathBuf>,
+    },
 }
 
 fn main() -> ExitCode {
-    let result = match Arguments::parse().command {
-        Command::Parse { paths } => parse::run(&paths),
+    // A path that cannot be read is a wrong use of `parse`, and a failure of `regenerate`.
+    let (result, failure) = match Arguments::parse().command {
+        Command::Parse { paths } => (parse::run(&paths), 2),
+        Command::Regenerate { check, root } => {
+            let root = root.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));
+            (regenerate::run(&root, check), 1)
+        }
     };
     result.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");
-        ExitCode::from(2)
+        ExitCode::from(failure)
     })
 }

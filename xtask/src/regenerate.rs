@@ -1,0 +1,287 @@
+//! `cargo xtask regenerate`: pages to specs, specs to generated crates.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+use tc3_docs::{Page, Severity};
+use tc3_spec::Spec;
+
+use crate::changes::Changes;
+use crate::files::files;
+
+/// What was read, for the summary.
+#[derive(Default)]
+struct Tally {
+    services: usize,
+    pages: usize,
+    actions: usize,
+    types: usize,
+    rows: usize,
+    errors: usize,
+    warnings: usize,
+}
+
+/// Regenerates all specs and crates below `root`; with `check`, only says whether that would change anything.
+///
+/// Gives 1 if a page has an error (then nothing is written), or if `check` found a difference.
+///
+/// # Errors
+/// If a file cannot be read or written, or if the pages of a service contradict each other.
+pub(crate) fn run(root: &Path, check: bool) -> Result<ExitCode> {
+    let mut tally = Tally::default();
+    let mut plan = BTreeMap::new();
+    let mut owned = Vec::new();
+    let services = services(root)?;
+    let progress = progress(&services);
+    for service in &services {
+        let specs = service.specs(root, &mut tally, &progress)?;
+        tally.services += 1;
+        if tally.errors > 0 {
+            continue;
+        }
+        for spec in &specs {
+            let text = spec
+                .to_json()
+                .with_context(|| format!("cannot write the spec of {}", service.name))?;
+            plan.insert(
+                Path::new("specs")
+                    .join(&service.name)
+                    .join(format!("{}.json", spec.version)),
+                text,
+            );
+        }
+        let folder = Path::new("generated").join(&service.name);
+        let generated = tc3_codegen::generate_crate(&specs)
+            .with_context(|| format!("cannot generate the crate of {}", service.name))?;
+        for undefined in &generated.undefined {
+            tally.warnings += 1;
+            eprintln!(
+                "warning: no page of {} {} defines `{}`, so that {} and its like are untyped\n",
+                service.name, undefined.version, undefined.name, undefined.at
+            );
+        }
+        plan.extend(
+            generated
+                .files
+                .into_iter()
+                .map(|(path, text)| (folder.join(path), text)),
+        );
+        owned.push(folder);
+    }
+    progress.finish_and_clear();
+    println!(
+        "read  {} of {}: {}, {}, {}; {}, {}",
+        count(tally.pages, "page"),
+        count(tally.services, "service"),
+        count(tally.actions, "action"),
+        count(tally.types, "data type"),
+        count(tally.rows, "row"),
+        count(tally.errors, "error"),
+        count(tally.warnings, "warning"),
+    );
+    if tally.errors > 0 {
+        eprintln!("error: pages with errors cannot be trusted, so nothing was written");
+        return Ok(ExitCode::from(1));
+    }
+    let changes = Changes::find(root, plan, &owned)?;
+    if check {
+        if changes.is_empty() {
+            println!("check {}", changes.summary());
+            return Ok(ExitCode::SUCCESS);
+        }
+        print!("{}", changes.diff());
+        println!("check {}", changes.summary());
+        eprintln!(
+            "error: specs or generated code are stale: run `cargo xtask regenerate` and commit what it changes"
+        );
+        return Ok(ExitCode::from(1));
+    }
+    changes.write()?;
+    println!("wrote {}", changes.summary());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+/// A service that has a folder in `specs`.
+struct Service {
+    name: String,
+    /// The pages of each version that has a folder of pages, in sorted order.
+    pages: BTreeMap<String, Vec<PathBuf>>,
+    /// The versions that have a spec and no pages.
+    imported: Vec<PathBuf>,
+}
+
+/// The services below `root`, in sorted order.
+fn services(root: &Path) -> Result<Vec<Service>> {
+    let folder = root.join("specs");
+    let mut services = Vec::new();
+    for path in folders(&folder)? {
+        let pages_folder = path.join("pages");
+        let mut pages = BTreeMap::new();
+        if pages_folder.is_dir() {
+            for version in folders(&pages_folder)? {
+                let pages_of_version = files(&version)?;
+                if !pages_of_version.is_empty() {
+                    pages.insert(name(&version), pages_of_version);
+                }
+            }
+        }
+        let mut imported = Vec::new();
+        for file in
+            fs::read_dir(&path).with_context(|| format!("cannot list {}", path.display()))?
+        {
+            let file = file
+                .with_context(|| format!("cannot list {}", path.display()))?
+                .path();
+            let is_version = |stem: &str| {
+                stem.len() == 10 && stem.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+            };
+            let version = file
+                .file_stem()
+                .map(|stem| stem.to_string_lossy().into_owned())
+                .unwrap_or_default();
+            if file.extension().is_some_and(|of| of == "json")
+                && is_version(&version)
+                && !pages.contains_key(&version)
+            {
+                imported.push(file);
+            }
+        }
+        imported.sort();
+        services.push(Service {
+            name: name(&path),
+            pages,
+            imported,
+        });
+    }
+    if services.is_empty() {
+        bail!("no service has a folder in {}", folder.display());
+    }
+    Ok(services)
+}
+
+/// The folders in a folder that are not hidden, in sorted order.
+fn folders(path: &Path) -> Result<Vec<PathBuf>> {
+    let context = || format!("cannot list {}", path.display());
+    let mut folders = Vec::new();
+    for entry in fs::read_dir(path).with_context(context)? {
+        let entry = entry.with_context(context)?;
+        if entry.path().is_dir() && !entry.file_name().to_string_lossy().starts_with('.') {
+            folders.push(entry.path());
+        }
+    }
+    folders.sort();
+    Ok(folders)
+}
+
+fn name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// A bar where somebody watches and there is enough to do for it to be seen.
+fn progress(services: &[Service]) -> ProgressBar {
+    const ENOUGH: usize = 200;
+    let pages: usize = services
+        .iter()
+        .flat_map(|service| service.pages.values())
+        .map(Vec::len)
+        .sum();
+    if pages < ENOUGH || !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} pages  {msg}");
+    let bar = ProgressBar::new(u64::try_from(pages).unwrap_or(u64::MAX));
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}
+
+impl Service {
+    /// The specs of all versions; incomplete where a page has an error, which `tally` then counts.
+    fn specs(&self, root: &Path, tally: &mut Tally, progress: &ProgressBar) -> Result<Vec<Spec>> {
+        let mut specs = Vec::new();
+        for (version, paths) in &self.pages {
+            let mut fragments = Vec::new();
+            for path in paths {
+                progress.set_message(self.name.clone());
+                let page = self.page(root, path, tally, progress)?;
+                progress.inc(1);
+                fragments.push(page.into_fragment());
+            }
+            if tally.errors > 0 {
+                continue;
+            }
+            // What the folders say is one more source: pages of data types and error codes name no version.
+            fragments.push(tc3_spec::Fragment {
+                origin: format!("the folder specs/{}/pages/{version}", self.name),
+                service: Some(self.name.clone()),
+                version: Some(version.clone()),
+                ..tc3_spec::Fragment::default()
+            });
+            let name = format!("specs/{}/{version}.json", self.name);
+            match Spec::merge(&name, &fragments) {
+                Ok(spec) => specs.push(spec),
+                Err(conflicts) => {
+                    tally.errors += conflicts.len();
+                    for conflict in conflicts {
+                        eprintln!("error: {conflict}\n");
+                    }
+                }
+            }
+        }
+        for path in &self.imported {
+            specs.push(Spec::load(path)?);
+        }
+        specs.sort_by(|a, b| a.version.cmp(&b.version));
+        Ok(specs)
+    }
+
+    /// Reads one page, prints its diagnostics and counts it.
+    fn page(
+        &self,
+        root: &Path,
+        path: &Path,
+        tally: &mut Tally,
+        progress: &ProgressBar,
+    ) -> Result<Page> {
+        let shown = path
+            .strip_prefix(root)
+            .unwrap_or(path)
+            .display()
+            .to_string()
+            .replace('\\', "/");
+        // In a spec, paths are relative to its own folder.
+        let service = format!("specs/{}/", self.name);
+        let relative = shown.strip_prefix(&service).unwrap_or(&shown);
+        let bytes = fs::read(path).with_context(|| format!("cannot read {shown}"))?;
+        let mut page = tc3_docs::parse(relative, &bytes);
+        page.path = shown;
+        let text = tc3_docs::render(&page, &bytes, io::stderr().is_terminal());
+        if !text.is_empty() {
+            progress.suspend(|| eprint!("{text}"));
+        }
+        let of = |severity: Severity| {
+            page.diagnostics
+                .iter()
+                .filter(|found| found.severity == severity)
+                .count()
+        };
+        tally.pages += 1;
+        tally.actions += page.actions.len();
+        tally.types += page.types.len();
+        tally.rows += page.rows();
+        tally.errors += of(Severity::Error);
+        tally.warnings += of(Severity::Warning);
+        Ok(page)
+    }
+}
