@@ -238,6 +238,27 @@ async fn an_endless_answer() {
 }
 
 #[tokio::test]
+async fn an_answer_that_announces_too_much_is_not_waited_for() {
+    let server = Server::requests(|_, stream| {
+        let head = b"HTTP/1.1 200 OK\r\nContent-Length: 100001\r\n\r\n";
+        stream.write_all(head).unwrap();
+        let _ = stream.read(&mut [0]);
+        Connection::Close
+    });
+    let client = builder(server.endpoint())
+        .response_limit(100_000)
+        .build()
+        .unwrap();
+    let error = failure(&client).await;
+    assert!(!error.is_timeout());
+    assert!(
+        chain(&error).ends_with("the answer is larger than 100000 bytes"),
+        "{}",
+        chain(&error)
+    );
+}
+
+#[tokio::test]
 async fn an_answer_of_the_largest_size() {
     let body = r#"{"Response":{"RequestId":"id"}}"#;
     let server = Server::answering(answer("200 OK", "", body));
