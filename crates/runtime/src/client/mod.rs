@@ -206,9 +206,7 @@ impl Client {
 
     /// What a failure of the transport is to the caller.
     fn no_answer(&self, failure: TransportError) -> Error {
-        let host = self.shared.settings.endpoint.uri.authority();
-        let host = host.map_or("", |authority| authority.as_str());
-        let message = format!("{failure} ({host})");
+        let message = format!("{failure} ({})", self.shared.settings.endpoint.host());
         let mut error = Error::new(ErrorKind::Transport, message)
             .with_phase(failure.phase)
             .with_timeout(failure.timeout)
