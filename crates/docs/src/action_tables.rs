@@ -42,7 +42,7 @@ impl<'b> ActionTables<'b> {
                 _ => None,
             });
         match marked {
-            Some((at, table)) => Self::marked(blocks, at, table, diagnostics),
+            Some((at, table)) => Self::marked(blocks, at, table, evidence, diagnostics),
             None => Self::unmarked(lines(blocks), evidence, diagnostics),
         }
     }
@@ -52,9 +52,15 @@ impl<'b> ActionTables<'b> {
         blocks: &'b [Block<'_>],
         input_at: usize,
         input: &Table<'_>,
+        evidence: &mut Evidence,
         diagnostics: &mut Diagnostics<'_, '_>,
     ) -> Option<Self> {
         let layout = Layout::of(input)?;
+        let rows = layout.rows(input);
+        let mut words = rows.iter().filter_map(|row| row.required.as_deref());
+        if let Some(yes) = words.next() {
+            evidence.learn_required(yes, words);
+        }
         let mut examples = input_at + 1..blocks.len();
         let mut output = None;
         let mut errors = None;
@@ -85,7 +91,7 @@ impl<'b> ActionTables<'b> {
         examples.end = examples.end.max(examples.start);
         Some(ActionTables {
             before: lines(&blocks[..input_at]),
-            input: layout.rows(input),
+            input: rows,
             output,
             examples: lines(&blocks[examples]),
             errors,
@@ -109,11 +115,6 @@ impl<'b> ActionTables<'b> {
         } else {
             Shape::Joined
         };
-        let columns = if learn_required(&lines, first, shape, evidence) {
-            INPUT
-        } else {
-            OUTPUT
-        };
         let head = Head::above(&lines, first, shape);
 
         // The input table ends where the output table begins, or whatever comes before it.
@@ -122,10 +123,13 @@ impl<'b> ActionTables<'b> {
         let output_head = output_head.filter(|&at| request_id.is_none_or(|id| at <= id));
         let output_begins = output_head.or(request_id).unwrap_or(lines.len());
         let output_section = section_before(&lines, first, output_begins, Section::Output);
+        let output_section = output_section.or_else(|| third_heading(&lines, first, output_head?));
         let input_end = output_section
             .or(output_head)
             .or(request_id)
             .unwrap_or_else(|| table_end(&lines, first));
+        let with_required = learn_required(&lines[first..input_end], shape, evidence);
+        let columns = if with_required { INPUT } else { OUTPUT };
         let input = rows::read(
             &lines[first..input_end],
             columns,
@@ -199,44 +203,39 @@ fn starts_common(lines: &[&Line<'_>], at: usize, name: &str) -> bool {
     }
 }
 
-/// Learns from the rows of the common parameters which words the column Required has, and whether there are any.
-fn learn_required(
-    lines: &[&Line<'_>],
-    first: usize,
-    shape: Shape,
-    evidence: &mut Evidence,
-) -> bool {
-    let second = |at: usize| match shape {
-        Shape::Joined => lines[at].text.split_whitespace().nth(1),
-        Shape::Stacked => lines.get(at + 1).map(|line| &*line.text),
-    };
-    match second(first) {
-        Some("String") | None => return false,
-        Some(yes) if words::required(yes).is_none() => {
-            evidence.required.insert(yes.to_owned());
-            evidence.yes = Some(yes.to_owned());
-        }
-        Some(_) => {}
-    }
-    // The rows Version and Region follow; their types tell that the word before is one of the column.
-    for at in first + 1..lines.len().min(first + 40) {
-        let (name, of) = match shape {
+/// Learns which words the column Required has, and tells whether it has any at all.
+///
+/// In a language that is not known, the row Action has the word for yes; the other word is the one that stands in its
+/// place in other rows with a built-in type.
+fn learn_required(table: &[&Line<'_>], shape: Shape, evidence: &mut Evidence) -> bool {
+    let cells = |at: usize| -> Option<[&str; 3]> {
+        match shape {
             Shape::Joined => {
-                let mut words = lines[at].text.split_whitespace();
-                (words.next(), words.nth(1))
+                let mut words = table[at].text.split_whitespace();
+                Some([words.next()?, words.next()?, words.next()?])
             }
-            Shape::Stacked => (
-                Some(&*lines[at].text),
-                lines.get(at + 2).map(|line| &*line.text),
-            ),
-        };
-        if matches!(name, Some("Version" | "Region"))
-            && of == Some("String")
-            && let Some(word) = second(at)
-            && words::required(word).is_none()
-        {
-            evidence.required.insert(word.to_owned());
+            Shape::Stacked => Some([
+                &table[at].text,
+                &table.get(at + 1)?.text,
+                &table.get(at + 2)?.text,
+            ]),
         }
+    };
+    let Some([_, yes, "String"]) = cells(0) else {
+        return false;
+    };
+    let is_type = |of: &str| table::is_builtin(of) || of.starts_with("Array") || rows::has_hump(of);
+    let rows = (1..table.len())
+        .filter_map(cells)
+        .filter(|[name, _, of]| rows::is_name(name) && is_type(of));
+    // The common parameters surely are rows; a line that begins with a type surely is none.
+    let (common, others): (Vec<_>, Vec<_>) = rows
+        .filter(|[name, word, _]| *name != "Array" && *word != "of")
+        .partition(|[name, ..]| matches!(*name, "Version" | "Region"));
+    let no = common.iter().find(|[_, word, _]| *word != yes);
+    match no {
+        Some([_, no, _]) => evidence.learn_required(yes, std::iter::once(*no)),
+        None => evidence.learn_required(yes, others.iter().map(|[_, word, _]| *word)),
     }
     true
 }
@@ -325,6 +324,14 @@ fn section_before(lines: &[&Line<'_>], from: usize, to: usize, section: Section)
     (from..to.min(lines.len()))
         .rev()
         .find(|&at| words::section(&lines[at].text) == Some(section))
+}
+
+/// The heading of the third section in a language that is not known: the line above the head, with its number.
+fn third_heading(lines: &[&Line<'_>], from: usize, head: usize) -> Option<usize> {
+    let at = head.checked_sub(1).filter(|&at| at > from)?;
+    let is_heading =
+        words::numbered(&lines[at].text).0 == Some(3) && lines[at].text.chars().count() < 60;
+    is_heading.then_some(at)
 }
 
 /// Where a table ends that no other table follows: at the next section, or at the site's own words.

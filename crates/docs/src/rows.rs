@@ -4,7 +4,7 @@
 //! belong to the description of the row before. Where a column of such words is missing, prose can read like a row
 //! (`Public IP …` like a name and a type): then what else the page knows decides, and in doubt a diagnostic says so.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use tc3_spec::TypeRef;
 
@@ -52,6 +52,22 @@ pub(crate) struct Evidence {
 }
 
 impl Evidence {
+    /// Takes note of the words of the column Required, if they are of a language that is not known: `yes` is the word
+    /// of a row that surely is required, and the most frequent of the other words says no.
+    pub(crate) fn learn_required<'w>(&mut self, yes: &str, others: impl Iterator<Item = &'w str>) {
+        if words::required(yes).is_some() {
+            return;
+        }
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for word in others.filter(|word| *word != yes && words::required(word).is_none()) {
+            *counts.entry(word).or_default() += 1;
+        }
+        let no = counts.into_iter().max_by_key(|(_, count)| *count);
+        self.required.extend(no.map(|(word, _)| word.to_owned()));
+        self.required.insert(yes.to_owned());
+        self.yes = Some(yes.to_owned());
+    }
+
     pub(crate) fn is_required_word(&self, word: &str) -> bool {
         words::required(word).is_some() || self.required.contains(word)
     }
@@ -363,18 +379,15 @@ fn judge(start: &Start<'_>, evidence: &Evidence) -> Verdict {
     let Ok(of) = clean_type(start.type_text).parse::<TypeRef>() else {
         return Verdict::Text;
     };
+    let is_usual = name.starts_with(|c: char| c.is_ascii_uppercase());
     let TypeRef::Named(type_name) = &of else {
         // Documented names start in upper case, all but one; code and JSON samples do not.
-        let is_usual = name.starts_with(|c: char| c.is_ascii_uppercase());
-        return if is_usual {
-            Verdict::Row
-        } else if has_hump(name) {
-            Verdict::DoubtfulRow
-        } else {
-            Verdict::DoubtfulText
+        return match is_usual {
+            true => Verdict::Row,
+            false if has_hump(name) => Verdict::DoubtfulRow,
+            false => Verdict::Text,
         };
     };
-    let is_usual = name.starts_with(|c: char| c.is_ascii_uppercase());
     if begins_sentence(name) || !is_usual || name.contains('_') && is_shouted(name) {
         return Verdict::Text;
     }
