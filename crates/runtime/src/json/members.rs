@@ -56,26 +56,22 @@ impl Members {
 
     /// Reads the name of the next member.
     pub(crate) fn find<'a>(&mut self, scanner: &mut Scanner<'a>) -> Result<Member<'a>, ReadError> {
-        if let Some(name) = self.fields.get(self.next)
-            && scanner.name_is(name)?
-        {
-            self.next += 1;
-            return Ok(Member::Field(self.next - 1));
-        }
-        let name = scanner.name()?;
-        let (before, behind) = self.fields.split_at(self.next);
-        let position = |fields: &[&str]| fields.iter().position(|field| *field == name);
-        let index = match position(behind) {
-            Some(index) => Some(self.next + index),
-            None => position(before),
-        };
-        Ok(match index {
-            Some(index) => {
-                self.next = index + 1;
-                Member::Field(index)
+        let index = match scanner.field(self.fields, self.next)? {
+            Some(index) => index,
+            None => {
+                let name = scanner.name()?;
+                // One without escapes would have been recognized.
+                let Cow::Owned(name) = name else {
+                    return Ok(Member::Unknown(name));
+                };
+                match self.fields.iter().position(|field| *field == name) {
+                    Some(index) => index,
+                    None => return Ok(Member::Unknown(Cow::Owned(name))),
+                }
             }
-            None => Member::Unknown(name),
-        })
+        };
+        self.next = index + 1;
+        Ok(Member::Field(index))
     }
 
     /// Reads the value of a member; whether it has a field and fits it.

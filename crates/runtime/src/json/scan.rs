@@ -138,21 +138,31 @@ impl<'a> Scanner<'a> {
         Ok(name)
     }
 
-    /// Whether the name of the member is this one; if so goes behind the colon, else stays.
-    ///
-    /// A name with escapes is taken for another.
-    pub(crate) fn name_is(&mut self, name: &'static str) -> Result<bool, ReadError> {
+    /// Which of these fields has the name of the member, looked for from the one of index `next` on; goes behind the
+    /// colon if there is one, else stays. A name with escapes is not recognized.
+    pub(crate) fn field(
+        &mut self,
+        fields: &[&'static str],
+        next: usize,
+    ) -> Result<Option<usize>, ReadError> {
         if self.peek() != Some(b'"') {
-            return Ok(false);
+            return Ok(None);
         }
         let rest = &self.text[self.position + 1..];
-        let end = name.len();
-        if rest.get(end) != Some(&b'"') || &rest[..end] != name.as_bytes() {
-            return Ok(false);
-        }
-        self.position += end + 2;
-        self.colon().map_err(|error| error.in_member(name))?;
-        Ok(true)
+        let is_name =
+            |name: &&str| rest.get(name.len()) == Some(&b'"') && rest.starts_with(name.as_bytes());
+        let (before, behind) = fields.split_at(next);
+        let index = match behind.iter().position(is_name) {
+            Some(index) => next + index,
+            None => match before.iter().position(is_name) {
+                Some(index) => index,
+                None => return Ok(None),
+            },
+        };
+        self.position += fields[index].len() + 2;
+        self.colon()
+            .map_err(|error| error.in_member(fields[index]))?;
+        Ok(Some(index))
     }
 
     fn colon(&mut self) -> Result<(), ReadError> {
@@ -284,9 +294,9 @@ impl<'a> Scanner<'a> {
         let run = self.run();
         if self.text.get(self.position) == Some(&b'"') {
             self.position += 1;
-            return Ok(String::from_utf8_lossy(run));
+            return Ok(run);
         }
-        let mut string = String::from_utf8_lossy(run).into_owned();
+        let mut string = run.into_owned();
         loop {
             match self.text.get(self.position) {
                 Some(b'"') => {
@@ -297,16 +307,17 @@ impl<'a> Scanner<'a> {
                 Some(_) => return Err(self.fail("no control character in a string")),
                 None => return Err(self.fail("the rest of a string")),
             }
-            string.push_str(&String::from_utf8_lossy(self.run()));
+            string.push_str(&self.run());
         }
     }
 
-    /// The bytes up to the next that is not an ordinary one of a string.
-    fn run(&mut self) -> &'a [u8] {
+    /// The text up to the next byte that is not an ordinary one of a string.
+    fn run(&mut self) -> Cow<'a, str> {
         let rest = &self.text[self.position..];
         let run = &rest[..ordinary(rest)];
         self.position += run.len();
-        run
+        // Text that is UTF-8 is found to be so much faster by the first.
+        str::from_utf8(run).map_or_else(|_| String::from_utf8_lossy(run), Cow::Borrowed)
     }
 
     /// The character for an escape, of which the backslash is next.
@@ -363,28 +374,31 @@ impl<'a> Scanner<'a> {
 
 /// How many bytes stand before the first quotation mark, backslash or control character.
 pub(super) fn ordinary(bytes: &[u8]) -> usize {
+    let (words, rest) = bytes.as_chunks();
+    for (index, word) in words.iter().enumerate() {
+        if let Some(first) = special(*word) {
+            return 8 * index + first;
+        }
+    }
+    // The last eight bytes hold the rest; what of them was seen already is ordinary.
+    if let Some(word) = bytes.last_chunk() {
+        return special(*word).map_or(bytes.len(), |first| bytes.len() - 8 + first);
+    }
+    let is_special = |byte: &u8| matches!(byte, 0..=0x1F | b'"' | b'\\');
+    rest.iter().position(is_special).unwrap_or(rest.len())
+}
+
+/// Which of eight bytes is the first quotation mark, backslash or control character.
+fn special(bytes: [u8; 8]) -> Option<usize> {
     const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
     const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
     // In each of the eight bytes sets the high bit if the byte is below `limit`, which must not be above 0x80; a
     // borrow may also set it in a byte above such a one, so only the lowest that is set counts.
     let below = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit)) & !word & HIGH;
 
-    let mut chunks = bytes.chunks_exact(8);
-    let mut length = 0;
-    for chunk in &mut chunks {
-        let word = chunk
-            .iter()
-            .rev()
-            .fold(0, |word, &byte| word << 8 | u64::from(byte));
-        let special = below(word, 0x20)
-            | below(word ^ (ONES * u64::from(b'"')), 1)
-            | below(word ^ (ONES * u64::from(b'\\')), 1);
-        if special != 0 {
-            return length + special.trailing_zeros() as usize / 8;
-        }
-        length += 8;
-    }
-    let rest = chunks.remainder();
-    let is_special = |byte: &u8| matches!(byte, 0..=0x1F | b'"' | b'\\');
-    length + rest.iter().position(is_special).unwrap_or(rest.len())
+    let word = u64::from_le_bytes(bytes);
+    let found = below(word, 0x20)
+        | below(word ^ (ONES * u64::from(b'"')), 1)
+        | below(word ^ (ONES * u64::from(b'\\')), 1);
+    (found != 0).then(|| found.trailing_zeros() as usize / 8)
 }

@@ -9,7 +9,7 @@ use std::io::Write as _;
 /// # Errors
 /// Fails if a Float or Double is NaN or infinite.
 pub fn write(record: &dyn Record) -> Result<Vec<u8>, WriteError> {
-    let mut output = Vec::new();
+    let mut output = Vec::with_capacity(256);
     write_to(record, &mut output)?;
     Ok(output)
 }
@@ -27,9 +27,8 @@ pub fn write_to(record: &dyn Record, output: &mut Vec<u8>) -> Result<(), WriteEr
         if matches!(view, View::Absent) || (!extra.is_empty() && extra.get(name).is_some()) {
             continue;
         }
-        output.push(open);
+        output.extend_from_slice(&[open, b'"']);
         open = b',';
-        output.push(b'"');
         output.extend_from_slice(name.as_bytes());
         output.extend_from_slice(b"\":");
         write_view(view, output).map_err(|error| error.in_member(name))?;
@@ -134,6 +133,7 @@ fn integer(mut size: u64, negative: bool, output: &mut Vec<u8>) {
 
 /// Appends a string in quotation marks.
 pub(super) fn string(text: &str, output: &mut Vec<u8>) {
+    output.reserve(text.len() + 2);
     output.push(b'"');
     let mut rest = text.as_bytes();
     loop {

@@ -5,6 +5,7 @@ use crate::Value;
 ///
 /// That it is a reference to the field itself, present or not, keeps what is compiled per field down to an address;
 /// [`view`](Self::view) looks.
+#[non_exhaustive]
 pub enum Item<'a> {
     /// Nowhere: there is no such field.
     Absent,
@@ -38,6 +39,7 @@ pub enum Held<'a, T> {
 
 /// What a field holds.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub enum View<'a> {
     /// Nothing: it is not written.
     Absent,
@@ -61,6 +63,7 @@ pub enum View<'a> {
 
 impl<'a> Item<'a> {
     /// What the field holds.
+    #[inline]
     pub fn view(self) -> View<'a> {
         match self {
             Self::Absent => View::Absent,

@@ -2,6 +2,7 @@ use super::{List, Record};
 use crate::Value;
 
 /// Where the value of a field goes.
+#[non_exhaustive]
 pub enum Slot<'a> {
     /// Nowhere: there is no such field.
     Absent,
