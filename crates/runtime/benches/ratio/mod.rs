@@ -1,0 +1,21 @@
+//! How long two things take, beside each other.
+
+use std::{hint::black_box, time::Instant};
+
+/// How much longer one takes than the other: the median over many short rounds in which both have their turn, so that
+/// what else the machine does meets both alike.
+pub fn ratio<A, B>(one: impl Fn() -> A, other: impl Fn() -> B, times: usize) -> f64 {
+    let mut ratios: Vec<f64> = (0..401)
+        .map(|_| seconds(&one, times) / seconds(&other, times))
+        .collect();
+    ratios.sort_by(f64::total_cmp);
+    ratios[ratios.len() / 2]
+}
+
+fn seconds<T>(run: impl Fn() -> T, times: usize) -> f64 {
+    let start = Instant::now();
+    for _ in 0..times {
+        black_box(run());
+    }
+    start.elapsed().as_secs_f64()
+}
