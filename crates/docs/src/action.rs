@@ -8,7 +8,7 @@ use crate::action_tables::{ActionTables, date};
 use crate::block::{Block, Line};
 use crate::diagnostic::Diagnostics;
 use crate::example;
-use crate::fields::{codes, fields};
+use crate::fields::{codes, fields, says_required};
 use crate::introduction::Introduction;
 use crate::page::Page;
 use crate::rows::{self, Evidence, RawRow, bare_name};
@@ -70,7 +70,8 @@ fn page(
         )
     };
     let own: Vec<RawRow> = found.input.iter().filter(own).cloned().collect();
-    let request = fields(&own, true, evidence, diagnostics);
+    let with_required = says_required(&found.input, diagnostics);
+    let request = fields(&own, with_required, evidence, diagnostics);
 
     let response = match &found.output {
         Some(rows) => {

@@ -6,7 +6,7 @@ use tc3_spec::{DataType, TypeRef};
 
 use crate::block::{Block, Line, Table, lines};
 use crate::diagnostic::Diagnostics;
-use crate::fields::fields;
+use crate::fields::{fields, says_required};
 use crate::page::Page;
 use crate::rows::{self, Evidence, RawRow, Shape, clean_type, has_hump};
 use crate::source::At;
@@ -54,9 +54,10 @@ pub(crate) fn read(
             diagnostics.duplicate_structure(structure.at, &name);
             continue;
         }
+        let with_required = structure.with_required && says_required(&structure.rows, diagnostics);
         let fields = fields(
             &structure.rows,
-            structure.with_required,
+            with_required,
             &Evidence::default(),
             diagnostics,
         );

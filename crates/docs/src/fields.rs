@@ -11,6 +11,16 @@ use crate::rows::{Evidence, RawRow, bare_name, clean_type, is_name};
 use crate::table::is_code;
 use crate::words;
 
+/// Whether the rows say which parameters are required. Where they have a column for it and it is empty, as when it
+/// holds pictures, that is an error.
+pub(crate) fn says_required(rows: &[RawRow], diagnostics: &mut Diagnostics<'_, '_>) -> bool {
+    let says = rows.iter().any(|row| row.required.is_some());
+    if let Some(row) = rows.last().filter(|_| !says) {
+        diagnostics.no_required_column(row.at, &row.whole);
+    }
+    says
+}
+
 /// The fields that the rows describe. What cannot be used is reported, and nothing is left out without a word.
 ///
 /// `with_required` says whether the table has a column for it.
@@ -22,11 +32,6 @@ pub(crate) fn fields(
 ) -> Vec<Field> {
     let mut seen = HashSet::new();
     let mut fields = Vec::with_capacity(rows.len());
-    let says_required = rows.iter().any(|row| row.required.is_some());
-    if let Some(row) = rows.first().filter(|_| with_required && !says_required) {
-        diagnostics.no_required_column(row.at, &row.whole);
-    }
-    let with_required = with_required && says_required;
     for row in rows {
         let Some(field) = field(row, with_required, evidence, diagnostics) else {
             continue;

@@ -239,7 +239,7 @@ fn data_types(shape: Shape) -> impl Strategy<Value = BTreeMap<String, DataType>>
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn actions_in_known_languages((shape, language, action) in

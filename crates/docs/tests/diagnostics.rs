@@ -1,0 +1,396 @@
+//! What the parser says of pages with faults, in the style of rustc: for each fault, the page and what is printed.
+
+use tc3_docs::{Severity, parse, render};
+
+const PAGE: &str = "\
+Domain name for API request: thing.intl.tencentcloudapi.com.
+This API is used to add a thing.
+A maximum of 20 requests can be initiated per second for this API.
+Parameter Name | Required | Type | Description |
+---|---|---|---|
+Action | Yes | String | Common Params. The value used for this API: AddThing. |
+Version | Yes | String | Common Params. The value used for this API: 2020-01-02. |
+Name | Yes | String | A name. |
+Parameter Name | Type | Description |
+---|---|---|
+ThingId | Integer | The thing. |
+RequestId | String | The unique request ID. |
+POST / HTTP/1.1
+Host: thing.intl.tencentcloudapi.com
+<Common request parameters>
+{
+    \"Name\": \"x\"
+}
+{
+    \"Response\": {
+        \"ThingId\": 1,
+        \"RequestId\": \"1\"
+    }
+}
+Error Code | Description |
+---|---|
+FailedOperation | Operation failed. |
+";
+
+/// Parses the page with `from` replaced by `to`, and compares what people are shown.
+#[track_caller]
+fn check(from: &str, to: &str, severity: Severity, expect: &str) {
+    let text = PAGE.replacen(from, to, 1);
+    assert!(
+        from.is_empty() || text != PAGE,
+        "the page does not hold `{from}`"
+    );
+    let page = parse("page.txt", text.as_bytes());
+    let shown = render(&page, text.as_bytes(), false);
+    let first = page.diagnostics.first().expect("a diagnostic");
+    assert_eq!(first.severity, severity, "{shown}");
+    assert_eq!(page.has_errors(), severity == Severity::Error, "{shown}");
+    assert_eq!(
+        shown.split("\n\n").next().unwrap_or_default(),
+        expect.trim_end(),
+        "\n{shown}"
+    );
+}
+
+#[test]
+fn the_page_itself_has_no_fault() {
+    let page = parse("page.txt", PAGE.as_bytes());
+    assert_eq!(page.diagnostics, []);
+    assert_eq!(render(&page, PAGE.as_bytes(), false), "");
+}
+
+#[test]
+fn a_row_without_a_name() {
+    check(
+        "Name | Yes | String | A name. |",
+        " | Yes | String | A name. |",
+        Severity::Error,
+        "\
+error: the row has no name, so its parameter cannot be used: `Yes String A name.`
+ --> page.txt:8:2
+  |
+8 |  | Yes | String | A name. |
+  |  ^ no name",
+    );
+}
+
+#[test]
+fn a_row_whose_lost_name_shifts_its_cells() {
+    check(
+        "Name | Yes | String | A name. |",
+        "Yes | String | A name. |\n|",
+        Severity::Error,
+        "\
+error: the row has no name, so its parameter cannot be used: `Yes String A name.`
+ --> page.txt:8:1
+  |
+8 | Yes | String | A name. |
+  | ^ no name",
+    );
+}
+
+#[test]
+fn a_row_without_the_word_for_required() {
+    check(
+        "Name | Yes | String",
+        "Name |  | String",
+        Severity::Warning,
+        "\
+warning: the row of `Name` does not say whether it is required; it was taken to be optional
+ --> page.txt:8:1
+  |
+8 | Name |  | String | A name. |
+  | ^^^^ this parameter",
+    );
+}
+
+#[test]
+fn a_word_that_says_neither_yes_nor_no() {
+    check(
+        "Name | Yes | String",
+        "Name | Perhaps | String",
+        Severity::Error,
+        "\
+error: whether `Name` is required cannot be read; it was taken to be optional: `Perhaps`
+ --> page.txt:8:8
+  |
+8 | Name | Perhaps | String | A name. |
+  |        ^^^^^^^ neither yes nor no",
+    );
+}
+
+#[test]
+fn a_column_of_pictures() {
+    let text = PAGE.replace("| Yes |", "|  |");
+    let page = parse("page.txt", text.as_bytes());
+    assert!(page.has_errors());
+    assert!(
+        page.diagnostics[0]
+            .message
+            .contains("do not say which parameters are required")
+    );
+}
+
+#[test]
+fn a_type_that_is_none() {
+    check(
+        "Name | Yes | String",
+        "Name | Yes | a list; of strings",
+        Severity::Error,
+        "\
+error: the type of `Name` cannot be read, so the row is not used: `a list; of strings`
+ --> page.txt:8:14
+  |
+8 | Name | Yes | a list; of strings | A name. |
+  |              ^^^^^^^^^^^^^^^^^^ not a type",
+    );
+}
+
+#[test]
+fn a_parameter_twice() {
+    check(
+        "A name. |",
+        "A name. |\nName | No | Integer | Again. |",
+        Severity::Error,
+        "\
+error: `Name` stands in the table twice; the first row was taken
+ --> page.txt:9:1
+  |
+9 | Name | No | Integer | Again. |
+  | ^^^^ a second time",
+    );
+}
+
+#[test]
+fn no_domain_name() {
+    check(
+        "thing.intl.tencentcloudapi.com",
+        "example.com",
+        Severity::Error,
+        "\
+error: found no domain name (`<service>.tencentcloudapi.com`), so the service is not known
+ --> page.txt:6:1
+  |
+6 | Action | Yes | String | Common Params. The value used for this API: AddThing. |
+  | ^ before this table",
+    );
+}
+
+#[test]
+fn no_date_in_the_version() {
+    check("2020-01-02", "latest", Severity::Error, "\
+error: the table of input parameters has no row Version with a date in it: `Version Yes String Common Params. The value used for this API: latest.`
+ --> page.txt:7:1
+  |
+7 | Version | Yes | String | Common Params. The value used for this API: latest. |
+  | ^ in this table");
+}
+
+#[test]
+fn no_request_id() {
+    check(
+        "RequestId | String | The unique request ID. |\n",
+        "",
+        Severity::Error,
+        "\
+error: the table of output parameters ends with `ThingId Integer The thing.` and not with RequestId: rows may be missing
+  --> page.txt:11:1
+   |
+11 | ThingId | Integer | The thing. |
+   | ^ the last row",
+    );
+}
+
+#[test]
+fn no_error_codes() {
+    check(
+        "Error Code | Description |\n---|---|\nFailedOperation | Operation failed. |\n",
+        "",
+        Severity::Warning,
+        "\
+warning: found neither a table of error codes nor the sentence that there are none: the page may be cut off
+  --> page.txt:24:1
+   |
+24 | }
+   | ^ after this",
+    );
+}
+
+#[test]
+fn an_example_without_a_required_parameter() {
+    check("    \"Name\": \"x\"", "", Severity::Warning, "\
+warning: the example's request lacks `Name`, which the table says is required
+  --> page.txt:16:1
+   |
+16 | {
+   | ^ in this request");
+}
+
+#[test]
+fn an_example_with_a_parameter_that_the_table_lacks() {
+    check(
+        "\"Name\": \"x\"",
+        "\"Name\": \"x\", \"Nmae\": 1",
+        Severity::Warning,
+        "\
+warning: the example's request holds `Nmae`, which the table does not have
+  --> page.txt:17:19
+   |
+17 |     \"Name\": \"x\", \"Nmae\": 1
+   |                   ^^^^ not in the table",
+    );
+}
+
+#[test]
+fn an_example_with_a_value_of_another_type() {
+    check(
+        "\"ThingId\": 1",
+        "\"ThingId\": \"one\"",
+        Severity::Warning,
+        "\
+warning: the example's response has `\"one\"` for `ThingId`, which the table says is `Integer`
+  --> page.txt:21:10
+   |
+21 |         \"ThingId\": \"one\",
+   |          ^^^^^^^ another type than the table's",
+    );
+}
+
+#[test]
+fn an_example_that_is_not_json() {
+    check("\"ThingId\": 1,", "\"ThingId\": 1;", Severity::Warning, "\
+warning: the example's response is not JSON, so it is left out: expected `,` or `}`: `\"ThingId\": 1;`
+  --> page.txt:21:9
+   |
+21 |         \"ThingId\": 1;
+   |         ^^^^^^^^^^^^^ in this JSON");
+}
+
+#[test]
+fn an_example_without_an_envelope() {
+    check("\"Response\"", "\"Answer\"", Severity::Warning, "\
+warning: the example's response has no `Response`, so it is left out: `{ \"Answer\": { \"ThingId\": 1, \"RequestId\": \"1\" } }`
+  --> page.txt:19:1
+   |
+19 | {
+   | ^ no `Response`");
+}
+
+#[test]
+fn a_query_that_is_none() {
+    let url = "https://thing.intl.tencentcloudapi.com/?Action=AddThing\n&Name\n";
+    check(
+        "POST / HTTP/1.1\nHost: thing.intl.tencentcloudapi.com\n<Common request parameters>\n{\n    \"Name\": \"x\"\n}\n",
+        url,
+        Severity::Warning,
+        "\
+warning: the example's request cannot be read, so it is left out: a parameter has no `=`: `Name`
+  --> page.txt:14:2
+   |
+14 | &Name
+   |  ^^^^ this parameter",
+    );
+}
+
+#[test]
+fn no_page_at_all() {
+    let text = "Just some words.\n";
+    let page = parse("page.txt", text.as_bytes());
+    assert!(page.has_errors());
+    assert_eq!(render(&page, text.as_bytes(), false), "\
+error: found no table of input parameters (with the rows Action and Version), no data types and no error codes: this is not a documentation page of API 3.0, or not a whole one
+ --> page.txt:1:1
+  |
+1 | Just some words.
+  | ^^^^^^^^^^^^^^^^ the page begins here
+
+");
+}
+
+#[test]
+fn bytes_that_are_not_utf8() {
+    let mut bytes = PAGE.as_bytes().to_vec();
+    let at = PAGE.find("A name").expect("the page holds it");
+    bytes[at] = 0xff;
+    let page = parse("page.txt", &bytes);
+    assert!(page.has_errors());
+    assert_eq!(
+        (page.diagnostics[0].line, page.diagnostics[0].column),
+        (8, 23)
+    );
+    assert_eq!(
+        page.actions["AddThing"].request[0].description,
+        "\u{fffd} name."
+    );
+}
+
+#[test]
+fn a_structure_without_a_name() {
+    let text = "\
+Data Types
+Access key list
+Used by actions: ListAccessKeys.
+Name Type Description
+AccessKeyId String Access key ID
+";
+    let page = parse("page.txt", text.as_bytes());
+    assert_eq!(page.types.len(), 0);
+    assert_eq!(render(&page, text.as_bytes(), false), "\
+error: the structure of this table has no name above it, so its 1 rows cannot be used
+ --> page.txt:5:1
+  |
+5 | AccessKeyId String Access key ID
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ whose fields are these?
+
+");
+}
+
+#[test]
+fn a_line_that_could_be_a_row() {
+    let text = PAGE
+        .replace(
+            "ThingId | Integer | The thing. |",
+            "ThingId | Integer | The thing. |",
+        )
+        .lines()
+        .filter(|line| !line.starts_with("---"))
+        .map(|line| line.replace(" | ", " ").trim_end_matches(" |").to_owned() + "\n")
+        .collect::<String>()
+        .replace(
+            "ThingId Integer The thing.\n",
+            "ThingId Integer The thing.\nPublicNet Shape A word.\n",
+        );
+    let page = parse("page.txt", text.as_bytes());
+    assert_eq!(render(&page, text.as_bytes(), false), "\
+warning: this line could be a row of the table and was taken as text of the row before: `PublicNet Shape A word.`
+  --> page.txt:10:1
+   |
+10 | PublicNet Shape A word.
+   | ^^^^^^^^^^^^^^^^^^^^^^^ row or text?
+
+");
+    assert_eq!(
+        page.actions["AddThing"].response[0].description,
+        "The thing.\nPublicNet Shape A word."
+    );
+}
+
+#[test]
+fn html_is_pointed_into_too() {
+    let text = "<!DOCTYPE html>\n<html><body>\n<p>Domain name for API request: thing.intl.tencentcloudapi.com.</p>\n<table>\n\
+<tr><th>Parameter Name</th><th>Required</th><th>Type</th><th>Description</th></tr>\n\
+<tr><td>Action</td><td>Yes</td><td>String</td><td>Common Params. The value used for this API: AddThing.</td></tr>\n\
+<tr><td>Version</td><td>Yes</td><td>String</td><td>Common Params. The value used for this API: 2020-01-02.</td></tr>\n\
+<tr><td>Name</td><td>Perhaps</td><td>String</td><td>A name.</td></tr>\n</table>\n<table>\n\
+<tr><td>RequestId</td><td>String</td><td>The ID.</td></tr>\n</table>\n<p>There is no error code related to the API.</p>\n\
+</body></html>\n";
+    let page = parse("page.html", text.as_bytes());
+    assert_eq!(render(&page, text.as_bytes(), false), "\
+error: whether `Name` is required cannot be read; it was taken to be optional: `Perhaps`
+ --> page.html:8:22
+  |
+8 | <tr><td>Name</td><td>Perhaps</td><td>String</td><td>A name.</td></tr>
+  |                      ^^^^^^^ neither yes nor no
+
+");
+}
