@@ -12,6 +12,8 @@ pub(crate) struct Scanner<'a> {
     text: &'a [u8],
     position: usize,
     depth: usize,
+    /// Where strings with escapes are put together, so that each needs one allocation of its length.
+    scratch: String,
 }
 
 /// A place to which a scanner can go back.
@@ -27,6 +29,7 @@ impl<'a> Scanner<'a> {
             text,
             position: 0,
             depth: 0,
+            scratch: String::new(),
         }
     }
 
@@ -296,19 +299,22 @@ impl<'a> Scanner<'a> {
             self.position += 1;
             return Ok(run);
         }
-        let mut string = run.into_owned();
+        let mut string = std::mem::take(&mut self.scratch);
+        string.clear();
+        string.push_str(&run);
         loop {
             match self.text.get(self.position) {
-                Some(b'"') => {
-                    self.position += 1;
-                    return Ok(Cow::Owned(string));
-                }
+                Some(b'"') => break,
                 Some(b'\\') => string.push(self.escape()?),
-                Some(_) => return Err(self.fail("no control character in a string")),
+                Some(..0x20) => return Err(self.fail("no control character in a string")),
+                Some(_) => string.push_str(&self.run()),
                 None => return Err(self.fail("the rest of a string")),
             }
-            string.push_str(&self.run());
         }
+        self.position += 1;
+        let unescaped = Cow::Owned(string.as_str().to_owned());
+        self.scratch = string;
+        Ok(unescaped)
     }
 
     /// The text up to the next byte that is not an ordinary one of a string.
