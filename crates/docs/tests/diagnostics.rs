@@ -218,12 +218,17 @@ warning: found neither a table of error codes nor the sentence that there are no
 
 #[test]
 fn an_example_without_a_required_parameter() {
-    check("    \"Name\": \"x\"", "", Severity::Warning, "\
+    check(
+        "    \"Name\": \"x\"",
+        "",
+        Severity::Warning,
+        "\
 warning: the example's request lacks `Name`, which the table says is required
   --> page.txt:16:1
    |
 16 | {
-   | ^ in this request");
+   | ^ in this request",
+    );
 }
 
 #[test]
@@ -335,14 +340,17 @@ AccessKeyId String Access key ID
 ";
     let page = parse("page.txt", text.as_bytes());
     assert_eq!(page.types.len(), 0);
-    assert_eq!(render(&page, text.as_bytes(), false), "\
+    assert_eq!(
+        render(&page, text.as_bytes(), false),
+        "\
 error: the structure of this table has no name above it, so its 1 rows cannot be used
  --> page.txt:5:1
   |
 5 | AccessKeyId String Access key ID
   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ whose fields are these?
 
-");
+"
+    );
 }
 
 #[test]
@@ -385,12 +393,15 @@ fn html_is_pointed_into_too() {
 <tr><td>RequestId</td><td>String</td><td>The ID.</td></tr>\n</table>\n<p>There is no error code related to the API.</p>\n\
 </body></html>\n";
     let page = parse("page.html", text.as_bytes());
-    assert_eq!(render(&page, text.as_bytes(), false), "\
+    assert_eq!(
+        render(&page, text.as_bytes(), false),
+        "\
 error: whether `Name` is required cannot be read; it was taken to be optional: `Perhaps`
  --> page.html:8:22
   |
 8 | <tr><td>Name</td><td>Perhaps</td><td>String</td><td>A name.</td></tr>
   |                      ^^^^^^^ neither yes nor no
 
-");
+"
+    );
 }

@@ -1,0 +1,157 @@
+//! How fast pages are read: `cargo bench -p tc3-docs`.
+//!
+//! Prints two ratios. Text: pages a second on one core, against the 2,000 that we want at least (more is better). HTML:
+//! the time of a page against what html5ever alone takes to build a tree of the same page, with a sink that keeps
+//! nothing but the names it must answer for (less is better, and at most 2 is wanted).
+
+#[path = "../tests/print/mod.rs"]
+mod print;
+
+use std::borrow::Cow;
+use std::cell::{Ref, RefCell};
+use std::hint::black_box;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use html5ever::tendril::{StrTendril, TendrilSink};
+use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::{Attribute, ParseOpts, QualName, local_name, ns, parse_document};
+use print::{Language, Shape};
+use tc3_docs::parse;
+
+fn main() {
+    let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../specs/organization/pages");
+    let mut texts = Vec::new();
+    let mut htmls = Vec::new();
+    for version in std::fs::read_dir(pages).expect("the folder of pages") {
+        for page in
+            std::fs::read_dir(version.expect("a version").path()).expect("a folder of pages")
+        {
+            let text = std::fs::read(page.expect("a page").path()).expect("a page");
+            for (name, action) in &parse("page", &text).actions {
+                htmls.push(print::action(name, action, Shape::Html, Language::English));
+            }
+            texts.push(text);
+        }
+    }
+    println!(
+        "{} pages, {} bytes of text, {} of HTML",
+        texts.len(),
+        size(&texts),
+        size(&htmls)
+    );
+
+    let text = time(|| {
+        texts
+            .iter()
+            .map(|page| parse("page", black_box(page)).rows())
+            .sum::<usize>()
+    });
+    let rate = texts.len() as f64 / text.as_secs_f64();
+    println!(
+        "text: {rate:.0} pages a second on one core: {:.1} times the 2,000 that we want at least",
+        rate / 2000.0
+    );
+
+    let ours = time(|| {
+        htmls
+            .iter()
+            .map(|page| parse("page", black_box(page).as_bytes()).rows())
+            .sum::<usize>()
+    });
+    let alone = time(|| {
+        htmls
+            .iter()
+            .map(|page| tree(black_box(page)))
+            .sum::<usize>()
+    });
+    let rate = htmls.len() as f64 / ours.as_secs_f64();
+    println!("HTML: {rate:.0} pages a second");
+    println!(
+        "HTML: {:.2} times what html5ever alone takes: at most 2 is wanted",
+        ours.as_secs_f64() / alone.as_secs_f64()
+    );
+}
+
+fn size<T: AsRef<[u8]>>(pages: &[T]) -> usize {
+    pages.iter().map(|page| page.as_ref().len()).sum()
+}
+
+/// The median time of a run over many rounds.
+fn time(run: impl Fn() -> usize) -> Duration {
+    const ROUNDS: usize = 301;
+    let mut times: Vec<Duration> = (0..ROUNDS)
+        .map(|_| {
+            let start = Instant::now();
+            black_box(run());
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    times[ROUNDS / 2]
+}
+
+/// Builds a tree of the page as html5ever does it, and gives how many nodes it would have.
+fn tree(page: &str) -> usize {
+    parse_document(Nodes::default(), ParseOpts::default()).one(page)
+}
+
+/// A sink that keeps the names of elements, which the tree builder asks for, and nothing else.
+#[derive(Default)]
+struct Nodes(RefCell<Vec<Option<QualName>>>);
+
+impl Nodes {
+    fn add(&self, name: Option<QualName>) -> usize {
+        let mut nodes = self.0.borrow_mut();
+        nodes.push(name);
+        nodes.len()
+    }
+}
+
+impl TreeSink for Nodes {
+    type Handle = usize;
+    type Output = usize;
+    type ElemName<'a> = Ref<'a, QualName>;
+
+    fn finish(self) -> usize {
+        self.0.into_inner().len()
+    }
+    fn parse_error(&self, _: Cow<'static, str>) {}
+    fn get_document(&self) -> usize {
+        0
+    }
+    fn elem_name<'a>(&'a self, target: &'a usize) -> Ref<'a, QualName> {
+        Ref::map(self.0.borrow(), |nodes| {
+            nodes[target - 1]
+                .as_ref()
+                .expect("only elements are asked for")
+        })
+    }
+    fn create_element(&self, name: QualName, _: Vec<Attribute>, _: ElementFlags) -> usize {
+        self.add(Some(name))
+    }
+    fn create_comment(&self, _: StrTendril) -> usize {
+        self.add(None)
+    }
+    fn create_pi(&self, _: StrTendril, _: StrTendril) -> usize {
+        self.add(None)
+    }
+    fn append(&self, _: &usize, _: NodeOrText<usize>) {}
+    fn append_based_on_parent_node(&self, _: &usize, _: &usize, _: NodeOrText<usize>) {}
+    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
+    fn get_template_contents(&self, _: &usize) -> usize {
+        self.add(Some(QualName::new(
+            None,
+            ns!(html),
+            local_name!("template"),
+        )))
+    }
+    fn same_node(&self, one: &usize, other: &usize) -> bool {
+        one == other
+    }
+    fn set_quirks_mode(&self, _: QuirksMode) {}
+    fn append_before_sibling(&self, _: &usize, _: NodeOrText<usize>) {}
+    fn add_attrs_if_missing(&self, _: &usize, _: Vec<Attribute>) {}
+    fn remove_from_parent(&self, _: &usize) {}
+    fn reparent_children(&self, _: &usize, _: &usize) {}
+}
