@@ -12,6 +12,12 @@ pub trait ErrorCode: Sized + 'static {
     fn from_code(code: &str) -> Self;
 }
 
+/// Where a code stands in a table of codes and meanings. For generated code.
+#[doc(hidden)]
+pub fn position(codes: &[(&str, &str)], code: &str) -> Option<usize> {
+    codes.iter().position(|(documented, _)| *documented == code)
+}
+
 /// A code that a set of error codes does not know, kept as the service wrote it.
 ///
 /// It is what the `Unknown` variants hold. Programs cannot make one, so that a code which gets a variant

@@ -67,13 +67,16 @@
 //! | `serde` | yes | serde's traits for requests, responses and [`Value`] |
 
 mod action;
+pub mod builder;
 mod client;
 mod common_error;
 mod credential;
 mod endpoint;
 pub mod envelope;
 mod error;
-mod error_code;
+#[doc(hidden)]
+pub mod error_code;
+mod generated;
 pub mod json;
 mod phase;
 pub mod record;
@@ -83,7 +86,7 @@ pub mod signature;
 pub mod transport;
 
 pub use action::{Action, Region};
-pub use client::{Client, ClientBuilder};
+pub use client::{Call, Client, ClientBuilder};
 pub use common_error::CommonError;
 pub use credential::Credential;
 pub use error::{Error, ErrorKind};

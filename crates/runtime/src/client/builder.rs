@@ -1,4 +1,4 @@
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use super::{
     CONTENT_TYPE, Client, Shared,
@@ -16,11 +16,17 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const RESPONSE_BYTES: usize = 64 * 1024 * 1024;
 
-/// Sets up a [`Client`]; see [`Client::builder`].
+/// Sets up a [`Client`], see [`Client::builder`], or the client `C` of a generated crate that is made from one.
 ///
 /// Nothing is checked before [`build`](Self::build), which refuses every setting that cannot be what it was set to.
 #[must_use]
-pub struct ClientBuilder {
+pub struct ClientBuilder<C = Client> {
+    wanted: Wanted,
+    client: PhantomData<fn() -> C>,
+}
+
+/// The settings as they were given.
+struct Wanted {
     service: &'static Service,
     credential: Option<Credential>,
     endpoint: Option<String>,
@@ -31,23 +37,27 @@ pub struct ClientBuilder {
     transport: Option<Arc<dyn Transport>>,
 }
 
-impl ClientBuilder {
-    pub(super) fn new(service: &'static Service) -> Self {
+impl<C> ClientBuilder<C> {
+    /// A client of this service, to be set up. Generated clients call it.
+    pub fn new(service: &'static Service) -> Self {
         Self {
-            service,
-            credential: None,
-            endpoint: None,
-            region: None,
-            timeout: TIMEOUT,
-            connect_timeout: None,
-            response_bytes: RESPONSE_BYTES,
-            transport: None,
+            wanted: Wanted {
+                service,
+                credential: None,
+                endpoint: None,
+                region: None,
+                timeout: TIMEOUT,
+                connect_timeout: None,
+                response_bytes: RESPONSE_BYTES,
+                transport: None,
+            },
+            client: PhantomData,
         }
     }
 
     /// Sets the credential that requests are signed with. There is no default.
     pub fn credential(mut self, credential: Credential) -> Self {
-        self.credential = Some(credential);
+        self.wanted.credential = Some(credential);
         self
     }
 
@@ -56,19 +66,19 @@ impl ClientBuilder {
     ///
     /// The service's name in signatures stays the one of its documentation, whatever the endpoint is called.
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
-        self.endpoint = Some(endpoint.into());
+        self.wanted.endpoint = Some(endpoint.into());
         self
     }
 
     /// Sets the region that is sent along with actions that take one, for example `ap-guangzhou`.
     pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.region = Some(region.into());
+        self.wanted.region = Some(region.into());
         self
     }
 
     /// Sets how long a call may take as a whole. The default is 60 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.wanted.timeout = timeout;
         self
     }
 
@@ -78,19 +88,19 @@ impl ClientBuilder {
     /// It goes for the crate's own transport; a transport of your own has settings of its own.
     #[cfg(feature = "hyper")]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = Some(timeout);
+        self.wanted.connect_timeout = Some(timeout);
         self
     }
 
     /// Sets how many bytes the body of an answer may have. The default is 64 MiB.
     pub fn response_limit(mut self, bytes: usize) -> Self {
-        self.response_bytes = bytes;
+        self.wanted.response_bytes = bytes;
         self
     }
 
     /// Sets what carries the requests, instead of the crate's own transport.
     pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.transport = Some(Arc::new(transport));
+        self.wanted.transport = Some(Arc::new(transport));
         self
     }
 
@@ -99,7 +109,16 @@ impl ClientBuilder {
     /// # Errors
     /// Fails with an error of kind [`Setting`](crate::ErrorKind::Setting) if a setting is missing or cannot be what
     /// it was set to; the message names it and says what it may be.
-    pub fn build(self) -> Result<Client, Error> {
+    pub fn build(self) -> Result<C, Error>
+    where
+        C: From<Client>,
+    {
+        self.wanted.client().map(C::from)
+    }
+}
+
+impl Wanted {
+    fn client(self) -> Result<Client, Error> {
         settings::check_service(self.service)?;
         let credential = self.credential.ok_or_else(|| {
             Error::setting(
@@ -142,10 +161,10 @@ impl ClientBuilder {
     }
 }
 
-impl fmt::Debug for ClientBuilder {
+impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("service", self.service)
+            .field("service", self.wanted.service)
             .finish_non_exhaustive()
     }
 }

@@ -1,10 +1,10 @@
 mod answer;
 mod builder;
+mod call;
 mod settings;
 
 use std::{
     fmt,
-    pin::Pin,
     sync::Arc,
     time::{SystemTime, UNIX_EPOCH},
 };
@@ -16,6 +16,8 @@ use http::{
 };
 
 pub use self::builder::ClientBuilder;
+pub use self::call::Call;
+use self::call::Exchange;
 use self::settings::Settings;
 use crate::{
     Action, Credential, Error, ErrorKind, Region, Request, Service, json,
@@ -87,30 +89,24 @@ impl Client {
         self.shared.settings.service
     }
 
-    /// Calls an action and waits for its answer.
+    /// Calls an action; the future gives its response.
     ///
     /// # Errors
     /// Every failure of the call: [`Error::kind`] tells what went wrong, [`Error::phase`] how far the call came. A
     /// call that failed is not repeated.
-    pub async fn send<R: Request>(&self, request: &R) -> Result<R::Response, Error> {
+    pub fn send<R: Request>(&self, request: &R) -> Call<R> {
         // All that does not depend on the type stands in functions without type parameters: it is compiled once, and
         // the future that callers hold stays small.
-        let answer = self.exchange(R::ACTION, request).await?;
-        let mut response = R::Response::empty();
-        self.read(R::ACTION, &answer, &mut response)?;
-        Ok(response)
+        Call::new(self.clone(), self.exchange(R::ACTION, request))
     }
 
     /// One call, up to the answer as it came.
-    fn exchange(
-        &self,
-        action: &'static Action,
-        parameters: &dyn Record,
-    ) -> Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, Error>> + Send + '_>> {
+    fn exchange(&self, action: &'static Action, parameters: &dyn Record) -> Exchange {
         let body = self.check(action).and_then(|()| encode(parameters));
+        let client = self.clone();
         Box::pin(async move {
             let result = match body {
-                Ok(body) => self.attempt(action, body).await,
+                Ok(body) => client.attempt(action, body).await,
                 Err(error) => Err(error),
             };
             result.map_err(|error| error.with_action(action))

@@ -15,12 +15,15 @@ macro_rules! record_impls {
     };
     (@always $name:ident) => {
         impl ::core::fmt::Debug for $name {
+            // Compiled where it is called, if it is at all: of most types nobody asks it.
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::record::debug(self, f)
             }
         }
 
         impl ::core::cmp::PartialEq for $name {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::record::eq(self, other)
             }

@@ -95,6 +95,7 @@
 //! [`Value`](crate::Value). A request's plain fields are its required parameters: `impls!(request X)` gives it a
 //! `Deserialize` that refuses a request without one of them. For all other types it is `impls!(X)`.
 
+mod copy;
 mod debug;
 mod eq;
 mod extra;
@@ -108,6 +109,7 @@ mod serde;
 mod slot;
 mod table;
 
+pub use self::copy::copy;
 pub use self::debug::debug;
 pub use self::eq::eq;
 pub use self::extra::Extra;

@@ -1,0 +1,178 @@
+//! The macros that generated code is written with, so that it says each thing once.
+
+/// Makes a struct a [`Record`](crate::record::Record) by the table of its fields, and gives it `Clone`, `Debug`,
+/// `PartialEq` and, with this crate's feature `serde`, serde's `Serialize` and `Deserialize`.
+///
+/// Each row has the field's index, its name in Rust and its name on the wire, in the documentation's order. Besides
+/// these, the struct has the field `extra: Extra`, and nothing else. A request says so, so that it can't be
+/// deserialized without its required parameters, which are its fields that are no `Option`.
+///
+/// ```
+/// # mod demo {
+/// /// A member of an organization.
+/// #[non_exhaustive]
+/// pub struct Member {
+///     /// Member uin.
+///     pub uin: Option<i64>,
+///     /// Members below this one.
+///     pub members: Option<Vec<Member>>,
+///     /// What has no field here.
+///     pub extra: tc3::Extra,
+/// }
+///
+/// tc3::record!(Member {
+///     0 => uin: "Uin",
+///     1 => members: "Members",
+/// });
+/// # }
+/// ```
+#[macro_export]
+macro_rules! record {
+    (request $name:ident $table:tt) => {
+        $crate::__record_table!($name $table);
+        $crate::record_impls!(request $name);
+    };
+    ($name:ident $table:tt) => {
+        $crate::__record_table!($name $table);
+        $crate::record_impls!($name);
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __record_table {
+    ($name:ident { $($index:literal => $field:ident: $wire:literal,)* }) => {
+        #[allow(deprecated)]
+        impl $crate::record::Record for $name {
+            fn table(&self) -> &'static $crate::record::Table {
+                const TABLE: $crate::record::Table =
+                    $crate::record::Table::new(::core::stringify!($name), &[$($wire),*]);
+                &TABLE
+            }
+
+            fn empty() -> Self {
+                Self {
+                    $($field: ::core::default::Default::default(),)*
+                    extra: $crate::Extra::new(),
+                }
+            }
+
+            fn get(&self, index: usize) -> $crate::record::Item<'_> {
+                match index {
+                    $($index => $crate::record::Field::as_item(&self.$field),)*
+                    _ => $crate::record::Item::Absent,
+                }
+            }
+
+            fn slot(&mut self, index: usize) -> $crate::record::Slot<'_> {
+                match index {
+                    $($index => $crate::record::Field::as_slot(&mut self.$field),)*
+                    _ => $crate::record::Slot::Absent,
+                }
+            }
+
+            fn extra(&self) -> &$crate::Extra {
+                &self.extra
+            }
+
+            fn extra_mut(&mut self) -> &mut $crate::Extra {
+                &mut self.extra
+            }
+        }
+
+        impl ::core::clone::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                let mut copy = <Self as $crate::record::Record>::empty();
+                $crate::record::copy(self, &mut copy);
+                copy
+            }
+        }
+    };
+}
+
+/// Makes an enum the [`ErrorCode`](crate::ErrorCode)s of an action, and gives it `Clone`, `Debug`, `Display`, `Eq` and
+/// `PartialEq`.
+///
+/// Each row has the variant's index, its name, the code and its documented meaning. Besides these, the enum has the
+/// variant `Unknown(UnknownCode)`, and nothing else. The enum's `DOCUMENTED` is the table as an
+/// [`Action`](crate::Action) has it.
+///
+/// ```
+/// # mod demo {
+/// /// The codes of an action.
+/// #[non_exhaustive]
+/// pub enum BindError {
+///     /// The email has been used.
+///     FailedOperationEmailAlreadyUsed,
+///     /// A code without a variant here.
+///     Unknown(tc3::UnknownCode),
+/// }
+///
+/// tc3::error_codes!(BindError {
+///     0 => FailedOperationEmailAlreadyUsed: "FailedOperation.EmailAlreadyUsed", "The email has been used.";
+/// });
+/// # }
+/// # use demo::BindError;
+/// use tc3::ErrorCode as _;
+///
+/// let code = BindError::from_code("FailedOperation.EmailAlreadyUsed");
+/// assert_eq!(code, BindError::FailedOperationEmailAlreadyUsed);
+/// assert_eq!(BindError::from_code("Other").as_str(), "Other");
+/// ```
+#[macro_export]
+macro_rules! error_codes {
+    ($name:ident { $($index:literal => $variant:ident: $code:literal, $meaning:literal;)* }) => {
+        impl $name {
+            /// The documented codes with their meanings.
+            pub(crate) const DOCUMENTED: &'static [(&'static str, &'static str)] =
+                &[$(($code, $meaning)),*];
+        }
+
+        impl $crate::ErrorCode for $name {
+            fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $code,)*
+                    Self::Unknown(code) => code.as_str(),
+                }
+            }
+
+            fn from_code(code: &str) -> Self {
+                match $crate::error_code::position(Self::DOCUMENTED, code) {
+                    $(::core::option::Option::Some($index) => Self::$variant,)*
+                    _ => Self::Unknown($crate::UnknownCode::__new(code)),
+                }
+            }
+        }
+
+        impl ::core::clone::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                <Self as $crate::ErrorCode>::from_code($crate::ErrorCode::as_str(self))
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::ErrorCode::as_str(self) == $crate::ErrorCode::as_str(other)
+            }
+        }
+
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str($crate::ErrorCode::as_str(self))
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str($crate::ErrorCode::as_str(self))
+            }
+        }
+    };
+}

@@ -1,0 +1,32 @@
+use super::{Record, Slot, View};
+
+/// Copies what one record holds into an empty one of the same type.
+///
+/// Generated types are cloned by it: a derive would be compiled for each of them.
+pub fn copy(from: &dyn Record, to: &mut dyn Record) {
+    for index in 0..from.table().fields().len() {
+        copy_value(from.get(index).view(), to.slot(index));
+    }
+    to.extra_mut().clone_from(from.extra());
+}
+
+/// Two records of one type have slots for each other's values, so that no pair is left out.
+fn copy_value(from: View<'_>, to: Slot<'_>) {
+    match (from, to) {
+        (View::Bool(value), Slot::Bool(place)) => place.set(value),
+        (View::I64(value), Slot::I64(place)) => place.set(value),
+        (View::U64(value), Slot::U64(place)) => place.set(value),
+        (View::F64(value), Slot::F64(place)) => place.set(value),
+        (View::Str(value), Slot::Str(place)) => place.set(value.to_owned()),
+        (View::Value(value), Slot::Value(place)) => place.set(value.clone()),
+        (View::Record(record), Slot::Record(place)) => copy(record, place),
+        (View::Record(record), Slot::Optional(place)) => copy(record, place.open()),
+        (View::List(list), Slot::List(place)) => {
+            place.open();
+            for index in 0..list.count() {
+                copy_value(list.get(index).view(), place.push());
+            }
+        }
+        _ => {}
+    }
+}
