@@ -3,7 +3,11 @@
 //! Nothing here reads or writes files: specs come in as data, generated crates go out as texts by path. The same
 //! specs give the same bytes on every machine.
 
+mod docs;
 mod error;
+mod ir;
+mod names;
+mod resolve;
 
 pub use error::Error;
 

@@ -1,0 +1,138 @@
+//! Lines of text as paragraphs, list items and samples.
+
+use serde_json::de::Deserializer;
+use serde_json::value::Value;
+
+use super::inline;
+
+/// How wide a line of a comment is, without its indent and slashes: rustfmt's 100 columns, within an `impl`.
+const WIDTH: usize = 92;
+
+/// How many lines a sample of JSON may have.
+const MAX_SAMPLE_LINES: usize = 200;
+
+/// Appends the text as lines of Markdown: each of its lines a paragraph or list item of its own.
+pub(super) fn convert(text: &str, site: &str, out: &mut Vec<String>) {
+    let lines: Vec<String> = text
+        .split([
+            '\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}',
+        ])
+        .map(visible)
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    let mut previous_is_item = false;
+    let mut rest = lines.as_slice();
+    while let Some((line, further)) = rest.split_first() {
+        let item = list_item(line);
+        if !out.is_empty() && !(previous_is_item && item.is_some()) {
+            out.push(String::new());
+        }
+        previous_is_item = item.is_some();
+        rest = if let Some(sample) = fenced(rest).or_else(|| json(rest)) {
+            let is_fenced = sample.lines.iter().any(|line| line.contains("```"));
+            let fence = if is_fenced { "~~~~~~" } else { "```" };
+            out.push(format!("{fence}text"));
+            out.extend(sample.lines.iter().map(|line| line.trim_end().to_owned()));
+            out.push(fence.to_owned());
+            &rest[sample.taken..]
+        } else {
+            match item {
+                Some(item) => fill("- ", "  ", &inline::convert(item, site), out),
+                None => fill("", "", &inline::convert(line.trim(), site), out),
+            }
+            further
+        };
+    }
+}
+
+/// Appends one paragraph that is Markdown already.
+pub(super) fn wrap(paragraph: &str, out: &mut Vec<String>) {
+    let words: Vec<String> = paragraph.split(' ').map(str::to_owned).collect();
+    fill("", "", &words, out);
+}
+
+/// Lines that are shown as they are.
+struct Sample<'a> {
+    lines: &'a [String],
+    /// How many lines it took, its fences included.
+    taken: usize,
+}
+
+/// What stands between two fences.
+fn fenced(lines: &[String]) -> Option<Sample<'_>> {
+    let is_fence = |line: &String| line.trim().starts_with("```");
+    if !is_fence(lines.first()?) || lines[0].trim()[3..].contains('`') {
+        return None;
+    }
+    let end = 1 + lines[1..]
+        .iter()
+        .position(|line| line.trim().trim_end_matches('`').is_empty() && is_fence(line))?;
+    Some(Sample {
+        lines: &lines[1..end],
+        taken: end + 1,
+    })
+}
+
+/// An object or array over several lines.
+fn json(lines: &[String]) -> Option<Sample<'_>> {
+    if !lines.first()?.trim_start().starts_with(['{', '[']) {
+        return None;
+    }
+    let window = &lines[..lines.len().min(MAX_SAMPLE_LINES)];
+    let text = window.join("\n");
+    let mut values = Deserializer::from_str(&text).into_iter::<Value>();
+    values.next()?.ok()?;
+    let (sample, after) = text.split_at(values.byte_offset());
+    let taken = sample.matches('\n').count() + 1;
+    let is_whole = after.is_empty() || after.starts_with('\n');
+    // In one line, it is as legible as code within the text.
+    (taken > 1 && is_whole).then(|| Sample {
+        lines: &lines[..taken],
+        taken,
+    })
+}
+
+/// The text of a list item.
+fn list_item(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let item = line
+        .strip_prefix(['-', '*', '+', '•', '·'])?
+        .strip_prefix([' ', '\u{a0}', '\u{3000}'])?
+        .trim();
+    (!item.is_empty() && !item.starts_with(['-', '*', '+'])).then_some(item)
+}
+
+/// The line without what cannot be seen, and without what would change how its neighbours are seen.
+fn visible(line: &str) -> String {
+    line.chars()
+        .filter(|c| !is_invisible(*c))
+        .map(|c| if c == '\t' { ' ' } else { c })
+        .collect()
+}
+
+fn is_invisible(c: char) -> bool {
+    (c.is_control() && c != '\t')
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// Appends words as lines that are no wider than they must be.
+fn fill(first: &str, indent: &str, words: &[String], out: &mut Vec<String>) {
+    let mut line = first.to_owned();
+    let mut is_empty = true;
+    for word in words.iter().filter(|word| !word.is_empty()) {
+        if !is_empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            out.push(std::mem::replace(&mut line, indent.to_owned()));
+            is_empty = true;
+        }
+        if is_empty {
+            line.push_str(&inline::at_line_start(word));
+        } else {
+            line.push(' ');
+            line.push_str(word);
+        }
+        is_empty = false;
+    }
+    if !is_empty {
+        out.push(line);
+    }
+}

@@ -1,0 +1,130 @@
+//! What is generated, with every name decided: each item has the name that stands on the wire and the one in Rust.
+//!
+//! [`resolve`](crate::resolve) makes it from a spec; the emitters read nothing else.
+
+use proc_macro2::Ident;
+
+use crate::docs::Docs;
+
+/// One version of a service: a module.
+#[derive(Debug)]
+pub(crate) struct Version {
+    /// The service's short name.
+    pub(crate) service: String,
+    /// The version, a date.
+    pub(crate) version: String,
+    /// The domain name that requests go to.
+    pub(crate) endpoint: String,
+    /// The module: `v20210331`.
+    pub(crate) module: Ident,
+    pub(crate) actions: Vec<Action>,
+    pub(crate) types: Vec<Record>,
+}
+
+/// An action: a module with a request, a response, a builder and an enum of its error codes.
+#[derive(Debug)]
+pub(crate) struct Action {
+    pub(crate) wire: String,
+    /// Its module.
+    pub(crate) module: Ident,
+    /// The client's method.
+    pub(crate) method: Ident,
+    /// What the action does.
+    pub(crate) docs: Docs,
+    /// What the documentation says besides: rate, region, source.
+    pub(crate) facts: Docs,
+    pub(crate) rate_limit: Option<u32>,
+    pub(crate) region: tc3_spec::Region,
+    pub(crate) request: Record,
+    pub(crate) response: Record,
+    /// None where no code is documented.
+    pub(crate) errors: Option<ErrorCodes>,
+}
+
+/// A struct described by a field table: a request, a response or a data type.
+#[derive(Debug)]
+pub(crate) struct Record {
+    pub(crate) wire: String,
+    pub(crate) ident: Ident,
+    pub(crate) docs: Docs,
+    pub(crate) fields: Vec<Field>,
+    /// None where callers do not build it.
+    pub(crate) builder: Option<Builder>,
+}
+
+/// A field of a record.
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) wire: String,
+    pub(crate) ident: Ident,
+    pub(crate) docs: Docs,
+    pub(crate) ty: Type,
+    /// Whether it always holds a value: no `Option`.
+    pub(crate) plain: bool,
+    /// Whether it would hold its own type, and so needs a `Box`.
+    pub(crate) boxed: bool,
+    pub(crate) deprecated: bool,
+    /// The builder's method.
+    pub(crate) setter: Ident,
+    /// The builder's type parameter that tells whether it is set, if it must be.
+    pub(crate) state: Option<Ident>,
+}
+
+/// The type of a field, without the `Option` and `Box` around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Type {
+    Bool,
+    I64,
+    U64,
+    F64,
+    String,
+    /// JSON of any shape.
+    Value,
+    /// A data type.
+    Data(Ident),
+    List(Box<Type>),
+}
+
+/// The builder of a record.
+#[derive(Debug)]
+pub(crate) struct Builder {
+    pub(crate) ident: Ident,
+    /// The module of the traits that the compiler's messages about missing values hang on.
+    pub(crate) required: Ident,
+}
+
+/// The error codes of an action: an enum.
+#[derive(Debug)]
+pub(crate) struct ErrorCodes {
+    pub(crate) ident: Ident,
+    pub(crate) codes: Vec<ErrorCode>,
+}
+
+/// An error code: a variant.
+#[derive(Debug)]
+pub(crate) struct ErrorCode {
+    pub(crate) wire: String,
+    pub(crate) ident: Ident,
+    pub(crate) meaning: String,
+    pub(crate) docs: Docs,
+}
+
+impl Type {
+    /// The data type that it is made of.
+    pub(crate) fn data(&self) -> Option<&Ident> {
+        match self {
+            Self::Data(ident) => Some(ident),
+            Self::List(element) => element.data(),
+            _ => None,
+        }
+    }
+}
+
+impl Record {
+    /// The fields that a builder asks for, each with its type parameter.
+    pub(crate) fn required(&self) -> impl Iterator<Item = (&Field, &Ident)> {
+        self.fields
+            .iter()
+            .filter_map(|field| Some((field, field.state.as_ref()?)))
+    }
+}

@@ -1,0 +1,7 @@
+//! How names of the documentation become names of Rust.
+
+mod case;
+mod scope;
+
+pub(crate) use case::{pascal, snake};
+pub(crate) use scope::{Scope, bare, ident};

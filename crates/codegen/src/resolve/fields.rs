@@ -1,0 +1,196 @@
+//! The fields of requests, responses and data types.
+
+use tc3_spec::{Field, IntegerFormat, TypeRef};
+
+use super::Resolver;
+use crate::docs::{Docs, code};
+use crate::ir;
+use crate::names::{Scope, bare, ident, pascal, snake};
+
+/// What a record is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The parameters of an action.
+    Request,
+    /// The answer to it.
+    Response,
+    /// A data type that requests are made of, and maybe responses too.
+    Sent,
+    /// A data type that only responses are made of.
+    Answered,
+}
+
+/// Names of a builder's type parameters.
+pub(super) struct Params(Scope);
+
+/// What the code of a builder calls by these names.
+const BUILDER_TYPES: [&str; 16] = [
+    "Box",
+    "C",
+    "Call",
+    "Caller",
+    "Draft",
+    "Extra",
+    "Into",
+    "IntoIterator",
+    "NoClient",
+    "None",
+    "Option",
+    "Set",
+    "Some",
+    "String",
+    "Unset",
+    "Vec",
+];
+
+impl Params {
+    /// Names that differ from those that a builder's code calls, and from `own`, which are names of its module.
+    pub(super) fn new<'a>(own: impl IntoIterator<Item = &'a str>) -> Self {
+        Self(Scope::new(
+            "Parameter",
+            BUILDER_TYPES.into_iter().chain(own),
+        ))
+    }
+
+    /// For records without a builder.
+    pub(super) fn none() -> Self {
+        Self::new([])
+    }
+}
+
+impl Resolver<'_> {
+    /// The fields of a record; `of` is the data type's name, if it is one.
+    pub(super) fn fields(
+        &self,
+        kind: Kind,
+        of: Option<&str>,
+        fields: &[Field],
+        mut params: Params,
+    ) -> Vec<ir::Field> {
+        let request_id = (kind == Kind::Response).then(request_id);
+        let own = request_id.iter().map(|field| bare(&field.ident));
+        let own: Vec<String> = own.chain(["extra".to_owned()]).collect();
+        let mut idents = Scope::new("_", own.iter().map(String::as_str));
+        let mut setters = Scope::new("_", ["build", "send"]);
+        let mut resolved: Vec<ir::Field> = fields
+            .iter()
+            .filter(|field| kind != Kind::Response || field.name != REQUEST_ID)
+            .map(|field| {
+                let ident = idents.claim(&snake(&field.name));
+                let is_required = field.required && matches!(kind, Kind::Request | Kind::Sent);
+                ir::Field {
+                    docs: self.field_docs(kind, field, &ident),
+                    ty: self.ty(field, &field.type_ref),
+                    plain: field.required && kind == Kind::Request,
+                    boxed: self.is_boxed(of, &field.type_ref),
+                    deprecated: field.deprecated,
+                    setter: setters.claim(&bare(&ident)),
+                    state: is_required.then(|| params.0.claim(&pascal(&field.name))),
+                    wire: field.name.clone(),
+                    ident,
+                }
+            })
+            .collect();
+        resolved.extend(request_id);
+        resolved
+    }
+
+    fn ty(&self, field: &Field, type_ref: &TypeRef) -> ir::Type {
+        match type_ref {
+            TypeRef::Integer if field.format == Some(IntegerFormat::Uint64) => ir::Type::U64,
+            TypeRef::Integer => ir::Type::I64,
+            TypeRef::Boolean => ir::Type::Bool,
+            TypeRef::Float | TypeRef::Double => ir::Type::F64,
+            TypeRef::String
+            | TypeRef::Date
+            | TypeRef::Timestamp
+            | TypeRef::TimestampIso8601
+            | TypeRef::Binary => ir::Type::String,
+            TypeRef::Named(name) => match self.names.types.get(name.as_str()) {
+                Some(names) => ir::Type::Data(names.ident.clone()),
+                // The page of the type is missing. A value of any shape still carries whatever it is, both ways.
+                None => ir::Type::Value,
+            },
+            TypeRef::Array(element) => ir::Type::List(Box::new(self.ty(field, element))),
+        }
+    }
+
+    fn is_boxed(&self, of: Option<&str>, type_ref: &TypeRef) -> bool {
+        match (of, type_ref) {
+            (Some(of), TypeRef::Named(name)) => self.cycles.is_in_cycle(of, name),
+            _ => false,
+        }
+    }
+
+    fn field_docs(&self, kind: Kind, field: &Field, ident: &proc_macro2::Ident) -> Docs {
+        let docs = self.text(&field.description);
+        let docs = docs.or(|| format!("{}.", code(&field.name)));
+        let mut facts = Vec::new();
+        if wire_name(&bare(ident)) != field.name {
+            facts.push(format!("On the wire it is {}.", code(&field.name)));
+        }
+        facts.extend(self.type_fact(&field.type_ref));
+        if kind == Kind::Sent && field.required {
+            facts.push("A request must have it.".to_owned());
+        }
+        if field.nullable {
+            facts.push("The service may answer null.".to_owned());
+        }
+        if facts.is_empty() {
+            docs
+        } else {
+            docs.with(facts.join(" "))
+        }
+    }
+
+    /// What the Rust type does not tell of the documented one.
+    fn type_fact(&self, type_ref: &TypeRef) -> Option<String> {
+        let element = type_ref.element();
+        let of = match type_ref {
+            TypeRef::Array(_) => "Each is",
+            _ => "It is",
+        };
+        Some(match element {
+            TypeRef::Date => format!("{of} a `Date`, like `2022-01-01`."),
+            TypeRef::Timestamp => format!("{of} a `Timestamp`, like `2022-01-01 00:00:00`."),
+            TypeRef::TimestampIso8601 => {
+                format!("{of} a `Timestamp ISO8601`, like `2022-01-01T00:00:00+08:00`.")
+            }
+            TypeRef::Binary => format!("{of} `Binary`."),
+            TypeRef::Named(name) if !self.names.types.contains_key(name.as_str()) => {
+                format!("{of} a {}, which is not documented: any JSON.", code(name))
+            }
+            _ => return None,
+        })
+    }
+}
+
+const REQUEST_ID: &str = "RequestId";
+
+/// The field that every response has.
+fn request_id() -> ir::Field {
+    let docs = "The service's number for this call, which its support asks for.";
+    ir::Field {
+        wire: REQUEST_ID.to_owned(),
+        ident: ident("request_id"),
+        docs: Docs::of_markdown(docs),
+        ty: ir::Type::String,
+        plain: true,
+        boxed: false,
+        deprecated: false,
+        setter: ident("request_id"),
+        state: None,
+    }
+}
+
+/// The wire name that a reader would expect of a field.
+fn wire_name(field: &str) -> String {
+    field.split('_').map(pascal_word).collect()
+}
+
+fn pascal_word(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or(String::new(), |first| {
+        first.to_ascii_uppercase().to_string() + letters.as_str()
+    })
+}

@@ -1,0 +1,269 @@
+//! From a spec to what is generated: here, and nowhere else, every identifier is decided.
+//!
+//! Names are decided for the whole spec, so that a client of three actions calls everything as the whole one does.
+
+mod cycles;
+mod fields;
+mod reach;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::Ident;
+use tc3_spec::{Action, DataType, ErrorCode, Region, Spec};
+
+use self::cycles::Cycles;
+use self::fields::{Kind, Params};
+use self::reach::Reach;
+use crate::docs::{Docs, code};
+use crate::ir;
+use crate::names::{Scope, bare, ident, pascal, snake};
+
+/// Names that the module of a version has besides those of the spec.
+const VERSION_TYPES: [&str; 2] = ["Client", "SERVICE"];
+/// The same for its submodules; `aux` and its like cannot be files on Windows.
+const VERSION_MODULES: [&str; 6] = ["aux", "client", "con", "nul", "prn", "types"];
+/// Methods of every client.
+const CLIENT_METHODS: [&str; 5] = ["builder", "clone", "from", "from_env", "send"];
+
+/// Decides all names of a spec. With `only`, leaves out all other actions and the types that just they use.
+pub(crate) fn resolve(spec: &Spec, only: Option<&BTreeSet<&str>>) -> ir::Version {
+    let names = Names::new(spec);
+    let reach = Reach::new(spec, |name| only.is_none_or(|only| only.contains(name)));
+    let resolver = Resolver {
+        spec,
+        site: site(spec),
+        cycles: Cycles::new(&spec.types),
+        names,
+        reach,
+    };
+    let actions = spec
+        .actions
+        .iter()
+        .filter(|(name, _)| resolver.reach.has_action(name))
+        .map(|(name, action)| resolver.action(name, action))
+        .collect();
+    ir::Version {
+        service: spec.service.clone(),
+        version: spec.version.clone(),
+        endpoint: spec.endpoint.clone(),
+        module: ident(&format!("v{}", spec.version.replace('-', ""))),
+        actions,
+        types: resolver.types(),
+    }
+}
+
+/// What links in descriptions that start with a slash are relative to.
+fn site(spec: &Spec) -> &'static str {
+    if spec.endpoint.contains(".intl.") {
+        "https://www.tencentcloud.com"
+    } else {
+        "https://cloud.tencent.com"
+    }
+}
+
+/// The identifiers of what stands at the top of a version's module.
+struct Names<'a> {
+    actions: BTreeMap<&'a str, ActionNames>,
+    types: BTreeMap<&'a str, TypeNames>,
+}
+
+struct ActionNames {
+    module: Ident,
+    method: Ident,
+    request: Ident,
+    response: Ident,
+    errors: Ident,
+    builder: Ident,
+}
+
+struct TypeNames {
+    ident: Ident,
+    builder: Ident,
+    required: Ident,
+}
+
+impl<'a> Names<'a> {
+    /// Actions choose first, then data types, then what is made for data types. All names that something could have
+    /// are taken, whether it has it today or not, so that few things are renamed when a service grows.
+    fn new(spec: &'a Spec) -> Self {
+        let mut types = Scope::new("Type", VERSION_TYPES);
+        let mut modules = Scope::new("_", VERSION_MODULES);
+        let mut methods = Scope::new("_", CLIENT_METHODS);
+        let actions = spec
+            .actions
+            .keys()
+            .map(|wire| {
+                let (pascal, snake) = (pascal(wire), snake(wire));
+                let names = ActionNames {
+                    module: modules.claim(&snake),
+                    method: methods.claim(&snake),
+                    request: types.claim(&format!("{pascal}Request")),
+                    response: types.claim(&format!("{pascal}Response")),
+                    errors: types.claim(&format!("{pascal}Error")),
+                    builder: types.claim(&format!("{pascal}Builder")),
+                };
+                (wire.as_str(), names)
+            })
+            .collect();
+        let idents: Vec<(&str, Ident)> = spec
+            .types
+            .keys()
+            .map(|wire| (wire.as_str(), types.claim(&pascal(wire))))
+            .collect();
+        let mut required = Scope::new("_", []);
+        let types = idents
+            .into_iter()
+            .map(|(wire, ident)| {
+                let name = bare(&ident);
+                let names = TypeNames {
+                    builder: types.claim(&format!("{name}Builder")),
+                    required: required.claim(&format!("{}_required", snake(&name))),
+                    ident,
+                };
+                (wire, names)
+            })
+            .collect();
+        Self { actions, types }
+    }
+}
+
+struct Resolver<'a> {
+    spec: &'a Spec,
+    site: &'static str,
+    cycles: Cycles<'a>,
+    names: Names<'a>,
+    reach: Reach<'a>,
+}
+
+impl Resolver<'_> {
+    fn action(&self, wire: &str, action: &Action) -> ir::Action {
+        let names = &self.names.actions[wire];
+        let description = self.text(&action.description);
+        let own = [
+            bare(&names.request),
+            bare(&names.response),
+            bare(&names.builder),
+        ];
+        let request = ir::Record {
+            wire: wire.to_owned(),
+            ident: names.request.clone(),
+            docs: Docs::of_markdown(format!("The parameters of {}.", code(wire))).and(&description),
+            fields: self.fields(
+                Kind::Request,
+                None,
+                &action.request,
+                Params::new(own.iter().map(String::as_str)),
+            ),
+            builder: Some(ir::Builder {
+                ident: names.builder.clone(),
+                required: ident("required"),
+            }),
+        };
+        let response = ir::Record {
+            wire: wire.to_owned(),
+            ident: names.response.clone(),
+            docs: Docs::of_markdown(format!("What the service answers to {}.", code(wire))),
+            fields: self.fields(Kind::Response, None, &action.response, Params::none()),
+            builder: None,
+        };
+        ir::Action {
+            wire: wire.to_owned(),
+            module: names.module.clone(),
+            method: names.method.clone(),
+            facts: facts(action),
+            docs: description.or(|| format!("The action {}.", code(wire))),
+            rate_limit: action.rate_limit,
+            region: action.region.unwrap_or(Region::Optional),
+            request,
+            response,
+            errors: self.errors(&names.errors, &action.errors),
+        }
+    }
+
+    fn errors(&self, ident: &Ident, codes: &[ErrorCode]) -> Option<ir::ErrorCodes> {
+        let mut scope = Scope::new("Code", ["DOCUMENTED", "Unknown"]);
+        let codes: Vec<_> = codes
+            .iter()
+            .map(|documented| ir::ErrorCode {
+                wire: documented.code.clone(),
+                ident: scope.claim(&pascal(&documented.code)),
+                meaning: documented.description.clone(),
+                docs: self
+                    .text(&documented.description)
+                    .with(code(&documented.code)),
+            })
+            .collect();
+        (!codes.is_empty()).then(|| ir::ErrorCodes {
+            ident: ident.clone(),
+            codes,
+        })
+    }
+
+    fn types(&self) -> Vec<ir::Record> {
+        let defined = self.names.types.values();
+        let own: Vec<String> = defined
+            .flat_map(|names| [bare(&names.ident), bare(&names.builder)])
+            .collect();
+        self.spec
+            .types
+            .iter()
+            .filter(|(wire, _)| self.reach.has_type(wire))
+            .map(|(wire, data_type)| self.data_type(wire, data_type, &own))
+            .collect()
+    }
+
+    fn data_type(&self, wire: &str, data_type: &DataType, own: &[String]) -> ir::Record {
+        let names = &self.names.types[wire];
+        let is_sent = self.reach.is_sent(wire);
+        let kind = if is_sent { Kind::Sent } else { Kind::Answered };
+        let mut docs = self
+            .text(&data_type.description)
+            .or(|| format!("The data type {}.", code(wire)));
+        if names.ident != wire {
+            docs = docs.with(format!("The documentation calls it {}.", code(wire)));
+        }
+        ir::Record {
+            wire: wire.to_owned(),
+            ident: names.ident.clone(),
+            docs,
+            fields: self.fields(
+                kind,
+                Some(wire),
+                &data_type.fields,
+                Params::new(own.iter().map(String::as_str)),
+            ),
+            builder: is_sent.then(|| ir::Builder {
+                ident: names.builder.clone(),
+                required: names.required.clone(),
+            }),
+        }
+    }
+
+    fn text(&self, text: &str) -> Docs {
+        Docs::of_text(text, self.site)
+    }
+}
+
+/// What the documentation says of an action besides its description.
+fn facts(action: &Action) -> Docs {
+    let mut facts = Vec::new();
+    if let Some(rate) = action.rate_limit {
+        let requests = if rate == 1 { "request" } else { "requests" };
+        facts.push(format!("At most {rate} {requests} a second."));
+    }
+    match action.region {
+        Some(Region::Required) => facts.push("Needs a region.".to_owned()),
+        Some(Region::Unused) => facts.push("Has no use for a region.".to_owned()),
+        Some(Region::Optional) | None => {}
+    }
+    if let Some(source) = &action.source {
+        let updated = source.updated.as_ref();
+        let updated = updated.map_or(String::new(), |time| format!(", updated {time}"));
+        facts.push(format!("Documented in {}{updated}.", code(&source.page)));
+    }
+    if facts.is_empty() {
+        Docs::default()
+    } else {
+        Docs::of_markdown(facts.join(" "))
+    }
+}

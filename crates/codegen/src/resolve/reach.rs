@@ -1,0 +1,62 @@
+//! What a selection of actions needs.
+
+use std::collections::BTreeSet;
+
+use tc3_spec::{Field, Spec};
+
+/// The actions of a selection and the data types that they are made of.
+pub(super) struct Reach<'a> {
+    actions: BTreeSet<&'a str>,
+    /// Data types in requests.
+    sent: BTreeSet<&'a str>,
+    /// Data types in responses.
+    answered: BTreeSet<&'a str>,
+    is_whole: bool,
+}
+
+impl<'a> Reach<'a> {
+    pub(super) fn new(spec: &'a Spec, is_selected: impl Fn(&str) -> bool) -> Self {
+        let selected = || {
+            let actions = spec.actions.iter();
+            actions.filter(|(name, _)| is_selected(name))
+        };
+        let actions: BTreeSet<&str> = selected().map(|(name, _)| name.as_str()).collect();
+        Self {
+            sent: types(spec, selected().map(|(_, action)| &action.request)),
+            answered: types(spec, selected().map(|(_, action)| &action.response)),
+            is_whole: actions.len() == spec.actions.len(),
+            actions,
+        }
+    }
+
+    pub(super) fn has_action(&self, name: &str) -> bool {
+        self.actions.contains(name)
+    }
+
+    /// Whether the type is generated. One that no action at all uses is, in a client of all actions.
+    pub(super) fn has_type(&self, name: &str) -> bool {
+        self.is_whole || self.sent.contains(name) || self.answered.contains(name)
+    }
+
+    /// Whether the type is part of a request, so that callers build it.
+    pub(super) fn is_sent(&self, name: &str) -> bool {
+        self.sent.contains(name) || (self.is_whole && !self.answered.contains(name))
+    }
+}
+
+/// All data types that such fields are made of, and that those are made of.
+fn types<'a>(spec: &'a Spec, fields: impl Iterator<Item = &'a Vec<Field>>) -> BTreeSet<&'a str> {
+    let mut reached = BTreeSet::new();
+    let mut next: Vec<&Field> = fields.flatten().collect();
+    while let Some(field) = next.pop() {
+        if let Some((name, data_type)) = field
+            .type_ref
+            .named()
+            .and_then(|name| spec.types.get_key_value(name))
+            && reached.insert(name.as_str())
+        {
+            next.extend(&data_type.fields);
+        }
+    }
+    reached
+}
