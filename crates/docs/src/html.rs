@@ -36,24 +36,59 @@ fn parse(text: &str) -> Option<Html> {
         HtmlTreeSink::new(Html::new_document()),
         ParseOpts::default(),
     );
-    let mut rest = text;
     let mut taken = 0;
-    while !rest.is_empty() {
-        let mut end = CHUNK.min(rest.len());
-        while !rest.is_char_boundary(end) {
-            end += 1;
-        }
-        let (chunk, behind) = rest.split_at(end);
-        parser.process(StrTendril::from_slice(chunk));
-        rest = behind;
-        taken += chunk.len();
-        // An element takes three bytes at least, and so does the text between two of them, nearly always.
-        let nodes = parser.tokenizer.sink.sink.0.borrow().tree.values().len();
-        if nodes > taken + 1000 {
-            return None;
+    for mut rest in Visible::of(text) {
+        while !rest.is_empty() {
+            let mut end = CHUNK.min(rest.len());
+            while !rest.is_char_boundary(end) {
+                end += 1;
+            }
+            let (chunk, behind) = rest.split_at(end);
+            parser.process(StrTendril::from_slice(chunk));
+            rest = behind;
+            taken += chunk.len();
+            // An element takes three bytes at least, and so does the text between two of them, nearly always.
+            let nodes = parser.tokenizer.sink.sink.0.borrow().tree.values().len();
+            if nodes > taken + 1000 {
+                return None;
+            }
         }
     }
     Some(parser.finish())
+}
+
+/// The parts of a page that are not scripts or styles, which are long on the site's pages and hold nothing for us.
+struct Visible<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Visible<'a> {
+    fn of(text: &'a str) -> Self {
+        Visible { text, at: 0 }
+    }
+}
+
+impl<'a> Iterator for Visible<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let start = self.at;
+        let rest = self.text[start..].as_bytes();
+        // The site writes its tags in small letters; in others they are left to the parser.
+        let hidden = [("<script", "</script"), ("<style", "</style")]
+            .into_iter()
+            .filter_map(|(open, close)| {
+                let at = memchr::memmem::find(rest, open.as_bytes())?;
+                let end = at + memchr::memchr(b'>', &rest[at..])? + 1;
+                let length = memchr::memmem::find(&rest[end..], close.as_bytes())?;
+                Some((start + end, start + end + length))
+            });
+        // The tags themselves stay, with nothing between them.
+        let (end, next) = hidden.min().unwrap_or((self.text.len(), self.text.len()));
+        self.at = next;
+        (start < self.text.len()).then(|| &self.text[start..end])
+    }
 }
 
 /// Tags by which places are found again: none of them is ever implied, or moved far by the parser.
@@ -129,49 +164,34 @@ pub(crate) fn landmark_offset(text: &str, number: usize) -> usize {
 
 /// Whether more than `limit` elements may be open at once somewhere, counting only those that need an end tag.
 fn nests_deeper_than(text: &str, limit: usize) -> bool {
+    const WITHOUT_END: &[&str] = &[
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr",
+    ];
+    const CLOSED_BY_OTHERS: &[&str] = &[
+        "p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "dt", "dd", "option", "html",
+        "body",
+    ];
+    let is_one_of =
+        |names: &[&str], name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+    // A page with fewer tags cannot nest so deep, and most have fewer.
+    if memchr::memchr_iter(b'<', text.as_bytes())
+        .nth(limit)
+        .is_none()
+    {
+        return false;
+    }
     let mut depth = 0_usize;
     for tag in (Tags { text, at: 0 }) {
-        let name = tag.name.to_ascii_lowercase();
-        let has_no_end = matches!(
-            &*name,
-            "area"
-                | "base"
-                | "br"
-                | "col"
-                | "embed"
-                | "hr"
-                | "img"
-                | "input"
-                | "link"
-                | "meta"
-                | "source"
-                | "wbr"
-        );
-        let closes_itself = matches!(
-            &*name,
-            "p" | "li"
-                | "td"
-                | "th"
-                | "tr"
-                | "tbody"
-                | "thead"
-                | "tfoot"
-                | "dt"
-                | "dd"
-                | "option"
-                | "html"
-                | "body"
-        );
-        if has_no_end || closes_itself || text[..tag.end].ends_with("/>") {
-            continue;
-        }
-        depth = if tag.closes {
-            depth.saturating_sub(1)
-        } else {
-            depth + 1
-        };
-        if depth > limit {
-            return true;
+        if tag.closes {
+            depth = depth.saturating_sub(usize::from(!is_one_of(CLOSED_BY_OTHERS, tag.name)));
+        } else if !is_one_of(CLOSED_BY_OTHERS, tag.name)
+            && !is_one_of(WITHOUT_END, tag.name)
+            && !text[..tag.end].ends_with("/>")
+        {
+            depth += 1;
+            if depth > limit {
+                return true;
+            }
         }
     }
     false
@@ -428,13 +448,18 @@ struct Buffer {
 
 impl Buffer {
     fn push(&mut self, text: &str) {
-        for word in text.split_inclusive(char::is_whitespace) {
-            let bare = word.trim_end();
-            if !bare.is_empty() {
-                self.push_space();
-                self.text.push_str(bare);
+        let mut rest = text;
+        loop {
+            let word = rest.trim_start();
+            self.space |= word.len() < rest.len();
+            if word.is_empty() {
+                return;
             }
-            self.space |= bare.len() < word.len();
+            // Up to two spaces in a row, or another kind of white space, the text is as it will be.
+            let end = folded_length(word);
+            self.push_space();
+            self.text.push_str(&word[..end]);
+            rest = &word[end..];
         }
     }
 
@@ -467,6 +492,29 @@ impl Buffer {
         self.text.clear();
         self.space = false;
     }
+}
+
+/// How much of a text, which begins with a letter, has single spaces for all its white space and does not end with one.
+fn folded_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b' ' if matches!(bytes.get(at + 1), Some(0x21..=0x7e)) => {}
+            0x00..=0x20 => return at,
+            0x21..=0x7f => {}
+            _ => {
+                let letter = text[at..].chars().next().unwrap_or(' ');
+                if letter.is_whitespace() {
+                    return at;
+                }
+                at += letter.len_utf8();
+                continue;
+            }
+        }
+        at += 1;
+    }
+    at
 }
 
 /// Whether a link leads somewhere without its page.

@@ -169,6 +169,13 @@ fn rate_limit(line: &str) -> Option<(Range<usize>, u32)> {
         "次/秒",
         "次 / 秒",
     ];
+    // Most lines say nothing of the kind.
+    if !["maximum of", "rate limit", "频率限制"]
+        .iter()
+        .any(|words| line.contains(words))
+    {
+        return None;
+    }
     BEGINNINGS.iter().find_map(|beginning| {
         let start = line.rfind(beginning)?;
         let number = line[start + beginning.len()..].trim_start_matches([':', '：', ' ', '\u{a0}']);

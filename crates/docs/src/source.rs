@@ -21,10 +21,10 @@ impl<'a> Source<'a> {
     /// Decodes a page. Bytes that are not UTF-8 become U+FFFD, and the first of them is remembered.
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let invalid_utf8 = std::str::from_utf8(bytes)
-            .err()
-            .map(|error| error.valid_up_to());
-        let text = String::from_utf8_lossy(bytes);
+        let (text, invalid_utf8) = match std::str::from_utf8(bytes) {
+            Ok(text) => (Cow::Borrowed(text), None),
+            Err(error) => (String::from_utf8_lossy(bytes), Some(error.valid_up_to())),
+        };
         let is_html = looks_like_html(&text);
         Source {
             text,

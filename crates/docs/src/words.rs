@@ -112,17 +112,19 @@ const HEADS: &[(&str, Role)] = &[
     ("code d'erreur", Role::Code),
 ];
 
+/// Whether a text is a phrase of the lists here, which are in lower case.
+fn is(text: &str, phrase: &str) -> bool {
+    // Few texts are as long as the phrase, so that little is compared, and next to nothing allocated.
+    text.len() == phrase.len()
+        && (text.eq_ignore_ascii_case(phrase) || !text.is_ascii() && text.to_lowercase() == phrase)
+}
+
 /// What the column under this head holds.
 pub(crate) fn role(head: &str) -> Option<Role> {
     let head = plain(head);
-    // The longest head has some forty letters.
-    if head.len() > 64 {
-        return None;
-    }
-    let head = head.to_lowercase();
     HEADS
         .iter()
-        .find(|(phrase, _)| *phrase == head)
+        .find(|(phrase, _)| is(head, phrase))
         .map(|(_, role)| *role)
 }
 
@@ -131,13 +133,14 @@ pub(crate) fn joined_head(line: &str) -> Option<Vec<Role>> {
     if line.len() > 160 {
         return None;
     }
-    let line = line.to_lowercase();
-    let mut rest = line.as_str();
+    let mut rest = line;
     let mut roles: Vec<Role> = Vec::new();
     while !rest.is_empty() {
         let fits = |phrase: &str| {
-            rest.strip_prefix(phrase)
+            let behind = rest.get(phrase.len()..);
+            behind
                 .is_some_and(|behind| behind.is_empty() || behind.starts_with(char::is_whitespace))
+                && is(&rest[..phrase.len()], phrase)
         };
         let (phrase, role) = HEADS
             .iter()
@@ -195,13 +198,10 @@ pub(crate) fn required(cell: &str) -> Option<bool> {
         "❌",
         "☐",
     ];
-    if cell.len() > 20 {
-        return None;
-    }
-    let cell = cell.to_lowercase();
-    if YES.contains(&&*cell) {
+    let is_one_of = |words: &[&str]| words.iter().any(|word| is(cell, word));
+    if is_one_of(YES) {
         Some(true)
-    } else if NO.contains(&&*cell) {
+    } else if is_one_of(NO) {
         Some(false)
     } else {
         None
@@ -282,14 +282,10 @@ pub(crate) fn section(line: &str) -> Option<Section> {
         ("kode kesalahan", Section::Errors),
         ("kode error", Section::Errors),
     ];
-    if line.len() > 80 {
-        return None;
-    }
     let (_, title) = numbered(plain(line));
-    let title = title.to_lowercase();
     TITLES
         .iter()
-        .find(|(known, _)| *known == title)
+        .find(|(known, _)| is(title, known))
         .map(|(_, section)| *section)
 }
 
@@ -381,13 +377,11 @@ pub(crate) fn example_part(line: &str) -> Option<bool> {
         "contoh output",
         "contoh keluaran",
     ];
-    if line.len() > 60 {
-        return None;
-    }
-    let line = plain(line).to_lowercase();
-    if INPUT.contains(&&*line) {
+    let line = plain(line);
+    let is_one_of = |phrases: &[&str]| phrases.iter().any(|phrase| is(line, phrase));
+    if is_one_of(INPUT) {
         Some(false)
-    } else if OUTPUT.contains(&&*line) {
+    } else if is_one_of(OUTPUT) {
         Some(true)
     } else {
         None
@@ -442,11 +436,16 @@ pub(crate) fn says_no_errors(line: &str) -> bool {
         "no error code",
         "no specific error code",
         "no business logic error code",
+        "No error code",
+        "No specific error code",
         "ビジネスロジックに関連するエラーコードはありません",
         "비즈니스 로직과 관련된 오류 코드가 없습니다",
     ];
-    let line = line.to_lowercase();
-    SENTENCES.iter().any(|sentence| line.contains(sentence))
+    // Most lines are no sentence of error codes at all.
+    let speaks_of_codes = ["rror code", "码", "碼", "コード", "코드"]
+        .iter()
+        .any(|word| line.contains(word));
+    speaks_of_codes && SENTENCES.iter().any(|sentence| line.contains(sentence))
 }
 
 /// The sentence that stands above every table of input parameters.

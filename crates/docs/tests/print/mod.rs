@@ -352,7 +352,19 @@ struct Printer {
 impl Printer {
     fn begin(&mut self) {
         if self.shape == Shape::Html {
-            self.out.push_str("<!DOCTYPE html><html><head><title>T</title></head><body><nav><ul><li>Input Parameters</li></ul></nav>\n");
+            // As on the site, more of the page is navigation than documentation.
+            let entries: String = (0..60)
+                .map(|number| {
+                    format!(
+                        "<li class=\"nav__item\"><a class=\"nav__link\" href=\"/document/product/850/{number}\">\
+                         <span>Member Account Management APIs</span></a></li>\n"
+                    )
+                })
+                .collect();
+            self.out.push_str(&format!(
+                "<!DOCTYPE html>\n<html><head><title>T</title>\n<script>var page = {{\"rows\": \"<tr><td>Action</td></tr>\"}};\
+                 </script></head>\n<body><nav><ul>\n<li>Input Parameters</li>\n{entries}</ul></nav>\n<div class=\"doc\">\n"
+            ));
         } else {
             self.out
                 .push_str("tencent cloud\n\nInput Parameters\nError Codes\n\n");
@@ -363,7 +375,7 @@ impl Printer {
         let line = "Was this page helpful?";
         if self.shape == Shape::Html {
             self.out
-                .push_str(&format!("<div>{line}</div></body></html>\n"));
+                .push_str(&format!("</div>\n<div>{line}</div></body></html>\n"));
         } else {
             self.out.push_str(&format!("\n{line}\n"));
         }
