@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use tc3_docs::{Page, Severity};
-use tc3_spec::Spec;
+use tc3_spec::{Fragment, Spec};
 
 use crate::changes::Changes;
 use crate::files::files;
@@ -211,7 +211,13 @@ impl Service {
     fn specs(&self, root: &Path, tally: &mut Tally, progress: &ProgressBar) -> Result<Vec<Spec>> {
         let mut specs = Vec::new();
         for (version, paths) in &self.pages {
-            let mut fragments = Vec::new();
+            // What the folders say is a source too: pages of data types and error codes name no version.
+            let mut fragments = vec![Fragment {
+                origin: format!("the folder specs/{}/pages/{version}", self.name),
+                service: Some(self.name.clone()),
+                version: Some(version.clone()),
+                ..Fragment::default()
+            }];
             for path in paths {
                 progress.set_message(self.name.clone());
                 let page = self.page(root, path, tally, progress)?;
@@ -221,13 +227,6 @@ impl Service {
             if tally.errors > 0 {
                 continue;
             }
-            // What the folders say is one more source: pages of data types and error codes name no version.
-            fragments.push(tc3_spec::Fragment {
-                origin: format!("the folder specs/{}/pages/{version}", self.name),
-                service: Some(self.name.clone()),
-                version: Some(version.clone()),
-                ..tc3_spec::Fragment::default()
-            });
             let name = format!("specs/{}/{version}.json", self.name);
             match Spec::merge(&name, &fragments) {
                 Ok(spec) => specs.push(spec),

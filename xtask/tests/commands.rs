@@ -1,0 +1,358 @@
+//! The commands as they are called: what they print, what they write, how they end.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::time::Duration;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn xtask(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.current_dir(workspace()).args(arguments);
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    xtask(arguments).output().expect("the command starts")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("the output is UTF-8")
+}
+
+/// The objects that `parse` printed.
+fn pages(output: &Output) -> Vec<Value> {
+    text(&output.stdout)
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a line is JSON"))
+        .collect()
+}
+
+/// A folder with the pages of the repository, and nothing made of them.
+fn root() -> TempDir {
+    let root = TempDir::new().expect("a folder");
+    for version in ["2018-12-25", "2021-03-31"] {
+        let folder = Path::new("specs/organization/pages").join(version);
+        fs::create_dir_all(root.path().join(&folder)).expect("a folder");
+        for page in fs::read_dir(workspace().join(&folder)).expect("the pages") {
+            let page = page.expect("a page");
+            fs::copy(
+                page.path(),
+                root.path().join(&folder).join(page.file_name()),
+            )
+            .expect("a copy");
+        }
+    }
+    root
+}
+
+fn regenerate(root: &Path, more: &[&str]) -> Output {
+    let root = root.to_str().expect("a path of letters");
+    run(&[&["regenerate", "--root", root], more].concat())
+}
+
+/// All files below a folder with their contents.
+fn tree(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path
+                    .strip_prefix(root)
+                    .expect("a path below the root")
+                    .to_owned();
+                files.insert(name, fs::read(&path).expect("a file"));
+            }
+        }
+    }
+    files
+}
+
+const PAGE: &str = "specs/organization/pages/2021-03-31/AddOrganizationMemberEmail.txt";
+
+#[test]
+fn parse_prints_a_line_for_each_page_in_sorted_order() {
+    let output = run(&["parse", "specs/organization/pages"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(&output.stderr), "");
+    let names: Vec<_> = pages(&output)
+        .iter()
+        .map(|page| page["page"].as_str().expect("a path").to_owned())
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "specs/organization/pages/2018-12-25/SendOrganizationInvitation.txt",
+            PAGE,
+            "specs/organization/pages/2021-03-31/DescribeOrganizationMemberEmailBind.txt",
+            "specs/organization/pages/2021-03-31/SendOrgMemberAccountBindEmail.txt",
+            "specs/organization/pages/2021-03-31/UpdateOrganizationMemberEmailBind.txt",
+        ]
+    );
+}
+
+#[test]
+fn parse_goes_on_behind_a_page_with_an_error() {
+    let folder = TempDir::new().expect("a folder");
+    let bad = folder.path().join("bad.txt");
+    fs::write(&bad, "No page.\n").expect("a file");
+    let output = run(&["parse", bad.to_str().expect("a path of letters"), PAGE]);
+    assert_eq!(output.status.code(), Some(1));
+    let pages = pages(&output);
+    assert_eq!(pages.len(), 2);
+    assert_eq!(pages[0]["diagnostics"][0]["severity"], "error");
+    assert_eq!(
+        (
+            &pages[0]["diagnostics"][0]["line"],
+            &pages[0]["diagnostics"][0]["column"]
+        ),
+        (&1.into(), &1.into())
+    );
+    assert!(pages[1]["actions"]["AddOrganizationMemberEmail"].is_object());
+    let shown = text(&output.stderr);
+    assert!(
+        shown.starts_with("error: found no table of input parameters"),
+        "{shown}"
+    );
+    assert!(shown.contains("bad.txt:1:1"), "{shown}");
+}
+
+#[test]
+fn wrong_usage_prints_no_page_and_exits_with_2() {
+    for arguments in [
+        &["parse"][..],
+        &["parse", "no/such/page"],
+        &["parse", PAGE, "no/such/page"],
+        &["prase"],
+        &[],
+    ] {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert_eq!(text(&output.stdout), "", "{arguments:?}");
+        assert_ne!(text(&output.stderr), "", "{arguments:?}");
+    }
+    let missing = text(&run(&["parse", "no/such/page"]).stderr);
+    assert!(
+        missing.starts_with("error: cannot read no/such/page: "),
+        "{missing}"
+    );
+}
+
+#[test]
+fn parse_ends_quietly_when_nobody_reads_on() {
+    let mut child = xtask(&["parse", "specs/organization/pages"])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    drop(child.stdout.take());
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+}
+
+#[test]
+fn regenerate_twice_changes_nothing() {
+    let root = root();
+    let first = regenerate(root.path(), &[]);
+    assert_eq!(first.status.code(), Some(0), "{}", text(&first.stderr));
+    let summary = text(&first.stdout);
+    assert!(
+        summary.starts_with(
+            "read  5 pages of 1 service: 5 actions, 0 data types, 78 rows; 0 errors, 0 warnings\n"
+        ),
+        "{summary}"
+    );
+    let written = tree(root.path());
+    let second = text(&regenerate(root.path(), &[]).stdout);
+    assert!(
+        second.contains(": 0 new, 0 changed, 0 removed\n"),
+        "{second}"
+    );
+    assert_eq!(tree(root.path()), written);
+    assert_eq!(regenerate(root.path(), &["--check"]).status.code(), Some(0));
+}
+
+#[test]
+fn the_repository_is_what_its_pages_make_of_it() {
+    let root = root();
+    assert_eq!(regenerate(root.path(), &[]).status.code(), Some(0));
+    for (path, bytes) in tree(root.path()) {
+        let committed = fs::read(workspace().join(&path)).unwrap_or_default();
+        assert!(
+            committed == bytes,
+            "{} is stale: run `cargo xtask regenerate`",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn check_prints_the_difference_and_writes_nothing() {
+    let root = root();
+    regenerate(root.path(), &[]);
+    let spec = root.path().join("specs/organization/2018-12-25.json");
+    let whole = fs::read_to_string(&spec).expect("a spec");
+    fs::write(&spec, whole.replace("UIN of the invitee", "Somebody")).expect("a file");
+    let stale = root.path().join("generated/organization/src/stale.rs");
+    fs::create_dir_all(stale.parent().expect("a folder")).expect("a folder");
+    fs::write(&stale, "// This file is @generated.\n").expect("a file");
+    let own = root.path().join("generated/organization/src/own.rs");
+    fs::write(&own, "// Written by hand.\n").expect("a file");
+    let before = tree(root.path());
+    let output = regenerate(root.path(), &["--check"]);
+    assert_eq!(output.status.code(), Some(1));
+    let diff = text(&output.stdout);
+    assert!(
+        diff.contains(
+            "--- a/specs/organization/2018-12-25.json\n+++ b/specs/organization/2018-12-25.json\n"
+        ),
+        "{diff}"
+    );
+    assert!(diff.contains("-          \"description\": \"Somebody\"\n+          \"description\": \"UIN of the invitee\"\n"), "{diff}");
+    assert!(
+        diff.contains("--- a/generated/organization/src/stale.rs\n+++ /dev/null\n"),
+        "{diff}"
+    );
+    assert!(text(&output.stderr).contains("run `cargo xtask regenerate`"));
+    assert_eq!(tree(root.path()), before);
+
+    assert_eq!(regenerate(root.path(), &[]).status.code(), Some(0));
+    assert_eq!(fs::read_to_string(&spec).expect("a spec"), whole);
+    assert!(
+        !stale.exists(),
+        "what is marked as generated and is not generated any more goes"
+    );
+    assert!(own.exists(), "what a person wrote stays");
+}
+
+#[test]
+fn a_page_with_an_error_leaves_everything_as_it_is() {
+    let root = root();
+    regenerate(root.path(), &[]);
+    let page = root.path().join(PAGE);
+    let whole = fs::read_to_string(&page).expect("a page");
+    fs::write(
+        &page,
+        whole
+            .replace("Phone Yes String Mobile", "Yes String Mobile")
+            .replace("mailbox", "box"),
+    )
+    .expect("a file");
+    let before = tree(root.path());
+    let output = regenerate(root.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let shown = text(&output.stderr);
+    assert!(shown.contains("error: the row has no name"), "{shown}");
+    assert!(shown.contains(&format!("{PAGE}:33:1")), "{shown}");
+    assert!(shown.contains("nothing was written"), "{shown}");
+    assert_eq!(tree(root.path()), before);
+}
+
+#[test]
+fn pages_that_contradict_each_other_are_named() {
+    let root = root();
+    let other = root
+        .path()
+        .join("specs/organization/pages/2021-03-31/Other.txt");
+    let whole = fs::read_to_string(root.path().join(PAGE)).expect("a page");
+    fs::write(&other, whole.replace("Mobile number.", "Telephone.")).expect("a file");
+    let misplaced = root
+        .path()
+        .join("specs/organization/pages/2018-12-25/Misplaced.txt");
+    fs::write(
+        &misplaced,
+        whole.replace("AddOrganizationMemberEmail", "AddOther"),
+    )
+    .expect("a file");
+    let output = regenerate(root.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let shown = text(&output.stderr);
+    let version = "Misplaced.txt: the version is `2021-03-31` here and `2018-12-25` in the folder";
+    assert!(
+        shown.contains(version) || shown.contains("the version is `2018-12-25`"),
+        "{shown}"
+    );
+    assert!(
+        !root
+            .path()
+            .join("specs/organization/2021-03-31.json")
+            .exists()
+    );
+    fs::remove_file(misplaced).expect("the page is there");
+    let shown = text(&regenerate(root.path(), &[]).stderr);
+    assert!(
+        shown.contains(
+            "Other.txt: the action `AddOrganizationMemberEmail` is described otherwise in"
+        ),
+        "{shown}"
+    );
+}
+
+#[test]
+fn nothing_to_read_is_an_error() {
+    let root = TempDir::new().expect("a folder");
+    let output = regenerate(root.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        text(&output.stderr).starts_with("error: cannot list "),
+        "{}",
+        text(&output.stderr)
+    );
+}
+
+#[test]
+fn a_killed_run_leaves_each_file_whole() {
+    let root = root();
+    regenerate(root.path(), &[]);
+    let old = tree(root.path());
+    // A change that reaches the spec and the generated code.
+    let page = root.path().join(PAGE);
+    let changed = fs::read_to_string(&page)
+        .expect("a page")
+        .replace("Email address.", "The address.");
+    fs::write(&page, &changed).expect("a file");
+    regenerate(root.path(), &[]);
+    let new = tree(root.path());
+    for delay in 0..12 {
+        for (path, bytes) in &old {
+            fs::write(root.path().join(path), bytes).expect("a file");
+        }
+        fs::write(&page, &changed).expect("a file");
+        let mut child = xtask(&[
+            "regenerate",
+            "--root",
+            root.path().to_str().expect("a path of letters"),
+        ])
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .expect("the command starts");
+        // No moment is the right one: whenever the program is killed, the files are whole.
+        std::thread::sleep(Duration::from_millis(delay * 2));
+        child.kill().expect("it can be killed");
+        child.wait().expect("it ends");
+        for (path, bytes) in tree(root.path()) {
+            let is_stage =
+                path.starts_with(".") || path.to_string_lossy().starts_with(".regenerate-");
+            assert!(
+                is_stage || old.get(&path) == Some(&bytes) || new.get(&path) == Some(&bytes),
+                "{} is neither as it was nor as it is to be",
+                path.display()
+            );
+        }
+    }
+    assert_eq!(regenerate(root.path(), &[]).status.code(), Some(0));
+    assert_eq!(
+        tree(root.path()),
+        new,
+        "what the killed runs left behind is gone"
+    );
+}
