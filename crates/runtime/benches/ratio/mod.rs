@@ -4,7 +4,7 @@ use std::{hint::black_box, time::Instant};
 
 /// How much longer one takes than the other: the median over many short rounds in which both have their turn, so that
 /// what else the machine does meets both alike.
-pub fn ratio<A, B>(one: impl Fn() -> A, other: impl Fn() -> B, times: usize) -> f64 {
+pub(crate) fn ratio<A, B>(one: impl Fn() -> A, other: impl Fn() -> B, times: usize) -> f64 {
     let mut ratios: Vec<f64> = (0..401)
         .map(|_| seconds(&one, times) / seconds(&other, times))
         .collect();

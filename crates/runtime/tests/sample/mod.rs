@@ -1,7 +1,6 @@
 //! Types of the shape that generated code has, for tests and benchmarks.
 
 /// Writes types as generated code does, from an index, a wire name, a name in Rust and a type for each field.
-#[macro_export]
 macro_rules! records {
     ($(
         $(#[$note:meta])*
@@ -9,9 +8,9 @@ macro_rules! records {
     )*) => {$(
         $(#[$note])*
         #[derive(Clone)]
-        pub struct $name {
-            $(pub $field: $type,)*
-            pub extra: tc3::Extra,
+        pub(crate) struct $name {
+            $(pub(crate) $field: $type,)*
+            pub(crate) extra: tc3::Extra,
         }
 
         impl tc3::record::Record for $name {
@@ -51,6 +50,14 @@ macro_rules! records {
             }
         }
 
+        impl Default for $name {
+            fn default() -> Self {
+                tc3::record::Record::empty()
+            }
+        }
+
         tc3::record::impls!($($kind)? $name);
     )*};
 }
+
+pub(crate) mod kinds;
