@@ -28,22 +28,17 @@ pub(crate) fn read(
 ) -> Vec<RawRow> {
     let mut rows: Vec<RawRow> = Vec::new();
     let mut text_behind: Vec<&Line<'_>> = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
+    for line in lines {
         let text = &*line.text;
         if words::is_furniture(text) || line.heading || words::section(text).is_some() {
             break;
         }
-        // Where each cell has a line, a description can look like a code: then the next line is a code again.
+        // Where each cell has a line, a description can be the code once more.
         let lacks_text =
             rows.last().is_some_and(|row| row.description.is_empty()) && text_behind.is_empty();
-        let is_next_code = || {
-            lines
-                .get(at + 1)
-                .is_some_and(|next| is_surely_code(&next.text))
-        };
         let is_description = shape == Shape::Stacked
             && lacks_text
-            && (rows.last().is_some_and(|row| row.whole == text) || !line.gap && is_next_code());
+            && rows.last().is_some_and(|row| row.whole == text);
         if is_description || !starts_code(text, shape) {
             text_behind.push(line);
             // A description of one line is the rule; more lines count only if another row follows them.

@@ -590,7 +590,14 @@ fn last_end(lines: &[&Line<'_>], anchor: &Anchor) -> usize {
         .find(|&at| rows::starts_row(&lines[at..limit], columns, anchor.shape, &evidence))
         .unwrap_or(anchor.body);
     let is_note = |line: &Line<'_>| line.text.contains("null");
-    (last + 1..limit)
+    // The row's cells can have space between them; its description has none within.
+    let behind = last
+        + if anchor.shape == Shape::Stacked {
+            columns.len() + 1
+        } else {
+            1
+        };
+    (behind..limit)
         .find(|&at| lines[at].gap && !is_note(lines[at]))
         .unwrap_or(limit)
 }

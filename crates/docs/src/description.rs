@@ -58,26 +58,7 @@ fn note_around(text: &str, from: usize, null: usize) -> Option<std::ops::Range<u
         high -= 1;
     }
     let (before, after) = (&text[low..null], &text[null..high]);
-    let end = after
-        .find(['.', '。'])
-        .map(|at| at + after[at..].chars().next().map_or(1, char::len_utf8));
-    // Without a full stop the note ends with its line, or with the description.
-    let end = end.or_else(|| after.find('\n')).unwrap_or(after.len());
-    let tail = after[..end].to_lowercase();
-    const ENDS: [&str; 9] = [
-        "valid value",
-        "valid data",
-        "no value is obtained",
-        "no value can be obtained",
-        "no value was found",
-        "有效值",
-        "有効な値",
-        "유효한 값",
-        "valores válidos",
-    ];
-    if !ENDS.iter().any(|words| tail.contains(words)) {
-        return None;
-    }
+    let end = note_end(after)?;
     // Lower case changes no length in what is looked for, but may in other letters: so compare in place.
     let start = [
         "note: this field",
@@ -160,6 +141,67 @@ fn note_around(text: &str, from: usize, null: usize) -> Option<std::ops::Range<u
     Some(low + start..null + end)
 }
 
+/// Where a note ends that goes on from the word null, if it says what such notes say.
+fn note_end(after: &str) -> Option<usize> {
+    const ENDS: [&str; 9] = [
+        "valid value",
+        "valid data",
+        "no value is obtained",
+        "no value can be obtained",
+        "no value was found",
+        "有效值",
+        "有効な値",
+        "유효한 값",
+        "valores válidos",
+    ];
+    const FOLLOWING: [&str; 9] = [
+        " can be obtained",
+        " can be found",
+        " is obtained",
+        " was obtained",
+        " is found",
+        " was found",
+        " found",
+        " obtained",
+        " can be retrieved",
+    ];
+    let stop = after
+        .find(['.', '。'])
+        .map(|at| at + after[at..].chars().next().map_or(1, char::len_utf8));
+    let sentence = &after[..stop.unwrap_or(after.len())];
+    let (at, words) = ENDS
+        .iter()
+        .find_map(|words| Some((find_ignoring_case(sentence, words)?, words)))?;
+    if stop.is_some_and(|stop| !after[..stop].contains(['\n', ':', '：'])) {
+        return stop;
+    }
+    // Without a full stop of its own the note ends behind its words, or else with its line.
+    let mut end = at + words.len();
+    end += usize::from(sentence[end..].starts_with(['s', 'S']));
+    let behind = FOLLOWING
+        .iter()
+        .find(|words| find_ignoring_case(&sentence[end..], words) == Some(0));
+    end += behind.map_or(0, |words| words.len());
+    let rest = &after[end..];
+    let mark = rest
+        .chars()
+        .next()
+        .filter(|next| matches!(next, '.' | '。' | ';' | '；'))
+        .map_or(0, char::len_utf8);
+    if mark == 0 && behind.is_none() && words.is_ascii() {
+        return Some(after.find('\n').unwrap_or(stop.unwrap_or(after.len())));
+    }
+    Some(end + mark)
+}
+
+/// Where `words`, in small letters, first stand in a text.
+fn find_ignoring_case(text: &str, words: &str) -> Option<usize> {
+    (0..text.len()).find(|&at| {
+        text.get(at..at + words.len())
+            .is_some_and(|part| part.eq_ignore_ascii_case(words))
+    })
+}
+
 /// Where `phrase` last begins in `before`; a phrase may run on into `after`, where the word null stands.
 fn rfind_ignoring_case(before: &str, phrase: &str, after: &str) -> Option<usize> {
     let first = phrase.chars().next()?;
@@ -220,6 +262,10 @@ mod tests {
         check(
             "Task IDNote: This field may return null, indicating that no valid value can be obtained.",
             "Task ID",
+        );
+        check(
+            "Key Note: this field may return null, indicating that no valid values can be obtained Example value: ins-3841",
+            "Key Example value: ins-3841",
         );
         check(
             "A. Note: this field may return null, indicating that no valid values can be obtained. B.",

@@ -252,8 +252,9 @@ impl Walk {
                 self.skipped = Some(id);
             }
             "table" => {
-                self.tables += 1;
+                // What stands before the table is a line of its own.
                 self.end_line();
+                self.tables += 1;
                 if self.tables == 1 {
                     self.table = Some(Table { rows: Vec::new() });
                 }

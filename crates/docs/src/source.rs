@@ -93,7 +93,7 @@ fn looks_like_html(text: &str) -> bool {
     if text.lines().any(crate::text::is_rule) {
         return false;
     }
-    ["<table", "<tr", "</td>"]
+    ["<table", "<tr", "<td"]
         .iter()
         .all(|tag| memchr::memmem::find(text.as_bytes(), tag.as_bytes()).is_some())
 }

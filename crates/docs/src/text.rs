@@ -187,8 +187,11 @@ impl Style {
             return Some(start + 1);
         }
         // A cell of the row runs on over the next lines, up to the one with the bar that closes the row.
-        let begins_as_row =
-            self.leading == first.starts_with('|') && (self.leading || begins_with_name(first));
+        let begins_as_row = if self.leading {
+            first.starts_with('|')
+        } else {
+            begins_with_name(first)
+        };
         if !begins_as_row {
             return None;
         }
