@@ -62,84 +62,84 @@ mod derived {
 
     #[derive(Deserialize)]
     #[serde(rename_all = "PascalCase")]
-    pub struct Envelope {
-        pub response: DescribeOrganizationMembersResponse,
+    pub(crate) struct Envelope {
+        pub(crate) response: DescribeOrganizationMembersResponse,
     }
 
     #[derive(Serialize, Deserialize)]
     #[serde(rename_all = "PascalCase")]
-    pub struct DescribeOrganizationMembersResponse {
+    pub(crate) struct DescribeOrganizationMembersResponse {
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub items: Option<Vec<OrgMember>>,
+        pub(crate) items: Option<Vec<OrgMember>>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub total: Option<u64>,
-        pub request_id: String,
+        pub(crate) total: Option<u64>,
+        pub(crate) request_id: String,
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub error: Option<Error>,
+        pub(crate) error: Option<Error>,
     }
 
     #[derive(Serialize, Deserialize)]
     #[serde(rename_all = "PascalCase")]
-    pub struct Error {
-        pub code: String,
-        pub message: String,
+    pub(crate) struct Error {
+        pub(crate) code: String,
+        pub(crate) message: String,
     }
 
     #[derive(Serialize, Deserialize)]
     #[serde(rename_all = "PascalCase")]
-    pub struct OrgMember {
+    pub(crate) struct OrgMember {
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub member_uin: Option<i64>,
+        pub(crate) member_uin: Option<i64>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub name: Option<String>,
+        pub(crate) name: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub member_type: Option<String>,
+        pub(crate) member_type: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub org_policy_type: Option<String>,
+        pub(crate) org_policy_type: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub org_policy_name: Option<String>,
+        pub(crate) org_policy_name: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub org_permission: Option<Vec<OrgPermission>>,
+        pub(crate) org_permission: Option<Vec<OrgPermission>>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub node_id: Option<i64>,
+        pub(crate) node_id: Option<i64>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub node_name: Option<String>,
+        pub(crate) node_name: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub remark: Option<String>,
+        pub(crate) remark: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub create_time: Option<String>,
+        pub(crate) create_time: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub update_time: Option<String>,
+        pub(crate) update_time: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub is_allow_quit: Option<String>,
+        pub(crate) is_allow_quit: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub pay_uin: Option<String>,
+        pub(crate) pay_uin: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub pay_name: Option<String>,
+        pub(crate) pay_name: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub org_identity: Option<Vec<MemberIdentity>>,
+        pub(crate) org_identity: Option<Vec<MemberIdentity>>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub bind_status: Option<String>,
+        pub(crate) bind_status: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub permission_status: Option<String>,
+        pub(crate) permission_status: Option<String>,
     }
 
     #[derive(Serialize, Deserialize)]
     #[serde(rename_all = "PascalCase")]
-    pub struct OrgPermission {
+    pub(crate) struct OrgPermission {
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub id: Option<u64>,
+        pub(crate) id: Option<u64>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub name: Option<String>,
+        pub(crate) name: Option<String>,
     }
 
     #[derive(Serialize, Deserialize)]
     #[serde(rename_all = "PascalCase")]
-    pub struct MemberIdentity {
+    pub(crate) struct MemberIdentity {
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub identity_id: Option<i64>,
+        pub(crate) identity_id: Option<i64>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub identity_alias_name: Option<String>,
+        pub(crate) identity_alias_name: Option<String>,
     }
 }
 

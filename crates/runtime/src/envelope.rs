@@ -39,6 +39,7 @@ pub struct Refusal {
 pub fn read(body: &[u8], response: &mut dyn Record) -> Result<Answer, ReadError> {
     let mut scanner = Scanner::new(body);
     scanner.skip_byte_order_mark();
+    scanner.peek();
     let start = scanner.mark();
     let mut answer = None;
     let mut beside = Object::new();
@@ -104,8 +105,9 @@ enum Error {
 }
 
 fn read_error(scanner: &mut Scanner<'_>, has_field: bool) -> Result<Error, ReadError> {
+    let next = scanner.peek();
     let start = scanner.mark();
-    match scanner.peek() {
+    match next {
         Some(b'n') if !has_field => {
             scanner.word("null")?;
             return Ok(Error::Absent);

@@ -249,6 +249,7 @@ proptest! {
         let mut reread = Kinds::empty();
         json::read(&written, &mut reread).unwrap();
         prop_assert_eq!(&reread, &kinds);
+        prop_assert_eq!(&kinds.clone(), &kinds);
         prop_assert_eq!(json::write(&reread).unwrap(), written);
     }
 }

@@ -185,7 +185,7 @@ fn path(segments: &[Segment]) -> String {
 }
 
 /// The beginning of a text, in one line.
-pub(crate) fn excerpt(text: &[u8]) -> String {
+pub(super) fn excerpt(text: &[u8]) -> String {
     if text.is_empty() {
         return "the end".to_owned();
     }

@@ -1,4 +1,4 @@
-//! JSON: one reader and one writer for all types, over the field tables of [`record`](crate::record).
+//! JSON: one reader and one writer for all types, over the field tables of [`record`](mod@crate::record).
 //!
 //! # What the reader tolerates
 //! Services do not send quite what their tables promise. Text that is no JSON is a [`ReadError`] with the place;
@@ -24,6 +24,8 @@ mod members;
 mod number;
 mod object;
 mod read;
+#[cfg(feature = "serde")]
+mod request;
 mod scan;
 #[cfg(feature = "serde")]
 mod serde;
@@ -31,7 +33,7 @@ mod value;
 mod write;
 
 #[cfg(feature = "serde")]
-pub(crate) use self::error::excerpt;
+use self::error::excerpt;
 pub use self::error::{ReadError, WriteError};
 pub(crate) use self::members::{Member, Members};
 pub(crate) use self::number::Digits;
@@ -39,7 +41,7 @@ pub use self::number::Number;
 pub use self::object::Object;
 pub use self::read::read;
 #[cfg(feature = "serde")]
-pub(crate) use self::read::read_request;
+pub(crate) use self::request::read_request;
 pub(crate) use self::scan::Scanner;
 #[cfg(feature = "serde")]
 pub(crate) use self::serde::map_text;

@@ -14,10 +14,10 @@ pub fn write(record: &dyn Record) -> Result<Vec<u8>, WriteError> {
     Ok(output)
 }
 
-/// Appends to `output` what [`write`] gives.
+/// Appends to `output` what [`write`](fn@write) gives.
 ///
 /// # Errors
-/// Fails as [`write`] does; part of the record is then in `output`.
+/// Fails as [`write`](fn@write) does; part of the record is then in `output`.
 pub fn write_to(record: &dyn Record, output: &mut Vec<u8>) -> Result<(), WriteError> {
     let fields = record.table().fields();
     let extra = record.extra();

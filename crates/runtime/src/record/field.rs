@@ -6,6 +6,11 @@ use crate::Value;
 ///
 /// [`Record`] is implemented by calling these for the field of an index.
 pub trait Field {
+    /// A field with nothing in it: absent, or empty where it can't be absent.
+    fn vacant() -> Self
+    where
+        Self: Sized;
+
     /// Where its value stands.
     fn as_item(&self) -> Item<'_>;
 
@@ -14,15 +19,16 @@ pub trait Field {
 }
 
 /// A type that an array can hold: scalars, [`Value`], records, boxed records, `Vec`s of these.
-pub trait Element: Field + Send + Sync {
-    /// An element with nothing in it.
-    fn vacant() -> Self;
-}
+pub trait Element: Field + Send + Sync {}
 
 /// Fields that hold a `$type`, which have the variant of that name.
 macro_rules! scalars {
     ($($type:ty: $variant:ident;)*) => {$(
         impl Field for $type {
+            fn vacant() -> Self {
+                Self::default()
+            }
+
             fn as_item(&self) -> Item<'_> {
                 Item::$variant(Held::Plain(self))
             }
@@ -33,6 +39,10 @@ macro_rules! scalars {
         }
 
         impl Field for Option<$type> {
+            fn vacant() -> Self {
+                None
+            }
+
             fn as_item(&self) -> Item<'_> {
                 Item::$variant(Held::Optional(self))
             }
@@ -42,11 +52,7 @@ macro_rules! scalars {
             }
         }
 
-        impl Element for $type {
-            fn vacant() -> Self {
-                Self::default()
-            }
-        }
+        impl Element for $type {}
     )*};
 }
 
@@ -60,6 +66,10 @@ scalars! {
 }
 
 impl<T: Record> Field for T {
+    fn vacant() -> Self {
+        T::empty()
+    }
+
     fn as_item(&self) -> Item<'_> {
         Item::Record(self)
     }
@@ -70,6 +80,10 @@ impl<T: Record> Field for T {
 }
 
 impl<T: Record> Field for Option<T> {
+    fn vacant() -> Self {
+        None
+    }
+
     fn as_item(&self) -> Item<'_> {
         Item::Optional(self)
     }
@@ -79,13 +93,13 @@ impl<T: Record> Field for Option<T> {
     }
 }
 
-impl<T: Record> Element for T {
-    fn vacant() -> Self {
-        T::empty()
-    }
-}
+impl<T: Record> Element for T {}
 
 impl<T: Element> Field for Vec<T> {
+    fn vacant() -> Self {
+        Vec::new()
+    }
+
     fn as_item(&self) -> Item<'_> {
         Item::List(self)
     }
@@ -96,6 +110,10 @@ impl<T: Element> Field for Vec<T> {
 }
 
 impl<T: Element> Field for Option<Vec<T>> {
+    fn vacant() -> Self {
+        None
+    }
+
     fn as_item(&self) -> Item<'_> {
         Item::List(self)
     }
@@ -105,8 +123,4 @@ impl<T: Element> Field for Option<Vec<T>> {
     }
 }
 
-impl<T: Element> Element for Vec<T> {
-    fn vacant() -> Self {
-        Vec::new()
-    }
-}
+impl<T: Element> Element for Vec<T> {}

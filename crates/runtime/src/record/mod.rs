@@ -1,11 +1,13 @@
 //! Field tables: how a generated type says what its fields are.
 //!
 //! A generated type implements [`Record`]: its [`Table`] of wire names, where the value of a field stands ([`Item`]),
-//! where a value for it goes ([`Slot`]). The crate reads and writes JSON by walking such tables as
-//! trait objects, once for all types, so that a type costs its users almost nothing to compile.
-//! [`json`](crate::json) has the reader and the writer, and says what the reader tolerates.
+//! where a value for it goes ([`Slot`]). The crate reads and writes JSON by walking such tables as trait objects, once
+//! for all types, so that a type costs its users almost nothing to compile. [`json`](crate::json) has the reader and
+//! the writer, and says what the reader tolerates.
 //!
-//! # A type, as generated code writes it
+//! # A type
+//! The macro [`record!`](crate::record!) writes such implementations. This is what it writes, but for names:
+//!
 //! ```
 //! use tc3::record::Field as _;
 //!
@@ -71,7 +73,7 @@
 //!     }
 //! }
 //!
-//! // `Debug` and `PartialEq`; with the feature `serde` also `Serialize` and `Deserialize`.
+//! // `Debug`, `PartialEq` and, with the feature `serde`, `Serialize` and `Deserialize`.
 //! tc3::record::impls!(Member);
 //!
 //! let mut member = Member::empty();

@@ -78,6 +78,7 @@ impl<T: Record> Optional for Option<T> {
 
 impl Slot<'_> {
     /// Whether the field always holds a value, so that a request which does not name it lacks a parameter.
+    #[cfg(feature = "serde")]
     pub(crate) fn is_plain(&self) -> bool {
         match self {
             Self::Bool(Place::Plain(_))
