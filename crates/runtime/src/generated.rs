@@ -52,7 +52,7 @@ macro_rules! __record_table {
 
             fn empty() -> Self {
                 Self {
-                    $($field: ::core::default::Default::default(),)*
+                    $($field: $crate::record::Field::vacant(),)*
                     extra: $crate::Extra::new(),
                 }
             }
