@@ -161,7 +161,7 @@ impl<'b> ActionTables<'b> {
             .iter()
             .any(|line| words::says_no_errors(&line.text));
         let (section, start) = errors_table(&lines, examples_start, shape, says_no_errors);
-        let errors = start.map(|start| code_rows::read(&lines[start..], shape, diagnostics));
+        let errors = start.map(|start| code_rows::read(&lines[start..], shape, true, diagnostics));
         let examples_end = section.unwrap_or(lines.len());
         Some(ActionTables {
             before: all[..head.at].to_vec(),

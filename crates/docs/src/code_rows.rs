@@ -20,10 +20,12 @@ pub(crate) fn head(lines: &[&Line<'_>], at: usize) -> Option<Shape> {
     is_head.then_some(Shape::Stacked)
 }
 
-/// Reads rows from the first code on, up to the site's own words behind the last one.
+/// Reads rows from the first code on, up to the site's own words behind the last one. `is_last` says whether no other
+/// table follows the lines.
 pub(crate) fn read(
     lines: &[&Line<'_>],
     shape: Shape,
+    is_last: bool,
     diagnostics: &mut Diagnostics<'_, '_>,
 ) -> Vec<RawRow> {
     let mut rows: Vec<RawRow> = Vec::new();
@@ -70,8 +72,10 @@ pub(crate) fn read(
             description: description.to_owned(),
         });
     }
-    // A text that follows the last row without a space between, in letters of the same kind, could belong to it.
+    // A text that follows the last row without a space between, in letters of the same kind, could belong to it; but
+    // above another table's head it is a heading.
     if let (Some(text), Some(row)) = (text_behind.first(), rows.last())
+        && is_last
         && !text.gap
         && text.text.is_ascii() == row.whole.is_ascii()
     {

@@ -57,9 +57,9 @@ fn line_rows(lines: &[&Line<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Vec<
         });
         return match (first, stacked) {
             (Some(at), stacked) if stacked.is_none_or(|other| at <= other) => {
-                code_rows::read(&lines[at..], Shape::Joined, diagnostics)
+                code_rows::read(&lines[at..], Shape::Joined, true, diagnostics)
             }
-            (_, Some(at)) => code_rows::read(&lines[at..], Shape::Stacked, diagnostics),
+            (_, Some(at)) => code_rows::read(&lines[at..], Shape::Stacked, true, diagnostics),
             _ => Vec::new(),
         };
     }
@@ -67,9 +67,11 @@ fn line_rows(lines: &[&Line<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Vec<
     for (index, &(at, shape)) in heads.iter().enumerate() {
         let end = heads.get(index + 1).map_or(lines.len(), |(next, _)| *next);
         let start = at + if shape == Shape::Stacked { 2 } else { 1 };
+        let is_last = index + 1 == heads.len();
         rows.extend(code_rows::read(
             &lines[start..end.max(start)],
             shape,
+            is_last,
             diagnostics,
         ));
     }

@@ -74,7 +74,7 @@ impl<'a> Iterator for Visible<'a> {
 
     fn next(&mut self) -> Option<&'a str> {
         let start = self.at;
-        let rest = self.text[start..].as_bytes();
+        let rest = &self.text.as_bytes()[start..];
         // The site writes its tags in small letters; in others they are left to the parser.
         let hidden = [("<script", "</script"), ("<style", "</style")]
             .into_iter()

@@ -150,8 +150,10 @@ fn leaf(text: String, of: Option<&TypeRef>) -> Value {
         Some(_) => None,
         None if quoted => None,
         // `007` and `1e3` are words; what prints as it was read is a number.
-        None => json()
-            .filter(|value| (value.is_number() || value.is_boolean()) && value.to_string() == bare),
+        None => json().filter(|value| {
+            let printed = value.to_string();
+            (value.is_number() || value.is_boolean()) && printed == bare
+        }),
     };
     value.unwrap_or_else(|| Value::String(bare.to_owned()))
 }

@@ -98,6 +98,19 @@ struct Start<'a> {
     verdict: Verdict,
 }
 
+impl Start<'_> {
+    fn empty(lines: usize) -> Self {
+        Start {
+            name: None,
+            required: None,
+            type_text: "",
+            description: "",
+            lines,
+            verdict: Verdict::Row,
+        }
+    }
+}
+
 /// Reads rows from the beginning of `lines` to their end.
 pub(crate) fn read(
     lines: &[&Line<'_>],
@@ -229,14 +242,7 @@ fn joined<'a>(text: &'a str, columns: &Columns, evidence: &Evidence) -> Option<S
     if text.starts_with(|c: char| !c.is_ascii_alphanumeric() && c.is_ascii()) {
         return None;
     }
-    let mut start = Start {
-        name: None,
-        required: None,
-        type_text: "",
-        description: "",
-        lines: 1,
-        verdict: Verdict::Row,
-    };
+    let mut start = Start::empty(1);
     let (first, behind) = word(text);
     let mut rest = behind;
     if is_name(first) {
@@ -290,14 +296,7 @@ fn take<'a>(
 /// `MemberUin⇥Yes⇥Integer⇥Member uin.`
 fn tabbed<'a>(text: &'a str, columns: &Columns, evidence: &Evidence) -> Option<Start<'a>> {
     let mut cells = text.splitn(columns.len() + 1, '\t').map(str::trim);
-    let mut start = Start {
-        name: None,
-        required: None,
-        type_text: "",
-        description: "",
-        lines: 1,
-        verdict: Verdict::Row,
-    };
+    let mut start = Start::empty(1);
     for column in columns {
         let cell = cells.next()?;
         match column {
@@ -321,51 +320,30 @@ fn stacked<'a>(
     columns: &Columns,
     evidence: &Evidence,
 ) -> Option<Start<'a>> {
-    let mut start = Start {
-        name: None,
-        required: None,
-        type_text: "",
-        description: "",
-        lines: 0,
-        verdict: Verdict::Row,
+    let read = |columns: &Columns| -> Option<Start<'a>> {
+        let mut start = Start::empty(columns.len());
+        for (role, line) in columns.iter().zip(lines) {
+            let text: &'a str = &line.text;
+            match role {
+                Role::Name if is_name(text) => start.name = Some(text),
+                Role::Required if evidence.is_required_word(text) => start.required = Some(text),
+                Role::Type if is_type(text) => start.type_text = text,
+                _ => return None,
+            }
+        }
+        (lines.len() >= columns.len()).then_some(start)
     };
-    let mut take = |role: &Role, text: &'a str| match role {
-        Role::Name if is_name(text) => Some(start.name = Some(text)),
-        Role::Required if evidence.is_required_word(text) => Some(start.required = Some(text)),
-        Role::Type if is_type(text) => Some(start.type_text = text),
-        _ => None,
-    };
-    let text = |index: usize| lines.get(index).map(|line| -> &'a str { &line.text });
-    let whole = columns
-        .iter()
-        .enumerate()
-        .all(|(index, role)| text(index).and_then(|text| take(role, text)).is_some());
-    if whole {
-        start.lines = columns.len();
-        return Some(start);
-    }
-    // A row whose name is lost begins with its second cell.
-    (start.name, start.required) = (None, None);
-    if !columns.contains(&Role::Required) {
-        let of = text(0).filter(|of| is_builtin(of))?;
-        return Some(Start {
-            type_text: of,
-            lines: 1,
+    read(columns).or_else(|| {
+        // A row whose name is lost begins with its second cell.
+        let start = read(&columns[1..])?;
+        if columns.contains(&Role::Required) {
+            return Some(start);
+        }
+        is_builtin(start.type_text).then_some(Start {
             verdict: Verdict::DoubtfulText,
             ..start
-        });
-    }
-    let mut take = |role: &Role, text: &'a str| match role {
-        Role::Required if evidence.is_required_word(text) => Some(start.required = Some(text)),
-        Role::Type if is_type(text) => Some(start.type_text = text),
-        _ => None,
-    };
-    let rest = columns[1..]
-        .iter()
-        .enumerate()
-        .all(|(at, role)| text(at).and_then(|text| take(role, text)).is_some());
-    start.lines = columns.len() - 1;
-    rest.then_some(start)
+        })
+    })
 }
 
 /// Whether a name and a type without a word between them are a row.
