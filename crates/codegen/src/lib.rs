@@ -4,9 +4,12 @@
 //! specs give the same bytes on every machine.
 
 mod docs;
+mod emit;
 mod error;
 mod ir;
+mod krate;
 mod names;
+mod print;
 mod resolve;
 
 pub use error::Error;
@@ -71,9 +74,14 @@ pub fn generate_crate(specs: &[Spec]) -> Result<GeneratedCrate, Error> {
         );
     }
     undefined.sort();
+    let name = format!("tencentcloud-{}", first.service);
+    let versions: Vec<_> = versions
+        .into_values()
+        .map(|spec| resolve::resolve(spec, None))
+        .collect();
     Ok(GeneratedCrate {
-        name: format!("tencentcloud-{}", first.service),
-        files: BTreeMap::new(),
+        files: krate::files(&name, &first.service, &versions),
+        name,
         undefined,
     })
 }

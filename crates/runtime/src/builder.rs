@@ -101,3 +101,9 @@ macro_rules! __required {
 }
 
 pub use crate::__required as required;
+
+/// A list of what a setter was given.
+#[doc(hidden)]
+pub fn list<T>(items: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
+    items.into_iter().map(Into::into).collect()
+}

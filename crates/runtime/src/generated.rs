@@ -91,6 +91,47 @@ macro_rules! __record_table {
     };
 }
 
+/// Makes a request the parameters of an action.
+///
+/// ```
+/// # mod demo {
+/// # #[non_exhaustive]
+/// # pub struct ListRequest { pub extra: tc3::Extra }
+/// # tc3::record!(request ListRequest {});
+/// # #[non_exhaustive]
+/// # pub struct ListResponse { pub request_id: String, pub extra: tc3::Extra }
+/// # tc3::record!(ListResponse { 0 => request_id: "RequestId", });
+/// static SERVICE: tc3::Service =
+///     tc3::Service::new("organization", "2021-03-31", "organization.intl.tencentcloudapi.com");
+///
+/// tc3::action!("List" of SERVICE {
+///     request: ListRequest,
+///     response: ListResponse,
+///     rate_limit: 20,
+///     region: Unused,
+/// });
+/// # }
+/// ```
+#[macro_export]
+macro_rules! action {
+    ($name:literal of $service:ident {
+        request: $request:ident,
+        response: $response:ident,
+        $(errors: $errors:ident,)?
+        $(rate_limit: $rate_limit:literal,)?
+        $(region: $region:ident,)?
+    }) => {
+        impl $crate::Request for $request {
+            type Response = $response;
+
+            const ACTION: &'static $crate::Action = &$crate::Action::new($name, &$service)
+                $(.errors($errors::DOCUMENTED))?
+                $(.rate_limit($rate_limit))?
+                $(.region($crate::Region::$region))?;
+        }
+    };
+}
+
 /// Makes an enum the [`ErrorCode`](crate::ErrorCode)s of an action, and gives it `Clone`, `Debug`, `Display`, `Eq` and
 /// `PartialEq`.
 ///

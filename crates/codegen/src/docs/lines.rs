@@ -24,7 +24,8 @@ pub(super) fn convert(text: &str, site: &str, out: &mut Vec<String>) {
     let mut rest = lines.as_slice();
     while let Some((line, further)) = rest.split_first() {
         let item = list_item(line);
-        if !out.is_empty() && !(previous_is_item && item.is_some()) {
+        let is_next_item = previous_is_item && item.is_some();
+        if !out.is_empty() && !is_next_item {
             out.push(String::new());
         }
         previous_is_item = item.is_some();

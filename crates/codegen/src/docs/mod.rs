@@ -50,10 +50,6 @@ impl Docs {
         }
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     pub(crate) fn lines(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
     }
@@ -68,13 +64,6 @@ impl Docs {
 /// A word of the documentation as code: it has no backtick.
 pub(crate) fn code(word: &str) -> String {
     format!("`{word}`")
-}
-
-/// One line of the documentation's text as Markdown, without line breaks.
-pub(crate) fn one_line(text: &str, site: &str) -> String {
-    let text = html::to_text(text);
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    inline::convert(&line, site).join(" ")
 }
 
 #[cfg(test)]

@@ -188,9 +188,10 @@ impl Resolver<'_> {
                 wire: documented.code.clone(),
                 ident: scope.claim(&pascal(&documented.code)),
                 meaning: documented.description.clone(),
-                docs: self
-                    .text(&documented.description)
-                    .with(code(&documented.code)),
+                docs: match documented.description.trim() {
+                    "" => Docs::of_markdown(format!("{}.", code(&documented.code))),
+                    meaning => self.text(&format!("{}: {meaning}", code(&documented.code))),
+                },
             })
             .collect();
         (!codes.is_empty()).then(|| ir::ErrorCodes {
@@ -253,7 +254,7 @@ fn facts(action: &Action) -> Docs {
     }
     match action.region {
         Some(Region::Required) => facts.push("Needs a region.".to_owned()),
-        Some(Region::Unused) => facts.push("Has no use for a region.".to_owned()),
+        Some(Region::Unused) => facts.push("Takes no region.".to_owned()),
         Some(Region::Optional) | None => {}
     }
     if let Some(source) = &action.source {

@@ -1,0 +1,97 @@
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use tc3_spec::Region;
+
+use super::attributes;
+use super::builder::{Owner, builder, own_names};
+use super::errors;
+use super::paths::Paths;
+use super::record::{Kind, record};
+use super::types::Types;
+use crate::ir::{Action, Builder, Field};
+use crate::names::bare;
+
+/// The module of an action: its request and response, the enum of its error codes, the request's builder, and the
+/// client's method that starts one.
+pub(super) fn action(action: &Action) -> TokenStream {
+    let own = own_names(&action.request).chain(own_names(&action.response));
+    let own = own.chain(action.errors.iter().map(|errors| bare(&errors.ident)));
+    let paths = Paths::new(own);
+    let types = Types {
+        paths: &paths,
+        data: quote!(types::),
+    };
+    let request = record(&action.request, Kind::Request, &types);
+    let response = record(&action.response, Kind::Other, &types);
+    let definition = definition(action);
+    let errors = action.errors.as_ref();
+    let errors = errors.map(|codes| errors::errors(codes, &action.wire, &paths));
+    let builder = action.request.builder.as_ref().map(|made| {
+        let owner = Owner::Request {
+            action: &action.wire,
+        };
+        let method = method(action, made, &paths);
+        let builder = builder(&action.request, made, &owner, &types);
+        quote!(#method #builder)
+    });
+    let items = quote!(#request #response #definition #errors #builder);
+    let of_version = module_imports(action);
+    let of_runtime = paths.imports(&items);
+    quote!(#of_version #of_runtime #items)
+}
+
+/// The client's method, which starts a request.
+fn method(action: &Action, made: &Builder, paths: &Paths) -> TokenStream {
+    let docs = attributes::docs(&action.docs.clone().and(&action.facts));
+    let (method, builder, draft) = (&action.method, &made.ident, paths.get("Draft"));
+    quote! {
+        impl super::Client {
+            #docs
+            pub fn #method(&self) -> #builder<::tc3::Client> {
+                #builder(#draft::new(self.0.clone()))
+            }
+        }
+    }
+}
+
+/// What the module calls of the version's module.
+fn module_imports(action: &Action) -> TokenStream {
+    let uses_data = |field: &Field| field.ty.data().is_some();
+    let fields = &action.request.fields;
+    if fields.iter().chain(&action.response.fields).any(uses_data) {
+        quote!(
+            use super::{SERVICE, types};
+        )
+    } else {
+        quote!(
+            use super::SERVICE;
+        )
+    }
+}
+
+/// What the runtime knows of the action.
+fn definition(action: &Action) -> TokenStream {
+    let (request, response, wire) = (&action.request.ident, &action.response.ident, &action.wire);
+    let errors = action.errors.as_ref().map(|errors| {
+        let ident = &errors.ident;
+        quote!(errors: #ident,)
+    });
+    let rate_limit = action.rate_limit.map(|rate| {
+        let rate = Literal::u32_unsuffixed(rate);
+        quote!(rate_limit: #rate,)
+    });
+    let region = match action.region {
+        Region::Required => quote!(region: Required,),
+        Region::Unused => quote!(region: Unused,),
+        Region::Optional => TokenStream::new(),
+    };
+    quote! {
+        ::tc3::action!(#wire of SERVICE {
+            request: #request,
+            response: #response,
+            #errors
+            #rate_limit
+            #region
+        });
+    }
+}

@@ -1,0 +1,25 @@
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::docs::Docs;
+
+/// A documentation comment, a line to an attribute.
+pub(super) fn docs(docs: &Docs) -> TokenStream {
+    let lines = docs.lines().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        }
+    });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// The warning that callers get who use what the documentation advises against.
+pub(super) fn deprecated(is_deprecated: bool) -> TokenStream {
+    if is_deprecated {
+        quote!(#[deprecated = "the documentation advises against its use"])
+    } else {
+        TokenStream::new()
+    }
+}

@@ -1,0 +1,47 @@
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::Version;
+
+/// The client. Its methods stand with the actions that they are for.
+pub(super) fn client(version: &Version) -> TokenStream {
+    let docs = format!(
+        " Calls the actions of `{}`, version {}.",
+        version.service, version.version
+    );
+    quote! {
+        use super::SERVICE;
+
+        #[doc = #docs]
+        ///
+        /// Clones are cheap and share everything.
+        #[derive(Clone, Debug)]
+        pub struct Client(pub(super) ::tc3::Client);
+
+        impl Client {
+            /// A client to be set up: with a credential at least.
+            pub fn builder() -> ::tc3::ClientBuilder<Self> {
+                ::tc3::ClientBuilder::new(&SERVICE)
+            }
+
+            /// A client with the credential that the environment has, and default settings.
+            ///
+            /// # Errors
+            /// Fails if the environment has no credential; the message names the variables.
+            pub fn from_env() -> ::std::result::Result<Self, ::tc3::Error> {
+                ::tc3::Client::from_env(&SERVICE).map(Self)
+            }
+
+            /// Calls an action with a request that was built before.
+            pub fn send<R: ::tc3::Request>(&self, request: &R) -> ::tc3::Call<R> {
+                self.0.send(request)
+            }
+        }
+
+        impl ::std::convert::From<::tc3::Client> for Client {
+            fn from(client: ::tc3::Client) -> Self {
+                Self(client)
+            }
+        }
+    }
+}

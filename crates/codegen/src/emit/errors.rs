@@ -1,0 +1,49 @@
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::attributes;
+use super::paths::Paths;
+use crate::docs::code;
+use crate::ir::ErrorCodes;
+
+/// The enum of an action's error codes and its table.
+///
+/// ```ignore
+/// #[non_exhaustive]
+/// pub enum AddTagError {
+///     LimitExceededTags,
+///     Unknown(UnknownCode),
+/// }
+///
+/// ::tc3::error_codes!(AddTagError {
+///     0 => LimitExceededTags: "LimitExceeded.Tags", "There are too many tags.";
+/// });
+/// ```
+pub(super) fn errors(errors: &ErrorCodes, action: &str, paths: &Paths) -> TokenStream {
+    let docs = format!(" The error codes that are documented for {}.", code(action));
+    let ident = &errors.ident;
+    let unknown = paths.get("UnknownCode");
+    let variants = errors.codes.iter().map(|error| {
+        let docs = attributes::docs(&error.docs);
+        let ident = &error.ident;
+        quote!(#docs #ident,)
+    });
+    let rows = errors.codes.iter().enumerate().map(|(index, error)| {
+        let index = Literal::usize_unsuffixed(index);
+        let (ident, code, meaning) = (&error.ident, &error.wire, &error.meaning);
+        quote!(#index => #ident: #code, #meaning;)
+    });
+    quote! {
+        #[doc = #docs]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#variants)*
+            /// A code that is not documented for the action.
+            Unknown(#unknown),
+        }
+
+        ::tc3::error_codes!(#ident {
+            #(#rows)*
+        });
+    }
+}

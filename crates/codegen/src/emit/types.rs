@@ -1,0 +1,92 @@
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::paths::Paths;
+use crate::ir::{Field, Type};
+
+/// How types are written in one module.
+pub(super) struct Types<'a> {
+    pub(super) paths: &'a Paths,
+    /// What data types are called by: `types::` where they stand in another module.
+    pub(super) data: TokenStream,
+}
+
+impl Types<'_> {
+    /// The type of a field.
+    pub(super) fn field(&self, field: &Field) -> TokenStream {
+        let ty = self.of(&field.ty);
+        let ty = if field.boxed {
+            let boxed = self.paths.get("Box");
+            quote!(#boxed<#ty>)
+        } else {
+            ty
+        };
+        if field.plain {
+            ty
+        } else {
+            let option = self.paths.get("Option");
+            quote!(#option<#ty>)
+        }
+    }
+
+    fn of(&self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Bool => quote!(bool),
+            Type::I64 => quote!(i64),
+            Type::U64 => quote!(u64),
+            Type::F64 => quote!(f64),
+            Type::String => self.paths.get("String"),
+            Type::Value => self.paths.get("Value"),
+            Type::Data(ident) => {
+                let data = &self.data;
+                quote!(#data #ident)
+            }
+            Type::List(element) => {
+                let (vec, element) = (self.paths.get("Vec"), self.of(element));
+                quote!(#vec<#element>)
+            }
+        }
+    }
+
+    /// What a setter takes for it: as much as can be turned into it, where that helps.
+    pub(super) fn argument(&self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::String | Type::Value => {
+                let (into, ty) = (self.paths.get("Into"), self.of(ty));
+                quote!(impl #into<#ty>)
+            }
+            Type::List(element) => {
+                let item = match **element {
+                    Type::List(_) => self.of(element),
+                    _ => self.argument(element),
+                };
+                let items = self.paths.get("IntoIterator");
+                quote!(impl #items<Item = #item>)
+            }
+            _ => self.of(ty),
+        }
+    }
+
+    /// What a setter makes of its argument `value`.
+    pub(super) fn value(&self, field: &Field) -> TokenStream {
+        let value = match field.ty {
+            Type::String | Type::Value => quote!(value.into()),
+            Type::List(_) => {
+                let list = self.paths.get("list");
+                quote!(#list(value))
+            }
+            _ => quote!(value),
+        };
+        let value = if field.boxed {
+            let boxed = self.paths.get("Box");
+            quote!(#boxed::new(#value))
+        } else {
+            value
+        };
+        if field.plain {
+            value
+        } else {
+            quote!(Some(#value))
+        }
+    }
+}

@@ -1,0 +1,92 @@
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::action::action;
+use super::builder::{Owner, builder, own_names};
+use super::client::client;
+use super::paths::Paths;
+use super::record::{Kind, record};
+use super::types::Types;
+use crate::docs::{Docs, code};
+use crate::ir::{Action, Version};
+use crate::names::ident;
+
+/// A module: a file of its own, or in a macro a block.
+pub(crate) struct Module {
+    pub(crate) ident: Ident,
+    pub(crate) docs: Docs,
+    pub(crate) items: TokenStream,
+}
+
+/// What a version's module is made of.
+pub(crate) struct VersionSource {
+    pub(crate) docs: Docs,
+    /// The modules in it, in rustfmt's order.
+    pub(crate) modules: Vec<Module>,
+    /// Its own items, which stand behind the modules.
+    pub(crate) items: TokenStream,
+}
+
+/// Everything that is generated for one version of a service.
+pub(crate) fn version(version: &Version) -> VersionSource {
+    let mut modules: Vec<Module> = version.actions.iter().map(action_module).collect();
+    modules.push(Module {
+        ident: ident("client"),
+        docs: Docs::of_markdown("The client."),
+        items: client(version),
+    });
+    if !version.types.is_empty() {
+        modules.push(Module {
+            ident: ident("types"),
+            docs: Docs::of_markdown("The data types that requests and responses are made of."),
+            items: types(version),
+        });
+    }
+    modules.sort_by_key(|module| crate::names::bare(&module.ident));
+    VersionSource {
+        docs: Docs::of_markdown(format!(
+            "Version {} of the service {}.",
+            version.version,
+            code(&version.service)
+        )),
+        items: items(version, &modules),
+        modules,
+    }
+}
+
+fn action_module(of: &Action) -> Module {
+    let docs = Docs::of_markdown(format!("The action {}.", code(&of.wire)));
+    Module {
+        ident: of.module.clone(),
+        docs: docs.and(&of.facts),
+        items: action(of),
+    }
+}
+
+fn items(version: &Version, modules: &[Module]) -> TokenStream {
+    let exports = modules.iter().map(|module| &module.ident);
+    let (service, date, endpoint) = (&version.service, &version.version, &version.endpoint);
+    quote! {
+        #(pub use self::#exports::*;)*
+
+        /// The version of the service that this module is for.
+        pub static SERVICE: ::tc3::Service = ::tc3::Service::new(#service, #date, #endpoint);
+    }
+}
+
+fn types(version: &Version) -> TokenStream {
+    let paths = Paths::new(version.types.iter().flat_map(own_names));
+    let types = Types {
+        paths: &paths,
+        data: TokenStream::new(),
+    };
+    let items = version.types.iter().map(|of| {
+        let struct_and_table = record(of, Kind::Other, &types);
+        let made = of.builder.as_ref();
+        let made = made.map(|made| builder(of, made, &Owner::Data, &types));
+        quote!(#struct_and_table #made)
+    });
+    let items = quote!(#(#items)*);
+    let imports = paths.imports(&items);
+    quote!(#imports #items)
+}
