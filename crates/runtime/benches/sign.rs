@@ -1,10 +1,13 @@
 //! What a signature costs, against the hashing that no signature can do without: the body, the canonical request and
 //! one HMAC with a key at hand, by plain `sha2`. The last line is the ratio of the two.
 
-use std::{hint::black_box, time::Instant};
+mod ratio;
+
+use std::hint::black_box;
 
 use criterion::Criterion;
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use ratio::ratio;
 use sha2::{Digest as _, Sha256};
 use tc3::{
     Credential,
@@ -55,23 +58,7 @@ fn main() {
 
     println!(
         "signing takes {:.2} times the floor with the key of the day at hand, {:.2} times without",
-        ratio(cached, floor),
-        ratio(first_of_the_day, floor)
+        ratio(cached, floor, 1_000),
+        ratio(first_of_the_day, floor, 1_000)
     );
-}
-
-/// How much longer one takes than the other: the median over many short rounds in which both have their turn, so that
-/// what else the machine does meets both alike.
-fn ratio<A, B>(one: impl Fn() -> A, other: impl Fn() -> B) -> f64 {
-    let mut ratios: Vec<f64> = (0..401).map(|_| seconds(&one) / seconds(&other)).collect();
-    ratios.sort_by(f64::total_cmp);
-    ratios[ratios.len() / 2]
-}
-
-fn seconds<T>(run: impl Fn() -> T) -> f64 {
-    let start = Instant::now();
-    for _ in 0..1_000 {
-        black_box(run());
-    }
-    start.elapsed().as_secs_f64()
 }

@@ -3,8 +3,10 @@
 #[macro_use]
 mod sample;
 
+use proptest::prelude::*;
 use sample::kinds::DescribeMembersResponse;
 use tc3::{
+    Value,
     envelope::{self, Answer, Refusal},
     json::{self, ReadError},
     record::Record,
@@ -242,4 +244,53 @@ fn gzip_is_no_envelope() {
     let error = read(b"\x1f\x8b\x08\0\0\0\0\0\0\xff").unwrap_err();
     assert_eq!((error.line(), error.column()), (1, 1));
     assert_eq!(error.expected(), "an object");
+}
+
+/// Text that is an envelope more or less.
+fn almost_envelope() -> impl Strategy<Value = String> {
+    let tokens = prop::sample::select(vec![
+        r#""Response":{"#,
+        r#""Error":{"#,
+        r#""Error":"#,
+        r#""Code":"#,
+        r#""RequestId":"#,
+        r#""Members":[{"#,
+        r#""Total":"#,
+        r#""x""#,
+        "null",
+        "1.5",
+        "{",
+        "}",
+        "]",
+        ",",
+        ":",
+    ]);
+    let middle = prop::collection::vec(tokens, 0..16);
+    (middle, 0..4usize).prop_map(|(middle, closed)| {
+        let middle = middle.concat();
+        format!(r#"{{"Response":{{{middle}{}"#, "}".repeat(closed))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 2_000,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn what_is_read_is_json_with_a_response(body in almost_envelope()) {
+        let value = Value::read(body.as_bytes());
+        match read(body.as_bytes()) {
+            Ok((answer, _)) => {
+                let value = value.unwrap();
+                let response = value.get("Response").unwrap();
+                prop_assert!(response.as_object().is_some());
+                let refused = matches!(answer, Answer::Refusal(_));
+                prop_assert!(refused || response.get("Error").is_none_or(Value::is_null));
+            }
+            Err(error) => prop_assert!(error.line() == 1 && error.column() <= body.len() + 1),
+        }
+    }
 }

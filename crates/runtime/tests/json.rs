@@ -508,6 +508,13 @@ fn errors_quote_little() {
     let text = format!("{{\"{secret}\": x}}");
     let error = Value::read(text.as_bytes()).unwrap_err();
     assert!(error.to_string().len() < 200, "{error}");
+    let text = format!("{{\"{secret}\":").repeat(100);
+    let error = Value::read(text.as_bytes()).unwrap_err();
+    assert!(error.to_string().len() < 700, "{error}");
+    let text = "{\"Inner\":".repeat(17) + "x";
+    let error = json::read(text.as_bytes(), &mut Kinds::empty()).unwrap_err();
+    let eight = ["Inner"; 8].join(".");
+    assert_eq!(error.path(), format!("{eight}.….{eight}"));
     assert_eq!(
         json::read(b"[1]", &mut Kinds::empty())
             .unwrap_err()

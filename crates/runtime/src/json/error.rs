@@ -22,8 +22,11 @@ enum Segment {
     Element(usize),
 }
 
-/// How many characters of the text an error shows.
+/// How many characters of the text an error shows, there and of each name in the path.
 const EXCERPT: usize = 32;
+
+/// How many names and indexes a path shows at either end.
+const SEGMENTS: usize = 8;
 
 impl ReadError {
     /// An error at a byte of the text.
@@ -49,7 +52,7 @@ impl ReadError {
     /// The same error, as seen from the object in which it stands in this member.
     #[cold]
     pub(crate) fn in_member(mut self, name: &str) -> Self {
-        let name = name.chars().take(2 * EXCERPT).collect();
+        let name = name.chars().take(EXCERPT).collect();
         self.0.path.push(Segment::Member(name));
         self
     }
@@ -170,7 +173,13 @@ impl std::error::Error for WriteError {}
 
 fn path(segments: &[Segment]) -> String {
     let mut path = String::new();
-    for segment in segments.iter().rev() {
+    for (depth, segment) in segments.iter().rev().enumerate() {
+        if depth >= SEGMENTS && depth + SEGMENTS < segments.len() {
+            if depth == SEGMENTS {
+                path.push_str(".…");
+            }
+            continue;
+        }
         match segment {
             Segment::Element(index) => path.push_str(&format!("[{index}]")),
             Segment::Member(name) => {

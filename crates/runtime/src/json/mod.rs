@@ -18,6 +18,21 @@
 //! | bytes in a string that are not UTF-8 | U+FFFD for each broken sequence: a mangled name must not hide that a call was made |
 //!
 //! Objects and arrays nest up to 128 deep; more is a [`ReadError`], so that no text overflows the stack.
+//!
+//! # Values
+//! What has no type is a [`Value`].
+//! ```
+//! let value: tc3::Value = r#"{"Uin": 100028582000, "Ratio": 1.50}"#.parse()?;
+//! assert_eq!(value.get("Uin").and_then(tc3::Value::as_i64), Some(100_028_582_000));
+//! assert_eq!(value.to_string(), r#"{"Uin":100028582000,"Ratio":1.50}"#);
+//!
+//! let error = "{\"Members\": [{}, {\"Uin\": 10O}]}".parse::<tc3::Value>().unwrap_err();
+//! assert_eq!(
+//!     error.to_string(),
+//!     "expected `,` or `}`, found `O}]}` at line 1, column 28, in `Members[1]`"
+//! );
+//! # Ok::<(), tc3::json::ReadError>(())
+//! ```
 
 mod error;
 mod members;

@@ -67,11 +67,12 @@ impl Object {
 
     /// Of members with the same name keeps the last value, at the place of the first.
     pub(crate) fn settle(&mut self) {
-        // Not by `insert`, because a hostile object of a million names would take for ever.
         let members = &mut self.0;
-        if members.len() < 2 {
+        let few = members.len() <= 16;
+        if few && (1..members.len()).all(|index| is_new(index, members)) {
             return;
         }
+        // Not by `insert`, because a hostile object of a million names would take for ever.
         let mut order: Vec<usize> = (0..members.len()).collect();
         order.sort_unstable_by(|&a, &b| members[a].0.cmp(&members[b].0).then(a.cmp(&b)));
         let mut stale = Vec::new();
@@ -104,6 +105,12 @@ impl Object {
         members.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         members
     }
+}
+
+/// Whether no member before has the name of this one.
+fn is_new(index: usize, members: &[(String, Value)]) -> bool {
+    let name = &members[index].0;
+    members[..index].iter().all(|(other, _)| other != name)
 }
 
 impl PartialEq for Object {
