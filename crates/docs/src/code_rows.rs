@@ -35,12 +35,14 @@ pub(crate) fn read(
         if words::is_furniture(text) || line.heading || words::section(text).is_some() {
             break;
         }
-        // Where each cell has a line, a description can be the code once more.
+        // Where each cell has a line, a description can be the code once more, or the end of it.
         let lacks_text =
             rows.last().is_some_and(|row| row.description.is_empty()) && text_behind.is_empty();
         let is_description = shape == Shape::Stacked
             && lacks_text
-            && rows.last().is_some_and(|row| row.whole == text);
+            && rows
+                .last()
+                .is_some_and(|row| row.whole.rsplit('.').next() == Some(text) || row.whole == text);
         if is_description || !starts_code(text, shape) {
             text_behind.push(line);
             // A description of one line is the rule; more lines count only if another row follows them.

@@ -126,7 +126,7 @@ pub(crate) fn read(
         let mut start = start(&lines[index..], columns, shape, evidence);
         if let Some(start) = &mut start
             && rows.is_empty()
-            && start.verdict == Verdict::DoubtfulText
+            && start.verdict != Verdict::DoubtfulRow
         {
             // The first line below a head has no row before it that it could belong to.
             start.verdict = Verdict::Row;
@@ -203,18 +203,30 @@ fn start<'a>(
     evidence: &Evidence,
 ) -> Option<Start<'a>> {
     let mut start = cells(lines, columns, shape, evidence)?;
-    if start.verdict == Verdict::Row && !columns.contains(&Role::Required) {
-        start.verdict = judge(&start, evidence);
-        // The name of the next row can stand behind a description of one word.
-        if shape == Shape::Stacked
-            && start.verdict != Verdict::Row
-            && cells(lines.get(1..)?, columns, shape, evidence)
-                .is_some_and(|next| judge(&next, evidence) == Verdict::Row)
-        {
-            start.verdict = Verdict::Text;
-        }
+    if start.verdict != Verdict::Row || columns.contains(&Role::Required) {
+        return Some(start);
+    }
+    let behind = match shape {
+        Shape::Joined => start.description,
+        Shape::Stacked => lines.get(columns.len()).map_or("", |line| &line.text),
+    };
+    start.verdict = judge(&start, behind, evidence);
+    // Behind a description of one word stands the name of the next row, with its type below.
+    if shape == Shape::Stacked
+        && !is_sure_type(start.type_text)
+        && let Some(next) = cells(&lines[1..], columns, shape, evidence)
+        && next.name.is_some()
+        && judge(&next, "", evidence) == Verdict::Row
+        && (is_sure_type(next.type_text) || start.verdict != Verdict::Row)
+    {
+        start.verdict = Verdict::Text;
     }
     Some(start)
+}
+
+/// Whether a text is a type that no name and no prose reads like.
+fn is_sure_type(text: &str) -> bool {
+    is_builtin(text) || text.starts_with("Array of ")
 }
 
 /// The cells at the beginning of the lines, if they are of the right kinds.
@@ -346,8 +358,8 @@ fn stacked<'a>(
     })
 }
 
-/// Whether a name and a type without a word between them are a row.
-fn judge(start: &Start<'_>, evidence: &Evidence) -> Verdict {
+/// Whether a name and a type without a word between them, with this text behind them, are a row.
+fn judge(start: &Start<'_>, description: &str, evidence: &Evidence) -> Verdict {
     let Some(name) = start.name else {
         return start.verdict;
     };
@@ -388,7 +400,7 @@ fn judge(start: &Start<'_>, evidence: &Evidence) -> Verdict {
         return Verdict::Text;
     }
     // Two words of which nothing else is known.
-    match start.description.chars().next() {
+    match description.chars().next() {
         Some(first) if !first.is_ascii() => Verdict::DoubtfulRow,
         Some(first) if first.is_ascii_uppercase() && is_common_name(name) => Verdict::DoubtfulRow,
         Some(first) if !first.is_ascii_uppercase() => Verdict::Text,
