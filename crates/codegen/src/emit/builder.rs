@@ -17,7 +17,7 @@ pub(super) enum Owner<'a> {
 
 /// The builder of a record: a type parameter for each value that must be given tells whether it was.
 ///
-/// ```ignore
+/// ```text
 /// pub struct TagBuilder<TagKey = Unset>(Draft<NoClient, Tag, (TagKey,)>);
 ///
 /// impl Tag {

@@ -8,7 +8,7 @@ use crate::ir::ErrorCodes;
 
 /// The enum of an action's error codes and its table.
 ///
-/// ```ignore
+/// ```text
 /// #[non_exhaustive]
 /// pub enum AddTagError {
 ///     LimitExceededTags,

@@ -14,7 +14,7 @@ pub(super) enum Kind {
 
 /// The struct of a record and its field table.
 ///
-/// ```ignore
+/// ```text
 /// #[non_exhaustive]
 /// pub struct Tag {
 ///     pub tag_key: Option<String>,
