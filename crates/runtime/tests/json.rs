@@ -325,6 +325,26 @@ fn nesting_is_bounded() {
 }
 
 #[test]
+fn what_stands_side_by_side_is_not_nested() {
+    let members = [
+        "\"a\":[[1]]",
+        "\"Counts\":[1]",
+        "\"Rows\":[[1],[1,\"x\"]]",
+        "\"Members\":[{\"Count\":1},1]",
+        "\"Tag\":{\"a\":1}",
+    ];
+    let text = format!(
+        "{{{}}}",
+        members.map(|member| [member; 200].join(",")).join(",")
+    );
+    assert!(Value::read(text.as_bytes()).is_ok());
+    let mut kinds = Kinds::empty();
+    json::read(text.as_bytes(), &mut kinds).unwrap();
+    assert_eq!(kinds.counts, Some(vec![1]));
+    assert_eq!(kinds.extra.len(), 3);
+}
+
+#[test]
 fn the_deepest_record_needs_little_stack() {
     let depth = 63;
     let text = format!(
