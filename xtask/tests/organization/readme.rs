@@ -1,0 +1,103 @@
+//! What the README shows is what is compiled and run here.
+
+use std::process::Command;
+
+use serde_json::json;
+use tencentcloud_organization::tc3::Credential;
+use tencentcloud_organization::v20210331;
+
+use crate::api::{SECRET_ID, SECRET_KEY};
+use crate::calls::{client, service};
+
+#[rustfmt::skip]
+#[allow(unreachable_pub, reason = "the README shows how a program writes it")]
+mod quick_start;
+#[rustfmt::skip]
+#[allow(unreachable_pub, dead_code, reason = "the README shows how a program writes it")]
+mod some_actions;
+
+const README: &str = include_str!("../../../README.md");
+
+/// The code blocks of the README in a language.
+fn blocks(language: &str) -> Vec<String> {
+    let begin = format!("```{language}\n");
+    README
+        .split(&begin)
+        .skip(1)
+        .map(|block| block.split("```").next().unwrap_or_default().to_owned())
+        .collect()
+}
+
+#[test]
+fn the_code_is_that_of_the_tests() {
+    assert_eq!(
+        blocks("rust"),
+        [
+            include_str!("readme/quick_start.rs"),
+            include_str!("readme/some_actions.rs")
+        ]
+    );
+}
+
+#[tokio::test]
+async fn the_quick_start_runs() {
+    const ACTION: &str = "DescribeOrganizationMemberEmailBind";
+    let request = json!({ "MemberUin": 5 });
+    let found = json!({ "Email": "a@b.c", "BindStatus": "Valid", "RequestId": "1" });
+    let server = service(ACTION, "2021-03-31", request.clone(), found);
+    let mailbox = quick_start::mailbox(&client!(v20210331, server), 5).await;
+    assert_eq!(
+        mailbox.expect("the service answers"),
+        Some("a@b.c".to_owned())
+    );
+
+    let code = "ResourceNotFound.OrganizationMemberNotExist";
+    let missing =
+        json!({ "Error": { "Code": code, "Message": "no such member" }, "RequestId": "2" });
+    let server = service(ACTION, "2021-03-31", request, missing);
+    let mailbox = quick_start::mailbox(&client!(v20210331, server), 5).await;
+    assert_eq!(mailbox.expect("a missing member is no error"), None);
+}
+
+#[test]
+fn a_client_of_some_actions_has_these() {
+    let request = some_actions::organization::DescribeOrganizationMemberEmailBindRequest::builder()
+        .member_uin(5)
+        .build();
+    assert_eq!(request.member_uin, 5);
+    assert_eq!(some_actions::organization::SERVICE.version, "2021-03-31");
+}
+
+#[test]
+fn the_diagnostic_is_what_the_command_prints() {
+    let page =
+        include_str!("../../../specs/organization/pages/2021-03-31/AddOrganizationMemberEmail.txt");
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let path = folder.path().join("page.txt");
+    std::fs::write(&path, page.replace("Email Yes String", "Yes String")).expect("a file");
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .current_dir(folder.path())
+        .args(["parse", "page.txt"])
+        .output()
+        .expect("the command starts");
+    let shown = String::from_utf8(output.stderr).expect("UTF-8");
+    assert!(shown.contains(&blocks("text")[0]), "{shown}");
+}
+
+#[test]
+fn the_commands_are_those_that_ci_runs() {
+    let ci = include_str!("../../../.ci/run");
+    let shown = blocks("sh").concat();
+    let commands: Vec<&str> = shown
+        .lines()
+        .filter_map(|line| line.split('#').next())
+        .map(str::trim)
+        .collect();
+    assert_eq!(
+        commands,
+        ["cargo xtask regenerate", "cargo test --workspace"]
+    );
+    for command in commands {
+        assert!(ci.contains(command), "CI does not run `{command}`");
+    }
+}
