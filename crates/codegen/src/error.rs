@@ -32,7 +32,7 @@ pub enum Error {
         problem: tc3_spec::Problem,
     },
     /// A selection names an action that the spec does not have.
-    #[error("`{service}` {version} has no action `{name}`")]
+    #[error("`{service}` {version} has no action `{name}`{}", hint(nearest.as_deref()))]
     UnknownAction {
         /// The service.
         service: String,
@@ -43,4 +43,8 @@ pub enum Error {
         /// The action whose name is most like it, if one is like it at all.
         nearest: Option<String>,
     },
+}
+
+fn hint(nearest: Option<&str>) -> String {
+    nearest.map_or(String::new(), |name| format!("; it has `{name}`"))
 }

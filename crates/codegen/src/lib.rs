@@ -11,12 +11,14 @@ mod krate;
 mod names;
 mod print;
 mod resolve;
+mod select;
 
 pub use error::Error;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use proc_macro2::TokenStream;
 use tc3_spec::Spec;
 
 /// A generated crate, not yet written.
@@ -84,6 +86,28 @@ pub fn generate_crate(specs: &[Spec]) -> Result<GeneratedCrate, Error> {
         name,
         undefined,
     })
+}
+
+/// Generates the contents of one module: a client of these actions of the spec, with the data types that they are
+/// made of. Everything is called as in the crate of all actions.
+///
+/// The module's code calls the runtime as `::tc3`.
+///
+/// # Errors
+/// If the spec is not valid, or if it lacks one of the actions.
+pub fn generate_module(spec: &Spec, actions: &[&str]) -> Result<TokenStream, Error> {
+    check(spec)?;
+    let selection = select::select(spec, actions)?;
+    let version = resolve::resolve(spec, Some(&selection));
+    Ok(emit::version(&version).into_tokens())
+}
+
+/// Checks that a spec has these actions.
+///
+/// # Errors
+/// If it lacks one of them; the error has the name of the one that is most like it.
+pub fn check_actions(spec: &Spec, actions: &[&str]) -> Result<(), Error> {
+    select::select(spec, actions).map(|_| ())
 }
 
 fn check(spec: &Spec) -> Result<(), Error> {

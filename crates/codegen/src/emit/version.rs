@@ -2,6 +2,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::action::action;
+use super::attributes;
 use super::builder::{Owner, builder, own_names};
 use super::client::client;
 use super::paths::Paths;
@@ -25,6 +26,26 @@ pub(crate) struct VersionSource {
     pub(crate) modules: Vec<Module>,
     /// Its own items, which stand behind the modules.
     pub(crate) items: TokenStream,
+}
+
+impl VersionSource {
+    /// All of it as the contents of one module.
+    pub(crate) fn into_tokens(self) -> TokenStream {
+        let modules = self.modules.iter().map(|module| {
+            let docs = attributes::docs(&module.docs);
+            let (ident, items) = (&module.ident, &module.items);
+            // Within a program, what it does not use of its client is no mistake.
+            quote! {
+                #docs
+                #[allow(dead_code, unreachable_pub)]
+                mod #ident {
+                    #items
+                }
+            }
+        });
+        let items = self.items;
+        quote!(#(#modules)* #items)
+    }
 }
 
 /// Everything that is generated for one version of a service.

@@ -1,0 +1,115 @@
+//! A client of the macro's making calls a service that is not there.
+
+use std::pin::pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+
+use tc3::transport::{Bytes, Limits, Sending, Transport, http};
+use tc3::{CommonError, Credential};
+
+mod organization {
+    tc3_macros::client! {
+        spec: "tests/specs/organization.json",
+        actions: [AddOrganizationMemberEmail, ListOrganizationIdentity],
+    }
+}
+
+use organization::{AddOrganizationMemberEmailError, Client, Tag};
+
+/// Answers every request with the same body, and keeps the requests.
+struct Canned {
+    answer: &'static str,
+    requests: Mutex<Vec<http::Request<Bytes>>>,
+}
+
+impl Transport for Canned {
+    fn send(&self, request: http::Request<Bytes>, _limits: Limits) -> Sending<'_> {
+        self.requests.lock().unwrap().push(request);
+        Box::pin(async {
+            Ok(http::Response::new(Bytes::from_static(
+                self.answer.as_bytes(),
+            )))
+        })
+    }
+}
+
+fn client(answer: &'static str) -> (Client, Arc<Canned>) {
+    let service = Arc::new(Canned {
+        answer,
+        requests: Mutex::default(),
+    });
+    let client = Client::builder()
+        .credential(Credential::new("AKIDEXAMPLE", "secret"))
+        .transport(Arc::clone(&service))
+        .build()
+        .unwrap();
+    (client, service)
+}
+
+/// Runs a future that never waits.
+fn run<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("nothing here waits"),
+    }
+}
+
+#[test]
+fn a_call_sends_its_parameters_and_reads_the_answer() {
+    let (client, service) = client(r#"{"Response":{"BindId":7,"RequestId":"id-1"}}"#);
+    let tag = Tag::builder().tag_key("team").tag_value("a").build();
+    let call = client
+        .add_organization_member_email()
+        .tags([tag])
+        .email("old@example.com")
+        .email("ada@example.com")
+        .member_uin(1)
+        .send();
+    let response = run(call).unwrap();
+    assert_eq!(response.bind_id, Some(7));
+    assert_eq!(response.request_id, "id-1");
+
+    let requests = service.requests.lock().unwrap();
+    let [request] = requests.as_slice() else {
+        panic!("{} requests", requests.len());
+    };
+    assert_eq!(
+        request.headers()["x-tc-action"],
+        "AddOrganizationMemberEmail"
+    );
+    assert_eq!(request.headers()["x-tc-version"], "2021-03-31");
+    assert_eq!(
+        request.body().as_ref(),
+        br#"{"MemberUin":1,"Email":"ada@example.com","Tags":[{"TagKey":"team","TagValue":"a"}]}"#
+    );
+}
+
+#[test]
+fn a_request_that_was_built_before_is_sent_as_it_is() {
+    let (client, service) = client(r#"{"Response":{"Items":[{"Name":"n"}],"RequestId":"id-2"}}"#);
+    let request = organization::ListOrganizationIdentityRequest::builder().build();
+    let response = run(client.send(&request)).unwrap();
+    let items = response.items.unwrap();
+    assert_eq!(items[0].name.as_deref(), Some("n"));
+    assert_eq!(service.requests.lock().unwrap()[0].body().as_ref(), b"{}");
+}
+
+#[test]
+fn errors_are_told_apart_by_the_enum_of_the_action() {
+    let (client, _) = client(
+        r#"{"Response":{"Error":{"Code":"FailedOperation.EmailAlreadyUsed","Message":"no"},"RequestId":"id-3"}}"#,
+    );
+    let call = client
+        .add_organization_member_email()
+        .member_uin(1)
+        .email("ada@example.com")
+        .send();
+    let error = run(call).unwrap_err();
+    assert!(error.is(AddOrganizationMemberEmailError::FailedOperationEmailAlreadyUsed));
+    assert!(!error.is(CommonError::FailedOperation));
+    assert_eq!(error.meaning(), Some("The email has been used."));
+    assert!(matches!(
+        error.code_as(),
+        Some(AddOrganizationMemberEmailError::FailedOperationEmailAlreadyUsed)
+    ));
+}

@@ -1,0 +1,7 @@
+tc3_macros::client! {
+    spec: "tests/specs/organization.json",
+    actions: [AddOrganizationMemberEmail],
+    spec: "tests/specs/organization.json",
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+tc3_macros::client! {
+    spec: "tests/specs/organization.json",
+}
+
+fn main() {}

@@ -1,0 +1,3 @@
+tc3_macros::client! {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+tc3_macros::client! {
+    spec: organization,
+    actions: [AddOrganizationMemberEmail],
+}
+
+fn main() {}

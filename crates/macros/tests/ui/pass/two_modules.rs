@@ -1,0 +1,28 @@
+//! The same spec twice, in modules of a program that has names of its own.
+#![deny(warnings)]
+
+mod bind {
+    tc3_macros::client! {
+        spec: r"tests/specs/organization.json",
+        actions: [DescribeOrganizationMemberEmailBind]
+    }
+}
+
+mod list {
+    tc3_macros::client! {
+        spec: "tests/specs/organization.json",
+        actions: [ListOrganizationIdentity],
+    }
+}
+
+struct String;
+struct Vec;
+
+fn main() {
+    let _ = (String, Vec);
+    let request = bind::DescribeOrganizationMemberEmailBindRequest::builder()
+        .member_uin(1)
+        .build();
+    assert_eq!(request.member_uin, 1);
+    list::ListOrganizationIdentityRequest::builder().build();
+}
