@@ -6,12 +6,14 @@ use tc3_spec::{Action, Region, Source as SpecSource};
 
 use crate::action_tables::{ActionTables, date};
 use crate::block::{Block, Line};
+use crate::cell::{bare_name, has_hump, is_name};
 use crate::diagnostic::Diagnostics;
+use crate::evidence::Evidence;
 use crate::example;
 use crate::fields::{codes, fields, says_required};
 use crate::introduction::Introduction;
 use crate::page::Page;
-use crate::rows::{self, Evidence, RawRow, bare_name};
+use crate::rows::RawRow;
 use crate::source::At;
 use crate::words::{self, Section};
 
@@ -150,10 +152,10 @@ fn named_value(description: &str) -> Option<String> {
     let last = || {
         description
             .split(|c: char| !is_word(c))
-            .rfind(|word| rows::has_hump(word))
+            .rfind(|word| has_hump(word))
     };
     value
-        .filter(|value| rows::is_name(value))
+        .filter(|value| is_name(value))
         .or_else(last)
         .map(str::to_owned)
 }

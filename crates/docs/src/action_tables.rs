@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 
 use crate::block::{Block, Line, Table, lines};
+use crate::cell::{self, clean_type};
 use crate::code_rows;
 use crate::diagnostic::Diagnostics;
+use crate::evidence::Evidence;
 use crate::example;
-use crate::rows::{self, Evidence, RawRow, Shape, clean_type};
+use crate::rows::{self, RawRow, Shape};
 use crate::table::{self, Layout};
 use crate::words::{self, Role, Section};
 
@@ -224,10 +226,10 @@ fn learn_required(table: &[&Line<'_>], shape: Shape, evidence: &mut Evidence) ->
     let Some([_, yes, "String"]) = cells(0) else {
         return false;
     };
-    let is_type = |of: &str| table::is_builtin(of) || of.starts_with("Array") || rows::has_hump(of);
+    let is_type = |of: &str| cell::is_builtin(of) || of.starts_with("Array") || cell::has_hump(of);
     let rows = (1..table.len())
         .filter_map(cells)
-        .filter(|[name, _, of]| rows::is_name(name) && is_type(of));
+        .filter(|[name, _, of]| cell::is_name(name) && is_type(of));
     // The common parameters surely are rows; a line that begins with a type surely is none.
     let (common, others): (Vec<_>, Vec<_>) = rows
         .filter(|[name, word, _]| *name != "Array" && *word != "of")
@@ -372,7 +374,7 @@ fn array_types<'l>(lines: &'l [&Line<'_>]) -> impl Iterator<Item = String> + 'l 
         let of = behind
             .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
             .next()?;
-        rows::has_hump(of).then(|| of.to_owned())
+        cell::has_hump(of).then(|| of.to_owned())
     })
 }
 

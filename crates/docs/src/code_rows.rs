@@ -1,9 +1,9 @@
 //! Rows of tables of error codes whose cells no mark tells apart.
 
 use crate::block::Line;
+use crate::cell::is_surely_code;
 use crate::diagnostic::Diagnostics;
 use crate::rows::{RawRow, Shape};
-use crate::table::is_surely_code;
 use crate::words::{self, Role};
 
 /// The shape of the table whose head stands at `at`, if one does.

@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use tc3_spec::{DataType, TypeRef};
 
 use crate::block::{Block, Line, Table, lines};
+use crate::cell::{clean_type, has_hump, is_builtin};
 use crate::diagnostic::Diagnostics;
+use crate::evidence::Evidence;
 use crate::fields::{fields, says_required};
 use crate::page::Page;
-use crate::rows::{self, Evidence, RawRow, Shape, clean_type, has_hump};
+use crate::rows::{self, RawRow, Shape};
 use crate::source::At;
-use crate::table::{Layout, is_builtin};
+use crate::table::Layout;
 use crate::words::{self, Role};
 
 const WITH_REQUIRED: &[Role] = &[Role::Name, Role::Type, Role::Required];

@@ -4,11 +4,12 @@ use std::collections::HashSet;
 
 use tc3_spec::{ErrorCode, Field, TypeRef};
 
+use crate::cell::{bare_name, clean_type, is_code, is_name};
 use crate::description::take_null_note;
 use crate::diagnostic::Diagnostics;
+use crate::evidence::Evidence;
 use crate::markdown;
-use crate::rows::{Evidence, RawRow, bare_name, clean_type, is_name};
-use crate::table::is_code;
+use crate::rows::RawRow;
 use crate::words;
 
 /// Whether the rows say which parameters are required. Where they have a column for it and it is empty, as when it

@@ -8,6 +8,7 @@ use scraper::{Html, HtmlTreeSink, Node};
 
 use crate::block::{Block, Cell, Line, Row, Table};
 use crate::source::At;
+use crate::tags::{Tags, is_landmark};
 
 /// Pages nest some thirty elements; the tree builder's time grows with the square of the depth.
 const MAX_DEPTH: usize = 512;
@@ -91,77 +92,6 @@ impl<'a> Iterator for Visible<'a> {
     }
 }
 
-/// Tags by which places are found again: none of them is ever implied, or moved far by the parser.
-fn is_landmark(name: &str) -> bool {
-    matches!(
-        name,
-        "td" | "th" | "p" | "pre" | "li" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
-    )
-}
-
-/// The start tags and end tags of a page with their offsets, without what scripts, styles and comments hold.
-struct Tags<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-struct Tag<'a> {
-    name: &'a str,
-    closes: bool,
-    /// The offset behind the tag.
-    end: usize,
-}
-
-impl<'a> Iterator for Tags<'a> {
-    type Item = Tag<'a>;
-
-    fn next(&mut self) -> Option<Tag<'a>> {
-        loop {
-            let bytes = self.text.as_bytes();
-            let start = self.at + memchr::memchr(b'<', &bytes[self.at..])?;
-            self.at = start + 1;
-            if self.text[self.at..].starts_with("!--") {
-                self.at = self.text[self.at..]
-                    .find("-->")
-                    .map_or(self.text.len(), |end| self.at + end + 3);
-                continue;
-            }
-            let closes = bytes.get(self.at) == Some(&b'/');
-            let name_start = self.at + usize::from(closes);
-            let name_end = bytes[name_start..]
-                .iter()
-                .position(|byte| !byte.is_ascii_alphanumeric())
-                .map_or(bytes.len(), |length| name_start + length);
-            if name_end == name_start {
-                continue;
-            }
-            let name = &self.text[name_start..name_end];
-            self.at = memchr::memchr(b'>', &bytes[name_end..])
-                .map_or(bytes.len(), |end| name_end + end + 1);
-            let end = self.at;
-            if !closes
-                && (name.eq_ignore_ascii_case("script") || name.eq_ignore_ascii_case("style"))
-            {
-                let close = format!("</{name}");
-                self.at = self.text[end..]
-                    .find(&close)
-                    .map_or(self.text.len(), |distance| end + distance);
-            }
-            return Some(Tag { name, closes, end });
-        }
-    }
-}
-
-/// The offset behind the `number`th landmark tag, from 1.
-pub(crate) fn landmark_offset(text: &str, number: usize) -> usize {
-    let landmarks = Tags { text, at: 0 }
-        .filter(|tag| !tag.closes && is_landmark(&tag.name.to_ascii_lowercase()));
-    match number.checked_sub(1) {
-        Some(before) => landmarks.map(|tag| tag.end).nth(before).unwrap_or(0),
-        None => 0,
-    }
-}
-
 /// Whether more than `limit` elements may be open at once somewhere, counting only those that need an end tag.
 fn nests_deeper_than(text: &str, limit: usize) -> bool {
     const WITHOUT_END: &[&str] = &[
@@ -181,7 +111,7 @@ fn nests_deeper_than(text: &str, limit: usize) -> bool {
         return false;
     }
     let mut depth = 0_usize;
-    for tag in (Tags { text, at: 0 }) {
+    for tag in Tags::of(text) {
         if tag.closes {
             depth = depth.saturating_sub(usize::from(!is_one_of(CLOSED_BY_OTHERS, tag.name)));
         } else if !is_one_of(CLOSED_BY_OTHERS, tag.name)

@@ -12,11 +12,13 @@
 mod action;
 mod action_tables;
 mod block;
+mod cell;
 mod code_rows;
 mod data_types;
 mod description;
 mod diagnostic;
 mod error_codes;
+mod evidence;
 mod example;
 mod fields;
 mod html;
@@ -28,6 +30,7 @@ mod render;
 mod rows;
 mod source;
 mod table;
+mod tags;
 mod text;
 mod words;
 

@@ -1,4 +1,4 @@
-//! The text of a Markdown cell.
+//! What Markdown marks: the text of a cell, and the rule under a table's head.
 
 use std::borrow::Cow;
 
@@ -26,6 +26,16 @@ pub(crate) fn cell(text: &str) -> Cow<'_, str> {
     }
     out.push_str(rest);
     Cow::Owned(lines(&out))
+}
+
+/// A rule: `---|---|---|`, `| :--- | ---: |`.
+pub(crate) fn is_rule(text: &str) -> bool {
+    let text = text.trim();
+    text.contains("--")
+        && text.contains('|')
+        && text
+            .bytes()
+            .all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t'))
 }
 
 /// The text with its lines trimmed and the empty ones gone.

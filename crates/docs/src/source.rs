@@ -5,7 +5,7 @@ use std::borrow::Cow;
 /// A place in a page: a byte offset into its decoded text, or, in HTML, the number of a landmark.
 ///
 /// The HTML parser does not say where in the source its nodes come from. So each piece of text carries how many
-/// landmark tags (see [`crate::html`]) opened before it, and the place is looked up only when a diagnostic asks.
+/// landmark tags (see [`crate::tags`]) opened before it, and the place is looked up only when a diagnostic asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct At(pub(crate) usize);
 
@@ -60,7 +60,7 @@ impl<'a> Source<'a> {
                 _ => at,
             };
         }
-        let start = crate::html::landmark_offset(&self.text, at.0);
+        let start = crate::tags::landmark_offset(&self.text, at.0);
         // The first words are enough to find the place, and more could be broken by tags or entities.
         let line = found.lines().next().unwrap_or_default();
         let needle = line
@@ -90,7 +90,7 @@ fn looks_like_html(text: &str) -> bool {
         return true;
     }
     // A fragment: a table with rows and cells. In Markdown such a table stands in a cell, so that its own are marked too.
-    if text.lines().any(crate::text::is_rule) {
+    if text.lines().any(crate::markdown::is_rule) {
         return false;
     }
     ["<table", "<tr", "<td"]

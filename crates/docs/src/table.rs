@@ -3,7 +3,8 @@
 use tc3_spec::TypeRef;
 
 use crate::block::{Row, Table};
-use crate::rows::{RawRow, bare_name, clean_type, is_name};
+use crate::cell::{bare_name, clean_type, is_builtin, is_name, is_surely_code};
+use crate::rows::RawRow;
 use crate::words::{self, Role};
 
 /// What the columns of a table hold, and which of its rows is the first below the head.
@@ -125,13 +126,6 @@ impl Layout {
     }
 }
 
-/// Whether a cell is a built-in type, or an array of one: no name and no word for required reads like that.
-pub(crate) fn is_builtin(text: &str) -> bool {
-    clean_type(text)
-        .parse()
-        .is_ok_and(|of: TypeRef| of.named().is_none())
-}
-
 /// Whether a row without marks is no head: it names something, and a cell of it is a built-in type.
 fn is_body(row: &Row<'_>) -> bool {
     row.cells.iter().skip(1).any(|cell| is_builtin(&cell.text))
@@ -139,31 +133,6 @@ fn is_body(row: &Row<'_>) -> bool {
             .cells
             .first()
             .is_some_and(|cell| is_surely_code(&cell.text))
-}
-
-/// Whether a text can be an error code in a table of codes: `FailedOperation`, `InvalidParameter.CodeError`.
-pub(crate) fn is_code(text: &str) -> bool {
-    let is_word = |part: &str| {
-        part.bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
-    };
-    text.len() <= 160
-        && text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.split('.').all(is_word)
-}
-
-/// Whether a text is an error code where it could be a word of prose as well.
-///
-/// Codes are put together of several words, before the dot or behind it: so neither `Failed` is one nor `Node.js`.
-pub(crate) fn is_surely_code(text: &str) -> bool {
-    let is_compound = |part: &str| {
-        part.starts_with(|c: char| c.is_ascii_uppercase())
-            && part.bytes().any(|byte| byte.is_ascii_lowercase())
-            && part.bytes().filter(u8::is_ascii_uppercase).count() >= 2
-    };
-    is_code(text)
-        && text.split('.').any(is_compound)
-        && text.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 /// Whether a table is one of input parameters: it begins with the rows Action and Version.

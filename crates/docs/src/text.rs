@@ -95,8 +95,10 @@ const MAX_ROW_LINES: usize = 400;
 /// Reads the table of bars that begins at `start`, if one does, and gives the index of the line behind it.
 fn bar_table<'a>(text: &'a str, lines: &[RawLine<'a>], start: usize) -> Option<(Table<'a>, usize)> {
     let first = lines[start].text;
-    let next_is_rule = lines.get(start + 1).is_some_and(|line| is_rule(line.text));
-    let begins = is_rule(first)
+    let next_is_rule = lines
+        .get(start + 1)
+        .is_some_and(|line| markdown::is_rule(line.text));
+    let begins = markdown::is_rule(first)
         || is_closed_row(first)
         || (next_is_rule && first.contains('|') && bars(first).count() >= 1);
     if !begins {
@@ -113,7 +115,7 @@ fn bar_table<'a>(text: &'a str, lines: &[RawLine<'a>], start: usize) -> Option<(
     let mut rows = Vec::new();
     let mut index = start;
     while let Some(line) = lines.get(index) {
-        if is_rule(line.text) {
+        if markdown::is_rule(line.text) {
             // The rule under a head: what stands above is the head, what stands below are rows.
             if let Some(row) = rows.last_mut().filter(|_| index == start + 1) {
                 let row: &mut Row<'_> = row;
@@ -123,7 +125,11 @@ fn bar_table<'a>(text: &'a str, lines: &[RawLine<'a>], start: usize) -> Option<(
             continue;
         }
         // A new head belongs to a new table.
-        if index > start && lines.get(index + 1).is_some_and(|next| is_rule(next.text)) {
+        if index > start
+            && lines
+                .get(index + 1)
+                .is_some_and(|next| markdown::is_rule(next.text))
+        {
             break;
         }
         if let Some(end) = style.row_end(lines, index) {
@@ -222,7 +228,11 @@ impl Style {
         let count = bars(text).count();
         let is_whole_row =
             count > 1 && self.is_row(count, text) && (self.leading || begins_with_name(text));
-        is_whole_row || is_rule(text) || lines.get(at + 1).is_some_and(|next| is_rule(next.text))
+        is_whole_row
+            || markdown::is_rule(text)
+            || lines
+                .get(at + 1)
+                .is_some_and(|next| markdown::is_rule(next.text))
     }
 
     /// Splits a row at its bars. What is too much belongs to the last cell: only a description can hold a bar.
@@ -287,16 +297,6 @@ fn cells_between(text: &str) -> usize {
     let inner = text.strip_prefix('|').unwrap_or(text);
     let inner = inner.strip_suffix('|').unwrap_or(inner);
     bars(inner).count() + 1
-}
-
-/// A rule: `---|---|---|`, `| :--- | ---: |`.
-pub(crate) fn is_rule(text: &str) -> bool {
-    let text = text.trim();
-    text.contains("--")
-        && text.contains('|')
-        && text
-            .bytes()
-            .all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t'))
 }
 
 /// A line that can only be a row of bars: it has one at its end, and a second one.

@@ -1,0 +1,138 @@
+//! What a single cell can be: a name, a type, an error code.
+
+use tc3_spec::TypeRef;
+
+use crate::words;
+
+/// Whether a cell can be a parameter's name, with or without the notation for arrays behind it.
+pub(crate) fn is_name(text: &str) -> bool {
+    let bare = bare_name(text);
+    bare.starts_with(|c: char| c.is_ascii_alphabetic())
+        && bare.len() <= 100
+        && bare
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// The name on the wire: `Filters` for `Filters.N`.
+pub(crate) fn bare_name(text: &str) -> &str {
+    let text = words::unmarked(text);
+    [".N", ".n", "[]", ".0"]
+        .iter()
+        .find_map(|suffix| text.strip_suffix(suffix))
+        .unwrap_or(text)
+}
+
+/// Whether the whole text is a type.
+pub(crate) fn is_type(text: &str) -> bool {
+    text.len() <= 120 && clean_type(text).parse::<TypeRef>().is_ok()
+}
+
+/// Takes a type from the beginning of a text.
+pub(crate) fn take_type(text: &str) -> Option<(&str, &str)> {
+    let mut end = 0;
+    while let Some(rest) = text[end..].strip_prefix("Array of ") {
+        end = text.len() - rest.trim_start().len();
+    }
+    let element = &text[end..];
+    if element.starts_with('[') {
+        // `[Tag](https://…)`
+        let close = element.find(')')?;
+        end += close + 1;
+    } else if element.starts_with("Timestamp ISO8601") {
+        end += "Timestamp ISO8601".len();
+    } else {
+        let length = element
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+            .unwrap_or(element.len());
+        if !element.starts_with(|c: char| c.is_ascii_uppercase()) {
+            return None;
+        }
+        end += length;
+        // `Tag (https://…)`
+        let rest = text[end..].trim_start();
+        if rest.starts_with("(http") || rest.starts_with("(#") {
+            end = text.len() - rest.len() + rest.find(')')? + 1;
+        }
+    }
+    let (of, rest) = text.split_at(end);
+    let ends = rest.is_empty() || rest.starts_with(char::is_whitespace);
+    (ends && is_type(of)).then(|| (of, rest.trim_start()))
+}
+
+/// A type cell in the spec's notation: without links, marks and superfluous space.
+pub(crate) fn clean_type(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.trim();
+    while let Some(at) = rest.find(['[', ']', '(', '`', '*']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        // Where the link leads is no part of the type.
+        let taken = match rest.as_bytes()[0] {
+            b'(' => rest.find(')').map_or(rest.len(), |end| end + 1),
+            _ => 1,
+        };
+        rest = &rest[taken..];
+    }
+    out.push_str(rest);
+    let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    match TypeRef::BUILTIN
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(&out))
+    {
+        Some((name, _)) => (*name).to_owned(),
+        None => out,
+    }
+}
+
+/// Whether a cell is a built-in type, or an array of one: no name and no word for required reads like that.
+pub(crate) fn is_builtin(text: &str) -> bool {
+    clean_type(text)
+        .parse()
+        .is_ok_and(|of: TypeRef| of.named().is_none())
+}
+
+/// Whether a text is a type that no name and no prose reads like.
+pub(crate) fn is_sure_type(text: &str) -> bool {
+    is_builtin(text) || text.starts_with("Array of ")
+}
+
+/// Whether a text can be an error code in a table of codes: `FailedOperation`, `InvalidParameter.CodeError`.
+pub(crate) fn is_code(text: &str) -> bool {
+    let is_word = |part: &str| {
+        part.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+    };
+    text.len() <= 160
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.split('.').all(is_word)
+}
+
+/// Whether a text is an error code where it could be a word of prose as well.
+///
+/// Codes are put together of several words, before the dot or behind it: so neither `Failed` is one nor `Node.js`.
+pub(crate) fn is_surely_code(text: &str) -> bool {
+    let is_compound = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_uppercase())
+            && part.bytes().any(|byte| byte.is_ascii_lowercase())
+            && part.bytes().filter(u8::is_ascii_uppercase).count() >= 2
+    };
+    is_code(text)
+        && text.split('.').any(is_compound)
+        && text.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+/// The first word of a text and what stands behind it.
+pub(crate) fn word(text: &str) -> (&str, &str) {
+    match text.find(char::is_whitespace) {
+        Some(end) => (&text[..end], text[end..].trim_start()),
+        None => (text, ""),
+    }
+}
+
+/// Whether a capital stands behind a small letter or digit: `TaskInfo`, but not `Task` or `TTS`.
+pub(crate) fn has_hump(name: &str) -> bool {
+    name.as_bytes()
+        .windows(2)
+        .any(|pair| !pair[0].is_ascii_uppercase() && pair[1].is_ascii_uppercase())
+}

@@ -1,0 +1,212 @@
+//! Telling rows from prose by what the page knows elsewhere.
+
+use std::collections::{BTreeMap, HashSet};
+
+use tc3_spec::TypeRef;
+
+use crate::cell::{bare_name, clean_type, has_hump};
+use crate::words;
+
+/// How sure it is that a line begins a row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    Row,
+    /// A row, but it could be text.
+    DoubtfulRow,
+    /// Text, but it could be a row.
+    DoubtfulText,
+    Text,
+}
+
+/// What the page knows elsewhere and a row is judged by.
+#[derive(Default)]
+pub(crate) struct Evidence {
+    /// The names in the page's example responses.
+    pub(crate) keys: HashSet<String>,
+    /// The names of data types that the page surely has.
+    pub(crate) types: HashSet<String>,
+    /// Whether `types` are all that there are.
+    pub(crate) all_types: bool,
+    /// Words of the column Required that no known language has.
+    pub(crate) required: HashSet<String>,
+    /// The one of them that means yes.
+    pub(crate) yes: Option<String>,
+}
+
+impl Evidence {
+    /// Takes note of the words of the column Required, if they are of a language that is not known: `yes` is the word
+    /// of a row that surely is required, and the most frequent of the other words says no.
+    pub(crate) fn learn_required<'w>(&mut self, yes: &str, others: impl Iterator<Item = &'w str>) {
+        if words::required(yes).is_some() {
+            return;
+        }
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for word in others.filter(|word| *word != yes && words::required(word).is_none()) {
+            *counts.entry(word).or_default() += 1;
+        }
+        let no = counts.into_iter().max_by_key(|(_, count)| *count);
+        self.required.extend(no.map(|(word, _)| word.to_owned()));
+        self.required.insert(yes.to_owned());
+        self.yes = Some(yes.to_owned());
+    }
+
+    pub(crate) fn is_required_word(&self, word: &str) -> bool {
+        words::required(word).is_some() || self.required.contains(word)
+    }
+
+    /// Whether a name and a type without a word between them, with this text behind them, are a row.
+    pub(crate) fn judge(&self, name: &str, type_text: &str, description: &str) -> Verdict {
+        if self.keys.contains(bare_name(name)) {
+            return Verdict::Row;
+        }
+        let Ok(of) = clean_type(type_text).parse::<TypeRef>() else {
+            return Verdict::Text;
+        };
+        let is_usual = name.starts_with(|c: char| c.is_ascii_uppercase());
+        let TypeRef::Named(type_name) = &of else {
+            // Documented names start in upper case, all but one; code and JSON samples do not.
+            return match is_usual {
+                true => Verdict::Row,
+                false if has_hump(name) => Verdict::DoubtfulRow,
+                false => Verdict::Text,
+            };
+        };
+        if begins_sentence(name) || !is_usual || name.contains('_') && is_shouted(name) {
+            return Verdict::Text;
+        }
+        if self.types.contains(type_name) {
+            return Verdict::Row;
+        }
+        if is_shouted(name) && is_shouted(type_name) {
+            return Verdict::Text;
+        }
+        // What is missing among all types can be prose, or a type that the page lost.
+        let row = if self.all_types {
+            Verdict::DoubtfulRow
+        } else {
+            Verdict::Row
+        };
+        if related(name, type_name) || has_hump(type_name) {
+            return row;
+        }
+        if self.all_types {
+            return Verdict::Text;
+        }
+        // Two words of which nothing else is known.
+        match description.chars().next() {
+            Some(first) if !first.is_ascii() => Verdict::DoubtfulRow,
+            Some(first) if first.is_ascii_uppercase() && is_common_name(name) => {
+                Verdict::DoubtfulRow
+            }
+            Some(first) if !first.is_ascii_uppercase() => Verdict::Text,
+            _ if has_hump(name) => Verdict::DoubtfulText,
+            _ => Verdict::Text,
+        }
+    }
+}
+
+/// Whether one of the two names is a part of the other, as in `Placement Placement` and `Task TaskInfo`.
+fn related(name: &str, type_name: &str) -> bool {
+    let (name, type_name) = (name.to_ascii_lowercase(), type_name.to_ascii_lowercase());
+    let singular = name.strip_suffix('s').unwrap_or(&name);
+    type_name.contains(singular) || name.contains(type_name.strip_suffix('s').unwrap_or(&type_name))
+}
+
+fn is_shouted(name: &str) -> bool {
+    name.len() > 1 && !name.contains(|c: char| c.is_ascii_lowercase())
+}
+
+/// Names that many responses give to the one thing that they hold.
+fn is_common_name(name: &str) -> bool {
+    matches!(
+        name,
+        "Data"
+            | "Result"
+            | "Results"
+            | "Info"
+            | "Detail"
+            | "Response"
+            | "Usage"
+            | "Output"
+            | "Price"
+    )
+}
+
+/// Words with which sentences start, and parameters do not.
+fn begins_sentence(word: &str) -> bool {
+    matches!(
+        word,
+        "A" | "All"
+            | "An"
+            | "And"
+            | "Any"
+            | "As"
+            | "At"
+            | "Both"
+            | "But"
+            | "By"
+            | "Can"
+            | "Currently"
+            | "Does"
+            | "Each"
+            | "Either"
+            | "Enter"
+            | "Example"
+            | "For"
+            | "From"
+            | "Has"
+            | "Here"
+            | "How"
+            | "If"
+            | "In"
+            | "Indicates"
+            | "Is"
+            | "It"
+            | "Its"
+            | "Must"
+            | "No"
+            | "Not"
+            | "Note"
+            | "Notes"
+            | "Now"
+            | "Of"
+            | "On"
+            | "Once"
+            | "Only"
+            | "Or"
+            | "Other"
+            | "Others"
+            | "Otherwise"
+            | "Outside"
+            | "Please"
+            | "See"
+            | "Since"
+            | "Some"
+            | "Such"
+            | "Supported"
+            | "Supports"
+            | "That"
+            | "The"
+            | "Then"
+            | "There"
+            | "These"
+            | "They"
+            | "This"
+            | "Those"
+            | "To"
+            | "Under"
+            | "Unless"
+            | "Use"
+            | "Used"
+            | "Via"
+            | "When"
+            | "Where"
+            | "Whether"
+            | "Which"
+            | "While"
+            | "With"
+            | "Without"
+            | "You"
+            | "Your"
+    )
+}
