@@ -1,22 +1,21 @@
 //! Pages of data types: structures, each a heading, a sentence, the actions that use it, and a table.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use tc3_spec::{DataType, TypeRef};
 
+use crate::anchors::{self, Anchor, WITH_REQUIRED};
 use crate::block::{Block, Line, Table, lines};
-use crate::cell::{clean_type, has_hump, is_builtin};
+use crate::cell::clean_type;
 use crate::diagnostic::Diagnostics;
 use crate::evidence::Evidence;
 use crate::fields::{fields, says_required};
+use crate::intro::{Intro, is_structure_name};
 use crate::page::Page;
 use crate::rows::{self, RawRow, Shape};
 use crate::source::At;
 use crate::table::Layout;
 use crate::words::{self, Role};
-
-const WITH_REQUIRED: &[Role] = &[Role::Name, Role::Type, Role::Required];
-const WITHOUT_REQUIRED: &[Role] = &[Role::Name, Role::Type];
 
 /// Reads a page of data types, if the blocks are one.
 pub(crate) fn read(
@@ -31,7 +30,7 @@ pub(crate) fn read(
     };
     let lines = lines(blocks);
     let lines: Vec<&Line<'_>> = lines.iter().map(|line| &**line).collect();
-    let anchors = anchors(&lines);
+    let anchors = anchors::find(&lines);
     let heads = anchors
         .iter()
         .filter(|anchor| anchor.columns.is_some())
@@ -200,103 +199,6 @@ fn empty(intro: &Intro, at: At) -> Structure {
     }
 }
 
-/// What stands above a structure's table.
-struct Intro {
-    name: String,
-    description: String,
-    /// The index of the line with the name.
-    at: usize,
-}
-
-impl Intro {
-    /// Finds the name among the lines that end where the list of actions, or else the table, begins.
-    ///
-    /// The lines begin with the end of the table before, so that a word there could be taken for a name.
-    fn find(lines: &[&Line<'_>], referenced: &HashSet<String>, previous: &str) -> Option<Intro> {
-        // No description of a structure has more lines than this.
-        const REACH: usize = 400;
-        let from = lines.len().saturating_sub(REACH);
-        let heading = |at: &usize| lines[*at].heading;
-        let named = (0..lines.len())
-            .rev()
-            .filter(heading)
-            .find(|&at| is_structure_name(&lines[at].text));
-        let at = match (named, (from..lines.len()).rev().find(heading)) {
-            (Some(at), _) => at,
-            // A heading that is no name: the page's title, say, above a structure whose own heading is lost.
-            (None, Some(at)) => best(lines, at + 1, referenced, previous)?,
-            (None, None) => best(lines, from, referenced, previous)?,
-        };
-        let description = lines[at + 1..]
-            .iter()
-            .map(|line| &*line.text)
-            .collect::<Vec<_>>()
-            .join("\n");
-        Some(Intro {
-            name: words::unmarked(&lines[at].text).to_owned(),
-            description,
-            at,
-        })
-    }
-}
-
-/// The line that is most likely the name, from `from` on.
-fn best(
-    lines: &[&Line<'_>],
-    from: usize,
-    referenced: &HashSet<String>,
-    previous: &str,
-) -> Option<usize> {
-    let candidates = (from..lines.len()).filter(|&at| is_structure_name(&lines[at].text));
-    candidates.max_by_key(|&at| {
-        let name = words::unmarked(&lines[at].text);
-        let behind = lines.len() - at - 1;
-        let mut score = 0_i32;
-        // A heading stands alone between spaces, and a sentence follows it.
-        score += if lines[at].gap { 4 } else { 0 };
-        score += if lines.get(at + 1).is_some_and(|next| next.gap) {
-            3
-        } else {
-            0
-        };
-        score += if behind > 0 { 2 } else { 0 };
-        score += if referenced.contains(name) { 3 } else { 0 };
-        // Structures stand in the order of their names.
-        score += if name.to_lowercase().as_str() > previous.to_lowercase().as_str() {
-            2
-        } else {
-            0
-        };
-        score += if has_hump(name) { 1 } else { 0 };
-        score
-            - i32::try_from(behind.saturating_sub(1))
-                .unwrap_or(i32::MAX)
-                .min(8)
-    })
-}
-
-fn is_structure_name(text: &str) -> bool {
-    let text = words::unmarked(text);
-    text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.len() <= 100
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-        && words::required(text).is_none()
-        && !is_builtin(text)
-}
-
-/// A place where a structure's table begins, or would.
-struct Anchor {
-    /// The end of the lines with the structure's name and description.
-    intro_end: usize,
-    /// The first line below the table's head.
-    body: usize,
-    /// The columns by the words of the head; nothing where the structure has no table.
-    columns: Option<&'static [Role]>,
-    shape: Shape,
-}
-
 /// The structures of a page whose cells are joined or stacked.
 fn unmarked(
     lines: &[&Line<'_>],
@@ -365,139 +267,6 @@ fn unmarked(
         });
     }
     structures
-}
-
-/// Finds the heads of tables, and the lists of actions under which there is none.
-fn anchors(lines: &[&Line<'_>]) -> Vec<Anchor> {
-    let is_known = |at: usize| words::joined_head(&lines[at].text).is_some();
-    let unknown = if (0..lines.len()).any(is_known) {
-        HashMap::new()
-    } else {
-        unknown_heads(lines)
-    };
-    let mut anchors: Vec<Anchor> = Vec::new();
-    let mut at = 0;
-    while at < lines.len() {
-        let joined = |roles: &[Role]| match roles {
-            [Role::Name, Role::Type, Role::Required, Role::Description] => Some(WITH_REQUIRED),
-            [Role::Name, Role::Type, Role::Description] => Some(WITHOUT_REQUIRED),
-            _ => None,
-        };
-        let text = &*lines[at].text;
-        let stacked = |count: usize| -> Option<Vec<Role>> {
-            lines
-                .get(at..at + count)?
-                .iter()
-                .map(|line| words::role(&line.text))
-                .collect()
-        };
-        let head = words::joined_head(text)
-            .and_then(|roles| joined(&roles))
-            .or_else(|| unknown.get(text).copied())
-            .map(|columns| (columns, Shape::Joined, 1))
-            .or_else(|| Some((joined(&stacked(4)?)?, Shape::Stacked, 4)))
-            .or_else(|| Some((joined(&stacked(3)?)?, Shape::Stacked, 3)));
-        let used_by = words::is_used_by(text);
-        match head {
-            Some((columns, shape, length)) => {
-                let body = at + length;
-                join_lists(&mut anchors, lines, at, false);
-                match anchors
-                    .last_mut()
-                    .filter(|last| last.columns.is_none() && last.body == at)
-                {
-                    Some(last) => {
-                        (last.body, last.columns, last.shape) = (body, Some(columns), shape)
-                    }
-                    None => {
-                        // The list of actions in a language that is not known stands right above the head.
-                        let is_list = at > 0 && words::is_list_of_actions(&lines[at - 1].text);
-                        let intro_end = at - usize::from(is_list);
-                        anchors.push(Anchor {
-                            intro_end,
-                            body,
-                            columns: Some(columns),
-                            shape,
-                        });
-                    }
-                }
-                at = body;
-            }
-            None => {
-                if used_by {
-                    join_lists(&mut anchors, lines, at, true);
-                    anchors.push(Anchor {
-                        intro_end: at,
-                        body: at + 1,
-                        columns: None,
-                        shape: Shape::Joined,
-                    });
-                }
-                at += 1;
-            }
-        }
-    }
-    anchors
-}
-
-/// Takes a list of actions off the anchors that has no structure's name behind it up to `at`: it is a part of the
-/// description, and what follows is of the same structure.
-///
-/// `is_list` says whether at `at` stands another such list, or else a head.
-fn join_lists(anchors: &mut Vec<Anchor>, lines: &[&Line<'_>], at: usize, is_list: bool) {
-    if let Some(last) = anchors.last()
-        && last.columns.is_none()
-        && (last.body < at || is_list)
-        && !lines[last.body..at]
-            .iter()
-            .any(|line| is_structure_name(&line.text))
-    {
-        anchors.pop();
-    }
-}
-
-/// Heads in a language that is not known: the same line again and again, each time with a row below it.
-fn unknown_heads<'b>(lines: &[&'b Line<'b>]) -> HashMap<&'b str, &'static [Role]> {
-    let evidence = Evidence::default();
-    let mut counts: HashMap<&str, (usize, &'static [Role])> = HashMap::new();
-    for pair in lines.windows(2) {
-        let text = &*pair[0].text;
-        let words = text.split_whitespace().count();
-        if !(3..=8).contains(&words)
-            || text.len() > 160
-            || text.ends_with(['.', '。', ':', '：', ';'])
-        {
-            continue;
-        }
-        let below = &pair[1..];
-        let starts =
-            |columns: &'static [Role]| rows::starts_row(below, columns, Shape::Joined, &evidence);
-        if starts(WITH_REQUIRED) {
-            counts.entry(text).or_insert((0, WITH_REQUIRED)).0 += 1;
-        } else if starts(WITHOUT_REQUIRED) {
-            counts.entry(text).or_insert((0, WITHOUT_REQUIRED)).0 += 1;
-        }
-    }
-    // A line that is itself a row is no head, however often it stands above another.
-    counts.retain(|text, (count, _)| {
-        let line = Line {
-            text: (*text).into(),
-            at: At(0),
-            heading: false,
-            gap: false,
-        };
-        let is_row = |columns: &'static [Role]| {
-            rows::starts_row(&[&line], columns, Shape::Joined, &evidence)
-        };
-        *count >= 2
-            && words::joined_head(text).is_none()
-            && !is_row(WITH_REQUIRED)
-            && !is_row(WITHOUT_REQUIRED)
-    });
-    counts
-        .into_iter()
-        .map(|(text, (_, columns))| (text, columns))
-        .collect()
 }
 
 /// The names of structures that rows are surely made of.

@@ -11,6 +11,7 @@
 
 mod action;
 mod action_tables;
+mod anchors;
 mod block;
 mod cell;
 mod code_rows;
@@ -22,6 +23,7 @@ mod evidence;
 mod example;
 mod fields;
 mod html;
+mod intro;
 mod introduction;
 mod markdown;
 mod page;
