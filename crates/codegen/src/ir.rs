@@ -56,6 +56,7 @@ pub(crate) struct Record {
 #[derive(Debug)]
 pub(crate) struct Field {
     pub(crate) wire: String,
+    /// The field, and the builder's method that sets it.
     pub(crate) ident: Ident,
     pub(crate) docs: Docs,
     pub(crate) ty: Type,
@@ -64,8 +65,6 @@ pub(crate) struct Field {
     /// Whether it would hold its own type, and so needs a `Box`.
     pub(crate) boxed: bool,
     pub(crate) deprecated: bool,
-    /// The builder's method.
-    pub(crate) setter: Ident,
     /// The builder's type parameter that tells whether it is set, if it must be.
     pub(crate) state: Option<Ident>,
 }

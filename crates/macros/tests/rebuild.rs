@@ -38,10 +38,7 @@ fn a_change_of_the_spec_compiles_the_package_again() {
     assert_ne!(renamed, spec);
     fs::write(package.join("specs/organization.json"), renamed).unwrap();
     let message = check(&package).unwrap_err();
-    assert!(
-        message.contains("no field `name` on type `Identity`"),
-        "{message}"
-    );
+    assert!(message.contains("no field `name`"), "{message}");
 }
 
 /// Checks the package with cargo, and gives what it prints if it fails.

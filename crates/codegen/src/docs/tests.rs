@@ -117,3 +117,128 @@ fn nothing_invisible_is_left() {
     check("\u{200b}\n \n", "");
     check("\u{2066}", "");
 }
+
+mod shown {
+    //! What rustdoc makes of it, by the parser that rustdoc has.
+
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
+
+    use super::{Docs, SITE};
+
+    fn markdown(text: &str) -> String {
+        let docs = Docs::of_text(text, SITE);
+        docs.lines().collect::<Vec<_>>().join("\n")
+    }
+
+    fn options() -> Options {
+        Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_SMART_PUNCTUATION
+    }
+
+    /// The text that a reader sees, after checking that there is nothing else.
+    fn shown(markdown: &str) -> String {
+        let mut shown = String::new();
+        for event in Parser::new_ext(markdown, options()) {
+            match event {
+                Event::Text(text) | Event::Code(text) => shown.push_str(&text),
+                Event::SoftBreak => shown.push(' '),
+                Event::Start(Tag::Link { dest_url, .. }) => {
+                    assert!(dest_url.starts_with("http"), "{dest_url}\n{markdown}");
+                }
+                Event::Start(Tag::CodeBlock(kind)) => {
+                    assert_eq!(kind, CodeBlockKind::Fenced("text".into()), "\n{markdown}");
+                }
+                Event::Start(Tag::Paragraph | Tag::List(None) | Tag::Item | Tag::Strong)
+                | Event::End(_) => {}
+                other => panic!("{other:?} of\n{markdown}"),
+            }
+        }
+        shown
+    }
+
+    /// The characters that mean themselves wherever they stand: marks of links, code, bold type and lists are not
+    /// among them. Typographic signs are those that they stand for.
+    fn plain(text: &str) -> String {
+        text.chars()
+            .flat_map(|c| match c {
+                '…' => vec!['.'; 3],
+                '“' | '”' => vec!['"'],
+                '‘' | '’' => vec!['\''],
+                c if c.is_whitespace() || "`*-[]()".contains(c) => vec![],
+                c => vec![c],
+            })
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost_and_nothing_taken_for_markup(
+            text in vec(prop::sample::select("xyZ09中 \n\\`*_[]()<>#+-.!|~&={}\"':,/?^$%@".chars().collect::<Vec<_>>()), 0..60)
+        ) {
+            let text: String = text.into_iter().collect();
+            let markdown = markdown(&text);
+            prop_assert_eq!(plain(&shown(&markdown)), plain(&text), "\n{}", markdown);
+        }
+
+        #[test]
+        fn no_description_is_anything_but_text_links_lists_and_samples(
+            pieces in vec(prop::sample::select(&PIECES[..]), 0..20)
+        ) {
+            shown(&markdown(&pieces.concat()));
+        }
+    }
+
+    const PIECES: [&str; 46] = [
+        "<br>",
+        "<b>",
+        "</b>",
+        "<ul><li>",
+        "</li></ul>",
+        "<table><tr><td>",
+        "</td></tr>",
+        "<name>",
+        "<!--",
+        "-->",
+        "<code>",
+        "</code>",
+        "<a href=\"https://example.com/x_y\">",
+        "<a href='#z'>",
+        "</a>",
+        "&lt;",
+        "&amp;",
+        "&copy;",
+        "`",
+        "``",
+        "```",
+        "```json",
+        "\n",
+        "\n\n",
+        "\n- ",
+        "\n* ",
+        "\n1. ",
+        "\n# ",
+        "\n> ",
+        "\n    ",
+        "\n---\n",
+        "\n===\n",
+        "| a | b |\n|---|---|\n",
+        "**",
+        "*",
+        "[text](",
+        ")",
+        "https://example.com/a",
+        "https://",
+        "[x]: https://example.com\n",
+        "{\"a\": 1}",
+        "{\n\"a\": [\n1]}\n",
+        "word",
+        "中文。",
+        "\\",
+        "[^1]",
+    ];
+}

@@ -49,11 +49,13 @@ pub(super) fn builder(
     let build = printer.build();
     let send = printer.send();
     let required = printer.required();
+    let allow = printer.allow();
     let (ident, generics) = (&builder.ident, printer.generics());
     quote! {
         #definition
         #start
 
+        #allow
         impl #generics #ident #generics {
             #(#setters)*
             #build
@@ -66,6 +68,9 @@ pub(super) fn builder(
 
 /// How long a field's name may be in `self.0.record.name`, which rustfmt breaks at the dots if it is longer.
 const MAX_IN_CHAIN: usize = 60 - "self.0.record.".len();
+
+/// How many type parameters clippy does not find too complex in any place.
+const MAX_UNCOUNTED: usize = 6;
 
 struct Printer<'a> {
     record: &'a Record,
@@ -81,7 +86,7 @@ impl Printer<'_> {
             Owner::Request { action } => {
                 format!(" Puts the parameters of {} together.", code(action))
             }
-            Owner::Data => format!(" Puts a [`{record}`] together."),
+            Owner::Data => format!(" Puts the fields of {} together.", code(&bare(record))),
         };
         let ident = &self.builder.ident;
         let paths = self.types.paths;
@@ -98,11 +103,20 @@ impl Printer<'_> {
             Owner::Request { .. } => "a request does nothing until it is sent",
             Owner::Data => "nothing is built without `build()`",
         };
+        let allow = self.allow();
         quote! {
             #[doc = #docs]
             #[must_use = #must_use]
+            #allow
             pub struct #ident #parameters(#draft<#held, #record, #state>);
         }
+    }
+
+    /// Clippy counts type parameters.
+    fn allow(&self) -> Option<TokenStream> {
+        let reason = "a parameter for each needed value";
+        let is_counted = self.states().len() > MAX_UNCOUNTED;
+        is_counted.then(|| quote!(#[allow(clippy::type_complexity, reason = #reason)]))
     }
 
     fn start(&self) -> TokenStream {
@@ -129,7 +143,7 @@ impl Printer<'_> {
         let docs = attributes::docs(&field.docs);
         let deprecated = attributes::deprecated(field.deprecated);
         let allow = field.deprecated.then(|| quote!(#[allow(deprecated)]));
-        let (setter, ident) = (&field.setter, &field.ident);
+        let ident = &field.ident;
         let argument = self.types.argument(&field.ty);
         let value = self.types.value(field);
         let (result, end) = match &field.state {
@@ -149,7 +163,7 @@ impl Printer<'_> {
             #docs
             #deprecated
             #allow
-            pub fn #setter(mut self, value: #argument) -> #result {
+            pub fn #ident(mut self, value: #argument) -> #result {
                 #assignment
                 #end
             }
@@ -200,7 +214,7 @@ impl Printer<'_> {
                 Owner::Request { action } => format!("`{action}` needs the parameter `{wire}`"),
                 Owner::Data => format!("`{}` needs the field `{wire}`", self.record.wire),
             };
-            let label = format!("call `.{}(…)` before this", field.setter);
+            let label = format!("call `.{}(…)` before this", field.ident);
             quote!(#state => #message, #label;)
         });
         let rows: Vec<_> = rows.collect();

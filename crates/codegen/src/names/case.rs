@@ -12,25 +12,29 @@ pub(crate) fn snake(name: &str) -> String {
 /// The name in Rust's case for types and variants, spelled as the documentation does wherever that is legible:
 /// `VPCIds` stays, `vpcIds` is `VpcIds`, `INVALID_PASSWORD` is `InvalidPassword`.
 pub(crate) fn pascal(name: &str) -> String {
-    let parts: Vec<&str> = parts(name).collect();
-    let shouted = parts.len() > 1 && !name.contains(|c: char| c.is_ascii_lowercase());
     let mut pascal = String::new();
-    for part in parts {
-        // `V1` and `2_1` would be the same name as `V12` and `21`.
-        if pascal.ends_with(|c: char| c.is_ascii_digit())
-            && part.starts_with(|c: char| c.is_ascii_digit())
-        {
-            pascal.push('_');
-        }
-        let (first, rest) = part.split_at(1);
-        pascal.push_str(&first.to_ascii_uppercase());
-        if shouted {
-            pascal.push_str(&rest.to_ascii_lowercase());
-        } else {
-            pascal.push_str(rest);
+    for name in name.split('.') {
+        let parts: Vec<&str> = parts(name).collect();
+        let is_shouted = parts.len() > 1 && !name.contains(|c: char| c.is_ascii_lowercase());
+        for part in parts {
+            let (first, rest) = part.split_at(1);
+            // `V1` and `2_1` would be the same name as `V12` and `21`.
+            if is_digit(pascal.chars().next_back()) && is_digit(first.chars().next()) {
+                pascal.push('_');
+            }
+            pascal.push_str(&first.to_ascii_uppercase());
+            if is_shouted {
+                pascal.push_str(&rest.to_ascii_lowercase());
+            } else {
+                pascal.push_str(rest);
+            }
         }
     }
     pascal
+}
+
+fn is_digit(c: Option<char>) -> bool {
+    c.is_some_and(|c| c.is_ascii_digit())
 }
 
 /// What stands between a name's separators.
@@ -143,6 +147,9 @@ mod tests {
             ("DB", "DB"),
             ("v_1_2", "V1_2"),
             ("not-found", "NotFound"),
+            ("InvalidParameter.CODE_ERROR", "InvalidParameterCodeError"),
+            ("LimitExceeded.userQuota", "LimitExceededUserQuota"),
+            ("A1.1", "A1_1"),
         ] {
             assert_eq!(pascal(name), expect, "{name}");
         }

@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, TokenTree};
 
 use super::flat::flat;
-use super::split::{close, find, group, inside, split};
+use super::split::{close, find, find_word, group, inside, split};
 use super::{CALL_WIDTH, INDENT, WIDTH, indent, width};
 
 /// Appends a type to the line that `out` ends with: on it, if it ends within `limit`, else with its arguments on
@@ -12,7 +12,9 @@ pub(super) fn ty(tokens: &[TokenTree], at: usize, limit: usize, out: &mut String
     let line = flat(tokens);
     if column(out) + width(&line) <= limit && !has_wide_tuple(tokens) {
         out.push_str(&line);
-    } else if let Some(open) = find(tokens, '<') {
+    } else if let Some(open) = find(tokens, '<')
+        && !is_bound_to_impl(&tokens[open..])
+    {
         let end = close(tokens, open);
         out.push_str(&flat(&tokens[..open]));
         out.push_str("<\n");
@@ -27,6 +29,11 @@ pub(super) fn ty(tokens: &[TokenTree], at: usize, limit: usize, out: &mut String
     } else {
         out.push_str(&line);
     }
+}
+
+/// Whether an associated type is another `impl Trait`, which rustfmt leaves on its line however long that gets.
+fn is_bound_to_impl(arguments: &[TokenTree]) -> bool {
+    find(arguments, '=').is_some() && find_word(arguments, "impl").is_some()
 }
 
 /// Whether a tuple in the type is too wide for one line, however much room there is.

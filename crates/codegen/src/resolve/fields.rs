@@ -24,7 +24,7 @@ pub(super) enum Kind {
 pub(super) struct Params(Scope);
 
 /// What the code of a builder calls by these names.
-const BUILDER_TYPES: [&str; 16] = [
+const BUILDER_TYPES: [&str; 18] = [
     "Box",
     "C",
     "Call",
@@ -39,9 +39,15 @@ const BUILDER_TYPES: [&str; 16] = [
     "Set",
     "Some",
     "String",
+    "UnknownCode",
     "Unset",
+    "Value",
     "Vec",
 ];
+
+/// What no field is called: the field of what has none, and the methods of builders, the others of which are called
+/// as the fields are. So that nothing is renamed when a record gets a builder, it goes for all records.
+const NOT_FIELDS: [&str; 3] = ["build", "extra", "send"];
 
 impl Params {
     /// Names that differ from those that a builder's code calls, and from `own`, which are names of its module.
@@ -69,9 +75,8 @@ impl Resolver<'_> {
     ) -> Vec<ir::Field> {
         let request_id = (kind == Kind::Response).then(request_id);
         let own = request_id.iter().map(|field| bare(&field.ident));
-        let own: Vec<String> = own.chain(["extra".to_owned()]).collect();
+        let own: Vec<String> = own.chain(NOT_FIELDS.map(str::to_owned)).collect();
         let mut idents = Scope::new("_", own.iter().map(String::as_str));
-        let mut setters = Scope::new("_", ["build", "send"]);
         let mut resolved: Vec<ir::Field> = fields
             .iter()
             .filter(|field| kind != Kind::Response || field.name != REQUEST_ID)
@@ -84,7 +89,6 @@ impl Resolver<'_> {
                     plain: field.required && kind == Kind::Request,
                     boxed: self.is_boxed(of, &field.type_ref),
                     deprecated: field.deprecated,
-                    setter: setters.claim(&bare(&ident)),
                     state: is_required.then(|| params.0.claim(&pascal(&field.name))),
                     wire: field.name.clone(),
                     ident,
@@ -178,7 +182,6 @@ fn request_id() -> ir::Field {
         plain: true,
         boxed: false,
         deprecated: false,
-        setter: ident("request_id"),
         state: None,
     }
 }
