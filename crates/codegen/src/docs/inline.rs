@@ -49,6 +49,10 @@ impl Words {
     fn code(&mut self, code: &str) {
         let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
         let fence = "`".repeat(longest + 1);
+        // Two pieces of code side by side would be one with odd fences.
+        if self.word.ends_with('`') {
+            self.space();
+        }
         let space = if code.starts_with('`') || code.ends_with('`') {
             " "
         } else {
