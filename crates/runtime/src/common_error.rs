@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::{ErrorCode, UnknownCode};
+use crate::{ErrorCode, UnknownCode, error_code};
 
 /// Writes the enum, its codes and their meanings from one list, so that none can be forgotten in one of them.
 macro_rules! common_errors {
@@ -41,7 +41,7 @@ macro_rules! common_errors {
             fn from_code(code: &str) -> Self {
                 match find(code) {
                     Some((_, variant, _)) => variant.clone(),
-                    None => Self::Unknown(UnknownCode::__new(code)),
+                    None => Self::Unknown(error_code::unknown(code)),
                 }
             }
         }

@@ -18,6 +18,12 @@ pub fn position(codes: &[(&str, &str)], code: &str) -> Option<usize> {
     codes.iter().position(|(documented, _)| *documented == code)
 }
 
+/// A code that is in no table. For implementations of [`ErrorCode::from_code`] in generated code.
+#[doc(hidden)]
+pub fn unknown(code: &str) -> UnknownCode {
+    UnknownCode(code.into())
+}
+
 /// A code that a set of error codes does not know, kept as the service wrote it.
 ///
 /// It is what the `Unknown` variants hold. Programs cannot make one, so that a code which gets a variant
@@ -26,12 +32,6 @@ pub fn position(codes: &[(&str, &str)], code: &str) -> Option<usize> {
 pub struct UnknownCode(Box<str>);
 
 impl UnknownCode {
-    /// For implementations of [`ErrorCode::from_code`] in generated code.
-    #[doc(hidden)]
-    pub fn __new(code: &str) -> Self {
-        Self(code.into())
-    }
-
     /// The code as the service wrote it.
     pub fn as_str(&self) -> &str {
         &self.0

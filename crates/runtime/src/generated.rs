@@ -181,7 +181,7 @@ macro_rules! error_codes {
             fn from_code(code: &str) -> Self {
                 match $crate::error_code::position(Self::DOCUMENTED, code) {
                     $(::core::option::Option::Some($index) => Self::$variant,)*
-                    _ => Self::Unknown($crate::UnknownCode::__new(code)),
+                    _ => Self::Unknown($crate::error_code::unknown(code)),
                 }
             }
         }

@@ -1,0 +1,7 @@
+#[path = "../../cases/everyday/src/v20210331/mod.rs"]
+#[allow(unused_imports)]
+mod shop;
+
+fn main() {
+    shop::Item::builder().count(1).build();
+}

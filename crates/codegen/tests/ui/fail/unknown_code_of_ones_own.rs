@@ -1,0 +1,8 @@
+//! Only the runtime says that a code is unknown.
+
+use tencentcloud_organization::tc3::UnknownCode;
+use tencentcloud_organization::v20181225::SendOrganizationInvitationError as Error;
+
+fn main() {
+    let _ = Error::Unknown(UnknownCode("LimitExceeded.Members".into()));
+}
