@@ -158,7 +158,12 @@ fn link(rest: &str, site: &str, words: &mut Words) -> Option<usize> {
     let mut inside = Words::default();
     plain_into(text, &mut inside);
     let text = inside.finish().join(" ");
-    words.word.push_str(&format!("[{text}](<{target}>)"));
+    let link = if target.contains(['(', ')']) {
+        format!("[{text}](<{target}>)")
+    } else {
+        format!("[{text}]({target})")
+    };
+    words.word.push_str(&link);
     Some(end)
 }
 

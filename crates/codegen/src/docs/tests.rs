@@ -55,11 +55,11 @@ fn what_markdown_would_take_for_markup_is_escaped() {
 fn links_and_addresses_lead_somewhere() {
     check(
         "See [the page](https://example.com/a_b) for more.",
-        "See [the page](<https://example.com/a_b>) for more.",
+        "See [the page](https://example.com/a_b) for more.",
     );
     check(
         "See [CreateUser](/document/product/1/2 \"title\").",
-        "See [CreateUser](<https://www.tencentcloud.com/document/product/1/2>).",
+        "See [CreateUser](https://www.tencentcloud.com/document/product/1/2).",
     );
     check("See [x](#anchor).", "See x.");
     check("see https://example.com.", "see <https://example.com>.");
@@ -99,7 +99,7 @@ fn html_is_shown_as_the_browser_would() {
     );
     check(
         "<a href=\"https://example.com\" target=\"_blank\">here</a>",
-        "[here](<https://example.com>)",
+        "[here](https://example.com)",
     );
     check("<div style='x'>text</div>", "text");
     check("a <name> b </name>", "a \\<name> b \\</name>");

@@ -49,13 +49,11 @@ pub(super) fn builder(
     let build = printer.build();
     let send = printer.send();
     let required = printer.required();
-    let allow = printer.allow();
     let (ident, generics) = (&builder.ident, printer.generics());
     quote! {
         #definition
         #start
 
-        #allow
         impl #generics #ident #generics {
             #(#setters)*
             #build
@@ -68,9 +66,6 @@ pub(super) fn builder(
 
 /// How long a field's name may be in `self.0.record.name`, which rustfmt breaks at the dots if it is longer.
 const MAX_IN_CHAIN: usize = 60 - "self.0.record.".len();
-
-/// How many type parameters clippy does not find too complex in any place.
-const MAX_UNCOUNTED: usize = 6;
 
 struct Printer<'a> {
     record: &'a Record,
@@ -103,20 +98,11 @@ impl Printer<'_> {
             Owner::Request { .. } => "a request does nothing until it is sent",
             Owner::Data => "nothing is built without `build()`",
         };
-        let allow = self.allow();
         quote! {
             #[doc = #docs]
             #[must_use = #must_use]
-            #allow
             pub struct #ident #parameters(#draft<#held, #record, #state>);
         }
-    }
-
-    /// Clippy counts type parameters.
-    fn allow(&self) -> Option<TokenStream> {
-        let reason = "a parameter for each needed value";
-        let is_counted = self.states().len() > MAX_UNCOUNTED;
-        is_counted.then(|| quote!(#[allow(clippy::type_complexity, reason = #reason)]))
     }
 
     fn start(&self) -> TokenStream {

@@ -34,10 +34,10 @@ impl VersionSource {
         let modules = self.modules.iter().map(|module| {
             let docs = attributes::docs(&module.docs);
             let (ident, items) = (&module.ident, &module.items);
-            // Within a program, what it does not use of its client is no mistake.
+            // In a program, it is no mistake to leave parts of its client unused, nor are the service's names.
             quote! {
                 #docs
-                #[allow(dead_code, unreachable_pub)]
+                #[allow(dead_code, unreachable_pub, clippy::all)]
                 mod #ident {
                     #items
                 }

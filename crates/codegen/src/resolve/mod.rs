@@ -23,7 +23,7 @@ const VERSION_TYPES: [&str; 2] = ["Client", "SERVICE"];
 /// The same for its submodules; `aux` and its like cannot be files on Windows.
 const VERSION_MODULES: [&str; 6] = ["aux", "client", "con", "nul", "prn", "types"];
 /// Methods of every client.
-const CLIENT_METHODS: [&str; 5] = ["builder", "clone", "from", "from_env", "send"];
+const CLIENT_METHODS: [&str; 6] = ["builder", "clone", "from", "from_env", "new", "send"];
 
 /// Decides all names of a spec. With `only`, leaves out all other actions and the types that just they use.
 pub(crate) fn resolve(spec: &Spec, only: Option<&BTreeSet<&str>>) -> ir::Version {

@@ -5,6 +5,12 @@
 //!
 //! Credentials, transport, settings and errors are those of the runtime, [`tc3`].
 
+#![allow(
+    clippy::should_implement_trait,
+    clippy::type_complexity,
+    reason = "setters are called as their parameters are, and there may be many of them"
+)]
+
 pub mod v20210331;
 
 pub use ::tc3;

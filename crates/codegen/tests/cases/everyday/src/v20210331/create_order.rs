@@ -33,7 +33,7 @@ pub struct CreateOrderRequest {
     ///
     /// It is a `Date`, like `2022-01-01`.
     pub deliver_on: Option<String>,
-    /// Labels, as [the guide](<https://example.com/labels>) has them.
+    /// Labels, as [the guide](https://example.com/labels) has them.
     pub labels: Option<Vec<String>>,
     /// Rows of columns.
     pub grid: Option<Vec<Vec<i64>>>,
@@ -176,7 +176,7 @@ impl<C, CustomerId, Items> CreateOrderBuilder<C, CustomerId, Items> {
         self
     }
 
-    /// Labels, as [the guide](<https://example.com/labels>) has them.
+    /// Labels, as [the guide](https://example.com/labels) has them.
     pub fn labels(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.0.record.labels = Some(list(value));
         self

@@ -297,7 +297,6 @@ impl super::Client {
 
 /// Puts the parameters of `Type` together.
 #[must_use = "a request does nothing until it is sent"]
-#[allow(clippy::type_complexity, reason = "a parameter for each needed value")]
 pub struct TypeBuilder<
     C = NoClient,
     Type = Unset,
@@ -378,7 +377,6 @@ impl TypeRequest {
     }
 }
 
-#[allow(clippy::type_complexity, reason = "a parameter for each needed value")]
 impl<
     C,
     Type,

@@ -487,24 +487,24 @@ pub struct Default {
 
 /// Puts the fields of `Default` together.
 #[must_use = "nothing is built without `build()`"]
-pub struct DefaultBuilder<Inner = ::tc3::builder::Unset>(
+pub struct DefaultBuilderType<Inner = ::tc3::builder::Unset>(
     ::tc3::builder::Draft<::tc3::builder::NoClient, Default, (Inner,)>,
 );
 
 impl Default {
     /// Starts with no field set.
-    pub fn builder() -> DefaultBuilder {
-        DefaultBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
+    pub fn builder() -> DefaultBuilderType {
+        DefaultBuilderType(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
 }
 
-impl<Inner> DefaultBuilder<Inner> {
+impl<Inner> DefaultBuilderType<Inner> {
     /// `Inner`.
     ///
     /// A request must have it.
-    pub fn inner(mut self, value: Tag) -> DefaultBuilder<::tc3::builder::Set> {
+    pub fn inner(mut self, value: Tag) -> DefaultBuilderType<::tc3::builder::Set> {
         self.0.record.inner = Some(value);
-        DefaultBuilder(self.0.into_state())
+        DefaultBuilderType(self.0.into_state())
     }
 
     /// What was put together.

@@ -1,5 +1,7 @@
 //! The files of a crate.
 
+mod examples;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -17,13 +19,20 @@ pub(crate) fn files(name: &str, service: &str, versions: &[Version]) -> BTreeMap
     let mut files = BTreeMap::new();
     files.insert(PathBuf::from("Cargo.toml"), manifest(name, service));
     files.insert(PathBuf::from("src/lib.rs"), root(service, versions));
+    files.insert(
+        PathBuf::from("tests/examples.rs"),
+        examples::test(name, service, versions),
+    );
     for version in versions {
         let folder = Path::new("src").join(bare(&version.module));
         let source = emit::version(version);
         files.insert(folder.join("mod.rs"), version_root(&source));
         for module in source.modules {
             let path = folder.join(bare(&module.ident)).with_extension("rs");
-            files.insert(path, file(&module.docs, &[], &print::items(module.items)));
+            files.insert(
+                path,
+                file(&module.docs, "", &[], &print::items(module.items)),
+            );
         }
     }
     files
@@ -67,25 +76,40 @@ fn root(service: &str, versions: &[Version]) -> String {
         .iter()
         .map(|version| format!("pub mod {};", version.module));
     let modules: Vec<_> = modules.collect();
-    file(&docs, &modules, "pub use ::tc3;\n")
+    file(&docs, ALLOW, &modules, "pub use ::tc3;\n")
 }
+
+const ALLOW: &str = "\
+#![allow(
+    clippy::should_implement_trait,
+    clippy::type_complexity,
+    reason = \"setters are called as their parameters are, and there may be many of them\"
+)]
+
+";
 
 fn version_root(source: &VersionSource) -> String {
     let modules = source.modules.iter();
     let modules: Vec<_> = modules
         .map(|module| format!("mod {};", module.ident))
         .collect();
-    file(&source.docs, &modules, &print::items(source.items.clone()))
+    file(
+        &source.docs,
+        "",
+        &modules,
+        &print::items(source.items.clone()),
+    )
 }
 
-/// A file of documentation, declarations of modules, and items.
-fn file(docs: &Docs, modules: &[String], items: &str) -> String {
+/// A file of documentation, attributes, declarations of modules, and items.
+fn file(docs: &Docs, attributes: &str, modules: &[String], items: &str) -> String {
     let mut text = format!("{HEADER}\n");
     for line in docs.lines() {
         text.push_str(format!("//! {line}").trim_end());
         text.push('\n');
     }
     text.push('\n');
+    text.push_str(attributes);
     for module in modules {
         text.push_str(module);
         text.push('\n');

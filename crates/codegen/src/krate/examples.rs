@@ -1,0 +1,128 @@
+//! The test of a crate that puts the documentation's examples through its types.
+
+use crate::ir::Version;
+
+/// The text of the test: a function for each version, which names the requests of all its actions.
+pub(super) fn test(name: &str, service: &str, versions: &[Version]) -> String {
+    let krate = name.replace('-', "_");
+    let modules = versions.iter().map(|version| version.module.to_string());
+    let modules = modules.collect::<Vec<_>>().join(", ");
+    let mut text = format!(
+        "\
+{HEADER}
+//! The documentation's examples go through the generated types, and come out as they were documented.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use tc3::json::{{self, Value}};
+use tc3::record::Record;
+use {krate}::{{tc3, {modules}}};
+
+/// The folder of the service's specs, from the crate's.
+const SPECS: &str = \"../../specs/{service}\";
+",
+        HEADER = super::HEADER
+    );
+    for version in versions {
+        let module = &version.module;
+        text.push_str(&format!(
+            "
+#[test]
+fn examples_of_{module}() {{
+    let mut examples = Examples::of({:?});
+",
+            version.version
+        ));
+        for action in &version.actions {
+            let request = &action.request.ident;
+            text.push_str(&format!("    examples.check::<{module}::{request}>();\n"));
+        }
+        text.push_str("    examples.finish();\n}\n");
+    }
+    text.push_str(HELPERS);
+    text
+}
+
+const HELPERS: &str = r#"
+/// The examples of a spec, and whose were checked.
+struct Examples {
+    spec: Value,
+    checked: BTreeSet<&'static str>,
+}
+
+impl Examples {
+    fn of(version: &str) -> Self {
+        let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join(SPECS);
+        let spec = fs::read(specs.join(version).with_extension("json")).unwrap();
+        Self {
+            spec: Value::read(&spec).unwrap(),
+            checked: BTreeSet::new(),
+        }
+    }
+
+    /// Checks the examples of the action that takes `R`.
+    fn check<R: tc3::Request>(&mut self) {
+        let action = R::ACTION.name;
+        let examples = self.spec.get("actions").unwrap().get(action).unwrap();
+        let examples = examples.get("examples").and_then(Value::as_array).unwrap();
+        for (index, example) in examples.iter().enumerate() {
+            let at = format!("{action}, example {index}");
+            if let Some(request) = example.get("request") {
+                check(&format!("{at}, request"), request, &mut R::empty());
+            }
+            if let Some(response) = example.get("response") {
+                let mut typed = R::Response::empty();
+                check(&format!("{at}, response"), response, &mut typed);
+            }
+        }
+        self.checked.insert(action);
+    }
+
+    /// Checks that no action was left out.
+    fn finish(self) {
+        let actions = self.spec.get("actions").and_then(Value::as_object).unwrap();
+        let actions: BTreeSet<&str> = actions.iter().map(|(name, _)| name).collect();
+        assert_eq!(self.checked, actions);
+    }
+}
+
+/// Reads a documented value into a record and writes it again.
+fn check(at: &str, documented: &Value, record: &mut dyn Record) {
+    json::read(documented.to_string().as_bytes(), record).unwrap();
+    let written = Value::read(&json::write(record).unwrap()).unwrap();
+    compare(at, documented, &written);
+}
+
+/// Whether the written value is the documented one, but for what the types decide: an absent value is one that is
+/// null, and text is a number or Boolean that is written as text.
+fn compare(at: &str, documented: &Value, written: &Value) {
+    match (documented, written) {
+        (Value::Object(documented), Value::Object(written)) => {
+            let names = documented.iter().chain(written.iter());
+            for name in names.map(|(name, _)| name).collect::<BTreeSet<_>>() {
+                let [documented, written] =
+                    [documented, written].map(|object| object.get(name).unwrap_or(&Value::Null));
+                compare(&format!("{at}.{name}"), documented, written);
+            }
+        }
+        (Value::Array(documented), Value::Array(written)) => {
+            assert_eq!(documented.len(), written.len(), "{at}");
+            for (index, (documented, written)) in documented.iter().zip(written).enumerate() {
+                compare(&format!("{at}[{index}]"), documented, written);
+            }
+        }
+        (Value::Number(documented), Value::Number(written)) => {
+            assert_eq!(documented.as_f64(), written.as_f64(), "{at}");
+        }
+        (documented, Value::String(text)) if documented.as_str().is_none() => {
+            assert_eq!(documented.to_string(), *text, "{at}");
+        }
+        (Value::String(text), written) if written.as_str().is_none() => {
+            assert_eq!(*text, written.to_string(), "{at}");
+        }
+        (documented, written) => assert_eq!(documented, written, "{at}"),
+    }
+}
+"#;
