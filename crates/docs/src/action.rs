@@ -75,7 +75,8 @@ fn page(
     let with_required = says_required(&found.input, diagnostics);
     let request = fields(&own, with_required, evidence, diagnostics);
 
-    let response = match &found.output {
+    // A table without a row is as good as none: the row RequestId is always there.
+    let response = match found.output.as_ref().filter(|rows| !rows.is_empty()) {
         Some(rows) => {
             let is_id = |row: &RawRow| row.name.as_deref().map(bare_name) == Some("RequestId");
             if let Some(last) = rows.last().filter(|last| !is_id(last)) {

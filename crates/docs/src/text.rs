@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 
 use crate::block::{Block, Cell, Line, Row, Table};
+use crate::cell::is_builtin;
 use crate::markdown;
 use crate::source::At;
+use crate::words;
 
 /// Reads a page's blocks: tables of bars are told from lines, everything else stays a line.
 pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
@@ -124,12 +126,8 @@ fn bar_table<'a>(text: &'a str, lines: &[RawLine<'a>], start: usize) -> Option<(
             index += 1;
             continue;
         }
-        // A new head belongs to a new table.
-        if index > start
-            && lines
-                .get(index + 1)
-                .is_some_and(|next| markdown::is_rule(next.text))
-        {
+        // A new head belongs to a new table, and so does a whole row with fewer cells.
+        if index > start && (is_head(lines, index) || style.is_row_of_fewer(line.text)) {
             break;
         }
         if let Some(end) = style.row_end(lines, index) {
@@ -182,6 +180,16 @@ impl Style {
             && text.ends_with('|') == self.trailing
     }
 
+    /// Whether a text is a whole row, closed by a bar, with fewer cells than this table's.
+    fn is_row_of_fewer(&self, text: &str) -> bool {
+        self.trailing
+            && text.starts_with('|') == self.leading
+            && is_closed_row(text)
+            && bars(text).count() < self.bars()
+            && (self.leading || begins_with_name(text))
+            && !lacks_name(text)
+    }
+
     /// The index behind the last line of the row that begins at `start`, if one does.
     fn row_end(&self, lines: &[RawLine<'_>], start: usize) -> Option<usize> {
         let first = lines[start].text;
@@ -228,11 +236,7 @@ impl Style {
         let count = bars(text).count();
         let is_whole_row =
             count > 1 && self.is_row(count, text) && (self.leading || begins_with_name(text));
-        is_whole_row
-            || markdown::is_rule(text)
-            || lines
-                .get(at + 1)
-                .is_some_and(|next| markdown::is_rule(next.text))
+        is_whole_row || markdown::is_rule(text) || is_head(lines, at) || self.is_row_of_fewer(text)
     }
 
     /// Splits a row at its bars. What is too much belongs to the last cell: only a description can hold a bar.
@@ -290,6 +294,27 @@ fn begins_with_name(text: &str) -> bool {
     cell.is_empty()
         || !cell.contains(char::is_whitespace)
             && cell.starts_with(|c: char| c.is_ascii_alphabetic())
+}
+
+/// Whether a row begins with what belongs into its second cell.
+fn lacks_name(text: &str) -> bool {
+    let cell = text
+        .trim_start_matches('|')
+        .split('|')
+        .next()
+        .unwrap_or_default()
+        .trim();
+    words::required(cell).is_some() || is_builtin(cell)
+}
+
+/// Whether a table's head stands in a line: above a rule, or of the words of heads alone.
+fn is_head(lines: &[RawLine<'_>], at: usize) -> bool {
+    let is_word = |cell: &str| words::role(cell.trim()).is_some();
+    let text = lines[at].text.trim_matches('|');
+    lines
+        .get(at + 1)
+        .is_some_and(|next| markdown::is_rule(next.text))
+        || text.contains('|') && text.split('|').all(is_word)
 }
 
 /// How many cells a head or rule has.
