@@ -8,26 +8,21 @@ use std::path::Path;
 
 use tc3::json::{self, Value};
 use tc3::record::Record;
-use tencentcloud_organization::{tc3, v20181225, v20210331};
+use tencentcloud_organization::tc3;
 
 /// The folder of the service's specs, from the crate's.
 const SPECS: &str = "../../specs/organization";
 
-#[test]
-fn examples_of_v20181225() {
-    let mut examples = Examples::of("2018-12-25");
-    examples.check::<v20181225::SendOrganizationInvitationRequest>();
-    examples.finish();
-}
-
-#[test]
-fn examples_of_v20210331() {
-    let mut examples = Examples::of("2021-03-31");
-    examples.check::<v20210331::AddOrganizationMemberEmailRequest>();
-    examples.check::<v20210331::DescribeOrganizationMemberEmailBindRequest>();
-    examples.check::<v20210331::SendOrgMemberAccountBindEmailRequest>();
-    examples.check::<v20210331::UpdateOrganizationMemberEmailBindRequest>();
-    examples.finish();
+/// A test of a version's examples: the requests of all its actions.
+macro_rules! examples {
+    ($version:literal in $module:ident { $($request:ident,)* }) => {
+        #[test]
+        fn $module() {
+            let mut examples = Examples::of($version);
+            $(examples.check::<tencentcloud_organization::$module::$request>();)*
+            examples.finish();
+        }
+    };
 }
 
 /// The examples of a spec, and whose were checked.
@@ -109,3 +104,14 @@ fn compare(at: &str, documented: &Value, written: &Value) {
         (documented, written) => assert_eq!(documented, written, "{at}"),
     }
 }
+
+examples!("2018-12-25" in v20181225 {
+    SendOrganizationInvitationRequest,
+});
+
+examples!("2021-03-31" in v20210331 {
+    AddOrganizationMemberEmailRequest,
+    DescribeOrganizationMemberEmailBindRequest,
+    SendOrgMemberAccountBindEmailRequest,
+    UpdateOrganizationMemberEmailBindRequest,
+});

@@ -2,11 +2,9 @@
 
 use crate::ir::Version;
 
-/// The text of the test: a function for each version, which names the requests of all its actions.
+/// The text of the test, which ends with the requests of all actions.
 pub(super) fn test(name: &str, service: &str, versions: &[Version]) -> String {
     let krate = name.replace('-', "_");
-    let modules = versions.iter().map(|version| version.module.to_string());
-    let modules = modules.collect::<Vec<_>>().join(", ");
     let mut text = format!(
         "\
 {HEADER}
@@ -18,34 +16,41 @@ use std::path::Path;
 
 use tc3::json::{{self, Value}};
 use tc3::record::Record;
-use {krate}::{{tc3, {modules}}};
+use {krate}::tc3;
 
 /// The folder of the service's specs, from the crate's.
 const SPECS: &str = \"../../specs/{service}\";
 ",
         HEADER = super::HEADER
     );
+    text.push_str(HELPERS);
     for version in versions {
         let module = &version.module;
         text.push_str(&format!(
-            "
-#[test]
-fn examples_of_{module}() {{
-    let mut examples = Examples::of({:?});
-",
+            "\nexamples!({:?} in {module} {{\n",
             version.version
         ));
         for action in &version.actions {
-            let request = &action.request.ident;
-            text.push_str(&format!("    examples.check::<{module}::{request}>();\n"));
+            text.push_str(&format!("    {},\n", action.request.ident));
         }
-        text.push_str("    examples.finish();\n}\n");
+        text.push_str("});\n");
     }
-    text.push_str(HELPERS);
-    text
+    text.replace("{krate}", &krate)
 }
 
 const HELPERS: &str = r#"
+/// A test of a version's examples: the requests of all its actions.
+macro_rules! examples {
+    ($version:literal in $module:ident { $($request:ident,)* }) => {
+        #[test]
+        fn $module() {
+            let mut examples = Examples::of($version);
+            $(examples.check::<{krate}::$module::$request>();)*
+            examples.finish();
+        }
+    };
+}
+
 /// The examples of a spec, and whose were checked.
 struct Examples {
     spec: Value,

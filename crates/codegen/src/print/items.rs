@@ -328,8 +328,7 @@ fn function(tokens: &[TokenTree], at: usize, out: &mut String) {
         out.push_str("(\n");
         for argument in split(&arguments, ',') {
             indent(at + INDENT, out);
-            wrap::ty(argument, at + INDENT, WIDTH - 1, out);
-            out.push_str(",\n");
+            wrap::parameter(argument, at + INDENT, out);
         }
         indent(at, out);
         // rustfmt does not count the parenthesis and the space behind it.

@@ -31,6 +31,21 @@ pub(super) fn ty(tokens: &[TokenTree], at: usize, limit: usize, out: &mut String
     }
 }
 
+/// Appends a function's parameter and the comma behind it. rustfmt gives it some columns more than other types, and
+/// does not break it if that does not help.
+pub(super) fn parameter(tokens: &[TokenTree], at: usize, out: &mut String) {
+    let line = flat(tokens);
+    let mut broken = String::new();
+    ty(tokens, at, 0, &mut broken);
+    let is_broken_too_wide = broken.lines().skip(1).any(|line| width(line) > WIDTH);
+    if column(out) + width(&line) < WIDTH + 5 || is_broken_too_wide {
+        out.push_str(&line);
+    } else {
+        out.push_str(&broken);
+    }
+    out.push_str(",\n");
+}
+
 /// Whether an associated type is another `impl Trait`, which rustfmt leaves on its line however long that gets.
 fn is_bound_to_impl(arguments: &[TokenTree]) -> bool {
     find(arguments, '=').is_some() && find_word(arguments, "impl").is_some()

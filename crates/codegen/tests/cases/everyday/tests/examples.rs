@@ -8,17 +8,21 @@ use std::path::Path;
 
 use tc3::json::{self, Value};
 use tc3::record::Record;
-use tencentcloud_shop::{tc3, v20210331};
+use tencentcloud_shop::tc3;
 
 /// The folder of the service's specs, from the crate's.
 const SPECS: &str = "../../specs/shop";
 
-#[test]
-fn examples_of_v20210331() {
-    let mut examples = Examples::of("2021-03-31");
-    examples.check::<v20210331::CreateOrderRequest>();
-    examples.check::<v20210331::PingRequest>();
-    examples.finish();
+/// A test of a version's examples: the requests of all its actions.
+macro_rules! examples {
+    ($version:literal in $module:ident { $($request:ident,)* }) => {
+        #[test]
+        fn $module() {
+            let mut examples = Examples::of($version);
+            $(examples.check::<tencentcloud_shop::$module::$request>();)*
+            examples.finish();
+        }
+    };
 }
 
 /// The examples of a spec, and whose were checked.
@@ -100,3 +104,8 @@ fn compare(at: &str, documented: &Value, written: &Value) {
         (documented, written) => assert_eq!(documented, written, "{at}"),
     }
 }
+
+examples!("2021-03-31" in v20210331 {
+    CreateOrderRequest,
+    PingRequest,
+});

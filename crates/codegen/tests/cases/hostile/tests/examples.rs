@@ -8,46 +8,21 @@ use std::path::Path;
 
 use tc3::json::{self, Value};
 use tc3::record::Record;
-use tencentcloud_hostile::{tc3, v20210331};
+use tencentcloud_hostile::tc3;
 
 /// The folder of the service's specs, from the crate's.
 const SPECS: &str = "../../specs/hostile";
 
-#[test]
-fn examples_of_v20210331() {
-    let mut examples = Examples::of("2021-03-31");
-    examples.check::<v20210331::AddRequest>();
-    examples.check::<v20210331::AddTagRequest>();
-    examples.check::<v20210331::AsXRequest>();
-    examples.check::<v20210331::BuilderRequest>();
-    examples.check::<v20210331::ClientRequest>();
-    examples.check::<v20210331::CloneRequest>();
-    examples.check::<v20210331::ConRequest>();
-    examples.check::<v20210331::ConventionsRequest>();
-    examples.check::<v20210331::CrateRequest>();
-    examples.check::<v20210331::DefaultRequest>();
-    examples.check::<v20210331::DerefRequest>();
-    examples.check::<v20210331::DescribeVPCsRequest>();
-    examples.check::<v20210331::DescribeVpcsRequest>();
-    examples.check::<v20210331::DocumentedRequest>();
-    examples.check::<v20210331::DropRequest>();
-    examples.check::<v20210331::FromEnvRequest>();
-    examples.check::<v20210331::FromXRequest>();
-    examples.check::<v20210331::IntoXRequest>();
-    examples.check::<v20210331::IsXRequest>();
-    examples.check::<v20210331::IterRequest>();
-    examples.check::<v20210331::LenRequest>();
-    examples.check::<v20210331::LoopRequest>();
-    examples.check::<v20210331::NewRequest>();
-    examples.check::<v20210331::NextRequest>();
-    examples.check::<v20210331::NotRequest>();
-    examples.check::<v20210331::OptionalRequest>();
-    examples.check::<v20210331::SelfRequest>();
-    examples.check::<v20210331::SendRequest>();
-    examples.check::<v20210331::ToXRequest>();
-    examples.check::<v20210331::TypeRequest>();
-    examples.check::<v20210331::TypesRequest>();
-    examples.finish();
+/// A test of a version's examples: the requests of all its actions.
+macro_rules! examples {
+    ($version:literal in $module:ident { $($request:ident,)* }) => {
+        #[test]
+        fn $module() {
+            let mut examples = Examples::of($version);
+            $(examples.check::<tencentcloud_hostile::$module::$request>();)*
+            examples.finish();
+        }
+    };
 }
 
 /// The examples of a spec, and whose were checked.
@@ -129,3 +104,37 @@ fn compare(at: &str, documented: &Value, written: &Value) {
         (documented, written) => assert_eq!(documented, written, "{at}"),
     }
 }
+
+examples!("2021-03-31" in v20210331 {
+    AddRequest,
+    AddTagRequest,
+    AsXRequest,
+    BuilderRequest,
+    ClientRequest,
+    CloneRequest,
+    ConRequest,
+    ConventionsRequest,
+    CrateRequest,
+    DefaultRequest,
+    DerefRequest,
+    DescribeVPCsRequest,
+    DescribeVpcsRequest,
+    DocumentedRequest,
+    DropRequest,
+    FromEnvRequest,
+    FromXRequest,
+    IntoXRequest,
+    IsXRequest,
+    IterRequest,
+    LenRequest,
+    LoopRequest,
+    NewRequest,
+    NextRequest,
+    NotRequest,
+    OptionalRequest,
+    SelfRequest,
+    SendRequest,
+    ToXRequest,
+    TypeRequest,
+    TypesRequest,
+});
