@@ -126,9 +126,16 @@ impl<'b> ActionTables<'b> {
         let output_begins = output_head.or(request_id).unwrap_or(lines.len());
         let output_section = section_before(&lines, first, output_begins, Section::Output);
         let output_section = output_section.or_else(|| third_heading(&lines, first, output_head?));
+        // Without a head and a heading, the first row that has no word for required is the output table's.
+        let headless = || request_id.map(|id| first_output_row(&lines, first, id, shape, evidence));
+        let bare_start = if output_section.or(output_head).is_none() {
+            headless()
+        } else {
+            None
+        };
         let input_end = output_section
             .or(output_head)
-            .or(request_id)
+            .or(bare_start)
             .unwrap_or_else(|| table_end(&lines, first));
         let with_required = learn_required(&lines[first..input_end], shape, evidence);
         let columns = if with_required { INPUT } else { OUTPUT };
@@ -144,7 +151,7 @@ impl<'b> ActionTables<'b> {
         let head_lines = if shape == Shape::Stacked { 3 } else { 1 };
         let output_start = output_head.map(|at| at + head_lines).or_else(|| {
             // Without a head the rows begin behind the section's heading and sentences.
-            let from = output_section.map(|at| at + 1).or(request_id)?;
+            let from = output_section.map(|at| at + 1).or(bare_start)?;
             (from..lines.len()).find(|&at| rows::starts_row(&lines[at..], OUTPUT, shape, evidence))
         });
         let mut examples_start = input_end;
@@ -321,6 +328,26 @@ impl<'b> Head<'b> {
     }
 }
 
+/// The first row of an output table that nothing announces, between the input table's first row and RequestId.
+fn first_output_row(
+    lines: &[&Line<'_>],
+    first: usize,
+    id: usize,
+    shape: Shape,
+    evidence: &Evidence,
+) -> usize {
+    let starts = |at: usize, columns: &[Role]| {
+        rows::starts_sure_row(&lines[at..=id], columns, shape, evidence)
+    };
+    let last_input = (first..id)
+        .rev()
+        .find(|&at| starts(at, INPUT))
+        .unwrap_or(first);
+    (last_input + 1..id)
+        .find(|&at| starts(at, OUTPUT) && !starts(at, INPUT))
+        .unwrap_or(id)
+}
+
 /// The heading of a section between two places, the last one.
 fn section_before(lines: &[&Line<'_>], from: usize, to: usize, section: Section) -> Option<usize> {
     (from..to.min(lines.len()))
@@ -398,9 +425,22 @@ fn errors_table(
         None if none => None,
         None => {
             let from = section.map_or(from, |at| at + 1);
-            let rows = from..table_end(lines, from);
-            rows.into_iter()
-                .find(|&at| code_rows::starts_code(&lines[at].text, shape))
+            let end = table_end(lines, from);
+            let starts = |at: usize| {
+                lines
+                    .get(at)
+                    .is_some_and(|line| code_rows::starts_code(&line.text, shape))
+            };
+            // A word like a code can begin a sentence; in a table, another one follows, or it is known.
+            let next = if shape == Shape::Stacked { 2 } else { 1 };
+            let is_known = |at: usize| {
+                lines[at]
+                    .text
+                    .split_whitespace()
+                    .next()
+                    .is_some_and(cell::is_known_code)
+            };
+            (from..end).find(|&at| starts(at) && (is_known(at) || starts(at + next)))
         }
     };
     (section.or(head).or(start), start)

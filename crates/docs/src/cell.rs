@@ -122,6 +122,33 @@ pub(crate) fn is_surely_code(text: &str) -> bool {
         && text.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
+/// Whether a text is an error code whatever stands around it: one with a dot, or one of those that services share.
+pub(crate) fn is_known_code(text: &str) -> bool {
+    const FIRST_LEVEL: &[&str] = &[
+        "AuthFailure",
+        "DryRunOperation",
+        "FailedOperation",
+        "InternalError",
+        "InvalidFilter",
+        "InvalidParameter",
+        "InvalidParameterValue",
+        "LimitExceeded",
+        "MissingParameter",
+        "OperationDenied",
+        "RequestLimitExceeded",
+        "ResourceInUse",
+        "ResourceInsufficient",
+        "ResourceNotFound",
+        "ResourceUnavailable",
+        "ResourcesSoldOut",
+        "UnauthorizedOperation",
+        "UnknownParameter",
+        "UnsupportedOperation",
+        "UnsupportedRegion",
+    ];
+    text.contains('.') || FIRST_LEVEL.contains(&text)
+}
+
 /// The first word of a text and what stands behind it.
 pub(crate) fn word(text: &str) -> (&str, &str) {
     match text.find(char::is_whitespace) {

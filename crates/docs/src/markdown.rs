@@ -38,16 +38,31 @@ pub(crate) fn is_rule(text: &str) -> bool {
             .all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t'))
 }
 
-/// The text with its lines trimmed and the empty ones gone.
+/// The text with its lines trimmed, white space folded to single spaces, and empty lines gone.
 pub(crate) fn lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         if !out.is_empty() {
             out.push('\n');
         }
-        out.push_str(line);
+        out.push_str(&folded(line));
     }
     out
+}
+
+/// A line with its white space folded to single spaces.
+pub(crate) fn folded(line: &str) -> Cow<'_, str> {
+    if !line.contains("  ") && !line.contains(['\t', '\u{a0}', '\u{3000}']) {
+        return Cow::Borrowed(line);
+    }
+    let mut out = String::with_capacity(line.len());
+    for word in line.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    Cow::Owned(out)
 }
 
 fn line_break(out: &mut String) {

@@ -80,8 +80,11 @@ fn heading<'a>(line: &RawLine<'a>, gap: bool) -> Line<'a> {
     let heading = (1..=6).contains(&level) && bare.starts_with(' ');
     let text = if heading {
         markdown::cell(bare.trim().trim_end_matches('#').trim_end())
-    } else {
+    } else if line.text.contains('\t') || line.text.starts_with(['"', '{', '}', '[', ']']) {
+        // Tabs tell cells apart, and in a string of JSON every space counts.
         Cow::Borrowed(line.text)
+    } else {
+        markdown::folded(line.text)
     };
     Line {
         text,
