@@ -208,8 +208,8 @@ fn a_body_that_is_no_envelope_is_told_from_one() {
             "expected no digit after a leading zero, found `1}}}` at line 1, column 34, in `Response.Error.Code`",
         ),
         (
-            "{\"Response\": {\"Error\": no}}",
-            "expected a value, found `no}}` at line 1, column 24, in `Response.Error`",
+            "{\"Response\": {\"Error\": yes}}",
+            "expected a value, found `yes}}` at line 1, column 24, in `Response.Error`",
         ),
         (
             "{\"Response\": {\"RequestId\": \"a\"}} {}",

@@ -193,7 +193,7 @@ fn numbers_fit_where_they_lose_nothing() {
     for number in [
         "9007199254740993",
         "18446744073709551615",
-        "0.1234567890123456789",
+        "0.123456789012345678",
         "1e400",
         "-1e400",
         "1e-400",
@@ -451,6 +451,20 @@ fn values_tell_what_they_are() {
     for (name, other) in [("n", "b"), ("b", "i"), ("s", "a"), ("a", "n")] {
         assert_ne!(get(name), get(other));
         assert_eq!(get(name).as_number(), None);
+    }
+}
+
+#[test]
+fn of_members_of_a_value_with_one_name_the_last_counts() {
+    for others in [
+        "",
+        &(0..20)
+            .map(|name| format!(r#","{name}":0"#))
+            .collect::<String>(),
+    ] {
+        let text = |members: &str| format!(r#"{{{members}{others},"z":{{}}}}"#);
+        let value: Value = text(r#""a":1,"b":2,"a":3,"a":4"#).parse().unwrap();
+        assert_eq!(value.to_string(), text(r#""a":4,"b":2"#));
     }
 }
 
