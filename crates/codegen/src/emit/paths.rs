@@ -6,7 +6,7 @@ use quote::quote;
 use crate::names::ident;
 
 /// What generated code calls by its last word alone wherever it can.
-const KNOWN: [&[&str]; 16] = [
+const KNOWN: [&[&str]; 15] = [
     &["std", "boxed", "Box"],
     &["std", "convert", "Into"],
     &["std", "iter", "IntoIterator"],
@@ -22,7 +22,6 @@ const KNOWN: [&[&str]; 16] = [
     &["tc3", "builder", "NoClient"],
     &["tc3", "builder", "Set"],
     &["tc3", "builder", "Unset"],
-    &["tc3", "builder", "list"],
 ];
 
 /// How a module calls what it does not define: by the last word of its path, or by the whole path where the module

@@ -72,8 +72,8 @@ impl Types<'_> {
         let value = match field.ty {
             Type::String | Type::Value => quote!(value.into()),
             Type::List(_) => {
-                let list = self.paths.get("list");
-                quote!(#list(value))
+                // By its whole path: a field or a setter can have the same name.
+                quote!(::tc3::builder::list(value))
             }
             _ => quote!(value),
         };

@@ -6,7 +6,7 @@
 //! `pages/2021-03-31/CreateOrder.txt`, updated 2025-03-06 17:08:36.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset, list};
+use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
 use ::tc3::{Call, Extra, UnknownCode};
 
 /// The parameters of `CreateOrder`.
@@ -143,7 +143,7 @@ impl<C, CustomerId, Items> CreateOrderBuilder<C, CustomerId, Items> {
         mut self,
         value: impl IntoIterator<Item = types::Item>,
     ) -> CreateOrderBuilder<C, CustomerId, Set> {
-        self.0.record.items = list(value);
+        self.0.record.items = ::tc3::builder::list(value);
         CreateOrderBuilder(self.0.into_state())
     }
 
@@ -178,13 +178,13 @@ impl<C, CustomerId, Items> CreateOrderBuilder<C, CustomerId, Items> {
 
     /// Labels, as [the guide](https://example.com/labels) has them.
     pub fn labels(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.0.record.labels = Some(list(value));
+        self.0.record.labels = Some(::tc3::builder::list(value));
         self
     }
 
     /// Rows of columns.
     pub fn grid(mut self, value: impl IntoIterator<Item = Vec<i64>>) -> Self {
-        self.0.record.grid = Some(list(value));
+        self.0.record.grid = Some(::tc3::builder::list(value));
         self
     }
 

@@ -3,7 +3,7 @@
 //! The data types that requests and responses are made of.
 
 use ::tc3::Extra;
-use ::tc3::builder::{Draft, NoClient, Set, Unset, list};
+use ::tc3::builder::{Draft, NoClient, Set, Unset};
 
 /// An item of an order.
 #[non_exhaustive]
@@ -57,7 +57,7 @@ impl<Sku> ItemBuilder<Sku> {
 
     /// What it is made of.
     pub fn parts(mut self, value: impl IntoIterator<Item = Item>) -> Self {
-        self.0.record.parts = Some(list(value));
+        self.0.record.parts = Some(::tc3::builder::list(value));
         self
     }
 

@@ -3,7 +3,7 @@
 //! The action `AddTag`.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset, list};
+use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
 use ::tc3::{Call, Extra, UnknownCode, Value};
 
 /// The parameters of `AddTag`.
@@ -146,13 +146,13 @@ impl<C, Tag, Tags, Old> AddTagBuilder<C, Tag, Tags, Old> {
         mut self,
         value: impl IntoIterator<Item = types::Tag>,
     ) -> AddTagBuilder<C, Tag, Set, Old> {
-        self.0.record.tags = list(value);
+        self.0.record.tags = ::tc3::builder::list(value);
         AddTagBuilder(self.0.into_state())
     }
 
     /// The data type `String`.
     pub fn strings(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.0.record.strings = Some(list(value));
+        self.0.record.strings = Some(::tc3::builder::list(value));
         self
     }
 
@@ -168,7 +168,7 @@ impl<C, Tag, Tags, Old> AddTagBuilder<C, Tag, Tags, Old> {
     ///
     /// Each is a `NeverDescribed`, which is not documented: any JSON.
     pub fn mysteries(mut self, value: impl IntoIterator<Item = impl Into<Value>>) -> Self {
-        self.0.record.mysteries = Some(list(value));
+        self.0.record.mysteries = Some(::tc3::builder::list(value));
         self
     }
 
@@ -184,7 +184,7 @@ impl<C, Tag, Tags, Old> AddTagBuilder<C, Tag, Tags, Old> {
     #[deprecated = "the documentation advises against its use"]
     #[allow(deprecated)]
     pub fn older(mut self, value: impl IntoIterator<Item = types::Tag>) -> Self {
-        self.0.record.older = Some(list(value));
+        self.0.record.older = Some(::tc3::builder::list(value));
         self
     }
 

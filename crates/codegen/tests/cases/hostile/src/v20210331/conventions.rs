@@ -127,6 +127,8 @@ pub struct ConventionsRequest {
     pub as_y: i64,
     /// `IntoY`.
     pub into_y: i64,
+    /// A word that generated code calls a function by.
+    pub list: Option<i64>,
     /// Parameters that have no field here, by their wire names.
     pub extra: Extra,
 }
@@ -191,6 +193,7 @@ pub struct ConventionsRequest {
     56 => to_y: "ToY",
     57 => as_y: "AsY",
     58 => into_y: "IntoY",
+    59 => list: "List",
 });
 
 /// What the service answers to `Conventions`.
@@ -2209,6 +2212,12 @@ impl<
     > {
         self.0.record.into_y = value;
         ConventionsBuilder(self.0.into_state())
+    }
+
+    /// A word that generated code calls a function by.
+    pub fn list(mut self, value: i64) -> Self {
+        self.0.record.list = Some(value);
+        self
     }
 
     /// The request, to be kept or given to a client's `send`.

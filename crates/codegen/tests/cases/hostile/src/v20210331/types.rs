@@ -2,8 +2,6 @@
 
 //! The data types that requests and responses are made of.
 
-use ::tc3::builder::list;
-
 /// The data type `AddTagBuilder`.
 ///
 /// The documentation calls it `AddTagBuilder`.
@@ -711,7 +709,7 @@ impl<B, CParameter> EverythingBuilder<B, CParameter> {
         mut self,
         value: impl ::std::iter::IntoIterator<Item = Vec>,
     ) -> EverythingBuilder<::tc3::builder::Set, CParameter> {
-        self.0.record.b = Some(list(value));
+        self.0.record.b = Some(::tc3::builder::list(value));
         EverythingBuilder(self.0.into_state())
     }
 
@@ -725,7 +723,7 @@ impl<B, CParameter> EverythingBuilder<B, CParameter> {
 
     /// `D`.
     pub fn d(mut self, value: impl ::std::iter::IntoIterator<Item = Option>) -> Self {
-        self.0.record.d = Some(list(value));
+        self.0.record.d = Some(::tc3::builder::list(value));
         self
     }
 
@@ -758,7 +756,7 @@ impl<B, CParameter> EverythingBuilder<B, CParameter> {
         mut self,
         value: impl ::std::iter::IntoIterator<Item = impl ::std::convert::Into<::std::string::String>>,
     ) -> Self {
-        self.0.record.i = Some(list(value));
+        self.0.record.i = Some(::tc3::builder::list(value));
         self
     }
 
@@ -784,7 +782,7 @@ impl<B, CParameter> EverythingBuilder<B, CParameter> {
 
     /// `M`.
     pub fn m(mut self, value: impl ::std::iter::IntoIterator<Item = ::std::vec::Vec<Vec>>) -> Self {
-        self.0.record.m = Some(list(value));
+        self.0.record.m = Some(::tc3::builder::list(value));
         self
     }
 
@@ -1460,7 +1458,7 @@ impl<Name> StringBuilder<Name> {
         mut self,
         value: impl ::std::iter::IntoIterator<Item = impl ::std::convert::Into<::std::string::String>>,
     ) -> Self {
-        self.0.record.names = Some(list(value));
+        self.0.record.names = Some(::tc3::builder::list(value));
         self
     }
 
@@ -1537,7 +1535,7 @@ impl<Name> StringsBuilder<Name> {
         mut self,
         value: impl ::std::iter::IntoIterator<Item = impl ::std::convert::Into<::std::string::String>>,
     ) -> Self {
-        self.0.record.names = Some(list(value));
+        self.0.record.names = Some(::tc3::builder::list(value));
         self
     }
 
