@@ -152,7 +152,7 @@ fn link(rest: &str, site: &str, words: &mut Words) -> Option<usize> {
         });
     }
     if !is_url {
-        plain_into(text, words);
+        urls_into(text, words);
         return Some(end);
     }
     let mut inside = Words::default();
@@ -171,6 +171,22 @@ fn link(rest: &str, site: &str, words: &mut Words) -> Option<usize> {
 fn plain_into(text: &str, words: &mut Words) {
     for (at, c) in text.char_indices() {
         character(&text[..at], c, &text[at + c.len_utf8()..], words);
+    }
+}
+
+/// Appends text in which only addresses are recognized.
+fn urls_into(text: &str, words: &mut Words) {
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let taken = match c {
+            'h' | 'H' => url(&text[..at], rest, words),
+            _ => None,
+        };
+        at += taken.unwrap_or_else(|| {
+            character(&text[..at], c, &rest[c.len_utf8()..], words);
+            c.len_utf8()
+        });
     }
 }
 

@@ -68,6 +68,10 @@ fn links_and_addresses_lead_somewhere() {
         "(<https://example.com/a(b)>) 见<https://example.com/>中",
     );
     check("https:// is a scheme", "https:// is a scheme");
+    check(
+        "see <a href=\"\">https://example.com/a</a> or [http://example.com]()",
+        "see <https://example.com/a> or <http://example.com>",
+    );
 }
 
 #[test]
