@@ -1,5 +1,6 @@
 //! Files in folders.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -36,6 +37,16 @@ pub(crate) fn files(path: &Path) -> Result<Vec<PathBuf>> {
     }
     found.sort();
     Ok(found)
+}
+
+/// Prints a line of a summary. Who has stopped reading it misses nothing else: the work goes on.
+pub(crate) fn say(line: &str) {
+    let _ = writeln!(io::stdout(), "{line}");
+}
+
+/// Prints a message for people, under the same condition.
+pub(crate) fn tell(message: &str) {
+    let _ = write!(io::stderr(), "{message}");
 }
 
 /// Whether an error of writing to standard output only says that the reader has had enough.

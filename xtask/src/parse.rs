@@ -6,12 +6,12 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
-use crate::files::{files, is_broken_pipe};
+use crate::files::{files, is_broken_pipe, tell};
 
 /// Parses the pages at `paths`; gives 1 if some page had an error.
 ///
 /// # Errors
-/// If a path cannot be read: then nothing has been printed.
+/// If there is nothing at a path (then nothing has been printed), or a page cannot be read.
 pub(crate) fn run(paths: &[PathBuf]) -> Result<ExitCode> {
     let mut pages = Vec::new();
     for path in paths {
@@ -27,7 +27,7 @@ pub(crate) fn run(paths: &[PathBuf]) -> Result<ExitCode> {
         if page.has_errors() {
             status = ExitCode::from(1);
         }
-        eprint!("{}", tc3_docs::render(&page, &bytes, color));
+        tell(&tc3_docs::render(&page, &bytes, color));
         let written = serde_json::to_writer(&mut out, &page)
             .map_err(io::Error::from)
             .and_then(|()| writeln!(out));

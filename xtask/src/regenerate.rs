@@ -12,7 +12,7 @@ use tc3_docs::{Page, Severity};
 use tc3_spec::{Fragment, Spec};
 
 use crate::changes::Changes;
-use crate::files::files;
+use crate::files::{files, say, tell};
 
 /// What was read, for the summary.
 #[derive(Default)]
@@ -60,10 +60,10 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<ExitCode> {
             .with_context(|| format!("cannot generate the crate of {}", service.name))?;
         for undefined in &generated.undefined {
             tally.warnings += 1;
-            eprintln!(
-                "warning: no page of {} {} defines `{}`, so that {} and its like are untyped\n",
+            tell(&format!(
+                "warning: no page of {} {} defines `{}`, so that {} and its like are untyped\n\n",
                 service.name, undefined.version, undefined.name, undefined.at
-            );
+            ));
         }
         plan.extend(
             generated
@@ -74,7 +74,7 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<ExitCode> {
         owned.push(folder);
     }
     progress.finish_and_clear();
-    println!(
+    say(&format!(
         "read  {} of {}: {}, {}, {}; {}, {}",
         count(tally.pages, "page"),
         count(tally.services, "service"),
@@ -83,26 +83,26 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<ExitCode> {
         count(tally.rows, "row"),
         count(tally.errors, "error"),
         count(tally.warnings, "warning"),
-    );
+    ));
     if tally.errors > 0 {
-        eprintln!("error: pages with errors cannot be trusted, so nothing was written");
+        tell("error: pages with errors cannot be trusted, so nothing was written\n");
         return Ok(ExitCode::from(1));
     }
     let changes = Changes::find(root, plan, &owned)?;
     if check {
         if changes.is_empty() {
-            println!("check {}", changes.summary());
+            say(&format!("check {}", changes.summary()));
             return Ok(ExitCode::SUCCESS);
         }
-        print!("{}", changes.diff());
-        println!("check {}", changes.summary());
-        eprintln!(
-            "error: specs or generated code are stale: run `cargo xtask regenerate` and commit what it changes"
+        say(changes.diff().trim_end());
+        say(&format!("check {}", changes.summary()));
+        tell(
+            "error: specs or generated code are stale: run `cargo xtask regenerate` and commit what it changes\n",
         );
         return Ok(ExitCode::from(1));
     }
     changes.write()?;
-    println!("wrote {}", changes.summary());
+    say(&format!("wrote {}", changes.summary()));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -233,13 +233,21 @@ impl Service {
                 Err(conflicts) => {
                     tally.errors += conflicts.len();
                     for conflict in conflicts {
-                        eprintln!("error: {conflict}\n");
+                        progress.suspend(|| tell(&format!("error: {conflict}\n\n")));
                     }
                 }
             }
         }
         for path in &self.imported {
-            specs.push(Spec::load(path)?);
+            let spec = Spec::load(path)?;
+            let expected = format!("specs/{}/{}.json", spec.service, spec.version);
+            if !path.ends_with(&expected) {
+                bail!(
+                    "{} is the spec of {expected}: its name must say so",
+                    path.display()
+                );
+            }
+            specs.push(spec);
         }
         specs.sort_by(|a, b| a.version.cmp(&b.version));
         Ok(specs)
@@ -267,7 +275,7 @@ impl Service {
         page.path = shown;
         let text = tc3_docs::render(&page, &bytes, io::stderr().is_terminal());
         if !text.is_empty() {
-            progress.suspend(|| eprint!("{text}"));
+            progress.suspend(|| tell(&text));
         }
         let of = |severity: Severity| {
             page.diagnostics

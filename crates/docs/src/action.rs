@@ -65,13 +65,19 @@ fn page(
         diagnostics.no_endpoint(at, whole);
     }
     let region = common("Region").map(|row| region(row, evidence));
-    let own = |row: &&RawRow| {
-        !matches!(
-            row.name.as_deref().map(bare_name),
-            Some("Action" | "Version" | "Region")
-        )
+    // Only the first row of each name is the common parameter's: an action can have one of the same name.
+    let mut common_names = vec!["Action", "Version", "Region"];
+    let mut is_own = |row: &&RawRow| {
+        let name = row.name.as_deref().map(bare_name);
+        let common = common_names.iter().position(|common| Some(*common) == name);
+        common.map(|at| common_names.remove(at)).is_none()
     };
-    let own: Vec<RawRow> = found.input.iter().filter(own).cloned().collect();
+    let own: Vec<RawRow> = found
+        .input
+        .iter()
+        .filter(|row| is_own(row))
+        .cloned()
+        .collect();
     let with_required = says_required(&found.input, diagnostics);
     let request = fields(&own, with_required, evidence, diagnostics);
 
@@ -145,7 +151,7 @@ fn says_so_in_its_words(lines: &[&Line<'_>]) -> bool {
 fn named_value(description: &str) -> Option<String> {
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let after = description
-        .rfind([':', '：'])
+        .find([':', '：'])
         .map_or(description, |at| &description[at..]);
     let value = after
         .split(|c: char| !is_word(c))

@@ -64,6 +64,11 @@ pub(crate) fn take_type(text: &str) -> Option<(&str, &str)> {
 pub(crate) fn clean_type(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.trim();
+    // `String[]` is another way to write `Array of String`.
+    if let Some(element) = rest.strip_suffix("[]") {
+        out.push_str("Array of ");
+        rest = element;
+    }
     while let Some(at) = rest.find(['[', ']', '(', '`', '*']) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
@@ -76,11 +81,12 @@ pub(crate) fn clean_type(text: &str) -> String {
     }
     out.push_str(rest);
     let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let element = out.rsplit("Array of ").next().unwrap_or_default();
     match TypeRef::BUILTIN
         .iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case(&out))
+        .find(|(name, _)| name.eq_ignore_ascii_case(element))
     {
-        Some((name, _)) => (*name).to_owned(),
+        Some((name, _)) => format!("{}{name}", &out[..out.len() - element.len()]),
         None => out,
     }
 }

@@ -1,7 +1,7 @@
 //! Rows of tables of error codes whose cells no mark tells apart.
 
 use crate::block::Line;
-use crate::cell::is_surely_code;
+use crate::cell::{is_known_code, is_surely_code};
 use crate::diagnostic::Diagnostics;
 use crate::rows::{RawRow, Shape};
 use crate::words::{self, Role};
@@ -30,9 +30,20 @@ pub(crate) fn read(
 ) -> Vec<RawRow> {
     let mut rows: Vec<RawRow> = Vec::new();
     let mut text_behind: Vec<&Line<'_>> = Vec::new();
-    for line in lines {
+    let is_known = |line: &&Line<'_>| {
+        line.text
+            .split_whitespace()
+            .next()
+            .is_some_and(is_known_code)
+    };
+    let last = lines
+        .iter()
+        .rposition(|line| is_known(line) && starts_code(&line.text, shape));
+    for (at, line) in lines.iter().enumerate() {
         let text = &*line.text;
-        if words::is_furniture(text) || line.heading || words::section(text).is_some() {
+        // What reads like the site's own words can be a description, as long as more codes follow.
+        let is_site = words::is_furniture(text) || line.heading || words::section(text).is_some();
+        if is_site && last.is_none_or(|last| at > last) {
             break;
         }
         // Where each cell has a line, a description can be the code once more, or the end of it.

@@ -328,13 +328,14 @@ fn last_row_end(lines: &[&Line<'_>], table: &Anchor, to: usize, evidence: &Evide
     } else {
         1
     };
+    let last_name = lines.iter().rposition(|line| is_structure_name(&line.text));
     let is_row = |at: usize| {
         let rest = &lines[at..];
         rows::starts_sure_row(rest, columns, table.shape, evidence)
             || !evidence.types.is_empty()
                 && rows::starts_row(rest, columns, table.shape, evidence)
                 // The name of the next structure stands behind the row.
-                && rest[length..].iter().any(|line| is_structure_name(&line.text))
+                && last_name.is_some_and(|name| name >= at + length)
     };
     (table.body..lines.len())
         .rev()
@@ -353,13 +354,14 @@ fn last_end(lines: &[&Line<'_>], anchor: &Anchor) -> usize {
         return anchor.body;
     };
     let evidence = Evidence::default();
-    let limit = (anchor.body..lines.len())
+    // The site's own words stand behind the last row, however rows and descriptions begin.
+    let last = (anchor.body..lines.len())
+        .rev()
+        .find(|&at| rows::starts_sure_row(&lines[at..], columns, anchor.shape, &evidence))
+        .unwrap_or(anchor.body);
+    let limit = (last + 1..lines.len())
         .find(|&at| words::is_furniture(&lines[at].text))
         .unwrap_or(lines.len());
-    let last = (anchor.body..limit)
-        .rev()
-        .find(|&at| rows::starts_row(&lines[at..limit], columns, anchor.shape, &evidence))
-        .unwrap_or(anchor.body);
     let is_note = |line: &Line<'_>| line.text.contains("null");
     // The row's cells can have space between them; its description has none within.
     let behind = last

@@ -2,9 +2,14 @@
 
 /// Takes the note that a field may be null out of a description, and tells whether there was one.
 pub(crate) fn take_null_note(description: &mut String) -> bool {
+    // One note is the rule, two happen.
+    const MOST: usize = 8;
     let mut found = false;
     let mut from = 0;
-    while let Some(note) = null_note(description, from) {
+    for _ in 0..MOST {
+        let Some(note) = null_note(description, from) else {
+            break;
+        };
         found = true;
         let before = description[..note.start].trim_end();
         let after = description[note.end..].trim_start_matches([' ', '\t']);
@@ -169,9 +174,20 @@ fn note_end(after: &str) -> Option<usize> {
         .find(['.', '。'])
         .map(|at| at + after[at..].chars().next().map_or(1, char::len_utf8));
     let sentence = &after[..stop.unwrap_or(after.len())];
-    let (at, words) = ENDS
+    let found = ENDS
         .iter()
-        .find_map(|words| Some((find_ignoring_case(sentence, words)?, words)))?;
+        .find_map(|words| Some((find_ignoring_case(sentence, words)?, words)));
+    let Some((at, words)) = found else {
+        // `Note: this field may return null.`
+        let rest = after[4..].trim_start_matches(['`', '"', '\'', '’', '”']);
+        let ends = rest.is_empty() || rest.starts_with(['.', '。', '\n']);
+        let mark = rest
+            .chars()
+            .next()
+            .filter(|next| matches!(next, '.' | '。'))
+            .map_or(0, char::len_utf8);
+        return ends.then_some(after.len() - rest.len() + mark);
+    };
     if stop.is_some_and(|stop| !after[..stop].contains(['\n', ':', '：'])) {
         return stop;
     }
@@ -266,6 +282,11 @@ mod tests {
         check(
             "Key Note: this field may return null, indicating that no valid values can be obtained Example value: ins-3841",
             "Key Example value: ins-3841",
+        );
+        check("Key. Note: this field may return null.", "Key.");
+        check(
+            "状态\n注意：此字段可能返回 null。\n示例值：0",
+            "状态\n示例值：0",
         );
         check(
             "A. Note: this field may return null, indicating that no valid values can be obtained. B.",

@@ -62,6 +62,7 @@ pub(crate) struct Diagnostics<'s, 'a> {
     list: Vec<Diagnostic>,
     /// How many were left out because the page has too many.
     left_out: usize,
+    worst_left_out: Option<Severity>,
 }
 
 /// More diagnostics than this of one page help nobody: the rest is counted.
@@ -73,6 +74,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             source,
             list: Vec::new(),
             left_out: 0,
+            worst_left_out: None,
         }
     }
 
@@ -84,8 +86,8 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
         {
             let message = format!("{} more like these are not listed", self.left_out);
             let mut more = last.clone();
-            (more.severity, more.message, more.label) =
-                (Severity::Error, message, "after this one");
+            more.severity = self.worst_left_out.unwrap_or(Severity::Warning);
+            (more.message, more.label) = (message, "after this one");
             self.list.push(more);
         }
         self.list
@@ -99,8 +101,14 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
         label: &'static str,
         message: String,
     ) {
-        if self.list.len() >= MOST {
+        let full = if severity == Severity::Error {
+            5 * MOST
+        } else {
+            MOST
+        };
+        if self.list.len() >= full {
             self.left_out += 1;
+            self.worst_left_out = self.worst_left_out.max(Some(severity));
             return;
         }
         let offset = self.source.offset(at, found);

@@ -66,6 +66,7 @@ impl Evidence {
         let TypeRef::Named(type_name) = &of else {
             // Documented names start in upper case, all but one; code and JSON samples do not.
             return match is_usual {
+                true if is_article(name) => Verdict::DoubtfulText,
                 true => Verdict::Row,
                 false if has_hump(name) => Verdict::DoubtfulRow,
                 false => Verdict::Text,
@@ -208,5 +209,31 @@ fn begins_sentence(word: &str) -> bool {
             | "Without"
             | "You"
             | "Your"
+    )
+}
+
+/// Words that stand before nouns and are no name of a parameter, not even before a type.
+fn is_article(word: &str) -> bool {
+    matches!(
+        word,
+        "A" | "An"
+            | "And"
+            | "Each"
+            | "Either"
+            | "For"
+            | "If"
+            | "In"
+            | "It"
+            | "No"
+            | "Not"
+            | "Of"
+            | "On"
+            | "Or"
+            | "The"
+            | "This"
+            | "When"
+            | "Whether"
+            | "Which"
+            | "With"
     )
 }

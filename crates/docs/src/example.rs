@@ -176,6 +176,20 @@ impl Reader<'_, '_, '_, '_> {
         if text.starts_with('{') && !is_described {
             return self.json(index);
         }
+        if let Some(open) = self
+            .open
+            .as_mut()
+            .filter(|open| open.bodiless && !open.expects_response)
+        {
+            open.bodiless = false;
+            self.diagnostics.broken_json(
+                line.at,
+                text,
+                "request",
+                "it does not begin with a brace",
+            );
+            return index + 1;
+        }
         // Before the request stands what the example is about; behind the response, the site's own words.
         if let Some(open) = &mut self.open
             && open.titled

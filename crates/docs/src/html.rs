@@ -77,16 +77,18 @@ impl<'a> Iterator for Visible<'a> {
         let start = self.at;
         let rest = &self.text.as_bytes()[start..];
         // The site writes its tags in small letters; in others they are left to the parser.
-        let hidden = [("<script", "</script"), ("<style", "</style")]
-            .into_iter()
-            .filter_map(|(open, close)| {
-                let at = memchr::memmem::find(rest, open.as_bytes())?;
-                let end = at + memchr::memchr(b'>', &rest[at..])? + 1;
-                let length = memchr::memmem::find(&rest[end..], close.as_bytes())?;
-                Some((start + end, start + end + length))
-            });
+        let hidden = memchr::memmem::find_iter(rest, b"<s").find_map(|at| {
+            let close: &[u8] = match &rest[at..] {
+                tag if tag.starts_with(b"<script") => b"</script",
+                tag if tag.starts_with(b"<style") => b"</style",
+                _ => return None,
+            };
+            let end = at + memchr::memchr(b'>', &rest[at..])? + 1;
+            let length = memchr::memmem::find(&rest[end..], close)?;
+            Some((start + end, start + end + length))
+        });
         // The tags themselves stay, with nothing between them.
-        let (end, next) = hidden.min().unwrap_or((self.text.len(), self.text.len()));
+        let (end, next) = hidden.unwrap_or((self.text.len(), self.text.len()));
         self.at = next;
         (start < self.text.len()).then(|| &self.text[start..end])
     }
@@ -101,6 +103,27 @@ fn nests_deeper_than(text: &str, limit: usize) -> bool {
         "p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "dt", "dd", "option", "html",
         "body",
     ];
+    const CONTAINERS: &[&str] = &[
+        "a",
+        "b",
+        "blockquote",
+        "code",
+        "div",
+        "em",
+        "font",
+        "i",
+        "nobr",
+        "ol",
+        "pre",
+        "section",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "u",
+        "ul",
+    ];
     let is_one_of =
         |names: &[&str], name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
     // A page with fewer tags cannot nest so deep, and most have fewer.
@@ -110,18 +133,36 @@ fn nests_deeper_than(text: &str, limit: usize) -> bool {
     {
         return false;
     }
+    // An end tag closes what is open by its name, and nothing else.
+    let mut open: Vec<(&str, usize)> = Vec::new();
     let mut depth = 0_usize;
     for tag in Tags::of(text) {
-        if tag.closes {
-            depth = depth.saturating_sub(usize::from(!is_one_of(CLOSED_BY_OTHERS, tag.name)));
-        } else if !is_one_of(CLOSED_BY_OTHERS, tag.name)
-            && !is_one_of(WITHOUT_END, tag.name)
-            && !text[..tag.end].ends_with("/>")
-        {
-            depth += 1;
-            if depth > limit {
-                return true;
+        if is_one_of(CLOSED_BY_OTHERS, tag.name) || is_one_of(WITHOUT_END, tag.name) {
+            continue;
+        }
+        let known = open
+            .iter()
+            .position(|(name, _)| name.eq_ignore_ascii_case(tag.name));
+        match (known, tag.closes) {
+            (Some(at), true) if open[at].1 > 0 => {
+                open[at].1 -= 1;
+                depth -= 1;
             }
+            (_, true) => {}
+            // Drawings are full of elements that close themselves, which those of HTML cannot.
+            (_, false) if !is_one_of(CONTAINERS, tag.name) && text[..tag.end].ends_with("/>") => {}
+            (Some(at), false) => {
+                open[at].1 += 1;
+                depth += 1;
+            }
+            (None, false) => {
+                open.push((tag.name, 1));
+                depth += 1;
+            }
+        }
+        // No page has so many kinds of elements either.
+        if depth > limit || open.len() > limit {
+            return true;
         }
     }
     false

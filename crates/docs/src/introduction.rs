@@ -56,6 +56,10 @@ impl Introduction {
             drop_foreign_sentence(&mut paragraphs);
         }
         introduction.rate_limit = take_rate_limit(&mut paragraphs);
+        if introduction.rate_limit.is_none() {
+            let rate = |line: &Cow<'_, Line<'_>>| rate_limit(&line.text).map(|(_, rate)| rate);
+            introduction.rate_limit = lines[start..end].iter().find_map(rate);
+        }
         paragraphs.retain(|paragraph| !paragraph.is_empty());
         introduction.description = paragraphs.join("\n");
         introduction

@@ -31,7 +31,10 @@ pub(crate) fn is_common(name: &str, fields: &[Field]) -> bool {
 /// What is wrong with the query, and the part of it.
 pub(crate) fn parameters(query: &str, fields: &[Field]) -> Result<Value, (String, String)> {
     let mut root = Node::Object(Vec::new());
-    for part in query.split('&').map(str::trim) {
+    for (number, part) in query.split('&').map(str::trim).enumerate() {
+        if number > MAX_PARTS {
+            return Err(("there are too many parameters".to_owned(), part.to_owned()));
+        }
         // `<Common request parameters>` stands for what every request has.
         if part.is_empty() || part.starts_with('<') {
             continue;
@@ -60,6 +63,9 @@ pub(crate) fn parameters(query: &str, fields: &[Field]) -> Result<Value, (String
     }
     Ok(Value::Object(object))
 }
+
+/// The longest example has some hundred parameters.
+const MAX_PARTS: usize = 5000;
 
 /// Deeper paths than this are none.
 const MAX_DEPTH: usize = 32;

@@ -18,7 +18,7 @@ pub fn render(page: &Page, bytes: &[u8], color: bool) -> String {
     for diagnostic in &page.diagnostics {
         // One line is enough to show the place, and keeps a page of megabytes in a single line from being printed.
         let start = text[..diagnostic.offset].rfind('\n').map_or(0, |at| at + 1);
-        let window = floor(&text, start.max(diagnostic.offset.saturating_sub(200)));
+        let window = floor(&text, start.max(diagnostic.offset.saturating_sub(2000)));
         let length = text[diagnostic.offset..]
             .find(['\n', '\r'])
             .unwrap_or(text.len() - diagnostic.offset);

@@ -7,7 +7,9 @@
 use tc3_spec::TypeRef;
 
 use crate::block::Line;
-use crate::cell::{clean_type, is_builtin, is_name, is_sure_type, is_type, take_type, word};
+use crate::cell::{
+    clean_type, has_hump, is_builtin, is_name, is_sure_type, is_type, take_type, word,
+};
 use crate::diagnostic::Diagnostics;
 use crate::evidence::{Evidence, Verdict};
 use crate::source::At;
@@ -105,21 +107,45 @@ pub(crate) fn read(
                 });
                 index += start.lines;
             }
+            None if lacks_required(&line.text, columns, shape, evidence) => {
+                diagnostics.doubtful_line(line.at, &line.text);
+                push_text(&mut rows, line);
+                index += 1;
+            }
             None => {
-                match rows.last_mut() {
-                    Some(row) => {
-                        if !row.description.is_empty() {
-                            row.description.push('\n');
-                        }
-                        row.description.push_str(&line.text);
-                    }
-                    None => diagnostics.broken_row(line.at, &line.text, "a name and a type"),
+                if !push_text(&mut rows, line) {
+                    diagnostics.broken_row(line.at, &line.text, "a name and a type");
                 }
                 index += 1;
             }
         }
     }
     rows
+}
+
+/// Adds a line to the description of the last row, if there is one.
+fn push_text(rows: &mut [RawRow], line: &Line<'_>) -> bool {
+    let Some(row) = rows.last_mut() else {
+        return false;
+    };
+    if !row.description.is_empty() {
+        row.description.push('\n');
+    }
+    row.description.push_str(&line.text);
+    true
+}
+
+/// Whether a line would be a row but for the word in the column Required: a name and a built-in type.
+fn lacks_required(text: &str, columns: &Columns, shape: Shape, evidence: &Evidence) -> bool {
+    shape == Shape::Joined
+        && columns.contains(&Role::Required)
+        && joined(text, &[Role::Name, Role::Type], evidence).is_some_and(|start| {
+            start.name.is_some_and(has_hump)
+                && is_sure_type(start.type_text)
+                && !start
+                    .description
+                    .starts_with(|c: char| c.is_ascii_lowercase())
+        })
 }
 
 /// Whether the lines begin with a row.

@@ -40,8 +40,14 @@ impl<'a> Source<'a> {
             offset -= 1;
         }
         let before = &self.text[..offset];
-        let line = memchr::memchr_iter(b'\n', before.as_bytes()).count() + 1;
-        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        // A carriage return ends a line too, unless a line feed follows and does.
+        let bytes = self.text.as_bytes();
+        let ends = |at: &usize| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
+        let line = memchr::memchr2_iter(b'\n', b'\r', before.as_bytes())
+            .filter(ends)
+            .count()
+            + 1;
+        let start = before.rfind(['\n', '\r']).map_or(0, |newline| newline + 1);
         (line, before[start..].chars().count() + 1)
     }
 

@@ -119,7 +119,8 @@ impl Layout {
             (Some(Some(Role::Required)), Some(Some(Role::Type))) => {
                 words::required(text(0)).is_some() && is_builtin(text(1))
             }
-            (Some(Some(Role::Type)), _) => is_builtin(text(0)),
+            // A field can be called Date; then its type follows.
+            (Some(Some(Role::Type)), _) => is_builtin(text(0)) && !is_builtin(text(1)),
             _ => false,
         };
         is_short && begins_with_second

@@ -16,7 +16,9 @@ pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
     let mut gap = true;
     while index < lines.len() {
         if let Some((table, behind)) = bar_table(text, &lines, index) {
-            blocks.push(Block::Table(table));
+            if !table.rows.is_empty() {
+                blocks.push(Block::Table(table));
+            }
             index = behind;
             gap = true;
             continue;
@@ -95,7 +97,7 @@ fn heading<'a>(line: &RawLine<'a>, gap: bool) -> Line<'a> {
 }
 
 /// How many lines a cell may run over before its row counts as broken off.
-const MAX_ROW_LINES: usize = 400;
+const MAX_ROW_LINES: usize = 100;
 
 /// Reads the table of bars that begins at `start`, if one does, and gives the index of the line behind it.
 fn bar_table<'a>(text: &'a str, lines: &[RawLine<'a>], start: usize) -> Option<(Table<'a>, usize)> {
@@ -149,7 +151,7 @@ fn bar_table<'a>(text: &'a str, lines: &[RawLine<'a>], start: usize) -> Option<(
             break;
         }
     }
-    (!rows.is_empty()).then_some((Table { rows }, index))
+    (index > start).then_some((Table { rows }, index))
 }
 
 /// How the rows of a table are written.

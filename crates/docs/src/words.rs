@@ -441,6 +441,10 @@ pub(crate) fn says_no_errors(line: &str) -> bool {
         "ビジネスロジックに関連するエラーコードはありません",
         "비즈니스 로직과 관련된 오류 코드가 없습니다",
     ];
+    // A sentence, not a message in an example's JSON.
+    if line.starts_with(['"', '{']) {
+        return false;
+    }
     // Most lines are no sentence of error codes at all.
     let speaks_of_codes = ["rror code", "码", "碼", "コード", "코드"]
         .iter()
@@ -474,8 +478,6 @@ pub(crate) fn is_furniture(line: &str) -> bool {
         "Feedback",
         "Contact Us",
         "Technical Support",
-        "Previous",
-        "Next",
         "Source:",
         "Original:",
         "URL:",
@@ -526,7 +528,10 @@ pub(crate) fn is_furniture(line: &str) -> bool {
         "©",
     ];
     let line = line.trim_start_matches(['-', '*', '_', '>', '<', '(', '[', ' ']);
-    BEGINNINGS
-        .iter()
-        .any(|beginning| line.starts_with(beginning))
+    // `NextToken` is no `Next`.
+    let ends = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    BEGINNINGS.iter().any(|beginning| {
+        line.strip_prefix(beginning)
+            .is_some_and(|rest| ends(rest) || beginning.ends_with('/'))
+    })
 }

@@ -401,3 +401,78 @@ error: whether `Name` is required cannot be read; it was taken to be optional: `
 "
     );
 }
+
+/// The page with its cells joined by spaces.
+fn joined() -> String {
+    PAGE.lines()
+        .filter(|line| !line.starts_with("---"))
+        .map(|line| line.replace(" | ", " ").trim_end_matches(" |").to_owned() + "\n")
+        .collect()
+}
+
+#[test]
+fn rows_that_begin_like_the_words_of_the_site_are_rows() {
+    let text = joined()
+        .replace(
+            "ThingId Integer The thing.",
+            "ThingId Integer The thing.\nNextToken String The next.\nSource String x",
+        )
+        .replace(
+            "FailedOperation Operation failed.",
+            "FailedOperation.Busy Busy.\nSource: the site.\nInternalError.Db Db.",
+        );
+    let page = parse("page.txt", text.as_bytes());
+    let action = &page.actions["AddThing"];
+    assert_eq!(page.diagnostics, []);
+    assert_eq!(
+        action
+            .response
+            .iter()
+            .map(|field| &*field.name)
+            .collect::<Vec<_>>(),
+        ["ThingId", "NextToken", "Source"]
+    );
+    assert_eq!(action.errors.len(), 2);
+    assert_eq!(action.errors[0].description, "Busy.\nSource: the site.");
+}
+
+#[test]
+fn a_parameter_can_be_called_as_a_common_one() {
+    let text = PAGE.replace(
+        "Name | Yes | String | A name. |",
+        "Name | Yes | String | A name. |\nVersion | No | Integer | Its version. |",
+    );
+    let page = parse("page.txt", text.as_bytes());
+    assert_eq!(page.actions["AddThing"].request[1].name, "Version");
+    assert_eq!(page.version.as_deref(), Some("2020-01-02"));
+}
+
+#[test]
+fn a_line_that_lacks_the_word_for_required_is_reported() {
+    let text = joined().replace(
+        "Name Yes String A name.",
+        "Name Yes String A name.\nThingIds Array of String The things.",
+    );
+    let page = parse("page.txt", text.as_bytes());
+    assert_eq!(page.diagnostics.len(), 1, "{:?}", page.diagnostics);
+    assert!(
+        page.diagnostics[0]
+            .message
+            .contains("`ThingIds Array of String The things.`")
+    );
+}
+
+#[test]
+fn a_body_that_cannot_be_read_is_not_made_up() {
+    check(
+        "{\n    \"Name\": \"x\"\n}",
+        "Action=AddThing",
+        Severity::Warning,
+        "\
+warning: the example's request is not JSON, so it is left out: it does not begin with a brace: `Action=AddThing`
+  --> page.txt:16:1
+   |
+16 | Action=AddThing
+   | ^^^^^^^^^^^^^^^ in this JSON",
+    );
+}
