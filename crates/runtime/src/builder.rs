@@ -39,6 +39,14 @@ impl Caller for Client {
     }
 }
 
+impl Client {
+    /// A record in the making that `send` can be called on. Generated clients call it.
+    #[doc(hidden)]
+    pub fn draft<R: Record, S>(&self) -> Draft<Self, R, S> {
+        Draft::new(self.clone())
+    }
+}
+
 /// A record in the making. Generated builders are made of one.
 #[doc(hidden)]
 pub struct Draft<C, R, S> {

@@ -31,7 +31,7 @@ pub struct Refusal {
 /// Reads an envelope, in one pass over the bytes, into the response, in the stead of what was there.
 ///
 /// The tolerance is that of [`json`](crate::json). The response's field `RequestId` gets the request's identifier,
-/// which may be missing. Members beside `Response` go to what is [extra](Record::extra) of the response.
+/// which may be missing. Members beside `Response` go to what is [extra](crate::Extra) of the response.
 ///
 /// # Errors
 /// Fails if the text is no envelope: no JSON, cut off, something else before or behind, no `Response` that is an
@@ -174,7 +174,7 @@ impl Record for Refusal {
         match index {
             0 => self.code.as_item(),
             1 => self.message.as_item(),
-            _ => Item::Absent,
+            _ => Item::Extra(&self.extra),
         }
     }
 
@@ -182,15 +182,7 @@ impl Record for Refusal {
         match index {
             0 => self.code.as_slot(),
             1 => self.message.as_slot(),
-            _ => Slot::Absent,
+            _ => Slot::Extra(&mut self.extra),
         }
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }

@@ -45,11 +45,13 @@ macro_rules! __record_table {
         #[allow(deprecated)]
         impl $crate::record::Record for $name {
             fn table(&self) -> &'static $crate::record::Table {
-                const TABLE: $crate::record::Table =
-                    $crate::record::Table::new(::core::stringify!($name), &[$($wire),*]);
-                &TABLE
+                &$crate::record::Table {
+                    name: ::core::stringify!($name),
+                    fields: &[$($wire),*],
+                }
             }
 
+            #[inline]
             fn empty() -> Self {
                 Self {
                     $($field: $crate::record::Field::vacant(),)*
@@ -60,32 +62,22 @@ macro_rules! __record_table {
             fn get(&self, index: usize) -> $crate::record::Item<'_> {
                 match index {
                     $($index => $crate::record::Field::as_item(&self.$field),)*
-                    _ => $crate::record::Item::Absent,
+                    _ => $crate::record::Item::Extra(&self.extra),
                 }
             }
 
             fn slot(&mut self, index: usize) -> $crate::record::Slot<'_> {
                 match index {
                     $($index => $crate::record::Field::as_slot(&mut self.$field),)*
-                    _ => $crate::record::Slot::Absent,
+                    _ => $crate::record::Slot::Extra(&mut self.extra),
                 }
-            }
-
-            fn extra(&self) -> &$crate::Extra {
-                &self.extra
-            }
-
-            fn extra_mut(&mut self) -> &mut $crate::Extra {
-                &mut self.extra
             }
         }
 
         impl ::core::clone::Clone for $name {
             #[inline]
             fn clone(&self) -> Self {
-                let mut copy = <Self as $crate::record::Record>::empty();
-                $crate::record::copy(self, &mut copy);
-                copy
+                $crate::record::clone(self)
             }
         }
     };

@@ -30,7 +30,7 @@ pub(super) fn action(action: &Action) -> TokenStream {
         let owner = Owner::Request {
             action: &action.wire,
         };
-        let method = method(action, made, &paths);
+        let method = method(action, made);
         let builder = builder(&action.request, made, &owner, &types);
         quote!(#method #builder)
     });
@@ -41,14 +41,15 @@ pub(super) fn action(action: &Action) -> TokenStream {
 }
 
 /// The client's method, which starts a request.
-fn method(action: &Action, made: &Builder, paths: &Paths) -> TokenStream {
+fn method(action: &Action, made: &Builder) -> TokenStream {
     let docs = attributes::docs(&action.docs.clone().and(&action.facts));
-    let (method, builder, draft) = (&action.method, &made.ident, paths.get("Draft"));
+    let (method, builder) = (&action.method, &made.ident);
     quote! {
         impl super::Client {
             #docs
+            #[inline]
             pub fn #method(&self) -> #builder<::tc3::Client> {
-                #builder(#draft::new(self.0.clone()))
+                #builder(self.0.draft())
             }
         }
     }

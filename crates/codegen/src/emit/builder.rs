@@ -118,6 +118,7 @@ impl Printer<'_> {
         quote! {
             impl #record {
                 #[doc = #docs]
+                #[inline]
                 pub fn builder() -> #ident {
                     #ident(#draft::new(#client))
                 }

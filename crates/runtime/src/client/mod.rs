@@ -17,7 +17,7 @@ use http::{
 
 pub use self::builder::ClientBuilder;
 pub use self::call::Call;
-use self::call::Exchange;
+use self::call::{Answer, Exchange};
 use self::settings::Settings;
 use crate::{
     Action, Credential, Error, ErrorKind, Region, Request, Service, json,
@@ -97,7 +97,7 @@ impl Client {
     pub fn send<R: Request>(&self, request: &R) -> Call<R> {
         // All that does not depend on the type stands in functions without type parameters: it is compiled once, and
         // the future that callers hold stays small.
-        Call::new(self.clone(), self.exchange(R::ACTION, request))
+        Call::new(self.exchange(R::ACTION, request))
     }
 
     /// One call, up to the answer as it came.
@@ -109,7 +109,9 @@ impl Client {
                 Ok(body) => client.attempt(action, body).await,
                 Err(error) => Err(error),
             };
-            result.map_err(|error| error.with_action(action))
+            let answer = result.map_err(|error| error.with_action(action))?;
+            let read: Answer = Box::new(move |response| client.read(action, &answer, response));
+            Ok(read)
         })
     }
 

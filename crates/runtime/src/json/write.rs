@@ -4,7 +4,7 @@ use crate::record::{Record, View};
 use std::io::Write as _;
 
 /// Writes a record as a JSON object, without spaces: the fields that are present in the order of the table, then what
-/// is [extra](Record::extra).
+/// is [extra](crate::Extra).
 ///
 /// # Errors
 /// Fails if a Float or Double is NaN or infinite.

@@ -1,9 +1,16 @@
 use super::{Record, Slot, View};
 
-/// Copies what one record holds into an empty one of the same type.
+/// A copy of a record.
 ///
 /// Generated types are cloned by it: a derive would be compiled for each of them.
-pub fn copy(from: &dyn Record, to: &mut dyn Record) {
+pub fn clone<R: Record>(record: &R) -> R {
+    let mut clone = R::empty();
+    copy(record, &mut clone);
+    clone
+}
+
+/// Copies what one record holds into an empty one of the same type.
+fn copy(from: &dyn Record, to: &mut dyn Record) {
     for index in 0..from.table().fields().len() {
         copy_value(from.get(index).view(), to.slot(index));
     }

@@ -1,4 +1,4 @@
-use super::{List, Optional, Record};
+use super::{Extra, List, Optional, Record};
 use crate::Value;
 
 /// Where the value of a field stands.
@@ -27,6 +27,8 @@ pub enum Item<'a> {
     Optional(&'a dyn Optional),
     /// An array.
     List(&'a dyn List),
+    /// No field: what the record carries besides its fields.
+    Extra(&'a Extra),
 }
 
 /// A field of type `T` or `Option<T>`.
@@ -66,7 +68,7 @@ impl<'a> Item<'a> {
     #[inline]
     pub fn view(self) -> View<'a> {
         match self {
-            Self::Absent => View::Absent,
+            Self::Absent | Self::Extra(_) => View::Absent,
             Self::Bool(held) => held.view(|value| View::Bool(*value)),
             Self::I64(held) => held.view(|value| View::I64(*value)),
             Self::U64(held) => held.view(|value| View::U64(*value)),

@@ -50,7 +50,7 @@
 //!             1 => self.tags.as_item(),
 //!             2 => self.members.as_item(),
 //!             3 => self.payer.as_item(),
-//!             _ => tc3::record::Item::Absent,
+//!             _ => tc3::record::Item::Extra(&self.extra),
 //!         }
 //!     }
 //!
@@ -60,16 +60,8 @@
 //!             1 => self.tags.as_slot(),
 //!             2 => self.members.as_slot(),
 //!             3 => self.payer.as_slot(),
-//!             _ => tc3::record::Slot::Absent,
+//!             _ => tc3::record::Slot::Extra(&mut self.extra),
 //!         }
-//!     }
-//!
-//!     fn extra(&self) -> &tc3::Extra {
-//!         &self.extra
-//!     }
-//!
-//!     fn extra_mut(&mut self) -> &mut tc3::Extra {
-//!         &mut self.extra
 //!     }
 //! }
 //!
@@ -111,7 +103,7 @@ mod serde;
 mod slot;
 mod table;
 
-pub use self::copy::copy;
+pub use self::copy::clone;
 pub use self::debug::debug;
 pub use self::eq::eq;
 pub use self::extra::Extra;

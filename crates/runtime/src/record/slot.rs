@@ -1,4 +1,4 @@
-use super::{List, Record};
+use super::{Extra, List, Record};
 use crate::Value;
 
 /// Where the value of a field goes.
@@ -24,6 +24,8 @@ pub enum Slot<'a> {
     Optional(&'a mut dyn Optional),
     /// An array.
     List(&'a mut dyn List),
+    /// No field: what the record carries besides its fields.
+    Extra(&'a mut Extra),
 }
 
 /// A field of type `T` or `Option<T>`.
@@ -96,7 +98,7 @@ impl Slot<'_> {
     /// Makes the field absent, or empty where it can't be absent.
     pub(crate) fn clear(self) {
         match self {
-            Self::Absent => {}
+            Self::Absent | Self::Extra(_) => {}
             Self::Bool(place) => place.clear(),
             Self::I64(place) => place.clear(),
             Self::U64(place) => place.clear(),

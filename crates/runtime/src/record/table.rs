@@ -14,17 +14,36 @@ pub trait Record: Send + Sync {
     where
         Self: Sized;
 
-    /// Where the field's value stands; [`Item::Absent`] for an index out of range.
+    /// Where the field's value stands; for an index out of range, [`Item::Extra`].
     fn get(&self, index: usize) -> Item<'_>;
 
-    /// Where a value for the field goes; [`Slot::Absent`] for an index out of range.
+    /// Where a value for the field goes; for an index out of range, [`Slot::Extra`].
     fn slot(&mut self, index: usize) -> Slot<'_>;
+}
 
+// No methods of the trait, which each record would have to have compiled for it.
+impl<'r> dyn Record + 'r {
     /// What came on the wire and has no field, or did not fit its field.
-    fn extra(&self) -> &Extra;
+    pub fn extra(&self) -> &Extra {
+        match self.get(usize::MAX) {
+            Item::Extra(extra) => extra,
+            _ => {
+                static NOTHING: Extra = Extra::new();
+                &NOTHING
+            }
+        }
+    }
 
     /// The same, to be changed.
-    fn extra_mut(&mut self) -> &mut Extra;
+    ///
+    /// # Panics
+    /// If [`slot`](Record::slot) does not give it for an index out of range.
+    pub fn extra_mut(&mut self) -> &mut Extra {
+        match self.slot(usize::MAX) {
+            Slot::Extra(extra) => extra,
+            _ => panic!("a record's `slot` gives its `extra` for an index out of range"),
+        }
+    }
 }
 
 /// What a type that holds itself needs.
@@ -44,21 +63,16 @@ impl<T: Record> Record for Box<T> {
     fn slot(&mut self, index: usize) -> Slot<'_> {
         T::slot(self, index)
     }
-
-    fn extra(&self) -> &Extra {
-        T::extra(self)
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        T::extra_mut(self)
-    }
 }
 
 /// What is known of a record type without an instance.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Table {
-    name: &'static str,
-    fields: &'static [&'static str],
+    // Open to the macro `record!`, whose tables are literals: these need no constant of their own.
+    #[doc(hidden)]
+    pub name: &'static str,
+    #[doc(hidden)]
+    pub fields: &'static [&'static str],
 }
 
 impl Table {

@@ -48,23 +48,15 @@ macro_rules! request {
             fn get(&self, index: usize) -> Item<'_> {
                 match index {
                     0 => self.name.as_item(),
-                    _ => Item::Absent,
+                    _ => Item::Extra(&self.extra),
                 }
             }
 
             fn slot(&mut self, index: usize) -> Slot<'_> {
                 match index {
                     0 => self.name.as_slot(),
-                    _ => Slot::Absent,
+                    _ => Slot::Extra(&mut self.extra),
                 }
-            }
-
-            fn extra(&self) -> &Extra {
-                &self.extra
-            }
-
-            fn extra_mut(&mut self) -> &mut Extra {
-                &mut self.extra
             }
         }
 
@@ -121,7 +113,7 @@ impl Record for FindResponse {
         match index {
             0 => self.uin.as_item(),
             1 => self.request_id.as_item(),
-            _ => Item::Absent,
+            _ => Item::Extra(&self.extra),
         }
     }
 
@@ -129,16 +121,8 @@ impl Record for FindResponse {
         match index {
             0 => self.uin.as_slot(),
             1 => self.request_id.as_slot(),
-            _ => Slot::Absent,
+            _ => Slot::Extra(&mut self.extra),
         }
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

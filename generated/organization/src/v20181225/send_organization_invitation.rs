@@ -91,8 +91,9 @@ impl super::Client {
     ///
     /// At most 20 requests a second. Takes no region. Documented in
     /// `pages/2018-12-25/SendOrganizationInvitation.txt`.
+    #[inline]
     pub fn send_organization_invitation(&self) -> SendOrganizationInvitationBuilder<::tc3::Client> {
-        SendOrganizationInvitationBuilder(Draft::new(self.0.clone()))
+        SendOrganizationInvitationBuilder(self.0.draft())
     }
 }
 
@@ -107,6 +108,7 @@ pub struct SendOrganizationInvitationBuilder<
 
 impl SendOrganizationInvitationRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> SendOrganizationInvitationBuilder {
         SendOrganizationInvitationBuilder(Draft::new(NoClient))
     }

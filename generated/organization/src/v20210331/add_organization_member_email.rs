@@ -109,10 +109,11 @@ impl super::Client {
     ///
     /// At most 20 requests a second. Takes no region. Documented in
     /// `pages/2021-03-31/AddOrganizationMemberEmail.txt`, updated 2025-03-06 17:08:36.
+    #[inline]
     pub fn add_organization_member_email(
         &self,
     ) -> AddOrganizationMemberEmailBuilder<::tc3::Client> {
-        AddOrganizationMemberEmailBuilder(Draft::new(self.0.clone()))
+        AddOrganizationMemberEmailBuilder(self.0.draft())
     }
 }
 
@@ -128,6 +129,7 @@ pub struct AddOrganizationMemberEmailBuilder<
 
 impl AddOrganizationMemberEmailRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> AddOrganizationMemberEmailBuilder {
         AddOrganizationMemberEmailBuilder(Draft::new(NoClient))
     }

@@ -136,10 +136,11 @@ impl super::Client {
     ///
     /// At most 20 requests a second. Takes no region. Documented in
     /// `pages/2021-03-31/DescribeOrganizationMemberEmailBind.txt`, updated 2026-03-20 00:29:21.
+    #[inline]
     pub fn describe_organization_member_email_bind(
         &self,
     ) -> DescribeOrganizationMemberEmailBindBuilder<::tc3::Client> {
-        DescribeOrganizationMemberEmailBindBuilder(Draft::new(self.0.clone()))
+        DescribeOrganizationMemberEmailBindBuilder(self.0.draft())
     }
 }
 
@@ -151,6 +152,7 @@ pub struct DescribeOrganizationMemberEmailBindBuilder<C = NoClient, MemberUin = 
 
 impl DescribeOrganizationMemberEmailBindRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> DescribeOrganizationMemberEmailBindBuilder {
         DescribeOrganizationMemberEmailBindBuilder(Draft::new(NoClient))
     }

@@ -90,10 +90,11 @@ impl super::Client {
     ///
     /// At most 20 requests a second. Takes no region. Documented in
     /// `pages/2021-03-31/SendOrgMemberAccountBindEmail.txt`, updated 2026-03-20 00:29:19.
+    #[inline]
     pub fn send_org_member_account_bind_email(
         &self,
     ) -> SendOrgMemberAccountBindEmailBuilder<::tc3::Client> {
-        SendOrgMemberAccountBindEmailBuilder(Draft::new(self.0.clone()))
+        SendOrgMemberAccountBindEmailBuilder(self.0.draft())
     }
 }
 
@@ -105,6 +106,7 @@ pub struct SendOrgMemberAccountBindEmailBuilder<C = NoClient, MemberUin = Unset,
 
 impl SendOrgMemberAccountBindEmailRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> SendOrgMemberAccountBindEmailBuilder {
         SendOrgMemberAccountBindEmailBuilder(Draft::new(NoClient))
     }

@@ -104,10 +104,11 @@ impl super::Client {
     ///
     /// At most 20 requests a second. Takes no region. Documented in
     /// `pages/2021-03-31/UpdateOrganizationMemberEmailBind.txt`, updated 2025-03-06 17:08:32.
+    #[inline]
     pub fn update_organization_member_email_bind(
         &self,
     ) -> UpdateOrganizationMemberEmailBindBuilder<::tc3::Client> {
-        UpdateOrganizationMemberEmailBindBuilder(Draft::new(self.0.clone()))
+        UpdateOrganizationMemberEmailBindBuilder(self.0.draft())
     }
 }
 
@@ -130,6 +131,7 @@ pub struct UpdateOrganizationMemberEmailBindBuilder<
 
 impl UpdateOrganizationMemberEmailBindRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> UpdateOrganizationMemberEmailBindBuilder {
         UpdateOrganizationMemberEmailBindBuilder(Draft::new(NoClient))
     }

@@ -70,6 +70,10 @@ impl Examples {
 /// Reads a documented value into a record and writes it again.
 fn check(at: &str, documented: &Value, record: &mut dyn Record) {
     json::read(documented.to_string().as_bytes(), record).unwrap();
+    for name in record.table().fields() {
+        let is_typed = record.extra().get(name).is_none();
+        assert!(is_typed, "{at}.{name} does not fit its field");
+    }
     let written = Value::read(&json::write(record).unwrap()).unwrap();
     compare(at, documented, &written);
 }

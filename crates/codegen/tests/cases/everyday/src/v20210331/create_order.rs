@@ -113,8 +113,9 @@ impl super::Client {
     ///
     /// At most 20 requests a second. Needs a region. Documented in
     /// `pages/2021-03-31/CreateOrder.txt`, updated 2025-03-06 17:08:36.
+    #[inline]
     pub fn create_order(&self) -> CreateOrderBuilder<::tc3::Client> {
-        CreateOrderBuilder(Draft::new(self.0.clone()))
+        CreateOrderBuilder(self.0.draft())
     }
 }
 
@@ -126,6 +127,7 @@ pub struct CreateOrderBuilder<C = NoClient, CustomerId = Unset, Items = Unset>(
 
 impl CreateOrderRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> CreateOrderBuilder {
         CreateOrderBuilder(Draft::new(NoClient))
     }

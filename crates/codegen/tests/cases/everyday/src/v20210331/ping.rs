@@ -43,8 +43,9 @@ impl super::Client {
     /// Does nothing.
     ///
     /// At most 1 request a second. Takes no region.
+    #[inline]
     pub fn ping(&self) -> PingBuilder<::tc3::Client> {
-        PingBuilder(Draft::new(self.0.clone()))
+        PingBuilder(self.0.draft())
     }
 }
 
@@ -54,6 +55,7 @@ pub struct PingBuilder<C = NoClient>(Draft<C, PingRequest, ()>);
 
 impl PingRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> PingBuilder {
         PingBuilder(Draft::new(NoClient))
     }

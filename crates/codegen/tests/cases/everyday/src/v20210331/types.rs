@@ -35,6 +35,7 @@ pub struct ItemBuilder<Sku = Unset>(Draft<NoClient, Item, (Sku,)>);
 
 impl Item {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> ItemBuilder {
         ItemBuilder(Draft::new(NoClient))
     }
@@ -102,6 +103,7 @@ pub struct WrappingBuilder(Draft<NoClient, Wrapping, ()>);
 
 impl Wrapping {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> WrappingBuilder {
         WrappingBuilder(Draft::new(NoClient))
     }

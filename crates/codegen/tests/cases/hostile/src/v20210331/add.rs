@@ -35,8 +35,9 @@ pub struct AddResponse {
 
 impl super::Client {
     /// The action `Add`.
+    #[inline]
     pub fn add(&self) -> AddBuilder<::tc3::Client> {
-        AddBuilder(Draft::new(self.0.clone()))
+        AddBuilder(self.0.draft())
     }
 }
 
@@ -46,6 +47,7 @@ pub struct AddBuilder<C = NoClient>(Draft<C, AddRequest, ()>);
 
 impl AddRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> AddBuilder {
         AddBuilder(Draft::new(NoClient))
     }

@@ -116,8 +116,9 @@ pub enum AddTagError {
 
 impl super::Client {
     /// The action `AddTag`.
+    #[inline]
     pub fn add_tag(&self) -> AddTagBuilder<::tc3::Client> {
-        AddTagBuilder(Draft::new(self.0.clone()))
+        AddTagBuilder(self.0.draft())
     }
 }
 
@@ -129,6 +130,7 @@ pub struct AddTagBuilder<C = NoClient, Tag = Unset, Tags = Unset, Old = Unset>(
 
 impl AddTagRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> AddTagBuilder {
         AddTagBuilder(Draft::new(NoClient))
     }

@@ -35,8 +35,9 @@ pub struct AsXResponse {
 
 impl super::Client {
     /// The action `AsX`.
+    #[inline]
     pub fn as_x(&self) -> AsXBuilder<::tc3::Client> {
-        AsXBuilder(Draft::new(self.0.clone()))
+        AsXBuilder(self.0.draft())
     }
 }
 
@@ -46,6 +47,7 @@ pub struct AsXBuilder<C = NoClient>(Draft<C, AsXRequest, ()>);
 
 impl AsXRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> AsXBuilder {
         AsXBuilder(Draft::new(NoClient))
     }

@@ -35,8 +35,9 @@ pub struct BuilderResponse {
 
 impl super::Client {
     /// The action `Builder`.
+    #[inline]
     pub fn builder_(&self) -> BuilderBuilder<::tc3::Client> {
-        BuilderBuilder(Draft::new(self.0.clone()))
+        BuilderBuilder(self.0.draft())
     }
 }
 
@@ -46,6 +47,7 @@ pub struct BuilderBuilder<C = NoClient>(Draft<C, BuilderRequest, ()>);
 
 impl BuilderRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> BuilderBuilder {
         BuilderBuilder(Draft::new(NoClient))
     }

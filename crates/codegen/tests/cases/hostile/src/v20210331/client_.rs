@@ -35,8 +35,9 @@ pub struct ClientResponse {
 
 impl super::Client {
     /// The action `Client`.
+    #[inline]
     pub fn client(&self) -> ClientBuilder<::tc3::Client> {
-        ClientBuilder(Draft::new(self.0.clone()))
+        ClientBuilder(self.0.draft())
     }
 }
 
@@ -46,6 +47,7 @@ pub struct ClientBuilder<C = NoClient>(Draft<C, ClientRequest, ()>);
 
 impl ClientRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> ClientBuilder {
         ClientBuilder(Draft::new(NoClient))
     }

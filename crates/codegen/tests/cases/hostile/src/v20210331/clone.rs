@@ -35,8 +35,9 @@ pub struct CloneResponse {
 
 impl super::Client {
     /// The action `Clone`.
+    #[inline]
     pub fn clone_(&self) -> CloneBuilder<::tc3::Client> {
-        CloneBuilder(Draft::new(self.0.clone()))
+        CloneBuilder(self.0.draft())
     }
 }
 
@@ -46,6 +47,7 @@ pub struct CloneBuilder<C = NoClient>(Draft<C, CloneRequest, ()>);
 
 impl CloneRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> CloneBuilder {
         CloneBuilder(Draft::new(NoClient))
     }

@@ -35,8 +35,9 @@ pub struct ConResponse {
 
 impl super::Client {
     /// The action `Con`.
+    #[inline]
     pub fn con(&self) -> ConBuilder<::tc3::Client> {
-        ConBuilder(Draft::new(self.0.clone()))
+        ConBuilder(self.0.draft())
     }
 }
 
@@ -46,6 +47,7 @@ pub struct ConBuilder<C = NoClient>(Draft<C, ConRequest, ()>);
 
 impl ConRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> ConBuilder {
         ConBuilder(Draft::new(NoClient))
     }

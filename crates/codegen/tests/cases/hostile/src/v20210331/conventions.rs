@@ -288,8 +288,9 @@ pub struct ConventionsResponse {
 
 impl super::Client {
     /// The action `Conventions`.
+    #[inline]
     pub fn conventions(&self) -> ConventionsBuilder<::tc3::Client> {
-        ConventionsBuilder(Draft::new(self.0.clone()))
+        ConventionsBuilder(self.0.draft())
     }
 }
 
@@ -378,6 +379,7 @@ pub struct ConventionsBuilder<
 
 impl ConventionsRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> ConventionsBuilder {
         ConventionsBuilder(Draft::new(NoClient))
     }

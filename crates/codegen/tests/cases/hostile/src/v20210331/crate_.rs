@@ -35,8 +35,9 @@ pub struct CrateResponse {
 
 impl super::Client {
     /// The action `Crate`.
+    #[inline]
     pub fn crate_(&self) -> CrateBuilder<::tc3::Client> {
-        CrateBuilder(Draft::new(self.0.clone()))
+        CrateBuilder(self.0.draft())
     }
 }
 
@@ -46,6 +47,7 @@ pub struct CrateBuilder<C = NoClient>(Draft<C, CrateRequest, ()>);
 
 impl CrateRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> CrateBuilder {
         CrateBuilder(Draft::new(NoClient))
     }

@@ -35,8 +35,9 @@ pub struct DefaultResponse {
 
 impl super::Client {
     /// The action `Default`.
+    #[inline]
     pub fn default(&self) -> DefaultBuilder<::tc3::Client> {
-        DefaultBuilder(Draft::new(self.0.clone()))
+        DefaultBuilder(self.0.draft())
     }
 }
 
@@ -46,6 +47,7 @@ pub struct DefaultBuilder<C = NoClient>(Draft<C, DefaultRequest, ()>);
 
 impl DefaultRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> DefaultBuilder {
         DefaultBuilder(Draft::new(NoClient))
     }

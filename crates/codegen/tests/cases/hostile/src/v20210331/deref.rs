@@ -35,8 +35,9 @@ pub struct DerefResponse {
 
 impl super::Client {
     /// The action `Deref`.
+    #[inline]
     pub fn deref(&self) -> DerefBuilder<::tc3::Client> {
-        DerefBuilder(Draft::new(self.0.clone()))
+        DerefBuilder(self.0.draft())
     }
 }
 
@@ -46,6 +47,7 @@ pub struct DerefBuilder<C = NoClient>(Draft<C, DerefRequest, ()>);
 
 impl DerefRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> DerefBuilder {
         DerefBuilder(Draft::new(NoClient))
     }

@@ -37,8 +37,9 @@ pub struct DescribeVPCsResponse {
 
 impl super::Client {
     /// One spelling.
+    #[inline]
     pub fn describe_vpcs(&self) -> DescribeVPCsBuilder<::tc3::Client> {
-        DescribeVPCsBuilder(Draft::new(self.0.clone()))
+        DescribeVPCsBuilder(self.0.draft())
     }
 }
 
@@ -48,6 +49,7 @@ pub struct DescribeVPCsBuilder<C = NoClient>(Draft<C, DescribeVPCsRequest, ()>);
 
 impl DescribeVPCsRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> DescribeVPCsBuilder {
         DescribeVPCsBuilder(Draft::new(NoClient))
     }

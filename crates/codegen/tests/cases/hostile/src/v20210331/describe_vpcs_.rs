@@ -37,8 +37,9 @@ pub struct DescribeVpcsResponse {
 
 impl super::Client {
     /// The other spelling.
+    #[inline]
     pub fn describe_vpcs_(&self) -> DescribeVpcsBuilder<::tc3::Client> {
-        DescribeVpcsBuilder(Draft::new(self.0.clone()))
+        DescribeVpcsBuilder(self.0.draft())
     }
 }
 
@@ -48,6 +49,7 @@ pub struct DescribeVpcsBuilder<C = NoClient>(Draft<C, DescribeVpcsRequest, ()>);
 
 impl DescribeVpcsRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> DescribeVpcsBuilder {
         DescribeVpcsBuilder(Draft::new(NoClient))
     }

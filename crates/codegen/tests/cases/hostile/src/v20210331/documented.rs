@@ -403,8 +403,9 @@ impl super::Client {
     ///
     /// At most 1 request a second. Takes no region. Documented in
     /// `pages/2021-03-31/Documented.txt`.
+    #[inline]
     pub fn documented(&self) -> DocumentedBuilder<::tc3::Client> {
-        DocumentedBuilder(Draft::new(self.0.clone()))
+        DocumentedBuilder(self.0.draft())
     }
 }
 
@@ -414,6 +415,7 @@ pub struct DocumentedBuilder<C = NoClient>(Draft<C, DocumentedRequest, ()>);
 
 impl DocumentedRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> DocumentedBuilder {
         DocumentedBuilder(Draft::new(NoClient))
     }

@@ -35,8 +35,9 @@ pub struct DropResponse {
 
 impl super::Client {
     /// The action `Drop`.
+    #[inline]
     pub fn drop(&self) -> DropBuilder<::tc3::Client> {
-        DropBuilder(Draft::new(self.0.clone()))
+        DropBuilder(self.0.draft())
     }
 }
 
@@ -46,6 +47,7 @@ pub struct DropBuilder<C = NoClient>(Draft<C, DropRequest, ()>);
 
 impl DropRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> DropBuilder {
         DropBuilder(Draft::new(NoClient))
     }

@@ -35,8 +35,9 @@ pub struct FromEnvResponse {
 
 impl super::Client {
     /// The action `FromEnv`.
+    #[inline]
     pub fn from_env_(&self) -> FromEnvBuilder<::tc3::Client> {
-        FromEnvBuilder(Draft::new(self.0.clone()))
+        FromEnvBuilder(self.0.draft())
     }
 }
 
@@ -46,6 +47,7 @@ pub struct FromEnvBuilder<C = NoClient>(Draft<C, FromEnvRequest, ()>);
 
 impl FromEnvRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> FromEnvBuilder {
         FromEnvBuilder(Draft::new(NoClient))
     }

@@ -35,8 +35,9 @@ pub struct FromXResponse {
 
 impl super::Client {
     /// The action `FromX`.
+    #[inline]
     pub fn from_x(&self) -> FromXBuilder<::tc3::Client> {
-        FromXBuilder(Draft::new(self.0.clone()))
+        FromXBuilder(self.0.draft())
     }
 }
 
@@ -46,6 +47,7 @@ pub struct FromXBuilder<C = NoClient>(Draft<C, FromXRequest, ()>);
 
 impl FromXRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> FromXBuilder {
         FromXBuilder(Draft::new(NoClient))
     }

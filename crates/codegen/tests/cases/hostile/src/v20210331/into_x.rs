@@ -35,8 +35,9 @@ pub struct IntoXResponse {
 
 impl super::Client {
     /// The action `IntoX`.
+    #[inline]
     pub fn into_x(&self) -> IntoXBuilder<::tc3::Client> {
-        IntoXBuilder(Draft::new(self.0.clone()))
+        IntoXBuilder(self.0.draft())
     }
 }
 
@@ -46,6 +47,7 @@ pub struct IntoXBuilder<C = NoClient>(Draft<C, IntoXRequest, ()>);
 
 impl IntoXRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> IntoXBuilder {
         IntoXBuilder(Draft::new(NoClient))
     }

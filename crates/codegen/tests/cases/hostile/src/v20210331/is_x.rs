@@ -35,8 +35,9 @@ pub struct IsXResponse {
 
 impl super::Client {
     /// The action `IsX`.
+    #[inline]
     pub fn is_x(&self) -> IsXBuilder<::tc3::Client> {
-        IsXBuilder(Draft::new(self.0.clone()))
+        IsXBuilder(self.0.draft())
     }
 }
 
@@ -46,6 +47,7 @@ pub struct IsXBuilder<C = NoClient>(Draft<C, IsXRequest, ()>);
 
 impl IsXRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> IsXBuilder {
         IsXBuilder(Draft::new(NoClient))
     }

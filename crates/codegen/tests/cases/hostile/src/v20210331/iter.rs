@@ -35,8 +35,9 @@ pub struct IterResponse {
 
 impl super::Client {
     /// The action `Iter`.
+    #[inline]
     pub fn iter(&self) -> IterBuilder<::tc3::Client> {
-        IterBuilder(Draft::new(self.0.clone()))
+        IterBuilder(self.0.draft())
     }
 }
 
@@ -46,6 +47,7 @@ pub struct IterBuilder<C = NoClient>(Draft<C, IterRequest, ()>);
 
 impl IterRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> IterBuilder {
         IterBuilder(Draft::new(NoClient))
     }

@@ -35,8 +35,9 @@ pub struct LenResponse {
 
 impl super::Client {
     /// The action `Len`.
+    #[inline]
     pub fn len(&self) -> LenBuilder<::tc3::Client> {
-        LenBuilder(Draft::new(self.0.clone()))
+        LenBuilder(self.0.draft())
     }
 }
 
@@ -46,6 +47,7 @@ pub struct LenBuilder<C = NoClient>(Draft<C, LenRequest, ()>);
 
 impl LenRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> LenBuilder {
         LenBuilder(Draft::new(NoClient))
     }

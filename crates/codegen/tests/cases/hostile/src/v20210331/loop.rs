@@ -35,8 +35,9 @@ pub struct LoopResponse {
 
 impl super::Client {
     /// The action `Loop`.
+    #[inline]
     pub fn r#loop(&self) -> LoopBuilder<::tc3::Client> {
-        LoopBuilder(Draft::new(self.0.clone()))
+        LoopBuilder(self.0.draft())
     }
 }
 
@@ -46,6 +47,7 @@ pub struct LoopBuilder<C = NoClient>(Draft<C, LoopRequest, ()>);
 
 impl LoopRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> LoopBuilder {
         LoopBuilder(Draft::new(NoClient))
     }

@@ -35,8 +35,9 @@ pub struct NewResponse {
 
 impl super::Client {
     /// The action `New`.
+    #[inline]
     pub fn new_(&self) -> NewBuilder<::tc3::Client> {
-        NewBuilder(Draft::new(self.0.clone()))
+        NewBuilder(self.0.draft())
     }
 }
 
@@ -46,6 +47,7 @@ pub struct NewBuilder<C = NoClient>(Draft<C, NewRequest, ()>);
 
 impl NewRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> NewBuilder {
         NewBuilder(Draft::new(NoClient))
     }

@@ -35,8 +35,9 @@ pub struct NextResponse {
 
 impl super::Client {
     /// The action `Next`.
+    #[inline]
     pub fn next(&self) -> NextBuilder<::tc3::Client> {
-        NextBuilder(Draft::new(self.0.clone()))
+        NextBuilder(self.0.draft())
     }
 }
 
@@ -46,6 +47,7 @@ pub struct NextBuilder<C = NoClient>(Draft<C, NextRequest, ()>);
 
 impl NextRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> NextBuilder {
         NextBuilder(Draft::new(NoClient))
     }

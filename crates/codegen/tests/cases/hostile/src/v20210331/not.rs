@@ -35,8 +35,9 @@ pub struct NotResponse {
 
 impl super::Client {
     /// The action `Not`.
+    #[inline]
     pub fn not(&self) -> NotBuilder<::tc3::Client> {
-        NotBuilder(Draft::new(self.0.clone()))
+        NotBuilder(self.0.draft())
     }
 }
 
@@ -46,6 +47,7 @@ pub struct NotBuilder<C = NoClient>(Draft<C, NotRequest, ()>);
 
 impl NotRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> NotBuilder {
         NotBuilder(Draft::new(NoClient))
     }

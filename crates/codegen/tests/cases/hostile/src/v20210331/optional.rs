@@ -163,8 +163,9 @@ pub struct OptionalResponse {
 
 impl super::Client {
     /// The action `Optional`.
+    #[inline]
     pub fn optional(&self) -> OptionalBuilder<::tc3::Client> {
-        OptionalBuilder(Draft::new(self.0.clone()))
+        OptionalBuilder(self.0.draft())
     }
 }
 
@@ -174,6 +175,7 @@ pub struct OptionalBuilder<C = NoClient>(Draft<C, OptionalRequest, ()>);
 
 impl OptionalRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> OptionalBuilder {
         OptionalBuilder(Draft::new(NoClient))
     }

@@ -35,8 +35,9 @@ pub struct SelfResponse {
 
 impl super::Client {
     /// The action `Self`.
+    #[inline]
     pub fn self_(&self) -> SelfBuilder<::tc3::Client> {
-        SelfBuilder(Draft::new(self.0.clone()))
+        SelfBuilder(self.0.draft())
     }
 }
 
@@ -46,6 +47,7 @@ pub struct SelfBuilder<C = NoClient>(Draft<C, SelfRequest, ()>);
 
 impl SelfRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> SelfBuilder {
         SelfBuilder(Draft::new(NoClient))
     }

@@ -35,8 +35,9 @@ pub struct SendResponse {
 
 impl super::Client {
     /// The action `Send`.
+    #[inline]
     pub fn send_(&self) -> SendBuilder<::tc3::Client> {
-        SendBuilder(Draft::new(self.0.clone()))
+        SendBuilder(self.0.draft())
     }
 }
 
@@ -46,6 +47,7 @@ pub struct SendBuilder<C = NoClient>(Draft<C, SendRequest, ()>);
 
 impl SendRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> SendBuilder {
         SendBuilder(Draft::new(NoClient))
     }

@@ -35,8 +35,9 @@ pub struct ToXResponse {
 
 impl super::Client {
     /// The action `ToX`.
+    #[inline]
     pub fn to_x(&self) -> ToXBuilder<::tc3::Client> {
-        ToXBuilder(Draft::new(self.0.clone()))
+        ToXBuilder(self.0.draft())
     }
 }
 
@@ -46,6 +47,7 @@ pub struct ToXBuilder<C = NoClient>(Draft<C, ToXRequest, ()>);
 
 impl ToXRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> ToXBuilder {
         ToXBuilder(Draft::new(NoClient))
     }

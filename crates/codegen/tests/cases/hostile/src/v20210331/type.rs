@@ -290,8 +290,9 @@ pub struct TypeResponse {
 
 impl super::Client {
     /// The action `Type`.
+    #[inline]
     pub fn r#type(&self) -> TypeBuilder<::tc3::Client> {
-        TypeBuilder(Draft::new(self.0.clone()))
+        TypeBuilder(self.0.draft())
     }
 }
 
@@ -372,6 +373,7 @@ pub struct TypeBuilder<
 
 impl TypeRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> TypeBuilder {
         TypeBuilder(Draft::new(NoClient))
     }

@@ -25,6 +25,7 @@ pub struct AddTagBuilderTypeBuilder(
 
 impl AddTagBuilderType {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> AddTagBuilderTypeBuilder {
         AddTagBuilderTypeBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -66,6 +67,7 @@ pub struct AddTagErrorTypeBuilder(
 
 impl AddTagErrorType {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> AddTagErrorTypeBuilder {
         AddTagErrorTypeBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -107,6 +109,7 @@ pub struct AddTagRequestTypeBuilder(
 
 impl AddTagRequestType {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> AddTagRequestTypeBuilder {
         AddTagRequestTypeBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -148,6 +151,7 @@ pub struct AddTagResponseTypeBuilder(
 
 impl AddTagResponseType {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> AddTagResponseTypeBuilder {
         AddTagResponseTypeBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -189,6 +193,7 @@ pub struct BoxBuilder<Inner = ::tc3::builder::Unset>(
 
 impl Box {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> BoxBuilder {
         BoxBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -239,6 +244,7 @@ pub struct CallBuilder<Inner = ::tc3::builder::Unset>(
 
 impl Call {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> CallBuilder {
         CallBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -289,6 +295,7 @@ pub struct CallerBuilder<Inner = ::tc3::builder::Unset>(
 
 impl Caller {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> CallerBuilder {
         CallerBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -341,6 +348,7 @@ pub struct ClientTypeBuilder<Inner = ::tc3::builder::Unset>(
 
 impl ClientType {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> ClientTypeBuilder {
         ClientTypeBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -391,6 +399,7 @@ pub struct CloneBuilderType<Inner = ::tc3::builder::Unset>(
 
 impl Clone {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> CloneBuilderType {
         CloneBuilderType(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -441,6 +450,7 @@ pub struct DebugBuilder<Inner = ::tc3::builder::Unset>(
 
 impl Debug {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> DebugBuilder {
         DebugBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -491,6 +501,7 @@ pub struct DefaultBuilderType<Inner = ::tc3::builder::Unset>(
 
 impl Default {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> DefaultBuilderType {
         DefaultBuilderType(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -541,6 +552,7 @@ pub struct DraftBuilder<Inner = ::tc3::builder::Unset>(
 
 impl Draft {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> DraftBuilder {
         DraftBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -600,6 +612,7 @@ pub struct ErrorBuilder<Inner = ::tc3::builder::Unset>(
 
 impl Error {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> ErrorBuilder {
         ErrorBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -690,6 +703,7 @@ pub struct EverythingBuilder<B = ::tc3::builder::Unset, CParameter = ::tc3::buil
 
 impl Everything {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> EverythingBuilder {
         EverythingBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -824,6 +838,7 @@ pub struct ExtraBuilder<Inner = ::tc3::builder::Unset>(
 
 impl Extra {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> ExtraBuilder {
         ExtraBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -874,6 +889,7 @@ pub struct IntoBuilder<Inner = ::tc3::builder::Unset>(
 
 impl Into {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> IntoBuilder {
         IntoBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -924,6 +940,7 @@ pub struct IntoIteratorBuilder<Inner = ::tc3::builder::Unset>(
 
 impl IntoIterator {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> IntoIteratorBuilder {
         IntoIteratorBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -987,6 +1004,7 @@ pub struct NoClientBuilder<Inner = ::tc3::builder::Unset>(
 
 impl NoClient {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> NoClientBuilder {
         NoClientBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -1059,6 +1077,7 @@ pub struct NoneBuilder<Inner = ::tc3::builder::Unset>(
 
 impl None {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> NoneBuilder {
         NoneBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -1109,6 +1128,7 @@ pub struct OptionBuilder<Inner = ::tc3::builder::Unset>(
 
 impl Option {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> OptionBuilder {
         OptionBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -1159,6 +1179,7 @@ pub struct RecordBuilder<Inner = ::tc3::builder::Unset>(
 
 impl Record {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> RecordBuilder {
         RecordBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -1209,6 +1230,7 @@ pub struct ResultBuilder<Inner = ::tc3::builder::Unset>(
 
 impl Result {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> ResultBuilder {
         ResultBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -1277,6 +1299,7 @@ pub struct SERVICETypeBuilder<Inner = ::tc3::builder::Unset>(
 
 impl SERVICEType {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> SERVICETypeBuilder {
         SERVICETypeBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -1327,6 +1350,7 @@ pub struct SetBuilder<Inner = ::tc3::builder::Unset>(
 
 impl Set {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> SetBuilder {
         SetBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -1377,6 +1401,7 @@ pub struct SomeBuilder<Inner = ::tc3::builder::Unset>(
 
 impl Some {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> SomeBuilder {
         SomeBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -1436,6 +1461,7 @@ pub struct StringBuilder<Name = ::tc3::builder::Unset>(
 
 impl String {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> StringBuilder {
         StringBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -1513,6 +1539,7 @@ pub struct StringsBuilder<Name = ::tc3::builder::Unset>(
 
 impl Strings {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> StringsBuilder {
         StringsBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -1586,6 +1613,7 @@ pub struct TagBuilderType<TagKey = ::tc3::builder::Unset>(
 
 impl Tag {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> TagBuilderType {
         TagBuilderType(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -1641,6 +1669,7 @@ pub struct TagBuilderBuilder(::tc3::builder::Draft<::tc3::builder::NoClient, Tag
 
 impl TagBuilder {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> TagBuilderBuilder {
         TagBuilderBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -1682,6 +1711,7 @@ pub struct UnsetBuilder<Inner = ::tc3::builder::Unset>(
 
 impl Unset {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> UnsetBuilder {
         UnsetBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -1732,6 +1762,7 @@ pub struct ValueBuilder<Inner = ::tc3::builder::Unset>(
 
 impl Value {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> ValueBuilder {
         ValueBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -1782,6 +1813,7 @@ pub struct VecBuilder<Inner = ::tc3::builder::Unset>(
 
 impl Vec {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> VecBuilder {
         VecBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -1834,6 +1866,7 @@ pub struct ListBuilder<Inner = ::tc3::builder::Unset>(
 
 impl List {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> ListBuilder {
         ListBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }
@@ -1884,6 +1917,7 @@ pub struct TagTypeBuilder(::tc3::builder::Draft<::tc3::builder::NoClient, TagTyp
 
 impl TagType {
     /// Starts with no field set.
+    #[inline]
     pub fn builder() -> TagTypeBuilder {
         TagTypeBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
     }

@@ -35,8 +35,9 @@ pub struct TypesResponse {
 
 impl super::Client {
     /// The action `Types`.
+    #[inline]
     pub fn types(&self) -> TypesBuilder<::tc3::Client> {
-        TypesBuilder(Draft::new(self.0.clone()))
+        TypesBuilder(self.0.draft())
     }
 }
 
@@ -46,6 +47,7 @@ pub struct TypesBuilder<C = NoClient>(Draft<C, TypesRequest, ()>);
 
 impl TypesRequest {
     /// Starts a request that is to be sent later.
+    #[inline]
     pub fn builder() -> TypesBuilder {
         TypesBuilder(Draft::new(NoClient))
     }
