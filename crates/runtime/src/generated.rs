@@ -42,6 +42,7 @@ macro_rules! record {
 #[macro_export]
 macro_rules! __record_table {
     ($name:ident { $($index:literal => $field:ident: $wire:literal,)* }) => {
+        // A field that callers are advised against is a field all the same.
         #[allow(deprecated)]
         impl $crate::record::Record for $name {
             fn table(&self) -> &'static $crate::record::Table {
