@@ -271,7 +271,7 @@ fn tuple(types: &[&Ident]) -> TokenStream {
     }
 }
 
-/// The name of a builder's module of traits, for the imports of its module.
+/// What a record and its builder are called, which nothing else in their module may be called by.
 pub(super) fn own_names(record: &Record) -> impl Iterator<Item = String> {
     let builder = record.builder.as_ref().map(|builder| bare(&builder.ident));
     [bare(&record.ident)].into_iter().chain(builder)
