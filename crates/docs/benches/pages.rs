@@ -1,8 +1,9 @@
 //! How fast pages are read: `cargo bench -p tc3-docs`.
 //!
-//! Prints two ratios. Text: pages a second on one core, against the 2,000 that we want at least (more is better). HTML:
+//! Prints three ratios. Text: pages a second on one core, against the 2,000 that we want at least (more is better). HTML:
 //! the time of a page against what html5ever alone takes to build a tree of the same page, with a sink that keeps
-//! nothing but the names it must answer for (less is better, and at most 2 is wanted).
+//! nothing but the names it must answer for (less is better, and at most 2 is wanted). Growth: how many times longer
+//! four times as much of the same takes, for lines that have to be looked behind to be understood (4 is linear).
 
 #[path = "../tests/print/mod.rs"]
 mod print;
@@ -71,6 +72,39 @@ fn main() {
         "HTML: {:.2} times what html5ever alone takes: at most 2 is wanted",
         ours.as_secs_f64() / alone.as_secs_f64()
     );
+    println!(
+        "growth: at most {:.1} times the time for four times the text: 4 is linear",
+        growth()
+    );
+}
+
+/// Lines that begin something again and again, and never end it.
+const UNITS: &[&str] = &[
+    "Parameter Name Type Description\n",
+    "Name Type Description\nF String x\n",
+    "Action Yes String x\n",
+    "Action String\nVersion Yes String 2020-01-02\nRequestId String\n",
+    "Used by actions: A.\n[\n",
+    "| a |\nA line.\nAnother line. ",
+    "| Error Code | Description |\n# A\nAction String ",
+    "Name\nType\nDescription\nTag\nTag\n",
+    "{\n\"Response\": {\n",
+    "Error Code Description\nA.B x\n",
+];
+
+/// The largest growth of the time when a text of one of the units becomes four times as long.
+fn growth() -> f64 {
+    let seconds = |unit: &str, size: usize| {
+        let text = unit.repeat(size / unit.len());
+        let runs = (0..5).map(|_| {
+            let start = Instant::now();
+            black_box(parse("page", black_box(text.as_bytes())).rows());
+            start.elapsed().as_secs_f64()
+        });
+        runs.fold(f64::INFINITY, f64::min)
+    };
+    let growth = |unit: &&str| seconds(unit, 800_000) / seconds(unit, 200_000);
+    UNITS.iter().map(growth).fold(0.0, f64::max)
 }
 
 fn size<T: AsRef<[u8]>>(pages: &[T]) -> usize {

@@ -152,7 +152,8 @@ impl<'b> ActionTables<'b> {
         let output_start = output_head.map(|at| at + head_lines).or_else(|| {
             // Without a head the rows begin behind the section's heading and sentences.
             let from = output_section.map(|at| at + 1).or(bare_start)?;
-            (from..lines.len()).find(|&at| rows::starts_row(&lines[at..], OUTPUT, shape, evidence))
+            let to = request_id.map_or(lines.len(), |id| id + 1);
+            (from..to).find(|&at| rows::starts_row(&lines[at..], OUTPUT, shape, evidence))
         });
         let mut examples_start = input_end;
         let output = output_start.map(|start| {
@@ -160,7 +161,8 @@ impl<'b> ActionTables<'b> {
                 // The row RequestId is the last one; its description is a sentence that all pages share.
                 Some(at) => (at + if shape == Shape::Stacked { 3 } else { 1 }).min(lines.len()),
                 None => table_end(&lines, start),
-            };
+            }
+            .max(start);
             examples_start = end;
             evidence.types.extend(array_types(&lines[start..end]));
             rows::read(&lines[start..end], OUTPUT, shape, evidence, diagnostics)

@@ -322,13 +322,16 @@ fn last_row_end(lines: &[&Line<'_>], table: &Anchor, to: usize, evidence: &Evide
     let Some(columns) = table.columns else {
         return table.body;
     };
-    let lines = &lines[..to.max(table.body)];
+    let to = to.max(table.body);
+    let lines = &lines[..to];
     let length = if table.shape == Shape::Stacked {
         columns.len()
     } else {
         1
     };
-    let last_name = lines.iter().rposition(|line| is_structure_name(&line.text));
+    let last_name = (table.body..to)
+        .rev()
+        .find(|&at| is_structure_name(&lines[at].text));
     let is_row = |at: usize| {
         let rest = &lines[at..];
         rows::starts_sure_row(rest, columns, table.shape, evidence)
@@ -337,10 +340,10 @@ fn last_row_end(lines: &[&Line<'_>], table: &Anchor, to: usize, evidence: &Evide
                 // The name of the next structure stands behind the row.
                 && last_name.is_some_and(|name| name >= at + length)
     };
-    (table.body..lines.len())
+    (table.body..to)
         .rev()
         .find(|&at| is_row(at))
-        .map_or(table.body, |at| (at + length).min(lines.len()))
+        .map_or(table.body, |at| (at + length).min(to))
 }
 
 /// Where the rows end before a structure that has no name: at the sentence above its table.

@@ -63,7 +63,7 @@ fn note_around(text: &str, from: usize, null: usize) -> Option<std::ops::Range<u
         high -= 1;
     }
     let (before, after) = (&text[low..null], &text[null..high]);
-    let end = note_end(after)?;
+    let (end, gives_reason) = note_end(after)?;
     // Lower case changes no length in what is looked for, but may in other letters: so compare in place.
     let start = [
         "note: this field",
@@ -131,14 +131,19 @@ fn note_around(text: &str, from: usize, null: usize) -> Option<std::ops::Range<u
             let lead = before[..start].trim_end_matches([' ', '\t', '*', '(', '（']);
             let begins = lead.is_empty() && low == from
                 || lead.ends_with([
-                    '.', '。', '\n', ';', '；', ',', '，', ':', '：', '!', '?', ')', '）', '|',
-                ]);
+                    '.', '。', '\n', ';', '；', ':', '：', '!', '?', ')', '）', '|',
+                ])
+                // `If there is no data, this field is null.` is one sentence with what stands before.
+                || gives_reason && lead.ends_with([',', '，']);
             if !begins {
                 return None;
             }
             start
         }
     };
+    if !gives_reason && !says_possible(&before[start..]) {
+        return None;
+    }
     // The note is one sentence: nothing in it ends one before the word null.
     if before[start..].contains(['.', '。']) {
         return None;
@@ -146,8 +151,25 @@ fn note_around(text: &str, from: usize, null: usize) -> Option<std::ops::Range<u
     Some(low + start..null + end)
 }
 
-/// Where a note ends that goes on from the word null, if it says what such notes say.
-fn note_end(after: &str) -> Option<usize> {
+/// Whether the words before null say that it may come: `this field cannot be` and `this field is` do not.
+fn says_possible(words: &str) -> bool {
+    let words = words.to_lowercase();
+    let holds = |wanted: &[&str]| {
+        words
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| wanted.contains(&word))
+    };
+    (holds(&["may", "can", "might", "could", "puede", "pode", "может"])
+        || ["可能", "可以", "あります", "수 있"]
+            .iter()
+            .any(|word| words.contains(word)))
+        && !holds(&["not", "cannot", "no", "não", "не"])
+        && !words.contains('不')
+}
+
+/// Where a note ends that goes on from the word null, if it says what such notes say, and whether it gives their
+/// reason: that no valid value can be had.
+fn note_end(after: &str) -> Option<(usize, bool)> {
     const ENDS: [&str; 9] = [
         "valid value",
         "valid data",
@@ -186,10 +208,10 @@ fn note_end(after: &str) -> Option<usize> {
             .next()
             .filter(|next| matches!(next, '.' | '。'))
             .map_or(0, char::len_utf8);
-        return ends.then_some(after.len() - rest.len() + mark);
+        return ends.then_some((after.len() - rest.len() + mark, false));
     };
     if stop.is_some_and(|stop| !after[..stop].contains(['\n', ':', '：'])) {
-        return stop;
+        return Some((stop?, true));
     }
     // Without a full stop of its own the note ends behind its words, or else with its line.
     let mut end = at + words.len();
@@ -205,9 +227,10 @@ fn note_end(after: &str) -> Option<usize> {
         .filter(|next| matches!(next, '.' | '。' | ';' | '；'))
         .map_or(0, char::len_utf8);
     if mark == 0 && behind.is_none() && words.is_ascii() {
-        return Some(after.find('\n').unwrap_or(stop.unwrap_or(after.len())));
+        let end = after.find('\n').or(stop).unwrap_or(after.len());
+        return Some((end, true));
     }
-    Some(end + mark)
+    Some((end + mark, true))
 }
 
 /// Where `words`, in small letters, first stand in a text.
@@ -301,6 +324,12 @@ mod tests {
             "999: null (Linux only).",
             "The value is null if no data is available.",
             "Note: this parameter is `null` for postpaid instances.",
+            "Callback address. If no callback address is set, this field is null.",
+            "If a related field is not in Fields, this field returns null.",
+            "A. This parameter is not null. In other cases, this parameter is null.",
+            "Note: this parameter cannot be null.",
+            "Note: this field must not be null.",
+            "注意：此字段不可为null。",
             "A null string indicates that the task is successful. Valid values: 1.",
             "nullnullnull",
             "",

@@ -1,5 +1,7 @@
 //! The examples of an action page.
 
+use std::ops::Range;
+
 use serde_json::{Map, Value};
 use tc3_spec::{Example, Field, TypeRef};
 
@@ -100,6 +102,19 @@ pub(crate) fn read(
     reader.examples
 }
 
+impl Open {
+    /// Adds a line to what is said of the example.
+    fn describe(&mut self, line: &str) {
+        if self.titled {
+            let description = self.example.description.get_or_insert_default();
+            if !description.is_empty() {
+                description.push('\n');
+            }
+            description.push_str(line);
+        }
+    }
+}
+
 struct Reader<'r, 'b, 's, 'a> {
     lines: &'r [&'b Line<'b>],
     request: &'r [Field],
@@ -116,8 +131,12 @@ struct Reader<'r, 'b, 's, 'a> {
 struct Open {
     example: Example,
     titled: bool,
-    /// Where the request stands, if one was found, even one that could not be read.
-    requested: Option<At>,
+    /// Whether a request was found, even one that could not be read.
+    requested: bool,
+    /// The lines of the request that was read.
+    request: Range<usize>,
+    /// Whether that request is JSON that neither a line `POST …` nor the page's own words announced.
+    bare: bool,
     /// Whether headers of a `POST` were read, and no body yet.
     bodiless: bool,
     answered: bool,
@@ -151,15 +170,16 @@ impl Reader<'_, '_, '_, '_> {
             return index + 1;
         }
         if is_request_line(text) || is_url(text) {
+            self.take_back_bare();
             if self
                 .open
                 .as_ref()
-                .is_some_and(|open| open.requested.is_some() || open.answered)
+                .is_some_and(|open| open.requested || open.answered)
             {
                 self.close();
             }
             let open = self.open.get_or_insert_default();
-            open.requested = Some(line.at);
+            open.requested = true;
             open.expects_response = false;
             if is_request_line(text) && !text.contains("?Action=") {
                 open.bodiless = true;
@@ -192,19 +212,28 @@ impl Reader<'_, '_, '_, '_> {
         }
         // Before the request stands what the example is about; behind the response, the site's own words.
         if let Some(open) = &mut self.open
-            && open.titled
-            && open.requested.is_none()
+            && !open.requested
             && !open.answered
             && !open.labelled
             && words::section(text).is_none()
         {
-            let description = open.example.description.get_or_insert_default();
-            if !description.is_empty() {
-                description.push('\n');
-            }
-            description.push_str(text);
+            open.describe(text);
         }
         index + 1
+    }
+
+    /// Gives JSON that was taken for the request, before the request came, back to the description.
+    fn take_back_bare(&mut self) {
+        if let Some(open) = self
+            .open
+            .as_mut()
+            .filter(|open| open.bare && !open.answered)
+        {
+            (open.requested, open.bare, open.example.request) = (false, false, None);
+            for line in &self.lines[std::mem::take(&mut open.request)] {
+                open.describe(&line.text);
+            }
+        }
     }
 
     /// The index behind the headers of a `POST`.
@@ -234,6 +263,17 @@ impl Reader<'_, '_, '_, '_> {
             || words::section(text).is_some() && words::numbered(text).0.is_some()
     }
 
+    /// Whether a line is the beginning of a response, and no part of JSON that goes on from the line before: there an
+    /// object would follow a comma, a colon or a bracket.
+    fn begins_envelope(&self, index: usize) -> bool {
+        let text = |at: usize| self.lines.get(at).map_or("", |line| &*line.text);
+        let is_key = |text: &str| text.trim_start().starts_with("\"Response\"");
+        text(index)
+            .strip_prefix('{')
+            .is_some_and(|rest| is_key(rest) || rest.is_empty() && is_key(text(index + 1)))
+            && !text(index - 1).ends_with([',', ':', '[', '{'])
+    }
+
     fn url(&mut self, start: usize) -> usize {
         let mut end = start + 1;
         while end < self.lines.len()
@@ -246,7 +286,7 @@ impl Reader<'_, '_, '_, '_> {
         let query = text.split_once('?').map_or("", |(_, query)| query);
         let query = query.strip_suffix("HTTP/1.1").unwrap_or(query);
         match query::parameters(query, self.request) {
-            Ok(parameters) => self.set_request(parameters, start),
+            Ok(parameters) => self.set_request(parameters, start..end),
             Err((cause, part)) => self
                 .diagnostics
                 .bad_query(self.lines[start].at, &part, &cause),
@@ -259,7 +299,7 @@ impl Reader<'_, '_, '_, '_> {
         let mut depth = Depth::default();
         let mut length = 0;
         while let Some(line) = self.lines.get(end) {
-            if end > start && self.ends_part(end) {
+            if end > start && (self.ends_part(end) || self.begins_envelope(end)) {
                 break;
             }
             depth.add(&line.text);
@@ -276,7 +316,7 @@ impl Reader<'_, '_, '_, '_> {
         let looks_like_response = text
             .trim_start_matches(['{', '\n', ' '])
             .starts_with("\"Response\"");
-        let follows_request = open.requested.is_some() && !open.bodiless && !open.answered;
+        let follows_request = open.requested && !open.bodiless && !open.answered;
         let is_response = open.expects_response || looks_like_response || follows_request;
         let what = if is_response { "response" } else { "request" };
         match serde_json::from_str::<Value>(&text) {
@@ -291,7 +331,11 @@ impl Reader<'_, '_, '_, '_> {
                     self.diagnostics.no_envelope(at, &text);
                 }
             }
-            Ok(Value::Object(object)) => self.set_request(Value::Object(object), start),
+            Ok(Value::Object(object)) => {
+                let bare = !open.bodiless && !open.labelled;
+                self.set_request(Value::Object(object), start..end);
+                self.open.get_or_insert_default().bare = bare;
+            }
             Ok(_) => self
                 .diagnostics
                 .broken_json(at, &text, what, "it is not an object"),
@@ -319,9 +363,7 @@ impl Reader<'_, '_, '_, '_> {
         self.open.get_or_insert_default()
     }
 
-    fn set_request(&mut self, parameters: Value, start: usize) {
-        self.check_request(&parameters, start);
-        let at = self.lines[start].at;
+    fn set_request(&mut self, parameters: Value, lines: Range<usize>) {
         if self
             .open
             .as_ref()
@@ -330,8 +372,7 @@ impl Reader<'_, '_, '_, '_> {
             self.close();
         }
         let open = self.open.get_or_insert_default();
-        open.requested.get_or_insert(at);
-        open.bodiless = false;
+        (open.requested, open.bodiless, open.request) = (true, false, lines);
         open.example.request = Some(parameters);
     }
 
@@ -341,8 +382,10 @@ impl Reader<'_, '_, '_, '_> {
         };
         if open.bodiless {
             open.example.request = Some(Value::Object(Map::new()));
+        } else if let Some(request) = &open.example.request {
+            self.check_request(request, open.request.start);
         }
-        if open.titled || open.requested.is_some() || open.answered {
+        if open.titled || open.requested || open.answered {
             self.examples.push(open.example);
         }
     }

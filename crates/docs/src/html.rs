@@ -473,8 +473,8 @@ fn folded_length(text: &str) -> usize {
     while at < bytes.len() {
         match bytes[at] {
             b' ' if matches!(bytes.get(at + 1), Some(0x21..=0x7e)) => {}
-            0x00..=0x20 => return at,
-            0x21..=0x7f => {}
+            b'\t'..=b'\r' | b' ' => return at,
+            0x00..=0x7f => {}
             _ => {
                 let letter = text[at..].chars().next().unwrap_or(' ');
                 if letter.is_whitespace() {

@@ -26,12 +26,9 @@ impl Intro {
         // No description of a structure has more lines than this.
         const REACH: usize = 400;
         let from = lines.len().saturating_sub(REACH);
-        let heading = |at: &usize| lines[*at].heading;
-        let named = (0..lines.len())
-            .rev()
-            .filter(heading)
-            .find(|&at| is_structure_name(&lines[at].text));
-        let at = match (named, (from..lines.len()).rev().find(heading)) {
+        let headings = || (from..lines.len()).rev().filter(|&at| lines[at].heading);
+        let named = headings().find(|&at| is_structure_name(&lines[at].text));
+        let at = match (named, headings().next()) {
             (Some(at), _) => at,
             // A heading that is no name: the page's title, say, above a structure whose own heading is lost.
             (None, Some(at)) => best(lines, at + 1, referenced, previous)?,

@@ -144,7 +144,9 @@ fn bar_table<'a>(text: &'a str, lines: &[RawLine<'a>], start: usize) -> Option<(
             let last = &lines[end - 1];
             let rest = text[line.at..last.at + last.text.len()].trim_end_matches('|');
             if let Some(cell) = rows.last_mut().and_then(|row| row.cells.last_mut()) {
-                cell.text = format!("{}\n{}", cell.text, markdown::cell(rest.trim())).into();
+                let text = cell.text.to_mut();
+                text.push('\n');
+                text.push_str(&markdown::cell(rest.trim()));
             }
             index = end;
         } else {

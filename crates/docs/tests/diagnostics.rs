@@ -1,6 +1,7 @@
 //! What the parser says of pages with faults, in the style of rustc: for each fault, the page and what is printed.
 
 use tc3_docs::{Severity, parse, render};
+use tc3_spec::Example;
 
 const PAGE: &str = "\
 Domain name for API request: thing.intl.tencentcloudapi.com.
@@ -474,5 +475,39 @@ warning: the example's request is not JSON, so it is left out: it does not begin
    |
 16 | Action=AddThing
    | ^^^^^^^^^^^^^^^ in this JSON",
+    );
+}
+
+/// The examples of the page with `from` replaced by `to`, as requests and responses, and how many diagnostics there are.
+fn examples(from: &str, to: &str) -> (Vec<(bool, bool)>, usize) {
+    let text = PAGE.replacen(from, to, 1);
+    assert_ne!(text, PAGE);
+    let page = parse("page.txt", text.as_bytes());
+    let read = |example: &Example| (example.request.is_some(), example.response.is_some());
+    let examples = &page.actions["AddThing"].examples;
+    (examples.iter().map(read).collect(), page.diagnostics.len())
+}
+
+#[test]
+fn a_request_that_is_not_json_takes_no_response_with_it() {
+    assert_eq!(
+        examples("\"Name\": \"x\"", "\"Name\": \"{\"v\": {}}\"\""),
+        (vec![(false, true)], 1)
+    );
+}
+
+#[test]
+fn json_in_the_words_above_a_request_is_no_request() {
+    assert_eq!(
+        examples("POST /", "The callback holds:\n{ \"Id\": 1 }\nPOST /"),
+        (vec![(true, true)], 0)
+    );
+    // Without a line `POST …`, JSON is all that there is of a request.
+    assert_eq!(
+        examples(
+            "POST / HTTP/1.1\nHost: thing.intl.tencentcloudapi.com\n<Common request parameters>\n",
+            ""
+        ),
+        (vec![(true, true)], 0)
     );
 }

@@ -112,3 +112,23 @@ fn pages_that_are_made_to_hang_do_not() {
         assert!(parse("page.html", format!("<html>{html}").as_bytes()).has_errors());
     }
 }
+
+#[test]
+fn control_characters_are_text() {
+    for letter in (0..0x20)
+        .chain([0x7f, 0x85, 0xa0, 0x2028, 0xfeff])
+        .filter_map(char::from_u32)
+    {
+        let html = format!("one{letter} {letter}two{letter}{letter}<br>{letter}");
+        let page = page("Does.", &html);
+        let words: Vec<&str> = page.actions["X1"].request[0]
+            .description
+            .split(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}')
+            .filter(|word| !word.is_empty())
+            .collect();
+        assert!(
+            words.concat().replace('\u{fffd}', "") == "onetwo",
+            "{letter:?}: {words:?}"
+        );
+    }
+}

@@ -288,6 +288,8 @@ proptest! {
         "String", "| a | b |", "|---|---|", "a | b |", "RequestId String x", "{", "\"Response\": {", "}", "Name Type Description",
         "Used by actions: A.", "Error Code Description", "FailedOperation.X y", "<table><tr><td>Action</td></tr>", "<td>", "\t\t",
         "https://x.tencentcloudapi.com/?Action=X&A.0.B=1", "Example1 x", "", "2. Input Parameters", "Name", "Type", "Description",
+        "Version String 2020-01-02", "Action String x", "RequestId", "F\tYes\tString\tx", "Tag Tag", "Parameter Name Type Description",
+        "3. Output Parameters", "## Type", "POST / HTTP/1.1", "X Array of Tag y", "a | b | c", "Error Code", "A.B", "```", "Data Types",
     ]), 0..60)) {
         let page = parse("page", lines.join("\n").as_bytes());
         tc3_docs::render(&page, lines.join("\n").as_bytes(), true);
