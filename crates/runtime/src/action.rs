@@ -24,6 +24,10 @@ pub struct Action {
     pub rate_limit: Option<u32>,
     /// Whether the action needs a region.
     pub region: Region,
+    /// Whether the action only reads, so that it does no harm twice.
+    pub access: Access,
+    /// Whether the action has the parameter `ClientToken`, by which the service recognizes a call that it had before.
+    pub client_token: bool,
     /// The documented error codes with their meanings, in the documentation's order.
     pub errors: &'static [(&'static str, &'static str)],
 }
@@ -36,8 +40,22 @@ impl Action {
             service,
             rate_limit: None,
             region: Region::Optional,
+            access: Access::Write,
+            client_token: false,
             errors: &[],
         }
+    }
+
+    /// Sets whether the action only reads. Without it, an action counts as one that changes something.
+    pub const fn access(mut self, access: Access) -> Self {
+        self.access = access;
+        self
+    }
+
+    /// Sets whether the action has the parameter `ClientToken`.
+    pub const fn client_token(mut self, has: bool) -> Self {
+        self.client_token = has;
+        self
     }
 
     /// Sets the documented rate, in requests a second.
@@ -76,4 +94,13 @@ pub enum Region {
     Optional,
     /// The service takes no notice of a region, so none is sent.
     Unused,
+}
+
+/// What an action does to what the service keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// It only reads: a call whose answer was lost can be sent again.
+    Read,
+    /// It changes something, or may: a call is sent again only where nothing can have happened.
+    Write,
 }

@@ -72,6 +72,11 @@ impl Error {
         }))
     }
 
+    /// Why there is no credential, for a [`Provider`](crate::credential::Provider) to say.
+    pub fn credential(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Credential, message)
+    }
+
     /// A setting that cannot be what it is; `problem` says what is wrong and what it may be.
     pub(crate) fn setting(name: &str, problem: impl fmt::Display) -> Self {
         Self::new(ErrorKind::Setting, format!("setting `{name}`: {problem}"))

@@ -102,6 +102,7 @@ macro_rules! __record_table {
 ///     response: ListResponse,
 ///     rate_limit: 20,
 ///     region: Unused,
+///     access: Read,
 /// });
 /// # }
 /// ```
@@ -113,6 +114,8 @@ macro_rules! action {
         $(errors: $errors:ident,)?
         $(rate_limit: $rate_limit:literal,)?
         $(region: $region:ident,)?
+        $(access: $access:ident,)?
+        $(client_token: $client_token:literal,)?
     }) => {
         impl $crate::Request for $request {
             type Response = $response;
@@ -120,7 +123,9 @@ macro_rules! action {
             const ACTION: &'static $crate::Action = &$crate::Action::new($name, &$service)
                 $(.errors($errors::DOCUMENTED))?
                 $(.rate_limit($rate_limit))?
-                $(.region($crate::Region::$region))?;
+                $(.region($crate::Region::$region))?
+                $(.access($crate::Access::$access))?
+                $(.client_token($client_token))?;
         }
     };
 }

@@ -12,6 +12,7 @@ use crate::{
 };
 
 const TIMEOUT: Duration = Duration::from_secs(60);
+const SILENCE: Duration = Duration::from_secs(30);
 #[cfg(feature = "hyper")]
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const RESPONSE_BYTES: usize = 64 * 1024 * 1024;
@@ -152,6 +153,7 @@ impl Wanted {
                     region,
                     limits: Limits {
                         timeout: self.timeout,
+                        silence: SILENCE,
                         response_bytes: self.response_bytes,
                     },
                 },

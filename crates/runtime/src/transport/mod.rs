@@ -34,6 +34,7 @@
 mod error;
 #[cfg(feature = "hyper")]
 mod hyper;
+mod timer;
 
 use std::{pin::Pin, sync::Arc, time::Duration};
 
@@ -48,12 +49,15 @@ pub(crate) use self::hyper::Hyper;
 pub type Sending<'a> =
     Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send + 'a>>;
 
+/// The future of a pause.
+pub type Sleeping<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
+
 /// Carries requests to a service and brings back the answers.
 ///
 /// What an implementation has to do:
 /// - send the request as it is, with every header it has: `Host` and `Content-Type` are signed. A header more, such as
 ///   `Content-Length`, does no harm;
-/// - give up when [`Limits::timeout`] is over, or the body of the answer is larger than [`Limits::response_bytes`];
+/// - give up when [`Limits::timeout`] is over, when the other side is silent for [`Limits::silence`], or the body of the answer is larger than [`Limits::response_bytes`];
 /// - follow no redirect, and hand back answers of every status as they are;
 /// - say in errors how far the request had come, and rather too far than not far enough: a retry may hang on it.
 ///
@@ -61,11 +65,32 @@ pub type Sending<'a> =
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request to the scheme, host and port of its URI, and waits for the whole answer.
     fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Sending<'_>;
+
+    /// Waits before the next attempt, or for a turn at the documented rate.
+    ///
+    /// The default is a thread of its own that wakes whoever waits. A transport that has timers anyway, or none to wait
+    /// for as in a test, has a better way.
+    fn sleep(&self, duration: Duration) -> Sleeping<'_> {
+        Box::pin(timer::sleep(duration))
+    }
+
+    /// Whether the futures do their work when polled and are never pending, so that they need no async runtime.
+    fn is_blocking(&self) -> bool {
+        false
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Sending<'_> {
         (**self).send(request, limits)
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleeping<'_> {
+        (**self).sleep(duration)
+    }
+
+    fn is_blocking(&self) -> bool {
+        (**self).is_blocking()
     }
 }
 
@@ -75,6 +100,8 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 pub struct Limits {
     /// How long the exchange may take, from the first step to the last byte of the answer.
     pub timeout: Duration,
+    /// How long the other side may be silent once the request is sent: before the answer, and between its parts.
+    pub silence: Duration,
     /// How many bytes the body of the answer may have.
     pub response_bytes: usize,
 }

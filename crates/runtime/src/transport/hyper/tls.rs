@@ -56,6 +56,7 @@ async fn call(roots: RootCertStore, host: &str) -> Result<http::Response<Bytes>,
         .unwrap();
     let limits = Limits {
         timeout: Duration::from_secs(30),
+        silence: Duration::from_secs(30),
         response_bytes: 100,
     };
     let transport = Hyper::with_roots(limits.timeout, roots).unwrap();

@@ -1,3 +1,11 @@
+//! Where credentials come from.
+
+mod credentials;
+mod provider;
+
+pub use self::credentials::Credentials;
+pub use self::provider::{Lease, Provider, Providing};
+
 use std::{env, ffi::OsString, fmt, sync::Arc};
 
 use bytes::Bytes;
