@@ -75,7 +75,7 @@ impl<C, R: Record, S> Draft<C, R, S> {
     }
 
     /// Calls the action whose request this is.
-    pub fn send(self) -> Call<R>
+    pub fn send(self) -> Call<R::Response>
     where
         C: Caller,
         R: Request,

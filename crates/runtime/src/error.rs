@@ -1,6 +1,6 @@
-use std::{borrow::Cow, error::Error as StdError, fmt};
+use std::{error::Error as StdError, fmt};
 
-use crate::{Action, Credential, ErrorCode, Phase, common_error};
+use crate::{Credential, ErrorCode, Phase, operation::Operation};
 
 /// Why a call failed, or why a client could not be built.
 ///
@@ -25,7 +25,10 @@ struct Inner {
     kind: ErrorKind,
     phase: Phase,
     timeout: bool,
-    action: Option<Cow<'static, str>>,
+    permanent: bool,
+    harmless: bool,
+    attempts: u32,
+    action: Option<Box<str>>,
     code: Option<Box<str>>,
     meaning: Option<&'static str>,
     /// The service's message if there is a code, else our own.
@@ -62,6 +65,9 @@ impl Error {
             kind,
             phase: Phase::NotConnected,
             timeout: false,
+            permanent: false,
+            harmless: false,
+            attempts: 0,
             action: None,
             code: None,
             meaning: None,
@@ -83,16 +89,33 @@ impl Error {
     }
 
     /// The service's own error.
-    pub(crate) fn service(action: &Action, code: String, message: String) -> Self {
+    pub(crate) fn service(operation: &Operation, code: String, message: String) -> Self {
         let mut error = Self::new(ErrorKind::Service, message).with_phase(Phase::Answered);
-        error.0.meaning = meaning(action, &code);
+        let meaning = |code| operation.meaning(code);
+        error.0.meaning = meaning(&code).or_else(|| meaning(first_part(&code)));
         error.0.code = Some(one_line(code));
         error
     }
 
-    pub(crate) fn with_action(mut self, action: &Action) -> Self {
-        self.0.action = Some(Cow::Borrowed(action.name));
+    pub(crate) fn with_action(mut self, action: &str) -> Self {
+        self.0.action = Some(action.into());
         self
+    }
+
+    /// How often the request was sent, and whether the same call can be made again without harm.
+    pub(crate) fn with_attempts(mut self, attempts: u32, harmless: bool) -> Self {
+        (self.0.attempts, self.0.harmless) = (attempts, harmless);
+        self
+    }
+
+    /// Marks a failure that would come again.
+    pub(crate) fn with_permanent(mut self, permanent: bool) -> Self {
+        self.0.permanent = permanent;
+        self
+    }
+
+    pub(crate) fn is_permanent(&self) -> bool {
+        self.0.permanent
     }
 
     pub(crate) fn with_phase(mut self, phase: Phase) -> Self {
@@ -188,6 +211,17 @@ impl Error {
         self.0.http_status
     }
 
+    /// How often the request was sent: 0 if it never was, more than 1 if the call was repeated.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// Whether the same call can be made again without the risk that it acts twice: the action only reads, or
+    /// nothing can have happened. It says nothing of whether the call would fare better.
+    pub fn is_retry_safe(&self) -> bool {
+        self.0.harmless || self.0.phase < Phase::SentWhole
+    }
+
     /// Whether time ran out, at whatever phase.
     pub fn is_timeout(&self) -> bool {
         self.0.timeout
@@ -201,14 +235,17 @@ impl Error {
     /// Whether the service refused the call because too many were made in a second: `RequestLimitExceeded` or one of
     /// the codes under it. A used-up quota, `LimitExceeded`, is another matter.
     pub fn is_throttled(&self) -> bool {
-        self.code()
-            .is_some_and(|code| first_part(code) == "RequestLimitExceeded")
+        self.code_family() == Some("RequestLimitExceeded")
+    }
+
+    /// The part of the service's error code before the dot.
+    pub(crate) fn code_family(&self) -> Option<&str> {
+        self.code().map(first_part)
     }
 
     /// Whether the service did not accept the credential or the signature: a code under `AuthFailure`.
     pub fn is_auth_failure(&self) -> bool {
-        self.code()
-            .is_some_and(|code| first_part(code) == "AuthFailure")
+        self.code_family() == Some("AuthFailure")
     }
 }
 
@@ -235,6 +272,9 @@ impl fmt::Display for Error {
         if let Some(status) = error.http_status {
             part(f, "HTTP", &status)?;
         }
+        if error.attempts > 1 {
+            part(f, "attempts:", &error.attempts)?;
+        }
         if let Some(meaning) = error.meaning {
             part(f, "documented as:", &OneLine(meaning))?;
         }
@@ -251,6 +291,9 @@ impl fmt::Debug for Error {
             kind,
             phase,
             timeout,
+            permanent: _,
+            harmless: _,
+            attempts,
             action,
             code,
             meaning,
@@ -261,6 +304,11 @@ impl fmt::Debug for Error {
         } = &*self.0;
         let mut debug = f.debug_struct("Error");
         debug.field("kind", kind).field("phase", phase);
+        if *attempts > 0 {
+            debug
+                .field("attempts", attempts)
+                .field("retry_safe", &self.is_retry_safe());
+        }
         if *timeout {
             debug.field("timeout", timeout);
         }
@@ -284,11 +332,6 @@ impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.source.as_deref().map(|source| source as _)
     }
-}
-
-fn meaning(action: &Action, code: &str) -> Option<&'static str> {
-    let documented = |code| action.meaning(code).or_else(|| common_error::meaning(code));
-    documented(code).or_else(|| documented(first_part(code)))
 }
 
 fn first_part(code: &str) -> &str {

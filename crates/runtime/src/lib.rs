@@ -78,15 +78,18 @@ mod error;
 pub mod error_code;
 mod generated;
 pub mod json;
+mod operation;
 mod phase;
+mod random;
 pub mod record;
 mod request;
 mod service;
 pub mod signature;
 pub mod transport;
+mod untyped;
 
 pub use action::{Access, Action, Region};
-pub use client::{Call, Client, ClientBuilder};
+pub use client::{Attempt, Call, Client, ClientBuilder, Language, Observer, Pacing, Retry, Site};
 pub use common_error::CommonError;
 pub use credential::{Credential, Credentials};
 pub use error::{Error, ErrorKind};
@@ -99,3 +102,4 @@ pub use request::Request;
 #[cfg(feature = "serde")]
 pub use serde_core as serde;
 pub use service::Service;
+pub use untyped::Untyped;

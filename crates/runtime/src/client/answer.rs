@@ -2,8 +2,9 @@ use bytes::Bytes;
 use http::{HeaderName, StatusCode, header};
 
 use crate::{
-    Action, Credential, Error, ErrorKind, Phase, Value,
+    Credential, Error, ErrorKind, Phase, Value,
     envelope::{self, Answer},
+    operation::Operation,
     record::Record,
 };
 
@@ -15,7 +16,7 @@ const EXCERPT_SOURCE: usize = 8 * 1024;
 
 /// Reads an answer into an empty response, or tells what is wrong with it.
 pub(super) fn read(
-    action: &Action,
+    operation: &Operation,
     credential: &Credential,
     answer: &http::Response<Bytes>,
     response: &mut dyn Record,
@@ -23,7 +24,7 @@ pub(super) fn read(
     let status = answer.status();
     let body = answer.body();
     let error = match envelope::read(body, response) {
-        Ok(Answer::Refusal(refusal)) => Error::service(action, refusal.code, refusal.message)
+        Ok(Answer::Refusal(refusal)) => Error::service(operation, refusal.code, refusal.message)
             .with_request_id(Some(refusal.request_id).filter(|id| !id.is_empty())),
         Ok(Answer::Response) => match envelope::request_id(response) {
             Some(_) if status.is_success() => return Ok(()),
@@ -36,7 +37,7 @@ pub(super) fn read(
                 excerpt(body, credential)
             )),
         },
-        Err(error) => match old_error(action, body) {
+        Err(error) => match old_error(operation, body) {
             Some(error) => error,
             None => {
                 let unreadable = unreadable(no_envelope(answer, credential));
@@ -83,7 +84,7 @@ fn no_envelope(answer: &http::Response<Bytes>, credential: &Credential) -> Strin
 
 /// The error of an answer in the form that services had before there were envelopes:
 /// `{"code": 4100, "codeDesc": "InvalidParameter.SignatureFailure", "message": "…"}`.
-fn old_error(action: &Action, body: &[u8]) -> Option<Error> {
+fn old_error(operation: &Operation, body: &[u8]) -> Option<Error> {
     let Ok(Value::Object(answer)) = Value::read(body) else {
         return None;
     };
@@ -98,7 +99,7 @@ fn old_error(action: &Action, body: &[u8]) -> Option<Error> {
     let text = |name| answer.get(name).and_then(Value::as_str);
     let message = text("message").unwrap_or_default();
     let code = text("codeDesc").map_or(code, str::to_owned);
-    Some(Error::service(action, code, message.to_owned()))
+    Some(Error::service(operation, code, message.to_owned()))
 }
 
 /// The beginning of a text that may be anything, in one line and without secrets, between grave accents.

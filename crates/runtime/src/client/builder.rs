@@ -1,15 +1,13 @@
 use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use super::{
-    CONTENT_TYPE, Client, Shared,
-    settings::{self, Settings},
+    Client, Language, Observer, Pacing, Retry, Shared, Site, Target,
+    clock::Clock,
+    pace::Pacer,
+    retry::Budget,
+    settings::{self, Settings, check_duration},
 };
-use crate::{
-    Credential, Error, Service,
-    endpoint::Endpoint,
-    signature::Signer,
-    transport::{Limits, Transport},
-};
+use crate::{Credentials, Error, Service, transport::Transport};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
 const SILENCE: Duration = Duration::from_secs(30);
@@ -29,9 +27,15 @@ pub struct ClientBuilder<C = Client> {
 /// The settings as they were given.
 struct Wanted {
     service: &'static Service,
-    credential: Option<Credential>,
+    credentials: Option<Credentials>,
     endpoint: Option<String>,
+    site: Option<Site>,
     region: Option<String>,
+    language: Option<Language>,
+    retry: Retry,
+    pacing: Pacing,
+    rates: Vec<(String, f64)>,
+    observer: Option<Arc<dyn Observer>>,
     timeout: Duration,
     connect_timeout: Option<Duration>,
     response_bytes: usize,
@@ -44,9 +48,15 @@ impl<C> ClientBuilder<C> {
         Self {
             wanted: Wanted {
                 service,
-                credential: None,
+                credentials: None,
                 endpoint: None,
+                site: None,
                 region: None,
+                language: None,
+                retry: Retry::new(),
+                pacing: Pacing::documented(),
+                rates: Vec::new(),
+                observer: None,
                 timeout: TIMEOUT,
                 connect_timeout: None,
                 response_bytes: RESPONSE_BYTES,
@@ -56,9 +66,10 @@ impl<C> ClientBuilder<C> {
         }
     }
 
-    /// Sets the credential that requests are signed with. There is no default.
-    pub fn credential(mut self, credential: Credential) -> Self {
-        self.wanted.credential = Some(credential);
+    /// Sets what requests are signed with: a [`Credential`](crate::Credential), or [`Credentials`] that are fetched
+    /// and refreshed. There is no default.
+    pub fn credential(mut self, credentials: impl Into<Credentials>) -> Self {
+        self.wanted.credentials = Some(credentials.into());
         self
     }
 
@@ -77,7 +88,45 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets how long a call may take as a whole. The default is 60 seconds.
+    /// Sets which of the service's hosts is called, instead of the one that its documentation names.
+    pub fn site(mut self, site: Site) -> Self {
+        self.wanted.site = Some(site);
+        self
+    }
+
+    /// Sets the language of the service's messages. Without it the service chooses.
+    pub fn language(mut self, language: Language) -> Self {
+        self.wanted.language = Some(language);
+        self
+    }
+
+    /// Sets whether and how failed calls are repeated. The default is [`Retry::new`].
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.wanted.retry = retry;
+        self
+    }
+
+    /// Sets how fast the client calls. The default is [`Pacing::documented`].
+    pub fn pacing(mut self, pacing: Pacing) -> Self {
+        self.wanted.pacing = pacing;
+        self
+    }
+
+    /// Sets how many times a second an action is called at most, whatever its documentation and
+    /// [`pacing`](Self::pacing) say. It may be less than 1.
+    pub fn rate(mut self, action: impl Into<String>, calls_a_second: f64) -> Self {
+        self.wanted.rates.push((action.into(), calls_a_second));
+        self
+    }
+
+    /// Sets who is told of each attempt.
+    pub fn observer(mut self, observer: impl Observer) -> Self {
+        self.wanted.observer = Some(Arc::new(observer));
+        self
+    }
+
+    /// Sets how long a call may take as a whole: all its attempts, the pauses between them, the wait for its turn. The
+    /// default is 60 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.wanted.timeout = timeout;
         self
@@ -121,16 +170,27 @@ impl<C> ClientBuilder<C> {
 impl Wanted {
     fn client(self) -> Result<Client, Error> {
         settings::check_service(self.service)?;
-        let credential = self.credential.ok_or_else(|| {
+        let credentials = self.credentials.ok_or_else(|| {
             Error::setting(
                 "credential",
-                "it is not set; `Credential::new` makes one, `Credential::from_env` reads the environment's",
+                "it is not set; `Credential::new` makes one, `Credentials::default_chain` looks in the usual places",
             )
         })?;
-        credential.check()?;
-        let endpoint = Endpoint::parse(self.endpoint.as_deref().unwrap_or(self.service.endpoint))?;
+        credentials.check()?;
         let region = self.region.as_deref().map(settings::region).transpose()?;
+        let target = match (self.endpoint, self.site) {
+            (Some(_), Some(_)) => {
+                return Err(Error::setting(
+                    "site",
+                    "an endpoint is set as well, and only one of them can be called; leave one out",
+                ));
+            }
+            (Some(endpoint), None) => Target::at(self.service, &endpoint)?,
+            (None, Some(site)) => Target::on(self.service, site, region.as_ref())?,
+            (None, None) => Target::at(self.service, self.service.endpoint)?,
+        };
         check_duration("timeout", self.timeout)?;
+        self.retry.check()?;
         if self.response_bytes == 0 {
             return Err(Error::setting(
                 "response_limit",
@@ -138,26 +198,25 @@ impl Wanted {
             ));
         }
         let transport = transport(self.transport, self.connect_timeout)?;
-
-        let signer = Signer::new(
-            self.service.name,
-            &[("content-type", CONTENT_TYPE), ("host", endpoint.host())],
-        );
         Ok(Client {
             shared: Arc::new(Shared {
-                signer,
                 settings: Settings {
                     service: self.service,
-                    credential,
-                    endpoint,
+                    credentials,
+                    target: Arc::new(target),
+                    site: self.site,
                     region,
-                    limits: Limits {
-                        timeout: self.timeout,
-                        silence: SILENCE,
-                        response_bytes: self.response_bytes,
-                    },
+                    language: self.language,
+                    timeout: self.timeout,
+                    silence: SILENCE,
+                    response_bytes: self.response_bytes,
+                    retry: self.retry,
+                    observer: self.observer,
                 },
                 transport,
+                clock: Clock::default(),
+                pacer: Pacer::new(self.pacing, self.rates)?,
+                budget: Budget::full(),
             }),
         })
     }
@@ -201,14 +260,4 @@ fn transport(
             "it is not set; give one, or compile the crate's own with the feature `hyper`",
         )
     })
-}
-
-fn check_duration(name: &str, duration: Duration) -> Result<(), Error> {
-    if duration.is_zero() {
-        return Err(Error::setting(
-            name,
-            "no call is done in no time; it may be any duration but 0",
-        ));
-    }
-    Ok(())
 }

@@ -2,57 +2,162 @@ use std::{
     fmt,
     marker::PhantomData,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll},
+    time::Duration,
 };
 
-use crate::{Error, Request, record::Record};
+use super::{
+    Retry, Target,
+    flight::{Exchange, Flight, Next},
+    settings,
+};
+use crate::{Error, record::Record};
 
-/// One exchange with the service, whatever its action: it gives what reads the answer into an empty response.
-pub(super) type Exchange = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
-
-/// An answer that is still to be read.
-pub(super) type Answer = Box<dyn FnOnce(&mut dyn Record) -> Result<(), Error> + Send>;
-
-/// A call of the action that takes `R`: a future that borrows nothing and gives the response.
+/// A call of an action: a future that borrows nothing and gives the response, of type `T`.
 ///
-/// Nothing is sent before it is awaited. Dropping it gives the call up.
+/// Nothing is sent before it is awaited; until then it can be given settings of its own. Dropping it gives the call
+/// up.
+///
+/// ```
+/// # async fn demo<T: tc3::record::Record>(call: tc3::Call<T>) -> Result<(), tc3::Error> {
+/// use std::time::Duration;
+///
+/// use tc3::Retry;
+///
+/// let response = call
+///     .timeout(Duration::from_secs(5))
+///     .region("ap-singapore")
+///     .retry(Retry::never())
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a call is not sent unless it is awaited"]
-pub struct Call<R> {
-    exchange: Exchange,
-    request: PhantomData<fn() -> R>,
+pub struct Call<T> {
+    state: State,
+    response: PhantomData<fn() -> T>,
 }
 
-impl<R: Request> Call<R> {
-    /// A call by an exchange that gives a response of `R`.
-    pub(super) fn new(exchange: Exchange) -> Self {
+enum State {
+    /// Not begun yet.
+    Planned(Box<Flight>),
+    /// Under way.
+    Flying(Exchange),
+    /// Over.
+    Done,
+}
+
+impl<T> Call<T> {
+    pub(super) fn new(flight: Box<Flight>) -> Self {
         Self {
-            exchange,
-            request: PhantomData,
+            state: State::Planned(flight),
+            response: PhantomData,
         }
+    }
+
+    /// Sets how long this call may take, all its attempts and pauses together.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        self.change(|flight| {
+            settings::check_duration("timeout", timeout)?;
+            flight.timeout = timeout;
+            Ok(())
+        })
+    }
+
+    /// Sets the region of this call.
+    pub fn region(self, region: &str) -> Self {
+        self.change(|flight| {
+            flight.region = Some(settings::region(region)?);
+            flight.follow_region()
+        })
+    }
+
+    /// Sets where this call goes, in the form that [`ClientBuilder::endpoint`](crate::ClientBuilder::endpoint) takes.
+    pub fn endpoint(self, endpoint: &str) -> Self {
+        self.change(|flight| {
+            flight.target = Arc::new(Target::at(flight.service(), endpoint)?);
+            flight.fixed = true;
+            Ok(())
+        })
+    }
+
+    /// Sets how this call is repeated when it fails.
+    pub fn retry(self, retry: Retry) -> Self {
+        self.change(|flight| {
+            retry.check()?;
+            flight.retry = retry;
+            Ok(())
+        })
+    }
+
+    /// Vouches that this call does no harm if it acts twice, so that it is repeated like one that only reads.
+    pub fn repeatable(self) -> Self {
+        self.change(|flight| {
+            flight.repeatable = true;
+            Ok(())
+        })
+    }
+
+    /// Changes the plan. What cannot be is told when the call is awaited.
+    fn change(mut self, change: impl FnOnce(&mut Flight) -> Result<(), Error>) -> Self {
+        if let State::Planned(flight) = &mut self.state
+            && let Err(error) = change(flight)
+        {
+            flight.refuse(error);
+        }
+        self
     }
 }
 
-impl<R: Request> Future for Call<R> {
-    type Output = Result<R::Response, Error>;
+impl<T: Record> Future for Call<T> {
+    type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let read = match self.exchange.as_mut().poll(context) {
-            Poll::Pending => return Poll::Pending,
-            Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
-            Poll::Ready(Ok(read)) => read,
-        };
-        let mut response = R::Response::empty();
-        match read(&mut response) {
-            Ok(()) => Poll::Ready(Ok(response)),
-            Err(error) => Poll::Ready(Err(error)),
+        // All that does not depend on the type stands elsewhere: it is compiled once, and the future that callers
+        // hold stays small.
+        loop {
+            let answered = match step(&mut self.state, context) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
+                Poll::Ready(Ok(answered)) => answered,
+            };
+            let mut response = T::empty();
+            match answered.read(&mut response) {
+                Ok(()) => return Poll::Ready(Ok(response)),
+                Err(Next::Failed(error)) => return Poll::Ready(Err(error)),
+                Err(Next::Again(exchange)) => self.state = State::Flying(exchange),
+            }
         }
     }
 }
 
-impl<R: Request> fmt::Debug for Call<R> {
+/// Goes on with a call up to the next answer.
+fn step(
+    state: &mut State,
+    context: &mut Context<'_>,
+) -> Poll<Result<super::flight::Answered, Error>> {
+    if let State::Planned(_) = state
+        && let State::Planned(flight) = std::mem::replace(state, State::Done)
+    {
+        *state = State::Flying(flight.start());
+    }
+    let State::Flying(exchange) = state else {
+        panic!("a call was polled after it had given its response");
+    };
+    let polled = exchange.as_mut().poll(context);
+    if polled.is_ready() {
+        *state = State::Done;
+    }
+    polled
+}
+
+impl<T> fmt::Debug for Call<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Call")
-            .field("action", &R::ACTION.name)
-            .finish_non_exhaustive()
+        let mut debug = f.debug_struct("Call");
+        if let State::Planned(flight) = &self.state {
+            debug.field("action", &flight.operation.name());
+        }
+        debug.finish_non_exhaustive()
     }
 }

@@ -1,29 +1,38 @@
+//! The client: what it is set up with, and the way of a call.
+//!
+//! A [`Call`] holds a `Flight`, which goes from attempt to attempt: credential (`credential`), turn (`pace`), signature by
+//! the service's clock (`clock`), transport, answer (`answer`), and after a failure what `retry` says.
+
 mod answer;
 mod builder;
 mod call;
+mod clock;
+mod flight;
+mod observe;
+mod pace;
+mod retry;
 mod settings;
+mod target;
+mod token;
 
-use std::{
-    fmt,
-    sync::Arc,
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::{fmt, sync::Arc};
 
 use bytes::Bytes;
-use http::{
-    HeaderName, HeaderValue,
-    header::{self, InvalidHeaderValue},
-};
+use http::HeaderName;
 
 pub use self::builder::ClientBuilder;
 pub use self::call::Call;
-use self::call::{Answer, Exchange};
-use self::settings::Settings;
+pub use self::observe::{Attempt, Observer};
+pub use self::pace::Pacing;
+pub use self::retry::Retry;
+pub use self::settings::Language;
+pub use self::target::Site;
+use self::{
+    clock::Clock, flight::Flight, pace::Pacer, retry::Budget, settings::Settings, target::Target,
+};
 use crate::{
-    Action, Credential, Error, ErrorKind, Region, Request, Service, json,
-    record::Record,
-    signature::Signer,
-    transport::{Transport, TransportError},
+    Action, Credentials, Error, ErrorKind, Request, Service, Untyped, Value, json,
+    operation::Operation, record::Record, transport::Transport, untyped::Parameters,
 };
 
 /// The largest body of a request that a service takes.
@@ -33,6 +42,7 @@ const CONTENT_TYPE: &str = "application/json";
 const USER_AGENT: &str = concat!("tc3/", env!("CARGO_PKG_VERSION"), " (Rust)");
 
 const X_TC_ACTION: HeaderName = HeaderName::from_static("x-tc-action");
+const X_TC_LANGUAGE: HeaderName = HeaderName::from_static("x-tc-language");
 const X_TC_REGION: HeaderName = HeaderName::from_static("x-tc-region");
 const X_TC_TIMESTAMP: HeaderName = HeaderName::from_static("x-tc-timestamp");
 const X_TC_TOKEN: HeaderName = HeaderName::from_static("x-tc-token");
@@ -40,7 +50,8 @@ const X_TC_VERSION: HeaderName = HeaderName::from_static("x-tc-version");
 
 /// Calls the actions of one service.
 ///
-/// Clones are cheap and share everything: the connections, the credential, the derived key of the day.
+/// Clones are cheap and share everything: the connections, the credential, the derived key of the day, the turns at the
+/// documented rates, what was learnt of the service's clock.
 ///
 /// ```no_run
 /// # static SERVICE: tc3::Service =
@@ -63,8 +74,10 @@ pub struct Client {
 
 struct Shared {
     settings: Settings,
-    signer: Signer,
     transport: Arc<dyn Transport>,
+    clock: Clock,
+    pacer: Pacer,
+    budget: Budget,
 }
 
 impl Client {
@@ -73,14 +86,15 @@ impl Client {
         ClientBuilder::new(service)
     }
 
-    /// A client for a service, with the [credential of the environment](Credential::from_env) and default settings.
+    /// A client for a service, with the credential of the [usual places](Credentials::default_chain) and default
+    /// settings.
     ///
     /// # Errors
-    /// Fails if the environment has no credential; the message names the variables. Without the feature `hyper` it
-    /// fails always, for want of a transport.
+    /// Without the features `hyper` and `blocking` it fails always, for want of a transport. That there is no credential
+    /// anywhere is told by the first call.
     pub fn from_env(service: &'static Service) -> Result<Self, Error> {
         Self::builder(service)
-            .credential(Credential::from_env()?)
+            .credential(Credentials::default_chain())
             .build()
     }
 
@@ -93,146 +107,77 @@ impl Client {
     ///
     /// # Errors
     /// Every failure of the call: [`Error::kind`] tells what went wrong, [`Error::phase`] how far the call came. A
-    /// call that failed is not repeated.
-    pub fn send<R: Request>(&self, request: &R) -> Call<R> {
-        // All that does not depend on the type stands in functions without type parameters: it is compiled once, and
-        // the future that callers hold stays small.
-        Call::new(self.exchange(R::ACTION, request))
+    /// call is repeated as [`Retry`] says; its error is that of the last attempt.
+    pub fn send<R: Request>(&self, request: &R) -> Call<R::Response> {
+        Call::new(self.plan(R::ACTION, request))
     }
 
-    /// One call, up to the answer as it came.
-    fn exchange(&self, action: &'static Action, parameters: &dyn Record) -> Exchange {
-        let body = self.check(action).and_then(|()| encode(parameters));
-        let client = self.clone();
-        Box::pin(async move {
-            let result = match body {
-                Ok(body) => client.attempt(action, body).await,
-                Err(error) => Err(error),
-            };
-            let answer = result.map_err(|error| error.with_action(action))?;
-            let read: Answer = Box::new(move |response| client.read(action, &answer, response));
-            Ok(read)
-        })
+    /// Calls an action by its name, which needs no spec; the future gives the members of its response.
+    ///
+    /// `parameters` are a JSON object. As nothing is known of the action, it counts as one that changes something, and
+    /// no rate is kept; [`Call::repeatable`] and [`ClientBuilder::rate`] say otherwise.
+    pub fn call(&self, action: impl Into<String>, parameters: impl Into<Value>) -> Call<Untyped> {
+        let action = action.into();
+        let body = check_name(&action).and_then(|()| {
+            let parameters = Parameters::of(parameters.into()).ok_or_else(|| {
+                Error::new(ErrorKind::Request, "the parameters are no JSON object")
+            })?;
+            encode(&parameters, false)
+        });
+        let operation = Operation::Named(action.into());
+        Call::new(Box::new(Flight::new(self, operation, body)))
     }
 
-    /// Sends the request once, signed for this very moment.
-    async fn attempt(&self, action: &Action, body: Bytes) -> Result<http::Response<Bytes>, Error> {
-        let request = self.request(action, body, now()?)?;
-        let limits = self.shared.settings.limits;
-        let sending = self.shared.transport.send(request, limits);
-        sending.await.map_err(|failure| self.no_answer(failure))
-    }
-
-    /// Reads the answer into an empty response.
-    fn read(
-        &self,
-        action: &Action,
-        answer: &http::Response<Bytes>,
-        response: &mut dyn Record,
-    ) -> Result<(), Error> {
-        answer::read(action, &self.shared.settings.credential, answer, response)
-            .map_err(|error| error.with_action(action))
+    /// A call of a described action, whatever its type.
+    fn plan(&self, action: &'static Action, parameters: &dyn Record) -> Box<Flight> {
+        let body = self
+            .check(action)
+            .and_then(|()| encode(parameters, action.client_token));
+        Box::new(Flight::new(self, Operation::Described(action), body))
     }
 
     /// Whether this client can call the action at all.
     fn check(&self, action: &Action) -> Result<(), Error> {
-        let settings = &self.shared.settings;
-        if action.service.name != settings.service.name {
+        let service = self.service();
+        if action.service.name != service.name {
             return Err(Error::new(
                 ErrorKind::Request,
                 format!(
                     "the action belongs to the service `{}`, and this client calls `{}`",
-                    action.service.name, settings.service.name
+                    action.service.name, service.name
                 ),
             ));
         }
-        if action.region == Region::Required && settings.region.is_none() {
-            return Err(Error::new(
-                ErrorKind::Request,
-                "the action needs a region and the client has none; set one when the client is built",
-            ));
-        }
         Ok(())
-    }
-
-    /// The request, signed. `timestamp` is Unix time in seconds.
-    fn request(
-        &self,
-        action: &Action,
-        body: Bytes,
-        timestamp: u64,
-    ) -> Result<http::Request<Bytes>, Error> {
-        let Settings {
-            credential,
-            endpoint,
-            region,
-            ..
-        } = &self.shared.settings;
-        let authorization = self.shared.signer.authorization(
-            credential,
-            timestamp,
-            &[("x-tc-action", action.name)],
-            &body,
-        );
-        let mut authorization = header_value(authorization)?;
-        authorization.set_sensitive(true);
-
-        let mut request = http::Request::new(body);
-        *request.method_mut() = http::Method::POST;
-        *request.uri_mut() = endpoint.uri.clone();
-        let headers = request.headers_mut();
-        headers.reserve(9);
-        headers.insert(header::HOST, endpoint.host.clone());
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
-        headers.insert(header::USER_AGENT, HeaderValue::from_static(USER_AGENT));
-        headers.insert(header::AUTHORIZATION, authorization);
-        headers.insert(X_TC_ACTION, header_value(action.name)?);
-        headers.insert(X_TC_VERSION, header_value(action.service.version)?);
-        headers.insert(X_TC_TIMESTAMP, HeaderValue::from(timestamp));
-        if let Some(region) = region
-            && action.region != Region::Unused
-        {
-            headers.insert(X_TC_REGION, region.clone());
-        }
-        if let Some(token) = credential.shared_token() {
-            let mut token = HeaderValue::from_maybe_shared(token).map_err(unsendable)?;
-            token.set_sensitive(true);
-            headers.insert(X_TC_TOKEN, token);
-        }
-        Ok(request)
-    }
-
-    /// What a failure of the transport is to the caller.
-    fn no_answer(&self, failure: TransportError) -> Error {
-        let message = format!("{failure} ({})", self.shared.settings.endpoint.host());
-        let mut error = Error::new(ErrorKind::Transport, message)
-            .with_phase(failure.phase)
-            .with_timeout(failure.timeout)
-            .with_source(failure.source);
-        if let Some(status) = failure.http_status {
-            error = error.with_http_status(status);
-        }
-        error
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Client")
-            .field(&self.shared.settings)
-            .finish()
+        let settings = &self.shared.settings;
+        f.debug_struct("Client")
+            .field("service", settings.service)
+            .field("credential", &settings.credentials)
+            .field("endpoint", &settings.target.endpoint.uri)
+            .field("region", &settings.region)
+            .field("timeout", &settings.timeout)
+            .field("retry", &settings.retry)
+            .finish_non_exhaustive()
     }
 }
 
 /// The parameters as a body, if a service takes one of that size.
-fn encode(parameters: &dyn Record) -> Result<Bytes, Error> {
-    let body = json::write(parameters).map_err(|error| {
+fn encode(parameters: &dyn Record, client_token: bool) -> Result<Bytes, Error> {
+    let mut body = json::write(parameters).map_err(|error| {
         Error::new(
             ErrorKind::Request,
             "the parameters cannot be written as JSON",
         )
         .with_source(error)
     })?;
+    if client_token {
+        token::fill(parameters, &mut body);
+    }
     if body.len() > REQUEST_BYTES {
         return Err(Error::new(
             ErrorKind::Request,
@@ -245,29 +190,16 @@ fn encode(parameters: &dyn Record) -> Result<Bytes, Error> {
     Ok(body.into())
 }
 
-fn header_value<T>(value: T) -> Result<HeaderValue, Error>
-where
-    T: TryInto<HeaderValue, Error = InvalidHeaderValue>,
-{
-    value.try_into().map_err(unsendable)
-}
-
-fn unsendable(error: InvalidHeaderValue) -> Error {
-    Error::new(
-        ErrorKind::Request,
-        "the action's name, its version or the service's name cannot stand in a header",
-    )
-    .with_source(error)
-}
-
-/// Unix time in seconds.
-fn now() -> Result<u64, Error> {
-    match SystemTime::now().duration_since(UNIX_EPOCH) {
-        Ok(since) => Ok(since.as_secs()),
-        Err(error) => Err(Error::new(
-            ErrorKind::Request,
-            "the system clock stands before 1970, so the request cannot be signed",
-        )
-        .with_source(error)),
+/// Refuses a name of an action that could not stand in a header.
+fn check_name(action: &str) -> Result<(), Error> {
+    if settings::is_label(action) {
+        return Ok(());
     }
+    Err(Error::new(
+        ErrorKind::Request,
+        format!(
+            "`{}` cannot be an action; it may have letters, digits, hyphens and underscores, like `DescribeInstances`",
+            action.escape_debug()
+        ),
+    ))
 }

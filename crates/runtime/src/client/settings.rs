@@ -1,15 +1,45 @@
+use std::{sync::Arc, time::Duration};
+
 use http::HeaderValue;
 
-use crate::{Credential, Error, Service, endpoint::Endpoint, transport::Limits};
+use super::{Observer, Retry, Site, Target};
+use crate::{Credentials, Error, Service};
 
-/// What a client was set up with, checked. `Debug` shows no secret, as the credential's own shows none.
-#[derive(Debug)]
+/// What a client was set up with, checked.
 pub(super) struct Settings {
     pub(super) service: &'static Service,
-    pub(super) credential: Credential,
-    pub(super) endpoint: Endpoint,
+    pub(super) credentials: Credentials,
+    pub(super) target: Arc<Target>,
+    pub(super) site: Option<Site>,
     pub(super) region: Option<HeaderValue>,
-    pub(super) limits: Limits,
+    pub(super) language: Option<Language>,
+    /// How long a call may take, all its attempts and pauses together.
+    pub(super) timeout: Duration,
+    /// How long the service may be silent.
+    pub(super) silence: Duration,
+    pub(super) response_bytes: usize,
+    pub(super) retry: Retry,
+    pub(super) observer: Option<Arc<dyn Observer>>,
+}
+
+/// The language of the service's messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Language {
+    /// `en-US`
+    English,
+    /// `zh-CN`
+    Chinese,
+}
+
+impl Language {
+    /// The value of `X-TC-Language`.
+    pub(super) fn header(self) -> HeaderValue {
+        HeaderValue::from_static(match self {
+            Self::English => "en-US",
+            Self::Chinese => "zh-CN",
+        })
+    }
 }
 
 /// Refuses a service whose name could not stand in a signature.
@@ -44,7 +74,18 @@ pub(super) fn region(region: &str) -> Result<HeaderValue, Error> {
     HeaderValue::from_str(region).map_err(|_| refused())
 }
 
-fn is_label(text: &str) -> bool {
+pub(super) fn check_duration(name: &str, duration: Duration) -> Result<(), Error> {
+    if duration.is_zero() {
+        return Err(Error::setting(
+            name,
+            "no call is done in no time; it may be any duration but 0",
+        ));
+    }
+    Ok(())
+}
+
+/// Whether a name can stand in a header and in a signature.
+pub(super) fn is_label(text: &str) -> bool {
     !text.is_empty()
         && text
             .bytes()

@@ -94,7 +94,7 @@ async fn a_call_that_cannot_succeed_is_not_made() {
     let no_region = client.send(&FindNear::new("Ada")).await.unwrap_err();
     assert_eq!(
         no_region.to_string(),
-        "FindNearMember: the action needs a region and the client has none; set one when the client is built"
+        "FindNearMember: the action needs a region and neither client nor call has one; set one with `region`"
     );
     let elsewhere = client.send(&Elsewhere::new("Ada")).await.unwrap_err();
     assert_eq!(

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use tc3::{Client, ClientBuilder, Error, ErrorKind, Phase};
+use tc3::{Client, ClientBuilder, Error, ErrorKind, Phase, Retry};
 
 use crate::{
     api::{Find, SERVICE, credential},
@@ -19,10 +19,12 @@ const FOUND: &str = r#"{"Uin":7,"RequestId":"id-1"}"#;
 /// Long enough for a call on loopback, short enough to wait for.
 const SHORT: Duration = Duration::from_millis(300);
 
+/// Clients whose failures are seen as they are: no call is made again.
 fn builder(endpoint: impl Into<String>) -> ClientBuilder {
     Client::builder(&SERVICE)
         .credential(credential())
         .endpoint(endpoint)
+        .retry(Retry::never())
 }
 
 async fn failure(client: &Client) -> Error {

@@ -9,7 +9,7 @@ use std::{
 };
 
 use tc3::{
-    Client, ErrorKind, Phase,
+    Client, ErrorKind, Phase, Retry,
     transport::{Bytes, Limits, Sending, Transport, TransportError, http},
 };
 
@@ -89,6 +89,7 @@ fn a_failure_of_a_transport_of_ones_own_keeps_its_phase_and_cause() {
     let client = Client::builder(&SERVICE)
         .credential(credential())
         .transport(Nowhere)
+        .retry(Retry::never())
         .build()
         .unwrap();
     let error = run(client.send(&Find::new("Ada"))).unwrap_err();

@@ -1,0 +1,165 @@
+//! The service's clock, as far as a client knows it.
+
+use std::{
+    sync::atomic::{AtomicI64, Ordering},
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use http::{HeaderMap, header};
+
+use crate::{Error, ErrorKind};
+
+/// Signatures are refused if their time is off by more than five minutes. A clock that is off by less than this is not
+/// what they were refused for.
+const NOTICEABLE: u64 = 60;
+
+/// The clock by which requests are signed: the system's, put right by what a service said of it.
+#[derive(Default)]
+pub(super) struct Clock {
+    /// How many seconds the service's clock is ahead of the system's.
+    offset: AtomicI64,
+}
+
+impl Clock {
+    /// Unix time in seconds, as the service has it.
+    pub(super) fn now(&self) -> Result<u64, Error> {
+        let now = system_now().saturating_add(self.offset.load(Ordering::Relaxed));
+        u64::try_from(now).map_err(|_| {
+            Error::new(
+                ErrorKind::Request,
+                "the system clock stands before 1970, so the request cannot be signed",
+            )
+        })
+    }
+
+    /// Learns the service's time from its answer to a request that was signed with the time `signed`.
+    ///
+    /// `true` if that was wrong, so that the request is worth to be signed again.
+    pub(super) fn learn(&self, message: &str, headers: &HeaderMap, signed: u64) -> bool {
+        let Some(server) = server_time(message).or_else(|| date(headers)) else {
+            return false;
+        };
+        if server.abs_diff(signed) < NOTICEABLE {
+            return false;
+        }
+        let offset = i64::try_from(server)
+            .unwrap_or(i64::MAX)
+            .saturating_sub(system_now());
+        self.offset.store(offset, Ordering::Relaxed);
+        true
+    }
+}
+
+/// Unix time in seconds by the system's clock, negative before 1970.
+fn system_now() -> i64 {
+    let seconds = |time: Duration| i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
+    match SystemTime::now().duration_since(UNIX_EPOCH) {
+        Ok(since) => seconds(since),
+        Err(error) => -seconds(error.duration()),
+    }
+}
+
+/// The server's Unix time at the end of the message of `AuthFailure.SignatureExpire`.
+fn server_time(message: &str) -> Option<u64> {
+    let text = message.trim_end().trim_end_matches(['.', '。', '`', ' ']);
+    let digits = text.len() - text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    // Ten digits from 2001 to 2286: any other number is something else.
+    let is_time = digits == 10;
+    is_time
+        .then(|| text[text.len() - digits..].parse().ok())
+        .flatten()
+}
+
+/// The time of the header `Date`.
+fn date(headers: &HeaderMap) -> Option<u64> {
+    http_date(headers.get(header::DATE)?.to_str().ok()?)
+}
+
+/// The Unix time of a date as HTTP writes it: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7).
+pub(super) fn http_date(text: &str) -> Option<u64> {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let number = |text: &str| -> Option<u64> {
+        text.bytes()
+            .all(|byte| byte.is_ascii_digit())
+            .then(|| text.parse().ok())?
+    };
+    let (_, rest) = text.trim().split_once(", ")?;
+    let mut parts = rest.split(' ');
+    let day = number(parts.next()?)?;
+    let month = parts.next()?;
+    let month = MONTHS.iter().position(|name| *name == month)? as u64 + 1;
+    let year = number(parts.next()?).filter(|year| (1970..10_000).contains(year))?;
+    let mut time = parts.next()?.split(':').map(number);
+    let (hour, minute, second) = (time.next()??, time.next()??, time.next()??);
+    let is_time = (1..=31).contains(&day) && hour < 24 && minute < 60 && second <= 60;
+    if !is_time || parts.next()? != "GMT" {
+        return None;
+    }
+    // Years that begin in March have their leap day at the end.
+    let years = if month > 2 { year } else { year - 1 };
+    let month_from_march = (month + 9) % 12;
+    let days = 365 * years + years / 4 - years / 100
+        + years / 400
+        + (153 * month_from_march + 2) / 5
+        + day
+        - 1;
+    const FROM_0000_03_01_TO_1970: u64 = 719_468;
+    let days = days.checked_sub(FROM_0000_03_01_TO_1970)?;
+    Some(((days * 24 + hour) * 60 + minute) * 60 + second)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_dates() {
+        for (text, expect) in [
+            ("Thu, 01 Jan 1970 00:00:00 GMT", Some(0)),
+            ("Sun, 06 Nov 1994 08:49:37 GMT", Some(784_111_777)),
+            ("Tue, 29 Feb 2000 23:59:59 GMT", Some(951_868_799)),
+            ("Wed, 01 Mar 2000 00:00:00 GMT", Some(951_868_800)),
+            ("Fri, 20 Nov 2026 18:15:27 GMT", Some(1_795_198_527)),
+            ("Thu, 31 Dec 2099 00:00:00 GMT", Some(4_102_358_400)),
+            ("Sun, 06 Nov 1994 08:49:37 CET", None),
+            ("Sun, 06 Nov 1994 25:49:37 GMT", None),
+            ("Sun, 06 Foo 1994 08:49:37 GMT", None),
+            ("Sun, 06 Nov 0000 08:49:37 GMT", None),
+            ("Sunday, 06-Nov-94 08:49:37 GMT", None),
+            ("", None),
+        ] {
+            assert_eq!(http_date(text), expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn finds_the_servers_time_in_the_message() {
+        let message = "Signature expired. Please use local time and enable NTP service for time synchronization to \
+                       avoid a deviation between `Timestamp` and the server time 1706406788.";
+        assert_eq!(server_time(message), Some(1_706_406_788));
+        for message in ["", "expired", "the limit is 300.", "12345678901234567890"] {
+            assert_eq!(server_time(message), None, "{message}");
+        }
+    }
+
+    #[test]
+    fn learns_only_from_what_explains_the_refusal() {
+        let clock = Clock::default();
+        let now = clock.now().unwrap();
+        let dated = |text: &str| {
+            [(header::DATE, text.parse().unwrap())]
+                .into_iter()
+                .collect()
+        };
+        assert!(!clock.learn("no time", &HeaderMap::new(), now));
+        assert!(!clock.learn(&format!("time {now}."), &HeaderMap::new(), now));
+        assert!(clock.now().unwrap().abs_diff(now) < 30);
+
+        assert!(clock.learn(&format!("time {}.", now + 3600), &HeaderMap::new(), now));
+        assert!(clock.now().unwrap().abs_diff(now + 3600) < 30);
+        assert!(clock.learn("", &dated("Sun, 06 Nov 1994 08:49:37 GMT"), now));
+        assert!(clock.now().unwrap().abs_diff(784_111_777) < 30);
+    }
+}

@@ -1,0 +1,58 @@
+use http::HeaderValue;
+
+use super::CONTENT_TYPE;
+use crate::{Error, Service, endpoint::Endpoint, signature::Signer};
+
+/// Which of a service's hosts are called.
+///
+/// A service has a host on the vendor's international site, one on the mainland's, and one in each region. Its
+/// documentation names one of them, which is the default.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Site {
+    /// `organization.intl.tencentcloudapi.com`
+    International,
+    /// `organization.tencentcloudapi.com`
+    Mainland,
+    /// `organization.ap-guangzhou.tencentcloudapi.com`, for the region of the client or of the call.
+    Regional,
+}
+
+/// Where requests go, and the signer for it.
+pub(super) struct Target {
+    pub(super) endpoint: Endpoint,
+    pub(super) signer: Signer,
+}
+
+impl Target {
+    /// The target at an endpoint.
+    pub(super) fn at(service: &Service, endpoint: &str) -> Result<Self, Error> {
+        let endpoint = Endpoint::parse(endpoint)?;
+        let headers = [("content-type", CONTENT_TYPE), ("host", endpoint.host())];
+        let signer = Signer::new(service.name, &headers);
+        Ok(Self { endpoint, signer })
+    }
+
+    /// The target on a site.
+    pub(super) fn on(
+        service: &Service,
+        site: Site,
+        region: Option<&HeaderValue>,
+    ) -> Result<Self, Error> {
+        let name = service.name;
+        let endpoint = match site {
+            Site::International => format!("{name}.intl.tencentcloudapi.com"),
+            Site::Mainland => format!("{name}.tencentcloudapi.com"),
+            Site::Regional => match region.and_then(|region| region.to_str().ok()) {
+                Some(region) => format!("{name}.{region}.tencentcloudapi.com"),
+                None => {
+                    return Err(Error::setting(
+                        "site",
+                        "it is regional and there is no region; set `region`, or choose another site",
+                    ));
+                }
+            },
+        };
+        Self::at(service, &endpoint)
+    }
+}

@@ -1,0 +1,25 @@
+//! The parameter `ClientToken`, by which a service recognizes a call that it had before.
+
+use crate::{
+    random,
+    record::{Record, View},
+};
+
+const NAME: &str = "ClientToken";
+
+/// Fills the parameter in where the caller left it out. `body` is the JSON object of the parameters.
+pub(super) fn fill(parameters: &dyn Record, body: &mut Vec<u8>) {
+    if is_set(parameters) || body.pop() != Some(b'}') {
+        return;
+    }
+    let separator = if body.ends_with(b"{") { "" } else { "," };
+    let member = format!("{separator}\"{NAME}\":\"{}\"}}", random::uuid());
+    body.extend_from_slice(member.as_bytes());
+}
+
+fn is_set(parameters: &dyn Record) -> bool {
+    let fields = parameters.table().fields();
+    let field = fields.iter().position(|name| *name == NAME);
+    field.is_some_and(|index| !matches!(parameters.get(index).view(), View::Absent))
+        || parameters.extra().get(NAME).is_some()
+}
