@@ -98,7 +98,7 @@ impl Error {
     }
 
     pub(crate) fn with_action(mut self, action: &str) -> Self {
-        self.0.action = Some(action.into());
+        self.0.action = Some(one_line(action.to_owned()));
         self
     }
 

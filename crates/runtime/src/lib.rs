@@ -65,6 +65,7 @@
 //! |---|---|---|
 //! | `hyper` | yes | the crate's own transport; without it neither hyper nor rustls nor tokio is compiled, and [`ClientBuilder::transport`] is a must |
 //! | `serde` | yes | serde's traits for requests, responses and [`Value`] |
+//! | `tracing` | yes | a span for each call and each attempt, with action, version, region, code and request id |
 
 mod action;
 pub mod builder;
@@ -85,6 +86,7 @@ pub mod record;
 mod request;
 mod service;
 pub mod signature;
+pub mod testing;
 pub mod transport;
 mod untyped;
 

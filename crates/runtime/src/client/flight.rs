@@ -18,6 +18,7 @@ use super::{
     observe::Attempt,
     pace::{Lane, TooLate},
     retry,
+    trace::Span,
 };
 use crate::{
     Access, CommonError, Credential, Error, ErrorKind, Region, Service, envelope,
@@ -47,6 +48,9 @@ pub(super) struct Flight {
     lane: Option<Arc<Lane>>,
     deadline: Instant,
     attempts: u32,
+    /// The span of the call, and that of the attempt that is under way.
+    span: Span,
+    attempt_span: Span,
     /// Whether the clock was put right, or the credential fetched anew: each is worth one more attempt.
     corrected: bool,
     renewed: bool,
@@ -92,6 +96,8 @@ impl Flight {
             lane: None,
             deadline: Instant::now(),
             attempts: 0,
+            span: Span::none(),
+            attempt_span: Span::none(),
             corrected: false,
             renewed: false,
         }
@@ -137,6 +143,7 @@ impl Flight {
             self.deadline = now.checked_add(self.timeout).unwrap_or(long);
             let rate = self.operation.rate_limit();
             self.lane = self.shared().pacer.lane(self.operation.name(), rate);
+            self.span = Span::of_call(&self.as_attempt());
             self.fly().await
         })
     }
@@ -171,6 +178,7 @@ impl Flight {
         if let Some(observer) = &shared.settings.observer {
             observer.before(&self.as_attempt());
         }
+        let span = self.span.attempt(&self.as_attempt());
         // In whole milliseconds, which the transport may tell in an error.
         let left = self.left().as_micros().div_ceil(1000);
         let limits = Limits {
@@ -178,7 +186,10 @@ impl Flight {
             silence: shared.settings.silence,
             response_bytes: shared.settings.response_bytes,
         };
-        match shared.transport.send(request, limits).await {
+        let sending = shared.transport.send(request, limits);
+        let sent = span.around(sending).await;
+        self.attempt_span = span;
+        match sent {
             Ok(answer) => Ok((signed, answer)),
             Err(failure) => Err(self.failed(self.no_answer(failure))),
         }
@@ -294,6 +305,7 @@ impl Flight {
     /// Completes the error of an attempt that was made, and tells it to who observes.
     fn failed(&self, error: Error) -> Error {
         let error = self.complete(error);
+        self.attempt_span.failed(&error);
         if let Some(observer) = &self.shared().settings.observer {
             observer.after(&self.as_attempt(), Err(&error));
         }
@@ -336,6 +348,7 @@ impl Flight {
     }
 
     async fn rest(&self, pause: Duration) {
+        self.span.pause(pause);
         if !pause.is_zero() {
             self.shared().transport.sleep(pause).await;
         }
@@ -347,6 +360,7 @@ impl Flight {
         let mut error = Error::new(ErrorKind::Transport, message)
             .with_phase(failure.phase)
             .with_timeout(failure.timeout)
+            .with_permanent(failure.permanent)
             .with_source(failure.source);
         if let Some(status) = failure.http_status {
             error = error.with_http_status(status);
@@ -383,8 +397,9 @@ impl Answered {
             Ok(()) => {
                 let shared = flight.shared();
                 shared.budget.refill();
+                let request_id = envelope::request_id(response).unwrap_or_default();
+                flight.attempt_span.succeeded(answer.status(), request_id);
                 if let Some(observer) = &shared.settings.observer {
-                    let request_id = envelope::request_id(response).unwrap_or_default();
                     observer.after(&flight.as_attempt(), Ok(request_id));
                 }
                 return Ok(());

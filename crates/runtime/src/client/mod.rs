@@ -14,6 +14,7 @@ mod retry;
 mod settings;
 mod target;
 mod token;
+mod trace;
 
 use std::{fmt, sync::Arc};
 

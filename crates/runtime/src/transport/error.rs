@@ -6,6 +6,7 @@ use crate::{Phase, error::Cause};
 pub struct TransportError {
     pub(crate) phase: Phase,
     pub(crate) timeout: bool,
+    pub(crate) permanent: bool,
     pub(crate) http_status: Option<u16>,
     pub(crate) source: Cause,
 }
@@ -18,6 +19,7 @@ impl TransportError {
         Self {
             phase,
             timeout: false,
+            permanent: false,
             http_status: None,
             source: source.into(),
         }
@@ -26,6 +28,12 @@ impl TransportError {
     /// Marks the failure as one of time running out.
     pub fn timed_out(mut self) -> Self {
         self.timeout = true;
+        self
+    }
+
+    /// Marks the failure as one that would come again, so that no call is repeated for it.
+    pub fn permanent(mut self) -> Self {
+        self.permanent = true;
         self
     }
 

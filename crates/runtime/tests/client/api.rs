@@ -1,7 +1,7 @@
 //! A small API, as generated code would describe it.
 
 use tc3::{
-    Action, CommonError, Credential, ErrorCode, Extra, Region, Request, Service,
+    Access, Action, CommonError, Credential, ErrorCode, Extra, Region, Request, Service,
     record::{Field as _, Item, Record, Slot, Table, impls},
 };
 
@@ -88,6 +88,17 @@ request!(
     Action::new("FindMemberAnywhere", &SERVICE).region(Region::Unused)
 );
 request!(Elsewhere, Action::new("FindInstance", &OTHER_SERVICE));
+
+request!(
+    Look,
+    Action::new("LookAtMember", &SERVICE).access(Access::Read)
+);
+request!(
+    Add,
+    Action::new("AddMember", &SERVICE)
+        .rate_limit(20)
+        .client_token(true)
+);
 
 pub(crate) struct FindResponse {
     pub(crate) uin: Option<i64>,

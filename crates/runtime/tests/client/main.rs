@@ -8,6 +8,11 @@ mod api;
 mod calls;
 #[cfg(feature = "hyper")]
 mod faults;
+mod futures;
+mod observe;
+mod overrides;
+mod pace;
+mod retries;
 #[cfg(feature = "hyper")]
 mod secrets;
 mod server;

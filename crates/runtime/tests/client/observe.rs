@@ -1,0 +1,149 @@
+//! What is told of calls while they are made.
+
+use std::sync::{Arc, Mutex};
+
+use tc3::{Attempt, Client, Error, Observer, Phase, testing::Answers};
+
+use crate::api::{Look, SERVICE, TOKEN, credential};
+
+#[derive(Clone, Default)]
+struct Diary(Arc<Mutex<Vec<String>>>);
+
+impl Observer for Diary {
+    fn before(&self, attempt: &Attempt<'_>) {
+        self.0.lock().unwrap().push(format!("before {attempt:?}"));
+    }
+
+    fn after(&self, attempt: &Attempt<'_>, outcome: Result<&str, &Error>) {
+        let outcome = outcome.map_err(ToString::to_string);
+        self.0
+            .lock()
+            .unwrap()
+            .push(format!("after {}: {outcome:?}", attempt.number));
+    }
+}
+
+#[tokio::test]
+async fn each_attempt_is_told_before_and_after() {
+    let answers = Answers::new();
+    answers
+        .fail("LookAtMember", Phase::SentWhole)
+        .refuse("LookAtMember", "InternalError", "oops")
+        .answer("LookAtMember", r#"{"RequestId": "id-3"}"#);
+    let diary = Diary::default();
+    let client = Client::builder(&SERVICE)
+        .credential(credential().with_token(TOKEN))
+        .region("ap-guangzhou")
+        .transport(answers)
+        .observer(diary.clone())
+        .build()
+        .unwrap();
+    client.send(&Look::new("Ada")).await.unwrap();
+    let told = diary.0.lock().unwrap().join("\n");
+    let before = |number| {
+        format!(
+            r#"before Attempt {{ action: "LookAtMember", service: "member", version: "2021-03-31", region: Some("ap-guangzhou"), host: "member.tencentcloudapi.com", number: {number} }}"#
+        )
+    };
+    let request_id = "00000000-0000-4000-8000-000000000000";
+    assert_eq!(
+        told,
+        [
+            before(1),
+            r#"after 1: Err("LookAtMember: the connection broke before an answer came (member.tencentcloudapi.com)")"#.to_owned(),
+            before(2),
+            format!(r#"after 2: Err("LookAtMember: InternalError: oops (request id {request_id}, HTTP 200, attempts: 2, documented as: Something failed inside the service.)")"#),
+            before(3),
+            r#"after 3: Ok("id-3")"#.to_owned(),
+        ]
+        .join("\n")
+    );
+    assert!(!told.contains("planted"));
+}
+
+#[cfg(feature = "tracing")]
+mod spans {
+    use std::fmt::{self, Write as _};
+
+    use tracing::{
+        Event, Metadata, Subscriber,
+        field::{Field, Visit},
+        span::{Attributes, Id, Record},
+    };
+
+    use super::*;
+
+    /// Writes down all that it is told.
+    #[derive(Clone, Default)]
+    struct Book(Arc<Mutex<String>>);
+
+    struct Line<'a>(&'a mut String);
+
+    impl Visit for Line<'_> {
+        fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+            write!(self.0, " {}={value:?}", field.name()).unwrap();
+        }
+    }
+
+    impl Book {
+        fn line(&self, what: &str, visit: impl FnOnce(&mut Line<'_>)) {
+            let mut book = self.0.lock().unwrap();
+            book.push_str(what);
+            visit(&mut Line(&mut book));
+            book.push('\n');
+        }
+    }
+
+    impl Subscriber for Book {
+        fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+            metadata.target().starts_with("tc3")
+        }
+        fn new_span(&self, span: &Attributes<'_>) -> Id {
+            self.line(span.metadata().name(), |line| span.record(line));
+            Id::from_u64(1)
+        }
+        fn record(&self, _: &Id, values: &Record<'_>) {
+            self.line("record", |line| values.record(line));
+        }
+        fn record_follows_from(&self, _: &Id, _: &Id) {}
+        fn event(&self, event: &Event<'_>) {
+            self.line("event", |line| event.record(line));
+        }
+        fn enter(&self, _: &Id) {}
+        fn exit(&self, _: &Id) {}
+    }
+
+    #[test]
+    fn calls_and_attempts_have_spans() {
+        let answers = Answers::new();
+        answers
+            .refuse("LookAtMember", "InternalError", "oops")
+            .answer("LookAtMember", r#"{"RequestId": "id-3"}"#);
+        let client = Client::builder(&SERVICE)
+            .credential(credential().with_token(TOKEN))
+            .region("ap-guangzhou")
+            .transport(answers)
+            .build()
+            .unwrap();
+        let book = Book::default();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
+        tracing::subscriber::with_default(book.clone(), || {
+            runtime.block_on(client.send(&Look::new("Ada"))).unwrap();
+        });
+        let book = book.0.lock().unwrap().clone();
+        for expect in [
+            r#"tc3.call service="member" action="LookAtMember" version="2021-03-31" region="ap-guangzhou""#,
+            r#"tc3.attempt service="member" action="LookAtMember" version="2021-03-31" region="ap-guangzhou" host="member.tencentcloudapi.com" attempt=1"#,
+            r#"record code="InternalError""#,
+            "event message=the call is sent again",
+            "attempt=2",
+            "record status=200",
+            r#"record request_id="id-3""#,
+        ] {
+            assert!(book.contains(expect), "{expect} is not in\n{book}");
+        }
+        assert!(!book.contains("planted"), "{book}");
+    }
+}

@@ -1,0 +1,103 @@
+//! Calls at the documented rate.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use tc3::{Client, ClientBuilder, Pacing, testing::Answers};
+
+use crate::api::{Add, Find, SERVICE, credential};
+
+fn client(answers: &Answers) -> ClientBuilder {
+    answers.answer("AddMember", "{}").answer("FindMember", "{}");
+    Client::builder(&SERVICE)
+        .credential(credential())
+        .transport(answers.clone())
+}
+
+/// How many calls of an action with 20 calls a second go through before one would have to wait beyond its time-out.
+async fn burst(builder: ClientBuilder) -> usize {
+    let client = builder.timeout(Duration::from_millis(1)).build().unwrap();
+    let mut calls = 0;
+    while calls < 500 && client.send(&Add::new("Ada")).await.is_ok() {
+        calls += 1;
+    }
+    calls
+}
+
+#[tokio::test]
+async fn clones_share_the_turns_and_actions_do_not() {
+    let answers = Answers::new();
+    let client = client(&answers)
+        .timeout(Duration::from_millis(200))
+        .build()
+        .unwrap();
+    let begin = Instant::now();
+    let mut refused = None;
+    for _ in 0..21 {
+        refused = client.clone().send(&Add::new("Ada")).await.err();
+    }
+    // On a machine so slow that a second has gone by, there is a turn again.
+    if begin.elapsed() < Duration::from_millis(700) {
+        let error = refused.unwrap();
+        assert!(error.is_timeout() && error.is_connect() && error.is_retry_safe());
+        assert_eq!(
+            error.to_string(),
+            "AddMember: no turn in time: the action is called 20 times a second, and 0 calls wait already: the time-out is 200ms"
+        );
+        assert_eq!((error.attempts(), answers.asked().len()), (0, 20));
+    }
+    for _ in 0..30 {
+        client.send(&Find::new("Ada")).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn rates_are_lowered_raised_and_turned_off() {
+    let begin = Instant::now();
+    let bursts = [
+        burst(client(&Answers::new())).await,
+        burst(client(&Answers::new()).pacing(Pacing::times(0.5))).await,
+        burst(client(&Answers::new()).rate("AddMember", 3.0)).await,
+        burst(client(&Answers::new()).pacing(Pacing::times(2.0))).await,
+        burst(client(&Answers::new()).pacing(Pacing::off())).await,
+    ];
+    if begin.elapsed() < Duration::from_millis(700) {
+        assert_eq!(bursts, [20, 10, 3, 40, 500]);
+    }
+}
+
+#[tokio::test]
+async fn a_thousand_tasks_on_one_client_all_get_their_turn() {
+    let answers = Answers::new();
+    let client = client(&answers)
+        .rate("AddMember", 400.0)
+        .timeout(Duration::from_secs(3600))
+        .build()
+        .unwrap();
+    let done = Arc::new(AtomicUsize::new(0));
+    let tasks: Vec<_> = (0..1000)
+        .map(|_| {
+            let (client, done) = (client.clone(), Arc::clone(&done));
+            tokio::spawn(async move {
+                client.send(&Add::new("Ada")).await.unwrap();
+                done.fetch_add(1, Ordering::Relaxed);
+            })
+        })
+        .collect();
+    // Some leave before their turn comes.
+    tasks
+        .iter()
+        .step_by(7)
+        .for_each(tokio::task::JoinHandle::abort);
+    let mut aborted = 0;
+    for task in tasks {
+        aborted += usize::from(task.await.is_err());
+    }
+    assert_eq!(done.load(Ordering::Relaxed) + aborted, 1000);
+    client.send(&Add::new("Ada")).await.unwrap();
+}

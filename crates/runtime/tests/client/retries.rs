@@ -1,0 +1,399 @@
+//! What is sent again, and what never is.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex},
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use tc3::{
+    Client, ClientBuilder, CommonError, Error, Pacing, Phase, Request, Retry,
+    record::Record,
+    testing::Answers,
+    transport::{Bytes, Limits, Sending, Sleeping, Transport, TransportError, http},
+};
+
+use crate::api::{Add, Find, Look, SERVICE, credential};
+
+const FOUND: &str = r#"{"Response":{"Uin":7,"RequestId":"id-1"}}"#;
+const EXPIRED: &str = "AuthFailure.SignatureExpire";
+
+/// What one attempt meets.
+#[derive(Clone)]
+enum Fate {
+    Lost(Phase),
+    Hopeless,
+    Answer(u16, &'static str, String),
+}
+
+use Fate::{Answer, Hopeless, Lost};
+
+fn refusal(code: &str) -> Fate {
+    refusal_with(code, "", "no")
+}
+
+fn refusal_with(code: &str, headers: &'static str, message: &str) -> Fate {
+    let error = format!(r#"{{"Code":"{code}","Message":"{message}"}}"#);
+    let body = format!(r#"{{"Response":{{"Error":{error},"RequestId":"id-2"}}}}"#);
+    Answer(200, headers, body)
+}
+
+fn html(status: u16, headers: &'static str) -> Fate {
+    Answer(status, headers, "<html>".to_owned())
+}
+
+/// A transport to which each attempt happens as it was told, and the last one well.
+#[derive(Clone, Default)]
+struct Fates(Arc<Mutex<Log>>);
+
+#[derive(Default)]
+struct Log {
+    fates: VecDeque<Fate>,
+    requests: Vec<http::Request<Bytes>>,
+    pauses: Vec<Duration>,
+}
+
+impl Fates {
+    fn new(fates: impl IntoIterator<Item = Fate>) -> Self {
+        Self(Arc::new(Mutex::new(Log {
+            fates: fates.into_iter().collect(),
+            ..Log::default()
+        })))
+    }
+
+    fn client(&self) -> ClientBuilder {
+        Client::builder(&SERVICE)
+            .credential(credential())
+            .transport(self.clone())
+    }
+
+    fn sent(&self) -> usize {
+        self.0.lock().unwrap().requests.len()
+    }
+
+    fn header(&self, attempt: usize, name: &str) -> String {
+        let log = self.0.lock().unwrap();
+        log.requests[attempt].headers()[name]
+            .to_str()
+            .unwrap()
+            .to_owned()
+    }
+
+    fn pauses(&self) -> Vec<Duration> {
+        self.0.lock().unwrap().pauses.clone()
+    }
+}
+
+impl Transport for Fates {
+    fn send(&self, request: http::Request<Bytes>, _limits: Limits) -> Sending<'_> {
+        let mut log = self.0.lock().unwrap();
+        log.requests.push(request);
+        let fate = log
+            .fates
+            .pop_front()
+            .unwrap_or(Answer(200, "", FOUND.to_owned()));
+        Box::pin(async move {
+            match fate {
+                Lost(phase) => Err(TransportError::new(phase, "lost")),
+                Hopeless => Err(TransportError::new(Phase::NotConnected, "hopeless").permanent()),
+                Answer(status, headers, body) => {
+                    let mut response = http::Response::builder().status(status);
+                    for (name, value) in headers.split("; ").filter_map(|h| h.split_once(": ")) {
+                        response = response.header(name, value);
+                    }
+                    Ok(response.body(body.into()).unwrap())
+                }
+            }
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleeping<'_> {
+        self.0.lock().unwrap().pauses.push(duration);
+        Box::pin(std::future::ready(()))
+    }
+}
+
+/// Sends a request to which this happens. Gives how often it was sent, and the error if it failed.
+async fn send<R: Request>(
+    request: R,
+    fates: impl IntoIterator<Item = Fate>,
+) -> (usize, Option<Error>)
+where
+    R::Response: Record,
+{
+    let transport = Fates::new(fates);
+    let client = transport.client().build().unwrap();
+    let result = client.send(&request).await;
+    (transport.sent(), result.err())
+}
+
+#[tokio::test]
+async fn a_write_is_repeated_only_where_nothing_can_have_happened() {
+    for fate in [
+        Lost(Phase::NotConnected),
+        Lost(Phase::SentInPart),
+        refusal("RequestLimitExceeded"),
+        refusal("RequestLimitExceeded.UinLimitExceeded"),
+        html(429, ""),
+    ] {
+        let (sent, error) = send(Find::new("Ada"), [fate]).await;
+        assert_eq!((sent, error.map(|error| error.to_string())), (2, None));
+    }
+    for fate in [
+        Lost(Phase::SentWhole),
+        Lost(Phase::Answered),
+        html(500, ""),
+        html(502, ""),
+        html(503, "retry-after: 0"),
+        refusal("InternalError"),
+        refusal("ServiceUnavailable"),
+    ] {
+        let (sent, error) = send(Find::new("Ada"), [fate]).await;
+        let error = error.unwrap();
+        assert_eq!((sent, error.attempts()), (1, 1), "{error}");
+        assert!(!error.is_retry_safe(), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_read_is_repeated_on_anything_that_may_pass() {
+    for fate in [
+        Lost(Phase::NotConnected),
+        Lost(Phase::SentInPart),
+        Lost(Phase::SentWhole),
+        Lost(Phase::Answered),
+        html(429, ""),
+        html(500, ""),
+        html(502, ""),
+        html(503, ""),
+        html(504, ""),
+        Answer(503, "", FOUND.to_owned()),
+        refusal("InternalError"),
+        refusal("InternalError.DbError"),
+        refusal("ServiceUnavailable"),
+        refusal("RequestLimitExceeded.GlobalRegionUinLimitExceeded"),
+    ] {
+        let (sent, error) = send(Look::new("Ada"), [fate]).await;
+        assert_eq!((sent, error.map(|error| error.to_string())), (2, None));
+    }
+}
+
+#[tokio::test]
+async fn what_will_not_pass_is_not_repeated() {
+    for fate in [
+        Hopeless,
+        refusal("LimitExceeded"),
+        refusal("LimitExceeded.EmailBindOverLimit"),
+        refusal("FailedOperation"),
+        refusal("AuthFailure.SignatureFailure"),
+        refusal("AuthFailure.TokenFailure"),
+        refusal("UnauthorizedOperation"),
+        refusal("InvalidParameter"),
+        html(200, ""),
+        html(302, "location: https://example.com/"),
+        html(404, ""),
+        Answer(200, "", String::new()),
+    ] {
+        let (sent, error) = send(Look::new("Ada"), [fate]).await;
+        let error = error.unwrap();
+        assert_eq!((sent, error.attempts()), (1, 1), "{error}");
+        assert!(error.is_retry_safe(), "it only reads: {error}");
+    }
+}
+
+#[tokio::test]
+async fn the_last_error_is_told_with_the_number_of_attempts() {
+    let fates = [
+        Lost(Phase::NotConnected),
+        html(502, ""),
+        html(503, ""),
+        refusal("InternalError"),
+    ];
+    let (sent, error) = send(Look::new("Ada"), fates).await;
+    let error = error.unwrap();
+    assert_eq!((sent, error.attempts()), (4, 4));
+    assert!(error.is(CommonError::InternalError));
+    assert!(error.to_string().contains("attempts: 4"), "{error}");
+}
+
+#[tokio::test]
+async fn a_caller_can_vouch_for_a_call() {
+    let transport = Fates::new([Lost(Phase::SentWhole), html(502, "")]);
+    let client = transport.client().build().unwrap();
+    client.send(&Find::new("Ada")).repeatable().await.unwrap();
+    assert_eq!(transport.sent(), 3);
+}
+
+#[tokio::test]
+async fn each_attempt_is_signed_anew() {
+    let transport = Fates::new([refusal_with(EXPIRED, "", "server time 1706406788.")]);
+    let client = transport.client().build().unwrap();
+    client.send(&Find::new("Ada")).await.unwrap();
+    assert_eq!(transport.sent(), 2);
+    assert_eq!(transport.header(1, "x-tc-timestamp"), "1706406788");
+    assert_ne!(
+        transport.header(0, "authorization"),
+        transport.header(1, "authorization")
+    );
+    assert!(
+        transport
+            .header(1, "authorization")
+            .contains("/2024-01-28/member/tc3_request")
+    );
+}
+
+fn now() -> u64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap()
+        .as_secs()
+}
+
+#[tokio::test]
+async fn a_wrong_clock_costs_one_call_and_only_once() {
+    for offset in [3600_i64, -3600] {
+        let server = now().checked_add_signed(offset).unwrap();
+        let transport = Fates::new([refusal_with(
+            EXPIRED,
+            "",
+            &format!("the server time {server}."),
+        )]);
+        let client = transport.client().retry(Retry::never()).build().unwrap();
+        client.send(&Find::new("Ada")).await.unwrap();
+        client.clone().send(&Find::new("Ada")).await.unwrap();
+        assert_eq!(transport.sent(), 3);
+        for attempt in [1, 2] {
+            let timestamp: u64 = transport.header(attempt, "x-tc-timestamp").parse().unwrap();
+            assert!(timestamp.abs_diff(server) < 120, "{timestamp} and {server}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_header_date_tells_the_time_too() {
+    let date = "date: Sun, 06 Nov 1994 08:49:37 GMT";
+    let transport = Fates::new([refusal_with(EXPIRED, date, "expired")]);
+    transport
+        .client()
+        .build()
+        .unwrap()
+        .send(&Find::new("Ada"))
+        .await
+        .unwrap();
+    assert_eq!(transport.header(1, "x-tc-timestamp"), "784111777");
+}
+
+#[tokio::test]
+async fn a_clock_that_cannot_be_put_right_is_an_error() {
+    // The service says nothing of the time, or that ours is right, or refuses the right one as well.
+    let right = format!("the server time {}.", now());
+    let wrong = refusal_with(EXPIRED, "", "the server time 1706406788.");
+    for (fates, sent) in [
+        (vec![refusal(EXPIRED)], 1),
+        (vec![refusal_with(EXPIRED, "", &right)], 1),
+        (vec![wrong.clone(), wrong], 2),
+    ] {
+        let (count, error) = send(Find::new("Ada"), fates).await;
+        let error = error.unwrap();
+        assert!(error.is(CommonError::AuthFailureSignatureExpire), "{error}");
+        assert_eq!(count, sent);
+    }
+}
+
+#[tokio::test]
+async fn the_service_says_how_long_to_wait() {
+    let transport = Fates::new([html(503, "retry-after: 7"), html(429, "retry-after: 3")]);
+    transport
+        .client()
+        .build()
+        .unwrap()
+        .send(&Look::new("Ada"))
+        .await
+        .unwrap();
+    let pauses = transport.pauses();
+    assert_eq!(pauses, [Duration::from_secs(7), Duration::from_secs(3)]);
+
+    // Beyond the time-out nobody waits.
+    let transport = Fates::new([html(503, "retry-after: 61")]);
+    let error = transport
+        .client()
+        .build()
+        .unwrap()
+        .send(&Look::new("Ada"))
+        .await;
+    assert_eq!(error.unwrap_err().http_status(), Some(503));
+    assert_eq!((transport.sent(), transport.pauses().len()), (1, 0));
+}
+
+#[tokio::test]
+async fn pauses_grow_and_attempts_end() {
+    let transport = Fates::new((0..20).map(|_| Lost(Phase::NotConnected)));
+    let retry = Retry::new()
+        .attempts(6)
+        .first_pause(Duration::from_millis(10))
+        .longest_pause(Duration::from_millis(40));
+    let client = transport.client().retry(retry).build().unwrap();
+    let error = client.send(&Find::new("Ada")).await.unwrap_err();
+    assert_eq!((transport.sent(), error.attempts()), (6, 6));
+    for (pause, most) in transport.pauses().into_iter().zip([10, 20, 40, 40, 40]) {
+        assert!(pause < Duration::from_millis(most), "{pause:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_only_fails_stops_repeating() {
+    let transport = Fates::new((0..1000).map(|_| Lost(Phase::NotConnected)));
+    let client = transport.client().build().unwrap();
+    for _ in 0..200 {
+        client.send(&Find::new("Ada")).await.unwrap_err();
+    }
+    // 200 calls and a hundred repetitions in all.
+    assert_eq!(transport.sent(), 300);
+}
+
+#[tokio::test]
+async fn a_client_token_is_made_once_a_call_and_kept_if_given() {
+    let transport = Fates::new([Lost(Phase::NotConnected)]);
+    let client = transport.client().pacing(Pacing::off()).build().unwrap();
+    client.send(&Add::new("Ada")).await.unwrap();
+    client.send(&Add::new("Ada")).await.unwrap();
+    let mut own = Add::new("Ada");
+    own.extra.insert("ClientToken", "mine");
+    client.send(&own).await.unwrap();
+    client.send(&Find::new("Ada")).await.unwrap();
+
+    let log = transport.0.lock().unwrap();
+    let bodies: Vec<&str> = log
+        .requests
+        .iter()
+        .map(|request| std::str::from_utf8(request.body()).unwrap())
+        .collect();
+    assert!(
+        bodies[0].starts_with(r#"{"Name":"Ada","ClientToken":""#),
+        "{}",
+        bodies[0]
+    );
+    assert_eq!(
+        bodies[0].len(),
+        r#"{"Name":"Ada","ClientToken":""}"#.len() + 36
+    );
+    assert_eq!(bodies[0], bodies[1], "one call, two attempts");
+    assert_ne!(bodies[1], bodies[2], "another call");
+    assert_eq!(bodies[3], r#"{"Name":"Ada","ClientToken":"mine"}"#);
+    assert_eq!(bodies[4], r#"{"Name":"Ada"}"#);
+}
+
+#[tokio::test]
+async fn refusals_for_the_rate_slow_the_action_down_and_pass() {
+    let answers = Answers::new();
+    answers
+        .refuse("AddMember", "RequestLimitExceeded", "too many")
+        .answer("AddMember", r#"{"Uin": 7}"#);
+    let client = Client::builder(&SERVICE)
+        .credential(credential())
+        .transport(answers.clone())
+        .build()
+        .unwrap();
+    assert_eq!(client.send(&Add::new("Ada")).await.unwrap().uin, Some(7));
+    assert_eq!(answers.asked().len(), 2);
+}
