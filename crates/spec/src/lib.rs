@@ -16,6 +16,7 @@
 #![doc(html_root_url = "https://docs.rs/tc3-spec")]
 
 mod file;
+mod keys;
 mod merge;
 mod model;
 mod type_ref;
