@@ -60,10 +60,7 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<ExitCode> {
             .with_context(|| format!("cannot generate the crate of {}", service.name))?;
         for undefined in &generated.undefined {
             tally.warnings += 1;
-            tell(&format!(
-                "warning: no page of {} {} defines `{}`, so that {} and its like are untyped\n\n",
-                service.name, undefined.version, undefined.name, undefined.at
-            ));
+            tell(&format!("warning: {undefined}\n\n"));
         }
         plan.extend(
             generated

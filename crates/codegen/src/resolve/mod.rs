@@ -14,6 +14,7 @@ use tc3_spec::{Action, DataType, ErrorCode, Region, Spec};
 use self::cycles::Cycles;
 use self::fields::{Kind, Params};
 use self::reach::Reach;
+use crate::UndefinedType;
 use crate::docs::{Docs, code};
 use crate::ir;
 use crate::names::{Scope, bare, ident, pascal, snake};
@@ -49,6 +50,7 @@ pub(crate) fn resolve(spec: &Spec, only: Option<&BTreeSet<&str>>) -> ir::Version
         module: ident(&format!("v{}", spec.version.replace('-', ""))),
         actions,
         types: resolver.types(),
+        undefined: resolver.undefined(),
     }
 }
 
@@ -210,6 +212,23 @@ impl Resolver<'_> {
             .iter()
             .filter(|(wire, _)| self.reach.has_type(wire))
             .map(|(wire, data_type)| self.data_type(wire, data_type, &own))
+            .collect()
+    }
+
+    /// The data types that the spec does not define, of those that what is generated is made of.
+    fn undefined(&self) -> Vec<UndefinedType> {
+        let mut generated = self.spec.clone();
+        let Spec { actions, types, .. } = &mut generated;
+        actions.retain(|name, _| self.reach.has_action(name));
+        types.retain(|name, _| self.reach.has_type(name));
+        let undefined = generated.undefined_types().into_iter();
+        undefined
+            .map(|(name, at)| UndefinedType {
+                service: self.spec.service.clone(),
+                version: self.spec.version.clone(),
+                name: name.to_owned(),
+                at,
+            })
             .collect()
     }
 
