@@ -172,7 +172,7 @@ impl Resolver<'_> {
             wire: wire.to_owned(),
             module: names.module.clone(),
             method: names.method.clone(),
-            facts: facts(action),
+            facts: self.facts(action),
             docs: description.or(|| format!("The action {}.", code(wire))),
             rate_limit: action.rate_limit,
             region: action.region.unwrap_or(Region::Optional),
@@ -262,28 +262,25 @@ impl Resolver<'_> {
     fn text(&self, text: &str) -> Docs {
         Docs::of_text(text, self.site)
     }
-}
 
-/// What the documentation says of an action besides its description.
-fn facts(action: &Action) -> Docs {
-    let mut facts = Vec::new();
-    if let Some(rate) = action.rate_limit {
-        let requests = if rate == 1 { "request" } else { "requests" };
-        facts.push(format!("At most {rate} {requests} a second."));
-    }
-    match action.region {
-        Some(Region::Required) => facts.push("Needs a region.".to_owned()),
-        Some(Region::Unused) => facts.push("Takes no region.".to_owned()),
-        Some(Region::Optional) | None => {}
-    }
-    if let Some(source) = &action.source {
-        let updated = source.updated.as_ref();
-        let updated = updated.map_or(String::new(), |time| format!(", updated {time}"));
-        facts.push(format!("Documented in {}{updated}.", code(&source.page)));
-    }
-    if facts.is_empty() {
-        Docs::default()
-    } else {
-        Docs::of_markdown(facts.join(" "))
+    /// What the documentation says of an action besides its description.
+    fn facts(&self, action: &Action) -> Docs {
+        let mut facts = Vec::new();
+        if let Some(rate) = action.rate_limit {
+            let requests = if rate == 1 { "request" } else { "requests" };
+            facts.push(format!("At most {rate} {requests} a second."));
+        }
+        match action.region {
+            Some(Region::Required) => facts.push("Needs a region.".to_owned()),
+            Some(Region::Unused) => facts.push("Takes no region.".to_owned()),
+            Some(Region::Optional) | None => {}
+        }
+        if let Some(source) = &action.source {
+            let updated = source.updated.as_ref();
+            let updated = updated.map_or(String::new(), |time| format!(", updated {time}"));
+            facts.push(format!("Documented in {}{updated}.", code(&source.page)));
+        }
+        // As text, not as Markdown: what a spec says of its source may be anything.
+        self.text(&facts.join(" "))
     }
 }
