@@ -25,8 +25,6 @@ use tc3_spec::Spec;
 /// A generated crate, not yet written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GeneratedCrate {
-    /// The crate's name: `tencentcloud-organization`.
-    pub name: String,
     /// The texts of all its files by their path in the crate's folder, `Cargo.toml` among them.
     pub files: BTreeMap<PathBuf, String>,
     /// The data types that fields are made of and that no spec defines: these fields are untyped.
@@ -99,7 +97,6 @@ pub fn generate_crate(specs: &[Spec]) -> Result<GeneratedCrate, Error> {
         .collect();
     Ok(GeneratedCrate {
         files: krate::files(&name, &first.service, &versions),
-        name,
         undefined: versions
             .into_iter()
             .flat_map(|version| version.undefined)
