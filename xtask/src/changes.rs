@@ -34,18 +34,19 @@ struct Change {
 impl Changes {
     /// Compares the files to be, by their path below `root`, with what lies there.
     ///
-    /// Files in the folders `owned` that are marked as generated and are not to be are to go.
+    /// Files in the folder `owned` that are marked as generated and are not to be are to go.
     ///
     /// # Errors
     /// If a file cannot be read.
     pub(crate) fn find(
         root: &Path,
         files_to_be: BTreeMap<PathBuf, String>,
-        owned: &[PathBuf],
+        owned: &Path,
     ) -> Result<Changes> {
         let mut list = Vec::new();
-        for folder in owned.iter().filter(|folder| root.join(folder).is_dir()) {
-            for file in files(&root.join(folder))? {
+        let owned = root.join(owned);
+        if owned.is_dir() {
+            for file in files(&owned)? {
                 let path = file
                     .strip_prefix(root)
                     .context("a listed file lies outside its folder")?
@@ -163,6 +164,10 @@ impl Changes {
         for change in self.list.iter().filter(|change| change.new.is_none()) {
             let path = self.root.join(&change.path);
             fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
+            // A crate's empty folder would still be a member of the workspace. The first folder that holds something
+            // cannot be removed.
+            let folders = path.ancestors().skip(1);
+            let _ = folders.map(fs::remove_dir).find(io::Result::is_err);
         }
         Ok(())
     }

@@ -14,6 +14,10 @@ use tc3_spec::{Fragment, Spec};
 use crate::changes::Changes;
 use crate::files::{files, say, tell};
 
+/// The folder of the generated crates. What is marked as generated there and is not generated any more goes, also
+/// where a whole service is gone.
+const GENERATED: &str = "generated";
+
 /// What was read, for the summary.
 #[derive(Default)]
 struct Tally {
@@ -35,7 +39,6 @@ struct Tally {
 pub(crate) fn run(root: &Path, check: bool) -> Result<ExitCode> {
     let mut tally = Tally::default();
     let mut plan = BTreeMap::new();
-    let mut owned = Vec::new();
     let services = services(root)?;
     let progress = progress(&services);
     for service in &services {
@@ -55,15 +58,12 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<ExitCode> {
                 text,
             );
         }
-        let folder = Path::new("generated").join(&service.name);
+        let folder = Path::new(GENERATED).join(&service.name);
         let generated = tc3_codegen::generate_crate(&specs)
             .with_context(|| format!("cannot generate the crate of {}", service.name))?;
         for undefined in &generated.undefined {
             tally.warnings += 1;
-            tell(&format!(
-                "warning: no page of {} {} defines `{}`, so that {} and its like are untyped\n\n",
-                service.name, undefined.version, undefined.name, undefined.at
-            ));
+            tell(&format!("warning: {undefined}\n\n"));
         }
         plan.extend(
             generated
@@ -71,7 +71,6 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<ExitCode> {
                 .into_iter()
                 .map(|(path, text)| (folder.join(path), text)),
         );
-        owned.push(folder);
     }
     progress.finish_and_clear();
     say(&format!(
@@ -88,7 +87,7 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<ExitCode> {
         tell("error: pages with errors cannot be trusted, so nothing was written\n");
         return Ok(ExitCode::from(1));
     }
-    let changes = Changes::find(root, plan, &owned)?;
+    let changes = Changes::find(root, plan, Path::new(GENERATED))?;
     if check {
         if changes.is_empty() {
             say(&format!("check {}", changes.summary()));
@@ -247,6 +246,8 @@ impl Service {
                     path.display()
                 );
             }
+            tally.actions += spec.actions.len();
+            tally.types += spec.types.len();
             specs.push(spec);
         }
         specs.sort_by(|a, b| a.version.cmp(&b.version));

@@ -235,6 +235,64 @@ fn check_prints_the_difference_and_writes_nothing() {
 }
 
 #[test]
+fn the_crate_of_a_service_that_is_gone_goes() {
+    let root = root();
+    regenerate(root.path(), &[]);
+    let kept = tree(root.path());
+    let gone = root.path().join("generated/gone");
+    for (path, bytes) in &kept {
+        if let Ok(path) = path.strip_prefix("generated/organization") {
+            let path = gone.join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, bytes).expect("a file");
+        }
+    }
+    assert_eq!(regenerate(root.path(), &["--check"]).status.code(), Some(1));
+    assert_eq!(regenerate(root.path(), &[]).status.code(), Some(0));
+    assert_eq!(tree(root.path()), kept);
+    assert!(
+        !gone.exists(),
+        "a workspace has every folder in `generated` for a member"
+    );
+}
+
+#[test]
+fn a_spec_without_pages_is_read_as_it_is() {
+    let root = TempDir::new().expect("a folder");
+    let service = root.path().join("specs/shop");
+    fs::create_dir_all(&service).expect("a folder");
+    let spec = include_str!("../../crates/macros/tests/specs/undefined.json");
+    fs::write(service.join("2021-03-31.json"), spec).expect("a file");
+    let output = regenerate(root.path(), &[]);
+    let (shown, summary) = (text(&output.stderr), text(&output.stdout));
+    assert_eq!(
+        shown,
+        "warning: the spec of `shop` 2021-03-31 does not define `Label`, so that actions.AddLabel.request.Label and \
+         its like are untyped\n\n\
+         warning: the spec of `shop` 2021-03-31 does not define `Price`, so that types.Item.Price and its like are \
+         untyped\n\n"
+    );
+    assert!(
+        summary.starts_with(
+            "read  0 pages of 1 service: 2 actions, 1 data type, 0 rows; 0 errors, 2 warnings\n"
+        ),
+        "{summary}"
+    );
+    let written = fs::read_to_string(service.join("2021-03-31.json")).expect("a spec");
+    assert_eq!(written, spec);
+
+    let twice = spec.replace("\"AddLabel\"", "\"CreateOrder\"");
+    fs::write(service.join("2021-03-31.json"), &twice).expect("a file");
+    let before = tree(root.path());
+    let output = regenerate(root.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let shown = text(&output.stderr);
+    let expect = "2021-03-31.json:21:17: the key `CreateOrder` stands here twice\n";
+    assert!(shown.ends_with(expect), "{shown}");
+    assert_eq!(tree(root.path()), before);
+}
+
+#[test]
 fn a_page_with_an_error_leaves_everything_as_it_is() {
     let root = root();
     regenerate(root.path(), &[]);

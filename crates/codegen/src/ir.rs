@@ -4,6 +4,7 @@
 
 use proc_macro2::Ident;
 
+use crate::UndefinedType;
 use crate::docs::Docs;
 
 /// One version of a service: a module.
@@ -19,6 +20,8 @@ pub(crate) struct Version {
     pub(crate) module: Ident,
     pub(crate) actions: Vec<Action>,
     pub(crate) types: Vec<Record>,
+    /// The data types that fields are made of and that the spec does not define.
+    pub(crate) undefined: Vec<UndefinedType>,
 }
 
 /// An action: a module with a request, a response, a builder and an enum of its error codes.

@@ -16,6 +16,7 @@ mod select;
 pub use error::Error;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::PathBuf;
 
 use proc_macro2::TokenStream;
@@ -24,23 +25,47 @@ use tc3_spec::Spec;
 /// A generated crate, not yet written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GeneratedCrate {
-    /// The crate's name: `tencentcloud-organization`.
-    pub name: String,
     /// The texts of all its files by their path in the crate's folder, `Cargo.toml` among them.
     pub files: BTreeMap<PathBuf, String>,
     /// The data types that fields are made of and that no spec defines: these fields are untyped.
     pub undefined: Vec<UndefinedType>,
 }
 
+/// The contents of a generated module.
+#[derive(Clone, Debug)]
+pub struct GeneratedModule {
+    /// The code.
+    pub tokens: TokenStream,
+    /// The data types that its fields are made of and that the spec does not define: these fields are untyped.
+    pub undefined: Vec<UndefinedType>,
+}
+
 /// A data type that a spec names and does not define, so that its fields are generated as `tc3::Value`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct UndefinedType {
+    /// The service.
+    pub service: String,
     /// The version of the service, as `2021-03-31`.
     pub version: String,
     /// The data type's name.
     pub name: String,
     /// The field that first names it, as `actions.CreateUser.request.Tags`.
     pub at: String,
+}
+
+impl fmt::Display for UndefinedType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            service,
+            version,
+            name,
+            at,
+        } = self;
+        write!(
+            f,
+            "the spec of `{service}` {version} does not define `{name}`, so that {at} and its like are untyped"
+        )
+    }
 }
 
 /// Generates the crate of one service from the specs of its versions, in any order.
@@ -50,7 +75,6 @@ pub struct UndefinedType {
 pub fn generate_crate(specs: &[Spec]) -> Result<GeneratedCrate, Error> {
     let first = specs.first().ok_or(Error::NoSpec)?;
     let mut versions: BTreeMap<&str, &Spec> = BTreeMap::new();
-    let mut undefined = Vec::new();
     for spec in specs {
         check(spec)?;
         if spec.service != first.service {
@@ -65,17 +89,7 @@ pub fn generate_crate(specs: &[Spec]) -> Result<GeneratedCrate, Error> {
                 version: spec.version.clone(),
             });
         }
-        undefined.extend(
-            spec.undefined_types()
-                .into_iter()
-                .map(|(name, at)| UndefinedType {
-                    version: spec.version.clone(),
-                    name: name.to_owned(),
-                    at,
-                }),
-        );
     }
-    undefined.sort();
     let name = format!("tencentcloud-{}", first.service);
     let versions: Vec<_> = versions
         .into_values()
@@ -83,8 +97,10 @@ pub fn generate_crate(specs: &[Spec]) -> Result<GeneratedCrate, Error> {
         .collect();
     Ok(GeneratedCrate {
         files: krate::files(&name, &first.service, &versions),
-        name,
-        undefined,
+        undefined: versions
+            .into_iter()
+            .flat_map(|version| version.undefined)
+            .collect(),
     })
 }
 
@@ -95,11 +111,14 @@ pub fn generate_crate(specs: &[Spec]) -> Result<GeneratedCrate, Error> {
 ///
 /// # Errors
 /// If the spec is not valid, or if it lacks one of the actions.
-pub fn generate_module(spec: &Spec, actions: &[&str]) -> Result<TokenStream, Error> {
+pub fn generate_module(spec: &Spec, actions: &[&str]) -> Result<GeneratedModule, Error> {
     check(spec)?;
     let selection = select::select(spec, actions)?;
     let version = resolve::resolve(spec, Some(&selection));
-    Ok(emit::version(&version).into_tokens())
+    Ok(GeneratedModule {
+        tokens: emit::version(&version).into_tokens(),
+        undefined: version.undefined,
+    })
 }
 
 /// Checks that a spec has these actions.

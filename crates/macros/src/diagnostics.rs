@@ -29,3 +29,14 @@ impl Diagnostics {
             .collect()
     }
 }
+
+/// Code that compiles with a warning, which a macro can give only by the use of something deprecated.
+pub(crate) fn warning(span: Span, message: &str) -> TokenStream {
+    quote_spanned! {span=>
+        const _: () = {
+            #[deprecated = #message]
+            const UNDEFINED_TYPE: () = ();
+            UNDEFINED_TYPE
+        };
+    }
+}

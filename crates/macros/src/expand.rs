@@ -8,7 +8,7 @@ use quote::quote;
 use tc3_codegen::Error;
 use tc3_spec::Spec;
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{self, Diagnostics};
 use crate::input::Input;
 
 /// The contents of the module.
@@ -21,10 +21,13 @@ pub(crate) fn expand(input: TokenStream) -> Result<TokenStream, Diagnostics> {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let module = tc3_codegen::generate_module(&spec, &names)
         .map_err(|error| Diagnostics::at(input.path_span, error.to_string()))?;
-    let file = file.to_string_lossy();
+    let warnings = module.undefined.iter();
+    let warnings = warnings.map(|of| diagnostics::warning(input.path_span, &of.to_string()));
+    let (file, module) = (file.to_string_lossy(), module.tokens);
     // What is included is watched: a change of the spec compiles the package again.
     Ok(quote! {
         const _: &[u8] = ::core::include_bytes!(#file);
+        #(#warnings)*
         #module
     })
 }

@@ -66,8 +66,14 @@ fn value(key: &Ident, tokens: &mut token_stream::IntoIter) -> Result<TokenTree, 
             return Err(Diagnostics::at(key.span(), message));
         }
     }
-    let missing = || Diagnostics::at(key.span(), format!("`{key}` has no value"));
-    tokens.next().ok_or_else(missing)
+    let value = tokens.next().and_then(|token| match token {
+        // A literal that another macro passes on stands in a group without delimiters.
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+            group.stream().into_iter().next()
+        }
+        token => Some(token),
+    });
+    value.ok_or_else(|| Diagnostics::at(key.span(), format!("`{key}` has no value")))
 }
 
 fn comma(tokens: &mut token_stream::IntoIter) -> Result<(), Diagnostics> {

@@ -26,6 +26,8 @@ use proc_macro::TokenStream;
 ///   package is compiled again.
 /// - `actions` are the names of the actions.
 ///
+/// A data type that the spec names and does not define is a warning, which `#[allow(deprecated)]` on the module turns off.
+///
 /// The module is the same as that of a crate which was generated from the spec, less what was not asked for. It calls
 /// the runtime as `::tc3`, so the package depends on `tc3`.
 #[proc_macro]

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use crate::keys::UniqueKeys;
 use crate::{Problem, Spec};
 
 /// Why a spec could not be loaded.
@@ -72,7 +73,9 @@ impl Spec {
     /// # Errors
     /// If the text is not a spec of the current format, or one that contradicts itself.
     pub fn from_json(text: &str, path: &Path) -> Result<Spec, LoadError> {
-        let spec: Spec = serde_json::from_str(text).map_err(|error| {
+        let unique = serde_json::from_str(text);
+        let spec = unique.and_then(|UniqueKeys| serde_json::from_str::<Spec>(text));
+        let spec = spec.map_err(|error| {
             let (line, column) = (error.line(), error.column());
             // serde_json appends the place, which has a form of its own here.
             let message = error.to_string();

@@ -13,9 +13,8 @@
 //! - `examples[].description`: the sentence under an example's title, where a page has one;
 //! - `errors` at the end of a spec: the codes of the service's error-code page, where the service has one.
 
-#![doc(html_root_url = "https://docs.rs/tc3-spec")]
-
 mod file;
+mod keys;
 mod merge;
 mod model;
 mod type_ref;

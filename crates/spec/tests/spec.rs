@@ -169,6 +169,37 @@ fn names_that_stand_twice_are_refused() {
 }
 
 #[test]
+fn keys_that_stand_twice_are_refused_where_they_stand() {
+    for (from, to, place, key) in [
+        (
+            "\"service\"",
+            "\"service\": \"x\",\n  \"service\"",
+            "4:11",
+            "service",
+        ),
+        (
+            "\"actions\": {",
+            "\"actions\": {\n    \"AddThing\": null,",
+            "8:14",
+            "AddThing",
+        ),
+        ("\"Tag\": {", "\"Tag\": 1,\n    \"Tag\": {", "57:9", "Tag"),
+        // Written with an escape, the key is the same.
+        (
+            "\"Tags\": null",
+            "\"Tags\": null, \"T\\u0061gs\": [0]",
+            "43:37",
+            "Tags",
+        ),
+    ] {
+        assert_eq!(
+            refusal(from, to),
+            format!("specs/thing/2020-01-02.json:{place}: the key `{key}` stands here twice")
+        );
+    }
+}
+
+#[test]
 fn undefined_types_are_listed_with_the_field_that_names_them() {
     let spec = load(&SPEC.replace("Array of Tag", "Array of Label"))
         .expect("an undefined type is no fault of a spec");

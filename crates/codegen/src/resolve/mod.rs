@@ -14,6 +14,7 @@ use tc3_spec::{Action, DataType, ErrorCode, Region, Spec};
 use self::cycles::Cycles;
 use self::fields::{Kind, Params};
 use self::reach::Reach;
+use crate::UndefinedType;
 use crate::docs::{Docs, code};
 use crate::ir;
 use crate::names::{Scope, bare, ident, pascal, snake};
@@ -49,6 +50,7 @@ pub(crate) fn resolve(spec: &Spec, only: Option<&BTreeSet<&str>>) -> ir::Version
         module: ident(&format!("v{}", spec.version.replace('-', ""))),
         actions,
         types: resolver.types(),
+        undefined: resolver.undefined(),
     }
 }
 
@@ -170,7 +172,7 @@ impl Resolver<'_> {
             wire: wire.to_owned(),
             module: names.module.clone(),
             method: names.method.clone(),
-            facts: facts(action),
+            facts: self.facts(action),
             docs: description.or(|| format!("The action {}.", code(wire))),
             rate_limit: action.rate_limit,
             region: action.region.unwrap_or(Region::Optional),
@@ -213,6 +215,23 @@ impl Resolver<'_> {
             .collect()
     }
 
+    /// The data types that the spec does not define, of those that what is generated is made of.
+    fn undefined(&self) -> Vec<UndefinedType> {
+        let mut generated = self.spec.clone();
+        let Spec { actions, types, .. } = &mut generated;
+        actions.retain(|name, _| self.reach.has_action(name));
+        types.retain(|name, _| self.reach.has_type(name));
+        let undefined = generated.undefined_types().into_iter();
+        undefined
+            .map(|(name, at)| UndefinedType {
+                service: self.spec.service.clone(),
+                version: self.spec.version.clone(),
+                name: name.to_owned(),
+                at,
+            })
+            .collect()
+    }
+
     fn data_type(&self, wire: &str, data_type: &DataType, own: &[String]) -> ir::Record {
         let names = &self.names.types[wire];
         let is_sent = self.reach.is_sent(wire);
@@ -243,28 +262,25 @@ impl Resolver<'_> {
     fn text(&self, text: &str) -> Docs {
         Docs::of_text(text, self.site)
     }
-}
 
-/// What the documentation says of an action besides its description.
-fn facts(action: &Action) -> Docs {
-    let mut facts = Vec::new();
-    if let Some(rate) = action.rate_limit {
-        let requests = if rate == 1 { "request" } else { "requests" };
-        facts.push(format!("At most {rate} {requests} a second."));
-    }
-    match action.region {
-        Some(Region::Required) => facts.push("Needs a region.".to_owned()),
-        Some(Region::Unused) => facts.push("Takes no region.".to_owned()),
-        Some(Region::Optional) | None => {}
-    }
-    if let Some(source) = &action.source {
-        let updated = source.updated.as_ref();
-        let updated = updated.map_or(String::new(), |time| format!(", updated {time}"));
-        facts.push(format!("Documented in {}{updated}.", code(&source.page)));
-    }
-    if facts.is_empty() {
-        Docs::default()
-    } else {
-        Docs::of_markdown(facts.join(" "))
+    /// What the documentation says of an action besides its description.
+    fn facts(&self, action: &Action) -> Docs {
+        let mut facts = Vec::new();
+        if let Some(rate) = action.rate_limit {
+            let requests = if rate == 1 { "request" } else { "requests" };
+            facts.push(format!("At most {rate} {requests} a second."));
+        }
+        match action.region {
+            Some(Region::Required) => facts.push("Needs a region.".to_owned()),
+            Some(Region::Unused) => facts.push("Takes no region.".to_owned()),
+            Some(Region::Optional) | None => {}
+        }
+        if let Some(source) = &action.source {
+            let updated = source.updated.as_ref();
+            let updated = updated.map_or(String::new(), |time| format!(", updated {time}"));
+            facts.push(format!("Documented in {}{updated}.", code(&source.page)));
+        }
+        // As text, not as Markdown: what a spec says of its source may be anything.
+        self.text(&facts.join(" "))
     }
 }

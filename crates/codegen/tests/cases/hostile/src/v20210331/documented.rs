@@ -2,8 +2,11 @@
 
 //! The action `Documented`.
 //!
-//! At most 1 request a second. Takes no region. Documented in
-//! `pages/2021-03-31/Documented.txt`.
+//! At most 1 request a second. Takes no region. Documented in `pages/2021-03-31/`odd\`
+//!
+//! pub fn name() `{}` '\*/.txt`, updated`
+//!
+//! some \[day\].
 
 use super::SERVICE;
 use ::tc3::builder::{Caller, Draft, NoClient};
@@ -401,8 +404,11 @@ impl super::Client {
     /// word word word word word word word word word word word word word word word word word word
     /// word word word word word word
     ///
-    /// At most 1 request a second. Takes no region. Documented in
-    /// `pages/2021-03-31/Documented.txt`.
+    /// At most 1 request a second. Takes no region. Documented in `pages/2021-03-31/`odd\`
+    ///
+    /// pub fn name() `{}` '\*/.txt`, updated`
+    ///
+    /// some \[day\].
     #[inline]
     pub fn documented(&self) -> DocumentedBuilder<::tc3::Client> {
         DocumentedBuilder(self.0.draft())

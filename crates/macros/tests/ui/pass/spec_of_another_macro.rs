@@ -1,0 +1,13 @@
+//! What another macro passes on is what it was given.
+
+macro_rules! organization {
+    ($spec:literal: $($action:ident)*) => {
+        tc3_macros::client! { spec: $spec, actions: [$($action),*] }
+    };
+}
+
+organization!("tests/specs/organization.json": ListOrganizationIdentity);
+
+fn main() {
+    let _ = ListOrganizationIdentityRequest::builder().build();
+}
