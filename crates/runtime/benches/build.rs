@@ -1,0 +1,117 @@
+//! What a program that makes one call costs to build, against one that POSTs by hyper-util and rustls with nothing
+//! around it: `cargo bench -p tc3 --bench build`.
+//!
+//! Builds both from nothing, in release, and prints the ratios of CPU time, of crates and of stripped size. CPU time is
+//! read from Linux's accounting of child processes; elsewhere it is left out. It takes minutes.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// The dependencies of the bare program.
+const FLOOR: &str = r#"
+http-body-util = "0.1"
+hyper = { version = "1.12", features = ["client", "http1"] }
+hyper-rustls = { version = "0.27.10", default-features = false, features = ["http1", "ring", "tls12", "webpki-tokio"] }
+hyper-util = { version = "0.1.21", features = ["client-legacy", "http1", "tokio"] }
+rustls = { version = "0.23", default-features = false, features = ["ring", "std", "tls12"] }
+tokio = { version = "1.54", features = ["rt", "net", "time"] }
+"#;
+
+struct Cost {
+    seconds: f64,
+    crates: usize,
+    bytes: u64,
+}
+
+fn main() {
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let ours = format!(
+        "tc3 = {{ path = {runtime:?} }}\ntokio = {{ version = \"1.54\", features = [\"rt\", \"net\", \"time\"] }}\n"
+    );
+    let floor = build("floor", FLOOR, include_str!("hello/floor.rs"));
+    let ours = build("ours", &ours, include_str!("hello/ours.rs"));
+    println!(
+        "a program that makes one call takes {:.2} times the CPU of the bare one to build ({:.0} and {:.0} s), \
+         {:.2} times the crates ({} and {}), {:.2} times the size ({:.2} and {:.2} MB)",
+        ours.seconds / floor.seconds,
+        ours.seconds,
+        floor.seconds,
+        ours.crates as f64 / floor.crates as f64,
+        ours.crates,
+        floor.crates,
+        ours.bytes as f64 / floor.bytes as f64,
+        ours.bytes as f64 / 1e6,
+        floor.bytes as f64 / 1e6,
+    );
+}
+
+/// Builds a program in a folder of its own, from nothing.
+fn build(name: &str, dependencies: &str, source: &str) -> Cost {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    // It is not there the first time.
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("src")).expect("a folder");
+    let manifest = format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+         [profile.release]\nstrip = true\n\n[dependencies]\n{}\n",
+        dependencies.trim()
+    );
+    fs::write(folder.join("Cargo.toml"), manifest).expect("a manifest");
+    fs::write(folder.join("src/main.rs"), source).expect("a program");
+    // The versions are those of this repository, so that nothing new is fetched.
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock");
+    fs::copy(lock, folder.join("Cargo.lock")).expect("the versions");
+
+    let before = seconds_of_children();
+    cargo(&folder, &["build", "--release", "--quiet"]);
+    let seconds = seconds_of_children() - before;
+    let tree = cargo(&folder, &["tree", "-e", "normal", "--prefix", "none"]);
+    let mut crates: Vec<&str> = tree
+        .lines()
+        .map(|line| line.trim_end_matches(" (*)"))
+        .collect();
+    crates.sort_unstable();
+    crates.dedup();
+    let program = folder
+        .join("target/release")
+        .join(format!("{name}{}", env::consts::EXE_SUFFIX));
+    Cost {
+        seconds,
+        // Without the program itself.
+        crates: crates.len() - 1,
+        bytes: fs::metadata(program).expect("a program").len(),
+    }
+}
+
+fn cargo(folder: &Path, arguments: &[&str]) -> String {
+    let output = Command::new(env::var_os("CARGO").unwrap_or("cargo".into()))
+        .args(arguments)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env_remove("RUSTFLAGS")
+        .output()
+        .expect("cargo starts");
+    assert!(
+        output.status.success(),
+        "cargo {arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// The CPU time of the child processes that have ended, their children included; 0 where nobody tells.
+fn seconds_of_children() -> f64 {
+    let text = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // Behind the name, which may hold spaces, the 14th and 15th field are user and system time in hundredths.
+    let fields: Vec<&str> = text
+        .rsplit(')')
+        .next()
+        .unwrap_or_default()
+        .split_whitespace()
+        .collect();
+    let ticks = |at: usize| fields.get(at).and_then(|text| text.parse::<f64>().ok());
+    (ticks(13).unwrap_or_default() + ticks(14).unwrap_or_default()) / 100.0
+}

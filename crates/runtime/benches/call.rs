@@ -1,0 +1,288 @@
+//! What a call over loopback costs, against a bare POST of the same bytes by hyper-util with the answer read by
+//! `serde_json`'s derives: `cargo bench -p tc3 --bench call`.
+//!
+//! Prints the ratios of CPU time with one task and with 32, the allocations of a call and of a bare POST, and the CPU
+//! seconds of a thousand calls. The service is another process, so that its time is not counted. CPU time is read from
+//! Linux's accounting of the thread; elsewhere there is nothing to read.
+
+use std::{
+    env, fs,
+    hint::black_box,
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::{TcpListener, TcpStream},
+    process::{Child, Command, Stdio},
+    thread,
+};
+
+use http_body_util::{BodyExt as _, Full};
+use hyper_util::{
+    client::legacy::{Client as Bare, connect::HttpConnector},
+    rt::TokioExecutor,
+};
+use tc3::{
+    Action, Client, Credential, Extra, Request, Service,
+    transport::{Bytes, http},
+};
+use tokio::{runtime::Runtime, task::JoinSet};
+
+/// Makes the program the service.
+const SERVE: &str = "TC3_BENCH_SERVE";
+
+const ANSWER: &str = r#"{"Response":{"BindId":1234567,"ApplyTime":"2025-03-06 17:08:36","Email":"ada@example.com","Phone":"13000000000","BindStatus":"Success","BindTime":"2025-03-06 17:10:00","Description":"","PhoneBind":1,"CountryCode":"86","RequestId":"b46d2afe-6893-4529-bc96-2c82d9214957"}}"#;
+
+static SERVICE: Service = Service::new("member", "2021-03-31", "member.tencentcloudapi.com");
+
+#[non_exhaustive]
+struct Describe {
+    member_uin: i64,
+    extra: Extra,
+}
+
+tc3::record!(request Describe {
+    0 => member_uin: "MemberUin",
+});
+
+macro_rules! bind {
+    ($($index:literal => $field:ident: $of:ty, $wire:literal;)*) => {
+        #[non_exhaustive]
+        struct Bind {
+            $($field: Option<$of>,)*
+            request_id: String,
+            extra: Extra,
+        }
+
+        tc3::record!(Bind {
+            $($index => $field: $wire,)*
+            9 => request_id: "RequestId",
+        });
+
+        /// The same, for `serde_json`.
+        #[expect(dead_code, reason = "it is read and then dropped")]
+        #[derive(serde::Deserialize)]
+        struct DerivedBind {
+            $(#[serde(rename = $wire)] $field: Option<$of>,)*
+            #[serde(rename = "RequestId")]
+            request_id: String,
+        }
+    };
+}
+
+bind! {
+    0 => bind_id: i64, "BindId";
+    1 => apply_time: String, "ApplyTime";
+    2 => email: String, "Email";
+    3 => phone: String, "Phone";
+    4 => bind_status: String, "BindStatus";
+    5 => bind_time: String, "BindTime";
+    6 => description: String, "Description";
+    7 => phone_bind: i64, "PhoneBind";
+    8 => country_code: String, "CountryCode";
+}
+
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Envelope {
+    response: DerivedBind,
+}
+
+impl Request for Describe {
+    type Response = Bind;
+    const ACTION: &'static Action = &Action::new("DescribeBind", &SERVICE);
+}
+
+fn main() {
+    if env::var_os(SERVE).is_some() {
+        return serve();
+    }
+    let Some(_) = cpu_seconds() else {
+        println!("this system tells no CPU time of a thread, so there is nothing to compare");
+        return;
+    };
+    let service = Running::start();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let client = Client::builder(&SERVICE)
+        .credential(Credential::new("AKIDEXAMPLE", "example-key"))
+        .endpoint(format!("http://{}", service.address))
+        .build()
+        .expect("a client");
+    let bare = Bare::builder(TokioExecutor::new()).build_http();
+    let request = || post(&service.address);
+    let ours = |client: Client| async move { call(&client).await };
+    let floor = |bare: Bare<HttpConnector, Full<Bytes>>, request| async move {
+        bare_call(&bare, request).await
+    };
+
+    for tasks in [1, 32] {
+        let mut ratios = Vec::new();
+        let mut seconds = Vec::new();
+        for _ in 0..41 {
+            let own = spend(&runtime, tasks, || ours(client.clone()));
+            let least = spend(&runtime, tasks, || floor(bare.clone(), request()));
+            ratios.push(own / least);
+            seconds.push(own);
+        }
+        println!(
+            "with {tasks} tasks a call takes {:.2} times the CPU of a bare POST, {:.3} CPU seconds for a thousand",
+            median(ratios),
+            median(seconds)
+        );
+    }
+    let own = allocations(&runtime, ours(client.clone()));
+    let least = allocations(&runtime, floor(bare, request()));
+    println!(
+        "a call allocates {} times, {} bytes; a bare POST {} times, {} bytes",
+        own.0, own.1, least.0, least.1
+    );
+}
+
+async fn call(client: &Client) {
+    let request = Describe {
+        member_uin: 111_111_111_111,
+        extra: Extra::new(),
+    };
+    let bind = client.send(&request).await.expect("an answer");
+    assert_eq!(bind.bind_id, Some(1_234_567));
+    black_box(&bind.extra);
+}
+
+async fn bare_call(client: &Bare<HttpConnector, Full<Bytes>>, request: http::Request<Full<Bytes>>) {
+    let answer = client.request(request).await.expect("an answer");
+    let body = answer
+        .into_body()
+        .collect()
+        .await
+        .expect("a body")
+        .to_bytes();
+    let envelope: Envelope = serde_json::from_slice(&body).expect("JSON");
+    assert_eq!(envelope.response.bind_id, Some(1_234_567));
+    black_box(&envelope.response);
+}
+
+/// A request of the same size, as if it were signed already.
+fn post(address: &str) -> http::Request<Full<Bytes>> {
+    http::Request::post(format!("http://{address}/"))
+        .header("content-type", "application/json")
+        .header("user-agent", "tc3/0.0.0 (Rust)")
+        .header("authorization", "TC3-HMAC-SHA256 Credential=AKIDEXAMPLE/2026-01-01/member/tc3_request, SignedHeaders=content-type;host;x-tc-action, Signature=72e494ea809ad7a8c8f7a4507b9bddcbaa8e581f516e8da2f66e2c5a96525168")
+        .header("x-tc-action", "DescribeBind")
+        .header("x-tc-version", "2021-03-31")
+        .header("x-tc-timestamp", "1551113065")
+        .body(Full::new(Bytes::from_static(br#"{"MemberUin":111111111111}"#)))
+        .expect("a request")
+}
+
+/// The CPU seconds of a thousand calls, shared out between so many tasks.
+fn spend<F: Future<Output = ()> + Send + 'static>(
+    runtime: &Runtime,
+    tasks: usize,
+    call: impl Fn() -> F,
+) -> f64 {
+    let run = |calls: usize| {
+        runtime.block_on(async {
+            let mut set = JoinSet::new();
+            for _ in 0..calls {
+                if set.len() == tasks {
+                    set.join_next().await;
+                }
+                set.spawn(call());
+            }
+            while let Some(done) = set.join_next().await {
+                done.expect("no call panics");
+            }
+        });
+    };
+    run(tasks);
+    let before = cpu_seconds().unwrap_or_default();
+    run(1000);
+    cpu_seconds().unwrap_or_default() - before
+}
+
+/// How often a call allocates, and how many bytes.
+fn allocations(runtime: &Runtime, call: impl Future<Output = ()>) -> (u64, u64) {
+    let info = allocation_counter::measure(|| runtime.block_on(call));
+    (info.count_total, info.bytes_total)
+}
+
+/// The CPU time of this thread.
+fn cpu_seconds() -> Option<f64> {
+    let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds: f64 = text.split(' ').next()?.parse().ok()?;
+    Some(nanoseconds / 1e9)
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+/// The service in a process of its own.
+struct Running {
+    process: Child,
+    address: String,
+}
+
+impl Running {
+    fn start() -> Self {
+        let mut process = Command::new(env::current_exe().expect("this program"))
+            .env(SERVE, "1")
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the service starts");
+        let output = process.stdout.take().expect("its output");
+        let mut address = String::new();
+        BufReader::new(output)
+            .read_line(&mut address)
+            .expect("its address");
+        Self {
+            process,
+            address: address.trim().to_owned(),
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// Answers all requests in the same way.
+fn serve() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    println!("{}", listener.local_addr().expect("an address"));
+    for stream in listener.incoming().flatten() {
+        thread::spawn(move || answer(stream));
+    }
+}
+
+fn answer(mut stream: TcpStream) {
+    let answer = format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{ANSWER}",
+        ANSWER.len()
+    );
+    let mut reader = BufReader::new(stream.try_clone().expect("the same connection"));
+    loop {
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            if reader.read_line(&mut line).unwrap_or(0) == 0 {
+                return;
+            }
+            if line == "\r\n" {
+                break;
+            }
+            if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+                length = value.trim().parse().unwrap_or(0);
+            }
+        }
+        let mut body = vec![0; length];
+        if reader.read_exact(&mut body).is_err() || stream.write_all(answer.as_bytes()).is_err() {
+            return;
+        }
+    }
+}
