@@ -14,7 +14,7 @@
 //! use tc3::{Client, Credential};
 //!
 //! # fn main() -> Result<(), tc3::Error> {
-//! // From `TENCENTCLOUD_SECRET_ID` and `TENCENTCLOUD_SECRET_KEY`, with default settings:
+//! // With the credential of the environment, the profile, the machine or the pod, and default settings:
 //! let client = Client::from_env(&SERVICE)?;
 //!
 //! // Or setting by setting:
@@ -28,7 +28,27 @@
 //! ```
 //! [`build`](ClientBuilder::build) refuses a setting that cannot be what it was set to, in a message that names it.
 //! [`Client::send`] takes any [`Request`], that is, the parameters of an [`Action`]; generated clients have a method
-//! for each action besides.
+//! for each action besides. [`Client::call`] takes the name of an action that no spec knows yet. Both give a
+//! [`Call`], which can be given a time-out, a region, an endpoint and retries of its own before it is awaited.
+//!
+//! # Calls that do no harm
+//! A call that failed is sent again only where that cannot act twice: no connection was made, the request never arrived
+//! whole, the service said that it did nothing, or the action only [reads](Access::Read). [`Retry`] says how often and
+//! after what pauses, all within the call's time-out; [`Error::phase`] how far a call had come. Each attempt is signed
+//! anew. An action with the parameter `ClientToken` gets one, the same for all attempts of a call.
+//!
+//! The documented rates are kept on our side: calls wait for their turn, as [`Pacing`] says. If the service's clock is
+//! another than ours, the client learns by how much from the first refusal.
+//!
+//! [`Observer`] is told of each attempt, and with the feature `tracing` each call and each attempt is a span.
+//!
+//! # Credentials
+//! [`ClientBuilder::credential`] takes a [`Credential`], or [`Credentials`] that come from elsewhere and are refreshed
+//! before they expire: see [`credential`].
+//!
+//! # Tests
+//! [`testing::Answers`] is a transport that answers from rules and notes what it was asked, for the tests of programs
+//! that call a service.
 //!
 //! # Errors
 //! There is one [`Error`], a pointer wide. Its text has all that a log needs, in one line:
@@ -44,8 +64,10 @@
 //!
 //! if error.is(CommonError::MissingParameter) {
 //!     "a bug of ours"
-//! } else if error.is_throttled() || error.phase() < Phase::SentWhole {
-//!     "nothing happened, it may be tried again"
+//! } else if error.is_retry_safe() {
+//!     "it may be tried again"
+//! } else if error.phase() == Phase::SentWhole {
+//!     "it may have acted"
 //! } else {
 //!     "have a look"
 //! }
