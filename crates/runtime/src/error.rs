@@ -1,4 +1,4 @@
-use std::{borrow::Cow, error::Error as StdError, fmt};
+use std::{borrow::Cow, error::Error as StdError, fmt, sync::Arc};
 
 use crate::{Action, Credential, ErrorCode, Phase, common_error};
 
@@ -19,12 +19,16 @@ use crate::{Action, Credential, ErrorCode, Phase, common_error};
 /// }
 /// # }
 /// ```
+#[derive(Clone)]
 pub struct Error(Box<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
     phase: Phase,
     timeout: bool,
+    /// Whether there is no credential since the place that was asked has none to give.
+    absent_credential: bool,
     action: Option<Cow<'static, str>>,
     code: Option<Box<str>>,
     meaning: Option<&'static str>,
@@ -32,7 +36,8 @@ struct Inner {
     message: Box<str>,
     request_id: Option<Box<str>>,
     http_status: Option<u16>,
-    source: Option<Cause>,
+    /// Shared, since all calls that waited for one credential fail alike.
+    source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 /// What stands behind an error.
@@ -62,6 +67,7 @@ impl Error {
             kind,
             phase: Phase::NotConnected,
             timeout: false,
+            absent_credential: false,
             action: None,
             code: None,
             meaning: None,
@@ -72,9 +78,36 @@ impl Error {
         }))
     }
 
-    /// Why there is no credential, for a [`Provider`](crate::credential::Provider) to say.
+    /// Why there is no credential, for a [`Provider`](crate::credential::Provider) to say: its place is set up, and
+    /// does not work.
     pub fn credential(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Credential, message)
+    }
+
+    /// Why there is no credential, for a [`Provider`](crate::credential::Provider) to say: its place has none to give,
+    /// so that a [`Chain`](crate::credential::Chain) goes on to the next.
+    pub fn absent_credential(message: impl Into<String>) -> Self {
+        Self::credential(message).into_absent_credential()
+    }
+
+    /// Marks a provider's failure as one that tells of no credential.
+    pub(crate) fn into_absent_credential(mut self) -> Self {
+        self.0.absent_credential = true;
+        self
+    }
+
+    /// Whether a provider has no credential to give, and is none that failed.
+    pub(crate) fn is_absent_credential(&self) -> bool {
+        self.0.absent_credential
+    }
+
+    /// What a provider's failure is to the call that wanted a credential of it: not one of the call itself, so without
+    /// the code that a service may have given to the provider.
+    pub(crate) fn of_provider(self, name: &str) -> Self {
+        let mut error = Self::credential(format!("no credential from {name}: {self}"))
+            .with_timeout(self.0.timeout);
+        error.0.source = self.0.source;
+        error
     }
 
     /// A setting that cannot be what it is; `problem` says what is wrong and what it may be.
@@ -116,7 +149,7 @@ impl Error {
     }
 
     pub(crate) fn with_source(mut self, source: impl Into<Cause>) -> Self {
-        self.0.source = Some(source.into());
+        self.0.source = Some(Arc::from(source.into()));
         self
     }
 
@@ -251,6 +284,7 @@ impl fmt::Debug for Error {
             kind,
             phase,
             timeout,
+            absent_credential: _,
             action,
             code,
             meaning,
