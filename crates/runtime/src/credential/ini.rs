@@ -104,12 +104,15 @@ fn value_of(text: &str) -> Result<&str, &'static str> {
         }
         return Ok(value);
     }
-    let end = text
-        .char_indices()
-        .zip(text.chars().skip(1))
-        .find(|((_, before), c)| before.is_whitespace() && matches!(c, '#' | ';'))
-        .map_or(text.len(), |((index, _), _)| index);
-    Ok(text[..end].trim_end())
+    if is_blank(text) {
+        return Ok("");
+    }
+    let spaces = text.char_indices().filter(|(_, c)| c.is_whitespace());
+    let end = spaces
+        .map(|(index, _)| index)
+        .find(|index| is_blank(&text[*index..]))
+        .unwrap_or(text.len());
+    Ok(&text[..end])
 }
 
 #[cfg(test)]

@@ -45,7 +45,7 @@ mod profile;
 mod provider;
 mod round;
 mod sts;
-#[cfg(all(test, feature = "hyper"))]
+#[cfg(test)]
 mod tests;
 mod variables;
 mod web_identity;

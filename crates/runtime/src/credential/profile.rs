@@ -98,7 +98,7 @@ impl Profile {
     }
 
     /// Where the file is, with the environment that is looked up by `variable`.
-    fn find(
+    pub(super) fn find(
         &self,
         variable: impl Fn(&str) -> Option<OsString>,
         home: Option<&Path>,
