@@ -35,7 +35,6 @@ mod answer;
 mod assume_role;
 mod cache;
 mod chain;
-mod credential;
 mod credentials;
 mod cvm_role;
 mod environment;
@@ -44,6 +43,7 @@ mod ini;
 mod profile;
 mod provider;
 mod round;
+mod secrets;
 mod sts;
 #[cfg(test)]
 mod tests;
@@ -53,11 +53,11 @@ mod web_identity;
 pub use self::{
     assume_role::AssumeRole,
     chain::Chain,
-    credential::Credential,
     credentials::Credentials,
     cvm_role::CvmRole,
     environment::Environment,
     profile::Profile,
     provider::{Lease, Provider, Providing},
+    secrets::Credential,
     web_identity::WebIdentity,
 };
