@@ -5,8 +5,8 @@ use http::{StatusCode, Uri, header, uri::PathAndQuery};
 
 use super::{
     Lease, Provider, Providing,
-    answer::Issued,
     exchange::{self, Answer},
+    issued::Issued,
 };
 use crate::{Error, endpoint::Endpoint, json, record::Record as _, transport::Transport};
 

@@ -27,11 +27,11 @@
 //!
 //! # Refresh
 //! A credential that expires is fetched anew when a fifth of its life is left, or five minutes if that is less. One
-//! call does it, the others go on with the old one. If it fails or takes long, so does the one call, and the next
-//! try comes some seconds later. Without a credential that is valid, all calls wait for the one fetch and share its
-//! outcome; a failure is told to those who waited for it, and the next call tries again.
+//! call does it, while the others go on with the old one. If that fails, or takes more than some seconds, this call
+//! goes on with the old one as well, and the next try comes a little later. Without a credential that is valid, all
+//! calls wait for the one fetch and share its outcome; a failure is told to those who waited for it, and the next call
+//! tries again.
 
-mod answer;
 mod assume_role;
 mod cache;
 mod chain;
@@ -40,6 +40,7 @@ mod cvm_role;
 mod environment;
 mod exchange;
 mod ini;
+mod issued;
 mod profile;
 mod provider;
 mod round;

@@ -10,7 +10,7 @@ use std::{
 use zeroize::Zeroizing;
 
 use super::{AssumeRole, Credential, Lease, Provider, Providing, ini::Ini};
-use crate::{Error, transport::Transport};
+use crate::{Error, endpoint::Endpoint, transport::Transport};
 
 /// The variable that names the file.
 const FILE: &str = "TENCENTCLOUD_CREDENTIALS_FILE";
@@ -200,5 +200,12 @@ impl Provider for Profile {
 
     fn provide<'a>(&'a self, transport: &'a dyn Transport, now: SystemTime) -> Providing<'a> {
         Box::pin(self.fetch(transport, now))
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        if let Some(endpoint) = &self.sts_endpoint {
+            Endpoint::parse(endpoint)?;
+        }
+        Ok(())
     }
 }

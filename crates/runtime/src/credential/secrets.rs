@@ -48,8 +48,8 @@ impl Credential {
     /// credential is temporary, the token in `TENCENTCLOUD_TOKEN` or else in `TENCENTCLOUD_SESSION_TOKEN`.
     ///
     /// # Errors
-    /// An error of kind [`Credential`](crate::ErrorKind::Credential) that names every variable which is missing, empty or not
-    /// Unicode.
+    /// An error of kind [`Credential`](crate::ErrorKind::Credential) that names every variable which is missing, empty
+    /// or not Unicode.
     pub fn from_env() -> Result<Self, Error> {
         environment::read(|name| env::var_os(name)).map_err(|missing| {
             Error::credential(format!("no credential in the environment: {missing}"))

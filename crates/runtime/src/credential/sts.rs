@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, header};
 use zeroize::{Zeroize as _, Zeroizing};
 
-use super::{Credential, Lease, answer::Issued, exchange};
+use super::{Credential, Lease, exchange, issued::Issued};
 use crate::{
     Action, Error, Extra, Service,
     endpoint::Endpoint,

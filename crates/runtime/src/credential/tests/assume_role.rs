@@ -213,8 +213,13 @@ async fn sts_is_not_waited_for_without_end() {
         error.to_string(),
         "no connection could be made (sts.tencentcloudapi.com)"
     );
-    let limits = nowhere.limits.lock().unwrap()[0];
+    let (request, limits) = nowhere.sent.lock().unwrap().remove(0);
     assert_eq!(limits.timeout, Duration::from_secs(10));
+    // Whoever logs requests logs no secret.
+    assert!(
+        request.contains("x-tc-token") && !request.contains("planted"),
+        "{request}"
+    );
 }
 
 #[test]

@@ -32,11 +32,9 @@ async fn the_error_names_every_place_and_why_it_has_none() {
         .then(Script::named("the drawer", [Act::Lack("it is empty")]))
         .then(Profile::new().file("/nowhere").section("a"));
     let error = id(&Credentials::new(chain)).await.unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "no credential from the credential chain: the drawer: it is empty; \
-         the profile file: `/nowhere`: No such file or directory (os error 2)"
-    );
+    let expected = "no credential from the credential chain: the drawer: it is empty; \
+                    the profile file: `/nowhere`: ";
+    assert!(error.to_string().starts_with(expected), "{error}");
 
     let chain = Chain::new()
         .then(CvmRole::new())

@@ -142,3 +142,11 @@ fn the_file_is_looked_for_where_the_vendor_has_it() {
     assert_eq!(given.find(named, Some(&home)).unwrap(), Path::new("/given"));
     fs::remove_dir_all(&home).unwrap();
 }
+
+#[test]
+fn settings_that_cannot_work_are_refused() {
+    let profile = Profile::new().sts_endpoint("ftp://x");
+    let error = Credentials::new(profile).check().unwrap_err().to_string();
+    let expected = "setting `credentials`: the profile file: setting `endpoint`: `ftp://x` has";
+    assert!(error.starts_with(expected), "{error}");
+}

@@ -109,12 +109,16 @@ impl Provider for Script {
 pub(super) struct Nowhere {
     pub(super) impatient: bool,
     pub(super) pauses: Mutex<Vec<Duration>>,
-    pub(super) limits: Mutex<Vec<Limits>>,
+    /// What was to be sent, as it shows itself, and the bounds.
+    pub(super) sent: Mutex<Vec<(String, Limits)>>,
 }
 
 impl Transport for Nowhere {
-    fn send(&self, _request: http::Request<Bytes>, limits: Limits) -> Sending<'_> {
-        self.limits.lock().unwrap().push(limits);
+    fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Sending<'_> {
+        self.sent
+            .lock()
+            .unwrap()
+            .push((format!("{request:?}"), limits));
         Box::pin(ready(Err(TransportError::new(
             Phase::NotConnected,
             "there is no network",
