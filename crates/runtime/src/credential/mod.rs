@@ -23,7 +23,7 @@
 //! let auditor = AssumeRole::new("qcs::cam::uin/100000000001:roleName/auditor", credentials);
 //! let credentials = Credentials::new(auditor);
 //! ```
-//! A provider for any other place is one method: see [`Provider`].
+//! A provider for any other place is two short methods: see [`Provider`].
 //!
 //! # Refresh
 //! A credential that expires is fetched anew when a fifth of its life is left, or five minutes if that is less. One
