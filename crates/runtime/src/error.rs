@@ -1,6 +1,6 @@
-use std::{error::Error as StdError, fmt};
+use std::{error::Error as StdError, fmt, sync::Arc};
 
-use crate::{Credential, ErrorCode, Phase, operation::Operation};
+use crate::{Credential, ErrorCode, Phase, operation::Operation, transport::TransportError};
 
 /// Why a call failed, or why a client could not be built.
 ///
@@ -19,8 +19,10 @@ use crate::{Credential, ErrorCode, Phase, operation::Operation};
 /// }
 /// # }
 /// ```
+#[derive(Clone)]
 pub struct Error(Box<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
     phase: Phase,
@@ -28,6 +30,8 @@ struct Inner {
     permanent: bool,
     harmless: bool,
     attempts: u32,
+    /// Whether there is no credential since the place that was asked has none to give.
+    absent_credential: bool,
     action: Option<Box<str>>,
     code: Option<Box<str>>,
     meaning: Option<&'static str>,
@@ -35,7 +39,8 @@ struct Inner {
     message: Box<str>,
     request_id: Option<Box<str>>,
     http_status: Option<u16>,
-    source: Option<Cause>,
+    /// Shared, since all calls that waited for one credential fail alike.
+    source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 /// What stands behind an error.
@@ -68,6 +73,7 @@ impl Error {
             permanent: false,
             harmless: false,
             attempts: 0,
+            absent_credential: false,
             action: None,
             code: None,
             meaning: None,
@@ -78,9 +84,36 @@ impl Error {
         }))
     }
 
-    /// Why there is no credential, for a [`Provider`](crate::credential::Provider) to say.
+    /// Why there is no credential, for a [`Provider`](crate::credential::Provider) to say: its place is set up, and
+    /// does not work.
     pub fn credential(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Credential, message)
+    }
+
+    /// Why there is no credential, for a [`Provider`](crate::credential::Provider) to say: its place has none to give,
+    /// so that a [`Chain`](crate::credential::Chain) goes on to the next.
+    pub fn absent_credential(message: impl Into<String>) -> Self {
+        Self::credential(message).into_absent_credential()
+    }
+
+    /// Marks a provider's failure as one that tells of no credential.
+    pub(crate) fn into_absent_credential(mut self) -> Self {
+        self.0.absent_credential = true;
+        self
+    }
+
+    /// Whether a provider has no credential to give, and is none that failed.
+    pub(crate) fn is_absent_credential(&self) -> bool {
+        self.0.absent_credential
+    }
+
+    /// What a provider's failure is to the call that wanted a credential of it: not one of the call itself, so without
+    /// the code that a service may have given to the provider.
+    pub(crate) fn of_provider(self, name: &str) -> Self {
+        let mut error = Self::credential(format!("no credential from {name}: {self}"))
+            .with_timeout(self.0.timeout);
+        error.0.source = self.0.source;
+        error
     }
 
     /// A setting that cannot be what it is; `problem` says what is wrong and what it may be.
@@ -94,6 +127,17 @@ impl Error {
         let meaning = |code| operation.meaning(code);
         error.0.meaning = meaning(&code).or_else(|| meaning(first_part(&code)));
         error.0.code = Some(one_line(code));
+        error
+    }
+
+    /// A request that got no answer from a host.
+    pub(crate) fn transport(failure: TransportError, host: &str) -> Self {
+        let mut error = Self::new(ErrorKind::Transport, format!("{failure} ({host})"))
+            .with_phase(failure.phase)
+            .with_timeout(failure.timeout)
+            .with_source(failure.source);
+        error.0.permanent = failure.permanent;
+        error.0.http_status = failure.http_status;
         error
     }
 
@@ -139,7 +183,7 @@ impl Error {
     }
 
     pub(crate) fn with_source(mut self, source: impl Into<Cause>) -> Self {
-        self.0.source = Some(source.into());
+        self.0.source = Some(Arc::from(source.into()));
         self
     }
 
@@ -293,6 +337,7 @@ impl fmt::Debug for Error {
             timeout,
             permanent: _,
             harmless: _,
+            absent_credential: _,
             attempts,
             action,
             code,

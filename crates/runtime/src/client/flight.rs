@@ -24,7 +24,7 @@ use crate::{
     Access, CommonError, Credential, Error, ErrorKind, Region, Service, envelope,
     operation::Operation,
     record::Record,
-    transport::{Limits, Transport, TransportError},
+    transport::{Limits, Transport},
 };
 
 /// The future of an answer.
@@ -191,7 +191,10 @@ impl Flight {
         self.attempt_span = span;
         match sent {
             Ok(answer) => Ok((signed, answer)),
-            Err(failure) => Err(self.failed(self.no_answer(failure))),
+            Err(failure) => {
+                let error = Error::transport(failure, self.target.endpoint.host());
+                Err(self.failed(error))
+            }
         }
     }
 
@@ -352,20 +355,6 @@ impl Flight {
         if !pause.is_zero() {
             self.shared().transport.sleep(pause).await;
         }
-    }
-
-    /// What a failure of the transport is to the caller.
-    fn no_answer(&self, failure: TransportError) -> Error {
-        let message = format!("{failure} ({})", self.target.endpoint.host());
-        let mut error = Error::new(ErrorKind::Transport, message)
-            .with_phase(failure.phase)
-            .with_timeout(failure.timeout)
-            .with_permanent(failure.permanent)
-            .with_source(failure.source);
-        if let Some(status) = failure.http_status {
-            error = error.with_http_status(status);
-        }
-        error
     }
 
     /// Time ran out before anything was sent.

@@ -1,355 +1,64 @@
 //! Where credentials come from.
+//!
+//! A [`Credential`] is an id, a key and perhaps a token: one snapshot, which no refresh changes under a call. A client
+//! that is given one uses it for ever. Given [`Credentials`], it takes what these have at the moment of each call;
+//! they get theirs from a [`Provider`] and keep it until shortly before it expires:
+//!
+//! | provider | what it reads |
+//! |---|---|
+//! | [`Environment`] | `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY`, `TENCENTCLOUD_TOKEN` |
+//! | [`Profile`] | the file `~/.tencentcloud/credentials` and its kin |
+//! | [`CvmRole`] | the metadata server of the virtual machine that the program runs on |
+//! | [`AssumeRole`] | STS, with a credential from any other place |
+//! | [`WebIdentity`] | STS, with the token that TKE gives to pods |
+//! | [`Chain`] | the first of several places that has one |
+//!
+//! ```no_run
+//! use tc3::credential::{AssumeRole, Credentials};
+//!
+//! // What the vendor's tools look at, in their order:
+//! let credentials = Credentials::default_chain();
+//!
+//! // Another role, assumed with whatever that gives:
+//! let auditor = AssumeRole::new("qcs::cam::uin/100000000001:roleName/auditor", credentials);
+//! let credentials = Credentials::new(auditor);
+//! ```
+//! A provider for any other place is two short methods: see [`Provider`].
+//!
+//! # Refresh
+//! A credential that expires is fetched anew when a fifth of its life is left, or five minutes if that is less. One
+//! call does it, while the others go on with the old one. If that fails, or takes more than some seconds, this call
+//! goes on with the old one as well, and the next try comes a little later. Without a credential that is valid, all
+//! calls wait for the one fetch and share its outcome; a failure is told to those who waited for it, and the next call
+//! tries again.
 
+mod assume_role;
+mod cache;
+mod chain;
 mod credentials;
+mod cvm_role;
+mod environment;
+mod exchange;
+mod ini;
+mod issued;
+mod profile;
 mod provider;
-
-pub use self::credentials::Credentials;
-pub use self::provider::{Lease, Provider, Providing};
-
-use std::{env, ffi::OsString, fmt, sync::Arc};
-
-use bytes::Bytes;
-use zeroize::Zeroizing;
-
-use crate::{Error, ErrorKind};
-
-/// The variable of the secret id.
-const SECRET_ID: &str = "TENCENTCLOUD_SECRET_ID";
-/// The variable of the secret key.
-const SECRET_KEY: &str = "TENCENTCLOUD_SECRET_KEY";
-/// The variables of the session token: the vendor's own tools do not agree on one.
-const TOKEN: [&str; 2] = ["TENCENTCLOUD_TOKEN", "TENCENTCLOUD_SESSION_TOKEN"];
-
-/// A secret id and its secret key, and the token if they are temporary.
-///
-/// Clones share one copy of the secrets, which is wiped when the last clone is dropped. `Debug` shows none of them.
-///
-/// ```
-/// use tc3::Credential;
-///
-/// let credential = Credential::new("AKIDEXAMPLE", "example-key").with_token("example-token");
-/// assert!(!format!("{credential:?}").contains("example"));
-/// ```
-#[derive(Clone)]
-pub struct Credential(Arc<Secrets>);
-
-#[derive(Clone)]
-struct Secrets {
-    id: Zeroizing<String>,
-    key: Zeroizing<String>,
-    token: Option<Zeroizing<String>>,
-}
-
-impl Credential {
-    /// A credential without a token.
-    ///
-    /// Nothing is checked yet; a client refuses to be built with an id or a key that cannot be one.
-    pub fn new(secret_id: impl Into<String>, secret_key: impl Into<String>) -> Self {
-        Self(Arc::new(Secrets {
-            id: Zeroizing::new(secret_id.into()),
-            key: Zeroizing::new(secret_key.into()),
-            token: None,
-        }))
-    }
-
-    /// Adds the token of a temporary credential.
-    pub fn with_token(mut self, token: impl Into<String>) -> Self {
-        Arc::make_mut(&mut self.0).token = Some(Zeroizing::new(token.into()));
-        self
-    }
-
-    /// The credential of the environment: `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY` and, if the
-    /// credential is temporary, the token in `TENCENTCLOUD_TOKEN` or else in `TENCENTCLOUD_SESSION_TOKEN`.
-    ///
-    /// # Errors
-    /// An error of kind [`Credential`](ErrorKind::Credential) that names every variable which is missing, empty or not
-    /// Unicode.
-    pub fn from_env() -> Result<Self, Error> {
-        Self::from_variables(|name| env::var_os(name))
-    }
-
-    /// Like [`from_env`](Self::from_env), with an environment to be looked up by `variable`.
-    fn from_variables(variable: impl Fn(&str) -> Option<OsString>) -> Result<Self, Error> {
-        let mut problems = Vec::new();
-        let mut required = |name| match read(&variable, name) {
-            Ok(value) => value,
-            Err(problem) => {
-                problems.push(format!("`{name}` {problem}"));
-                String::new()
-            }
-        };
-        let mut credential = Self::new(required(SECRET_ID), required(SECRET_KEY));
-        for name in TOKEN {
-            match read(&variable, name) {
-                Ok(token) => {
-                    credential = credential.with_token(token);
-                    break;
-                }
-                Err(Unreadable::Unset | Unreadable::Empty) => {}
-                Err(problem) => problems.push(format!("`{name}` {problem}")),
-            }
-        }
-        if problems.is_empty() {
-            Ok(credential)
-        } else {
-            Err(Error::new(
-                ErrorKind::Credential,
-                format!("no credential in the environment: {}", problems.join(", ")),
-            ))
-        }
-    }
-
-    /// The secret id.
-    pub(crate) fn id(&self) -> &str {
-        &self.0.id
-    }
-
-    /// The secret key.
-    pub(crate) fn key(&self) -> &str {
-        &self.0.key
-    }
-
-    /// The token of a temporary credential.
-    pub(crate) fn token(&self) -> Option<&str> {
-        self.0.token.as_deref().map(String::as_str)
-    }
-
-    /// The token of a temporary credential, to be handed on without a copy that nobody would wipe.
-    pub(crate) fn shared_token(&self) -> Option<Bytes> {
-        struct Token(Credential);
-
-        impl AsRef<[u8]> for Token {
-            fn as_ref(&self) -> &[u8] {
-                self.0.token().unwrap_or_default().as_bytes()
-            }
-        }
-
-        self.token()?;
-        Some(Bytes::from_owner(Token(self.clone())))
-    }
-
-    /// Whether both hold the same id and key, so that what was derived from one goes for the other.
-    pub(crate) fn signs_like(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0) || (self.0.id == other.0.id && self.0.key == other.0.key)
-    }
-
-    /// Refuses what cannot be a credential: it would break the headers, or is a copy that caught a space.
-    pub(crate) fn check(&self) -> Result<(), Error> {
-        let check = |what: &str, secret: &str, forbidden: &[char]| {
-            let problem = if secret.is_empty() {
-                "is empty".to_owned()
-            } else if secret.contains(char::is_whitespace) {
-                "holds a space or a line break".to_owned()
-            } else if let Some(character) = forbidden.iter().find(|c| secret.contains(**c)) {
-                format!("holds a `{character}`")
-            } else if !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
-                "holds a control character or one outside of ASCII".to_owned()
-            } else {
-                return Ok(());
-            };
-            Err(Error::setting(
-                "credential",
-                format_args!("the {what} {problem}; copy it again as the console shows it"),
-            ))
-        };
-        // In the `Authorization` header the id ends at the first slash, the credential at the first comma.
-        check("secret id", self.id(), &['/', ','])?;
-        check("secret key", self.key(), &[])?;
-        self.token()
-            .map_or(Ok(()), |token| check("token", token, &[]))
-    }
-
-    /// Blots out the secrets in a text that comes from elsewhere, such as a web page that shows what it was sent.
-    pub(crate) fn redact(&self, text: &str) -> String {
-        self.secrets().fold(text.to_owned(), |text, secret| {
-            text.replace(secret, REDACTED)
-        })
-    }
-
-    /// Whether one of the secrets stands in a text.
-    pub(crate) fn occurs_in(&self, text: &str) -> bool {
-        self.secrets().any(|secret| text.contains(secret))
-    }
-
-    /// What is to be kept out of texts. Something so short is no secret of the service's but a stand-in, and may well
-    /// be a part of words.
-    fn secrets(&self) -> impl Iterator<Item = &str> {
-        const SHORTEST: usize = 6;
-        [Some(self.key()), self.token(), Some(self.id())]
-            .into_iter()
-            .flatten()
-            .filter(|secret| secret.len() >= SHORTEST)
-    }
-}
-
-/// What stands in place of a secret.
-const REDACTED: &str = "[redacted]";
-
-impl fmt::Debug for Credential {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Credential")
-            .field("id", &REDACTED)
-            .field("key", &REDACTED)
-            .field("token", &self.0.token.as_ref().map(|_| REDACTED))
-            .finish()
-    }
-}
-
-/// Why a variable gives no value.
-enum Unreadable {
-    Unset,
-    Empty,
-    NotUnicode,
-}
-
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Unset => "is not set",
-            Self::Empty => "is empty",
-            Self::NotUnicode => "is not Unicode",
-        })
-    }
-}
-
-fn read(variable: impl Fn(&str) -> Option<OsString>, name: &str) -> Result<String, Unreadable> {
-    match variable(name).map(OsString::into_string) {
-        None => Err(Unreadable::Unset),
-        Some(Ok(value)) if value.is_empty() => Err(Unreadable::Empty),
-        Some(Ok(value)) => Ok(value),
-        Some(Err(_)) => Err(Unreadable::NotUnicode),
-    }
-}
-
+mod round;
+mod secrets;
+mod sts;
 #[cfg(test)]
-mod tests {
-    use super::*;
+mod tests;
+mod variables;
+mod web_identity;
 
-    fn from(variables: &[(&str, &str)]) -> Result<Credential, Error> {
-        Credential::from_variables(|name| {
-            let value = variables.iter().find(|(key, _)| *key == name)?.1;
-            Some(value.into())
-        })
-    }
-
-    #[test]
-    fn reads_the_environment() {
-        let credential = from(&[(SECRET_ID, "id"), (SECRET_KEY, "key")]).unwrap();
-        assert_eq!((credential.id(), credential.key()), ("id", "key"));
-        assert_eq!(credential.token(), None);
-    }
-
-    #[test]
-    fn reads_the_token_from_either_variable() {
-        for (variables, token) in [
-            (&[("TENCENTCLOUD_TOKEN", "a")][..], "a"),
-            (&[("TENCENTCLOUD_SESSION_TOKEN", "b")], "b"),
-            (
-                &[
-                    ("TENCENTCLOUD_TOKEN", "a"),
-                    ("TENCENTCLOUD_SESSION_TOKEN", "b"),
-                ],
-                "a",
-            ),
-            (
-                &[
-                    ("TENCENTCLOUD_TOKEN", ""),
-                    ("TENCENTCLOUD_SESSION_TOKEN", "b"),
-                ],
-                "b",
-            ),
-        ] {
-            let variables = [&[(SECRET_ID, "id"), (SECRET_KEY, "key")], variables].concat();
-            assert_eq!(from(&variables).unwrap().token(), Some(token));
-        }
-    }
-
-    #[test]
-    fn names_every_variable_that_is_missing() {
-        let error = from(&[]).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Credential);
-        assert_eq!(
-            error.to_string(),
-            "no credential in the environment: `TENCENTCLOUD_SECRET_ID` is not set, `TENCENTCLOUD_SECRET_KEY` is not set"
-        );
-
-        let error = from(&[(SECRET_ID, "planted-id"), (SECRET_KEY, "")]).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "no credential in the environment: `TENCENTCLOUD_SECRET_KEY` is empty"
-        );
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn refuses_what_is_not_unicode_without_showing_it() {
-        use std::os::unix::ffi::OsStringExt as _;
-
-        let error = Credential::from_variables(|name| {
-            (name != "TENCENTCLOUD_SESSION_TOKEN")
-                .then(|| OsString::from_vec(b"planted\xff".to_vec()))
-        })
-        .unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "no credential in the environment: `TENCENTCLOUD_SECRET_ID` is not Unicode, \
-             `TENCENTCLOUD_SECRET_KEY` is not Unicode, `TENCENTCLOUD_TOKEN` is not Unicode"
-        );
-    }
-
-    #[test]
-    fn refuses_what_would_break_a_header() {
-        for (id, key, token, problem) in [
-            ("", "key", None, "the secret id is empty"),
-            (
-                "id\r\nX-Evil: 1",
-                "key",
-                None,
-                "the secret id holds a space or a line break",
-            ),
-            ("id/2019", "key", None, "the secret id holds a `/`"),
-            (
-                "id",
-                "key\n",
-                None,
-                "the secret key holds a space or a line break",
-            ),
-            (
-                "id",
-                "key",
-                Some("t\u{1}"),
-                "the token holds a control character",
-            ),
-            (
-                "id",
-                "key",
-                Some("é"),
-                "the token holds a control character or one outside of ASCII",
-            ),
-        ] {
-            let mut credential = Credential::new(id, key);
-            if let Some(token) = token {
-                credential = credential.with_token(token);
-            }
-            let error = credential.check().unwrap_err();
-            assert_eq!(error.kind(), ErrorKind::Setting);
-            assert!(error.to_string().contains(problem), "{error}");
-        }
-        Credential::new("AKID****", "a+b/c=")
-            .with_token("x==")
-            .check()
-            .unwrap();
-    }
-
-    #[test]
-    fn shows_no_secret() {
-        let credential = Credential::new("planted-id", "planted-key").with_token("planted-token");
-        assert!(!format!("{credential:?} {credential:#?}").contains("planted"));
-        assert_eq!(
-            credential.redact("planted-id planted-key planted-token planted"),
-            "[redacted] [redacted] [redacted] planted"
-        );
-        let stand_in = Credential::new("id", "key");
-        assert_eq!(stand_in.redact("an invalid key"), "an invalid key");
-    }
-}
+pub use self::{
+    assume_role::AssumeRole,
+    chain::Chain,
+    credentials::Credentials,
+    cvm_role::CvmRole,
+    environment::Environment,
+    profile::Profile,
+    provider::{Lease, Provider, Providing},
+    secrets::Credential,
+    web_identity::WebIdentity,
+};

@@ -105,3 +105,15 @@ pub struct Limits {
     /// How many bytes the body of the answer may have.
     pub response_bytes: usize,
 }
+
+impl Limits {
+    /// For a small question to a server that is expected to answer within that time, such as one that gives out
+    /// credentials: the body of the answer may have 1 MiB.
+    pub fn within(timeout: Duration) -> Self {
+        Self {
+            timeout,
+            silence: timeout,
+            response_bytes: 1024 * 1024,
+        }
+    }
+}

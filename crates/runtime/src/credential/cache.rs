@@ -1,0 +1,230 @@
+use std::{
+    future::poll_fn,
+    pin::pin,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    task::Poll,
+    time::{Duration, SystemTime},
+};
+
+use super::{Credential, Lease, Provider, round::Round};
+use crate::{Error, transport::Transport};
+
+/// How long before its expiry a credential is replaced at the latest.
+const AHEAD: Duration = Duration::from_secs(300);
+
+/// The part of its life for which a short-lived credential is replaced ahead of its expiry: a fifth.
+const AHEAD_PART: u32 = 5;
+
+/// How long a call waits for a new credential while the old one is still good.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// How long after a try to replace a credential that is still good the next one comes.
+const PAUSE: Duration = Duration::from_secs(10);
+
+/// The credential of a provider that is in use, and its refresh.
+pub(super) struct Cache {
+    provider: Box<dyn Provider>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    held: Option<Held>,
+    /// The refresh that is on its way.
+    round: Option<Arc<Round>>,
+}
+
+/// A credential in use.
+struct Held {
+    credential: Credential,
+    expires: Option<SystemTime>,
+    /// When to try for another one.
+    due: Option<SystemTime>,
+}
+
+impl Held {
+    fn new(lease: Lease, now: SystemTime) -> Self {
+        let due = lease.expires.map(|expires| {
+            let life = expires.duration_since(now).unwrap_or_default();
+            let ahead = AHEAD.min(life / AHEAD_PART);
+            expires.checked_sub(ahead).unwrap_or(expires)
+        });
+        Self {
+            credential: lease.credential,
+            expires: lease.expires,
+            due,
+        }
+    }
+
+    fn is_valid(&self, now: SystemTime) -> bool {
+        self.expires.is_none_or(|expires| now < expires)
+    }
+
+    fn is_due(&self, now: SystemTime) -> bool {
+        self.due.is_some_and(|due| now >= due)
+    }
+}
+
+/// What a call has to do for its credential.
+enum Step<'a> {
+    Use(Credential),
+    /// Wait for the refresh that another call is at.
+    Wait(Arc<Round>),
+    /// Refresh, for all. The credential is the old one if it is still good.
+    Refresh(Refresh<'a>, Option<Credential>),
+}
+
+impl Cache {
+    pub(super) fn new(provider: Box<dyn Provider>) -> Self {
+        Self {
+            provider,
+            state: Mutex::default(),
+        }
+    }
+
+    pub(super) fn provider(&self) -> &dyn Provider {
+        &*self.provider
+    }
+
+    /// The credential to use at the time `now`.
+    pub(super) async fn get(
+        &self,
+        transport: &dyn Transport,
+        now: SystemTime,
+    ) -> Result<Credential, Error> {
+        loop {
+            match self.step(now) {
+                Step::Use(credential) => return Ok(credential),
+                Step::Wait(round) => {
+                    if let Some(outcome) = round.outcome().await {
+                        return outcome;
+                    }
+                    // The call that was at it was given up: another takes over, perhaps this one.
+                }
+                Step::Refresh(refresh, None) => {
+                    return refresh.finish(self.fetch(transport, now).await, now);
+                }
+                Step::Refresh(refresh, Some(old)) => {
+                    let lease = self.fetch_soon(transport, now).await;
+                    return refresh.finish(lease, now).or(Ok(old));
+                }
+            }
+        }
+    }
+
+    /// Forgets a credential, unless another is in use by now.
+    pub(super) fn reject(&self, credential: &Credential) {
+        let mut state = self.lock();
+        if let Some(held) = &state.held
+            && held.credential.is_same(credential)
+        {
+            state.held = None;
+        }
+    }
+
+    fn step(&self, now: SystemTime) -> Step<'_> {
+        let mut state = self.lock();
+        let State { held, round } = &mut *state;
+        let mut old = None;
+        if let Some(held) = held
+            && held.is_valid(now)
+        {
+            if round.is_some() || !held.is_due(now) {
+                return Step::Use(held.credential.clone());
+            }
+            // Noted before the try and not after it: a call that is given up half-way has tried as well. Else calls
+            // with short time-outs would fail one after the other at a server that is silent.
+            held.due = now.checked_add(PAUSE);
+            old = Some(held.credential.clone());
+        } else if let Some(round) = round {
+            return Step::Wait(Arc::clone(round));
+        }
+        let started = Arc::new(Round::default());
+        *round = Some(Arc::clone(&started));
+        let refresh = Refresh {
+            cache: self,
+            round: started,
+        };
+        Step::Refresh(refresh, old)
+    }
+
+    async fn fetch(&self, transport: &dyn Transport, now: SystemTime) -> Result<Lease, Error> {
+        let lease = self.provider.provide(transport, now).await;
+        lease
+            .and_then(|lease| match lease.credential.problem() {
+                None => Ok(lease),
+                Some(problem) => Err(Error::credential(problem)),
+            })
+            .map_err(|error| error.of_provider(self.provider.name()))
+    }
+
+    /// Fetches, but not for long.
+    async fn fetch_soon(&self, transport: &dyn Transport, now: SystemTime) -> Result<Lease, Error> {
+        let mut fetch = pin!(self.fetch(transport, now));
+        let mut pause = transport.sleep(PATIENCE);
+        poll_fn(|context| {
+            if let Poll::Ready(lease) = fetch.as_mut().poll(context) {
+                return Poll::Ready(lease);
+            }
+            pause.as_mut().poll(context).map(|()| {
+                let late = Error::credential(format!("nothing came within {PATIENCE:?}"));
+                Err(late.of_provider(self.provider.name()))
+            })
+        })
+        .await
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // Nothing panics while it is held, and each change is whole.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The duty to refresh, of one call at a time. Dropped without an outcome, it passes to a call that waits.
+struct Refresh<'a> {
+    cache: &'a Cache,
+    round: Arc<Round>,
+}
+
+impl Refresh<'_> {
+    /// Takes a new credential into use, and tells everybody who waits.
+    ///
+    /// One that is fresh and has expired all the same is handed out to them, and kept for nobody else: perhaps it is
+    /// the clock that is wrong, which shows only once the service is asked.
+    fn finish(self, lease: Result<Lease, Error>, now: SystemTime) -> Result<Credential, Error> {
+        let outcome = match lease {
+            Ok(lease) => {
+                let credential = lease.credential.clone();
+                self.close(Some(Held::new(lease, now)));
+                Ok(credential)
+            }
+            Err(error) => {
+                self.close(None);
+                Err(error)
+            }
+        };
+        self.round.settle(outcome.clone());
+        outcome
+    }
+
+    /// Ends the round for the calls to come.
+    fn close(&self, held: Option<Held>) {
+        let mut state = self.cache.lock();
+        if held.is_some() {
+            state.held = held;
+        }
+        // After the round was closed, another may have begun.
+        if let Some(round) = &state.round
+            && Arc::ptr_eq(round, &self.round)
+        {
+            state.round = None;
+        }
+    }
+}
+
+impl Drop for Refresh<'_> {
+    fn drop(&mut self) {
+        self.close(None);
+        self.round.abandon();
+    }
+}

@@ -1,0 +1,172 @@
+use std::fmt;
+
+/// What stands in the sections of an ini file.
+///
+/// A line is empty, a comment that begins with `#` or `;`, a `[section]` or `key = value`. A value may stand in
+/// quotation marks of either kind; a comment may follow it after a space.
+pub(super) struct Ini<'a> {
+    sections: Vec<&'a str>,
+    entries: Vec<Entry<'a>>,
+}
+
+/// A value, and the line on which it stands.
+pub(super) struct Entry<'a> {
+    section: &'a str,
+    key: &'a str,
+    pub(super) value: &'a str,
+    pub(super) line: usize,
+}
+
+/// What is wrong on a line. Nothing of the line is shown, since a misplaced secret may stand there.
+#[derive(Debug)]
+pub(super) struct Malformed {
+    line: usize,
+    problem: &'static str,
+}
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.problem)
+    }
+}
+
+impl<'a> Ini<'a> {
+    pub(super) fn read(text: &'a str) -> Result<Self, Malformed> {
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        let mut ini = Self {
+            sections: Vec::new(),
+            entries: Vec::new(),
+        };
+        for (index, text) in text.lines().enumerate() {
+            let line = index + 1;
+            ini.read_line(text.trim(), line)
+                .map_err(|problem| Malformed { line, problem })?;
+        }
+        Ok(ini)
+    }
+
+    fn read_line(&mut self, text: &'a str, line: usize) -> Result<(), &'static str> {
+        if is_blank(text) {
+            return Ok(());
+        }
+        if let Some(text) = text.strip_prefix('[') {
+            let (name, rest) = text.split_once(']').ok_or("a `]` is missing")?;
+            if !is_blank(rest) {
+                return Err("something stands behind the section's `]`");
+            }
+            self.sections.push(name.trim());
+            return Ok(());
+        }
+        let (key, value) = text
+            .split_once('=')
+            .ok_or("this is no `[section]`, no `key = value` and no comment")?;
+        let section = self.sections.last().ok_or("this stands in no section")?;
+        let entry = Entry {
+            section,
+            key: key.trim(),
+            value: value_of(value.trim())?,
+            line,
+        };
+        if self.get(section, entry.key).is_some() {
+            return Err("this key stands in its section twice");
+        }
+        self.entries.push(entry);
+        Ok(())
+    }
+
+    /// Whether there is a section of this name.
+    pub(super) fn has_section(&self, name: &str) -> bool {
+        self.sections.contains(&name)
+    }
+
+    /// The entry of a section that has this key, in upper or lower case.
+    pub(super) fn get(&self, section: &str, key: &str) -> Option<&Entry<'a>> {
+        self.entries
+            .iter()
+            .find(|entry| entry.section == section && entry.key.eq_ignore_ascii_case(key))
+    }
+}
+
+/// Whether a line, or the rest of one, says nothing.
+fn is_blank(text: &str) -> bool {
+    let text = text.trim_start();
+    text.is_empty() || text.starts_with(['#', ';'])
+}
+
+/// The value, without quotation marks and without the comment behind it.
+fn value_of(text: &str) -> Result<&str, &'static str> {
+    if let Some(quote) = text.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+        let (value, rest) = text[1..]
+            .split_once(quote)
+            .ok_or("a quotation mark is missing")?;
+        if !is_blank(rest) {
+            return Err("something stands behind the value's quotation mark");
+        }
+        return Ok(value);
+    }
+    if is_blank(text) {
+        return Ok("");
+    }
+    let spaces = text.char_indices().filter(|(_, c)| c.is_whitespace());
+    let end = spaces
+        .map(|(index, _)| index)
+        .find(|index| is_blank(&text[*index..]))
+        .unwrap_or(text.len());
+    Ok(&text[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn value<'a>(ini: &'a Ini<'_>, section: &str, key: &str) -> Option<(&'a str, usize)> {
+        ini.get(section, key).map(|entry| (entry.value, entry.line))
+    }
+
+    #[test]
+    fn reads_what_people_write() {
+        let ini = Ini::read(
+            "\u{FEFF}# a comment\r\n[default]\r\nsecret_id=AKID\r\n  SECRET_KEY\t=  a=b#c;d  ; mine\r\n\r\n\
+             [ other ] # another\r\ntoken = \"x # y\" # z\r\nname = 'n'\r\nempty =\r\nnone = # nothing\r\n[default]\r\nmore = 1",
+        )
+        .unwrap();
+        assert_eq!(value(&ini, "default", "secret_id"), Some(("AKID", 3)));
+        assert_eq!(value(&ini, "default", "secret_key"), Some(("a=b#c;d", 4)));
+        assert_eq!(value(&ini, "default", "more"), Some(("1", 12)));
+        assert_eq!(value(&ini, "other", "token"), Some(("x # y", 7)));
+        assert_eq!(value(&ini, "other", "name"), Some(("n", 8)));
+        assert_eq!(value(&ini, "other", "empty"), Some(("", 9)));
+        assert_eq!(value(&ini, "other", "none"), Some(("", 10)));
+        assert_eq!(value(&ini, "other", "secret_id"), None);
+        assert!(ini.has_section("other") && !ini.has_section("third"));
+    }
+
+    #[test]
+    fn tells_the_line_and_nothing_of_it() {
+        for (text, problem) in [
+            ("planted = 1", "line 1: this stands in no section"),
+            ("[planted", "line 1: a `]` is missing"),
+            (
+                "[a] planted",
+                "line 1: something stands behind the section's `]`",
+            ),
+            (
+                "[a]\n\nplanted",
+                "line 3: this is no `[section]`, no `key = value` and no comment",
+            ),
+            ("[a]\nb = \"planted", "line 2: a quotation mark is missing"),
+            (
+                "[a]\nb = \"x\" planted",
+                "line 2: something stands behind the value's quotation mark",
+            ),
+            (
+                "[a]\nb = 1\nB = planted",
+                "line 3: this key stands in its section twice",
+            ),
+        ] {
+            let error = Ini::read(text).err().unwrap().to_string();
+            assert_eq!(error, problem);
+        }
+    }
+}

@@ -1,0 +1,249 @@
+use std::time::Duration;
+
+use super::{
+    super::{AssumeRole, Credential, Credentials, Lease, Provider as _},
+    at,
+    script::{Act, Nowhere, Script},
+    search,
+    server::{Received, Reply, Server, ok, transport},
+};
+use crate::{Error, Value, signature::Signer};
+
+const ARN: &str = "qcs::cam::uin/100000000001:roleName/auditor";
+
+pub(super) fn assumed() -> Reply {
+    ok(
+        r#"{"Response":{"Credentials":{"Token":"planted-new-token","TmpSecretId":"AKIDplanted-new",
+            "TmpSecretKey":"planted-new-key"},"Expiration":"2023-11-15T00:13:20Z","ExpiredTime":1700007200,
+            "RequestId":"r-1"}}"#,
+    )
+}
+
+pub(super) fn refused(code: &str, message: &str) -> Reply {
+    ok(format!(
+        r#"{{"Response":{{"Error":{{"Code":"{code}","Message":"{message}"}},"RequestId":"r-2"}}}}"#
+    ))
+}
+
+fn caller() -> Credential {
+    Credential::new("AKIDplanted", "planted-key").with_token("planted-token")
+}
+
+async fn provide(role: &AssumeRole) -> Result<Lease, Error> {
+    role.provide(&transport(), at(0)).await
+}
+
+/// What the request should have been signed with.
+fn signature(request: &Received, credential: &Credential, host: &str) -> String {
+    let headers = [("content-type", "application/json"), ("host", host)];
+    Signer::new("sts", &headers).authorization(
+        credential,
+        request.headers["x-tc-timestamp"].parse().unwrap(),
+        &[("x-tc-action", "AssumeRole")],
+        request.body.as_bytes(),
+    )
+}
+
+#[tokio::test]
+async fn a_role_is_assumed() {
+    let server = Server::new([assumed()]);
+    let role = AssumeRole::new(ARN, caller())
+        .endpoint(server.endpoint())
+        .region("ap-bangkok")
+        .session_name("nightly")
+        .duration(Duration::from_secs(900))
+        .policy(r#"{"version":"2.0"}"#)
+        .external_id("planted-external");
+    let lease = provide(&role).await.unwrap();
+    assert_eq!(lease.credential.id(), "AKIDplanted-new");
+    assert_eq!(lease.credential.key(), "planted-new-key");
+    assert_eq!(lease.credential.token(), Some("planted-new-token"));
+    assert_eq!(lease.expires, Some(at(7200)));
+    assert!(!format!("{lease:?} {role:?}").contains("planted"));
+
+    let request = &server.received()[0];
+    assert_eq!(request.line, "POST / HTTP/1.1");
+    for (name, value) in [
+        ("x-tc-action", "AssumeRole"),
+        ("x-tc-version", "2018-08-13"),
+        ("x-tc-region", "ap-bangkok"),
+        ("x-tc-timestamp", "1700000000"),
+        ("x-tc-token", "planted-token"),
+        (
+            "authorization",
+            &signature(request, &caller(), &server.host()),
+        ),
+    ] {
+        assert_eq!(request.headers[name], value, "{name}");
+    }
+    assert_eq!(
+        request.body,
+        r#"{"RoleArn":"qcs::cam::uin/100000000001:roleName/auditor","RoleSessionName":"nightly","DurationSeconds":900,"Policy":"%7B%22version%22%3A%222.0%22%7D","ExternalId":"planted-external"}"#
+    );
+}
+
+#[tokio::test]
+async fn what_is_not_set_has_a_default() {
+    let server = Server::new([assumed()]);
+    let role = AssumeRole::new(ARN, Credential::new("id", "key")).endpoint(server.endpoint());
+    provide(&role).await.unwrap();
+    let request = &server.received()[0];
+    assert_eq!(request.headers["x-tc-region"], "ap-guangzhou");
+    assert!(!request.headers.contains_key("x-tc-token"));
+    let body: Value = request.body.parse().unwrap();
+    assert_eq!(body.get("DurationSeconds").unwrap().as_i64(), Some(7200));
+    assert_eq!(body.get("RoleSessionName").unwrap().as_str(), Some("tc3"));
+    assert_eq!(body.as_object().unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn it_says_why_sts_gave_none() {
+    for (reply, problem) in [
+        (
+            refused(
+                "AuthFailure.UnauthorizedOperation",
+                "AKIDplanted may not, planted-token",
+            ),
+            "AssumeRole: AuthFailure.UnauthorizedOperation: [redacted] may not, [redacted] (request id r-2, HTTP 200,",
+        ),
+        (
+            refused("InvalidParameter.RoleNotExist", "no role"),
+            "AssumeRole: InvalidParameter.RoleNotExist: no role (request id r-2, HTTP 200,",
+        ),
+        (
+            Reply::Answer(502, "<html>planted</html>".into()),
+            "the answer is a web page (HTTP 502)",
+        ),
+        (
+            ok("<html>planted</html>"),
+            "the answer is a web page (HTTP 200)",
+        ),
+        (ok(""), "the answer is empty (HTTP 200)"),
+        (
+            ok(r#"{"Response":{"Credentials":{"TmpSecretKey":"planted"planted"#),
+            "the answer cannot be read: expected `,` or `}` at line 1, column 53 (HTTP 200)",
+        ),
+        (
+            ok(
+                r#"{"Response":{"Credentials":{"TmpSecretKey":"planted","Token":""},"RequestId":"r"}}"#,
+            ),
+            "the answer has no `TmpSecretId`, `Token`, `ExpiredTime`",
+        ),
+        (
+            ok(r#"{"Response":{"RequestId":"r"}}"#),
+            "the answer has no `TmpSecretId`, `TmpSecretKey`, `Token`, `ExpiredTime`",
+        ),
+        (
+            Reply::Close,
+            "the connection broke before an answer came (127.0.0.1:",
+        ),
+    ] {
+        let server = Server::new([reply]);
+        let role = AssumeRole::new(ARN, caller()).endpoint(server.endpoint());
+        let error = Credentials::new(role)
+            .get(&transport(), at(0))
+            .await
+            .unwrap_err();
+        let expected = format!("no credential from the role `{ARN}`: {problem}");
+        assert!(error.to_string().starts_with(&expected), "{error}");
+        // It is no answer to the call that wanted the credential.
+        assert_eq!((error.code(), error.action()), (None, None));
+        search(&error);
+        assert_eq!(server.received().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_clock_costs_one_more_call() {
+    let expired = || {
+        refused(
+            "AuthFailure.SignatureExpire",
+            "Signature expired. Deviation between `Timestamp` and the server time 1700003600.",
+        )
+    };
+    let server = Server::new([expired(), assumed()]);
+    let role = AssumeRole::new(ARN, caller()).endpoint(server.endpoint());
+    provide(&role).await.unwrap();
+    let received = server.received();
+    assert_eq!(received[1].headers["x-tc-timestamp"], "1700003600");
+    assert_eq!(
+        received[1].headers["authorization"],
+        signature(&received[1], &caller(), &server.host())
+    );
+
+    let server = Server::new([expired()]);
+    let role = AssumeRole::new(ARN, caller()).endpoint(server.endpoint());
+    provide(&role).await.unwrap_err();
+    assert_eq!(server.received().len(), 2);
+}
+
+#[tokio::test]
+async fn a_credential_that_sts_does_not_accept_is_replaced_once() {
+    let refusal = || refused("AuthFailure.TokenFailure", "planted");
+    let server = Server::new([refusal(), assumed()]);
+    let script = Script::new([Act::Give("one", None), Act::Give("two", None)]);
+    let role = AssumeRole::new(ARN, script.clone()).endpoint(server.endpoint());
+    provide(&role).await.unwrap();
+    assert_eq!(script.fetches(), 2);
+    assert!(server.received()[1].headers["authorization"].contains("Credential=two/"));
+
+    // There is no other one of a fixed credential.
+    let server = Server::new([refusal()]);
+    let role = AssumeRole::new(ARN, Credential::new("id", "key")).endpoint(server.endpoint());
+    provide(&role).await.unwrap_err();
+    assert_eq!(server.received().len(), 1);
+}
+
+#[tokio::test]
+async fn it_says_why_there_was_none_to_call_sts_with() {
+    let role = AssumeRole::new(ARN, Script::new([Act::Fail("locked")]));
+    let error = Credentials::new(role).get(&Nowhere::default(), at(0)).await;
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        format!("no credential from the role `{ARN}`: no credential from the script: locked")
+    );
+}
+
+#[tokio::test]
+async fn sts_is_not_waited_for_without_end() {
+    let nowhere = Nowhere::default();
+    let role = AssumeRole::new(ARN, caller());
+    let error = role.provide(&nowhere, at(0)).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "no connection could be made (sts.tencentcloudapi.com)"
+    );
+    let (request, limits) = nowhere.sent.lock().unwrap().remove(0);
+    assert_eq!(limits.timeout, Duration::from_secs(10));
+    // Whoever logs requests logs no secret.
+    assert!(
+        request.contains("x-tc-token") && !request.contains("planted"),
+        "{request}"
+    );
+}
+
+#[test]
+fn settings_that_cannot_work_are_refused() {
+    let role = |arn: &str| AssumeRole::new(arn, caller());
+    for (role, setting) in [
+        (role("auditor"), "role_arn"),
+        (role(ARN).session_name("x"), "session_name"),
+        (role(ARN).session_name("a b"), "session_name"),
+        (role(ARN).duration(Duration::from_millis(10)), "duration"),
+        (role(ARN).duration(Duration::from_secs(43_201)), "duration"),
+        (role(ARN).region("null!"), "region"),
+        (role(ARN).region(""), "region"),
+        (role(ARN).endpoint("https://x/y"), "endpoint"),
+        (
+            AssumeRole::new(ARN, Credential::new("id", "a b")),
+            "credential",
+        ),
+    ] {
+        let error = Credentials::new(role).check().unwrap_err().to_string();
+        assert!(
+            error.starts_with("setting `credentials`: the role `"),
+            "{error}"
+        );
+        assert!(error.contains(&format!("setting `{setting}`: ")), "{error}");
+    }
+}

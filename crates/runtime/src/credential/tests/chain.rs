@@ -1,0 +1,105 @@
+use super::{
+    super::{Chain, Credentials, CvmRole, Profile},
+    at,
+    script::{Act, Nowhere, Script},
+};
+use crate::Error;
+
+async fn id(credentials: &Credentials) -> Result<String, Error> {
+    let credential = credentials.get(&Nowhere::default(), at(0)).await?;
+    Ok(credential.id().to_owned())
+}
+
+#[tokio::test]
+async fn the_first_place_that_has_one_gives_it() {
+    let first = Script::new([Act::Lack("nothing here")]);
+    let second = Script::new([Act::Give("second", None)]);
+    let third = Script::new([Act::Give("third", None)]);
+    let chain = Chain::new()
+        .then(first.clone())
+        .then(second.clone())
+        .then(third.clone());
+    assert_eq!(id(&Credentials::new(chain)).await.unwrap(), "second");
+    assert_eq!(
+        (first.fetches(), second.fetches(), third.fetches()),
+        (1, 1, 0)
+    );
+}
+
+#[tokio::test]
+async fn the_error_names_every_place_and_why_it_has_none() {
+    let chain = Chain::new()
+        .then(Script::named("the drawer", [Act::Lack("it is empty")]))
+        .then(Profile::new().file("/nowhere").section("a"));
+    let error = id(&Credentials::new(chain)).await.unwrap_err();
+    let expected = "no credential from the credential chain: the drawer: it is empty; \
+                    the profile file: `/nowhere`: ";
+    assert!(error.to_string().starts_with(expected), "{error}");
+
+    let chain = Chain::new()
+        .then(CvmRole::new())
+        .then(Script::named("the drawer", [Act::Lack("it is empty")]));
+    let error = id(&Credentials::new(chain)).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "no credential from the credential chain: \
+         the CVM role: no connection could be made (metadata.tencentyun.com); the drawer: it is empty"
+    );
+}
+
+/// To go on would be to act as somebody else than was meant.
+#[tokio::test]
+async fn a_place_that_is_set_up_and_fails_ends_the_search() {
+    let other = Script::new([Act::Give("somebody else", None)]);
+    let chain = Chain::new()
+        .then(Script::named("the vault", [Act::Fail("it is locked")]))
+        .then(other.clone());
+    let error = id(&Credentials::new(chain)).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "no credential from the credential chain: the vault: it is locked"
+    );
+    assert_eq!(other.fetches(), 0);
+}
+
+#[tokio::test]
+async fn a_chain_stays_with_the_place_that_it_chose() {
+    let first = Script::new([Act::Lack("not yet"), Act::Give("too late", None)]);
+    let second = Script::named(
+        "the second",
+        [Act::Give("second", Some(at(0))), Act::Lack("gone")],
+    );
+    let third = Script::new([Act::Give("third", None)]);
+    let chain = Chain::new().then(first.clone()).then(second).then(third);
+    let credentials = Credentials::new(chain);
+    assert_eq!(id(&credentials).await.unwrap(), "second");
+    assert_eq!(
+        id(&credentials).await.unwrap_err().to_string(),
+        "no credential from the credential chain: the second: gone"
+    );
+    assert_eq!(first.fetches(), 1);
+}
+
+#[test]
+fn the_standard_chain_is_that_of_the_vendor() {
+    assert_eq!(
+        format!("{:?}", Chain::standard()),
+        r#"Chain(["the environment", "the profile file", "the CVM role", "web identity"])"#
+    );
+    Credentials::default_chain().check().unwrap();
+}
+
+#[test]
+fn settings_that_cannot_work_are_refused() {
+    for (chain, problem) in [
+        (Chain::new(), "it has no link"),
+        (
+            Chain::new().then(CvmRole::new().role("a b")),
+            "the CVM role: setting `role`: `a b` is no name of a role",
+        ),
+    ] {
+        let error = Credentials::new(chain).check().unwrap_err().to_string();
+        let expected = format!("setting `credentials`: the credential chain: {problem}");
+        assert!(error.starts_with(&expected), "{error}");
+    }
+}

@@ -1,0 +1,127 @@
+//! A small HTTP server on loopback, one request a connection.
+
+use std::{
+    collections::HashMap,
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::{SocketAddr, TcpListener, TcpStream},
+    sync::{Arc, Mutex},
+    thread,
+    time::Duration,
+};
+
+use crate::transport::Hyper;
+
+/// A request as it came over the wire.
+#[derive(Clone, Debug)]
+pub(super) struct Received {
+    pub(super) line: String,
+    pub(super) headers: HashMap<String, String>,
+    pub(super) body: String,
+}
+
+/// What the server does with a request.
+#[derive(Clone)]
+pub(super) enum Reply {
+    /// Answers with this status and body.
+    Answer(u16, String),
+    /// Says nothing.
+    Silence,
+    /// Closes the connection.
+    Close,
+}
+
+pub(super) fn ok(body: impl Into<String>) -> Reply {
+    Reply::Answer(200, body.into())
+}
+
+/// A server that runs until the test's process ends.
+pub(super) struct Server {
+    address: SocketAddr,
+    received: Arc<Mutex<Vec<Received>>>,
+}
+
+impl Server {
+    /// Answers the first request by the first reply and so on, and the last one again and again.
+    pub(super) fn new(replies: impl IntoIterator<Item = Reply>) -> Self {
+        let replies: Vec<_> = replies.into_iter().collect();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let received: Arc<Mutex<Vec<Received>>> = Arc::default();
+        let log = Arc::clone(&received);
+        thread::spawn(move || {
+            for mut stream in listener.incoming().flatten() {
+                let Some(request) = read(&stream) else {
+                    continue;
+                };
+                let index = {
+                    let mut log = log.lock().unwrap();
+                    log.push(request);
+                    log.len() - 1
+                };
+                match replies.get(index).or(replies.last()).unwrap() {
+                    Reply::Answer(status, body) => {
+                        let length = body.len();
+                        // The client may have gone, which is its right.
+                        let _ = write!(
+                            stream,
+                            "HTTP/1.1 {status} X\r\nLocation: http://127.0.0.1:1/\r\n\
+                             Connection: close\r\nContent-Length: {length}\r\n\r\n{body}"
+                        );
+                    }
+                    Reply::Silence => {
+                        thread::spawn(move || {
+                            thread::sleep(Duration::from_secs(30));
+                            drop(stream);
+                        });
+                    }
+                    Reply::Close => {}
+                }
+            }
+        });
+        Self { address, received }
+    }
+
+    pub(super) fn endpoint(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    pub(super) fn host(&self) -> String {
+        self.address.to_string()
+    }
+
+    /// The requests that came in, in their order.
+    pub(super) fn received(&self) -> Vec<Received> {
+        self.received.lock().unwrap().clone()
+    }
+}
+
+/// The crate's own transport.
+pub(super) fn transport() -> Hyper {
+    Hyper::new(Duration::from_secs(5)).unwrap()
+}
+
+fn read(stream: &TcpStream) -> Option<Received> {
+    let mut reader = BufReader::new(stream);
+    let mut line = || {
+        let mut line = String::new();
+        let length = reader.read_line(&mut line).ok()?;
+        (length > 0).then(|| line.trim_end().to_owned())
+    };
+    let request_line = line()?;
+    let mut headers = HashMap::new();
+    loop {
+        let header = line()?;
+        let Some((name, value)) = header.split_once(':') else {
+            break;
+        };
+        headers.insert(name.to_lowercase(), value.trim().to_owned());
+    }
+    let length = headers.get("content-length");
+    let mut body = vec![0; length.map_or(0, |length| length.parse().unwrap())];
+    reader.read_exact(&mut body).ok()?;
+    Some(Received {
+        line: request_line,
+        headers,
+        body: String::from_utf8(body).unwrap(),
+    })
+}
