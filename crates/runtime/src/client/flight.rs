@@ -2,10 +2,8 @@
 
 use std::{
     fmt,
-    future::poll_fn,
-    pin::{Pin, pin},
+    pin::Pin,
     sync::Arc,
-    task::Poll,
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
@@ -24,7 +22,7 @@ use crate::{
     Access, CommonError, Credential, Error, ErrorKind, Region, Service, envelope,
     operation::Operation,
     record::Record,
-    transport::{Limits, Transport},
+    transport::{Limits, within},
 };
 
 /// The future of an answer.
@@ -403,25 +401,6 @@ impl Answered {
             None => Err(Next::Failed(error)),
         }
     }
-}
-
-/// Waits for a future, but no longer than that.
-async fn within<T>(
-    transport: &dyn Transport,
-    time: Duration,
-    future: impl Future<Output = T>,
-) -> Option<T> {
-    let mut future = pin!(future);
-    let mut alarm = None;
-    poll_fn(|context| {
-        if let Poll::Ready(value) = future.as_mut().poll(context) {
-            return Poll::Ready(Some(value));
-        }
-        // Most futures are ready at once, and need no alarm.
-        let alarm = alarm.get_or_insert_with(|| transport.sleep(time));
-        alarm.as_mut().poll(context).map(|()| None)
-    })
-    .await
 }
 
 fn header_value<T>(value: T) -> Result<HeaderValue, Error>

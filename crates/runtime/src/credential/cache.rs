@@ -1,13 +1,13 @@
 use std::{
-    future::poll_fn,
-    pin::pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    task::Poll,
     time::{Duration, SystemTime},
 };
 
 use super::{Credential, Lease, Provider, round::Round};
-use crate::{Error, transport::Transport};
+use crate::{
+    Error,
+    transport::{Transport, within},
+};
 
 /// How long before its expiry a credential is replaced at the latest.
 const AHEAD: Duration = Duration::from_secs(300);
@@ -160,18 +160,11 @@ impl Cache {
 
     /// Fetches, but not for long.
     async fn fetch_soon(&self, transport: &dyn Transport, now: SystemTime) -> Result<Lease, Error> {
-        let mut fetch = pin!(self.fetch(transport, now));
-        let mut pause = transport.sleep(PATIENCE);
-        poll_fn(|context| {
-            if let Poll::Ready(lease) = fetch.as_mut().poll(context) {
-                return Poll::Ready(lease);
-            }
-            pause.as_mut().poll(context).map(|()| {
-                let late = Error::credential(format!("nothing came within {PATIENCE:?}"));
-                Err(late.of_provider(self.provider.name()))
-            })
+        let fetched = within(transport, PATIENCE, self.fetch(transport, now)).await;
+        fetched.unwrap_or_else(|| {
+            let late = Error::credential(format!("nothing came within {PATIENCE:?}"));
+            Err(late.of_provider(self.provider.name()))
         })
-        .await
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

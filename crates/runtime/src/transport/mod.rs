@@ -35,12 +35,14 @@ mod error;
 #[cfg(feature = "hyper")]
 mod hyper;
 mod timer;
+mod within;
 
 use std::{pin::Pin, sync::Arc, time::Duration};
 
 pub use bytes::Bytes;
 pub use error::TransportError;
 pub use http;
+pub(crate) use within::within;
 
 #[cfg(feature = "hyper")]
 pub(crate) use self::hyper::Hyper;

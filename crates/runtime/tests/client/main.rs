@@ -7,6 +7,8 @@ mod api;
 #[cfg(feature = "hyper")]
 mod calls;
 #[cfg(feature = "hyper")]
+mod credentials;
+#[cfg(feature = "hyper")]
 mod faults;
 mod futures;
 mod observe;
