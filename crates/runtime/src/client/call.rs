@@ -19,6 +19,8 @@ pub(super) type Answer = Box<dyn FnOnce(&mut dyn Record) -> Result<(), Error> + 
 #[must_use = "a call is not sent unless it is awaited"]
 pub struct Call<R> {
     exchange: Exchange,
+    #[cfg(feature = "blocking")]
+    blocking: bool,
     request: PhantomData<fn() -> R>,
 }
 
@@ -27,8 +29,45 @@ impl<R: Request> Call<R> {
     pub(super) fn new(exchange: Exchange) -> Self {
         Self {
             exchange,
+            #[cfg(feature = "blocking")]
+            blocking: false,
             request: PhantomData,
         }
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<R: Request> Call<R> {
+    /// Says whether the transport of the call is a blocking one.
+    pub(super) fn with_blocking(mut self, blocking: bool) -> Self {
+        self.blocking = blocking;
+        self
+    }
+
+    /// Makes the call on this thread, and returns when it is done.
+    ///
+    /// ```no_run
+    /// # fn demo<R: tc3::Request>(service: &'static tc3::Service, request: R) -> Result<(), tc3::Error> {
+    /// let client: tc3::Client = tc3::Client::builder(service)
+    ///     .credential(tc3::Credential::from_env()?)
+    ///     .build_blocking()?;
+    /// let response = client.send(&request).wait()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// Fails as the future does; and at once, with an error of kind [`Setting`](crate::ErrorKind::Setting), if the
+    /// client's transport needs an async runtime.
+    pub fn wait(self) -> Result<R::Response, Error> {
+        if !self.blocking {
+            return Err(Error::setting(
+                "transport",
+                "it needs an async runtime, and this call waits without one; build the client with `build_blocking`, or await the call",
+            )
+            .with_action(R::ACTION));
+        }
+        super::block_on::block_on(self)
     }
 }
 

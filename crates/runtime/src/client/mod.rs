@@ -1,4 +1,6 @@
 mod answer;
+#[cfg(feature = "blocking")]
+mod block_on;
 mod builder;
 mod call;
 mod settings;
@@ -76,8 +78,8 @@ impl Client {
     /// A client for a service, with the [credential of the environment](Credential::from_env) and default settings.
     ///
     /// # Errors
-    /// Fails if the environment has no credential; the message names the variables. Without the feature `hyper` it
-    /// fails always, for want of a transport.
+    /// Fails if the environment has no credential; the message names the variables. Without the
+    /// features `hyper` and `blocking` it fails always, for want of a transport.
     pub fn from_env(service: &'static Service) -> Result<Self, Error> {
         Self::builder(service)
             .credential(Credential::from_env()?)
@@ -97,7 +99,10 @@ impl Client {
     pub fn send<R: Request>(&self, request: &R) -> Call<R> {
         // All that does not depend on the type stands in functions without type parameters: it is compiled once, and
         // the future that callers hold stays small.
-        Call::new(self.exchange(R::ACTION, request))
+        let call = Call::new(self.exchange(R::ACTION, request));
+        #[cfg(feature = "blocking")]
+        let call = call.with_blocking(self.shared.transport.is_blocking());
+        call
     }
 
     /// One call, up to the answer as it came.

@@ -6,6 +6,7 @@ use crate::{Phase, error::Cause};
 pub struct TransportError {
     pub(crate) phase: Phase,
     pub(crate) timeout: bool,
+    pub(crate) permanent: bool,
     pub(crate) http_status: Option<u16>,
     pub(crate) source: Cause,
 }
@@ -18,6 +19,7 @@ impl TransportError {
         Self {
             phase,
             timeout: false,
+            permanent: false,
             http_status: None,
             source: source.into(),
         }
@@ -29,10 +31,36 @@ impl TransportError {
         self
     }
 
+    /// Marks the failure as one that trying again does not take away, such as a certificate that is not accepted.
+    pub fn permanent(mut self) -> Self {
+        self.permanent = true;
+        self
+    }
+
     /// Adds the status of an answer whose body could not be read.
     pub fn with_status(mut self, status: http::StatusCode) -> Self {
         self.http_status = Some(status.as_u16());
         self
+    }
+
+    /// A failure that is marked as what its causes say it is.
+    #[cfg(any(feature = "blocking", feature = "hyper", feature = "reqwest"))]
+    pub(super) fn from_cause(phase: Phase, source: impl Into<Cause>) -> Self {
+        let source = source.into();
+        Self {
+            phase,
+            timeout: super::cause::is_timeout(&*source),
+            permanent: super::cause::is_permanent(&*source),
+            http_status: None,
+            source,
+        }
+    }
+
+    /// An answer whose body has more than that many bytes.
+    #[cfg(any(feature = "blocking", feature = "hyper", feature = "reqwest"))]
+    pub(super) fn too_large(limit: usize) -> Self {
+        let cause = format!("the answer is larger than {limit} bytes");
+        Self::new(Phase::Answered, cause)
     }
 }
 
@@ -56,6 +84,7 @@ impl fmt::Debug for TransportError {
         f.debug_struct("TransportError")
             .field("phase", &self.phase)
             .field("timeout", &self.timeout)
+            .field("permanent", &self.permanent)
             .field("http_status", &self.http_status)
             .field("source", &self.source)
             .finish()

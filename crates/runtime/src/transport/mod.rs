@@ -31,10 +31,22 @@
 //! }
 //! ```
 
+#[cfg(feature = "blocking")]
+mod blocking;
+#[cfg(any(feature = "blocking", feature = "hyper", feature = "reqwest"))]
+mod cause;
 mod error;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod exchange;
 #[cfg(feature = "hyper")]
 mod hyper;
+#[cfg(any(feature = "blocking", feature = "hyper"))]
+pub(crate) mod own;
+#[cfg(feature = "reqwest")]
+mod reqwest;
 mod timer;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod upload;
 
 use std::{pin::Pin, sync::Arc, time::Duration};
 
@@ -42,8 +54,12 @@ pub use bytes::Bytes;
 pub use error::TransportError;
 pub use http;
 
+#[cfg(feature = "blocking")]
+pub(crate) use self::blocking::Blocking;
 #[cfg(feature = "hyper")]
 pub(crate) use self::hyper::Hyper;
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::Reqwest;
 
 /// The future of an answer.
 pub type Sending<'a> =
