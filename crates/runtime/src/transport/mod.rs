@@ -44,6 +44,11 @@ mod hyper;
 pub(crate) mod own;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(all(
+    test,
+    any(feature = "blocking", feature = "hyper", feature = "reqwest")
+))]
+mod tests;
 mod timer;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod upload;
