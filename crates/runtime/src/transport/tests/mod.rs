@@ -22,7 +22,7 @@ use super::*;
 use crate::Phase;
 
 /// Long enough for an exchange on loopback, short enough to wait for.
-const SHORT: Duration = Duration::from_millis(300);
+const SHORT: Duration = Duration::from_millis(500);
 
 const LONG: Duration = Duration::from_secs(60);
 

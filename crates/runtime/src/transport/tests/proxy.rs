@@ -1,12 +1,13 @@
 use std::{
     io::{self, Write as _},
     net::{Shutdown, TcpStream},
+    process::{Command, Stdio},
     sync::mpsc,
     thread,
 };
 
 use super::{
-    server::{Server, Stream, found, head},
+    server::{Server, found, head},
     tls::{accept, trusting},
     *,
 };
@@ -87,32 +88,21 @@ fn the_password_is_for_the_proxy_alone() {
 #[test]
 fn a_proxy_is_spoken_to_over_tls() {
     for make in own() {
-        let service = Server::over(accept, |_, stream| found(stream));
-        let proxy = Server::raw(|stream| {
-            let mut stream = accept(stream);
-            let head = head(&mut stream).unwrap();
-            let target = head.split(' ').nth(1).unwrap().to_owned();
-            let mut there = TcpStream::connect(target).unwrap();
-            stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").unwrap();
-            relay(&mut stream, &mut there);
-        });
+        // Behind the tunnel the proxy itself plays the service.
+        let proxy = Server::over(
+            |stream| {
+                let mut stream = accept(stream);
+                let head = head(&mut stream).unwrap();
+                assert!(head.starts_with("CONNECT 127.0.0.1:1 "), "{head}");
+                stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").unwrap();
+                accept(stream)
+            },
+            |_, stream| found(stream),
+        );
         let url = format!("https://{}", proxy.address);
         let transport = make(through(&url, trusting(true)));
-        works(&*transport, &format!("https://{}/", service.address));
-        assert_eq!((proxy.connections(), service.requests().len()), (1, 1));
-    }
-}
-
-/// Carries bytes by turns, for a TLS stream cannot be read and written by two threads. Enough for one exchange: each
-/// side is quiet while the other one talks.
-fn relay(here: &mut impl Stream, there: &mut TcpStream) {
-    there.set_read_timeout(Some(SHORT)).unwrap();
-    let mut buffer = [0; 16 * 1024];
-    while let Ok(length @ 1..) = here.read(&mut buffer) {
-        there.write_all(&buffer[..length]).unwrap();
-        while let Ok(length @ 1..) = io::Read::read(there, &mut buffer) {
-            here.write_all(&buffer[..length]).unwrap();
-        }
+        works(&*transport, "https://127.0.0.1:1/");
+        assert_eq!(proxy.requests().len(), 1);
     }
 }
 
@@ -170,5 +160,38 @@ fn a_proxy_that_is_not_there_is_no_connection() {
             assert!(!failure.permanent, "{text}");
         }
         assert_eq!(service.connections(), 0);
+    }
+}
+
+#[test]
+fn the_environment_names_the_proxy() {
+    const ENDPOINT: &str = "TC3_TEST_ENDPOINT";
+    if let Ok(url) = std::env::var(ENDPOINT) {
+        for make in own() {
+            works(&*make(own::Wanted::default()), &url);
+        }
+        return;
+    }
+    // The environment of a program that runs cannot be changed, so the test runs itself in another one.
+    for (no_proxy, tunnels) in [("10.0.0.0/8, example.com", own().len()), ("127.0.0.0/8", 0)] {
+        let service = Server::found();
+        let (proxy, _asked) = proxy(None);
+        let status = Command::new(std::env::current_exe().unwrap())
+            .args(
+                [concat!(module_path!(), "::the_environment_names_the_proxy")
+                    .split_once("::")
+                    .unwrap()
+                    .1],
+            )
+            .env_remove("REQUEST_METHOD")
+            .env(ENDPOINT, service.url())
+            .env("HTTP_PROXY", proxy.url())
+            .env("NO_PROXY", no_proxy)
+            .stdout(Stdio::null())
+            .status()
+            .unwrap();
+        assert!(status.success());
+        assert_eq!(proxy.connections(), tunnels);
+        assert_eq!(service.requests().len(), own().len());
     }
 }

@@ -1,11 +1,11 @@
-use std::{net::TcpStream, sync::Arc};
+use std::sync::Arc;
 
 use rustls::{
     ServerConfig, ServerConnection, StreamOwned, crypto::ring, pki_types::PrivatePkcs8KeyDer,
 };
 
 use super::{
-    server::{Server, found, head},
+    server::{Server, Stream, found, head},
     *,
 };
 
@@ -26,7 +26,8 @@ pub(super) fn config() -> ServerConfig {
         .unwrap()
 }
 
-pub(super) fn accept(stream: TcpStream) -> StreamOwned<ServerConnection, TcpStream> {
+/// TLS over a connection.
+pub(super) fn accept<S: Stream>(stream: S) -> StreamOwned<ServerConnection, S> {
     let connection = ServerConnection::new(Arc::new(config())).unwrap();
     StreamOwned::new(connection, stream)
 }
