@@ -61,10 +61,9 @@
 //! ([`ClientBuilder::root_certificates`] adds others), and through the proxy that the environment names
 //! ([`ClientBuilder::proxy`] names one, [`ClientBuilder::no_proxy`] none). This needs a tokio runtime.
 //!
-//! Programs without one turn on the feature `blocking`, build the client with
-//! [`build_blocking`](ClientBuilder::build_blocking) and make calls with [`Call::wait`]. Programs that have `reqwest`
-//! anyway turn on the feature of that name and hand over a [`transport::Reqwest`]. [`transport`] says how to bring any
-//! other client, in some twenty lines.
+//! Programs without one turn on the feature `blocking`, build the client with `ClientBuilder::build_blocking` and make
+//! calls with `Call::wait`. Programs that have `reqwest` anyway turn on the feature of that name and hand over a
+//! `transport::Reqwest`. [`transport`] says how to bring any other client, in some twenty lines.
 //!
 //! # Features
 //! They only add, and all combinations of them build.

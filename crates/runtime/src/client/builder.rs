@@ -112,7 +112,7 @@ impl<C> ClientBuilder<C> {
     /// lower case. It goes for the crate's own transports.
     #[cfg(any(feature = "blocking", feature = "hyper"))]
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
-        self.wanted.own.proxy = WantedProxy::Url(url.into());
+        self.wanted.own.proxy = WantedProxy::Url(url.into().into());
         self
     }
 
@@ -171,7 +171,7 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Builds a client whose calls need no async runtime: [`Call::wait`](super::Call::wait) makes them on the calling
-    /// thread.
+    /// thread. Awaiting them works as well, but holds up the thread, and whatever else should run on it.
     ///
     /// # Errors
     /// Fails as [`build`](Self::build) does, and if a transport is set.

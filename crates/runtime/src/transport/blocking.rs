@@ -33,6 +33,7 @@ const AGES: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
 pub(crate) struct Blocking {
     agent: Agent,
     proxies: Proxies,
+    connect_timeout: Duration,
 }
 
 impl Blocking {
@@ -41,6 +42,7 @@ impl Blocking {
         let connect_timeout = settings.connect_timeout.min(AGES);
         let config = Agent::config_builder()
             .tls_config(tls.build())
+            // Each of the two has the whole time: ureq has no bound for both together.
             .timeout_resolve(Some(connect_timeout))
             .timeout_connect(Some(connect_timeout))
             .max_idle_age(IDLE)
@@ -57,6 +59,7 @@ impl Blocking {
         Ok(Self {
             agent: config.build().into(),
             proxies: settings.proxies,
+            connect_timeout,
         })
     }
 
@@ -70,7 +73,8 @@ impl Blocking {
         head.headers.insert(header::CONTENT_LENGTH, length);
         let proxy = match self.proxies.of(&head.uri) {
             Some(proxy) => Some(tunnel(proxy).map_err(|error| {
-                TransportError::from_cause(Phase::NotConnected, error).permanent()
+                let failure = self.failure(Phase::NotConnected, error, limits);
+                failure.permanent()
             })?),
             None => None,
         };
@@ -87,13 +91,63 @@ impl Blocking {
         // ureq sends a request once, whatever becomes of it: an idle connection that died is found out before.
         let response = self.agent.run(request).map_err(|error| {
             let phase = upload.phase(&error);
-            TransportError::from_cause(phase, cause(error))
+            self.failure(phase, error, limits)
         })?;
         let (head, body) = response.into_parts();
-        match read(body, limits.response_bytes) {
+        match self.read(body, limits) {
             Ok(body) => Ok(http::Response::from_parts(head, body)),
             Err(failure) => Err(failure.with_status(head.status)),
         }
+    }
+
+    /// Reads a body to its end, or fails once it is larger than it may be.
+    fn read(&self, body: Body, limits: Limits) -> Result<Bytes, TransportError> {
+        let limit = limits.response_bytes;
+        let announced = body.content_length();
+        if announced.is_some_and(|length| length > limit as u64) {
+            return Err(TransportError::too_large(limit));
+        }
+        let mut reader = body.into_reader();
+        let mut bytes = Vec::new();
+        let mut chunk = [0; CHUNK];
+        loop {
+            let data = match reader.read(&mut chunk) {
+                Ok(0) => return Ok(bytes.into()),
+                Ok(length) => &chunk[..length],
+                Err(error) => return Err(self.failure(Phase::Answered, error.into(), limits)),
+            };
+            if data.len() > limit - bytes.len() {
+                return Err(TransportError::too_large(limit));
+            }
+            bytes.extend_from_slice(data);
+        }
+    }
+
+    /// What an error of ureq is, which does not say itself what stands behind it.
+    fn failure(&self, phase: Phase, error: ureq::Error, limits: Limits) -> TransportError {
+        let cause: Cause = match error {
+            ureq::Error::Timeout(which) => {
+                let cause = match which {
+                    Timeout::PerRead => format!("the read time-out is {:?}", limits.silence),
+                    Timeout::Resolve | Timeout::Connect => {
+                        let limit = self.connect_timeout;
+                        format!("the time-out for connections is {limit:?}")
+                    }
+                    _ => format!("the time-out is {:?}", limits.timeout),
+                };
+                return TransportError::new(phase, cause).timed_out();
+            }
+            ureq::Error::Io(error) => error.into(),
+            ureq::Error::Rustls(error) => error.into(),
+            // The status stands nowhere but in the text.
+            ureq::Error::ConnectProxyFailed(reason) if reason.contains("responded 407") => {
+                Hopeless(Hopeless::PASSWORD).into()
+            }
+            // The host cannot stand in a certificate.
+            ureq::Error::Tls(reason) => Hopeless(reason).into(),
+            error => error.into(),
+        };
+        TransportError::from_cause(phase, cause)
     }
 }
 
@@ -142,30 +196,6 @@ fn tunnel(proxy: &Proxy) -> Result<ureq::Proxy, ureq::Error> {
     builder.build()
 }
 
-/// Reads a body to its end, or fails once it is larger than `limit` bytes.
-fn read(body: Body, limit: usize) -> Result<Bytes, TransportError> {
-    if body
-        .content_length()
-        .is_some_and(|length| length > limit as u64)
-    {
-        return Err(TransportError::too_large(limit));
-    }
-    let mut reader = body.into_reader();
-    let mut bytes = Vec::new();
-    let mut chunk = [0; CHUNK];
-    loop {
-        let data = match reader.read(&mut chunk) {
-            Ok(0) => return Ok(bytes.into()),
-            Ok(length) => &chunk[..length],
-            Err(error) => return Err(TransportError::from_cause(Phase::Answered, error)),
-        };
-        if data.len() > limit - bytes.len() {
-            return Err(TransportError::too_large(limit));
-        }
-        bytes.extend_from_slice(data);
-    }
-}
-
 /// The body of a request, which keeps book of how much of it was handed to the connection. ureq asks for its first
 /// bytes once the head is sent.
 struct Upload<'a> {
@@ -183,15 +213,10 @@ impl<'a> Upload<'a> {
 
     /// How far a request had come that met this error.
     fn phase(&self, error: &ureq::Error) -> Phase {
-        if self.rest.len() < self.length {
-            if self.rest.is_empty() {
-                Phase::SentWhole
-            } else {
-                Phase::SentInPart
-            }
-        } else if is_connect(error) {
+        let untouched = self.rest.len() == self.length;
+        if untouched && is_connect(error) {
             Phase::NotConnected
-        } else if self.length == 0 {
+        } else if self.rest.is_empty() {
             Phase::SentWhole
         } else {
             Phase::SentInPart
@@ -230,19 +255,5 @@ fn is_connect(error: &ureq::Error) -> bool {
                 | io::ErrorKind::UnexpectedEof
         ),
         _ => false,
-    }
-}
-
-/// What stands behind an error of ureq, which does not say it itself.
-fn cause(error: ureq::Error) -> Cause {
-    match error {
-        ureq::Error::Io(error) => error.into(),
-        ureq::Error::Rustls(error) => error.into(),
-        ureq::Error::ConnectProxyFailed(reason) if reason.contains("responded 407") => {
-            Hopeless("the proxy asks for a user and a password, or for others").into()
-        }
-        // The name of the host is the only text that is read there.
-        ureq::Error::Tls(reason) => Hopeless(reason).into(),
-        error => error.into(),
     }
 }

@@ -11,10 +11,6 @@ pub(super) fn is_timeout(error: &Dyn) -> bool {
         if io.is_some_and(|error| error.kind() == io::ErrorKind::TimedOut) {
             return true;
         }
-        #[cfg(feature = "blocking")]
-        if let Some(ureq::Error::Timeout(_)) = error.downcast_ref() {
-            return true;
-        }
         #[cfg(feature = "reqwest")]
         if let Some(error) = error.downcast_ref::<reqwest::Error>() {
             return error.is_timeout();
@@ -45,7 +41,6 @@ pub(super) fn is_permanent(error: &Dyn) -> bool {
         if let Some(error) = error.downcast_ref::<reqwest::Error>() {
             return error.is_builder();
         }
-        let _ = error;
         false
     })
 }
@@ -54,6 +49,13 @@ pub(super) fn is_permanent(error: &Dyn) -> bool {
 #[cfg(any(feature = "blocking", feature = "hyper"))]
 #[derive(Debug)]
 pub(super) struct Hopeless(pub(super) &'static str);
+
+#[cfg(any(feature = "blocking", feature = "hyper"))]
+impl Hopeless {
+    /// The proxy refuses to open a tunnel for strangers.
+    pub(super) const PASSWORD: &'static str =
+        "the proxy asks for a user and a password, or for others";
+}
 
 #[cfg(any(feature = "blocking", feature = "hyper"))]
 impl std::fmt::Display for Hopeless {

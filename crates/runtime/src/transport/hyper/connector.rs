@@ -13,11 +13,12 @@ use rustls::{ClientConfig, RootCertStore, crypto::ring};
 use tokio::time::timeout;
 use tower_service::Service;
 
-use super::{
-    super::own::{Roots, Settings},
-    route::Route,
+use super::route::Route;
+use crate::{
+    Error, ErrorKind,
+    error::Cause,
+    transport::own::{Roots, Settings},
 };
-use crate::{Error, ErrorKind, error::Cause};
 
 type Inner = HttpsConnector<Route>;
 

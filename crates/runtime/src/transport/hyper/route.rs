@@ -13,12 +13,15 @@ use hyper_util::{
 };
 use tokio::net::TcpStream;
 use tower_service::Service;
+use zeroize::Zeroizing;
 
-use super::super::{
-    cause::Hopeless,
-    own::{Proxies, Proxy},
+use crate::{
+    error::Cause,
+    transport::{
+        cause::Hopeless,
+        own::{Proxies, Proxy},
+    },
 };
-use crate::error::Cause;
 
 /// A connector to proxies, in the clear or by TLS.
 type Hop = HttpsConnector<HttpConnector>;
@@ -66,9 +69,7 @@ impl Service<Uri> for Route {
                 tunnel.call(with_port(uri)).await
             };
             connecting.await.map_err(|error| match error {
-                TunnelError::ProxyAuthRequired => {
-                    Hopeless("the proxy asks for a user and a password, or for others").into()
-                }
+                TunnelError::ProxyAuthRequired => Hopeless(Hopeless::PASSWORD).into(),
                 error => error.into(),
             })
         })
@@ -91,7 +92,7 @@ fn with_port(uri: Uri) -> Uri {
 /// The name and the password for a proxy that asks for them.
 fn authorization(proxy: &Proxy) -> Option<HeaderValue> {
     let user = proxy.user.as_ref()?;
-    let pair = zeroize::Zeroizing::new(format!("{}:{}", *user.name, *user.password));
+    let pair = Zeroizing::new(format!("{}:{}", *user.name, *user.password));
     let mut value = HeaderValue::from_str(&format!("Basic {}", base64(pair.as_bytes()))).ok()?;
     value.set_sensitive(true);
     Some(value)

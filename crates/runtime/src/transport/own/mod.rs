@@ -6,6 +6,8 @@ mod roots;
 
 use std::{env, time::Duration};
 
+use zeroize::Zeroizing;
+
 pub(super) use self::{
     proxy::{Proxies, Proxy},
     roots::Roots,
@@ -34,7 +36,7 @@ pub(crate) enum WantedProxy {
     #[default]
     OfEnvironment,
     None,
-    Url(String),
+    Url(Zeroizing<String>),
 }
 
 impl Wanted {

@@ -10,14 +10,15 @@ use super::no_proxy::NoProxy;
 use crate::Error;
 
 /// What a proxy may be, for messages. The text itself is not quoted, for it may hold a password.
-const FORM: &str = "it may be `http://host:port` or `https://host:port`, with `user:password@` before the host where the proxy asks for one";
+const FORM: &str = "it may be `http://host:port` or `https://host:port`, with `user:password@` before the host where the proxy asks for one; `no_proxy` does without the environment's";
 
 /// Which requests go through which proxy.
 #[derive(Default)]
-pub(in crate::transport) struct Proxies {
+pub(crate) struct Proxies {
     http: Option<Proxy>,
     https: Option<Proxy>,
-    none: NoProxy,
+    /// The hosts that none of them is for.
+    direct: NoProxy,
 }
 
 impl Proxies {
@@ -26,12 +27,13 @@ impl Proxies {
         Self {
             http: Some(proxy.clone()),
             https: Some(proxy),
-            none: NoProxy::default(),
+            direct: NoProxy::default(),
         }
     }
 
     /// What the variables of the environment say, in upper or lower case: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` for
-    /// want of the one that is asked for, and `NO_PROXY`.
+    /// want of the one that is asked for, and `NO_PROXY`. One that cannot be used is refused and not passed over: a
+    /// request that goes out by another way than it should tells others what it asks for.
     pub(super) fn of_environment(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let first = |names: &[&'static str]| {
             let mut values = names.iter().map(|name| (*name, variable(name)));
@@ -48,38 +50,38 @@ impl Proxies {
             Some(_) => &["http_proxy"],
             None => &["HTTP_PROXY", "http_proxy"],
         };
-        let none = first(&["NO_PROXY", "no_proxy"]);
+        let direct = first(&["NO_PROXY", "no_proxy"]);
         Ok(Self {
             http: proxy(http)?,
             https: proxy(&["HTTPS_PROXY", "https_proxy"])?,
-            none: none.map_or_else(NoProxy::default, |(_, list)| NoProxy::parse(&list)),
+            direct: direct.map_or_else(NoProxy::default, |(_, list)| NoProxy::parse(&list)),
         })
     }
 
     /// The proxy for a request to this URI.
-    pub(in crate::transport) fn of(&self, uri: &Uri) -> Option<&Proxy> {
+    pub(crate) fn of(&self, uri: &Uri) -> Option<&Proxy> {
         let proxy = if uri.scheme() == Some(&Scheme::HTTP) {
             self.http.as_ref()
         } else {
             self.https.as_ref()
         };
-        proxy.filter(|_| !uri.host().is_some_and(|host| self.none.has(host)))
+        proxy.filter(|_| !uri.host().is_some_and(|host| self.direct.has(host)))
     }
 }
 
 /// A proxy that opens tunnels.
 #[derive(Clone)]
-pub(in crate::transport) struct Proxy {
+pub(crate) struct Proxy {
     /// Scheme, host and port with the path `/`.
-    pub(in crate::transport) uri: Uri,
+    pub(crate) uri: Uri,
     /// The name and the password that it asks for.
-    pub(in crate::transport) user: Option<User>,
+    pub(crate) user: Option<User>,
 }
 
 #[derive(Clone)]
-pub(in crate::transport) struct User {
-    pub(in crate::transport) name: Zeroizing<String>,
-    pub(in crate::transport) password: Zeroizing<String>,
+pub(crate) struct User {
+    pub(crate) name: Zeroizing<String>,
+    pub(crate) password: Zeroizing<String>,
 }
 
 impl Proxy {

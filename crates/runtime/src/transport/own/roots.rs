@@ -6,10 +6,10 @@ use rustls::{
 use crate::Error;
 
 /// The authorities that may vouch for a server.
-pub(in crate::transport) struct Roots {
+pub(crate) struct Roots {
     /// Whether those that Mozilla trusts are among them.
-    pub(in crate::transport) public: bool,
-    pub(in crate::transport) own: Vec<CertificateDer<'static>>,
+    pub(crate) public: bool,
+    pub(crate) own: Vec<CertificateDer<'static>>,
 }
 
 impl Roots {

@@ -1,7 +1,12 @@
 //! What can go wrong between a request and its answer: for each, how far the request had come, how often the server
 //! saw it, and whether the transport works afterwards.
 
-use std::{io::Read as _, net::TcpListener, thread, time::Duration};
+use std::{
+    io::Read as _,
+    net::TcpListener,
+    thread,
+    time::{Duration, Instant},
+};
 
 use super::{
     server::{Connection, Server, found},
@@ -62,6 +67,7 @@ course![
     a_redirect_is_an_answer,
     a_gzip_body_stays_as_it_is,
     the_time_runs_out_before_the_request_is_taken,
+    a_pause_lasts,
 ];
 
 /// Sends to a server that goes wrong once, and then to the same one when it works. Gives how the first went.
@@ -342,4 +348,10 @@ fn the_time_runs_out_before_the_request_is_taken(transport: &dyn Transport) {
     let failure = send(transport, post(&server.url(), body), limits).unwrap_err();
     check(&failure, Phase::SentInPart, true);
     assert_eq!(server.connections(), 1);
+}
+
+fn a_pause_lasts(transport: &dyn Transport) {
+    let begin = Instant::now();
+    run(transport, transport.sleep(Duration::from_millis(20)));
+    assert!(begin.elapsed() >= Duration::from_millis(20));
 }

@@ -48,13 +48,17 @@ fn send(
     request: http::Request<Bytes>,
     limits: Limits,
 ) -> Result<http::Response<Bytes>, TransportError> {
+    run(transport, transport.send(request, limits))
+}
+
+/// Runs a future of a transport in the way that it needs.
+fn run<T>(transport: &dyn Transport, future: impl Future<Output = T>) -> T {
     static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().unwrap());
-    let sending = transport.send(request, limits);
     if !transport.is_blocking() {
-        return RUNTIME.block_on(sending);
+        return RUNTIME.block_on(future);
     }
-    match pin!(sending).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(result) => result,
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => output,
         Poll::Pending => panic!("a blocking transport is never pending"),
     }
 }

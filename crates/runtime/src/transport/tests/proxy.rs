@@ -41,7 +41,7 @@ fn proxy(refuse: Option<&'static str>) -> (Server, mpsc::Receiver<String>) {
 
 fn through(proxy: &str, wanted: own::Wanted) -> own::Wanted {
     own::Wanted {
-        proxy: own::WantedProxy::Url(proxy.to_owned()),
+        proxy: own::WantedProxy::Url(proxy.to_owned().into()),
         ..wanted
     }
 }
@@ -138,10 +138,6 @@ fn a_tunnel_that_is_refused_is_no_connection() {
 fn a_proxy_that_is_not_there_is_no_connection() {
     for make in own() {
         let service = Server::found();
-        let wanted = own::Wanted {
-            connect_timeout: Some(SHORT),
-            ..wanted()
-        };
         // The first one refuses, the second one never answers.
         let silent = Server::raw(|_stream| thread::sleep(LONG));
         for (address, timeout) in [
@@ -150,8 +146,8 @@ fn a_proxy_that_is_not_there_is_no_connection() {
         ] {
             let url = format!("http://{address}");
             let wanted = own::Wanted {
-                connect_timeout: wanted.connect_timeout,
-                ..through(&url, self::wanted())
+                connect_timeout: Some(SHORT),
+                ..through(&url, wanted())
             };
             let failure = send(&*make(wanted), post(&service.url(), BODY), LIMITS).unwrap_err();
             let text = causes(&failure);
