@@ -16,8 +16,8 @@ use crate::{Phase, error::Cause};
 /// How much is set aside at most for a body because of what the server says of its length.
 const PREALLOCATED: u64 = 256 * 1024;
 
-/// The request with a body that keeps book of its own way, in which it also says so. Fails outside of a runtime,
-/// where HTTP clients panic.
+/// The request with a body that keeps book of how much of it is taken, and that book. Fails outside of a runtime, where
+/// HTTP clients panic.
 pub(super) fn prepare(
     request: http::Request<Bytes>,
 ) -> Result<(http::Request<Upload>, Progress), TransportError> {

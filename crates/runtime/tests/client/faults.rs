@@ -23,6 +23,7 @@ fn builder(endpoint: impl Into<String>) -> ClientBuilder {
     Client::builder(&SERVICE)
         .credential(credential())
         .endpoint(endpoint)
+        .no_proxy()
 }
 
 async fn failure(client: &Client) -> Error {
