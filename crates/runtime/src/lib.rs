@@ -79,15 +79,27 @@
 //! that is marked for logs shows a secret, not even one that a server sent back.
 //!
 //! # Transport
-//! Requests go over HTTP/1.1 and TLS by hyper and rustls, with the certificate authorities that Mozilla trusts. This
-//! needs a tokio runtime. [`transport`] says how to bring a client of one's own, in some twenty lines.
+//! Requests go over TLS by hyper and rustls, with the certificate authorities that Mozilla trusts
+//! ([`ClientBuilder::root_certificates`] adds others), and through the proxy that the environment names
+//! ([`ClientBuilder::proxy`] names one, [`ClientBuilder::no_proxy`] none). This needs a tokio runtime.
+//!
+//! Programs without one turn on the feature `blocking`, build the client with `ClientBuilder::build_blocking` and make
+//! calls with `Call::wait`. Programs that have `reqwest` anyway turn on the feature of that name and hand over a
+//! `transport::Reqwest`. [`transport`] says how to bring any other client, in some twenty lines.
 //!
 //! # Features
+//! They only add, and all combinations of them build.
+//!
 //! | feature | default | what it adds |
 //! |---|---|---|
-//! | `hyper` | yes | the crate's own transport; without it neither hyper nor rustls nor tokio is compiled, and [`ClientBuilder::transport`] is a must |
+//! | `hyper` | yes | the crate's own transport; without it neither hyper nor rustls nor tokio is compiled |
+//! | `http2` | no | HTTP/2 for that transport, where the server offers it |
+//! | `blocking` | no | a transport over ureq and calls that wait on the thread, without an async runtime |
+//! | `reqwest` | no | a transport over the program's own reqwest |
 //! | `serde` | yes | serde's traits for requests, responses and [`Value`] |
 //! | `tracing` | yes | a span for each call and each attempt, with action, version, region, code and request id |
+//!
+//! With neither `hyper` nor `blocking`, [`ClientBuilder::transport`] is a must.
 
 mod action;
 pub mod builder;

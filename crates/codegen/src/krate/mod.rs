@@ -55,8 +55,11 @@ workspace = true
 
 [features]
 default = ["hyper", "serde"]
-# The runtime's own transport.
+# The runtime's transports, see the features of tc3.
+blocking = ["tc3/blocking"]
+http2 = ["tc3/http2"]
 hyper = ["tc3/hyper"]
+reqwest = ["tc3/reqwest"]
 # serde's traits for requests, responses and data types.
 serde = ["tc3/serde"]
 

@@ -7,12 +7,12 @@ use super::{
     retry::Budget,
     settings::{self, Settings, check_duration},
 };
+#[cfg(any(feature = "blocking", feature = "hyper"))]
+use crate::transport::own::{self, WantedProxy};
 use crate::{Credentials, Error, Service, transport::Transport};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
 const SILENCE: Duration = Duration::from_secs(30);
-#[cfg(feature = "hyper")]
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const RESPONSE_BYTES: usize = 64 * 1024 * 1024;
 
 /// Sets up a [`Client`], see [`Client::builder`], or the client `C` of a generated crate that is made from one.
@@ -37,9 +37,11 @@ struct Wanted {
     rates: Vec<(String, f64)>,
     observer: Option<Arc<dyn Observer>>,
     timeout: Duration,
-    connect_timeout: Option<Duration>,
+    read_timeout: Duration,
     response_bytes: usize,
     transport: Option<Arc<dyn Transport>>,
+    #[cfg(any(feature = "blocking", feature = "hyper"))]
+    own: own::Wanted,
 }
 
 impl<C> ClientBuilder<C> {
@@ -58,9 +60,11 @@ impl<C> ClientBuilder<C> {
                 rates: Vec::new(),
                 observer: None,
                 timeout: TIMEOUT,
-                connect_timeout: None,
+                read_timeout: SILENCE,
                 response_bytes: RESPONSE_BYTES,
                 transport: None,
+                #[cfg(any(feature = "blocking", feature = "hyper"))]
+                own: own::Wanted::default(),
             },
             client: PhantomData,
         }
@@ -132,13 +136,61 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets how long it may take to make a connection: name resolution, TCP and TLS together. The default is 10
-    /// seconds.
+    /// Sets how long the service may be silent once a request is sent: before its answer, and between the parts of
+    /// it. The default is 30 seconds.
+    pub fn read_timeout(mut self, timeout: Duration) -> Self {
+        self.wanted.read_timeout = timeout;
+        self
+    }
+
+    /// Sets how long it may take to make a connection: name resolution, TCP, TLS and the tunnel of a proxy together.
+    /// The default is 10 seconds.
     ///
-    /// It goes for the crate's own transport; a transport of your own has settings of its own.
-    #[cfg(feature = "hyper")]
+    /// It goes for the crate's own transports; a transport of your own has settings of its own.
+    #[cfg(any(feature = "blocking", feature = "hyper"))]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.wanted.connect_timeout = Some(timeout);
+        self.wanted.own.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the proxy that all requests go through: `http://host:port` or `https://host:port`, with `user:password@`
+    /// before the host where it asks for one, in which characters such as `@` may be written as `%40`. The proxy opens
+    /// a tunnel to the service and sees nothing of what is said over https.
+    ///
+    /// The default is what the environment says: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, in upper or
+    /// lower case. It goes for the crate's own transports.
+    #[cfg(any(feature = "blocking", feature = "hyper"))]
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.wanted.own.proxy = WantedProxy::Url(url.into().into());
+        self
+    }
+
+    /// Makes requests go without a proxy, whatever the environment says.
+    #[cfg(any(feature = "blocking", feature = "hyper"))]
+    pub fn no_proxy(mut self) -> Self {
+        self.wanted.own.proxy = WantedProxy::None;
+        self
+    }
+
+    /// Adds certificate authorities that may vouch for a server, or for a proxy, besides those that Mozilla trusts: the
+    /// text of a file in PEM, or one certificate in DER.
+    ///
+    /// It goes for the crate's own transports.
+    #[cfg(any(feature = "blocking", feature = "hyper"))]
+    pub fn root_certificates(mut self, certificates: impl Into<Vec<u8>>) -> Self {
+        let own = &mut self.wanted.own;
+        own.roots.push(("root_certificates", certificates.into()));
+        self
+    }
+
+    /// Adds certificate authorities as [`root_certificates`](Self::root_certificates) does, and trusts no others
+    /// besides the ones that are added.
+    #[cfg(any(feature = "blocking", feature = "hyper"))]
+    pub fn only_root_certificates(mut self, certificates: impl Into<Vec<u8>>) -> Self {
+        let own = &mut self.wanted.own;
+        own.roots
+            .push(("only_root_certificates", certificates.into()));
+        own.no_public_roots = true;
         self
     }
 
@@ -163,12 +215,68 @@ impl<C> ClientBuilder<C> {
     where
         C: From<Client>,
     {
-        self.wanted.client().map(C::from)
+        let transport = self.wanted.transport()?;
+        self.wanted.client(transport).map(C::from)
+    }
+
+    /// Builds a client whose calls need no async runtime: [`Call::wait`](super::Call::wait) makes them on the calling
+    /// thread. Awaiting them works as well, but holds up the thread, and whatever else should run on it.
+    ///
+    /// # Errors
+    /// Fails as [`build`](Self::build) does, and if a transport is set.
+    #[cfg(feature = "blocking")]
+    pub fn build_blocking(self) -> Result<C, Error>
+    where
+        C: From<Client>,
+    {
+        if self.wanted.transport.is_some() {
+            return Err(Error::setting(
+                "transport",
+                "`build_blocking` brings its own; leave it out, or call `build`",
+            ));
+        }
+        let transport = crate::transport::Blocking::new(self.wanted.own.check()?)?;
+        self.wanted.client(Arc::new(transport)).map(C::from)
     }
 }
 
 impl Wanted {
-    fn client(self) -> Result<Client, Error> {
+    /// The transport that was given, or the crate's own.
+    fn transport(&self) -> Result<Arc<dyn Transport>, Error> {
+        let Some(transport) = &self.transport else {
+            return self.own_transport();
+        };
+        #[cfg(any(feature = "blocking", feature = "hyper"))]
+        if let Some(setting) = self.own.given() {
+            return Err(Error::setting(
+                setting,
+                "it goes for the crate's own transports; leave it out, or leave out `transport`",
+            ));
+        }
+        Ok(Arc::clone(transport))
+    }
+
+    #[cfg(feature = "hyper")]
+    fn own_transport(&self) -> Result<Arc<dyn Transport>, Error> {
+        Ok(Arc::new(crate::transport::Hyper::new(self.own.check()?)?))
+    }
+
+    #[cfg(all(feature = "blocking", not(feature = "hyper")))]
+    fn own_transport(&self) -> Result<Arc<dyn Transport>, Error> {
+        Ok(Arc::new(crate::transport::Blocking::new(
+            self.own.check()?,
+        )?))
+    }
+
+    #[cfg(not(any(feature = "blocking", feature = "hyper")))]
+    fn own_transport(&self) -> Result<Arc<dyn Transport>, Error> {
+        Err(Error::setting(
+            "transport",
+            "it is not set; give one, or compile the crate's own with the feature `hyper` or `blocking`",
+        ))
+    }
+
+    fn client(self, transport: Arc<dyn Transport>) -> Result<Client, Error> {
         settings::check_service(self.service)?;
         let credentials = self.credentials.ok_or_else(|| {
             Error::setting(
@@ -191,13 +299,13 @@ impl Wanted {
         };
         check_duration("timeout", self.timeout)?;
         self.retry.check()?;
+        check_duration("read_timeout", self.read_timeout)?;
         if self.response_bytes == 0 {
             return Err(Error::setting(
                 "response_limit",
                 "0 bytes hold no answer; it may be any other number",
             ));
         }
-        let transport = transport(self.transport, self.connect_timeout)?;
         Ok(Client {
             shared: Arc::new(Shared {
                 settings: Settings {
@@ -208,7 +316,7 @@ impl Wanted {
                     region,
                     language: self.language,
                     timeout: self.timeout,
-                    silence: SILENCE,
+                    silence: self.read_timeout,
                     response_bytes: self.response_bytes,
                     retry: self.retry,
                     observer: self.observer,
@@ -228,36 +336,4 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("service", self.wanted.service)
             .finish_non_exhaustive()
     }
-}
-
-#[cfg(feature = "hyper")]
-fn transport(
-    transport: Option<Arc<dyn Transport>>,
-    connect_timeout: Option<Duration>,
-) -> Result<Arc<dyn Transport>, Error> {
-    match (transport, connect_timeout) {
-        (Some(transport), None) => Ok(transport),
-        (Some(_), Some(_)) => Err(Error::setting(
-            "connect_timeout",
-            "it goes for the crate's own transport; leave it out, or leave out `transport`",
-        )),
-        (None, timeout) => {
-            let timeout = timeout.unwrap_or(CONNECT_TIMEOUT);
-            check_duration("connect_timeout", timeout)?;
-            Ok(Arc::new(crate::transport::Hyper::new(timeout)?))
-        }
-    }
-}
-
-#[cfg(not(feature = "hyper"))]
-fn transport(
-    transport: Option<Arc<dyn Transport>>,
-    _connect_timeout: Option<Duration>,
-) -> Result<Arc<dyn Transport>, Error> {
-    transport.ok_or_else(|| {
-        Error::setting(
-            "transport",
-            "it is not set; give one, or compile the crate's own with the feature `hyper`",
-        )
-    })
 }

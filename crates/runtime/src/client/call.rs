@@ -110,6 +110,29 @@ impl<T> Call<T> {
     }
 }
 
+#[cfg(feature = "blocking")]
+impl<T: Record> Call<T> {
+    /// Makes the call on this thread, and returns when it is done.
+    ///
+    /// ```no_run
+    /// # fn demo<R: tc3::Request>(service: &'static tc3::Service, request: R) -> Result<(), tc3::Error> {
+    /// let client: tc3::Client = tc3::Client::builder(service)
+    ///     .credential(tc3::Credential::from_env()?)
+    ///     .build_blocking()?;
+    /// let response = client.send(&request).wait()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// Fails as the future does; and at once, with an error of kind [`Setting`](crate::ErrorKind::Setting), if the
+    /// client's transport needs an async runtime.
+    pub fn wait(self) -> Result<T, Error> {
+        let call = self.change(Flight::check_blocking);
+        super::block_on::block_on(call)
+    }
+}
+
 impl<T: Record> Future for Call<T> {
     type Output = Result<T, Error>;
 

@@ -123,6 +123,18 @@ impl Flight {
         Ok(())
     }
 
+    /// Refuses a transport that needs an async runtime.
+    #[cfg(feature = "blocking")]
+    pub(super) fn check_blocking(&mut self) -> Result<(), Error> {
+        if self.shared().transport.is_blocking() {
+            return Ok(());
+        }
+        Err(Error::setting(
+            "transport",
+            "it needs an async runtime, and this call waits without one; build the client with `build_blocking`, or await the call",
+        ))
+    }
+
     /// Begins the call.
     pub(super) fn start(mut self: Box<Self>) -> Exchange {
         Box::pin(async move {

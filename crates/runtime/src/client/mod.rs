@@ -4,6 +4,8 @@
 //! the service's clock (`clock`), transport, answer (`answer`), and after a failure what `retry` says.
 
 mod answer;
+#[cfg(feature = "blocking")]
+mod block_on;
 mod builder;
 mod call;
 mod clock;

@@ -31,7 +31,7 @@ impl TransportError {
         self
     }
 
-    /// Marks the failure as one that would come again, so that no call is repeated for it.
+    /// Marks the failure as one that trying again does not take away, such as a certificate that is not accepted.
     pub fn permanent(mut self) -> Self {
         self.permanent = true;
         self
@@ -41,6 +41,26 @@ impl TransportError {
     pub fn with_status(mut self, status: http::StatusCode) -> Self {
         self.http_status = Some(status.as_u16());
         self
+    }
+
+    /// A failure that is marked as what its causes say it is.
+    #[cfg(any(feature = "blocking", feature = "hyper", feature = "reqwest"))]
+    pub(super) fn from_cause(phase: Phase, source: impl Into<Cause>) -> Self {
+        let source = source.into();
+        Self {
+            phase,
+            timeout: super::cause::is_timeout(&*source),
+            permanent: super::cause::is_permanent(&*source),
+            http_status: None,
+            source,
+        }
+    }
+
+    /// An answer whose body has more than that many bytes.
+    #[cfg(any(feature = "blocking", feature = "hyper", feature = "reqwest"))]
+    pub(super) fn too_large(limit: usize) -> Self {
+        let cause = format!("the answer is larger than {limit} bytes");
+        Self::new(Phase::Answered, cause)
     }
 }
 
@@ -64,6 +84,7 @@ impl fmt::Debug for TransportError {
         f.debug_struct("TransportError")
             .field("phase", &self.phase)
             .field("timeout", &self.timeout)
+            .field("permanent", &self.permanent)
             .field("http_status", &self.http_status)
             .field("source", &self.source)
             .finish()

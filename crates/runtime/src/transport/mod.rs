@@ -1,8 +1,9 @@
 //! What carries requests to a service and brings back the answers.
 //!
-//! A client needs a [`Transport`] and does not care which. The crate's own, over hyper and rustls, stands
-//! behind the feature `hyper`, which is on by default; whoever has an HTTP client already, or wants answers without a
-//! network in tests, implements the trait and turns the feature off.
+//! A client needs a [`Transport`] and does not care which. The crate's own stand behind features: one over hyper and
+//! rustls (`hyper`, on by default), and one over ureq for programs without an async runtime (`blocking`). Whoever has
+//! reqwest already makes a `Reqwest` of it (`reqwest`); whoever has another HTTP client, or wants answers without a
+//! network in tests, implements the trait.
 //!
 //! ```
 //! use std::{io, sync::Mutex};
@@ -31,10 +32,27 @@
 //! }
 //! ```
 
+#[cfg(feature = "blocking")]
+mod blocking;
+#[cfg(any(feature = "blocking", feature = "hyper", feature = "reqwest"))]
+mod cause;
 mod error;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod exchange;
 #[cfg(feature = "hyper")]
 mod hyper;
+#[cfg(any(feature = "blocking", feature = "hyper"))]
+pub(crate) mod own;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+#[cfg(all(
+    test,
+    any(feature = "blocking", feature = "hyper", feature = "reqwest")
+))]
+mod tests;
 mod timer;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod upload;
 mod within;
 
 use std::{pin::Pin, sync::Arc, time::Duration};
@@ -44,8 +62,12 @@ pub use error::TransportError;
 pub use http;
 pub(crate) use within::within;
 
+#[cfg(feature = "blocking")]
+pub(crate) use self::blocking::Blocking;
 #[cfg(feature = "hyper")]
 pub(crate) use self::hyper::Hyper;
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::Reqwest;
 
 /// The future of an answer.
 pub type Sending<'a> =
@@ -59,7 +81,8 @@ pub type Sleeping<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 /// What an implementation has to do:
 /// - send the request as it is, with every header it has: `Host` and `Content-Type` are signed. A header more, such as
 ///   `Content-Length`, does no harm;
-/// - give up when [`Limits::timeout`] is over, when the other side is silent for [`Limits::silence`], or the body of the answer is larger than [`Limits::response_bytes`];
+/// - give up when [`Limits::timeout`] is over, when the other side is silent for [`Limits::silence`], or the body of the
+///   answer is larger than [`Limits::response_bytes`];
 /// - follow no redirect, and hand back answers of every status as they are;
 /// - say in errors how far the request had come, and rather too far than not far enough: a retry may hang on it.
 ///

@@ -11,6 +11,7 @@ fn builder(server: &Server) -> ClientBuilder {
     Client::builder(&SERVICE)
         .credential(credential())
         .endpoint(server.endpoint())
+        .no_proxy()
 }
 
 #[tokio::test]

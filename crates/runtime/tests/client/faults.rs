@@ -25,6 +25,7 @@ fn builder(endpoint: impl Into<String>) -> ClientBuilder {
         .credential(credential())
         .endpoint(endpoint)
         .retry(Retry::never())
+        .no_proxy()
 }
 
 async fn failure(client: &Client) -> Error {

@@ -1,9 +1,11 @@
 //! Calls over real connections, on loopback, against a service that checks every signature with code of its own.
 
-// Most of the tests need the crate's own transport; without it not all of the service's side is used.
+// Most of the tests need the transport over hyper; without it not all of the service's side is used.
 #![cfg_attr(not(feature = "hyper"), allow(dead_code))]
 
 mod api;
+#[cfg(feature = "blocking")]
+mod blocking;
 #[cfg(feature = "hyper")]
 mod calls;
 #[cfg(feature = "hyper")]

@@ -40,7 +40,9 @@ fn search_error(error: &Error) {
 
 #[test]
 fn nothing_that_holds_a_secret_shows_it() {
-    let builder = Client::builder(&SERVICE).credential(planted());
+    let builder = Client::builder(&SERVICE)
+        .credential(planted())
+        .proxy("http://me:planted@localhost:1");
     search(&format!("{:?} {builder:?} {builder:#?}", planted()));
     let client = builder.build().unwrap();
     search(&format!("{client:?} {client:#?}"));
@@ -89,6 +91,7 @@ async fn an_error_does_not_repeat_a_secret_that_was_sent_back() {
         let client = Client::builder(&SERVICE)
             .credential(planted())
             .endpoint(server.endpoint())
+            .no_proxy()
             .build()
             .unwrap();
         let error = client.send(&Find::new("Ada")).await.unwrap_err();
@@ -108,6 +111,7 @@ async fn a_connection_that_breaks_shows_no_secret() {
         let client = Client::builder(&SERVICE)
             .credential(planted())
             .endpoint(endpoint)
+            .no_proxy()
             .build()
             .unwrap();
         search_error(&client.send(&Find::new("Ada")).await.unwrap_err());

@@ -83,6 +83,11 @@ fn every_wrong_setting_is_refused() {
         "any duration but 0",
     );
     refused(
+        builder().read_timeout(Duration::ZERO),
+        "read_timeout",
+        "any duration but 0",
+    );
+    refused(
         builder().response_limit(0),
         "response_limit",
         "any other number",
@@ -106,31 +111,72 @@ fn every_wrong_setting_is_refused() {
     );
 }
 
-#[cfg(feature = "hyper")]
+#[cfg(any(feature = "blocking", feature = "hyper"))]
 #[test]
-fn every_wrong_setting_of_the_own_transport_is_refused() {
+fn every_wrong_setting_of_the_own_transports_is_refused() {
     let builder = || Client::builder(&SERVICE).credential(credential());
-    builder().build().unwrap();
+    builder().no_proxy().build().unwrap();
     refused(
-        builder().connect_timeout(Duration::ZERO),
+        builder().no_proxy().connect_timeout(Duration::ZERO),
         "connect_timeout",
         "any duration but 0",
     );
     refused(
-        builder()
-            .connect_timeout(Duration::from_secs(1))
-            .transport(Nowhere),
+        builder().proxy("socks5://me:planted@localhost:1080"),
+        "proxy",
+        "it may be `http://host:port` or `https://host:port`",
+    );
+    for wrong in [
+        "",
+        "no certificate",
+        "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n",
+        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+        "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
+    ] {
+        let may_be = "it may be certificates in PEM, or one in DER";
+        let builder = || builder().no_proxy();
+        refused(
+            builder().root_certificates(wrong),
+            "root_certificates",
+            may_be,
+        );
+        refused(
+            builder().only_root_certificates(wrong),
+            "only_root_certificates",
+            may_be,
+        );
+    }
+}
+
+#[cfg(any(feature = "blocking", feature = "hyper"))]
+#[test]
+fn settings_of_the_own_transports_do_not_go_with_another_one() {
+    let may_be = "it goes for the crate's own transports";
+    refused(
+        builder().connect_timeout(Duration::from_secs(1)),
         "connect_timeout",
-        "it goes for the crate's own transport",
+        may_be,
+    );
+    refused(builder().proxy("http://localhost:1"), "proxy", may_be);
+    refused(builder().no_proxy(), "no_proxy", may_be);
+    refused(
+        builder().root_certificates("x"),
+        "root_certificates",
+        may_be,
+    );
+    refused(
+        builder().only_root_certificates("x"),
+        "only_root_certificates",
+        may_be,
     );
 }
 
-#[cfg(not(feature = "hyper"))]
+#[cfg(not(any(feature = "blocking", feature = "hyper")))]
 #[test]
 fn a_missing_transport_is_refused() {
     refused(
         Client::builder(&SERVICE).credential(credential()),
         "transport",
-        "the feature `hyper`",
+        "the feature `hyper` or `blocking`",
     );
 }

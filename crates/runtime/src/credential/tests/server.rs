@@ -9,7 +9,10 @@ use std::{
     time::Duration,
 };
 
-use crate::transport::Hyper;
+use crate::transport::{
+    Hyper,
+    own::{Wanted, WantedProxy},
+};
 
 /// A request as it came over the wire.
 #[derive(Clone, Debug)]
@@ -97,7 +100,11 @@ impl Server {
 
 /// The crate's own transport.
 pub(super) fn transport() -> Hyper {
-    Hyper::new(Duration::from_secs(5)).unwrap()
+    let wanted = Wanted {
+        proxy: WantedProxy::None,
+        ..Wanted::default()
+    };
+    Hyper::new(wanted.check().unwrap()).unwrap()
 }
 
 fn read(stream: &TcpStream) -> Option<Received> {

@@ -1,5 +1,4 @@
 use std::{
-    error::Error as StdError,
     io,
     pin::Pin,
     sync::Arc,
@@ -14,10 +13,14 @@ use rustls::{ClientConfig, RootCertStore, crypto::ring};
 use tokio::time::timeout;
 use tower_service::Service;
 
-use crate::{Error, ErrorKind};
+use super::route::Route;
+use crate::{
+    Error, ErrorKind,
+    error::Cause,
+    transport::own::{Roots, Settings},
+};
 
-type Cause = Box<dyn StdError + Send + Sync>;
-type Inner = HttpsConnector<HttpConnector>;
+type Inner = HttpsConnector<Route>;
 
 /// Opens connections, in the clear for `http` and by TLS for `https`, within a bounded time.
 #[derive(Clone)]
@@ -27,36 +30,56 @@ pub(super) struct Connector {
 }
 
 impl Connector {
-    pub(super) fn new(timeout: Duration, roots: RootCertStore) -> Result<Self, Error> {
+    pub(super) fn new(settings: Settings) -> Result<Self, Error> {
+        let timeout = settings.connect_timeout;
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
         // Shared out between the addresses of a host, so that one that swallows packets does not use up all the time.
         tcp.set_connect_timeout(Some(timeout));
 
-        // The provider is named, so that another one in the caller's program does not matter.
-        let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .map_err(|error| {
-                Error::new(ErrorKind::Setting, "TLS cannot be set up").with_source(error)
-            })?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        let inner = HttpsConnectorBuilder::new()
-            .with_tls_config(config)
+        let config = tls(&settings.roots)?;
+        // Tunnels are asked for over HTTP/1.1 only.
+        let hop = HttpsConnectorBuilder::new()
+            .with_tls_config(config.clone())
             .https_or_http()
             .enable_http1()
-            .wrap_connector(tcp);
+            .wrap_connector(tcp.clone());
+        let builder = HttpsConnectorBuilder::new()
+            .with_tls_config(config)
+            .https_or_http()
+            .enable_http1();
+        #[cfg(feature = "http2")]
+        let builder = builder.enable_http2();
+        let inner = builder.wrap_connector(Route::new(tcp, hop, settings.proxies));
         Ok(Self { inner, timeout })
     }
 }
 
-/// The certificate authorities that Mozilla trusts, compiled in: the same ones on every machine, also where no
-/// certificates are installed, as in most containers.
-pub(super) fn public_roots() -> RootCertStore {
-    RootCertStore {
-        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+fn tls(roots: &Roots) -> Result<ClientConfig, Error> {
+    let unusable =
+        |error| Error::new(ErrorKind::Setting, "TLS cannot be set up").with_source(error);
+
+    // Compiled in: the same ones on every machine, also where no certificates are installed, as in most containers.
+    let public = if roots.public {
+        webpki_roots::TLS_SERVER_ROOTS
+    } else {
+        &[]
+    };
+    let mut store = RootCertStore {
+        roots: public.to_vec(),
+    };
+    for certificate in &roots.own {
+        store.add(certificate.clone()).map_err(unusable)?;
     }
+    // The provider is named, so that another one in the caller's program does not matter.
+    Ok(
+        ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .map_err(unusable)?
+            .with_root_certificates(store)
+            .with_no_client_auth(),
+    )
 }
 
 impl Service<Uri> for Connector {

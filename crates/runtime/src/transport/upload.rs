@@ -2,14 +2,15 @@ use std::{
     fmt,
     pin::Pin,
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicU8, Ordering},
     },
     task::{Context, Poll},
+    time::{Duration, Instant},
 };
 
 use bytes::Bytes;
-use hyper::body::{Body, Frame, SizeHint};
+use http_body::{Body, Frame, SizeHint};
 
 use crate::Phase;
 
@@ -18,18 +19,18 @@ const CHUNK: usize = 64 * 1024;
 
 /// The body of a request, which keeps book of how much of it was handed to the connection.
 ///
-/// hyper takes the first bytes of a body in the same turn in which it writes the head, and a service cannot act on
+/// hyper, on which reqwest stands too, takes the first bytes of a body in the same turn in which it writes the head, and a service cannot act on
 /// a request before it has all of the body. So what was taken of the body tells what the service may have done.
 pub(super) struct Upload {
     rest: Bytes,
-    progress: Arc<Progress>,
+    progress: Progress,
 }
 
 impl Upload {
-    pub(super) fn new(body: Bytes, progress: Arc<Progress>) -> Self {
+    pub(super) fn new(body: Bytes, progress: Progress) -> Self {
         if body.is_empty() {
             // hyper does not ask for it, so nothing would be noted.
-            progress.0.store(WHOLE, Ordering::Release);
+            progress.advance(WHOLE);
         }
         Self {
             rest: body,
@@ -67,9 +68,15 @@ impl Body for Upload {
     }
 }
 
-/// How much of a body was handed over.
+/// How much of a body was handed over, and when. Clones are views of the same one.
+#[derive(Clone, Default)]
+pub(super) struct Progress(Arc<Shared>);
+
 #[derive(Default)]
-pub(super) struct Progress(AtomicU8);
+struct Shared {
+    state: AtomicU8,
+    whole: OnceLock<Instant>,
+}
 
 const NOTHING: u8 = 0;
 const PART: u8 = 1;
@@ -79,17 +86,26 @@ const STOPPED: u8 = 3;
 impl Progress {
     /// Notes that more is handed over; `false` if no more may be.
     fn advance(&self, to: u8) -> bool {
+        if to == WHOLE {
+            self.0.whole.get_or_init(Instant::now);
+        }
         self.0
+            .state
             .fetch_update(Ordering::AcqRel, Ordering::Acquire, |now| {
                 (now != STOPPED).then_some(to)
             })
             .is_ok()
     }
 
+    /// For how long the whole body has been handed over.
+    pub(super) fn waited(&self) -> Duration {
+        self.0.whole.get().map_or(Duration::ZERO, Instant::elapsed)
+    }
+
     /// Forbids to hand over more, and tells what was by then. The connection runs in a task of its own and may be
     /// about to take a part at this very moment: after this it cannot, so what is told stays true.
     pub(super) fn stop(&self) -> Phase {
-        match self.0.swap(STOPPED, Ordering::AcqRel) {
+        match self.0.state.swap(STOPPED, Ordering::AcqRel) {
             NOTHING => Phase::NotConnected,
             PART => Phase::SentInPart,
             _ => Phase::SentWhole,
@@ -123,12 +139,10 @@ mod tests {
         }
     }
 
-    fn upload(length: usize) -> (Upload, Arc<Progress>) {
-        let progress = Arc::new(Progress::default());
-        (
-            Upload::new(vec![b' '; length].into(), Arc::clone(&progress)),
-            progress,
-        )
+    fn upload(length: usize) -> (Upload, Progress) {
+        let progress = Progress::default();
+        let body = vec![b' '; length].into();
+        (Upload::new(body, progress.clone()), progress)
     }
 
     #[test]
