@@ -30,6 +30,9 @@
 //! [`Client::send`] takes any [`Request`], that is, the parameters of an [`Action`]; generated clients have a method
 //! for each action besides.
 //!
+//! # Pages
+//! The builders of actions that list things have `pages` and `items` besides `send`: [`pages`] says where these end.
+//!
 //! # Errors
 //! There is one [`Error`], a pointer wide. Its text has all that a log needs, in one line:
 //! ```text
@@ -64,6 +67,7 @@
 //! | feature | default | what it adds |
 //! |---|---|---|
 //! | `hyper` | yes | the crate's own transport; without it neither hyper nor rustls nor tokio is compiled, and [`ClientBuilder::transport`] is a must |
+//! | `stream` | no | `Stream`, of the crate `futures-core`, for [`Pages`] and [`Items`] |
 //! | `serde` | yes | serde's traits for requests, responses and [`Value`] |
 
 mod action;
@@ -78,6 +82,7 @@ mod error;
 pub mod error_code;
 mod generated;
 pub mod json;
+pub mod pages;
 mod phase;
 pub mod record;
 mod request;
@@ -92,6 +97,7 @@ pub use credential::{Credential, Credentials};
 pub use error::{Error, ErrorKind};
 pub use error_code::{ErrorCode, UnknownCode};
 pub use json::Value;
+pub use pages::{Items, Pages};
 pub use phase::Phase;
 pub use record::Extra;
 pub use request::Request;

@@ -57,6 +57,8 @@ workspace = true
 default = ["hyper", "serde"]
 # The runtime's own transport.
 hyper = ["tc3/hyper"]
+# `Stream` for pages and items.
+stream = ["tc3/stream"]
 # serde's traits for requests, responses and data types.
 serde = ["tc3/serde"]
 

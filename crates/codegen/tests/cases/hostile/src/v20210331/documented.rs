@@ -2,7 +2,7 @@
 
 //! The action `Documented`.
 //!
-//! At most 1 request a second. Takes no region. Documented in
+//! At most 1 request a second. Takes no region. Changes something, or may. Documented in
 //! `pages/2021-03-31/Documented.txt`.
 
 use super::SERVICE;
@@ -401,7 +401,7 @@ impl super::Client {
     /// word word word word word word word word word word word word word word word word word word
     /// word word word word word word
     ///
-    /// At most 1 request a second. Takes no region. Documented in
+    /// At most 1 request a second. Takes no region. Changes something, or may. Documented in
     /// `pages/2021-03-31/Documented.txt`.
     #[inline]
     pub fn documented(&self) -> DocumentedBuilder<::tc3::Client> {
