@@ -185,6 +185,7 @@ macro_rules! __paginated {
 
             // A field that callers are advised against is a field all the same.
             #[allow(deprecated)]
+            #[inline]
             fn items(
                 response: &mut <Self as $crate::Request>::Response,
             ) -> &mut ::core::option::Option<::std::vec::Vec<$item>> {

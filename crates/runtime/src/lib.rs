@@ -67,8 +67,8 @@
 //! | feature | default | what it adds |
 //! |---|---|---|
 //! | `hyper` | yes | the crate's own transport; without it neither hyper nor rustls nor tokio is compiled, and [`ClientBuilder::transport`] is a must |
-//! | `stream` | no | `Stream`, of the crate `futures-core`, for [`Pages`] and [`Items`] |
 //! | `serde` | yes | serde's traits for requests, responses and [`Value`] |
+//! | `stream` | no | `Stream`, of the crate `futures-core`, for [`Pages`] and [`Items`] |
 
 mod action;
 pub mod builder;
