@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use tc3_docs::{Page, Severity};
-use tc3_spec::{Fragment, Spec};
+use tc3_spec::{Fragment, Kept, Spec};
 
 use crate::changes::Changes;
 use crate::files::{files, say, tell};
@@ -28,6 +28,8 @@ struct Tally {
     rows: usize,
     errors: usize,
     warnings: usize,
+    /// Derived facts that somebody corrected in a spec, a line for each.
+    overrides: Vec<String>,
 }
 
 /// Regenerates all specs and crates below `root`; with `check`, only says whether that would change anything.
@@ -83,6 +85,9 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<ExitCode> {
         count(tally.errors, "error"),
         count(tally.warnings, "warning"),
     ));
+    for line in &tally.overrides {
+        say(&format!("kept  {line}"));
+    }
     if tally.errors > 0 {
         tell("error: pages with errors cannot be trusted, so nothing was written\n");
         return Ok(ExitCode::from(1));
@@ -205,6 +210,33 @@ fn progress(services: &[Service]) -> ProgressBar {
     bar
 }
 
+/// What somebody may have corrected in the spec `name`, if there is one already.
+fn kept(root: &Path, name: &str) -> Result<Kept> {
+    let text = match fs::read_to_string(root.join(name)) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Kept::default()),
+        Err(error) => return Err(error).with_context(|| format!("cannot read {name}")),
+    };
+    Kept::from_json(&text).with_context(|| {
+        format!("cannot keep what was corrected in {name}: mend the file, or remove it")
+    })
+}
+
+/// Writes the derived facts into a spec, and tells where they are not what is derived.
+fn derive(spec: &mut Spec, kept: &Kept, tally: &mut Tally, progress: &ProgressBar) {
+    let derivation = spec.derive(kept);
+    let version = format!("{} {}", spec.service, spec.version);
+    for misfit in derivation.misfits {
+        tally.warnings += 1;
+        let text = format!("warning: {version} {misfit}; what is derived takes its place\n\n");
+        progress.suspend(|| tell(&text));
+    }
+    let overrides = derivation.overrides.into_iter();
+    tally
+        .overrides
+        .extend(overrides.map(|kept| format!("{version} {kept}")));
+}
+
 impl Service {
     /// The specs of all versions; incomplete where a page has an error, which `tally` then counts.
     fn specs(&self, root: &Path, tally: &mut Tally, progress: &ProgressBar) -> Result<Vec<Spec>> {
@@ -228,7 +260,10 @@ impl Service {
             }
             let name = format!("specs/{}/{version}.json", self.name);
             match Spec::merge(&name, &fragments) {
-                Ok(spec) => specs.push(spec),
+                Ok(mut spec) => {
+                    derive(&mut spec, &kept(root, &name)?, tally, progress);
+                    specs.push(spec);
+                }
                 Err(conflicts) => {
                     tally.errors += conflicts.len();
                     for conflict in conflicts {
@@ -238,7 +273,7 @@ impl Service {
             }
         }
         for path in &self.imported {
-            let spec = Spec::load(path)?;
+            let mut spec = Spec::load(path)?;
             let expected = format!("specs/{}/{}.json", spec.service, spec.version);
             if !path.ends_with(&expected) {
                 bail!(
@@ -248,6 +283,7 @@ impl Service {
             }
             tally.actions += spec.actions.len();
             tally.types += spec.types.len();
+            derive(&mut spec, &Kept::default(), tally, progress);
             specs.push(spec);
         }
         specs.sort_by(|a, b| a.version.cmp(&b.version));

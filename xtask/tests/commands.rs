@@ -293,6 +293,67 @@ fn a_spec_without_pages_is_read_as_it_is() {
 }
 
 #[test]
+fn what_a_person_corrected_in_a_spec_stays() {
+    let root = root();
+    regenerate(root.path(), &[]);
+    let spec = root.path().join("specs/organization/2021-03-31.json");
+    let derived = fs::read_to_string(&spec).expect("a spec");
+    let bind = derived
+        .find("\"DescribeOrganizationMemberEmailBind\"")
+        .expect("the action");
+    let (before, action) = derived.split_at(bind);
+    let corrected = before.to_owned() + &action.replacen("\"read\"", "\"write\"", 1);
+    assert_ne!(corrected, derived);
+    // Whatever else became of the file is made anew.
+    fs::write(&spec, corrected.replace("\"format\": 1", "\"format\": 0")).expect("a file");
+
+    let output = regenerate(root.path(), &[]);
+    assert_eq!(output.status.code(), Some(0));
+    let shown = text(&output.stdout);
+    let line = "kept  organization 2021-03-31 actions.DescribeOrganizationMemberEmailBind.access: \
+        the action writes; by its name it reads\n";
+    assert!(shown.contains(line), "{shown}");
+    assert_eq!(fs::read_to_string(&spec).expect("a spec"), corrected);
+    let check = regenerate(root.path(), &["--check"]);
+    assert_eq!(check.status.code(), Some(0));
+    assert!(text(&check.stdout).contains(line));
+
+    let pages = r#""access": "read", "pagination": { "by": "token", "items": "Members" }"#;
+    let misfit = derived.replacen(r#""access": "read""#, pages, 1);
+    fs::write(&spec, misfit).expect("a file");
+    let output = regenerate(root.path(), &[]);
+    assert_eq!(output.status.code(), Some(0));
+    let shown = text(&output.stderr);
+    assert!(
+        shown.contains("the response has no array `Members`; what is derived takes its place"),
+        "{shown}"
+    );
+    assert_eq!(fs::read_to_string(&spec).expect("a spec"), derived);
+}
+
+#[test]
+fn a_correction_that_cannot_be_read_is_not_lost() {
+    let root = root();
+    regenerate(root.path(), &[]);
+    let spec = root.path().join("specs/organization/2021-03-31.json");
+    let whole = fs::read_to_string(&spec).expect("a spec");
+    fs::write(&spec, whole.replacen("\"read\"", "\"reed\"", 1)).expect("a file");
+    let before = tree(root.path());
+    let output = regenerate(root.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let shown = text(&output.stderr);
+    assert!(
+        shown.contains("cannot keep what was corrected in specs/organization/2021-03-31.json"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("unknown variant `reed`, expected `read` or `write` at line"),
+        "{shown}"
+    );
+    assert_eq!(tree(root.path()), before);
+}
+
+#[test]
 fn a_page_with_an_error_leaves_everything_as_it_is() {
     let root = root();
     regenerate(root.path(), &[]);

@@ -34,14 +34,42 @@ pub(crate) struct Action {
     pub(crate) method: Ident,
     /// What the action does.
     pub(crate) docs: Docs,
-    /// What the documentation says besides: rate, region, source.
+    /// What there is to know besides: rate, region, access, source.
     pub(crate) facts: Docs,
     pub(crate) rate_limit: Option<u32>,
     pub(crate) region: tc3_spec::Region,
+    pub(crate) access: tc3_spec::Access,
+    /// Whether the runtime fills in the parameter `ClientToken`.
+    pub(crate) client_token: bool,
+    /// None where all of the response comes at once.
+    pub(crate) pagination: Option<Pagination>,
     pub(crate) request: Record,
     pub(crate) response: Record,
     /// None where no code is documented.
     pub(crate) errors: Option<ErrorCodes>,
+}
+
+/// How the response of an action comes in pages.
+#[derive(Debug)]
+pub(crate) struct Pagination {
+    pub(crate) paging: Paging,
+    /// The field of the response with the items.
+    pub(crate) field: Ident,
+    pub(crate) item: Type,
+    /// The builder's method for the pages.
+    pub(crate) pages: Ident,
+    /// The builder's method for the items.
+    pub(crate) items: Ident,
+}
+
+/// How the pages of an action follow each other.
+#[derive(Debug)]
+pub(crate) enum Paging {
+    Offset {
+        /// The wire name of the field that tells how many items there are in all.
+        total: Option<String>,
+    },
+    Token,
 }
 
 /// A struct described by a field table: a request, a response or a data type.

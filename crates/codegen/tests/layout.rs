@@ -8,7 +8,9 @@ use std::{env, fs};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use proptest::sample::select;
-use tc3_spec::{Action, DataType, ErrorCode, Field, Format, Region, Spec, TypeRef};
+use tc3_spec::{
+    Access, Action, DataType, ErrorCode, Field, Format, Pagination, Region, Spec, TypeRef,
+};
 
 const WORDS: [&str; 24] = [
     "A",
@@ -82,16 +84,41 @@ fn fields() -> impl Strategy<Value = Vec<Field>> {
 fn action() -> impl Strategy<Value = Action> {
     let region = select(vec![None, Some(Region::Required), Some(Region::Unused)]);
     let errors = btree_map(name(), Just(String::new()), 0..4);
-    (fields(), fields(), errors, region).prop_map(|(request, response, errors, region)| Action {
-        request,
-        response,
-        errors: errors
-            .into_iter()
-            .map(|(code, description)| ErrorCode { code, description })
-            .collect(),
-        region,
-        ..Action::default()
+    let action = (fields(), fields(), errors, region);
+    (action, any::<bool>()).prop_map(|((mut request, mut response, errors, region), lists)| {
+        if lists {
+            request.push(optional("NextToken", TypeRef::String));
+            response.push(optional("NextToken", TypeRef::String));
+            let items = TypeRef::Array(Box::new(TypeRef::String));
+            response.push(optional("Items", items));
+        }
+        Action {
+            request,
+            response,
+            errors: errors
+                .into_iter()
+                .map(|(code, description)| ErrorCode { code, description })
+                .collect(),
+            region,
+            access: lists.then_some(Access::Read),
+            pagination: lists.then(|| Pagination::Token {
+                items: "Items".to_owned(),
+            }),
+            ..Action::default()
+        }
     })
+}
+
+fn optional(name: &str, type_ref: TypeRef) -> Field {
+    Field {
+        name: name.to_owned(),
+        type_ref,
+        format: None,
+        required: false,
+        nullable: false,
+        deprecated: false,
+        description: String::new(),
+    }
 }
 
 /// A spec in which some of the types that are named are defined.

@@ -27,24 +27,41 @@ missing_docs = "warn"
 [workspace.dependencies]
 "#;
 
-const CALLER: &str = r#"
+/// The package of a caller.
+fn caller(service: &str) -> String {
+    format!(
+        r#"
 [package]
 name = "caller"
 edition = "2024"
 
 [dependencies]
-tencentcloud-growth = { path = "../client", default-features = false }
-"#;
+tencentcloud-{service} = {{ path = "../client", default-features = false }}
+"#
+    )
+}
 
 #[test]
 fn a_caller_compiles_against_a_service_that_has_grown() {
     for case in ["before", "after"] {
-        let workspace = workspace(case, case);
-        write(&workspace.join(case).join("caller/Cargo.toml"), CALLER);
-        let caller = fs::read_to_string(cases::folder("caller.rs")).unwrap();
-        write(&workspace.join(case).join("caller/src/lib.rs"), &caller);
-        cargo(&workspace, &["check", "--package", "caller"], "");
+        check(case, "growth", "caller.rs");
     }
+}
+
+#[test]
+fn a_caller_goes_through_pages() {
+    check("pages", "club", "reader.rs");
+}
+
+/// Compiles a caller of a case's service.
+#[track_caller]
+fn check(case: &str, service: &str, source: &str) {
+    let workspace = workspace(case, case);
+    let package = workspace.join(case).join("caller");
+    write(&package.join("Cargo.toml"), &caller(service));
+    let source = fs::read_to_string(cases::folder(source)).unwrap();
+    write(&package.join("src/lib.rs"), &source);
+    cargo(&workspace, &["check", "--package", "caller"], "");
 }
 
 #[test]

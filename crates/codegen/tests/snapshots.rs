@@ -22,8 +22,13 @@ fn hostile() {
 }
 
 #[test]
+fn pages() {
+    check("pages");
+}
+
+#[test]
 fn the_same_spec_gives_the_same_bytes() {
-    for case in ["everyday", "hostile"] {
+    for case in ["everyday", "hostile", "pages"] {
         assert_eq!(cases::generate(case), cases::generate(case));
     }
 }

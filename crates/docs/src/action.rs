@@ -114,6 +114,9 @@ fn page(
         description: introduction.description,
         rate_limit: introduction.rate_limit,
         region,
+        // What no page says is derived from specs, not from pages.
+        access: None,
+        pagination: None,
         request,
         response,
         errors,

@@ -7,8 +7,9 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use crate::pages::Paginated;
 use crate::record::Record;
-use crate::{Call, Client, Request};
+use crate::{Call, Client, Items, Pages, Request};
 
 /// The state of a value that is still to be given.
 #[derive(Debug)]
@@ -81,6 +82,24 @@ impl<C, R: Record, S> Draft<C, R, S> {
         R: Request,
     {
         self.client.client().send(&self.record)
+    }
+
+    /// The pages of what the action lists.
+    pub fn pages(self) -> Pages<R>
+    where
+        C: Caller,
+        R: Paginated,
+    {
+        self.client.client().pages(self.record)
+    }
+
+    /// What the action lists.
+    pub fn items(self) -> Items<R>
+    where
+        C: Caller,
+        R: Paginated,
+    {
+        self.client.client().items(self.record)
     }
 }
 

@@ -130,6 +130,82 @@ macro_rules! action {
     };
 }
 
+/// Makes the request of an action [`Paginated`](crate::pages::Paginated): by `Offset` or by `Token`.
+///
+/// It names the field of the response that holds the items and their type and, where the response tells how many items
+/// there are in all, the wire name of that field.
+///
+/// ```
+/// # mod demo {
+/// # #[non_exhaustive]
+/// # pub struct ListRequest { pub offset: Option<i64>, pub extra: tc3::Extra }
+/// # tc3::record!(request ListRequest { 0 => offset: "Offset", });
+/// # #[non_exhaustive]
+/// # pub struct ListResponse { pub names: Option<Vec<String>>, pub total: Option<i64>, pub extra: tc3::Extra }
+/// # tc3::record!(ListResponse { 0 => names: "Names", 1 => total: "Total", });
+/// # static SERVICE: tc3::Service =
+/// #     tc3::Service::new("organization", "2021-03-31", "organization.intl.tencentcloudapi.com");
+/// tc3::action!("List" of SERVICE {
+///     request: ListRequest,
+///     response: ListResponse,
+///     access: Read,
+/// });
+///
+/// tc3::paginated!(ListRequest by Offset {
+///     items: names of String,
+///     total: "Total",
+/// });
+/// # }
+/// ```
+#[macro_export]
+macro_rules! paginated {
+    ($request:ident by Offset {
+        items: $items:ident of $item:ty,
+        $(total: $total:literal,)?
+    }) => {
+        $crate::__paginated!($request, $items, $item, $crate::pages::Paging::Offset {
+            total: $crate::__optional!($($total)?),
+        });
+    };
+    ($request:ident by Token {
+        items: $items:ident of $item:ty,
+    }) => {
+        $crate::__paginated!($request, $items, $item, $crate::pages::Paging::Token);
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __paginated {
+    ($request:ident, $items:ident, $item:ty, $paging:expr) => {
+        impl $crate::pages::Paginated for $request {
+            type Item = $item;
+
+            const PAGING: $crate::pages::Paging = $paging;
+
+            // A field that callers are advised against is a field all the same.
+            #[allow(deprecated)]
+            #[inline]
+            fn items(
+                response: &mut <Self as $crate::Request>::Response,
+            ) -> &mut ::core::option::Option<::std::vec::Vec<$item>> {
+                &mut response.$items
+            }
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __optional {
+    () => {
+        ::core::option::Option::None
+    };
+    ($value:literal) => {
+        ::core::option::Option::Some($value)
+    };
+}
+
 /// Makes an enum the [`ErrorCode`](crate::ErrorCode)s of an action, and gives it `Clone`, `Debug`, `Display`, `Eq` and
 /// `PartialEq`.
 ///

@@ -50,6 +50,9 @@
 //! [`testing::Answers`] is a transport that answers from rules and notes what it was asked, for the tests of programs
 //! that call a service.
 //!
+//! # Pages
+//! The builders of actions that list things have `pages` and `items` besides `send`: [`pages`] says where these end.
+//!
 //! # Errors
 //! There is one [`Error`], a pointer wide. Its text has all that a log needs, in one line:
 //! ```text
@@ -98,6 +101,7 @@
 //! | `reqwest` | no | a transport over the program's own reqwest |
 //! | `serde` | yes | serde's traits for requests, responses and [`Value`] |
 //! | `tracing` | yes | a span for each call and each attempt, with action, version, region, code and request id |
+//! | `stream` | no | `Stream`, of the crate `futures-core`, for [`Pages`] and [`Items`] |
 //!
 //! With neither `hyper` nor `blocking`, [`ClientBuilder::transport`] is a must.
 
@@ -114,6 +118,7 @@ pub mod error_code;
 mod generated;
 pub mod json;
 mod operation;
+pub mod pages;
 mod phase;
 mod random;
 pub mod record;
@@ -131,6 +136,7 @@ pub use credential::{Credential, Credentials};
 pub use error::{Error, ErrorKind};
 pub use error_code::{ErrorCode, UnknownCode};
 pub use json::Value;
+pub use pages::{Items, Pages};
 pub use phase::Phase;
 pub use record::Extra;
 pub use request::Request;

@@ -11,19 +11,31 @@
 //! format does not name:
 //!
 //! - `examples[].description`: the sentence under an example's title, where a page has one;
+//! - `access` of an action: `"read"` or `"write"`, see [`Access`];
+//! - `pagination` of an action: how its response comes in pages, see [`Pagination`];
 //! - `errors` at the end of a spec: the codes of the service's error-code page, where the service has one.
+//!
+//! No page says `access` and `pagination`. They are [derived](Spec::derive) and written down, so that they are reviewed
+//! with the rest, and a person who knows better can correct them in the file: what stands there is [`Kept`]. A spec
+//! without them means what is derived.
 
+mod access;
+mod derived;
 mod file;
 mod keys;
 mod merge;
 mod model;
+mod pagination;
 mod type_ref;
 mod validate;
 
+pub use access::Access;
+pub use derived::{Derivation, Kept};
 pub use file::{LoadError, SaveError};
 pub use merge::{Conflict, Fragment};
 pub use model::{
     Action, DataType, ErrorCode, Example, Field, Format, IntegerFormat, Region, Source, Spec,
 };
+pub use pagination::Pagination;
 pub use type_ref::{ParseTypeError, TypeRef};
 pub use validate::Problem;

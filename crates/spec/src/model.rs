@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use crate::TypeRef;
+use crate::{Access, Pagination, TypeRef};
 
 /// The format of spec files, the number at their top.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +71,16 @@ pub struct Action {
     /// Whether the action takes the common parameter Region; absent where the page has no row for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<Region>,
+    /// Whether the action only reads; where it is absent, the action's name tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<Access>,
+    /// How the response comes in pages; where it is absent, the action's tables tell.
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub pagination: Option<Pagination>,
     /// The input parameters in the page's order, without Action, Version and Region.
     pub request: Vec<Field>,
     /// The output parameters in the page's order, without RequestId.
@@ -182,4 +192,13 @@ pub struct DataType {
 
 fn is_false(flag: &bool) -> bool {
     !*flag
+}
+
+/// Reads a key that is not `null` where it stands, so that no `null` is taken for an absent key and lost.
+pub(crate) fn present<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    T::deserialize(deserializer).map(Some)
 }

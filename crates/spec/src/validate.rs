@@ -24,7 +24,7 @@ impl Spec {
     /// Everything that is wrong with the spec: nothing, if it can be generated from.
     ///
     /// A spec is right when its service, version and endpoint are what their names say; all names are words, and
-    /// unique where they stand; and every format belongs to an `Integer`. Types that the spec does not define are no
+    /// unique where they stand; every format belongs to an `Integer`; and every pagination to fields that are there. Types that the spec does not define are no
     /// problem here: see [`Spec::undefined_types`].
     pub fn problems(&self) -> Vec<Problem> {
         let mut problems = Problems(Vec::new());
@@ -52,6 +52,11 @@ impl Spec {
             problems.fields(&format!("{at}.request"), &action.request);
             problems.fields(&format!("{at}.response"), &action.response);
             problems.codes(&format!("{at}.errors"), &action.errors);
+            let access = action.access_or_derived(name);
+            let pagination = action.pagination.as_ref();
+            if let Some(misfit) = pagination.and_then(|of| of.misfit(access, action)) {
+                problems.add(&format!("{at}.pagination"), misfit);
+            }
             if action.rate_limit == Some(0) {
                 problems.add(
                     &format!("{at}.rate_limit"),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tc3_spec::{Fragment, LoadError, Spec};
+use tc3_spec::{Access, Fragment, Kept, LoadError, Pagination, Spec};
 
 /// A spec with every key that there is.
 const SPEC: &str = r#"{
@@ -15,6 +15,8 @@ const SPEC: &str = r#"{
       "description": "Adds a thing.",
       "rate_limit": 20,
       "region": "unused",
+      "access": "write",
+      "pagination": false,
       "request": [
         {
           "name": "Size",
@@ -134,6 +136,31 @@ fn faults_are_told_with_their_place() {
             ": actions.AddThing.rate_limit: no request at all is allowed a second",
         ),
         (
+            "\"write\"",
+            "\"both\"",
+            ":11:22: unknown variant `both`, expected `read` or `write`",
+        ),
+        (
+            "\"pagination\": false",
+            "\"pagination\": null",
+            ":12:24: invalid type: null, expected `false`, or an object with the key `by`",
+        ),
+        (
+            "\"pagination\": false",
+            "\"pagination\": true",
+            ":12:24: invalid value: boolean `true`, expected `false`, or an object with the key `by`",
+        ),
+        (
+            "\"pagination\": false",
+            "\"pagination\": { \"by\": \"offset\", \"items\": \"Tags\", \"size\": 1 }",
+            ":12:66: unknown field `size`, expected `items` or `total`",
+        ),
+        (
+            "\"pagination\": false",
+            "\"pagination\": { \"by\": \"token\", \"items\": \"Tags\" }",
+            ": actions.AddThing.pagination: an action that writes has no pages to read",
+        ),
+        (
             "thing.tencentcloudapi.com",
             "http://thing",
             ": endpoint: `http://thing` is not a domain name",
@@ -156,6 +183,131 @@ fn faults_are_told_with_their_place() {
     assert!(
         missing.to_string().contains("no/such/spec.json"),
         "{missing}"
+    );
+}
+
+/// A spec of one action that pages through things, with these lines in front of its request.
+fn listing(derived: &str) -> Spec {
+    let text = format!(
+        r#"{{
+          "format": 1,
+          "service": "thing",
+          "version": "2020-01-02",
+          "endpoint": "thing.tencentcloudapi.com",
+          "actions": {{
+            "ListThings": {{
+              "description": "",
+              {derived}
+              "request": [
+                {{ "name": "Offset", "type": "Integer", "description": "" }},
+                {{ "name": "Limit", "type": "Integer", "description": "" }}
+              ],
+              "response": [
+                {{ "name": "Things", "type": "Array of String", "description": "" }},
+                {{ "name": "Total", "type": "Integer", "description": "" }}
+              ],
+              "errors": [],
+              "examples": []
+            }}
+          }},
+          "types": {{}}
+        }}"#
+    );
+    load(&text).expect("the spec is valid")
+}
+
+/// Derives what a spec lacks that has `own` lines, beside a file with the lines `kept`; gives what is then written of
+/// it, and the remarks.
+#[track_caller]
+fn derive(own: &str, kept: &str) -> (String, Vec<String>, Vec<String>) {
+    let mut spec = listing(own);
+    let kept =
+        format!(r#"{{ "format": 9, "actions": {{ "ListThings": {{ {kept} }} }} }}, and more"#);
+    let derivation = spec.derive(&Kept::from_json(&kept).expect("derived facts"));
+    let action = serde_json::to_value(&spec.actions["ListThings"]).expect("JSON");
+    let written = serde_json::json!([action["access"], action["pagination"]]).to_string();
+    let text =
+        |problems: Vec<tc3_spec::Problem>| problems.iter().map(ToString::to_string).collect();
+    (
+        written,
+        text(derivation.overrides),
+        text(derivation.misfits),
+    )
+}
+
+const DERIVED: &str = r#"["read",{"by":"offset","items":"Things","total":"Total"}]"#;
+
+#[test]
+fn facts_that_no_page_says_are_derived_and_can_be_corrected() {
+    let nothing: [&str; 0] = [];
+    for (own, kept, written, overrides) in [
+        ("", "", DERIVED, &nothing[..]),
+        ("", r#""access": "read""#, DERIVED, &nothing),
+        (
+            "",
+            r#""access": "write""#,
+            r#"["write",null]"#,
+            &["actions.ListThings.access: the action writes; by its name it reads"],
+        ),
+        (
+            "",
+            r#""pagination": false"#,
+            r#"["read",false]"#,
+            &[
+                "actions.ListThings.pagination: the pages are none; by the tables they are of `Things` by offset up to `Total`",
+            ],
+        ),
+        (
+            r#""pagination": { "by": "offset", "items": "Things" },"#,
+            r#""pagination": false"#,
+            r#"["read",{"by":"offset","items":"Things"}]"#,
+            &[
+                "actions.ListThings.pagination: the pages are of `Things` by offset; by the tables they are of `Things` by offset up to `Total`",
+            ],
+        ),
+    ] {
+        let expect = (
+            written.to_owned(),
+            overrides.iter().map(ToString::to_string).collect(),
+            vec![],
+        );
+        assert_eq!(derive(own, kept), expect, "{own} {kept}");
+    }
+}
+
+#[test]
+fn a_kept_fact_that_does_not_fit_any_more_is_derived_again() {
+    let kept = r#""pagination": { "by": "token", "items": "Things" }"#;
+    let misfit = "actions.ListThings.pagination: the request has no `NextToken` of type `String`";
+    assert_eq!(
+        derive("", kept),
+        (DERIVED.to_owned(), vec![], vec![misfit.to_owned()])
+    );
+
+    let kept = r#"{ "actions": { "ListThings": { "access": "reed" } } }"#;
+    let refusal = Kept::from_json(kept).expect_err("a misspelled word");
+    assert!(
+        refusal.to_string().starts_with("unknown variant `reed`"),
+        "{refusal}"
+    );
+    assert_eq!(Kept::from_json("").expect("an empty file"), Kept::default());
+}
+
+#[test]
+fn a_spec_without_derived_facts_means_what_is_derived() {
+    let spec = listing("");
+    let action = &spec.actions["ListThings"];
+    assert_eq!(action.access_or_derived("ListThings"), Access::Read);
+    let offset = Pagination::Offset {
+        items: "Things".to_owned(),
+        total: Some("Total".to_owned()),
+    };
+    assert_eq!(action.pagination_or_derived("ListThings"), offset);
+    let mut corrected = action.clone();
+    corrected.access = Some(Access::Write);
+    assert_eq!(
+        corrected.pagination_or_derived("ListThings"),
+        Pagination::None
     );
 }
 

@@ -1,6 +1,6 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use tc3_spec::Region;
+use tc3_spec::{Access, Region};
 
 use super::attributes;
 use super::builder::{Owner, builder, own_names};
@@ -8,7 +8,7 @@ use super::errors;
 use super::paths::Paths;
 use super::record::{Kind, record};
 use super::types::Types;
-use crate::ir::{Action, Builder, Field};
+use crate::ir::{Action, Builder, Field, Pagination, Paging};
 use crate::names::bare;
 
 /// The module of an action: its request and response, the enum of its error codes, the request's builder, and the
@@ -29,12 +29,16 @@ pub(super) fn action(action: &Action) -> TokenStream {
     let builder = action.request.builder.as_ref().map(|made| {
         let owner = Owner::Request {
             action: &action.wire,
+            response: &action.response.ident,
+            pagination: action.pagination.as_ref(),
         };
         let method = method(action, made);
         let builder = builder(&action.request, made, &owner, &types);
         quote!(#method #builder)
     });
-    let items = quote!(#request #response #definition #errors #builder);
+    let pagination = action.pagination.as_ref();
+    let pagination = pagination.map(|of| paginated(action, of, &types));
+    let items = quote!(#request #response #definition #pagination #errors #builder);
     let of_version = module_imports(action);
     let of_runtime = paths.imports(&items);
     quote!(#of_version #of_runtime #items)
@@ -86,6 +90,9 @@ fn definition(action: &Action) -> TokenStream {
         Region::Unused => quote!(region: Unused,),
         Region::Optional => TokenStream::new(),
     };
+    // Without it, the runtime takes an action for one that writes.
+    let access = (action.access == Access::Read).then(|| quote!(access: Read,));
+    let client_token = action.client_token.then(|| quote!(client_token: true,));
     quote! {
         ::tc3::action!(#wire of SERVICE {
             request: #request,
@@ -93,6 +100,25 @@ fn definition(action: &Action) -> TokenStream {
             #errors
             #rate_limit
             #region
+            #access
+            #client_token
+        });
+    }
+}
+
+/// What the runtime knows of the action's pages.
+fn paginated(action: &Action, pagination: &Pagination, types: &Types<'_>) -> TokenStream {
+    let (request, field) = (&action.request.ident, &pagination.field);
+    let item = types.of(&pagination.item);
+    let (by, total) = match &pagination.paging {
+        Paging::Offset { total } => (quote!(Offset), total.as_ref()),
+        Paging::Token => (quote!(Token), None),
+    };
+    let total = total.map(|total| quote!(total: #total,));
+    quote! {
+        ::tc3::paginated!(#request by #by {
+            items: #field of #item,
+            #total
         });
     }
 }

@@ -4,13 +4,18 @@ use quote::quote;
 use super::attributes;
 use super::types::Types;
 use crate::docs::code;
-use crate::ir::{Builder, Field, Record};
+use crate::ir::{Builder, Field, Pagination, Record};
 use crate::names::bare;
 
 /// Whose values a builder puts together.
 pub(super) enum Owner<'a> {
     /// A request's: it can be sent.
-    Request { action: &'a str },
+    Request {
+        action: &'a str,
+        response: &'a Ident,
+        /// Where its response comes in pages.
+        pagination: Option<&'a Pagination>,
+    },
     /// A data type's.
     Data,
 }
@@ -78,7 +83,7 @@ impl Printer<'_> {
     fn definition(&self) -> TokenStream {
         let record = &self.record.ident;
         let docs = match self.owner {
-            Owner::Request { action } => {
+            Owner::Request { action, .. } => {
                 format!(" Puts the parameters of {} together.", code(action))
             }
             Owner::Data => format!(" Puts the fields of {} together.", code(&bare(record))),
@@ -174,21 +179,59 @@ impl Printer<'_> {
     }
 
     fn send(&self) -> TokenStream {
-        let Owner::Request { action } = self.owner else {
+        let Owner::Request {
+            action,
+            response,
+            pagination,
+        } = self.owner
+        else {
             return TokenStream::new();
         };
-        let record = &self.record.ident;
         let (call, caller) = (self.types.paths.get("Call"), self.types.paths.get("Caller"));
         let bounds = self.bounds();
         let docs = format!(" Calls {}.", code(action));
+        let pages = pagination.map(|pagination| self.pages(action, pagination));
         quote! {
             #[doc = #docs]
-            pub fn send(self) -> #call<#record>
+            pub fn send(self) -> #call<#response>
             where
                 C: #caller,
                 #(#bounds,)*
             {
                 self.0.send()
+            }
+
+            #pages
+        }
+    }
+
+    fn pages(&self, action: &str, pagination: &Pagination) -> TokenStream {
+        let record = &self.record.ident;
+        let caller = self.types.paths.get("Caller");
+        let bounds = self.bounds();
+        let (pages, items) = (&pagination.pages, &pagination.items);
+        let action = code(action);
+        let docs_of_pages =
+            format!(" Calls {action} for page after page, from the one on that this asks for.");
+        let docs_of_items = format!(" What {action} lists, in as many calls as it takes.");
+        // By their whole paths: many services call things items or pages.
+        quote! {
+            #[doc = #docs_of_pages]
+            pub fn #pages(self) -> ::tc3::Pages<#record>
+            where
+                C: #caller,
+                #(#bounds,)*
+            {
+                self.0.pages()
+            }
+
+            #[doc = #docs_of_items]
+            pub fn #items(self) -> ::tc3::Items<#record>
+            where
+                C: #caller,
+                #(#bounds,)*
+            {
+                self.0.items()
             }
         }
     }
@@ -198,7 +241,7 @@ impl Printer<'_> {
         let rows = self.record.required().map(|(field, state)| {
             let wire = &field.wire;
             let message = match self.owner {
-                Owner::Request { action } => format!("`{action}` needs the parameter `{wire}`"),
+                Owner::Request { action, .. } => format!("`{action}` needs the parameter `{wire}`"),
                 Owner::Data => format!("`{}` needs the field `{wire}`", self.record.wire),
             };
             let label = format!("call `.{}(…)` before this", field.ident);

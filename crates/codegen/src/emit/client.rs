@@ -9,6 +9,8 @@ pub(super) fn client(version: &Version) -> TokenStream {
         " Calls the actions of `{}`, version {}.",
         version.service, version.version
     );
+    let is_paginated = version.actions.iter().any(|of| of.pagination.is_some());
+    let pages = is_paginated.then(pages);
     quote! {
         use super::SERVICE;
 
@@ -33,15 +35,32 @@ pub(super) fn client(version: &Version) -> TokenStream {
             }
 
             /// Calls an action with a request that was built before.
-            pub fn send<R: ::tc3::Request>(&self, request: &R) -> ::tc3::Call<R> {
+            pub fn send<R: ::tc3::Request>(&self, request: &R) -> ::tc3::Call<R::Response> {
                 self.0.send(request)
             }
+
+            #pages
         }
 
         impl ::std::convert::From<::tc3::Client> for Client {
             fn from(client: ::tc3::Client) -> Self {
                 Self(client)
             }
+        }
+    }
+}
+
+/// The methods for actions whose responses come in pages.
+fn pages() -> TokenStream {
+    quote! {
+        /// The pages of what an action lists, by a request that was built before.
+        pub fn pages<R: ::tc3::pages::Paginated>(&self, request: R) -> ::tc3::Pages<R> {
+            self.0.pages(request)
+        }
+
+        /// What an action lists, by a request that was built before.
+        pub fn items<R: ::tc3::pages::Paginated>(&self, request: R) -> ::tc3::Items<R> {
+            self.0.items(request)
         }
     }
 }

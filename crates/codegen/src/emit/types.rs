@@ -29,7 +29,8 @@ impl Types<'_> {
         }
     }
 
-    fn of(&self, ty: &Type) -> TokenStream {
+    /// The type without the `Option` and `Box` of a field.
+    pub(super) fn of(&self, ty: &Type) -> TokenStream {
         match ty {
             Type::Bool => quote!(bool),
             Type::I64 => quote!(i64),

@@ -60,6 +60,8 @@ blocking = ["tc3/blocking"]
 http2 = ["tc3/http2"]
 hyper = ["tc3/hyper"]
 reqwest = ["tc3/reqwest"]
+# `Stream` for pages and items.
+stream = ["tc3/stream"]
 # serde's traits for requests, responses and data types.
 serde = ["tc3/serde"]
 

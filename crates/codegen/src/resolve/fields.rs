@@ -47,7 +47,7 @@ const BUILDER_TYPES: [&str; 18] = [
 
 /// What no field is called: the field of what has none, and the methods of builders, the others of which are called
 /// as the fields are. So that nothing is renamed when a record gets a builder, it goes for all records.
-const NOT_FIELDS: [&str; 3] = ["build", "extra", "send"];
+pub(super) const NOT_FIELDS: [&str; 3] = ["build", "extra", "send"];
 
 impl Params {
     /// Names that differ from those that a builder's code calls, and from `own`, which are names of its module.
@@ -82,11 +82,15 @@ impl Resolver<'_> {
             .filter(|field| kind != Kind::Response || field.name != REQUEST_ID)
             .map(|field| {
                 let ident = idents.claim(&snake(&field.name));
-                let is_required = field.required && matches!(kind, Kind::Request | Kind::Sent);
+                let is_required = match kind {
+                    Kind::Request => field.required && !is_client_token(field),
+                    Kind::Sent => field.required,
+                    Kind::Response | Kind::Answered => false,
+                };
                 ir::Field {
                     docs: self.field_docs(kind, field, &ident),
                     ty: self.ty(field, &field.type_ref),
-                    plain: field.required && kind == Kind::Request,
+                    plain: is_required && kind == Kind::Request,
                     boxed: self.is_boxed(of, &field.type_ref),
                     deprecated: field.deprecated,
                     state: is_required.then(|| params.0.claim(&pascal(&field.name))),
@@ -137,6 +141,9 @@ impl Resolver<'_> {
         if kind == Kind::Sent && field.required {
             facts.push("A request must have it.".to_owned());
         }
+        if kind == Kind::Request && is_client_token(field) {
+            facts.push("If it is left out, it is filled in.".to_owned());
+        }
         if field.nullable {
             facts.push("The service may answer null.".to_owned());
         }
@@ -167,6 +174,12 @@ impl Resolver<'_> {
             _ => return None,
         })
     }
+}
+
+/// Whether a parameter is the token by which the service recognizes a call that it had before. The runtime fills it
+/// in, so nobody has to give it, whatever the documentation says.
+pub(super) fn is_client_token(parameter: &Field) -> bool {
+    parameter.name == "ClientToken" && parameter.type_ref == TypeRef::String
 }
 
 const REQUEST_ID: &str = "RequestId";

@@ -9,10 +9,10 @@ mod reach;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Ident;
-use tc3_spec::{Action, DataType, ErrorCode, Region, Spec};
+use tc3_spec::{Access, Action, DataType, ErrorCode, Pagination, Region, Spec};
 
 use self::cycles::Cycles;
-use self::fields::{Kind, Params};
+use self::fields::{Kind, NOT_FIELDS, Params, is_client_token};
 use self::reach::Reach;
 use crate::UndefinedType;
 use crate::docs::{Docs, code};
@@ -24,7 +24,9 @@ const VERSION_TYPES: [&str; 2] = ["Client", "SERVICE"];
 /// The same for its submodules; `aux` and its like cannot be files on Windows.
 const VERSION_MODULES: [&str; 6] = ["aux", "client", "con", "nul", "prn", "types"];
 /// Methods of every client.
-const CLIENT_METHODS: [&str; 6] = ["builder", "clone", "from", "from_env", "new", "send"];
+const CLIENT_METHODS: [&str; 8] = [
+    "builder", "clone", "from", "from_env", "items", "new", "pages", "send",
+];
 
 /// Decides all names of a spec. With `only`, leaves out all other actions and the types that just they use.
 pub(crate) fn resolve(spec: &Spec, only: Option<&BTreeSet<&str>>) -> ir::Version {
@@ -172,10 +174,17 @@ impl Resolver<'_> {
             wire: wire.to_owned(),
             module: names.module.clone(),
             method: names.method.clone(),
-            facts: self.facts(action),
+            facts: self.facts(wire, action),
             docs: description.or(|| format!("The action {}.", code(wire))),
             rate_limit: action.rate_limit,
             region: action.region.unwrap_or(Region::Optional),
+            access: action.access_or_derived(wire),
+            client_token: action.request.iter().any(is_client_token),
+            pagination: pagination(
+                action.pagination_or_derived(wire),
+                &request.fields,
+                &response.fields,
+            ),
             request,
             response,
             errors: self.errors(&names.errors, &action.errors),
@@ -263,8 +272,8 @@ impl Resolver<'_> {
         Docs::of_text(text, self.site)
     }
 
-    /// What the documentation says of an action besides its description.
-    fn facts(&self, action: &Action) -> Docs {
+    /// What there is to know of an action besides its description.
+    fn facts(&self, wire: &str, action: &Action) -> Docs {
         let mut facts = Vec::new();
         if let Some(rate) = action.rate_limit {
             let requests = if rate == 1 { "request" } else { "requests" };
@@ -275,6 +284,14 @@ impl Resolver<'_> {
             Some(Region::Unused) => facts.push("Takes no region.".to_owned()),
             Some(Region::Optional) | None => {}
         }
+        let access = match action.access_or_derived(wire) {
+            Access::Read => "Only reads.",
+            Access::Write => "Changes something, or may.",
+        };
+        facts.push(access.to_owned());
+        if action.request.iter().any(is_client_token) {
+            facts.push("`ClientToken` is filled in if it is left out.".to_owned());
+        }
         if let Some(source) = &action.source {
             let updated = source.updated.as_ref();
             let updated = updated.map_or(String::new(), |time| format!(", updated {time}"));
@@ -283,4 +300,32 @@ impl Resolver<'_> {
         // As text, not as Markdown: what a spec says of its source may be anything.
         self.text(&facts.join(" "))
     }
+}
+
+/// What the builder of the request needs to go through pages.
+fn pagination(
+    pagination: Pagination,
+    request: &[ir::Field],
+    response: &[ir::Field],
+) -> Option<ir::Pagination> {
+    let (items, paging) = match pagination {
+        Pagination::None => return None,
+        Pagination::Offset { items, total } => (items, ir::Paging::Offset { total }),
+        Pagination::Token { items } => (items, ir::Paging::Token),
+    };
+    let field = response.iter().find(|field| field.wire == items)?;
+    let ir::Type::List(item) = &field.ty else {
+        return None;
+    };
+    // Parameters choose first: an action that gets pages one day keeps its setters.
+    let setters: Vec<String> = request.iter().map(|field| bare(&field.ident)).collect();
+    let setters = setters.iter().map(String::as_str);
+    let mut methods = Scope::new("_", setters.chain(NOT_FIELDS));
+    Some(ir::Pagination {
+        paging,
+        field: field.ident.clone(),
+        item: (**item).clone(),
+        pages: methods.claim("pages"),
+        items: methods.claim("items"),
+    })
 }

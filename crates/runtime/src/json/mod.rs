@@ -61,4 +61,5 @@ pub(crate) use self::scan::Scanner;
 #[cfg(feature = "serde")]
 pub(crate) use self::serde::map_text;
 pub use self::value::Value;
+pub(crate) use self::write::write_view;
 pub use self::write::{write, write_to};

@@ -47,7 +47,8 @@ pub fn write_to(record: &dyn Record, output: &mut Vec<u8>) -> Result<(), WriteEr
     Ok(())
 }
 
-fn write_view(view: View<'_>, output: &mut Vec<u8>) -> Result<(), WriteError> {
+/// Appends what a field holds.
+pub(crate) fn write_view(view: View<'_>, output: &mut Vec<u8>) -> Result<(), WriteError> {
     match view {
         // An element of an array, where leaving it out would move the others.
         View::Absent => output.extend_from_slice(b"null"),

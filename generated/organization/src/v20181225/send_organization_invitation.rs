@@ -2,7 +2,7 @@
 
 //! The action `SendOrganizationInvitation`.
 //!
-//! At most 20 requests a second. Takes no region. Documented in
+//! At most 20 requests a second. Takes no region. Changes something, or may. Documented in
 //! `pages/2018-12-25/SendOrganizationInvitation.txt`.
 
 use super::SERVICE;
@@ -89,7 +89,7 @@ pub enum SendOrganizationInvitationError {
 impl super::Client {
     /// This API is used to send an invitation to join an organization.
     ///
-    /// At most 20 requests a second. Takes no region. Documented in
+    /// At most 20 requests a second. Takes no region. Changes something, or may. Documented in
     /// `pages/2018-12-25/SendOrganizationInvitation.txt`.
     #[inline]
     pub fn send_organization_invitation(&self) -> SendOrganizationInvitationBuilder<::tc3::Client> {
@@ -153,7 +153,7 @@ impl<C, InviteUin, Name, Remark> SendOrganizationInvitationBuilder<C, InviteUin,
     }
 
     /// Calls `SendOrganizationInvitation`.
-    pub fn send(self) -> Call<SendOrganizationInvitationRequest>
+    pub fn send(self) -> Call<SendOrganizationInvitationResponse>
     where
         C: Caller,
         InviteUin: required::InviteUin,

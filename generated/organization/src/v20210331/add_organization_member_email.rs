@@ -2,7 +2,7 @@
 
 //! The action `AddOrganizationMemberEmail`.
 //!
-//! At most 20 requests a second. Takes no region. Documented in
+//! At most 20 requests a second. Takes no region. Changes something, or may. Documented in
 //! `pages/2021-03-31/AddOrganizationMemberEmail.txt`, updated 2025-03-06 17:08:36.
 
 use super::SERVICE;
@@ -107,7 +107,7 @@ pub enum AddOrganizationMemberEmailError {
 impl super::Client {
     /// This API is used to add an organization member's mailbox.
     ///
-    /// At most 20 requests a second. Takes no region. Documented in
+    /// At most 20 requests a second. Takes no region. Changes something, or may. Documented in
     /// `pages/2021-03-31/AddOrganizationMemberEmail.txt`, updated 2025-03-06 17:08:36.
     #[inline]
     pub fn add_organization_member_email(
@@ -186,7 +186,7 @@ impl<C, MemberUin, Email, CountryCode, Phone>
     }
 
     /// Calls `AddOrganizationMemberEmail`.
-    pub fn send(self) -> Call<AddOrganizationMemberEmailRequest>
+    pub fn send(self) -> Call<AddOrganizationMemberEmailResponse>
     where
         C: Caller,
         MemberUin: required::MemberUin,

@@ -2,7 +2,7 @@
 
 //! The action `DescribeOrganizationMemberEmailBind`.
 //!
-//! At most 20 requests a second. Takes no region. Documented in
+//! At most 20 requests a second. Takes no region. Only reads. Documented in
 //! `pages/2021-03-31/DescribeOrganizationMemberEmailBind.txt`, updated 2026-03-20 00:29:21.
 
 use super::SERVICE;
@@ -71,6 +71,7 @@ pub struct DescribeOrganizationMemberEmailBindResponse {
     errors: DescribeOrganizationMemberEmailBindError,
     rate_limit: 20,
     region: Unused,
+    access: Read,
 });
 
 /// The error codes that are documented for `DescribeOrganizationMemberEmailBind`.
@@ -134,7 +135,7 @@ pub enum DescribeOrganizationMemberEmailBindError {
 impl super::Client {
     /// This API is used to query detailed information about member mailbox binding.
     ///
-    /// At most 20 requests a second. Takes no region. Documented in
+    /// At most 20 requests a second. Takes no region. Only reads. Documented in
     /// `pages/2021-03-31/DescribeOrganizationMemberEmailBind.txt`, updated 2026-03-20 00:29:21.
     #[inline]
     pub fn describe_organization_member_email_bind(
@@ -174,7 +175,7 @@ impl<C, MemberUin> DescribeOrganizationMemberEmailBindBuilder<C, MemberUin> {
     }
 
     /// Calls `DescribeOrganizationMemberEmailBind`.
-    pub fn send(self) -> Call<DescribeOrganizationMemberEmailBindRequest>
+    pub fn send(self) -> Call<DescribeOrganizationMemberEmailBindResponse>
     where
         C: Caller,
         MemberUin: required::MemberUin,

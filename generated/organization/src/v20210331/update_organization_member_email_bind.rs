@@ -2,7 +2,7 @@
 
 //! The action `UpdateOrganizationMemberEmailBind`.
 //!
-//! At most 20 requests a second. Takes no region. Documented in
+//! At most 20 requests a second. Takes no region. Changes something, or may. Documented in
 //! `pages/2021-03-31/UpdateOrganizationMemberEmailBind.txt`, updated 2025-03-06 17:08:32.
 
 use super::SERVICE;
@@ -102,7 +102,7 @@ pub enum UpdateOrganizationMemberEmailBindError {
 impl super::Client {
     /// This API is used to modify the mailbox of a bound member.
     ///
-    /// At most 20 requests a second. Takes no region. Documented in
+    /// At most 20 requests a second. Takes no region. Changes something, or may. Documented in
     /// `pages/2021-03-31/UpdateOrganizationMemberEmailBind.txt`, updated 2025-03-06 17:08:32.
     #[inline]
     pub fn update_organization_member_email_bind(
@@ -202,7 +202,7 @@ impl<C, MemberUin, BindId, Email, CountryCode, Phone>
     }
 
     /// Calls `UpdateOrganizationMemberEmailBind`.
-    pub fn send(self) -> Call<UpdateOrganizationMemberEmailBindRequest>
+    pub fn send(self) -> Call<UpdateOrganizationMemberEmailBindResponse>
     where
         C: Caller,
         MemberUin: required::MemberUin,

@@ -2,7 +2,7 @@
 
 //! The action `CreateOrder`.
 //!
-//! At most 20 requests a second. Needs a region. Documented in
+//! At most 20 requests a second. Needs a region. Changes something, or may. Documented in
 //! `pages/2021-03-31/CreateOrder.txt`, updated 2025-03-06 17:08:36.
 
 use super::{SERVICE, types};
@@ -111,7 +111,7 @@ impl super::Client {
     ///
     /// The order is not paid by this.
     ///
-    /// At most 20 requests a second. Needs a region. Documented in
+    /// At most 20 requests a second. Needs a region. Changes something, or may. Documented in
     /// `pages/2021-03-31/CreateOrder.txt`, updated 2025-03-06 17:08:36.
     #[inline]
     pub fn create_order(&self) -> CreateOrderBuilder<::tc3::Client> {
@@ -208,7 +208,7 @@ impl<C, CustomerId, Items> CreateOrderBuilder<C, CustomerId, Items> {
     }
 
     /// Calls `CreateOrder`.
-    pub fn send(self) -> Call<CreateOrderRequest>
+    pub fn send(self) -> Call<CreateOrderResponse>
     where
         C: Caller,
         CustomerId: required::CustomerId,

@@ -2,7 +2,7 @@
 
 //! The action `Ping`.
 //!
-//! At most 1 request a second. Takes no region.
+//! At most 1 request a second. Takes no region. Changes something, or may.
 
 use super::SERVICE;
 use ::tc3::builder::{Caller, Draft, NoClient};
@@ -42,7 +42,7 @@ pub struct PingResponse {
 impl super::Client {
     /// Does nothing.
     ///
-    /// At most 1 request a second. Takes no region.
+    /// At most 1 request a second. Takes no region. Changes something, or may.
     #[inline]
     pub fn ping(&self) -> PingBuilder<::tc3::Client> {
         PingBuilder(self.0.draft())
@@ -68,7 +68,7 @@ impl<C> PingBuilder<C> {
     }
 
     /// Calls `Ping`.
-    pub fn send(self) -> Call<PingRequest>
+    pub fn send(self) -> Call<PingResponse>
     where
         C: Caller,
     {

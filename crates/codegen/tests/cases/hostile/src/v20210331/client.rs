@@ -25,7 +25,7 @@ impl Client {
     }
 
     /// Calls an action with a request that was built before.
-    pub fn send<R: ::tc3::Request>(&self, request: &R) -> ::tc3::Call<R> {
+    pub fn send<R: ::tc3::Request>(&self, request: &R) -> ::tc3::Call<R::Response> {
         self.0.send(request)
     }
 }

@@ -2,7 +2,8 @@
 
 //! The action `Documented`.
 //!
-//! At most 1 request a second. Takes no region. Documented in `pages/2021-03-31/`odd\`
+//! At most 1 request a second. Takes no region. Changes something, or may. Documented in
+//! `pages/2021-03-31/`odd\`
 //!
 //! pub fn name() `{}` '\*/.txt`, updated`
 //!
@@ -404,7 +405,8 @@ impl super::Client {
     /// word word word word word word word word word word word word word word word word word word
     /// word word word word word word
     ///
-    /// At most 1 request a second. Takes no region. Documented in `pages/2021-03-31/`odd\`
+    /// At most 1 request a second. Takes no region. Changes something, or may. Documented in
+    /// `pages/2021-03-31/`odd\`
     ///
     /// pub fn name() `{}` '\*/.txt`, updated`
     ///
@@ -533,7 +535,7 @@ impl<C> DocumentedBuilder<C> {
     }
 
     /// Calls `Documented`.
-    pub fn send(self) -> Call<DocumentedRequest>
+    pub fn send(self) -> Call<DocumentedResponse>
     where
         C: Caller,
     {
