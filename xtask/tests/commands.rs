@@ -287,7 +287,7 @@ fn a_spec_without_pages_is_read_as_it_is() {
     let output = regenerate(root.path(), &[]);
     assert_eq!(output.status.code(), Some(1));
     let shown = text(&output.stderr);
-    let expect = "2021-03-31.json:21:17: the key `CreateOrder` stands here twice\n";
+    let expect = "2021-03-31.json:22:17: the key `CreateOrder` stands here twice\n";
     assert!(shown.ends_with(expect), "{shown}");
     assert_eq!(tree(root.path()), before);
 }

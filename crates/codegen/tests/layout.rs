@@ -8,6 +8,7 @@ use std::{env, fs};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use proptest::sample::select;
+use proptest::test_runner::RngSeed;
 use tc3_spec::{
     Access, Action, DataType, ErrorCode, Field, Format, Pagination, Region, Spec, TypeRef,
 };
@@ -161,6 +162,8 @@ proptest! {
     #![proptest_config(ProptestConfig {
         cases: 24,
         failure_persistence: None,
+        // rustfmt has more rules than anybody has written down: what holds today is to hold tomorrow.
+        rng_seed: RngSeed::Fixed(20_210_331),
         ..ProptestConfig::default()
     })]
 

@@ -335,12 +335,12 @@ fn keys_that_stand_twice_are_refused_where_they_stand() {
             "8:14",
             "AddThing",
         ),
-        ("\"Tag\": {", "\"Tag\": 1,\n    \"Tag\": {", "57:9", "Tag"),
+        ("\"Tag\": {", "\"Tag\": 1,\n    \"Tag\": {", "59:9", "Tag"),
         // Written with an escape, the key is the same.
         (
             "\"Tags\": null",
             "\"Tags\": null, \"T\\u0061gs\": [0]",
-            "43:37",
+            "45:37",
             "Tags",
         ),
     ] {

@@ -56,9 +56,10 @@ pub(super) fn has_wide_tuple(tokens: &[TokenTree]) -> bool {
     let groups = tokens
         .iter()
         .filter_map(|token| group(token, Delimiter::Parenthesis));
+    // The comma of a tuple of one does not count.
     groups
         .into_iter()
-        .any(|group| width(&flat(&inside(group))) > CALL_WIDTH)
+        .any(|group| width(flat(&inside(group)).trim_end_matches(',')) > CALL_WIDTH)
 }
 
 /// Appends types on lines of their own, within what is indented by `at`.
