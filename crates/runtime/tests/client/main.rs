@@ -13,6 +13,8 @@ mod credentials;
 #[cfg(feature = "hyper")]
 mod faults;
 mod futures;
+#[cfg(feature = "hyper")]
+mod harm;
 mod observe;
 mod overrides;
 mod pace;

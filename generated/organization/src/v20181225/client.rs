@@ -16,10 +16,12 @@ impl Client {
         ::tc3::ClientBuilder::new(&SERVICE)
     }
 
-    /// A client with the credential that the environment has, and default settings.
+    /// A client with default settings, and a credential from the usual places: environment, profile, machine,
+    /// pod.
     ///
     /// # Errors
-    /// Fails if the environment has no credential; the message names the variables.
+    /// Fails if a setting that the environment makes cannot be. That there is no credential is told by the
+    /// first call, with all the places and why each has none.
     pub fn from_env() -> ::std::result::Result<Self, ::tc3::Error> {
         ::tc3::Client::from_env(&SERVICE).map(Self)
     }
