@@ -78,7 +78,6 @@ fn spoil(fault: Fault, mut stream: TcpStream, acted: &AtomicUsize) {
         return;
     }
     acted.fetch_add(1, Ordering::Relaxed);
-    let head = b"HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\n";
     // The client may go at any time, which is its right.
     match fault {
         Fault::Answered(bytes) => {
@@ -86,11 +85,11 @@ fn spoil(fault: Fault, mut stream: TcpStream, acted: &AtomicUsize) {
         }
         Fault::Silent => thread::sleep(Duration::from_secs(3)),
         Fault::Endless => {
-            let _ = stream.write_all(head);
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
             while stream.write_all(&[b' '; 4096]).is_ok() {}
         }
         Fault::Drips => {
-            let _ = stream.write_all(head);
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
             while stream.write_all(b" ").is_ok() {
                 thread::sleep(Duration::from_millis(20));
             }
@@ -186,7 +185,7 @@ async fn a_write_that_may_have_acted_is_not_sent_again() {
         (Fault::Drips, "time ran out while the answer came in"),
     ] {
         let outcome = call(fault, false).await;
-        let error = outcome.first.err().expect(problem);
+        let error = outcome.first.expect_err(problem);
         assert!(error.to_string().contains(problem), "{error}");
         assert_eq!((outcome.acted, error.attempts()), (1, 1), "{error}");
         assert!(!error.is_retry_safe());
