@@ -6,7 +6,7 @@ use std::{
 };
 
 /// Runs a future to its end on this thread, which sleeps while there is nothing to do.
-pub(super) fn block_on<F: Future>(future: F) -> F::Output {
+pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
     let mut context = Context::from_waker(&waker);
     let mut future = pin!(future);

@@ -126,13 +126,7 @@ impl Flight {
     /// Refuses a transport that needs an async runtime.
     #[cfg(feature = "blocking")]
     pub(super) fn check_blocking(&mut self) -> Result<(), Error> {
-        if self.shared().transport.is_blocking() {
-            return Ok(());
-        }
-        Err(Error::setting(
-            "transport",
-            "it needs an async runtime, and this call waits without one; build the client with `build_blocking`, or await the call",
-        ))
+        self.client.check_blocking()
     }
 
     /// Begins the call.

@@ -23,6 +23,8 @@ use std::{fmt, sync::Arc};
 use bytes::Bytes;
 use http::HeaderName;
 
+#[cfg(feature = "blocking")]
+pub(crate) use self::block_on::block_on;
 pub use self::builder::ClientBuilder;
 pub use self::call::Call;
 pub use self::observe::{Attempt, Observer};
@@ -129,6 +131,18 @@ impl Client {
         });
         let operation = Operation::Named(action.into());
         Call::new(Box::new(Flight::new(self, operation, body)))
+    }
+
+    /// Refuses a transport that needs an async runtime.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn check_blocking(&self) -> Result<(), Error> {
+        if self.shared.transport.is_blocking() {
+            return Ok(());
+        }
+        Err(Error::setting(
+            "transport",
+            "it needs an async runtime, and this call waits without one; build the client with `build_blocking`, or await the call",
+        ))
     }
 
     /// A call of a described action, whatever its type.

@@ -11,7 +11,7 @@ use crate::Error;
 /// What the pages of a request hold, item by item; the [module](super) says where it ends.
 #[must_use = "no item is fetched unless `next` is called"]
 pub struct Items<R: Paginated> {
-    pages: Pages<R>,
+    pub(super) pages: Pages<R>,
     /// What is left of the page that came last.
     page: vec::IntoIter<R::Item>,
 }

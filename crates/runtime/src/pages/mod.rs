@@ -29,7 +29,7 @@
 //! # Ok(())
 //! # }
 //! ```
-//! With the feature `stream`, both are a `Stream` too.
+//! With the feature `stream`, both are a `Stream` too; with the feature `blocking`, their `wait` gives an iterator.
 //!
 //! # Where it ends
 //! Nothing is fetched before it is asked for. The next page begins behind what was received, however many items were
@@ -47,6 +47,8 @@ mod items;
 mod progress;
 #[cfg(feature = "stream")]
 mod stream;
+#[cfg(feature = "blocking")]
+mod wait;
 
 use std::{
     fmt,

@@ -7,3 +7,5 @@ mod next;
 mod script;
 #[cfg(feature = "stream")]
 mod stream;
+#[cfg(feature = "blocking")]
+mod wait;

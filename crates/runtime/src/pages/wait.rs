@@ -1,0 +1,39 @@
+use std::iter;
+
+use super::{Items, Pages, Paginated};
+use crate::{Error, client::block_on};
+
+impl<R: Paginated> Pages<R> {
+    /// The pages one after the other, each fetched on this thread when it is asked for.
+    ///
+    /// # Errors
+    /// As [`next`](Self::next); and at once, with nothing behind, if the client's transport needs an async runtime: a
+    /// client from [`build_blocking`](crate::ClientBuilder::build_blocking) needs none.
+    pub fn wait(mut self) -> impl Iterator<Item = Result<R::Response, Error>> {
+        let refusal = self.client.check_blocking().err();
+        waiting(refusal, move || block_on(self.next()))
+    }
+}
+
+impl<R: Paginated> Items<R> {
+    /// The items one after the other, fetched on this thread, a page at a time.
+    ///
+    /// # Errors
+    /// As [`Pages::wait`].
+    pub fn wait(mut self) -> impl Iterator<Item = Result<R::Item, Error>> {
+        let refusal = self.pages.client.check_blocking().err();
+        waiting(refusal, move || block_on(self.next()))
+    }
+}
+
+/// What comes one after the other, or only the reason why nothing can.
+fn waiting<T>(
+    mut refusal: Option<Error>,
+    mut next: impl FnMut() -> Option<Result<T, Error>>,
+) -> impl Iterator<Item = Result<T, Error>> {
+    let is_refused = refusal.is_some();
+    iter::from_fn(move || match is_refused {
+        true => refusal.take().map(Err),
+        false => next(),
+    })
+}

@@ -1,0 +1,46 @@
+//! Pages without an async runtime.
+
+use tc3::{Client, Credential, ErrorKind, testing::Answers};
+
+use crate::{
+    lists::{ByTotal, service},
+    script::Script,
+};
+
+const FIRST: &str = r#"{"Names": ["a", "b"], "Total": 3}"#;
+const LAST: &str = r#"{"Names": ["c"], "Total": 3}"#;
+
+fn client() -> (Client, Answers) {
+    let answers = Answers::new();
+    answers.answer("ByTotal", FIRST).answer("ByTotal", LAST);
+    let client = Client::builder(service())
+        .credential(Credential::new("AKIDtest", "key"))
+        .transport(answers.clone())
+        .build()
+        .unwrap();
+    (client, answers)
+}
+
+#[test]
+fn pages_and_items_are_iterators() {
+    let (client, answers) = client();
+    let items: Result<Vec<String>, _> = client.items(ByTotal::default()).wait().collect();
+    assert_eq!(items.unwrap(), ["a", "b", "c"]);
+    assert_eq!(answers.asked().len(), 2);
+    let mut pages = client.pages(ByTotal::default()).wait();
+    assert!(pages.next().unwrap().is_ok());
+    assert_eq!(answers.asked().len(), 3);
+}
+
+#[test]
+fn a_client_that_needs_a_runtime_says_so_once() {
+    let client = Script::new(&[]).client();
+    let errors: Vec<_> = client.pages(ByTotal::default()).wait().collect();
+    assert_eq!(errors.len(), 1);
+    let items: Vec<_> = client.items(ByTotal::default()).wait().collect();
+    let [Err(error)] = &items[..] else {
+        panic!("one error and nothing behind");
+    };
+    assert_eq!(error.kind(), ErrorKind::Setting);
+    assert!(error.to_string().contains("build_blocking"), "{error}");
+}
