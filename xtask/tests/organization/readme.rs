@@ -11,6 +11,9 @@ use crate::calls::{client, service};
 
 #[rustfmt::skip]
 #[allow(unreachable_pub, reason = "the README shows how a program writes it")]
+mod one_call;
+#[rustfmt::skip]
+#[allow(unreachable_pub, reason = "the README shows how a program writes it")]
 mod quick_start;
 #[rustfmt::skip]
 #[allow(unreachable_pub, dead_code, reason = "the README shows how a program writes it")]
@@ -34,6 +37,7 @@ fn the_code_is_that_of_the_tests() {
         blocks("rust"),
         [
             include_str!("readme/quick_start.rs"),
+            include_str!("readme/one_call.rs"),
             include_str!("readme/some_actions.rs")
         ]
     );
@@ -57,6 +61,19 @@ async fn the_quick_start_runs() {
     let server = service(ACTION, "2021-03-31", request, missing);
     let mailbox = quick_start::mailbox(&client!(v20210331, server), 5).await;
     assert_eq!(mailbox.expect("a missing member is no error"), None);
+}
+
+#[tokio::test]
+async fn one_call_has_settings_of_its_own() {
+    let request = json!({ "MemberUin": 5, "BindId": 6 });
+    let server = service(
+        "SendOrgMemberAccountBindEmail",
+        "2021-03-31",
+        request,
+        json!({ "RequestId": "1" }),
+    );
+    let reminded = one_call::remind(&client!(v20210331, server), 5, 6).await;
+    reminded.expect("the service answers");
 }
 
 #[test]
