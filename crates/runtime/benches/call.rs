@@ -106,6 +106,7 @@ fn main() {
     let client = Client::builder(&SERVICE)
         .credential(Credential::new("AKIDEXAMPLE", "example-key"))
         .endpoint(format!("http://{}", service.address))
+        .no_proxy()
         .build()
         .expect("a client");
     let bare = Bare::builder(TokioExecutor::new()).build_http();

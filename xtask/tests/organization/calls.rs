@@ -67,6 +67,7 @@ macro_rules! client {
         $version::Client::builder()
             .credential(Credential::new(SECRET_ID, SECRET_KEY))
             .endpoint($server.endpoint())
+            .no_proxy()
             .build()
             .expect("the settings are right")
     };
@@ -244,6 +245,7 @@ async fn a_wrong_key_is_found_out() {
     let client = v20210331::Client::builder()
         .credential(Credential::new(SECRET_ID, "another-key-altogether"))
         .endpoint(server.endpoint())
+        .no_proxy()
         .build()
         .expect("the settings are right");
     let call = client

@@ -60,6 +60,7 @@ async fn a_thousand_tasks_fetch_one_credential() {
     let client = Client::builder(&SERVICE)
         .credential(Credentials::new(source.clone()))
         .endpoint(server.endpoint())
+        .no_proxy()
         .build()
         .unwrap();
     let tasks: Vec<_> = (0..1000)
