@@ -1,10 +1,10 @@
 //! One call on its way: its attempts, and what comes between them.
 
 use std::{
-    fmt,
+    fmt, mem,
     pin::Pin,
     sync::Arc,
-    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant, UNIX_EPOCH},
 };
 
 use bytes::Bytes;
@@ -226,6 +226,10 @@ impl Flight {
             let turn = lane.turn(transport, self.left()).await;
             turn.map_err(|late| self.no_turn(&late))?;
         }
+        // Some HTTP clients send a request before they look at how long they may.
+        if self.left().is_zero() {
+            return Err(self.late("no time was left to send the request"));
+        }
         let timestamp = clock.now()?;
         let request = self.request(&credential, timestamp)?;
         Ok((
@@ -316,9 +320,10 @@ impl Flight {
     }
 
     /// Completes the error of an attempt that was made, and tells it to who observes.
-    fn failed(&self, error: Error) -> Error {
+    fn failed(&mut self, error: Error) -> Error {
         let error = self.complete(error);
-        self.attempt_span.failed(&error);
+        // Without it for longer: the pause before the next attempt is no part of this one.
+        mem::replace(&mut self.attempt_span, Span::none()).failed(&error);
         if let Some(observer) = &self.shared().settings.observer {
             observer.after(&self.as_attempt(), Err(&error));
         }
@@ -328,9 +333,8 @@ impl Flight {
     /// How long to wait before the next attempt; nothing if there is none.
     fn pause(&mut self, error: &Error, answer: Option<(&Signed, &HeaderMap)>) -> Option<Duration> {
         let shared = Arc::clone(&self.client.shared);
-        if error.is_throttled()
-            && let Some(lane) = &self.lane
-        {
+        let for_the_rate = retry::is_for_the_rate(error);
+        if for_the_rate && let Some(lane) = &self.lane {
             lane.slow_down();
         }
         if let Some((signed, headers)) = answer {
@@ -354,8 +358,9 @@ impl Flight {
         if !is_worth_it {
             return None;
         }
-        let asked = answer.and_then(|(_, headers)| retry::retry_after(headers, SystemTime::now()));
-        let pause = self.retry.pause(self.attempts, error.is_throttled());
+        let asked =
+            answer.and_then(|(_, headers)| retry::retry_after(headers, shared.clock.now().ok()?));
+        let pause = self.retry.pause(self.attempts, for_the_rate);
         let pause = pause.max(asked.unwrap_or_default());
         (pause < self.left() && shared.budget.take()).then_some(pause)
     }

@@ -9,7 +9,6 @@ use std::{
 use tc3::{
     Client, ClientBuilder, CommonError, Error, Pacing, Phase, Request, Retry,
     record::Record,
-    testing::Answers,
     transport::{Bytes, Limits, Sending, Sleeping, Transport, TransportError, http},
 };
 
@@ -305,6 +304,7 @@ async fn the_service_says_how_long_to_wait() {
     let transport = Fates::new([html(503, "retry-after: 7"), html(429, "retry-after: 3")]);
     transport
         .client()
+        .pacing(Pacing::off())
         .build()
         .unwrap()
         .send(&Look::new("Ada"))
@@ -312,6 +312,19 @@ async fn the_service_says_how_long_to_wait() {
         .unwrap();
     let pauses = transport.pauses();
     assert_eq!(pauses, [Duration::from_secs(7), Duration::from_secs(3)]);
+
+    // Dates are by the service's clock.
+    let transport = Fates::new([
+        refusal_with(EXPIRED, "date: Sun, 06 Nov 1994 08:49:37 GMT", "expired"),
+        html(503, "retry-after: Sun, 06 Nov 1994 08:50:07 GMT"),
+    ]);
+    let client = transport.client().build().unwrap();
+    client.send(&Look::new("Ada")).await.unwrap();
+    let pauses = transport.pauses();
+    assert!(
+        pauses.len() == 1 && pauses[0] > Duration::from_secs(15),
+        "{pauses:?}"
+    );
 
     // Beyond the time-out nobody waits.
     let transport = Fates::new([html(503, "retry-after: 61")]);
@@ -385,15 +398,46 @@ async fn a_client_token_is_made_once_a_call_and_kept_if_given() {
 
 #[tokio::test]
 async fn refusals_for_the_rate_slow_the_action_down_and_pass() {
-    let answers = Answers::new();
-    answers
-        .refuse("AddMember", "RequestLimitExceeded", "too many")
-        .answer("AddMember", r#"{"Uin": 7}"#);
-    let client = Client::builder(&SERVICE)
-        .credential(credential())
-        .transport(answers.clone())
-        .build()
-        .unwrap();
-    assert_eq!(client.send(&Add::new("Ada")).await.unwrap().uin, Some(7));
-    assert_eq!(answers.asked().len(), 2);
+    for fate in [refusal("RequestLimitExceeded"), html(429, "")] {
+        let transport = Fates::new([fate.clone()]);
+        let client = transport.client().build().unwrap();
+        client.send(&Add::new("Ada")).await.unwrap();
+        assert_eq!(transport.sent(), 2);
+        // A pause before the repetition, and one since the action is not called at all for a while.
+        let pauses = transport.pauses();
+        assert!(
+            pauses.len() == 2 && pauses[1] > Duration::from_millis(500),
+            "{pauses:?}"
+        );
+
+        let transport = Fates::new([fate]);
+        let client = transport.client().pacing(Pacing::off()).build().unwrap();
+        client.send(&Add::new("Ada")).await.unwrap();
+        assert_eq!(transport.pauses().len(), 1);
+    }
+}
+
+/// A transport whose pauses are longer than they should be.
+struct Sleepy(Fates);
+
+impl Transport for Sleepy {
+    fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Sending<'_> {
+        self.0.send(request, limits)
+    }
+
+    fn sleep(&self, _duration: Duration) -> Sleeping<'_> {
+        std::thread::sleep(Duration::from_millis(250));
+        Box::pin(std::future::ready(()))
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_sent_once_the_time_is_over() {
+    let fates = Fates::new([Lost(Phase::NotConnected)]);
+    let client = fates.client().transport(Sleepy(fates.clone()));
+    let client = client.timeout(Duration::from_millis(200)).build().unwrap();
+    let error = client.send(&Find::new("Ada")).await.unwrap_err();
+    assert_eq!((fates.sent(), error.attempts()), (1, 1));
+    assert!(error.is_timeout() && error.is_retry_safe());
+    assert!(error.to_string().contains("no time was left"), "{error}");
 }
