@@ -32,13 +32,6 @@ impl Operation {
         }
     }
 
-    pub(crate) fn rate_limit(&self) -> Option<u32> {
-        match self {
-            Self::Described(action) => action.rate_limit,
-            Self::Named(_) => None,
-        }
-    }
-
     /// The documented meaning of a code: the action's own, or else the one common to all services.
     pub(crate) fn meaning(&self, code: &str) -> Option<&'static str> {
         let own = match self {

@@ -4,6 +4,8 @@ use std::{
     cell::Cell,
     collections::hash_map::RandomState,
     hash::{BuildHasher as _, Hasher as _},
+    process,
+    time::{SystemTime, UNIX_EPOCH},
 };
 
 /// A random number.
@@ -29,7 +31,11 @@ pub(crate) fn part() -> f64 {
 
 /// A random identifier in the form of a UUID, version 4.
 pub(crate) fn uuid() -> String {
-    let (high, low) = (number(), number());
+    // A process that was forked has the same state, but another number and another time.
+    let time = SystemTime::now().duration_since(UNIX_EPOCH);
+    let time = time.map_or(0, |time| time.as_nanos() as u64);
+    let high = number() ^ time.rotate_left(32) ^ u64::from(process::id());
+    let low = number();
     format!(
         "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
         high >> 32,

@@ -105,7 +105,16 @@ fn old_error(operation: &Operation, body: &[u8]) -> Option<Error> {
 /// The beginning of a text that may be anything, in one line and without secrets, between grave accents.
 fn excerpt(text: &[u8], credential: &Credential) -> String {
     let head = &text[..text.len().min(EXCERPT_SOURCE)];
-    let text = credential.redact(&String::from_utf8_lossy(head));
+    let is_cut = head.len() < text.len();
+    let mut text = credential.redact(&String::from_utf8_lossy(head));
+    if is_cut {
+        // The last of it may be the beginning of a secret, which nothing would recognize.
+        let mut sure = text.len().saturating_sub(credential.longest());
+        while !text.is_char_boundary(sure) {
+            sure -= 1;
+        }
+        text.truncate(sure);
+    }
     let mut excerpt = String::from("`");
     let mut shown = 0;
     for word in text.split_whitespace() {

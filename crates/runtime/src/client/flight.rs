@@ -1,10 +1,10 @@
 //! One call on its way: its attempts, and what comes between them.
 
 use std::{
-    fmt,
+    fmt, mem,
     pin::Pin,
     sync::Arc,
-    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant, UNIX_EPOCH},
 };
 
 use bytes::Bytes;
@@ -46,6 +46,8 @@ pub(super) struct Flight {
     lane: Option<Arc<Lane>>,
     deadline: Instant,
     attempts: u32,
+    /// How the attempt before failed.
+    last: Option<Error>,
     /// The span of the call, and that of the attempt that is under way.
     span: Span,
     attempt_span: Span,
@@ -94,6 +96,7 @@ impl Flight {
             lane: None,
             deadline: Instant::now(),
             attempts: 0,
+            last: None,
             span: Span::none(),
             attempt_span: Span::none(),
             corrected: false,
@@ -145,8 +148,7 @@ impl Flight {
             // A time that no clock can tell is as good as never.
             let long = now + Duration::from_secs(365 * 24 * 60 * 60);
             self.deadline = now.checked_add(self.timeout).unwrap_or(long);
-            let rate = self.operation.rate_limit();
-            self.lane = self.shared().pacer.lane(self.operation.name(), rate);
+            self.lane = self.shared().pacer.lane(&self.operation);
             self.span = Span::of_call(&self.as_attempt());
             self.fly().await
         })
@@ -164,7 +166,10 @@ impl Flight {
                     });
                 }
                 Err(error) => match self.pause(&error, None) {
-                    Some(pause) => self.rest(pause).await,
+                    Some(pause) => {
+                        self.last = Some(error);
+                        self.rest(pause).await;
+                    }
                     None => return Err(error),
                 },
             }
@@ -175,6 +180,10 @@ impl Flight {
     async fn attempt(&mut self) -> Result<(Signed, Response<Bytes>), Error> {
         let (signed, request) = match self.prepare().await {
             Ok(prepared) => prepared,
+            // That time ran out is not why the call failed.
+            Err(error) if error.is_timeout() && self.last.is_some() => {
+                return Err(self.last.take().unwrap_or(error));
+            }
             Err(error) => return Err(self.complete(error)),
         };
         self.attempts += 1;
@@ -219,6 +228,10 @@ impl Flight {
         if let Some(lane) = &self.lane {
             let turn = lane.turn(transport, self.left()).await;
             turn.map_err(|late| self.no_turn(&late))?;
+        }
+        // Some HTTP clients send a request before they look at how long they may.
+        if self.left().is_zero() {
+            return Err(self.late("no time was left to send the request"));
         }
         let timestamp = clock.now()?;
         let request = self.request(&credential, timestamp)?;
@@ -310,9 +323,10 @@ impl Flight {
     }
 
     /// Completes the error of an attempt that was made, and tells it to who observes.
-    fn failed(&self, error: Error) -> Error {
+    fn failed(&mut self, error: Error) -> Error {
         let error = self.complete(error);
-        self.attempt_span.failed(&error);
+        // Without it for longer: the pause before the next attempt is no part of this one.
+        mem::replace(&mut self.attempt_span, Span::none()).failed(&error);
         if let Some(observer) = &self.shared().settings.observer {
             observer.after(&self.as_attempt(), Err(&error));
         }
@@ -322,9 +336,8 @@ impl Flight {
     /// How long to wait before the next attempt; nothing if there is none.
     fn pause(&mut self, error: &Error, answer: Option<(&Signed, &HeaderMap)>) -> Option<Duration> {
         let shared = Arc::clone(&self.client.shared);
-        if error.is_throttled()
-            && let Some(lane) = &self.lane
-        {
+        let for_the_rate = retry::is_for_the_rate(error);
+        if for_the_rate && let Some(lane) = &self.lane {
             lane.slow_down();
         }
         if let Some((signed, headers)) = answer {
@@ -348,8 +361,9 @@ impl Flight {
         if !is_worth_it {
             return None;
         }
-        let asked = answer.and_then(|(_, headers)| retry::retry_after(headers, SystemTime::now()));
-        let pause = self.retry.pause(self.attempts, error.is_throttled());
+        let asked =
+            answer.and_then(|(_, headers)| retry::retry_after(headers, shared.clock.now().ok()?));
+        let pause = self.retry.pause(self.attempts, for_the_rate);
         let pause = pause.max(asked.unwrap_or_default());
         (pause < self.left() && shared.budget.take()).then_some(pause)
     }
@@ -399,8 +413,13 @@ impl Answered {
             }
             Err(error) => flight.failed(error),
         };
+        if !retry::is_transient(&error) {
+            // It is the call that failed, and not the service.
+            flight.shared().budget.refill();
+        }
         match flight.pause(&error, Some((&signed, answer.headers()))) {
             Some(pause) => Err(Next::Again(Box::pin(async move {
+                flight.last = Some(error);
                 flight.rest(pause).await;
                 flight.fly().await
             }))),

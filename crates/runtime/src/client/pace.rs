@@ -8,7 +8,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::{Error, transport::Transport};
+use crate::{
+    Error,
+    operation::Operation,
+    transport::{Transport, within},
+};
 
 /// How fast a client calls, and all its clones together.
 ///
@@ -103,13 +107,16 @@ impl Pacer {
         })
     }
 
-    /// The turns of an action with that documented rate; nothing where calls never wait.
-    pub(super) fn lane(&self, action: &str, documented: Option<u32>) -> Option<Arc<Lane>> {
+    /// The turns of an action; nothing where calls never wait.
+    pub(super) fn lane(&self, operation: &Operation) -> Option<Arc<Lane>> {
+        let action = operation.name();
         let set = self.rates.get(action).copied();
-        let rate = match (set, self.pacing.factor) {
-            (Some(rate), _) => Some(rate),
-            (None, None) => return None,
-            (None, Some(factor)) => documented
+        let rate = match (set, self.pacing.factor, operation) {
+            (Some(rate), ..) => Some(rate),
+            // Names can be anything, so nothing is kept for each of them.
+            (None, None, _) | (None, _, Operation::Named(_)) => return None,
+            (None, Some(factor), Operation::Described(action)) => action
+                .rate_limit
                 .filter(|rate| *rate > 0)
                 .map(|rate| f64::from(rate) * factor),
         };
@@ -139,6 +146,9 @@ struct Turns {
     slow_until: Option<Instant>,
     /// No turn comes before this.
     rest_until: Option<Instant>,
+    /// By how much the times here are ahead of the system's: the pauses that a transport without a network took no time
+    /// for.
+    ahead: Duration,
 }
 
 /// A call has to wait for longer than it may take.
@@ -162,7 +172,7 @@ impl Lane {
         let Some(place) = self.queue(time)? else {
             return Ok(());
         };
-        poll_fn(|context| {
+        let first = poll_fn(|context| {
             let mut turns = lock(&self.0);
             match turns.queue.front_mut() {
                 Some((ticket, _)) if *ticket == place.ticket => Poll::Ready(()),
@@ -173,49 +183,60 @@ impl Lane {
                     Poll::Pending
                 }
             }
-        })
-        .await;
-        let mut now = Instant::now();
+        });
+        // That there was time enough for the queue may be true no more: the action may have been slowed down.
+        if within(transport, time, first).await.is_none() {
+            return Err(lock(&self.0).too_late(place.ticket));
+        }
         loop {
-            let due = {
+            let (due, pause) = {
                 let mut turns = lock(&self.0);
+                let now = turns.now();
                 let due = turns.due(now, 0);
                 if due <= now {
                     turns.take(now);
                     return Ok(());
                 }
-                due
+                if place.until.is_some_and(|until| due >= until) {
+                    return Err(turns.too_late(place.ticket));
+                }
+                (due, due - now)
             };
-            transport.sleep(due - now).await;
+            transport.sleep(pause).await;
             // What a transport without a network calls a pause may be none.
-            now = Instant::now().max(due);
+            let mut turns = lock(&self.0);
+            let missing = due.saturating_duration_since(turns.now());
+            turns.ahead = turns.ahead.saturating_add(missing);
         }
     }
 
     /// Takes a turn at once, or else a place in the queue.
     fn queue(&self, time: Duration) -> Result<Option<Place<'_>>, TooLate> {
-        let now = Instant::now();
         let mut turns = lock(&self.0);
+        let now = turns.now();
         let waiting = turns.queue.len();
         let due = turns.due(now, waiting);
         if waiting == 0 && due <= now {
             turns.take(now);
             return Ok(None);
         }
-        if due.saturating_duration_since(now) >= time {
-            let rate = turns.rate(now).unwrap_or_default();
-            return Err(TooLate { waiting, rate });
-        }
         let ticket = turns.next_ticket;
+        if due.saturating_duration_since(now) >= time {
+            return Err(turns.too_late(ticket));
+        }
         turns.next_ticket += 1;
         turns.queue.push_back((ticket, None));
-        Ok(Some(Place { lane: self, ticket }))
+        Ok(Some(Place {
+            lane: self,
+            ticket,
+            until: now.checked_add(time),
+        }))
     }
 
     /// The service said that there were too many calls.
     pub(super) fn slow_down(&self) {
-        let now = Instant::now();
         let mut turns = lock(&self.0);
+        let now = turns.now();
         // Calls that went out together are refused together: that is one refusal.
         let is_new = turns.rest_until.is_none_or(|rest| rest <= now);
         turns.rate(now);
@@ -237,7 +258,13 @@ impl Turns {
             halved: 0,
             slow_until: None,
             rest_until: None,
+            ahead: Duration::ZERO,
         }
+    }
+
+    fn now(&self) -> Instant {
+        let now = Instant::now();
+        now.checked_add(self.ahead).unwrap_or(now)
     }
 
     fn find(&mut self, ticket: u64) -> Option<&mut (u64, Option<Waker>)> {
@@ -246,6 +273,13 @@ impl Turns {
             .queue
             .binary_search_by_key(&ticket, |(ticket, _)| *ticket);
         self.queue.get_mut(at.ok()?)
+    }
+
+    /// What to tell a call that has no time left to wait for its turn.
+    fn too_late(&mut self, ticket: u64) -> TooLate {
+        let waiting = self.queue.partition_point(|(other, _)| *other < ticket);
+        let rate = self.rate(self.now()).unwrap_or_default();
+        TooLate { waiting, rate }
     }
 
     /// How many calls a second are allowed now.
@@ -298,16 +332,20 @@ impl Turns {
 fn window(rate: f64) -> (usize, Duration) {
     // More calls a second than this are not worth counting.
     const MOST: f64 = 100_000.0;
+    // No clock runs over for so many years, nor is a client used for longer.
+    const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
     let rate = rate.min(MOST);
     let calls = rate.floor().max(1.0);
-    let window = Duration::try_from_secs_f64(calls / rate).unwrap_or(Duration::MAX / 4);
-    (calls as usize, window.min(Duration::from_secs(3600)))
+    let window = Duration::try_from_secs_f64(calls / rate).unwrap_or(LONGEST);
+    (calls as usize, window.min(LONGEST))
 }
 
 /// A place in the queue.
 struct Place<'a> {
     lane: &'a Lane,
     ticket: u64,
+    /// When whoever waits has no more time.
+    until: Option<Instant>,
 }
 
 impl Drop for Place<'_> {
@@ -343,6 +381,7 @@ mod tests {
 
     use super::*;
     use crate::transport::{Bytes, Limits, Sending, Sleeping, http};
+    use crate::{Action, Service};
 
     /// A transport whose pauses take no time.
     struct Still;
@@ -357,6 +396,8 @@ mod tests {
         }
     }
 
+    static SERVICE: Service = Service::new("member", "2021-03-31", "member.tencentcloudapi.com");
+
     const LONG: Duration = Duration::from_secs(1000);
 
     fn poll<T>(future: Pin<&mut (impl Future<Output = T> + ?Sized)>) -> Poll<T> {
@@ -366,7 +407,7 @@ mod tests {
     /// A lane of which that many turns were taken just now.
     fn lane(rate: f64, taken: usize) -> Arc<Lane> {
         let pacer = Pacer::new(Pacing::documented(), vec![("A".to_owned(), rate)]).unwrap();
-        let lane = pacer.lane("A", None).unwrap();
+        let lane = pacer.lane(&Operation::Named("A".into())).unwrap();
         (0..taken).for_each(|_| assert!(lane.queue(LONG).unwrap().is_none()));
         lane
     }
@@ -375,10 +416,10 @@ mod tests {
     fn a_seconds_calls_go_out_at_once_and_the_next_ones_wait() {
         let before = Instant::now();
         let lane = lane(20.0, 20);
-        let after = Instant::now();
         for _ in 0..60 {
             assert!(poll(pin!(lane.turn(&Still, LONG))).is_ready());
         }
+        let after = Instant::now();
         // The turns after the first second's took three seconds.
         let turns = lock(&lane.0);
         let second = Duration::from_secs(1);
@@ -397,6 +438,64 @@ mod tests {
             wait > Duration::from_secs(3) && wait <= Duration::from_secs(4),
             "{wait:?}"
         );
+        assert_eq!(window(0.0001), (1, Duration::from_secs(10_000)));
+        // Nothing overflows, however seldom it is.
+        let lane = self::lane(f64::MIN_POSITIVE, 1);
+        lane.slow_down();
+        assert!(lane.queue(LONG).is_err());
+        assert!(lane.queue(Duration::MAX).is_ok());
+    }
+
+    #[test]
+    fn pauses_that_take_no_time_do_not_use_up_the_time_of_later_calls() {
+        let lane = lane(1.0, 1);
+        let two = Duration::from_secs(2);
+        for _ in 0..1000 {
+            assert_eq!(poll(pin!(lane.turn(&Still, two))), Poll::Ready(Ok(())));
+        }
+    }
+
+    #[test]
+    fn who_waits_keeps_the_time_out_when_the_action_is_slowed_down() {
+        // A transport whose first pause ends once it is polled again, and the others never.
+        struct Once;
+        impl Transport for Once {
+            fn send(&self, _: http::Request<Bytes>, _: Limits) -> Sending<'_> {
+                unreachable!("nothing is sent here")
+            }
+            fn sleep(&self, _: Duration) -> Sleeping<'_> {
+                let mut polls = 0;
+                Box::pin(poll_fn(move |_| {
+                    polls += 1;
+                    if polls == 1 {
+                        Poll::Pending
+                    } else {
+                        Poll::Ready(())
+                    }
+                }))
+            }
+        }
+        let lane = lane(1.0, 1);
+        let time = Duration::from_millis(2500);
+        let mut first = Box::pin(lane.turn(&Once, time));
+        let mut second = Box::pin(lane.turn(&Once, time));
+        assert!(poll(first.as_mut()).is_pending());
+        assert!(poll(second.as_mut()).is_pending());
+        // At half the rate there is a turn in two seconds, and one in four.
+        lane.slow_down();
+        // The time of the second is over while it is not even the first in the queue.
+        let late = |waiting| Poll::Ready(Err(TooLate { waiting, rate: 0.5 }));
+        assert_eq!(poll(second.as_mut()), late(1));
+        drop(second);
+        // After its first pause the first has another one.
+        assert!(poll(first.as_mut()).is_pending());
+        assert!(poll(first.as_mut()).is_ready());
+        // The first in the queue does not wait beyond its time either.
+        let lane = self::lane(1.0, 1);
+        let mut first = Box::pin(lane.turn(&Once, Duration::from_millis(1500)));
+        assert!(poll(first.as_mut()).is_pending());
+        lane.slow_down();
+        assert_eq!(poll(first.as_mut()), late(0));
     }
 
     #[test]
@@ -413,7 +512,6 @@ mod tests {
         }
         let before = Instant::now();
         let lane = lane(1.0, 1);
-        let after = Instant::now();
         let mut first = Box::pin(lane.turn(&Stuck, LONG));
         let mut second = Box::pin(lane.turn(&Still, LONG));
         let mut third = Box::pin(lane.turn(&Still, LONG));
@@ -428,6 +526,7 @@ mod tests {
         assert!(poll(second.as_mut()).is_ready());
         assert!(poll(third.as_mut()).is_ready());
         // Two turns after the one that was taken, none for who left.
+        let after = Instant::now();
         let last = *lock(&lane.0).taken.back().unwrap();
         let two = Duration::from_secs(2);
         assert!(last >= before + two && last <= after + two);
@@ -455,9 +554,11 @@ mod tests {
 
     #[test]
     fn the_service_slows_an_action_down_for_a_while() {
+        static RATED: Action = Action::new("Rated", &SERVICE).rate_limit(8);
+        static UNRATED: Action = Action::new("Unrated", &SERVICE);
         let pacer = Pacer::new(Pacing::documented(), Vec::new()).unwrap();
-        for (documented, slow) in [(Some(8), 4.0), (None, 10.0)] {
-            let lane = pacer.lane(&format!("{documented:?}"), documented).unwrap();
+        for (action, documented, slow) in [(&RATED, Some(8), 4.0), (&UNRATED, None, 10.0)] {
+            let lane = pacer.lane(&Operation::Described(action)).unwrap();
             let now = Instant::now();
             lane.slow_down();
             // Refusals at the same time are one.
@@ -471,17 +572,24 @@ mod tests {
 
     #[test]
     fn rates_are_lowered_raised_and_turned_off() {
-        let rate = |pacing: Pacing, rates: Vec<(String, f64)>, action: &str| {
-            let lane = Pacer::new(pacing, rates).unwrap().lane(action, Some(20))?;
+        static A: Action = Action::new("A", &SERVICE).rate_limit(20);
+        static B: Action = Action::new("B", &SERVICE).rate_limit(20);
+        let rate = |pacing: Pacing, rates: Vec<(String, f64)>, action: &'static Action| {
+            let operation = Operation::Described(action);
+            let lane = Pacer::new(pacing, rates).unwrap().lane(&operation)?;
             lock(&lane.0).rate
         };
         let set = || vec![("B".to_owned(), 3.0)];
-        assert_eq!(rate(Pacing::documented(), set(), "A"), Some(20.0));
-        assert_eq!(rate(Pacing::documented(), set(), "B"), Some(3.0));
-        assert_eq!(rate(Pacing::times(0.5), set(), "A"), Some(10.0));
-        assert_eq!(rate(Pacing::times(10.0), set(), "B"), Some(3.0));
-        assert_eq!(rate(Pacing::off(), set(), "A"), None);
-        assert_eq!(rate(Pacing::off(), set(), "B"), Some(3.0));
+        assert_eq!(rate(Pacing::documented(), set(), &A), Some(20.0));
+        assert_eq!(rate(Pacing::documented(), set(), &B), Some(3.0));
+        assert_eq!(rate(Pacing::times(0.5), set(), &A), Some(10.0));
+        assert_eq!(rate(Pacing::times(10.0), set(), &B), Some(3.0));
+        assert_eq!(rate(Pacing::off(), set(), &A), None);
+        assert_eq!(rate(Pacing::off(), set(), &B), Some(3.0));
+        // What is called by its name has no rate but the one that is set.
+        let pacer = Pacer::new(Pacing::documented(), set()).unwrap();
+        assert!(pacer.lane(&Operation::Named("A".into())).is_none());
+        assert!(pacer.lane(&Operation::Named("B".into())).is_some());
     }
 
     #[test]

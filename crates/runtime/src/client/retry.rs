@@ -2,7 +2,7 @@
 
 use std::{
     sync::atomic::{AtomicU32, Ordering},
-    time::{Duration, SystemTime},
+    time::Duration,
 };
 
 use http::{HeaderMap, header};
@@ -120,22 +120,25 @@ pub(super) fn is_harmless(error: &Error, access: Access) -> bool {
         || match error.kind() {
             ErrorKind::Transport => error.phase() < Phase::SentWhole,
             // Refused for the rate or for who calls, before anything else.
-            _ => {
-                error.is_throttled() || error.is_auth_failure() || error.http_status() == Some(429)
-            }
+            _ => is_for_the_rate(error) || error.is_auth_failure(),
         }
+}
+
+/// Whether there were too many calls, as the service says or something in front of it.
+pub(super) fn is_for_the_rate(error: &Error) -> bool {
+    error.is_throttled() || error.http_status() == Some(429)
 }
 
 /// Whether the failure may pass by itself.
 pub(super) fn is_transient(error: &Error) -> bool {
     let status = error
         .http_status()
-        .is_some_and(|status| status == 429 || (500..600).contains(&status));
+        .is_some_and(|status| (500..600).contains(&status))
+        || is_for_the_rate(error);
     match error.kind() {
         ErrorKind::Transport => !error.is_permanent(),
         ErrorKind::Service => {
             status
-                || error.is_throttled()
                 || error
                     .code_family()
                     .is_some_and(|family| matches!(family, "InternalError" | "ServiceUnavailable"))
@@ -145,14 +148,14 @@ pub(super) fn is_transient(error: &Error) -> bool {
     }
 }
 
-/// How long the answer asks to wait: a number of seconds, or a date.
-pub(super) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+/// How long the answer asks to wait: a number of seconds, or a date. `now` is Unix time in seconds by the service's
+/// clock, which is the one that dates are by.
+pub(super) fn retry_after(headers: &HeaderMap, now: u64) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));
     }
     let date = clock::http_date(text)?;
-    let now = now.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs();
     Some(Duration::from_secs(date.saturating_sub(now)))
 }
 
@@ -210,7 +213,7 @@ mod tests {
 
     #[test]
     fn reads_how_long_to_wait() {
-        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
+        let now = 784_111_777;
         for (value, expect) in [
             ("3", Some(3)),
             (" 120 ", Some(120)),

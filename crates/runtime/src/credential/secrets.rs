@@ -131,6 +131,11 @@ impl Credential {
         self.secrets().any(|secret| text.contains(secret))
     }
 
+    /// How long the longest of the secrets is.
+    pub(crate) fn longest(&self) -> usize {
+        self.secrets().map(str::len).max().unwrap_or_default()
+    }
+
     /// What is to be kept out of texts. Something so short is no secret of the service's but a stand-in, and may well
     /// be a part of words.
     fn secrets(&self) -> impl Iterator<Item = &str> {

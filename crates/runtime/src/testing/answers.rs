@@ -104,7 +104,7 @@ impl Answers {
         self
     }
 
-    /// What was asked up to now, in order. There is no secret in it.
+    /// What was asked up to now, in order. The credential is not in it; the parameters are, whatever they hold.
     pub fn asked(&self) -> Vec<Asked> {
         self.lock().asked.clone()
     }

@@ -31,7 +31,8 @@ impl TransportError {
         self
     }
 
-    /// Marks the failure as one that trying again does not take away, such as a certificate that is not accepted.
+    /// Marks the failure as one that trying again does not take away, such as a certificate that is not accepted
+    /// or an answer that is larger than it may be.
     pub fn permanent(mut self) -> Self {
         self.permanent = true;
         self
@@ -60,7 +61,7 @@ impl TransportError {
     #[cfg(any(feature = "blocking", feature = "hyper", feature = "reqwest"))]
     pub(super) fn too_large(limit: usize) -> Self {
         let cause = format!("the answer is larger than {limit} bytes");
-        Self::new(Phase::Answered, cause)
+        Self::new(Phase::Answered, cause).permanent()
     }
 }
 

@@ -3,6 +3,7 @@
 use std::{
     cmp::Reverse,
     collections::BinaryHeap,
+    mem,
     pin::Pin,
     sync::{
         Arc, Condvar, Mutex, OnceLock, PoisonError,
@@ -61,6 +62,8 @@ impl Drop for Sleep {
     fn drop(&mut self) {
         if let Some(alarm) = &self.alarm {
             alarm.given_up.store(true, Ordering::Relaxed);
+            // The alarm stays until its time, and a waker may hold on to all of a task.
+            alarm.waker();
         }
     }
 }
@@ -69,6 +72,13 @@ impl Drop for Sleep {
 struct Alarm {
     waker: Mutex<Waker>,
     given_up: AtomicBool,
+}
+
+impl Alarm {
+    /// Takes whom to wake. It is woken, or dropped, by the caller: whatever that sets off may look at the alarm.
+    fn waker(&self) -> Waker {
+        mem::replace(&mut lock(&self.waker), Waker::noop().clone())
+    }
 }
 
 /// The alarms that are set, the next one first.
@@ -131,7 +141,7 @@ impl Clock {
                 Some(Reverse(Entry(until, _))) if *until <= now => {
                     if let Some(Reverse(Entry(_, alarm))) = alarms.pop() {
                         drop(alarms);
-                        lock(&alarm.waker).wake_by_ref();
+                        alarm.waker().wake();
                         alarms = lock(&self.alarms);
                     }
                     continue;
@@ -198,6 +208,16 @@ mod tests {
         let mut gone = Box::pin(sleep(Duration::from_millis(10)));
         assert!(gone.as_mut().poll(&mut context).is_pending());
         drop(gone);
+        let mut long = Box::pin(sleep(Duration::from_secs(3600)));
+        let task = Arc::new(Bell(mpsc::channel().0));
+        let waker = Waker::from(Arc::clone(&task));
+        assert!(
+            long.as_mut()
+                .poll(&mut Context::from_waker(&waker))
+                .is_pending()
+        );
+        drop((long, waker));
+        assert_eq!(Arc::strong_count(&task), 1, "nothing is held on to");
         let mut stays = Box::pin(sleep(Duration::from_millis(30)));
         assert!(stays.as_mut().poll(&mut context).is_pending());
         bell.recv().unwrap();

@@ -1,10 +1,11 @@
 use std::{future::poll_fn, pin::pin, task::Poll, time::Duration};
 
-use super::{Sleeping, Transport};
+use super::{Sleeping, Transport, timer};
 
 /// Waits for a future, but no longer than that by the transport's own timers; nothing if it was too long.
 ///
-/// A transport whose pauses take no time, as in tests, sets no bound.
+/// A transport whose pauses take no time, as in tests, sets no bound. One that is blocking has no timers: what it calls
+/// a pause would hold up the thread for all of that time, while what is waited for is long there.
 pub(crate) async fn within<T>(
     transport: &dyn Transport,
     time: Duration,
@@ -21,7 +22,11 @@ pub(crate) async fn within<T>(
         }
         // Most futures are ready at once, and need no alarm.
         if let Alarm::Unset = alarm {
-            let mut sleep = transport.sleep(time);
+            let mut sleep: Sleeping<'_> = if transport.is_blocking() {
+                Box::pin(timer::sleep(time))
+            } else {
+                transport.sleep(time)
+            };
             alarm = match sleep.as_mut().poll(context) {
                 Poll::Pending => Alarm::Set(sleep),
                 Poll::Ready(()) => Alarm::None,

@@ -1,8 +1,15 @@
 //! Calls without an async runtime.
 
-use std::thread;
+use std::{
+    thread,
+    time::{Duration, Instant, SystemTime},
+};
 
-use tc3::{Client, ClientBuilder, ErrorKind};
+use tc3::{
+    Client, ClientBuilder, Credentials, ErrorKind,
+    credential::{Lease, Provider, Providing},
+    transport::Transport,
+};
 
 use crate::{
     api::{Find, SERVICE, credential},
@@ -41,6 +48,57 @@ fn threads_share_a_client() {
         }
     });
     assert_eq!(server.received().len(), 16);
+}
+
+/// Takes its time on the thread that asks, as everything does here.
+struct Slow(Duration);
+
+impl Provider for Slow {
+    fn name(&self) -> &str {
+        "the slow source"
+    }
+
+    fn provide<'a>(&'a self, _transport: &'a dyn Transport, _now: SystemTime) -> Providing<'a> {
+        Box::pin(async move {
+            thread::sleep(self.0);
+            Ok(Lease::lasting(credential()))
+        })
+    }
+}
+
+#[test]
+fn threads_that_wait_for_one_credential_have_it_as_soon_as_it_is_there() {
+    let server = Server::answering(envelope(FOUND));
+    let client = builder(&server)
+        .credential(Credentials::new(Slow(Duration::from_millis(200))))
+        .timeout(Duration::from_secs(20))
+        .build_blocking()
+        .unwrap();
+    let begin = Instant::now();
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| client.send(&Find::new("Ada")).wait().unwrap());
+        }
+    });
+    assert!(begin.elapsed() < Duration::from_secs(10));
+}
+
+#[test]
+fn a_thread_that_waits_for_a_credential_keeps_its_time_out() {
+    let server = Server::answering(envelope(FOUND));
+    let client = builder(&server)
+        .credential(Credentials::new(Slow(Duration::from_secs(3))))
+        .build_blocking()
+        .unwrap();
+    thread::scope(|scope| {
+        scope.spawn(|| client.send(&Find::new("Ada")).wait().unwrap());
+        thread::sleep(Duration::from_millis(500));
+        let call = client.send(&Find::new("Ada"));
+        let begin = Instant::now();
+        let error = call.timeout(Duration::from_millis(100)).wait().unwrap_err();
+        assert!(error.is_timeout(), "{error}");
+        assert!(begin.elapsed() < Duration::from_secs(2));
+    });
 }
 
 #[test]

@@ -1,4 +1,4 @@
-use tc3::{Client, ClientBuilder, CommonError, ErrorKind, Phase, Value};
+use tc3::{Client, ClientBuilder, CommonError, ErrorKind, Phase, Retry, Value};
 
 use crate::{
     api::{Elsewhere, Find, FindAnywhere, FindError, FindNear, SERVICE, TOKEN, credential},
@@ -208,7 +208,8 @@ async fn predicates_tell_sorts_of_codes() {
             r#"{{"Error":{{"Code":"{code}","Message":"m"}},"RequestId":"id"}}"#
         )));
         let client = builder(&server).build().unwrap();
-        let error = client.send(&Find::new("Ada")).await.unwrap_err();
+        let call = client.send(&Find::new("Ada")).retry(Retry::never());
+        let error = call.await.unwrap_err();
         assert_eq!(
             (error.is_throttled(), error.is_auth_failure()),
             (throttled, auth),

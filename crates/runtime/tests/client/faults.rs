@@ -10,7 +10,7 @@ use std::{
 use tc3::{Client, ClientBuilder, Error, ErrorKind, Phase, Retry};
 
 use crate::{
-    api::{Find, SERVICE, credential},
+    api::{Find, Look, SERVICE, credential},
     server::{Connection, Server, answer, envelope},
 };
 
@@ -272,12 +272,16 @@ async fn an_answer_of_the_largest_size() {
             .unwrap()
     };
     client(body.len()).send(&Find::new("Ada")).await.unwrap();
-    let error = failure(&client(body.len() - 1)).await;
+    // It would be as large the next time, so that even what only reads is not asked for again.
+    let client = client(body.len() - 1);
+    let look = client.send(&Look::new("Ada")).retry(Retry::new());
+    let error = look.await.map(drop).unwrap_err();
     assert!(
         chain(&error).ends_with("the answer is larger than 30 bytes"),
         "{}",
         chain(&error)
     );
+    assert_eq!(server.received().len(), 2);
 }
 
 #[tokio::test]
@@ -379,7 +383,9 @@ async fn no_answer_comes() {
 #[tokio::test]
 async fn the_request_is_not_taken() {
     let server = Server::raw(|_stream| thread::sleep(Duration::from_secs(60)));
-    let client = builder(server.endpoint()).timeout(SHORT).build().unwrap();
+    // To write and sign so much takes its time as well.
+    let time = Duration::from_secs(3);
+    let client = builder(server.endpoint()).timeout(time).build().unwrap();
     let request = Find::new("x".repeat(9 << 20));
     let error = client.send(&request).await.unwrap_err();
     assert_eq!(error.phase(), Phase::SentInPart);

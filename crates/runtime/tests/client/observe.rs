@@ -111,6 +111,10 @@ mod spans {
         }
         fn enter(&self, _: &Id) {}
         fn exit(&self, _: &Id) {}
+        fn try_close(&self, _: Id) -> bool {
+            self.line("close", |_| {});
+            true
+        }
     }
 
     #[test]
@@ -137,7 +141,8 @@ mod spans {
             r#"tc3.call service="member" action="LookAtMember" version="2021-03-31" region="ap-guangzhou""#,
             r#"tc3.attempt service="member" action="LookAtMember" version="2021-03-31" region="ap-guangzhou" host="member.tencentcloudapi.com" attempt=1"#,
             r#"record code="InternalError""#,
-            "event message=the call is sent again",
+            // The span of an attempt ends with it, before the pause.
+            "close\nevent message=the call is sent again",
             "attempt=2",
             "record status=200",
             r#"record request_id="id-3""#,

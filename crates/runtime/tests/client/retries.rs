@@ -305,6 +305,7 @@ async fn the_service_says_how_long_to_wait() {
     let transport = Fates::new([html(503, "retry-after: 7"), html(429, "retry-after: 3")]);
     transport
         .client()
+        .pacing(Pacing::off())
         .build()
         .unwrap()
         .send(&Look::new("Ada"))
@@ -312,6 +313,19 @@ async fn the_service_says_how_long_to_wait() {
         .unwrap();
     let pauses = transport.pauses();
     assert_eq!(pauses, [Duration::from_secs(7), Duration::from_secs(3)]);
+
+    // Dates are by the service's clock.
+    let transport = Fates::new([
+        refusal_with(EXPIRED, "date: Sun, 06 Nov 1994 08:49:37 GMT", "expired"),
+        html(503, "retry-after: Sun, 06 Nov 1994 08:50:07 GMT"),
+    ]);
+    let client = transport.client().build().unwrap();
+    client.send(&Look::new("Ada")).await.unwrap();
+    let pauses = transport.pauses();
+    assert!(
+        pauses.len() == 1 && pauses[0] > Duration::from_secs(15),
+        "{pauses:?}"
+    );
 
     // Beyond the time-out nobody waits.
     let transport = Fates::new([html(503, "retry-after: 61")]);
@@ -385,15 +399,80 @@ async fn a_client_token_is_made_once_a_call_and_kept_if_given() {
 
 #[tokio::test]
 async fn refusals_for_the_rate_slow_the_action_down_and_pass() {
+    for fate in [refusal("RequestLimitExceeded"), html(429, "")] {
+        let transport = Fates::new([fate.clone()]);
+        let client = transport.client().build().unwrap();
+        client.send(&Add::new("Ada")).await.unwrap();
+        assert_eq!(transport.sent(), 2);
+        // A pause before the repetition, and one since the action is not called at all for a while.
+        let pauses = transport.pauses();
+        assert!(
+            pauses.len() == 2 && pauses[1] > Duration::from_millis(500),
+            "{pauses:?}"
+        );
+
+        let transport = Fates::new([fate]);
+        let client = transport.client().pacing(Pacing::off()).build().unwrap();
+        client.send(&Add::new("Ada")).await.unwrap();
+        assert_eq!(transport.pauses().len(), 1);
+    }
+}
+
+/// A transport whose pauses are longer than they should be.
+struct Sleepy(Fates);
+
+impl Transport for Sleepy {
+    fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Sending<'_> {
+        self.0.send(request, limits)
+    }
+
+    fn sleep(&self, _duration: Duration) -> Sleeping<'_> {
+        std::thread::sleep(Duration::from_millis(250));
+        Box::pin(std::future::ready(()))
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_sent_once_the_time_is_over() {
+    let fates = Fates::new([Lost(Phase::NotConnected)]);
+    let client = fates.client().transport(Sleepy(fates.clone()));
+    let client = client.timeout(Duration::from_millis(200)).build().unwrap();
+    let error = client.send(&Find::new("Ada")).await.unwrap_err();
+    assert_eq!((fates.sent(), error.attempts()), (1, 1));
+    assert!(error.is_connect() && error.is_retry_safe(), "{error}");
+}
+
+#[tokio::test]
+async fn that_time_ran_out_does_not_hide_why_a_call_failed() {
     let answers = Answers::new();
-    answers
-        .refuse("AddMember", "RequestLimitExceeded", "too many")
-        .answer("AddMember", r#"{"Uin": 7}"#);
+    answers.refuse("AddMember", "RequestLimitExceeded", "too many");
     let client = Client::builder(&SERVICE)
         .credential(credential())
         .transport(answers.clone())
+        .rate("AddMember", 0.001)
+        .retry(Retry::new().longest_pause(Duration::from_millis(100)))
         .build()
         .unwrap();
-    assert_eq!(client.send(&Add::new("Ada")).await.unwrap().uin, Some(7));
-    assert_eq!(answers.asked().len(), 2);
+    let error = client.send(&Add::new("Ada")).await.unwrap_err();
+    assert!(error.is_throttled(), "{error}");
+    assert_eq!((error.attempts(), answers.asked().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn refusals_that_are_no_outage_leave_retries_to_others() {
+    let mut fates: Vec<Fate> = (0..400).map(|_| Lost(Phase::NotConnected)).collect();
+    fates.extend((0..2000).map(|_| refusal("FailedOperation")));
+    fates.push(Lost(Phase::NotConnected));
+    let transport = Fates::new(fates);
+    let client = transport.client().build().unwrap();
+    // All retries are used up, 300 calls later.
+    for _ in 0..300 {
+        client.send(&Find::new("Ada")).await.unwrap_err();
+    }
+    for _ in 0..2000 {
+        client.send(&Find::new("Ada")).await.unwrap_err();
+    }
+    let sent = transport.sent();
+    client.send(&Find::new("Ada")).await.unwrap();
+    assert_eq!(transport.sent(), sent + 2);
 }

@@ -64,6 +64,12 @@ async fn an_error_does_not_repeat_a_secret_that_was_sent_back() {
         ),
         // The excerpt ends within a secret.
         answer("200 OK", "", &format!("{}{secrets}", "x".repeat(150))),
+        // What is looked at for the excerpt ends within a secret.
+        answer(
+            "502 Bad Gateway",
+            "",
+            &format!("{}{TOKEN} and more", " ".repeat(8 * 1024 - 10)),
+        ),
         // What the reader of JSON quotes ends within a secret.
         answer(
             "200 OK",

@@ -289,8 +289,10 @@ fn an_answer_announces_too_much(transport: &dyn Transport) {
 
 #[track_caller]
 fn too_large(failure: &TransportError) {
-    check(failure, Phase::Answered, false);
     let text = causes(failure);
+    assert_eq!(failure.phase, Phase::Answered, "{text}");
+    // It would be as large again.
+    assert!(failure.permanent && !failure.timeout, "{text}");
     assert!(
         text.contains("the answer is larger than 100000 bytes"),
         "{text}"
