@@ -110,8 +110,13 @@ impl Error {
     /// What a provider's failure is to the call that wanted a credential of it: not one of the call itself, so without
     /// the code that a service may have given to the provider.
     pub(crate) fn of_provider(self, name: &str) -> Self {
-        let mut error = Self::credential(format!("no credential from {name}: {self}"))
-            .with_timeout(self.0.timeout);
+        let message = format!("no credential from {name}: {self}");
+        self.into_credential(message)
+    }
+
+    /// A provider's failure in other words, with the same cause.
+    pub(crate) fn into_credential(self, message: impl Into<String>) -> Self {
+        let mut error = Self::credential(message).with_timeout(self.0.timeout);
         error.0.source = self.0.source;
         error
     }

@@ -20,16 +20,31 @@ const READING: [&str; 8] = [
     "Count", "Describe", "Get", "Inquire", "Inquiry", "List", "Query", "Search",
 ];
 
+/// Words behind which a name may have another verb, as `GetOrCreateMember` has.
+const JOINING: [&str; 3] = ["And", "Or", "Then"];
+
 impl Access {
     /// What the name of an action tells, which begins with a verb: `DescribeMembers` reads. A name that does not, or
-    /// begins with a verb that is not known to read, counts as one of an action that writes.
+    /// begins with a verb that is not known to read, counts as one of an action that writes; and so does a name that
+    /// goes on behind an `And`, `Or` or `Then` with anything but such a verb.
     pub fn of_action(name: &str) -> Access {
-        if READING.contains(&first_word(name)) {
+        let reads = |name| READING.contains(&first_word(name));
+        if reads(name) && joined(name).all(reads) {
             Access::Read
         } else {
             Access::Write
         }
     }
+}
+
+/// What stands behind each joining word of a name.
+fn joined(name: &str) -> impl Iterator<Item = &str> {
+    let capitals = name.match_indices(|c: char| c.is_ascii_uppercase());
+    capitals.filter_map(|(index, _)| {
+        let rest = &name[index..];
+        let word = first_word(rest);
+        JOINING.contains(&word).then(|| &rest[word.len()..])
+    })
 }
 
 /// The first word of a name in camel case, `Get` of `GetSSLStatus`; empty if the name does not begin with one.
@@ -59,6 +74,9 @@ mod tests {
             "InquiryPriceRunInstances",
             "CountMembers",
             "List",
+            "GetAndListMembers",
+            "GetOrganizationThenceAndroid",
+            "GetBANDWIDTH",
         ] {
             assert_eq!(Access::of_action(name), Access::Read, "{name}");
         }
@@ -75,6 +93,16 @@ mod tests {
             "GetÄrger",
             "CheckMember",
             "PullMessages",
+            "GetOrCreateMember",
+            "QueryAndLockMember",
+            "DescribeAndModifyMember",
+            "DescribeMembersAndDeleteThem",
+            "GetSSLAndRevoke",
+            "ListMembersThenRemove",
+            "GetAndDescribeOrCreateMember",
+            // Two nouns, as far as a person can tell.
+            "DescribeMembersAndGroups",
+            "GetAnd",
             "X",
             "Äpfel",
             "",

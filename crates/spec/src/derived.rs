@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
+use crate::keys::UniqueKeys;
 use crate::{Access, Action, Pagination, Problem, Spec};
 
 /// The derived facts of a spec file, which stay as somebody corrected them when the file is made anew.
@@ -36,11 +38,19 @@ impl Kept {
     /// Reads the derived facts of a spec file.
     ///
     /// # Errors
-    /// If the text does not begin with JSON, or a derived fact in it is not what it may be.
+    /// If the text does not begin with JSON, if a key stands twice in an object of it, or if a derived fact in it is not
+    /// what it may be.
     pub fn from_json(text: &str) -> Result<Kept, serde_json::Error> {
-        let mut objects = serde_json::Deserializer::from_str(text).into_iter();
-        objects.next().unwrap_or_else(|| Ok(Kept::default()))
+        // Of two actions of one name, as a careless merge leaves them, only the last one would count.
+        first::<UniqueKeys>(text)?;
+        Ok(first(text)?.unwrap_or_default())
     }
+}
+
+/// The JSON that a text begins with; nothing if it is empty.
+fn first<T: DeserializeOwned>(text: &str) -> Result<Option<T>, serde_json::Error> {
+    let mut objects = serde_json::Deserializer::from_str(text).into_iter();
+    objects.next().transpose()
 }
 
 impl Action {

@@ -290,6 +290,14 @@ fn a_kept_fact_that_does_not_fit_any_more_is_derived_again() {
         refusal.to_string().starts_with("unknown variant `reed`"),
         "{refusal}"
     );
+    let kept = r#"{ "actions": { "ListThings": { "access": "write" }, "ListThings": {} } }"#;
+    let refusal = Kept::from_json(kept).expect_err("an action that stands twice");
+    assert!(
+        refusal
+            .to_string()
+            .starts_with("the key `ListThings` stands here twice"),
+        "{refusal}"
+    );
     assert_eq!(Kept::from_json("").expect("an empty file"), Kept::default());
 }
 

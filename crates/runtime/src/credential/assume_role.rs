@@ -182,9 +182,11 @@ impl fmt::Debug for AssumeRole {
 
 /// The server's time, in Unix seconds, with which the message of `AuthFailure.SignatureExpire` ends.
 fn server_time(message: &str) -> Option<u64> {
-    let text = message.trim_end_matches(['.', ' ']);
+    let text = message.trim_end_matches(['.', '。', '`', ' ']);
     let digits = text.rsplit(|c: char| !c.is_ascii_digit()).next()?;
-    digits.parse().ok()
+    // Ten digits from 2001 to 2286: any other number is something else.
+    let is_time = digits.len() == 10;
+    is_time.then(|| digits.parse().ok())?
 }
 
 /// STS takes a policy percent-encoded, within JSON as well.
@@ -214,7 +216,9 @@ mod tests {
                 Some(1_706_406_788),
             ),
             ("the server time 1706406788", Some(1_706_406_788)),
+            ("服务器时间 `1706406788`。", Some(1_706_406_788)),
             ("Signature expired.", None),
+            ("The limit is 300.", None),
             ("", None),
             ("99999999999999999999999", None),
         ] {

@@ -21,6 +21,10 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// How long after a try to replace a credential that is still good the next one comes.
 const PAUSE: Duration = Duration::from_secs(10);
 
+/// How long calls wait for the refresh that one of them is at before another begins one of its own. The one may be
+/// left half-way: a future that is kept and not polled, as in a loop over `select!`, does nothing and is not dropped.
+const OVERDUE: Duration = Duration::from_secs(20);
+
 /// The credential of a provider that is in use, and its refresh.
 pub(super) struct Cache {
     provider: Box<dyn Provider>,
@@ -31,7 +35,20 @@ pub(super) struct Cache {
 struct State {
     held: Option<Held>,
     /// The refresh that is on its way.
-    round: Option<Arc<Round>>,
+    round: Option<Running>,
+}
+
+/// A refresh, and when it began.
+struct Running {
+    round: Arc<Round>,
+    since: SystemTime,
+}
+
+impl Running {
+    fn is_overdue(&self, now: SystemTime) -> bool {
+        now.duration_since(self.since)
+            .is_ok_and(|age| age >= OVERDUE)
+    }
 }
 
 /// A credential in use.
@@ -95,12 +112,12 @@ impl Cache {
         loop {
             match self.step(now) {
                 Step::Use(credential) => return Ok(credential),
-                Step::Wait(round) => {
-                    if let Some(outcome) = round.outcome().await {
-                        return outcome;
-                    }
+                Step::Wait(round) => match within(transport, OVERDUE, round.outcome()).await {
+                    Some(Some(outcome)) => return outcome,
                     // The call that was at it was given up: another takes over, perhaps this one.
-                }
+                    Some(None) => {}
+                    None => self.abandon(&round),
+                },
                 Step::Refresh(refresh, None) => {
                     return refresh.finish(self.fetch(transport, now).await, now);
                 }
@@ -129,23 +146,53 @@ impl Cache {
         if let Some(held) = held
             && held.is_valid(now)
         {
-            if round.is_some() || !held.is_due(now) {
+            let is_running = round.as_ref().is_some_and(|round| !round.is_overdue(now));
+            if is_running || !held.is_due(now) {
                 return Step::Use(held.credential.clone());
             }
             // Noted before the try and not after it: a call that is given up half-way has tried as well. Else calls
             // with short time-outs would fail one after the other at a server that is silent.
             held.due = now.checked_add(PAUSE);
             old = Some(held.credential.clone());
-        } else if let Some(round) = round {
-            return Step::Wait(Arc::clone(round));
+        } else if let Some(running) = round
+            && !running.is_overdue(now)
+        {
+            return Step::Wait(Arc::clone(&running.round));
         }
         let started = Arc::new(Round::default());
-        *round = Some(Arc::clone(&started));
+        let overdue = round.replace(Running {
+            round: Arc::clone(&started),
+            since: now,
+        });
+        drop(state);
+        if let Some(overdue) = overdue {
+            overdue.round.abandon();
+        }
         let refresh = Refresh {
             cache: self,
             round: started,
         };
         Step::Refresh(refresh, old)
+    }
+
+    /// Ends a round, and takes what came of it into use.
+    fn close(&self, ended: &Arc<Round>, held: Option<Held>) {
+        let mut state = self.lock();
+        if held.is_some() {
+            state.held = held;
+        }
+        // After the round was closed, another may have begun.
+        if let Some(running) = &state.round
+            && Arc::ptr_eq(&running.round, ended)
+        {
+            state.round = None;
+        }
+    }
+
+    /// Ends a round of which nothing has come, so that another can begin.
+    fn abandon(&self, round: &Arc<Round>) {
+        self.close(round, None);
+        round.abandon();
     }
 
     async fn fetch(&self, transport: &dyn Transport, now: SystemTime) -> Result<Lease, Error> {
@@ -188,36 +235,22 @@ impl Refresh<'_> {
         let outcome = match lease {
             Ok(lease) => {
                 let credential = lease.credential.clone();
-                self.close(Some(Held::new(lease, now)));
+                let held = Held::new(lease, now);
+                self.cache.close(&self.round, Some(held));
                 Ok(credential)
             }
             Err(error) => {
-                self.close(None);
+                self.cache.close(&self.round, None);
                 Err(error)
             }
         };
         self.round.settle(outcome.clone());
         outcome
     }
-
-    /// Ends the round for the calls to come.
-    fn close(&self, held: Option<Held>) {
-        let mut state = self.cache.lock();
-        if held.is_some() {
-            state.held = held;
-        }
-        // After the round was closed, another may have begun.
-        if let Some(round) = &state.round
-            && Arc::ptr_eq(round, &self.round)
-        {
-            state.round = None;
-        }
-    }
 }
 
 impl Drop for Refresh<'_> {
     fn drop(&mut self) {
-        self.close(None);
-        self.round.abandon();
+        self.cache.abandon(&self.round);
     }
 }

@@ -53,10 +53,10 @@ impl Chain {
             .get()
             .and_then(|chosen| self.places.get(*chosen))
         {
-            return place
-                .provide(transport, now)
-                .await
-                .map_err(|error| failure(&[tried(&**place, &error)], false));
+            return place.provide(transport, now).await.map_err(|error| {
+                let message = tried(&**place, &error);
+                error.into_credential(message)
+            });
         }
         let mut tries = Vec::new();
         for (index, place) in self.places.iter().enumerate() {
@@ -69,12 +69,12 @@ impl Chain {
                 Err(error) => {
                     tries.push(tried(&**place, &error));
                     if !error.is_absent_credential() {
-                        return Err(failure(&tries, false));
+                        return Err(error.into_credential(tries.join("; ")));
                     }
                 }
             }
         }
-        Err(failure(&tries, true))
+        Err(Error::absent_credential(tries.join("; ")))
     }
 }
 
@@ -112,13 +112,4 @@ impl fmt::Debug for Chain {
 
 fn tried(place: &dyn Provider, error: &Error) -> String {
     format!("{}: {error}", place.name())
-}
-
-fn failure(tries: &[String], absent: bool) -> Error {
-    let message = tries.join("; ");
-    if absent {
-        Error::absent_credential(message)
-    } else {
-        Error::credential(message)
-    }
 }

@@ -30,7 +30,8 @@
 //! call does it, while the others go on with the old one. If that fails, or takes more than some seconds, this call
 //! goes on with the old one as well, and the next try comes a little later. Without a credential that is valid, all
 //! calls wait for the one fetch and share its outcome; a failure is told to those who waited for it, and the next call
-//! tries again.
+//! tries again. A fetch that takes 20 seconds is waited for no longer, since the call that is at it may be left without
+//! being dropped: another call begins one of its own.
 
 mod assume_role;
 mod cache;

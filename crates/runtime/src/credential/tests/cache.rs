@@ -163,7 +163,7 @@ async fn only_the_call_that_refreshes_waits_for_it() {
     let mut refreshing = pin!(id(&credentials, 7000));
     assert!(refreshing.as_mut().poll(&mut context).is_pending());
     assert_eq!(id(&credentials, 7000).await.unwrap(), "old");
-    assert_eq!(id(&credentials, 7100).await.unwrap(), "old");
+    assert_eq!(id(&credentials, 7019).await.unwrap(), "old");
     assert_eq!(script.fetches(), 2);
     script.set_open(true);
     assert_eq!(refreshing.await.unwrap(), "new");
@@ -233,6 +233,66 @@ async fn a_waiting_call_takes_over_from_one_that_is_given_up() {
     script.set_open(true);
     assert_eq!(last.await.unwrap(), "one");
     assert_eq!(script.fetches(), 2);
+}
+
+/// A loop over `select!` keeps a call and does not poll it while it makes another one.
+#[tokio::test]
+async fn calls_go_on_without_one_that_is_left_half_way() {
+    let script = Script::new([Act::Give("one", until(LIFE)), Act::Give("two", None)]);
+    script.set_open(false);
+    let credentials = Credentials::new(script.clone());
+    let mut context = Context::from_waker(Waker::noop());
+    let mut left = pin!(id(&credentials, 0));
+    assert!(left.as_mut().poll(&mut context).is_pending());
+    let bell = Arc::new(Bell::default());
+    let waker = Waker::from(Arc::clone(&bell));
+    let mut short = pin!(id(&credentials, 19));
+    assert!(
+        short
+            .as_mut()
+            .poll(&mut Context::from_waker(&waker))
+            .is_pending()
+    );
+
+    script.set_open(true);
+    let transport = Nowhere {
+        impatient: true,
+        ..Nowhere::default()
+    };
+    let patient = credentials.get(&transport, at(0)).await.unwrap();
+    assert_eq!(patient.id(), "one");
+    assert_eq!(*transport.pauses.lock().unwrap(), [Duration::from_secs(20)]);
+    // Who waited as well looks again.
+    assert_eq!(bell.rings(), 1);
+    assert_eq!(short.await.unwrap(), "one");
+    assert_eq!(script.fetches(), 2);
+    // And what is left half-way can still be taken up.
+    assert_eq!(left.await.unwrap(), "two");
+    assert_eq!(id(&credentials, 1).await.unwrap(), "two");
+}
+
+/// However short the calls' time-outs are: it is the age of the refresh that counts.
+#[tokio::test]
+async fn no_call_waits_for_a_refresh_that_is_overdue() {
+    for held in [None, Some(Act::Give("old", until(1000)))] {
+        let begin = if held.is_some() { 900 } else { 0 };
+        let script = Script::new(held.into_iter().chain([Act::Give("new", None)]));
+        let credentials = Credentials::new(script.clone());
+        if begin > 0 {
+            id(&credentials, 0).await.unwrap();
+        }
+        script.set_open(false);
+        let mut context = Context::from_waker(Waker::noop());
+        let mut left = pin!(id(&credentials, begin));
+        assert!(left.as_mut().poll(&mut context).is_pending());
+        {
+            let mut other = pin!(id(&credentials, begin + 19));
+            let polled = other.as_mut().poll(&mut context);
+            assert_eq!(polled.is_pending(), begin == 0);
+        }
+        script.set_open(true);
+        assert_eq!(id(&credentials, begin + 20).await.unwrap(), "new");
+    }
 }
 
 #[tokio::test]

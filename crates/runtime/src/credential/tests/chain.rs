@@ -1,9 +1,36 @@
+use std::{
+    error::Error as _,
+    sync::atomic::{AtomicBool, Ordering},
+    time::SystemTime,
+};
+
 use super::{
-    super::{Chain, Credentials, CvmRole, Profile},
+    super::{
+        AssumeRole, Chain, Credential, Credentials, CvmRole, Lease, Profile, Provider, Providing,
+    },
     at,
     script::{Act, Nowhere, Script},
 };
-use crate::Error;
+use crate::{Error, transport::Transport};
+
+/// Gives a credential that has expired, and is late from then on.
+struct Late(AtomicBool);
+
+impl Provider for Late {
+    fn name(&self) -> &str {
+        "the late one"
+    }
+
+    fn provide<'a>(&'a self, _transport: &'a dyn Transport, _now: SystemTime) -> Providing<'a> {
+        let is_late = self.0.swap(true, Ordering::SeqCst);
+        Box::pin(async move {
+            if is_late {
+                return Err(Error::credential("late").with_timeout(true));
+            }
+            Ok(Lease::until(Credential::new("id", "key"), at(0)))
+        })
+    }
+}
 
 async fn id(credentials: &Credentials) -> Result<String, Error> {
     let credential = credentials.get(&Nowhere::default(), at(0)).await?;
@@ -60,6 +87,26 @@ async fn a_place_that_is_set_up_and_fails_ends_the_search() {
         "no credential from the credential chain: the vault: it is locked"
     );
     assert_eq!(other.fetches(), 0);
+}
+
+#[tokio::test]
+async fn the_error_keeps_the_cause_of_the_place_that_failed() {
+    let role = || AssumeRole::new("qcs::cam::uin/1:roleName/a", Credential::new("id", "key"));
+    let chain = Chain::new()
+        .then(Script::new([Act::Lack("none")]))
+        .then(role());
+    let error = Credentials::new(chain)
+        .get(&Nowhere::default(), at(0))
+        .await;
+    let error = error.unwrap_err();
+    assert_eq!(error.source().unwrap().to_string(), "there is no network");
+
+    // Also that of the place which the chain has chosen.
+    let chain = Chain::new().then(Late(AtomicBool::new(false)));
+    let credentials = Credentials::new(chain);
+    id(&credentials).await.unwrap();
+    let error = id(&credentials).await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
 }
 
 #[tokio::test]
