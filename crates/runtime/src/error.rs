@@ -28,6 +28,8 @@ struct Inner {
     phase: Phase,
     timeout: bool,
     permanent: bool,
+    /// Whether a credential may be had later.
+    passing: bool,
     harmless: bool,
     attempts: u32,
     /// Whether there is no credential since the place that was asked has none to give.
@@ -71,6 +73,7 @@ impl Error {
             phase: Phase::NotConnected,
             timeout: false,
             permanent: false,
+            passing: false,
             harmless: false,
             attempts: 0,
             absent_credential: false,
@@ -117,8 +120,34 @@ impl Error {
     /// A provider's failure in other words, with the same cause.
     pub(crate) fn into_credential(self, message: impl Into<String>) -> Self {
         let mut error = Self::credential(message).with_timeout(self.0.timeout);
+        error.0.passing = self.is_transient();
         error.0.source = self.0.source;
         error
+    }
+
+    /// Says that a credential may be had later.
+    pub(crate) fn with_passing(mut self, passing: bool) -> Self {
+        self.0.passing = passing;
+        self
+    }
+
+    /// Whether the failure may pass by itself.
+    pub(crate) fn is_transient(&self) -> bool {
+        let status = self.http_status().is_some_and(is_transient_status);
+        match self.kind() {
+            ErrorKind::Transport => !self.0.permanent,
+            ErrorKind::Service => {
+                status
+                    || self.is_throttled()
+                    || matches!(
+                        self.code_family(),
+                        Some("InternalError" | "ServiceUnavailable")
+                    )
+            }
+            ErrorKind::Answer => status,
+            ErrorKind::Credential => self.0.passing,
+            ErrorKind::Setting | ErrorKind::Request => false,
+        }
     }
 
     /// A setting that cannot be what it is; `problem` says what is wrong and what it may be.
@@ -161,10 +190,6 @@ impl Error {
     pub(crate) fn with_permanent(mut self, permanent: bool) -> Self {
         self.0.permanent = permanent;
         self
-    }
-
-    pub(crate) fn is_permanent(&self) -> bool {
-        self.0.permanent
     }
 
     pub(crate) fn with_phase(mut self, phase: Phase) -> Self {
@@ -298,6 +323,14 @@ impl Error {
     }
 }
 
+/// A provider of credentials that asks a server by itself tells so why it got no answer.
+impl From<TransportError> for Error {
+    fn from(failure: TransportError) -> Self {
+        let host = "the provider's server";
+        Self::transport(failure, host)
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let error = &*self.0;
@@ -341,6 +374,7 @@ impl fmt::Debug for Error {
             phase,
             timeout,
             permanent: _,
+            passing: _,
             harmless: _,
             absent_credential: _,
             attempts,
@@ -382,6 +416,11 @@ impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.source.as_deref().map(|source| source as _)
     }
+}
+
+/// Whether what answers with this HTTP status may do better later.
+pub(crate) fn is_transient_status(status: u16) -> bool {
+    status == 429 || (500..600).contains(&status)
 }
 
 fn first_part(code: &str) -> &str {

@@ -45,7 +45,9 @@ pub(super) struct Flight {
 
     lane: Option<Arc<Lane>>,
     deadline: Instant,
+    /// How often the request was sent, and how often that or the fetch of a credential for it was tried.
     attempts: u32,
+    tries: u32,
     /// How the attempt before failed.
     last: Option<Error>,
     /// The span of the call, and that of the attempt that is under way.
@@ -96,6 +98,7 @@ impl Flight {
             lane: None,
             deadline: Instant::now(),
             attempts: 0,
+            tries: 0,
             last: None,
             span: Span::none(),
             attempt_span: Span::none(),
@@ -178,6 +181,7 @@ impl Flight {
 
     /// Sends the request once.
     async fn attempt(&mut self) -> Result<(Signed, Response<Bytes>), Error> {
+        self.tries = self.tries.saturating_add(1);
         let (signed, request) = match self.prepare().await {
             Ok(prepared) => prepared,
             // That time ran out is not why the call failed.
@@ -355,9 +359,9 @@ impl Flight {
                 return Some(Duration::ZERO);
             }
         }
-        let is_worth_it = retry::is_transient(error)
+        let is_worth_it = error.is_transient()
             && retry::is_harmless(error, self.access())
-            && self.retry.allows(self.attempts);
+            && self.retry.allows(self.tries);
         if !is_worth_it {
             return None;
         }
@@ -413,7 +417,7 @@ impl Answered {
             }
             Err(error) => flight.failed(error),
         };
-        if !retry::is_transient(&error) {
+        if !error.is_transient() {
             // It is the call that failed, and not the service.
             flight.shared().budget.refill();
         }

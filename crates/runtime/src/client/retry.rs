@@ -119,6 +119,8 @@ pub(super) fn is_harmless(error: &Error, access: Access) -> bool {
     access == Access::Read
         || match error.kind() {
             ErrorKind::Transport => error.phase() < Phase::SentWhole,
+            // Nothing was sent.
+            ErrorKind::Credential | ErrorKind::Request | ErrorKind::Setting => true,
             // Refused for the rate or for who calls, before anything else.
             _ => is_for_the_rate(error) || error.is_auth_failure(),
         }
@@ -127,25 +129,6 @@ pub(super) fn is_harmless(error: &Error, access: Access) -> bool {
 /// Whether there were too many calls, as the service says or something in front of it.
 pub(super) fn is_for_the_rate(error: &Error) -> bool {
     error.is_throttled() || error.http_status() == Some(429)
-}
-
-/// Whether the failure may pass by itself.
-pub(super) fn is_transient(error: &Error) -> bool {
-    let status = error
-        .http_status()
-        .is_some_and(|status| (500..600).contains(&status))
-        || is_for_the_rate(error);
-    match error.kind() {
-        ErrorKind::Transport => !error.is_permanent(),
-        ErrorKind::Service => {
-            status
-                || error
-                    .code_family()
-                    .is_some_and(|family| matches!(family, "InternalError" | "ServiceUnavailable"))
-        }
-        ErrorKind::Answer => status,
-        ErrorKind::Setting | ErrorKind::Credential | ErrorKind::Request => false,
-    }
 }
 
 /// How long the answer asks to wait: a number of seconds, or a date. `now` is Unix time in seconds by the service's

@@ -1,6 +1,6 @@
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::{Duration, SystemTime},
+    time::{Duration, Instant, SystemTime},
 };
 
 use super::{Credential, Lease, Provider, round::Round};
@@ -36,6 +36,8 @@ struct State {
     held: Option<Held>,
     /// The refresh that is on its way.
     round: Option<Running>,
+    /// When a credential was forgotten since the service did not accept it.
+    rejected: Option<Instant>,
 }
 
 /// A refresh, and when it began.
@@ -123,25 +125,38 @@ impl Cache {
                 }
                 Step::Refresh(refresh, Some(old)) => {
                     let lease = self.fetch_soon(transport, now).await;
-                    return refresh.finish(lease, now).or(Ok(old));
+                    return refresh.finish(lease, now).or_else(|_error| {
+                        #[cfg(feature = "tracing")]
+                        tracing::warn!(
+                            provider = self.provider.name(),
+                            error = %_error,
+                            "the credential could not be replaced, and the old one is used while it is valid"
+                        );
+                        Ok(old)
+                    });
                 }
             }
         }
     }
 
-    /// Forgets a credential, unless another is in use by now.
-    pub(super) fn reject(&self, credential: &Credential) {
+    /// Forgets a credential, unless another is in use by now; `false` if it stays in use. That is so if one was
+    /// forgotten a moment ago: where the service accepts none, each call would fetch another.
+    pub(super) fn reject(&self, credential: &Credential) -> bool {
         let mut state = self.lock();
-        if let Some(held) = &state.held
-            && held.credential.is_same(credential)
-        {
-            state.held = None;
+        let is_in_use = |held: &Held| held.credential.is_same(credential);
+        if !state.held.as_ref().is_some_and(is_in_use) {
+            return true;
         }
+        if state.rejected.is_some_and(|at| at.elapsed() < PAUSE) {
+            return false;
+        }
+        (state.held, state.rejected) = (None, Some(Instant::now()));
+        true
     }
 
     fn step(&self, now: SystemTime) -> Step<'_> {
         let mut state = self.lock();
-        let State { held, round } = &mut *state;
+        let State { held, round, .. } = &mut *state;
         let mut old = None;
         if let Some(held) = held
             && held.is_valid(now)

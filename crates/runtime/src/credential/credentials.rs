@@ -62,10 +62,7 @@ impl Credentials {
     pub(crate) fn reject(&self, credential: &Credential) -> bool {
         match &self.0 {
             Source::Fixed(_) => false,
-            Source::Provided(cache) => {
-                cache.reject(credential);
-                true
-            }
+            Source::Provided(cache) => cache.reject(credential),
         }
     }
 

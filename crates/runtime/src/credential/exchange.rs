@@ -8,6 +8,7 @@ use zeroize::Zeroize as _;
 
 use crate::{
     Error, Phase,
+    error::is_transient_status,
     json::ReadError,
     transport::{Limits, Transport},
 };
@@ -73,6 +74,8 @@ impl Answer {
             ),
             None => "the answer is something else than was asked for".to_owned(),
         };
-        Error::credential(format!("{problem} (HTTP {status})")).with_phase(Phase::Answered)
+        Error::credential(format!("{problem} (HTTP {status})"))
+            .with_phase(Phase::Answered)
+            .with_passing(is_transient_status(status))
     }
 }

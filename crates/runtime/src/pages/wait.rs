@@ -4,7 +4,8 @@ use super::{Items, Pages, Paginated};
 use crate::{Error, client::block_on};
 
 impl<R: Paginated> Pages<R> {
-    /// The pages one after the other, each fetched on this thread when it is asked for.
+    /// The pages one after the other, each fetched on this thread when it is asked for. Behind an error there is no
+    /// other page.
     ///
     /// # Errors
     /// As [`next`](Self::next); and at once, with nothing behind, if the client's transport needs an async runtime: a
@@ -26,14 +27,19 @@ impl<R: Paginated> Items<R> {
     }
 }
 
-/// What comes one after the other, or only the reason why nothing can.
+/// What comes one after the other, up to the first error; nothing but the reason where nothing can come.
 fn waiting<T>(
-    mut refusal: Option<Error>,
+    refusal: Option<Error>,
     mut next: impl FnMut() -> Option<Result<T, Error>>,
 ) -> impl Iterator<Item = Result<T, Error>> {
-    let is_refused = refusal.is_some();
-    iter::from_fn(move || match is_refused {
-        true => refusal.take().map(Err),
-        false => next(),
+    let mut refusal = refusal.map(Err);
+    let mut is_over = false;
+    iter::from_fn(move || {
+        if is_over {
+            return None;
+        }
+        let found = refusal.take().or_else(&mut next);
+        is_over = !matches!(found, Some(Ok(_)));
+        found
     })
 }

@@ -12,7 +12,7 @@ use tc3::{
     Client, CommonError, Credential, Credentials, Error, ErrorKind, Phase,
     credential::{Lease, Provider, Providing},
     testing::Answers,
-    transport::Transport,
+    transport::{Transport, TransportError},
 };
 
 use crate::{
@@ -118,6 +118,57 @@ async fn a_credential_that_the_service_does_not_know_is_fetched_anew_once() {
     let error = client.send(&Look::new("Ada")).await.unwrap_err();
     assert!(error.is(CommonError::AuthFailureTokenFailure));
     assert_eq!(error.attempts(), 1);
+}
+
+#[tokio::test]
+async fn a_service_that_accepts_no_credential_does_not_have_each_call_fetch_one() {
+    let source = Source::default();
+    let answers = Answers::new();
+    answers.refuse("FindMember", "AuthFailure.TokenFailure", "no");
+    let client = Client::builder(&SERVICE)
+        .credential(Credentials::new(source.clone()))
+        .transport(answers.clone())
+        .build()
+        .unwrap();
+    for _ in 0..20 {
+        client.send(&Find::new("Ada")).await.unwrap_err();
+    }
+    assert_eq!((source.asked(), answers.asked().len()), (2, 21));
+}
+
+/// Asks a server that is not there yet.
+struct Remote(Arc<AtomicUsize>);
+
+impl Provider for Remote {
+    fn name(&self) -> &str {
+        "the far source"
+    }
+
+    fn provide<'a>(&'a self, _transport: &'a dyn Transport, _now: SystemTime) -> Providing<'a> {
+        let before = self.0.fetch_add(1, Ordering::Relaxed);
+        Box::pin(async move {
+            if before < 2 {
+                let lost = TransportError::new(Phase::SentWhole, "lost");
+                return Err(lost.into());
+            }
+            Ok(Lease::lasting(credential()))
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_source_that_could_not_be_reached_is_tried_again_within_the_call() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let answers = Answers::new();
+    answers.answer("FindMember", FOUND);
+    let client = Client::builder(&SERVICE)
+        .credential(Credentials::new(Remote(Arc::clone(&asked))))
+        .transport(answers.clone())
+        .build()
+        .unwrap();
+    client.send(&Find::new("Ada")).await.unwrap();
+    assert_eq!(asked.load(Ordering::Relaxed), 3);
+    assert_eq!(answers.asked().len(), 1);
 }
 
 #[tokio::test]
