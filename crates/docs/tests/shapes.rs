@@ -161,6 +161,8 @@ fn action(shape: Shape, language: Language) -> impl Strategy<Value = Action> {
                     description: description.into(),
                     rate_limit,
                     region,
+                    access: None,
+                    pagination: None,
                     request,
                     response,
                     errors,

@@ -312,6 +312,15 @@ impl Error {
         self.code_family() == Some("RequestLimitExceeded")
     }
 
+    /// The server's time, in Unix seconds, with which the message of `AuthFailure.SignatureExpire` ends.
+    pub(crate) fn server_time(&self) -> Option<u64> {
+        let text = self.message().trim_end_matches(['.', '。', '`', ' ']);
+        let digits = text.rsplit(|c: char| !c.is_ascii_digit()).next()?;
+        // Ten digits from 2001 to 2286: any other number is something else.
+        let is_time = digits.len() == 10;
+        is_time.then(|| digits.parse().ok())?
+    }
+
     /// The part of the service's error code before the dot.
     pub(crate) fn code_family(&self) -> Option<&str> {
         self.code().map(first_part)
@@ -448,5 +457,30 @@ impl fmt::Display for OneLine<'_> {
             f.write_str(part)?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_the_time_that_the_message_ends_with() {
+        for (message, time) in [
+            (
+                "Signature expired. Please use local time and enable NTP service for time synchronization to avoid \
+                 a deviation between `Timestamp` and the server time 1706406788.",
+                Some(1_706_406_788),
+            ),
+            ("the server time 1706406788", Some(1_706_406_788)),
+            ("服务器时间 `1706406788`。", Some(1_706_406_788)),
+            ("Signature expired.", None),
+            ("The limit is 300.", None),
+            ("", None),
+            ("99999999999999999999999", None),
+        ] {
+            let error = Error::new(ErrorKind::Service, message);
+            assert_eq!(error.server_time(), time, "{message}");
+        }
     }
 }

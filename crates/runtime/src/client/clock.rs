@@ -32,11 +32,12 @@ impl Clock {
         })
     }
 
-    /// Learns the service's time from its answer to a request that was signed with the time `signed`.
+    /// Learns the service's time from its answer to a request that was signed with the time `signed`: the one that it
+    /// told, or else that of the headers.
     ///
     /// `true` if that was wrong, so that the request is worth to be signed again.
-    pub(super) fn learn(&self, message: &str, headers: &HeaderMap, signed: u64) -> bool {
-        let Some(server) = server_time(message).or_else(|| date(headers)) else {
+    pub(super) fn learn(&self, told: Option<u64>, headers: &HeaderMap, signed: u64) -> bool {
+        let Some(server) = told.or_else(|| date(headers)) else {
             return false;
         };
         if server.abs_diff(signed) < NOTICEABLE {
@@ -57,17 +58,6 @@ fn system_now() -> i64 {
         Ok(since) => seconds(since),
         Err(error) => -seconds(error.duration()),
     }
-}
-
-/// The server's Unix time at the end of the message of `AuthFailure.SignatureExpire`.
-fn server_time(message: &str) -> Option<u64> {
-    let text = message.trim_end().trim_end_matches(['.', '。', '`', ' ']);
-    let digits = text.len() - text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    // Ten digits from 2001 to 2286: any other number is something else.
-    let is_time = digits == 10;
-    is_time
-        .then(|| text[text.len() - digits..].parse().ok())
-        .flatten()
 }
 
 /// The time of the header `Date`.
@@ -135,16 +125,6 @@ mod tests {
     }
 
     #[test]
-    fn finds_the_servers_time_in_the_message() {
-        let message = "Signature expired. Please use local time and enable NTP service for time synchronization to \
-                       avoid a deviation between `Timestamp` and the server time 1706406788.";
-        assert_eq!(server_time(message), Some(1_706_406_788));
-        for message in ["", "expired", "the limit is 300.", "12345678901234567890"] {
-            assert_eq!(server_time(message), None, "{message}");
-        }
-    }
-
-    #[test]
     fn learns_only_from_what_explains_the_refusal() {
         let clock = Clock::default();
         let now = clock.now().unwrap();
@@ -153,13 +133,13 @@ mod tests {
                 .into_iter()
                 .collect()
         };
-        assert!(!clock.learn("no time", &HeaderMap::new(), now));
-        assert!(!clock.learn(&format!("time {now}."), &HeaderMap::new(), now));
+        assert!(!clock.learn(None, &HeaderMap::new(), now));
+        assert!(!clock.learn(Some(now), &HeaderMap::new(), now));
         assert!(clock.now().unwrap().abs_diff(now) < 30);
 
-        assert!(clock.learn(&format!("time {}.", now + 3600), &HeaderMap::new(), now));
+        assert!(clock.learn(Some(now + 3600), &HeaderMap::new(), now));
         assert!(clock.now().unwrap().abs_diff(now + 3600) < 30);
-        assert!(clock.learn("", &dated("Sun, 06 Nov 1994 08:49:37 GMT"), now));
+        assert!(clock.learn(None, &dated("Sun, 06 Nov 1994 08:49:37 GMT"), now));
         assert!(clock.now().unwrap().abs_diff(784_111_777) < 30);
     }
 }

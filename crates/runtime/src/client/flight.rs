@@ -348,7 +348,7 @@ impl Flight {
             if error.is(CommonError::AuthFailureSignatureExpire) && !self.corrected {
                 self.corrected = shared
                     .clock
-                    .learn(error.message(), headers, signed.timestamp);
+                    .learn(error.server_time(), headers, signed.timestamp);
                 return self.corrected.then_some(Duration::ZERO);
             }
             let is_stale = error.is(CommonError::AuthFailureTokenFailure)
