@@ -421,6 +421,18 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
         );
     }
 
+    pub(crate) fn further_response(&mut self, at: At, found: &str) {
+        self.warning(
+            at,
+            found,
+            "another response",
+            format!(
+                "the example has a response already, so this one is left out: `{}`",
+                short(found)
+            ),
+        );
+    }
+
     pub(crate) fn bad_query(&mut self, at: At, found: &str, cause: &str) {
         self.warning(
             at,

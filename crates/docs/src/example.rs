@@ -325,7 +325,11 @@ impl Reader<'_, '_, '_, '_> {
                     self.check_response(&response, start);
                     let open = self.next_if_answered();
                     open.answered = true;
-                    open.example.response = Some(Value::Object(response));
+                    if open.example.response.is_some() {
+                        self.diagnostics.further_response(at, &text);
+                    } else {
+                        open.example.response = Some(Value::Object(response));
+                    }
                 } else {
                     self.next_if_answered().answered = true;
                     self.diagnostics.no_envelope(at, &text);
@@ -355,9 +359,11 @@ impl Reader<'_, '_, '_, '_> {
         end
     }
 
-    /// The open example, or a new one behind it if it has its response already.
+    /// The open example, or a new one behind it if it has its response already. One with a title goes on up to the next
+    /// title, whatever stands in it.
     fn next_if_answered(&mut self) -> &mut Open {
-        if self.open.as_ref().is_some_and(|open| open.answered) {
+        let is_over = |open: &Open| open.answered && !open.titled;
+        if self.open.as_ref().is_some_and(is_over) {
             self.close();
         }
         self.open.get_or_insert_default()

@@ -511,3 +511,34 @@ fn json_in_the_words_above_a_request_is_no_request() {
         (vec![(true, true)], 0)
     );
 }
+
+#[test]
+fn an_example_with_a_title_has_one_response() {
+    let titled = PAGE.replacen("POST /", "Example1 Adding a thing\nPOST /", 1);
+    let twice = "{ \"Response\": { \"ThingId\": 2, \"RequestId\": \"2\" } }\nError Code |";
+    let text = titled.replacen("Error Code |", twice, 1);
+    let page = parse("page.txt", text.as_bytes());
+    let examples = &page.actions["AddThing"].examples;
+    assert_eq!(examples.len(), 1);
+    assert_eq!(
+        examples[0].response.as_ref().map(|of| &of["ThingId"]),
+        Some(&1.into())
+    );
+    let messages: Vec<_> = page.diagnostics.iter().map(|of| &*of.message).collect();
+    assert_eq!(
+        messages,
+        [
+            "the example has a response already, so this one is left out: `{ \"Response\": { \"ThingId\": 2, \"RequestId\": \"2\" } }`"
+        ]
+    );
+
+    // What cannot be read is none.
+    let broken = titled.replacen("\"ThingId\": 1,", "\"ThingId\": 1,,", 1);
+    let text = broken.replacen("Error Code |", twice, 1);
+    let examples = &parse("page.txt", text.as_bytes()).actions["AddThing"].examples;
+    assert_eq!(examples.len(), 1);
+    assert_eq!(
+        examples[0].response.as_ref().map(|of| &of["ThingId"]),
+        Some(&2.into())
+    );
+}
