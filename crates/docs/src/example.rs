@@ -92,6 +92,7 @@ pub(crate) fn read(
             .iter()
             .any(|line| words::example_part(&line.text).is_some()),
         examples: Vec::new(),
+        number: 0,
         open: None,
     };
     let mut index = 0;
@@ -123,6 +124,8 @@ struct Reader<'r, 'b, 's, 'a> {
     /// Whether the page has words for where requests and responses begin.
     labels: bool,
     examples: Vec<Example>,
+    /// The number of the last title.
+    number: u32,
     open: Option<Open>,
 }
 
@@ -151,7 +154,11 @@ impl Reader<'_, '_, '_, '_> {
     fn step(&mut self, index: usize) -> usize {
         let line = self.lines[index];
         let text = &*line.text;
-        if let Some(title) = words::example_title(text) {
+        // A description can begin with such a word too, but examples are counted up.
+        if let Some((number, title)) = words::example_title(text)
+            && (number > self.number || !title.is_empty())
+        {
+            self.number = number;
             self.close();
             let title = (!title.is_empty()).then(|| title.to_owned());
             self.open = Some(Open {
@@ -193,7 +200,7 @@ impl Reader<'_, '_, '_, '_> {
                 .open
                 .as_ref()
                 .is_some_and(|open| open.titled && !open.labelled);
-        if text.starts_with('{') && !is_described {
+        if opens_object(text) && !is_described {
             return self.json(index);
         }
         if let Some(open) = self
@@ -245,7 +252,7 @@ impl Reader<'_, '_, '_, '_> {
                         .bytes()
                         .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
             });
-            if !is_header && !line.text.starts_with('<') {
+            if !is_header && !line.text.starts_with('<') || opens_object(&line.text) {
                 break;
             }
             index += 1;
@@ -310,6 +317,7 @@ impl Reader<'_, '_, '_, '_> {
             }
         }
         let text = self.join(start, end);
+        let text = &text[text.find('{').unwrap_or_default()..];
         let at = self.lines[start].at;
         let open = self.open.get_or_insert_default();
         // The words of the page tell the parts apart, or else the envelope does, or that there is a request already.
@@ -319,20 +327,20 @@ impl Reader<'_, '_, '_, '_> {
         let follows_request = open.requested && !open.bodiless && !open.answered;
         let is_response = open.expects_response || looks_like_response || follows_request;
         let what = if is_response { "response" } else { "request" };
-        match serde_json::from_str::<Value>(&text) {
+        match serde_json::from_str::<Value>(text) {
             Ok(Value::Object(mut object)) if is_response || object.contains_key("Response") => {
                 if let Some(Value::Object(response)) = object.remove("Response") {
                     self.check_response(&response, start);
                     let open = self.next_if_answered();
                     open.answered = true;
                     if open.example.response.is_some() {
-                        self.diagnostics.further_response(at, &text);
+                        self.diagnostics.further_response(at, text);
                     } else {
                         open.example.response = Some(Value::Object(response));
                     }
                 } else {
                     self.next_if_answered().answered = true;
-                    self.diagnostics.no_envelope(at, &text);
+                    self.diagnostics.no_envelope(at, text);
                 }
             }
             Ok(Value::Object(object)) => {
@@ -342,7 +350,7 @@ impl Reader<'_, '_, '_, '_> {
             }
             Ok(_) => self
                 .diagnostics
-                .broken_json(at, &text, what, "it is not an object"),
+                .broken_json(at, text, what, "it is not an object"),
             Err(error) => {
                 if is_response {
                     self.next_if_answered().answered = true;
@@ -468,6 +476,11 @@ fn fits(value: &Value, of: &TypeRef) -> bool {
         ),
         _ => false,
     }
+}
+
+/// Whether a JSON object begins in a line, at its beginning or behind `<Common request parameters>`.
+fn opens_object(text: &str) -> bool {
+    text.starts_with('{') || text.starts_with('<') && text.trim_end().ends_with(">{")
 }
 
 fn is_request_line(text: &str) -> bool {

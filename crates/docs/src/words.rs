@@ -314,8 +314,8 @@ pub(crate) fn plain(text: &str) -> &str {
         .trim()
 }
 
-/// The title of an example, if the line is one: `Example1 Creating a User`, `示例2 创建用户`.
-pub(crate) fn example_title(line: &str) -> Option<&str> {
+/// The number and the title of an example, if the line has them: `Example1 Creating a User`, `示例2 创建用户`.
+pub(crate) fn example_title(line: &str) -> Option<(u32, &str)> {
     const WORDS: &[&str] = &[
         "Example",
         "示例",
@@ -341,7 +341,7 @@ pub(crate) fn example_title(line: &str) -> Option<&str> {
     let title = rest[digits..]
         .trim_start_matches(['.', ':', '：', '、'])
         .trim();
-    (digits > 0).then_some(title)
+    Some((rest[..digits].parse().ok()?, title))
 }
 
 /// Whether the line announces an example's request (`Some(false)`) or response (`Some(true)`).

@@ -513,6 +513,14 @@ fn json_in_the_words_above_a_request_is_no_request() {
 }
 
 #[test]
+fn a_request_may_begin_behind_the_common_parameters() {
+    assert_eq!(
+        examples("parameters>\n{", "parameters>{"),
+        (vec![(true, true)], 0)
+    );
+}
+
+#[test]
 fn an_example_with_a_title_has_one_response() {
     let titled = PAGE.replacen("POST /", "Example1 Adding a thing\nPOST /", 1);
     let twice = "{ \"Response\": { \"ThingId\": 2, \"RequestId\": \"2\" } }\nError Code |";
@@ -531,6 +539,12 @@ fn an_example_with_a_title_has_one_response() {
             "the example has a response already, so this one is left out: `{ \"Response\": { \"ThingId\": 2, \"RequestId\": \"2\" } }`"
         ]
     );
+
+    // Nor does its description begin another one by a word of the same kind.
+    let text = titled.replacen("POST /", "Example1\nPOST /", 1);
+    let examples = &parse("page.txt", text.as_bytes()).actions["AddThing"].examples;
+    assert_eq!(examples.len(), 1);
+    assert_eq!(examples[0].description.as_deref(), Some("Example1"));
 
     // What cannot be read is none.
     let broken = titled.replacen("\"ThingId\": 1,", "\"ThingId\": 1,,", 1);
