@@ -8,10 +8,8 @@
 use std::{
     env, fs,
     hint::black_box,
-    io::{BufRead as _, BufReader, Read as _, Write as _},
-    net::{TcpListener, TcpStream},
+    io::{self, BufRead as _},
     process::{Child, Command, Stdio},
-    thread,
 };
 
 use http_body_util::{BodyExt as _, Full};
@@ -23,7 +21,12 @@ use tc3::{
     Action, Client, Credential, Extra, Request, Service,
     transport::{Bytes, http},
 };
-use tokio::{runtime::Runtime, task::JoinSet};
+use tokio::{
+    io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
+    net::{TcpListener, TcpStream},
+    runtime::Runtime,
+    task::JoinSet,
+};
 
 /// Makes the program the service.
 const SERVE: &str = "TC3_BENCH_SERVE";
@@ -119,7 +122,7 @@ fn main() {
     for tasks in [1, 32] {
         let mut ratios = Vec::new();
         let mut seconds = Vec::new();
-        for _ in 0..41 {
+        for _ in 0..121 {
             let own = spend(&runtime, tasks, || ours(client.clone()));
             let least = spend(&runtime, tasks, || floor(bare.clone(), request()));
             ratios.push(own / least);
@@ -234,7 +237,7 @@ impl Running {
             .expect("the service starts");
         let output = process.stdout.take().expect("its output");
         let mut address = String::new();
-        BufReader::new(output)
+        io::BufReader::new(output)
             .read_line(&mut address)
             .expect("its address");
         Self {
@@ -252,37 +255,46 @@ impl Drop for Running {
     }
 }
 
-/// Answers all requests in the same way.
+/// Answers all requests in the same way, from one thread, so that all who ask find it alike.
 fn serve() {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    println!("{}", listener.local_addr().expect("an address"));
-    for stream in listener.incoming().flatten() {
-        thread::spawn(move || answer(stream));
-    }
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    runtime.block_on(async {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        println!("{}", listener.local_addr().expect("an address"));
+        while let Ok((stream, _)) = listener.accept().await {
+            tokio::spawn(answer(stream));
+        }
+    });
 }
 
-fn answer(mut stream: TcpStream) {
+async fn answer(stream: TcpStream) {
     let answer = format!(
         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{ANSWER}",
         ANSWER.len()
     );
-    let mut reader = BufReader::new(stream.try_clone().expect("the same connection"));
+    let mut stream = BufReader::new(stream);
+    let mut line = String::new();
     loop {
         let mut length = 0;
         loop {
-            let mut line = String::new();
-            if reader.read_line(&mut line).unwrap_or(0) == 0 {
+            line.clear();
+            if stream.read_line(&mut line).await.unwrap_or(0) == 0 {
                 return;
             }
             if line == "\r\n" {
                 break;
             }
-            if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+            line.make_ascii_lowercase();
+            if let Some(value) = line.strip_prefix("content-length:") {
                 length = value.trim().parse().unwrap_or(0);
             }
         }
         let mut body = vec![0; length];
-        if reader.read_exact(&mut body).is_err() || stream.write_all(answer.as_bytes()).is_err() {
+        let is_read = stream.read_exact(&mut body).await.is_ok();
+        if !is_read || stream.write_all(answer.as_bytes()).await.is_err() {
             return;
         }
     }
