@@ -1,4 +1,4 @@
-use tc3::{Client, ClientBuilder, CommonError, ErrorKind, Phase, Retry, Value};
+use tc3::{Client, ClientBuilder, CommonError, ErrorKind, Language, Phase, Retry, Value};
 
 use crate::{
     api::{Elsewhere, Find, FindAnywhere, FindError, FindNear, SERVICE, TOKEN, credential},
@@ -295,4 +295,22 @@ fn the_future_of_a_call_is_small() {
     let request = Find::new("Ada");
     let size = size_of_val(&client.send(&request));
     assert!(size <= 64, "{size} bytes");
+}
+
+#[tokio::test]
+async fn the_service_is_told_the_language_of_its_messages() {
+    let server = Server::answering(envelope(FOUND));
+    for language in [Language::English, Language::Chinese] {
+        let client = builder(&server).language(language).build().unwrap();
+        client.send(&Find::new("Ada")).await.unwrap();
+    }
+    let client = builder(&server).build().unwrap();
+    client.send(&Find::new("Ada")).await.unwrap();
+    let languages: Vec<_> = server
+        .received()
+        .iter()
+        .map(|request| request.header("x-tc-language").map(str::to_owned).ok())
+        .collect();
+    let sent = |language: &str| Some(language.to_owned());
+    assert_eq!(languages, [sent("en-US"), sent("zh-CN"), None]);
 }

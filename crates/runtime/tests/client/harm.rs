@@ -3,7 +3,7 @@
 
 use std::{
     io::{BufReader, Read as _, Write as _},
-    net::TcpStream,
+    net::{TcpListener, TcpStream},
     sync::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -207,6 +207,36 @@ async fn a_read_comes_through_what_passes() {
         let outcome = call(fault, true).await;
         assert_eq!(outcome.first.unwrap().uin, Some(7));
         assert!(outcome.acted <= 2);
+    }
+}
+
+#[tokio::test]
+async fn a_refused_connection_is_tried_again_and_is_no_end() {
+    let address = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let client = Client::builder(&SERVICE)
+        .credential(credential())
+        .endpoint(format!("http://{address}"))
+        .no_proxy()
+        .retry(Retry::new().first_pause(Duration::from_millis(1)))
+        .build()
+        .unwrap();
+    let error = client.send(&Find::new("Ada")).await.unwrap_err();
+    assert!(error.is_connect() && error.is_retry_safe(), "{error}");
+    assert_eq!(error.attempts(), 4);
+
+    // Somebody listens now, if nobody else has taken the port meanwhile.
+    if let Ok(listener) = TcpListener::bind(address) {
+        let server = thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut reader = BufReader::new(stream.try_clone().unwrap());
+            read(&mut reader).unwrap();
+            stream.write_all(envelope(FOUND).as_bytes()).unwrap();
+        });
+        assert_eq!(client.send(&Find::new("Ada")).await.unwrap().uin, Some(7));
+        server.join().unwrap();
     }
 }
 
