@@ -60,6 +60,7 @@ mod tests {
                 1 => waker.wake(),
                 2 => {
                     thread::spawn(|| {
+                        // So that as a rule the other thread sleeps by then; if not, it must not miss this all the same.
                         thread::sleep(Duration::from_millis(10));
                         waker.wake();
                     });

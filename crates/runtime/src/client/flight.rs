@@ -367,7 +367,7 @@ impl Flight {
         }
         let asked =
             answer.and_then(|(_, headers)| retry::retry_after(headers, shared.clock.now().ok()?));
-        let pause = self.retry.pause(self.attempts, for_the_rate);
+        let pause = self.retry.pause(self.tries, for_the_rate);
         let pause = pause.max(asked.unwrap_or_default());
         (pause < self.left() && shared.budget.take()).then_some(pause)
     }

@@ -83,7 +83,10 @@ fn spoil(fault: Fault, mut stream: TcpStream, acted: &AtomicUsize) {
         Fault::Answered(bytes) => {
             let _ = stream.write_all(&bytes);
         }
-        Fault::Silent => thread::sleep(Duration::from_secs(3)),
+        // Until the client has had enough.
+        Fault::Silent => {
+            let _ = stream.read(&mut [0; 1]);
+        }
         Fault::Endless => {
             let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
             while stream.write_all(&[b' '; 4096]).is_ok() {}
@@ -91,6 +94,7 @@ fn spoil(fault: Fault, mut stream: TcpStream, acted: &AtomicUsize) {
         Fault::Drips => {
             let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
             while stream.write_all(b" ").is_ok() {
+                // Often enough not to be taken for silence, and never done within the call's time.
                 thread::sleep(Duration::from_millis(20));
             }
         }

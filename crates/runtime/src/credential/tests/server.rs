@@ -6,7 +6,6 @@ use std::{
     net::{SocketAddr, TcpListener, TcpStream},
     sync::{Arc, Mutex},
     thread,
-    time::Duration,
 };
 
 use crate::transport::{
@@ -52,6 +51,8 @@ impl Server {
         let received: Arc<Mutex<Vec<Received>>> = Arc::default();
         let log = Arc::clone(&received);
         thread::spawn(move || {
+            // Connections that stay open and never get an answer.
+            let mut silent = Vec::new();
             for mut stream in listener.incoming().flatten() {
                 let Some(request) = read(&stream) else {
                     continue;
@@ -72,10 +73,7 @@ impl Server {
                         );
                     }
                     Reply::Silence => {
-                        thread::spawn(move || {
-                            thread::sleep(Duration::from_secs(30));
-                            drop(stream);
-                        });
+                        silent.push(stream);
                     }
                     Reply::Close => {}
                 }
