@@ -1,6 +1,7 @@
 //! The maintainer's commands, run as `cargo xtask <command>`.
 
 mod changes;
+mod emulate;
 mod files;
 mod parse;
 mod regenerate;
@@ -20,6 +21,11 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Run a local service made from the specs, to develop and test against, until the process is ended.
+    ///
+    /// Prints where it listens and how a client is pointed at it. Exit status: 1 if it cannot start, 2 if the command is
+    /// used wrongly.
+    Emulate(emulate::Arguments),
     /// Read documentation pages and print what they say as JSON Lines, one object a page.
     ///
     /// Diagnostics for people go to standard error. Exit status: 0 if no page has an error, 1 if one has, 2 if the
@@ -46,6 +52,7 @@ enum Command {
 fn main() -> ExitCode {
     // A path that cannot be read is a wrong use of `parse`, and a failure of `regenerate`.
     let (result, failure) = match Arguments::parse().command {
+        Command::Emulate(arguments) => (emulate::run(arguments), 1),
         Command::Parse { paths } => (parse::run(&paths), 2),
         Command::Regenerate { check, root } => {
             let root = root.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));

@@ -138,28 +138,9 @@ fn services(root: &Path) -> Result<Vec<Service>> {
                 }
             }
         }
-        let mut imported = Vec::new();
-        for file in
-            fs::read_dir(&path).with_context(|| format!("cannot list {}", path.display()))?
-        {
-            let file = file
-                .with_context(|| format!("cannot list {}", path.display()))?
-                .path();
-            let is_version = |stem: &str| {
-                stem.len() == 10 && stem.bytes().all(|b| b.is_ascii_digit() || b == b'-')
-            };
-            let version = file
-                .file_stem()
-                .map(|stem| stem.to_string_lossy().into_owned())
-                .unwrap_or_default();
-            if file.extension().is_some_and(|of| of == "json")
-                && is_version(&version)
-                && !pages.contains_key(&version)
-            {
-                imported.push(file);
-            }
-        }
-        imported.sort();
+        let mut imported =
+            Spec::files(&path).with_context(|| format!("cannot list {}", path.display()))?;
+        imported.retain(|file| !pages.contains_key(&stem(file)));
         services.push(Service {
             name: name(&path),
             pages,
@@ -187,10 +168,14 @@ fn folders(path: &Path) -> Result<Vec<PathBuf>> {
 }
 
 fn name(path: &Path) -> String {
-    path.file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+/// The version that a spec file is named after.
+fn stem(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default();
+    stem.to_string_lossy().into_owned()
 }
 
 /// A bar where somebody watches and there is enough to do for it to be seen.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use crate::keys::UniqueKeys;
+use crate::validate::is_version;
 use crate::{Problem, Spec};
 
 /// Why a spec could not be loaded.
@@ -56,6 +57,23 @@ fn list(problems: &[Problem]) -> String {
 }
 
 impl Spec {
+    /// The spec files in a service's folder, `specs/<service>`, in sorted order: those whose names are versions.
+    ///
+    /// # Errors
+    /// If the folder cannot be listed.
+    pub fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+        let mut files = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+            if is_version(&stem) && path.extension().is_some_and(|of| of == "json") {
+                files.push(path);
+            }
+        }
+        files.sort();
+        Ok(files)
+    }
+
     /// Reads and validates the spec in the file `path`.
     ///
     /// # Errors

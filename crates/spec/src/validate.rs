@@ -185,7 +185,8 @@ fn is_service(text: &str) -> bool {
         })
 }
 
-fn is_version(text: &str) -> bool {
+/// Whether a text is the version of an API, a date like `2021-03-31`.
+pub(crate) fn is_version(text: &str) -> bool {
     let shape: String = text
         .chars()
         .map(|c| if c.is_ascii_digit() { '0' } else { c })

@@ -1,0 +1,81 @@
+//! The services that are emulated, from their specs.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use tc3_spec::Spec;
+
+use crate::StartError;
+
+/// Specs by service and version.
+#[derive(Debug, Default)]
+pub(crate) struct Catalogue {
+    services: BTreeMap<String, BTreeMap<String, Spec>>,
+}
+
+impl Catalogue {
+    /// Reads the specs of all services that have a folder in `folder`.
+    pub(crate) fn load(folder: &Path) -> Result<Self, StartError> {
+        let failed = |path: &Path, source| StartError::Specs {
+            path: path.to_owned(),
+            source,
+        };
+        let mut catalogue = Self::default();
+        let mut folders = Vec::new();
+        for entry in std::fs::read_dir(folder).map_err(|error| failed(folder, error))? {
+            folders.push(entry.map_err(|error| failed(folder, error))?.path());
+        }
+        folders.retain(|path| path.is_dir());
+        folders.sort();
+        for service in folders {
+            let files = Spec::files(&service).map_err(|error| failed(&service, error))?;
+            for file in files {
+                catalogue.add(Spec::load(&file)?, &file)?;
+            }
+        }
+        if catalogue.services.is_empty() {
+            return Err(StartError::NoSpec(folder.to_owned()));
+        }
+        Ok(catalogue)
+    }
+
+    /// Adds a spec; `origin` is where it came from.
+    pub(crate) fn add(&mut self, spec: Spec, origin: &Path) -> Result<(), StartError> {
+        let versions = self.services.entry(spec.service.clone()).or_default();
+        if versions.contains_key(&spec.version) {
+            return Err(StartError::Twice {
+                service: spec.service,
+                version: spec.version,
+                origin: PathBuf::from(origin),
+            });
+        }
+        versions.insert(spec.version.clone(), spec);
+        Ok(())
+    }
+
+    /// Whether there is a service of that short name.
+    pub(crate) fn has(&self, service: &str) -> bool {
+        self.services.contains_key(service)
+    }
+
+    /// The names of the services.
+    pub(crate) fn services(&self) -> impl Iterator<Item = &str> {
+        self.services.keys().map(String::as_str)
+    }
+
+    /// The versions of a service, none if there is no such service.
+    pub(crate) fn versions(&self, service: &str) -> impl Iterator<Item = &str> {
+        let versions = self.services.get(service).into_iter().flatten();
+        versions.map(|(version, _)| version.as_str())
+    }
+
+    /// All specs, by service and version.
+    pub(crate) fn specs(&self) -> impl Iterator<Item = &Spec> {
+        self.services.values().flat_map(BTreeMap::values)
+    }
+
+    /// One version of a service.
+    pub(crate) fn spec(&self, service: &str, version: &str) -> Option<&Spec> {
+        self.services.get(service)?.get(version)
+    }
+}

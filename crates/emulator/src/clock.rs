@@ -1,0 +1,127 @@
+//! The emulator's time, which tests move as they like.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+use time::format_description::BorrowedFormatItem;
+use time::macros::format_description;
+
+/// What the emulator takes for the time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Clock {
+    /// It runs, this many seconds ahead of the system's clock, or behind it if the number is negative.
+    Ahead(i64),
+    /// It stands still at this Unix time, in seconds, until somebody moves it.
+    Stopped(u64),
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Clock::Ahead(0)
+    }
+}
+
+impl Clock {
+    /// A clock that runs on from a Unix time, in seconds.
+    pub fn running_from(time: u64) -> Self {
+        Clock::Ahead(signed(time).saturating_sub(signed(system_now())))
+    }
+
+    /// The time: Unix time in seconds.
+    pub fn now(self) -> u64 {
+        match self {
+            Clock::Ahead(seconds) => shifted(system_now(), seconds),
+            Clock::Stopped(time) => time.min(LAST),
+        }
+    }
+
+    /// Moves it forward, by whole seconds.
+    pub fn advance(&mut self, by: Duration) {
+        match self {
+            Clock::Ahead(seconds) => *seconds = seconds.saturating_add(signed(by.as_secs())),
+            Clock::Stopped(time) => *time = time.saturating_add(by.as_secs()).min(LAST),
+        }
+    }
+}
+
+/// The last second of the year 9999, beyond which a date has no common form.
+const LAST: u64 = 253_402_300_799;
+
+/// A time that is some seconds away from another.
+pub(crate) fn shifted(time: u64, by: i64) -> u64 {
+    time.saturating_add_signed(by).min(LAST)
+}
+
+fn signed(seconds: u64) -> i64 {
+    i64::try_from(seconds).unwrap_or(i64::MAX)
+}
+
+/// Unix time in seconds by the system's clock, 0 before 1970.
+fn system_now() -> u64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs())
+}
+
+/// A time as the documentation writes it, in UTC: `2022-01-13 12:09:08`.
+pub(crate) fn timestamp(time: u64) -> String {
+    format(
+        time,
+        format_description!("[year]-[month]-[day] [hour]:[minute]:[second]"),
+    )
+}
+
+/// The value of a `Date` header.
+pub(crate) fn http_date(time: u64) -> String {
+    format(
+        time,
+        format_description!(
+            "[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT"
+        ),
+    )
+}
+
+fn format(time: u64, form: &[BorrowedFormatItem<'_>]) -> String {
+    OffsetDateTime::from_unix_timestamp(signed(time.min(LAST)))
+        .ok()
+        .and_then(|time| time.format(form).ok())
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_times() {
+        assert_eq!(timestamp(1_642_075_748), "2022-01-13 12:09:08");
+        assert_eq!(timestamp(0), "1970-01-01 00:00:00");
+        assert_eq!(timestamp(u64::MAX), "9999-12-31 23:59:59");
+        assert_eq!(http_date(784_111_777), "Sun, 06 Nov 1994 08:49:37 GMT");
+    }
+
+    #[test]
+    fn moves_as_it_is_told() {
+        let mut stopped = Clock::Stopped(1000);
+        stopped.advance(Duration::from_secs(60));
+        assert_eq!((stopped, stopped.now()), (Clock::Stopped(1060), 1060));
+
+        let mut running = Clock::running_from(1_000_000);
+        assert!((1_000_000..1_000_060).contains(&running.now()));
+        running.advance(Duration::from_secs(3600));
+        assert!((1_003_600..1_003_660).contains(&running.now()));
+    }
+
+    #[test]
+    fn no_move_leads_out_of_time() {
+        let mut clock = Clock::Stopped(u64::MAX);
+        clock.advance(Duration::MAX);
+        assert_eq!(clock.now(), LAST);
+        let mut clock = Clock::Ahead(i64::MAX);
+        clock.advance(Duration::MAX);
+        assert_eq!(clock.now(), LAST);
+        assert_eq!(Clock::Ahead(i64::MIN).now(), 0);
+    }
+}

@@ -1,0 +1,144 @@
+//! Whether parameters are what the action's table says.
+
+use serde_json::{Map, Value};
+use tc3::CommonError;
+use tc3_spec::{Field, IntegerFormat, Spec, TypeRef};
+use time::format_description::BorrowedFormatItem;
+use time::format_description::well_known::Rfc3339;
+use time::macros::format_description;
+use time::{Date, OffsetDateTime, PrimitiveDateTime};
+
+use super::parameters::kind;
+use crate::refusal::Refusal;
+
+/// Refuses parameters that the table does not know, that are missing, or that are of another type.
+pub(crate) fn check(
+    spec: &Spec,
+    fields: &[Field],
+    parameters: &Map<String, Value>,
+) -> Result<(), Refusal> {
+    structure(spec, fields, parameters, "")
+}
+
+/// The way to a parameter: `Filters.0.Values`.
+fn join(path: &str, step: impl std::fmt::Display) -> String {
+    if path.is_empty() {
+        step.to_string()
+    } else {
+        format!("{path}.{step}")
+    }
+}
+
+fn structure(
+    spec: &Spec,
+    fields: &[Field],
+    members: &Map<String, Value>,
+    path: &str,
+) -> Result<(), Refusal> {
+    let unknown = members
+        .keys()
+        .find(|name| !fields.iter().any(|field| field.name == **name));
+    if let Some(name) = unknown {
+        return Err(Refusal::common(
+            CommonError::UnknownParameter,
+            format_args!("The parameter `{}` is not recognized.", join(path, name)),
+        ));
+    }
+    for field in fields {
+        let path = join(path, &field.name);
+        match members.get(&field.name) {
+            // A null says as much as no parameter at all.
+            None | Some(Value::Null) if field.required => {
+                return Err(Refusal::common(
+                    CommonError::MissingParameter,
+                    format_args!("The request is missing the required parameter `{path}`."),
+                ));
+            }
+            None | Some(Value::Null) => {}
+            Some(value) => of_type(spec, field, &field.type_ref, value, &path)?,
+        }
+    }
+    Ok(())
+}
+
+fn of_type(
+    spec: &Spec,
+    field: &Field,
+    of: &TypeRef,
+    value: &Value,
+    path: &str,
+) -> Result<(), Refusal> {
+    let fits = match (of, value) {
+        (TypeRef::Array(element), Value::Array(items)) => {
+            for (index, item) in items.iter().enumerate() {
+                of_type(spec, field, element, item, &join(path, index))?;
+            }
+            true
+        }
+        (TypeRef::Named(name), value) => match (spec.types.get(name), value) {
+            (Some(data_type), Value::Object(members)) => {
+                return structure(spec, &data_type.fields, members, path);
+            }
+            (Some(_), _) => false,
+            // Nobody knows what a type is made of that the documentation does not define.
+            (None, _) => true,
+        },
+        (TypeRef::Integer, Value::Number(number)) => {
+            let signed = number.as_i64().is_some();
+            let unsigned = number.as_u64().is_some();
+            match field.format {
+                Some(IntegerFormat::Int64) => signed,
+                Some(IntegerFormat::Uint64) => unsigned,
+                None => signed || unsigned,
+            }
+        }
+        (TypeRef::Float | TypeRef::Double, Value::Number(_))
+        | (TypeRef::Boolean, Value::Bool(_))
+        | (TypeRef::String | TypeRef::Binary, Value::String(_)) => true,
+        (TypeRef::Date | TypeRef::Timestamp | TypeRef::TimestampIso8601, Value::String(text)) => {
+            if !is_time(of, text) {
+                return Err(Refusal::common(
+                    CommonError::InvalidParameterValue,
+                    format_args!("The value of the parameter `{path}` is not a {of}: `{text}`."),
+                ));
+            }
+            true
+        }
+        _ => false,
+    };
+    if fits {
+        return Ok(());
+    }
+    let expected = match (of, field.format) {
+        (TypeRef::Integer, Some(IntegerFormat::Int64)) => "int64".to_owned(),
+        (TypeRef::Integer, Some(IntegerFormat::Uint64)) => "uint64".to_owned(),
+        _ => of.to_string(),
+    };
+    Err(Refusal::common(
+        CommonError::InvalidParameter,
+        format_args!(
+            "The type of the parameter `{path}` is wrong: expected {expected}, found {}.",
+            found(value)
+        ),
+    ))
+}
+
+/// What was found instead, so that a number that is too large shows.
+fn found(value: &Value) -> String {
+    match value {
+        Value::Number(number) => format!("the number {number}"),
+        other => kind(other).to_owned(),
+    }
+}
+
+const DATE: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
+const TIMESTAMP: &[BorrowedFormatItem<'_>] =
+    format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");
+
+fn is_time(of: &TypeRef, text: &str) -> bool {
+    match of {
+        TypeRef::Date => Date::parse(text, DATE).is_ok(),
+        TypeRef::Timestamp => PrimitiveDateTime::parse(text, TIMESTAMP).is_ok(),
+        _ => OffsetDateTime::parse(text, &Rfc3339).is_ok(),
+    }
+}

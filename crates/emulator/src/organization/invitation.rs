@@ -1,0 +1,94 @@
+//! Invitations to join an organization: version 2018-12-25.
+
+use serde_json::Map;
+
+use super::binding::is_over;
+use super::mailbox::of_caller;
+use super::{Answer, Request, codes, links, token};
+use crate::refusal::Refusal;
+use crate::state::{About, Invitation, Message, State};
+
+/// `SendOrganizationInvitation`: invites an account.
+pub(super) fn send(state: &mut State, request: &Request<'_>) -> Answer {
+    if request.caller.sub_account {
+        return Err(Refusal::new(
+            codes::USER_NOT_REGISTER,
+            "Only a primary account can invite, and the caller is a user below one.",
+        ));
+    }
+    let organization = of_caller(state, request)?;
+    let uin = request.parameters.number("InviteUin")?;
+    let name = request.parameters.text("Name")?;
+    let remark = request.parameters.text("Remark")?;
+    let account = state.account(uin).ok_or_else(|| {
+        Refusal::new(
+            codes::USER_NOT_EXIST,
+            format_args!("There is no account {uin}."),
+        )
+    })?;
+    let site = state.account(organization.admin).map(|admin| admin.site);
+    if site.is_some_and(|site| site != account.site) {
+        return Err(Refusal::new(
+            codes::NOT_SAME_REGION,
+            format_args!("Account {uin} was registered at the other site."),
+        ));
+    }
+    if state.administered_by(uin).is_some() || state.members().any(|member| member.uin == uin) {
+        return Err(Refusal::new(
+            codes::USER_IN_ORGANIZATION,
+            format_args!("Account {uin} belongs to an organization."),
+        ));
+    }
+    let lifetime = request.limits.invitation_seconds;
+    let is_open = |invitation: &&Invitation| !is_over(invitation.sent, lifetime, request.now);
+    let open = || organization.invitations.iter().filter(is_open);
+    if open().any(|invitation| invitation.uin == uin) {
+        return Err(Refusal::new(
+            codes::RE_SENT_INVITATION,
+            format_args!("Account {uin} was invited before, and has not answered yet."),
+        ));
+    }
+    let is_taken = organization
+        .members
+        .iter()
+        .any(|member| member.name == name)
+        || open().any(|invitation| invitation.name == name);
+    if is_taken {
+        return Err(Refusal::new(
+            codes::MEMBER_NAME_USED,
+            format_args!("The name `{name}` is that of another member."),
+        ));
+    }
+    if organization.members.len() + open().count() >= request.limits.members {
+        return Err(Refusal::new(
+            codes::MEMBERS,
+            format_args!(
+                "The organization has {} members and open invitations.",
+                request.limits.members
+            ),
+        ));
+    }
+
+    let (id, token) = (organization.id, token());
+    let link = links::path(&token);
+    let invitation = Invitation {
+        uin,
+        name: name.to_owned(),
+        remark: remark.to_owned(),
+        sent: request.now,
+        token,
+    };
+    if let Some(organization) = state.organizations.iter_mut().find(|of| of.id == id) {
+        // One that is over makes room for the new one.
+        organization.invitations.retain(|of| of.uin != uin);
+        organization.invitations.push(invitation);
+    }
+    state.send(Message {
+        to: uin.to_string(),
+        sent: request.now,
+        about: About::Invitation { organization: id },
+        link: Some(link),
+        code: None,
+    });
+    Ok(Map::new())
+}

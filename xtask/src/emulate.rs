@@ -1,0 +1,145 @@
+//! `cargo xtask emulate`: a local service to develop and test against.
+
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use tc3_emulator::{Emulator, Fault, Seed, WrongFault};
+
+use crate::files::say;
+
+/// How the service runs.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Where to listen: an address of loopback. Port 0 is any free one.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
+    listen: SocketAddr,
+    /// Speak TLS, with a certificate made for this run.
+    #[arg(long)]
+    tls: bool,
+    /// Where to write the certificate that clients have to trust, in PEM; a temporary file if it is not given.
+    #[arg(long, value_name = "FILE", requires = "tls")]
+    authority: Option<PathBuf>,
+    /// The folder of specs, instead of this workspace's.
+    #[arg(long, value_name = "DIR")]
+    specs: Option<PathBuf>,
+    /// What to start with, as JSON: credentials, accounts, organizations, limits, the clock.
+    #[arg(long, value_name = "FILE")]
+    seed: Option<PathBuf>,
+    /// Keep the state in this file; if it is there already, go on from it.
+    #[arg(long, value_name = "FILE")]
+    state: Option<PathBuf>,
+    /// Let something go wrong, as JSON: {"action": "…", "times": 1, "drop": "after"}. May be given several times.
+    #[arg(long = "fault", value_name = "JSON", value_parser = fault)]
+    faults: Vec<Fault>,
+    /// Do not keep the documented rates.
+    #[arg(long)]
+    no_rate_limits: bool,
+}
+
+fn fault(text: &str) -> Result<Fault, WrongFault> {
+    Fault::from_json(text)
+}
+
+/// Runs the service until the process is ended.
+///
+/// # Errors
+/// If it cannot start.
+pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
+    let mut builder = Emulator::builder()
+        .listen(arguments.listen)
+        .rate_limits(!arguments.no_rate_limits);
+    if arguments.tls {
+        builder = builder.tls();
+    }
+    if let Some(folder) = arguments.specs {
+        builder = builder.specs(folder);
+    }
+    let is_own_seed = arguments.seed.is_some();
+    if let Some(path) = arguments.seed {
+        builder = builder.seed(Seed::load(&path)?);
+    }
+    if let Some(path) = arguments.state {
+        builder = builder.state_file(path);
+    }
+    for fault in arguments.faults {
+        builder = builder.fault(fault);
+    }
+    let emulator = builder.start_blocking()?;
+    let authority = authority(&emulator, arguments.authority)?;
+    announce(&emulator, authority.as_ref(), is_own_seed);
+    emulator.wait();
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the certificate that clients have to trust, if there is one.
+fn authority(emulator: &Emulator, path: Option<PathBuf>) -> Result<Option<PathBuf>> {
+    let Some(certificate) = emulator.authority() else {
+        return Ok(None);
+    };
+    let path = match path {
+        Some(path) => {
+            std::fs::write(&path, certificate)
+                .with_context(|| format!("cannot write {}", path.display()))?;
+            path
+        }
+        None => {
+            let context =
+                "cannot write the certificate to a temporary file; name one with --authority";
+            let mut file = tempfile::Builder::new()
+                .prefix("tc3-emulator-")
+                .suffix(".pem")
+                .tempfile()
+                .context(context)?;
+            file.write_all(certificate.as_bytes()).context(context)?;
+            let (_, path) = file.keep().context(context)?;
+            path
+        }
+    };
+    Ok(Some(path))
+}
+
+/// Says where it listens, what it emulates, and how a client is pointed at it.
+fn announce(emulator: &Emulator, authority: Option<&PathBuf>, is_own_seed: bool) {
+    let endpoint = emulator.endpoint();
+    say(&format!("listening at {endpoint}"));
+    for (service, version, actions) in emulator.services() {
+        let actions = match actions {
+            1 => "1 action".to_owned(),
+            many => format!("{many} actions"),
+        };
+        say(&format!("emulates {service} {version}, {actions}"));
+    }
+    if is_own_seed {
+        say("credential: those of the seed");
+    } else {
+        say(&format!(
+            "credential: TENCENTCLOUD_SECRET_ID={} TENCENTCLOUD_SECRET_KEY={}",
+            Seed::SECRET_ID,
+            Seed::SECRET_KEY
+        ));
+    }
+    let trust = match authority {
+        None => "",
+        Some(path) => {
+            say(&format!("authority: {}", path.display()));
+            ".only_root_certificates(std::fs::read(<authority>)?)"
+        }
+    };
+    say(&format!(
+        "Rust: Client::builder().endpoint(\"{endpoint}\").no_proxy(){trust}"
+    ));
+    let (scheme, address) = endpoint.split_once("://").unwrap_or(("http", endpoint));
+    let trust = match authority {
+        None => "",
+        Some(_) => ", certification=<authority>",
+    };
+    say(&format!(
+        "Python: HttpProfile(protocol=\"{scheme}\", endpoint=\"{address}\"{trust})"
+    ));
+    say(&format!(
+        "requests, outbox, faults, clock, state: {endpoint}/emulator"
+    ));
+}
