@@ -135,6 +135,11 @@ impl Fault {
         self
     }
 
+    /// Whether requests for an action are meant.
+    pub(crate) fn concerns(&self, action: Option<&str>) -> bool {
+        self.action.is_none() || self.action.as_deref() == action
+    }
+
     /// Reads a fault from its JSON.
     ///
     /// # Errors
@@ -269,17 +274,18 @@ impl Faults {
         self.lock().clear();
     }
 
+    /// The faults that still wait.
     pub(crate) fn list(&self) -> Vec<Fault> {
-        self.lock().clone()
+        let faults = self.lock();
+        let waiting = faults.iter().filter(|fault| fault.times != Some(0));
+        waiting.cloned().collect()
     }
 
     /// The first fault that is meant for a request of this action, which has met it then.
     pub(crate) fn meet(&self, action: Option<&str>) -> Option<Fault> {
         let mut faults = self.lock();
         faults.retain(|fault| fault.times != Some(0));
-        let found = faults
-            .iter_mut()
-            .find(|fault| fault.action.is_none() || fault.action.as_deref() == action)?;
+        let found = faults.iter_mut().find(|fault| fault.concerns(action))?;
         found.times = found.times.map(|times| times - 1);
         Some(found.clone())
     }
@@ -317,7 +323,7 @@ mod tests {
     fn what_is_no_fault_is_refused() {
         for (text, problem) in [
             ("", "EOF"),
-            ("[]", "invalid"),
+            ("7", "invalid type"),
             (r#"{"drop":"later"}"#, "unknown variant"),
             (r#"{"dorp":"after"}"#, "unknown field"),
             (r#"{"drop":"after","code":"X"}"#, "one of"),

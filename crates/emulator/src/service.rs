@@ -108,13 +108,14 @@ impl Service {
 
     /// The fault that a request brings along, or else the one that waits for it; and what is wrong with the first.
     fn fault_for(&self, raw: &Raw) -> (Fault, Option<Refusal>) {
+        let action = raw.header("x-tc-action");
         let Some(brought) = raw.header(Fault::HEADER) else {
-            let action = raw.header("x-tc-action");
             let waiting = self.faults.meet(action.as_deref());
             return (waiting.unwrap_or_default(), None);
         };
         match Fault::from_json(&brought) {
-            Ok(fault) => (fault, None),
+            Ok(fault) if fault.concerns(action.as_deref()) => (fault, None),
+            Ok(_) => (Fault::default(), None),
             Err(error) => {
                 let refusal = Refusal::common(
                     CommonError::InvalidParameter,

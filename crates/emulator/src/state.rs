@@ -130,7 +130,7 @@ pub struct Binding {
     /// When its mail was sent again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub resends: Vec<u64>,
-    /// The links that were sent, oldest first.
+    /// The links that were sent, oldest first; the last thirty-two.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
     /// The code that was sent to the telephone.
@@ -345,6 +345,11 @@ impl Member {
     pub fn binding(&self) -> Option<&Binding> {
         self.bindings.last()
     }
+}
+
+impl Binding {
+    /// How many links are kept: more than the default limits let a binding have, and no more where limits are raised.
+    pub(crate) const LINKS: usize = 32;
 }
 
 /// Whether two mail addresses are the same. No server tells capitals apart in practice.

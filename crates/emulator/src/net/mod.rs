@@ -95,7 +95,8 @@ impl Server {
     ) -> Result<Response<Payload>, Closed> {
         let (parts, body) = request.into_parts();
         let body = collect(body).await?;
-        let head = notes.take_head().unwrap_or_else(|| rebuilt(&parts));
+        let head = notes.take_head(parts.method.as_str());
+        let head = head.unwrap_or_else(|| rebuilt(&parts));
         let uri = parts.uri;
         let raw = Raw {
             method: parts.method,

@@ -38,17 +38,20 @@ pub(super) const HEAD_LIMIT: usize = 256 * 1024;
 
 impl Head {
     /// Adds what came, up to the empty line.
-    fn add(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            if self.is_whole || self.bytes.len() >= HEAD_LIMIT {
+    fn add(&mut self, mut bytes: &[u8]) {
+        // Empty lines before a request are not part of it (RFC 9112, section 2.2).
+        while self.bytes.is_empty()
+            && let [b'\r' | b'\n', rest @ ..] = bytes
+        {
+            bytes = rest;
+        }
+        for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+            if self.is_whole {
                 return;
             }
-            // Empty lines before a request are not part of it (RFC 9112, section 2.2).
-            if self.bytes.is_empty() && matches!(byte, b'\r' | b'\n') {
-                continue;
-            }
-            self.bytes.push(*byte);
-            self.is_whole = self.bytes.ends_with(b"\r\n\r\n") || self.bytes.ends_with(b"\n\n");
+            let room = HEAD_LIMIT - self.bytes.len();
+            self.bytes.extend_from_slice(&line[..line.len().min(room)]);
+            self.is_whole = self.bytes.ends_with(b"\n\r\n") || self.bytes.ends_with(b"\n\n");
         }
     }
 }
@@ -65,12 +68,15 @@ impl<S> Tape<S> {
 }
 
 impl Notes {
-    /// The head of the request that has come in, and makes room for the next one.
+    /// The head of the request that has come in, which is of that method, and makes room for the next one.
     ///
-    /// `None` for a request that a client sent before it had the answer to the one before: its head came in with that.
-    pub(super) fn take_head(&self) -> Option<Bytes> {
+    /// `None` for a request that a client sent before it had the answer to the one before: its head, or the beginning of
+    /// it, came in with that.
+    pub(super) fn take_head(&self, method: &str) -> Option<Bytes> {
         let head = std::mem::take(&mut *self.head());
-        head.is_whole.then(|| Bytes::from(head.bytes))
+        let rest = head.bytes.strip_prefix(method.as_bytes());
+        let begins = rest.is_some_and(|rest| rest.starts_with(b" "));
+        (head.is_whole && begins).then(|| Bytes::from(head.bytes))
     }
 
     /// Says whether an answer is being thought about.
@@ -152,14 +158,22 @@ mod tests {
             ),
             (&["\r\n\r\nGET /\r", "\n\r", "\nbo", "dy"], "GET /\r\n\r\n"),
             (&["GET /\n\nbody"], "GET /\n\n"),
+            (&["GET /\nA: b\n\r\nbody"], "GET /\nA: b\n\r\n"),
         ] {
             let notes = Notes::default();
             for part in parts {
                 notes.head().add(part.as_bytes());
             }
-            assert_eq!(notes.take_head().as_deref(), Some(expect.as_bytes()));
-            assert_eq!(notes.take_head(), None);
+            assert_eq!(notes.take_head("GET").as_deref(), Some(expect.as_bytes()));
+            assert_eq!(notes.take_head("GET"), None);
         }
+    }
+
+    #[test]
+    fn the_rest_of_a_head_is_none() {
+        let notes = Notes::default();
+        notes.head().add(b"ST / HTTP/1.1\r\nA: b\r\n\r\n");
+        assert_eq!(notes.take_head("POST"), None);
     }
 
     #[test]
@@ -169,6 +183,6 @@ mod tests {
             notes.head().add(&vec![b'x'; HEAD_LIMIT]);
         }
         assert_eq!(notes.head().bytes.len(), HEAD_LIMIT);
-        assert_eq!(notes.take_head(), None);
+        assert_eq!(notes.take_head("x"), None);
     }
 }

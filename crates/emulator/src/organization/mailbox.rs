@@ -284,6 +284,9 @@ pub(super) fn keep(state: &mut State, uin: u64, binding: Binding) {
 /// Gives a binding a new link, and the mail that brings it.
 fn mail(binding: &mut Binding, uin: u64, now: u64) -> Message {
     let token = token();
+    if binding.links.len() >= Binding::LINKS {
+        binding.links.remove(0);
+    }
     let link = Some(super::links::path(&token));
     binding.links.push(Link {
         token,

@@ -1,0 +1,541 @@
+//! What the emulator does under load, over HTTP and then over TLS: `cargo bench -p tc3-emulator --bench load`.
+//!
+//! 32 clients of ours, each with a connection of its own, ask for the mailboxes of 50 members, and change one with each
+//! tenth call. Prints the calls a second, the CPU time of a call on both sides, and the emulator's memory at the end of
+//! each quarter; fails if a call does, or if the memory grows. The same calls then go to a server that answers all of
+//! them alike, by the same HTTP library and without a look at the request: the emulator's CPU time is told in multiples
+//! of that server's, which machines agree about more than about microseconds.
+//!
+//! Both servers are processes of their own, so that their time and memory are not the clients'. These are read from
+//! Linux's accounting of processes; elsewhere there is nothing to read.
+
+use std::{
+    collections::BTreeSet,
+    convert::Infallible,
+    env, fs,
+    io::{self, BufRead as _, Read as _},
+    process::{Child, Command, ExitCode, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use http_body_util::{BodyExt as _, Full};
+use hyper::{
+    Request, Response,
+    body::Incoming,
+    header::{CONTENT_TYPE, HeaderValue, SERVER},
+    server::conn::http1,
+    service::service_fn,
+};
+use hyper_util::rt::TokioIo;
+use rcgen::{CertificateParams, KeyPair};
+use serde_json::json;
+use tc3_emulator::{Bytes, Emulator, Seed};
+use tencentcloud_organization::{
+    tc3::{Credential, Error, Pacing, Retry},
+    v20210331::Client,
+};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::TcpListener,
+    task::JoinSet,
+};
+use tokio_rustls::{
+    TlsAcceptor,
+    rustls::{ServerConfig, crypto::ring, pki_types::PrivatePkcs8KeyDer},
+};
+
+/// Makes the program one of the servers.
+const SERVE: &str = "TC3_BENCH_SERVE";
+
+const CONNECTIONS: u64 = 32;
+const MEMBERS: u64 = 50;
+
+/// The number of the first member, and of its binding; the others follow.
+const FIRST: u64 = 100_000_000_100;
+
+/// One call in so many changes something.
+const WRITES: u64 = 10;
+
+/// How many messages the emulator keeps. It keeps fewer requests.
+const OUTBOX: u64 = 10_000;
+
+/// How many times as much memory the emulator may have at the end of the last quarter as at the end of the first.
+const GROWTH: f64 = 1.2;
+
+/// What the bare server answers, which is what the emulator answers to most calls.
+const ANSWER: &str = r#"{"Response":{"BindId":100000000100,"ApplyTime":"2025-03-06 17:08:36","Email":"100000000100.12345@example.com","Phone":"13000000000","BindStatus":"Valid","BindTime":"","Description":"","PhoneBind":0,"CountryCode":"86","RequestId":"b46d2afe-6893-4529-bc96-2c82d9214957"}}"#;
+
+fn main() -> ExitCode {
+    if let Some(what) = env::var_os(SERVE) {
+        match what.to_str() {
+            Some("emulator") => emulate(false),
+            Some("emulator-tls") => emulate(true),
+            Some("bare") => answer_bare(false),
+            _ => answer_bare(true),
+        }
+        return ExitCode::SUCCESS;
+    }
+    if cpu_seconds("self").is_none() {
+        println!(
+            "this system tells no CPU time and no memory of a process: there is nothing to read"
+        );
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let mut is_fine = true;
+    for (name, emulator, bare) in [
+        ("HTTP", "emulator", "bare"),
+        ("TLS", "emulator-tls", "bare-tls"),
+    ] {
+        println!("over {name}:");
+        is_fine &= runtime.block_on(compare(emulator, bare));
+    }
+    if is_fine {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// Measures the emulator and then the bare server, and prints it; `false` if something failed or grew.
+async fn compare(emulator: &str, bare: &str) -> bool {
+    let second = Duration::from_secs(1);
+    let server = Running::start(emulator);
+    let load = Load::new(&server, true);
+    // What is bounded takes memory until it is full. Each change sends a message.
+    let full = load.run(&server, 60 * second, OUTBOX + 1000, 1).await;
+    let warm = load.run(&server, 2 * second, u64::MAX, WRITES).await;
+    let own = load.run(&server, 10 * second, 1_000_000, WRITES).await;
+    drop(server);
+
+    let server = Running::start(bare);
+    let load = Load::new(&server, false);
+    let bare_warm = load.run(&server, 2 * second, u64::MAX, WRITES).await;
+    let floor = load.run(&server, 60 * second, own.calls, WRITES).await;
+    drop(server);
+
+    own.print("the emulator");
+    floor.print("a bare server");
+    if let (Some(own), Some(floor)) = (own.server_cpu, floor.server_cpu) {
+        println!(
+            "  a call takes {:.2} times the CPU of the bare server",
+            own / floor
+        );
+    }
+    let growth = own.print_memory(&full, &warm);
+
+    let runs = [full, warm, own, bare_warm, floor];
+    let failures: u64 = runs.iter().map(|run| run.failures).sum();
+    println!("  {failures} calls failed");
+    let grows = growth.is_some_and(|growth| growth > GROWTH);
+    if grows {
+        println!("  the memory may grow {GROWTH} times at most");
+    }
+    failures == 0 && !grows
+}
+
+/// What is called, and by whom.
+struct Load {
+    clients: Vec<Client>,
+    /// Whether answers are those of the member that was asked for.
+    tells_members: bool,
+    /// Numbers the mail addresses, which are new with each change.
+    addresses: Arc<AtomicU64>,
+}
+
+/// What a run came to.
+#[derive(Default)]
+struct Run {
+    calls: u64,
+    failures: u64,
+    seconds: f64,
+    /// Connections that were there at the end of a quarter.
+    connections: Option<usize>,
+    /// CPU microseconds of a call.
+    client_cpu: Option<f64>,
+    server_cpu: Option<f64>,
+    /// The server's memory at the end of each quarter, in KiB.
+    memory: Vec<u64>,
+}
+
+/// Where a run stands.
+#[derive(Default)]
+struct Progress {
+    started: AtomicU64,
+    done: AtomicU64,
+    failed: AtomicU64,
+    /// The time is over.
+    is_over: AtomicBool,
+}
+
+/// One of the tasks that call.
+struct Caller {
+    client: Client,
+    progress: Arc<Progress>,
+    addresses: Arc<AtomicU64>,
+    tells_members: bool,
+    /// How many calls there may be, all tasks' together.
+    most: u64,
+    /// One call in so many changes something.
+    writes: u64,
+}
+
+impl Load {
+    fn new(server: &Running, tells_members: bool) -> Self {
+        // A client takes a connection that is idle before it opens one: 32 of them are sure to have 32.
+        let clients = (0..CONNECTIONS).map(|_| server.client()).collect();
+        Self {
+            clients,
+            tells_members,
+            addresses: Arc::default(),
+        }
+    }
+
+    /// Calls for a time, or until there were so many calls; one in `writes` changes something.
+    async fn run(&self, server: &Running, time: Duration, most: u64, writes: u64) -> Run {
+        let progress = Arc::new(Progress::default());
+        let before = (cpu_seconds("self"), server.cpu_seconds());
+        let begin = Instant::now();
+        let mut tasks = JoinSet::new();
+        for client in &self.clients {
+            let caller = Caller {
+                client: client.clone(),
+                progress: Arc::clone(&progress),
+                addresses: Arc::clone(&self.addresses),
+                tells_members: self.tells_members,
+                most,
+                writes,
+            };
+            tasks.spawn(caller.run());
+        }
+        let mut run = Run::default();
+        let mut connections = Some(BTreeSet::new());
+        for quarter in 1..=4 {
+            while begin.elapsed() < time * quarter / 4
+                && progress.done.load(Ordering::Relaxed) < most / 4 * u64::from(quarter)
+            {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+            run.memory.extend(server.memory());
+            connections = connections
+                .zip(server.connections())
+                .map(|(seen, more)| &seen | &more);
+        }
+        // The last calls of a number may be on their way yet, and are waited for.
+        progress
+            .is_over
+            .store(begin.elapsed() >= time, Ordering::Relaxed);
+        while let Some(ended) = tasks.join_next().await {
+            ended.expect("no task panics");
+        }
+        run.seconds = begin.elapsed().as_secs_f64();
+        run.calls = progress.done.load(Ordering::Relaxed);
+        run.failures = progress.failed.load(Ordering::Relaxed);
+        run.connections = connections.map(|seen| seen.len());
+        let per_call = |before: Option<f64>, after: Option<f64>| {
+            Some((after? - before?) * 1e6 / run.calls as f64)
+        };
+        run.client_cpu = per_call(before.0, cpu_seconds("self"));
+        run.server_cpu = per_call(before.1, server.cpu_seconds());
+        run
+    }
+}
+
+impl Caller {
+    async fn run(self) {
+        let progress = &self.progress;
+        while !progress.is_over.load(Ordering::Relaxed) {
+            let number = progress.started.fetch_add(1, Ordering::Relaxed);
+            if number >= self.most {
+                return;
+            }
+            let member = FIRST + number % MEMBERS;
+            // Not `number % writes`, which would change the same few members again and again.
+            let called = if number / MEMBERS % self.writes == number % self.writes {
+                self.change(member).await
+            } else {
+                self.ask(member).await
+            };
+            progress.done.fetch_add(1, Ordering::Relaxed);
+            if let Err(problem) = called
+                && progress.failed.fetch_add(1, Ordering::Relaxed) == 0
+            {
+                println!("  a call failed: {problem}");
+            }
+        }
+    }
+
+    async fn ask(&self, member: u64) -> Result<(), String> {
+        let call = self.client.describe_organization_member_email_bind();
+        let answer = call.member_uin(signed(member)).send().await.map_err(told)?;
+        if self.tells_members && answer.bind_id != Some(signed(member)) {
+            return Err(format!(
+                "the answer for {member} is that for {:?}",
+                answer.bind_id
+            ));
+        }
+        match answer.bind_status.as_deref() {
+            Some("Valid" | "Success") => Ok(()),
+            other => Err(format!("the mailbox of {member} is {other:?}")),
+        }
+    }
+
+    async fn change(&self, member: u64) -> Result<(), String> {
+        let number = self.addresses.fetch_add(1, Ordering::Relaxed);
+        let call = self.client.update_organization_member_email_bind();
+        call.member_uin(signed(member))
+            .bind_id(signed(member))
+            .email(format!("{member}.{number}@example.com"))
+            .country_code("86")
+            .phone("13000000000")
+            .send()
+            .await
+            .map_err(told)?;
+        Ok(())
+    }
+}
+
+fn signed(number: u64) -> i64 {
+    i64::try_from(number).expect("a small number")
+}
+
+fn told(error: Error) -> String {
+    error.to_string()
+}
+
+impl Run {
+    fn print(&self, name: &str) {
+        let rate = self.calls as f64 / self.seconds;
+        println!(
+            "  {name}: {} calls in {:.1} s, {rate:.0} a second",
+            self.calls, self.seconds
+        );
+        if let (Some(client), Some(server)) = (self.client_cpu, self.server_cpu) {
+            println!(
+                "    CPU microseconds a call: {client:.1} of the clients, {server:.1} of the server"
+            );
+        }
+        match self.connections {
+            Some(connections) => println!("    by {connections} connections"),
+            None => println!("    by {CONNECTIONS} clients, whose connections are not told"),
+        }
+    }
+
+    /// Prints the memory of a run and of those before it, and gives how many times as much there was at its end as
+    /// after its first quarter.
+    fn print_memory(&self, full: &Self, warm: &Self) -> Option<f64> {
+        let (first, last) = (*self.memory.first()?, *self.memory.last()?);
+        let growth = last as f64 / first as f64;
+        println!(
+            "  memory in KiB: {} once what is kept is full, {} after the warm-up, then by quarters {:?}: {growth:.3} times",
+            full.memory.last()?,
+            warm.memory.last()?,
+            self.memory
+        );
+        Some(growth)
+    }
+}
+
+/// A server in a process of its own.
+struct Running {
+    process: Child,
+    endpoint: String,
+    /// The certificate to trust, in PEM; empty without TLS.
+    authority: String,
+}
+
+impl Running {
+    fn start(what: &str) -> Self {
+        let mut process = Command::new(env::current_exe().expect("this program"))
+            .env(SERVE, what)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the server starts");
+        let output = process.stdout.take().expect("its output");
+        let mut lines = io::BufReader::new(output).lines().map_while(Result::ok);
+        let endpoint = lines.next().expect("its address");
+        let authority: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
+        Self {
+            process,
+            endpoint,
+            authority: authority.join("\n"),
+        }
+    }
+
+    fn client(&self) -> Client {
+        let mut builder = Client::builder()
+            .credential(Credential::new(Seed::SECRET_ID, Seed::SECRET_KEY))
+            .endpoint(&self.endpoint)
+            .no_proxy()
+            .pacing(Pacing::off())
+            // Another try would hide a failure.
+            .retry(Retry::never());
+        if !self.authority.is_empty() {
+            builder = builder.only_root_certificates(self.authority.as_bytes());
+        }
+        builder.build().expect("the settings are right")
+    }
+
+    fn cpu_seconds(&self) -> Option<f64> {
+        cpu_seconds(&self.process.id().to_string())
+    }
+
+    /// The memory that the process has for itself at the moment, in KiB.
+    fn memory(&self) -> Option<u64> {
+        let text = fs::read_to_string(format!("/proc/{}/status", self.process.id())).ok()?;
+        let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+        line.trim().strip_suffix(" kB")?.parse().ok()
+    }
+
+    /// The addresses at the other ends of the server's connections.
+    fn connections(&self) -> Option<BTreeSet<String>> {
+        const ESTABLISHED: &str = "01";
+        let port: u16 = self.endpoint.rsplit_once(':')?.1.parse().ok()?;
+        let local = format!(":{port:04X}");
+        let text = fs::read_to_string("/proc/net/tcp").ok()?;
+        let lines = text
+            .lines()
+            .map(|line| line.split_whitespace().collect::<Vec<_>>());
+        Some(
+            lines
+                .filter_map(|fields| match fields.as_slice() {
+                    [_, own, other, ESTABLISHED, ..] if own.ends_with(&local) => {
+                        Some((*other).to_owned())
+                    }
+                    _ => None,
+                })
+                .collect(),
+        )
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// The CPU time of a process, by its number or `self`: that of all its threads, none of which ends early here.
+fn cpu_seconds(process: &str) -> Option<f64> {
+    let mut nanoseconds = 0.0;
+    for thread in fs::read_dir(format!("/proc/{process}/task")).ok()? {
+        let text = fs::read_to_string(thread.ok()?.path().join("schedstat")).ok()?;
+        nanoseconds += text.split(' ').next()?.parse::<f64>().ok()?;
+    }
+    Some(nanoseconds / 1e9)
+}
+
+/// Says where a server is found, and lives as long as the process that started it.
+fn announce(endpoint: &str, authority: &str) {
+    println!("{endpoint}\n{}\n", authority.trim());
+    // Nothing is ever written there: it ends together with that process.
+    let _ = io::stdin().read(&mut [0]);
+}
+
+/// An emulator of an organization whose members all have a mailbox that can be changed for ever.
+fn emulate(tls: bool) {
+    let numbers = FIRST..FIRST + MEMBERS;
+    let members: Vec<_> = numbers
+        .map(|number| {
+            let binding = json!({
+                "id": number,
+                "email": format!("{number}@example.com"),
+                "country_code": "86",
+                "phone": "13000000000",
+                "outcome": { "bound": 0 },
+            });
+            json!({ "uin": number, "bindings": [binding] })
+        })
+        .collect();
+    let seed = json!({
+        "callers": [{ "secret_id": Seed::SECRET_ID, "secret_key": Seed::SECRET_KEY, "uin": Seed::ADMIN }],
+        "limits": { "updates": u32::MAX, "members_a_phone": MEMBERS },
+        "organizations": [{ "id": 1, "admin": Seed::ADMIN, "members": members }],
+    });
+    let seed = Seed::from_json(&seed.to_string(), "seed".as_ref()).expect("a seed");
+    let mut builder = Emulator::builder().seed(seed).rate_limits(false);
+    if tls {
+        builder = builder.tls();
+    }
+    let emulator = builder.start_blocking().expect("the emulator starts");
+    announce(
+        emulator.endpoint(),
+        emulator.authority().unwrap_or_default(),
+    );
+}
+
+/// Answers all requests in the same way, from one thread as the emulator does.
+fn answer_bare(tls: bool) {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let (acceptor, authority) = tls.then(identity).unzip();
+    let listener = runtime
+        .block_on(TcpListener::bind("127.0.0.1:0"))
+        .expect("a port");
+    let address = listener.local_addr().expect("an address");
+    std::thread::spawn(move || runtime.block_on(accept(listener, acceptor)));
+    let scheme = if tls { "https" } else { "http" };
+    announce(
+        &format!("{scheme}://{address}"),
+        &authority.unwrap_or_default(),
+    );
+}
+
+async fn accept(listener: TcpListener, acceptor: Option<TlsAcceptor>) {
+    while let Ok((stream, _)) = listener.accept().await {
+        let acceptor = acceptor.clone();
+        tokio::spawn(async move {
+            // As the emulator does.
+            let _ = stream.set_nodelay(true);
+            match acceptor {
+                None => serve(stream).await,
+                Some(acceptor) => serve(acceptor.accept(stream).await.expect("TLS")).await,
+            }
+        });
+    }
+}
+
+async fn serve<S: AsyncRead + AsyncWrite + Unpin>(stream: S) {
+    let answer = service_fn(|request: Request<Incoming>| async {
+        // A body that is not read would cost the connection.
+        let _ = request.into_body().collect().await;
+        let mut response = Response::new(Full::new(Bytes::from_static(ANSWER.as_bytes())));
+        let headers = response.headers_mut();
+        headers.insert(SERVER, HeaderValue::from_static("tc3-emulator"));
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        Ok::<_, Infallible>(response)
+    });
+    // It ends when the clients do.
+    let _ = http1::Builder::new()
+        .serve_connection(TokioIo::new(stream), answer)
+        .await;
+}
+
+/// A certificate that vouches for itself, of the kind that the emulator has.
+fn identity() -> (TlsAcceptor, String) {
+    let key = KeyPair::generate().expect("a key");
+    let certificate = CertificateParams::new(["127.0.0.1".to_owned()])
+        .and_then(|params| params.self_signed(&key))
+        .expect("a certificate");
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_no_client_auth()
+        .with_single_cert(
+            vec![certificate.der().clone()],
+            PrivatePkcs8KeyDer::from(key.serialize_der()).into(),
+        )
+        .expect("a configuration");
+    (TlsAcceptor::from(Arc::new(config)), certificate.pem())
+}

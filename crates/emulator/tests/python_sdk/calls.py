@@ -1,0 +1,86 @@
+"""Makes calls by the vendor's SDK, and tells what it gave.
+
+The first argument says how to call, as JSON. Every line of standard input asks for a call and is answered by a line: the
+fields of the response, or those of the SDK's exception.
+"""
+
+import json
+import os
+import sys
+import tempfile
+
+from tencentcloud.common.credential import Credential
+from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
+from tencentcloud.common.profile.client_profile import ClientProfile
+from tencentcloud.common.profile.http_profile import HttpProfile
+from tencentcloud.organization.v20181225 import models as models_2018
+from tencentcloud.organization.v20181225.organization_client import OrganizationClient as Client2018
+from tencentcloud.organization.v20210331 import models as models_2021
+from tencentcloud.organization.v20210331.organization_client import OrganizationClient as Client2021
+
+# Longer than any call on loopback takes, and short enough for a test that hangs.
+TIMEOUT = 20
+
+
+def properties(model):
+    """The names of a model's fields, as the SDK documents them."""
+    return [name for name, member in vars(type(model)).items() if isinstance(member, property)]
+
+
+def profile(settings, certification):
+    """The SDK's settings."""
+    http = HttpProfile(
+        protocol=settings["protocol"],
+        endpoint=settings["endpoint"],
+        reqMethod=settings["method"],
+        reqTimeout=TIMEOUT,
+        certification=certification,
+    )
+    made = ClientProfile(httpProfile=http)
+    made.unsignedPayload = settings["unsigned_payload"]
+    return made
+
+
+def call(client, models, action, parameters):
+    """Calls an action by its method of the SDK's client."""
+    request = getattr(models, action + "Request")()
+    for name, value in parameters.items():
+        # A name that is no property would be set, and then never sent.
+        if name not in properties(request):
+            raise SystemExit(f"the SDK's {action} takes no parameter {name}")
+        setattr(request, name, value)
+    try:
+        response = getattr(client, action)(request)
+    except TencentCloudSDKException as error:
+        told = {"code": error.get_code(), "message": str(error.get_message()), "request_id": error.get_request_id()}
+        return {"exception": told}
+    return {"response": {name: getattr(response, name) for name in properties(response)}}
+
+
+def serve(settings, certification):
+    """Answers the lines of standard input."""
+    credential = Credential(settings["secret_id"], settings["secret_key"], settings["token"])
+    clients = {
+        "2018-12-25": (Client2018(credential, "", profile(settings, certification)), models_2018),
+        "2021-03-31": (Client2021(credential, "", profile(settings, certification)), models_2021),
+    }
+    for line in sys.stdin:
+        asked = json.loads(line)
+        told = call(*clients[asked["version"]], asked["action"], asked["parameters"])
+        print(json.dumps(told), flush=True)
+
+
+def main():
+    settings = json.loads(sys.argv[1])
+    if settings["authority"] is None:
+        serve(settings, None)
+        return
+    # The SDK takes a certificate from a file only.
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "authority.pem")
+        with open(path, "w", encoding="ascii") as file:
+            file.write(settings["authority"])
+        serve(settings, path)
+
+
+main()

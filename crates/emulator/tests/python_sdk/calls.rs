@@ -1,0 +1,152 @@
+//! The five calls, in every way in which the SDK can make them.
+
+use std::path::Path;
+
+use serde_json::{Map, Value, json};
+use tc3_emulator::{Visit, Visited};
+use time::PrimitiveDateTime;
+use time::macros::format_description;
+
+use crate::sdk::Way;
+use crate::world::{ADA, GRACE, INVITED, World, changed, invitation, mailbox};
+
+/// The Unix time of a time as the documentation writes it: `2022-01-13 12:09:08`.
+fn unix_time(text: &Value) -> u64 {
+    let text = text.as_str().expect("a time is a text");
+    let form = format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");
+    let time = PrimitiveDateTime::parse(text, form).expect("a time has the documentation's form");
+    u64::try_from(time.assume_utc().unix_timestamp()).expect("a time is after 1970")
+}
+
+/// What is described of a mailbox that waits for its link to be visited.
+fn waiting(bind_id: u64, mailbox: &Value, applied: &Value) -> Map<String, Value> {
+    let described = json!({
+        "BindId": bind_id,
+        "ApplyTime": applied,
+        "Email": mailbox["Email"],
+        "Phone": mailbox["Phone"],
+        "BindStatus": "Valid",
+        "BindTime": "",
+        "Description": "",
+        "PhoneBind": 0,
+        "CountryCode": mailbox["CountryCode"],
+    });
+    described.as_object().expect("an object").clone()
+}
+
+pub(crate) fn a_mailbox_is_bound_at_the_link_of_its_mail(python: &Path, way: Way) {
+    let mut world = World::new(python, way);
+    let mailbox = mailbox(ADA, "ada@example.com");
+    let before = world.emulator.now();
+    let added = world.call("AddOrganizationMemberEmail", mailbox.clone());
+    let after = world.emulator.now();
+    let mut expected = world.describe(ADA);
+    let applied = unix_time(&expected["ApplyTime"]);
+    assert!((before..=after).contains(&applied), "{expected:?}");
+    let bind_id = added["BindId"].as_u64().expect("an id");
+    assert_eq!(expected, waiting(bind_id, &mailbox, &expected["ApplyTime"]));
+
+    let mail = world.message();
+    assert_eq!(mail.to, "ada@example.com");
+    let link = mail.link.expect("the mail has a link");
+    let visited = world.emulator.visit(&link, &Visit::new());
+    assert_eq!(visited, Ok(Visited::Mailbox));
+    let described = world.describe(ADA);
+    let bound = unix_time(&described["BindTime"]);
+    assert!((after..=world.emulator.now()).contains(&bound));
+    expected.insert("BindStatus".to_owned(), json!("Success"));
+    expected.insert("BindTime".to_owned(), described["BindTime"].clone());
+    // As the documentation's example has it.
+    expected.insert("Description".to_owned(), json!("success"));
+    assert_eq!(described, expected);
+
+    let text_message = world.message();
+    assert_eq!(text_message.to, "+86 13000000000");
+    let code = text_message.code.expect("the text message has a code");
+    let visited = world.emulator.visit(&link, &Visit::new().code(code));
+    assert_eq!(visited, Ok(Visited::Telephone));
+    expected.insert("PhoneBind".to_owned(), json!(1));
+    assert_eq!(world.describe(ADA), expected);
+}
+
+pub(crate) fn a_changed_mailbox_is_confirmed_again(python: &Path, way: Way) {
+    let mut world = World::new(python, way);
+    let added = world.call(
+        "AddOrganizationMemberEmail",
+        mailbox(ADA, "ada@example.com"),
+    );
+    let bind_id = added["BindId"].as_u64().expect("an id");
+    let link = world.message().link.expect("the mail has a link");
+    let visited = world.emulator.visit(&link, &Visit::new());
+    assert_eq!(visited, Ok(Visited::Mailbox));
+    let applied = world.describe(ADA)["ApplyTime"].clone();
+
+    let changed = changed(bind_id, "countess@example.com");
+    world.call("UpdateOrganizationMemberEmailBind", changed.clone());
+    assert_eq!(world.describe(ADA), waiting(bind_id, &changed, &applied));
+    let mail = world.message();
+    assert_eq!(mail.to, "countess@example.com");
+    let link = mail.link.expect("the mail has a link");
+    let visited = world.emulator.visit(&link, &Visit::new());
+    assert_eq!(visited, Ok(Visited::Mailbox));
+    assert_eq!(world.describe(ADA)["BindStatus"], "Success");
+}
+
+pub(crate) fn a_mail_is_sent_once_more(python: &Path, way: Way) {
+    let mut world = World::new(python, way);
+    let added = world.call(
+        "AddOrganizationMemberEmail",
+        mailbox(ADA, "ada@example.com"),
+    );
+    let first = world.message();
+    let asked = json!({ "MemberUin": ADA, "BindId": added["BindId"] });
+    world.call("SendOrgMemberAccountBindEmail", asked);
+    let second = world.message();
+    assert_eq!(world.emulator.outbox().len(), 2);
+    assert_eq!((&second.to, second.about), (&first.to, first.about));
+    assert_ne!(second.link, first.link);
+
+    assert_eq!(world.describe(ADA)["BindStatus"], "Valid");
+    let link = second.link.expect("the mail has a link");
+    let visited = world.emulator.visit(&link, &Visit::new());
+    assert_eq!(visited, Ok(Visited::Mailbox));
+    assert_eq!(world.describe(ADA)["BindStatus"], "Success");
+}
+
+pub(crate) fn an_account_is_invited_and_joins(python: &Path, way: Way) {
+    let mut world = World::new(python, way);
+    world.call("SendOrganizationInvitation", invitation("Linus"));
+    let sent = world.message();
+    assert_eq!(sent.to, INVITED.to_string());
+    let link = sent.link.expect("an invitation has a link");
+    let visited = world.emulator.visit(&link, &Visit::new());
+    assert_eq!(visited, Ok(Visited::Joined));
+    assert_eq!(world.describe(INVITED)["BindStatus"], "Unbound");
+}
+
+pub(crate) fn a_member_without_a_mailbox_is_unbound(python: &Path, way: Way) {
+    let mut world = World::new(python, way);
+    let expected = json!({
+        "BindId": 0,
+        "ApplyTime": "",
+        "Email": "",
+        "Phone": "",
+        "BindStatus": "Unbound",
+        "BindTime": "",
+        "Description": "",
+        "PhoneBind": 0,
+        "CountryCode": "",
+    });
+    assert_eq!(Value::Object(world.describe(GRACE)), expected);
+}
+
+/// What a query has to write in another way, what JSON does, and nothing at all.
+pub(crate) fn texts_arrive_as_they_were_given(python: &Path, way: Way) {
+    let mut world = World::new(python, way);
+    let name = "A b+c&d=e%20f/g?h#i~j*k'\"\\;\u{e9}\u{7ec4}\u{7ec7}";
+    let asked = json!({ "InviteUin": INVITED, "Name": name, "Remark": "" });
+    world.call("SendOrganizationInvitation", asked);
+    let state = world.emulator.state();
+    let invited = &state.organizations[0].invitations[0];
+    assert_eq!((invited.name.as_str(), invited.remark.as_str()), (name, ""));
+}

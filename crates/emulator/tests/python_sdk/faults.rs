@@ -1,0 +1,66 @@
+//! What goes wrong between the SDK and the service.
+
+use std::path::Path;
+
+use tc3_emulator::{Emulator, Fault};
+
+use crate::sdk::{Place, Sdk, Way};
+use crate::world::{ADA, KEY, World, calls, mailbox};
+
+pub(crate) fn a_502_is_a_network_error_of_the_server(python: &Path) {
+    let page = "<html><title>502 Bad Gateway</title></html>";
+    let mut world = World::new(python, Way::POST);
+    world.emulator.inject(Fault::status(502, page).times(1));
+    let mailbox = mailbox(ADA, "ada@example.com");
+    let exception = world.failure("AddOrganizationMemberEmail", mailbox.clone());
+    assert_eq!(exception.code, "ServerNetworkError");
+    assert!(exception.message.contains(page), "{exception:?}");
+    assert_eq!(exception.request_id, None);
+    assert_eq!(world.describe(ADA)["BindStatus"], "Unbound");
+    world.call("AddOrganizationMemberEmail", mailbox);
+}
+
+pub(crate) fn an_error_inside_the_service_is_told_by_its_code(python: &Path) {
+    let mut world = World::new(python, Way::POST);
+    for call in calls() {
+        let fault = Fault::code("InternalError").on(call.action).times(1);
+        world.emulator.inject(fault);
+        let exception = world.refusal(call.action, call.parameters);
+        assert_eq!(exception.code, "InternalError");
+    }
+}
+
+/// The SDK cannot know that the service did what it was asked.
+pub(crate) fn a_connection_that_breaks_is_a_network_error_of_the_client(python: &Path) {
+    let mut world = World::new(python, Way::POST);
+    for (fault, status) in [
+        (Fault::drop_before(), "Unbound"),
+        (Fault::drop_after(), "Valid"),
+    ] {
+        world.emulator.inject(fault.times(1));
+        let mailbox = mailbox(ADA, "ada@example.com");
+        let exception = world.failure("AddOrganizationMemberEmail", mailbox);
+        assert_eq!(exception.code, "ClientNetworkError");
+        assert_eq!(exception.request_id, None);
+        assert_eq!(world.describe(ADA)["BindStatus"], status);
+    }
+}
+
+pub(crate) fn an_authority_that_nobody_trusts_is_refused(python: &Path) {
+    let emulator = Emulator::builder().tls().start_blocking();
+    let emulator = emulator.expect("the emulator starts");
+    let place = Place {
+        endpoint: emulator.endpoint(),
+        authority: None,
+    };
+    let mut sdk = Sdk::start(python, place, Way::TLS, KEY);
+    let mailbox = mailbox(ADA, "ada@example.com");
+    let told = sdk.call("2021-03-31", "AddOrganizationMemberEmail", &mailbox);
+    let exception = told.expect_err("the certificate is of nobody");
+    assert_eq!(exception.code, "ClientNetworkError");
+    assert!(
+        exception.message.contains("CERTIFICATE_VERIFY_FAILED"),
+        "{exception:?}"
+    );
+    assert_eq!(emulator.requests(), []);
+}

@@ -1,0 +1,193 @@
+//! What the service refuses, as the SDK's exceptions tell it.
+
+use std::path::Path;
+
+use serde_json::json;
+use tc3_emulator::{Caller, Clock, Emulator, Seed};
+
+use crate::sdk::{Key, Way};
+use crate::world::{
+    ADA, Call, GRACE, INVITED, KEY, World, called, calls, invitation, mailbox, refused,
+};
+
+/// A credential that is good for ten minutes.
+const TEMPORARY: Key<'_> = Key {
+    id: "AKIDTEMPORARY",
+    secret: "key-for-ten-minutes",
+    token: Some("the-token-of-the-tests"),
+};
+
+/// An organization in which Ada has a mailbox, so that every one of the calls would be carried out.
+fn world(python: &Path) -> World<'_> {
+    let expires = Clock::default().now() + 600;
+    let caller = Caller::new(TEMPORARY.id, TEMPORARY.secret, Seed::ADMIN);
+    let caller = caller.temporary(TEMPORARY.token.expect("it has one"), expires);
+    let seed = Seed::demonstration().caller(caller);
+    let mut world = World::of(python, Way::POST, Emulator::builder().seed(seed));
+    let added = world.call(
+        "AddOrganizationMemberEmail",
+        mailbox(ADA, "ada@example.com"),
+    );
+    assert_eq!(added["BindId"], 1);
+    world
+}
+
+/// Makes calls by a key, which are all refused with a code and change nothing.
+#[track_caller]
+fn check_key<'a>(
+    world: &World<'_>,
+    key: Key<'_>,
+    calls: impl IntoIterator<Item = &'a Call>,
+    code: &str,
+) {
+    let mut sdk = world.sdk(key);
+    let before = world.emulator.state();
+    for call in calls {
+        let exception = refused(&world.emulator, &mut sdk, call.action, &call.parameters);
+        assert_eq!(exception.code, code, "{}", call.action);
+        assert!(!exception.message.contains(KEY.secret));
+    }
+    assert_eq!(world.emulator.state(), before);
+}
+
+pub(crate) fn a_wrong_key_is_refused(python: &Path, call: &Call) {
+    let mut world = world(python);
+    let wrong = Key {
+        secret: "another-key",
+        ..KEY
+    };
+    check_key(&world, wrong, [call], "AuthFailure.SignatureFailure");
+    // It was the key alone.
+    world.call(call.action, call.parameters.clone());
+}
+
+pub(crate) fn an_unknown_secret_id_is_refused(python: &Path) {
+    let world = world(python);
+    let unknown = Key {
+        id: "AKIDNOBODY",
+        ..KEY
+    };
+    check_key(&world, unknown, &calls(), "AuthFailure.SecretIdNotFound");
+}
+
+pub(crate) fn a_temporary_credential_calls_with_its_token(python: &Path) {
+    let world = world(python);
+    let mut sdk = world.sdk(TEMPORARY);
+    for call in calls() {
+        let (action, parameters) = (call.action, &call.parameters);
+        called(&world.emulator, Way::POST, &mut sdk, action, parameters);
+    }
+}
+
+pub(crate) fn a_wrong_token_is_refused(python: &Path) {
+    let world = world(python);
+    let wrong = Key {
+        token: Some("another-token"),
+        ..TEMPORARY
+    };
+    check_key(&world, wrong, &calls(), "AuthFailure.TokenFailure");
+}
+
+pub(crate) fn a_missing_token_is_refused(python: &Path) {
+    let world = world(python);
+    let without = Key {
+        token: None,
+        ..TEMPORARY
+    };
+    check_key(&world, without, &calls(), "AuthFailure.TokenFailure");
+}
+
+/// The SDK signs with the time of the machine, so the credential has to be one of the past.
+pub(crate) fn a_token_that_has_expired_is_refused(python: &Path) {
+    let old = Key {
+        id: "AKIDOLD",
+        ..TEMPORARY
+    };
+    let expired = Clock::default().now() - 1;
+    let caller = Caller::new(old.id, old.secret, Seed::ADMIN);
+    let caller = caller.temporary(old.token.expect("it has one"), expired);
+    let seed = Seed::demonstration().caller(caller);
+    let world = World::of(python, Way::POST, Emulator::builder().seed(seed));
+    check_key(&world, old, &calls(), "AuthFailure.TokenFailure");
+}
+
+pub(crate) fn a_signature_of_another_time_has_expired(python: &Path) {
+    let mut world = world(python);
+    for ahead in [600, -600] {
+        let moved = world.emulator.set_clock(Clock::Ahead(ahead));
+        moved.expect("the clock moves");
+        for call in calls() {
+            let exception = world.refusal(call.action, call.parameters);
+            assert_eq!(exception.code, "AuthFailure.SignatureExpire");
+        }
+    }
+}
+
+pub(crate) fn a_member_gets_no_second_mailbox(python: &Path) {
+    let mut world = world(python);
+    let second = mailbox(ADA, "second@example.com");
+    let exception = world.refusal("AddOrganizationMemberEmail", second);
+    assert_eq!(exception.code, "FailedOperation.MemberEmailExist");
+    let taken = mailbox(GRACE, "ada@example.com");
+    let exception = world.refusal("AddOrganizationMemberEmail", taken);
+    assert_eq!(exception.code, "FailedOperation.EmailAlreadyUsed");
+}
+
+pub(crate) fn an_account_that_is_no_member_has_no_mailbox(python: &Path) {
+    let mut world = world(python);
+    for mut call in calls() {
+        if let Some(member) = call.parameters.get_mut("MemberUin") {
+            *member = json!(INVITED);
+            let exception = world.refusal(call.action, call.parameters);
+            assert_eq!(
+                exception.code,
+                "ResourceNotFound.OrganizationMemberNotExist"
+            );
+        }
+    }
+}
+
+pub(crate) fn a_binding_that_nobody_applied_for_does_not_exist(python: &Path) {
+    let mut world = world(python);
+    for mut call in calls() {
+        if let Some(bind_id) = call.parameters.get_mut("BindId") {
+            *bind_id = json!(77);
+            let exception = world.refusal(call.action, call.parameters);
+            assert_eq!(exception.code, "ResourceNotFound.EmailBindRecordNotExist");
+        }
+    }
+}
+
+pub(crate) fn a_mail_is_sent_again_so_often_and_no_more(python: &Path) {
+    let mut seed = Seed::demonstration();
+    seed.limits.resends_an_hour = 1;
+    let mut world = World::of(python, Way::POST, Emulator::builder().seed(seed));
+    let mailbox = mailbox(ADA, "ada@example.com");
+    let added = world.call("AddOrganizationMemberEmail", mailbox);
+    let again = json!({ "MemberUin": ADA, "BindId": added["BindId"] });
+    world.call("SendOrgMemberAccountBindEmail", again.clone());
+    let exception = world.refusal("SendOrgMemberAccountBindEmail", again);
+    assert_eq!(exception.code, "LimitExceeded.SendEmailWithinOneHourLimit");
+}
+
+pub(crate) fn an_account_is_invited_once(python: &Path) {
+    let mut world = world(python);
+    world.call("SendOrganizationInvitation", invitation("Linus"));
+    let exception = world.refusal("SendOrganizationInvitation", invitation("Linus"));
+    assert_eq!(exception.code, "FailedOperation.ReSentInvitation");
+}
+
+pub(crate) fn a_parameter_that_was_not_set_is_missing(python: &Path) {
+    let mut world = world(python);
+    for call in calls() {
+        let parameters = call.parameters.as_object().expect("an object");
+        for name in parameters.keys() {
+            let mut others = parameters.clone();
+            others.remove(name);
+            let exception = world.refusal(call.action, others.into());
+            assert_eq!(exception.code, "MissingParameter");
+            let message = &exception.message;
+            assert!(message.contains(&format!("`{name}`")), "{message}");
+        }
+    }
+}

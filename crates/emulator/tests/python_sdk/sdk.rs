@@ -1,0 +1,171 @@
+//! The SDK, as a process that makes the calls that it is asked for.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use crate::python::command;
+
+/// A way in which the SDK can be set to call.
+#[derive(Clone, Copy)]
+pub(crate) struct Way {
+    pub(crate) name: &'static str,
+    pub(crate) method: &'static str,
+    /// Whether the body is left out of the signature.
+    pub(crate) unsigned_payload: bool,
+    pub(crate) tls: bool,
+}
+
+impl Way {
+    pub(crate) const POST: Way = Way {
+        name: "by_post",
+        method: "POST",
+        unsigned_payload: false,
+        tls: false,
+    };
+    pub(crate) const TLS: Way = Way {
+        name: "over_tls",
+        tls: true,
+        ..Way::POST
+    };
+    pub(crate) const ALL: [Way; 6] = [
+        Way::POST,
+        Way {
+            name: "by_get",
+            method: "GET",
+            ..Way::POST
+        },
+        Way {
+            name: "with_unsigned_payload",
+            unsigned_payload: true,
+            ..Way::POST
+        },
+        Way {
+            name: "by_get_with_unsigned_payload",
+            method: "GET",
+            unsigned_payload: true,
+            ..Way::POST
+        },
+        Way::TLS,
+        Way {
+            name: "by_get_over_tls",
+            method: "GET",
+            ..Way::TLS
+        },
+    ];
+}
+
+/// What the SDK signs with.
+#[derive(Clone, Copy)]
+pub(crate) struct Key<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) secret: &'a str,
+    pub(crate) token: Option<&'a str>,
+}
+
+/// Where the SDK calls.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'a> {
+    pub(crate) endpoint: &'a str,
+    /// The certificate of the authority to be trusted, in PEM; none for those that the SDK trusts by itself.
+    pub(crate) authority: Option<&'a str>,
+}
+
+/// The SDK's exception.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Exception {
+    pub(crate) code: String,
+    pub(crate) message: String,
+    /// Only answers of the service have one.
+    pub(crate) request_id: Option<String>,
+}
+
+/// What a call gave: the fields of the response, or the exception.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+enum Told {
+    Response(Map<String, Value>),
+    Exception(Exception),
+}
+
+/// A process that calls by the SDK.
+pub(crate) struct Sdk {
+    process: Child,
+    /// Taken to let the process end.
+    input: Option<ChildStdin>,
+    output: BufReader<ChildStdout>,
+}
+
+impl Sdk {
+    pub(crate) fn start(python: &Path, place: Place<'_>, way: Way, key: Key<'_>) -> Self {
+        let (protocol, endpoint) = place
+            .endpoint
+            .split_once("://")
+            .expect("an endpoint has a scheme");
+        let settings = json!({
+            "protocol": protocol,
+            "endpoint": endpoint,
+            "authority": place.authority,
+            "method": way.method,
+            "unsigned_payload": way.unsigned_payload,
+            "secret_id": key.id,
+            "secret_key": key.secret,
+            "token": key.token,
+        });
+        let mut process = command(python)
+            .arg(concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/tests/python_sdk/calls.py"
+            ))
+            .arg(settings.to_string())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("Python starts, as it did before");
+        let input = process.stdin.take();
+        let output = process.stdout.take().expect("the output is a pipe");
+        Self {
+            process,
+            input,
+            output: BufReader::new(output),
+        }
+    }
+
+    /// Calls an action.
+    pub(crate) fn call(
+        &mut self,
+        version: &str,
+        action: &str,
+        parameters: &Value,
+    ) -> Result<Map<String, Value>, Exception> {
+        let asked = json!({ "version": version, "action": action, "parameters": parameters });
+        let input = self.input.as_mut().expect("it is taken at the end only");
+        // A process that has ended takes no line and gives none. Why it has stands on standard error.
+        let _ = writeln!(input, "{asked}");
+        let mut line = String::new();
+        self.output
+            .read_line(&mut line)
+            .expect("the output is UTF-8");
+        if line.is_empty() {
+            let ended = self.process.wait().expect("the process was started");
+            panic!("calls.py ended while it was to call {action}: {ended}");
+        }
+        match serde_json::from_str(&line) {
+            Ok(Told::Response(fields)) => Ok(fields),
+            Ok(Told::Exception(exception)) => Err(exception),
+            Err(error) => panic!("calls.py printed `{line}`: {error}"),
+        }
+    }
+}
+
+impl Drop for Sdk {
+    fn drop(&mut self) {
+        // The end of its input ends the process, which has a file to remove.
+        drop(self.input.take());
+        let _ = self.process.wait();
+    }
+}

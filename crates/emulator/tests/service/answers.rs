@@ -1,0 +1,159 @@
+use std::collections::HashSet;
+
+use serde_json::{Value, json};
+use tc3_emulator::Clock;
+
+use crate::raw::Connection;
+use crate::signed::Request;
+use crate::world::{ask, find, open};
+
+/// What an action answers, without the request's id.
+#[track_caller]
+fn answered(request: &Request) -> Value {
+    let mut response = ask(&open(), request).accepted();
+    let id = response.as_object_mut().unwrap().remove("RequestId");
+    assert!(id.is_some());
+    response
+}
+
+#[test]
+fn every_answer_is_an_envelope_with_an_id_of_its_own() {
+    let emulator = open();
+    let mut connection = Connection::open(&emulator);
+    let mut ids = HashSet::new();
+    for request in [
+        find(),
+        Request::get("FindThings", ""),
+        find().method("PUT"),
+        find().target("/x"),
+        find().body("no JSON"),
+        find().by("AKIDNOBODY", ""),
+        find().authorization(""),
+        find().without("Content-Type"),
+        Request::post("Nothing", "{}"),
+    ] {
+        let answer = connection.ask(request.bytes());
+        assert_eq!(answer.status, 200);
+        assert_eq!(answer.header("content-type"), Some("application/json"));
+        assert_eq!(answer.header("date"), Some("Thu, 29 Feb 2024 12:00:00 GMT"));
+        assert!(answer.header("server").is_some());
+        let response = answer.response();
+        let id = response["RequestId"]
+            .as_str()
+            .expect("every answer has an id");
+        // A UUID, as the vendor's is.
+        let lengths: Vec<usize> = id.split('-').map(str::len).collect();
+        assert_eq!(lengths, [8, 4, 4, 4, 12], "{id}");
+        assert!(ids.insert(id.to_owned()), "{id} was given out before");
+    }
+    // By these ids requests are found.
+    let noted: HashSet<String> = emulator
+        .requests()
+        .into_iter()
+        .map(|of| of.request_id)
+        .collect();
+    assert_eq!(noted, ids);
+}
+
+#[test]
+fn the_date_is_the_emulators() {
+    let emulator = open();
+    for (time, date) in [
+        (0, "Thu, 01 Jan 1970 00:00:00 GMT"),
+        (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"),
+        (u64::MAX, "Fri, 31 Dec 9999 23:59:59 GMT"),
+    ] {
+        emulator.set_clock(Clock::Stopped(time)).unwrap();
+        // Of a refusal as well, so that a client whose clock is wrong can put itself right.
+        assert_eq!(ask(&emulator, &find().at(1)).header("date"), Some(date));
+    }
+}
+
+#[test]
+fn a_trace_id_comes_back() {
+    let emulator = open();
+    let trace = "0f8fad5b-d9cb-469f-a165-70867728950e";
+    let request = find().with("X-TC-TraceId", trace);
+    assert_eq!(ask(&emulator, &request).header("x-tc-traceid"), Some(trace));
+    let refused = request.authorization("");
+    assert_eq!(ask(&emulator, &refused).header("x-tc-traceid"), Some(trace));
+    assert_eq!(ask(&emulator, &find()).header("x-tc-traceid"), None);
+}
+
+#[test]
+fn the_example_whose_request_was_sent_is_answered() {
+    for body in [
+        r#"{"Limit":2,"Filters":[{"Name":"colour","Values":["red"]}]}"#,
+        r#"{"Filters":[{"Values":["red"],"Name":"colour"}],"Limit":2}"#,
+    ] {
+        let answer = answered(&Request::post("FindThings", body));
+        assert_eq!(answer, json!({ "TotalCount": 2 }), "{body}");
+    }
+    let query = "Limit=2&Filters.0.Name=colour&Filters.0.Values.0=red";
+    assert_eq!(
+        answered(&Request::get("FindThings", query)),
+        json!({ "TotalCount": 2 })
+    );
+}
+
+#[test]
+fn the_first_example_is_answered_to_all_others() {
+    // The example of a limit of 9 is an error, which is no answer to give to everybody who asks.
+    for body in ["{}", r#"{"Limit":1}"#, r#"{"Limit":2}"#, r#"{"Limit":9}"#] {
+        let answer = answered(&Request::post("FindThings", body));
+        assert_eq!(answer, json!({ "TotalCount": 1 }), "{body}");
+    }
+}
+
+#[test]
+fn the_id_of_an_example_is_not_answered() {
+    let response = ask(&open(), &find()).accepted();
+    assert_ne!(response["RequestId"], "of-the-first");
+}
+
+#[test]
+fn without_an_example_the_table_is_answered() {
+    let node = json!({ "Name": "Name", "Parent": {}, "Children": [] });
+    assert_eq!(
+        answered(&Request::post("DescribeTree", "{}")),
+        json!({
+            "Root": node,
+            "Nodes": [node],
+            "Kinds": {
+                "Whole": 1,
+                "Exact": 1.5,
+                "Is": true,
+                "Day": "2022-01-01",
+                "Moment": "2022-01-01 00:00:00",
+                "Instant": "2022-01-01T00:00:00+08:00",
+                "Bytes": "",
+                "Texts": ["Texts"],
+                "Unknown": {},
+            },
+        })
+    );
+    assert_eq!(
+        answered(&Request::post("FindNear", "{}").with("X-TC-Region", "x")),
+        json!({})
+    );
+}
+
+#[test]
+fn a_connection_serves_many_requests() {
+    let emulator = open();
+    let mut connection = Connection::open(&emulator);
+    for _ in 0..100 {
+        connection.ask(find().bytes()).accepted();
+        connection
+            .ask(Request::get("FindThings", "Limit=3").bytes())
+            .accepted();
+        connection
+            .ask(find().authorization("").bytes())
+            .refused("AuthFailure.InvalidAuthorization");
+    }
+    assert_eq!(emulator.requests().len(), 300);
+    // Unless it is asked not to.
+    let answer = connection.ask(find().with("Connection", "close").bytes());
+    answer.accepted();
+    assert_eq!(connection.end(), 0);
+}

@@ -1,0 +1,213 @@
+//! HTTP/1.1 byte for byte, without a library that would put anything right.
+
+use std::io::{self, Read, Write};
+use std::net::{Shutdown, TcpStream};
+use std::time::Duration;
+
+use serde_json::Value;
+use tc3_emulator::Emulator;
+
+/// How long a test waits for bytes that do not come, before it fails instead of hanging.
+pub(crate) const SAFEGUARD: Duration = Duration::from_secs(60);
+
+/// A connection to the emulator.
+pub(crate) struct Connection<S = TcpStream> {
+    stream: S,
+    /// What was read beyond the last answer.
+    rest: Vec<u8>,
+}
+
+/// An answer as it came over the wire.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+    /// How many bytes the body should have had.
+    pub(crate) length: usize,
+}
+
+impl Connection {
+    pub(crate) fn open(emulator: &Emulator) -> Self {
+        let stream = TcpStream::connect(emulator.address()).expect("the emulator listens");
+        stream.set_read_timeout(Some(SAFEGUARD)).unwrap();
+        stream.set_write_timeout(Some(SAFEGUARD)).unwrap();
+        Self::over(stream)
+    }
+
+    /// Says that nothing more will be sent.
+    pub(crate) fn finish(&self) {
+        self.stream.shutdown(Shutdown::Write).unwrap();
+    }
+
+    /// Says so to an emulator that may have closed the connection meanwhile.
+    pub(crate) fn try_finish(&self) {
+        let _ = self.stream.shutdown(Shutdown::Write);
+    }
+}
+
+impl<S: Read + Write> Connection<S> {
+    pub(crate) fn over(stream: S) -> Self {
+        Self {
+            stream,
+            rest: Vec::new(),
+        }
+    }
+
+    /// Sends bytes as they are.
+    pub(crate) fn send(&mut self, bytes: impl AsRef<[u8]>) {
+        self.try_send(bytes.as_ref()).expect("the emulator reads");
+    }
+
+    /// Sends bytes to an emulator that may have closed the connection meanwhile.
+    pub(crate) fn try_send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.stream.write_all(bytes)?;
+        self.stream.flush()
+    }
+
+    /// Sends a request and reads the answer to it.
+    #[track_caller]
+    pub(crate) fn ask(&mut self, request: impl AsRef<[u8]>) -> Answer {
+        self.send(request);
+        self.answer().expect("every request is answered")
+    }
+
+    /// Reads an answer; `None` if the connection ends before one begins. A body that is cut off is given as far as it
+    /// came.
+    pub(crate) fn answer(&mut self) -> Option<Answer> {
+        loop {
+            let head = self.head()?;
+            let mut lines = head.split("\r\n");
+            let status = lines.next().and_then(|line| line.split(' ').nth(1));
+            let status = status
+                .and_then(|status| status.parse().ok())
+                .expect("a status line");
+            if (100..200).contains(&status) {
+                continue;
+            }
+            let headers: Vec<(String, String)> = lines
+                .filter(|line| !line.is_empty())
+                .map(|line| line.split_once(": ").expect("a header"))
+                .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
+                .collect();
+            let length = headers.iter().find(|(name, _)| name == "content-length");
+            let length = length.map_or(0, |(_, value)| value.parse().expect("a length"));
+            while self.rest.len() < length && self.more() {}
+            let body = self.rest.drain(..length.min(self.rest.len())).collect();
+            return Some(Answer {
+                status,
+                headers,
+                body,
+                length,
+            });
+        }
+    }
+
+    /// Reads up to the empty line.
+    fn head(&mut self) -> Option<String> {
+        loop {
+            let end = self.rest.windows(4).position(|four| four == b"\r\n\r\n");
+            if let Some(end) = end {
+                let head = self.rest.drain(..end + 4).collect();
+                return Some(String::from_utf8(head).expect("a head is text"));
+            }
+            if !self.more() {
+                assert_eq!(self.rest, b"", "an answer has a whole head");
+                return None;
+            }
+        }
+    }
+
+    /// The next byte, none at the end.
+    pub(crate) fn byte(&mut self) -> Option<u8> {
+        (!self.rest.is_empty() || self.more()).then(|| self.rest.remove(0))
+    }
+
+    /// Waits until the emulator closes the connection, and gives how many bytes came before that.
+    pub(crate) fn end(&mut self) -> usize {
+        while self.more() {}
+        self.rest.len()
+    }
+
+    /// Reads what has come; `false` at the end. A connection that is reset has ended as well: the emulator closed it
+    /// while there was something that it had not read.
+    fn more(&mut self) -> bool {
+        let mut buffer = [0; 16 * 1024];
+        match self.stream.read(&mut buffer) {
+            Ok(0) => false,
+            Ok(length) => {
+                self.rest.extend_from_slice(&buffer[..length]);
+                true
+            }
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut
+                ) =>
+            {
+                panic!("the emulator neither answers nor closes the connection")
+            }
+            Err(_) => false,
+        }
+    }
+}
+
+impl Answer {
+    /// The value of a header, which is not there twice.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let mut values = self.headers.iter().filter(|(of, _)| of == name);
+        let value = values.next().map(|(_, value)| value.as_str());
+        assert!(values.next().is_none(), "{name} stands there twice");
+        value
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).expect("the body is text")
+    }
+
+    /// The body, whole and JSON.
+    #[track_caller]
+    pub(crate) fn json(&self) -> Value {
+        assert_eq!(self.body.len(), self.length, "the body is whole");
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|error| panic!("{error}: {}", self.text()))
+    }
+
+    /// What stands inside of the envelope.
+    #[track_caller]
+    pub(crate) fn response(&self) -> Value {
+        let Value::Object(mut envelope) = self.json() else {
+            panic!("no object: {}", self.text());
+        };
+        assert_eq!(envelope.len(), 1, "{}", self.text());
+        envelope.remove("Response").expect("the envelope")
+    }
+
+    /// The error code and its message; `None` of an answer without an error.
+    #[track_caller]
+    pub(crate) fn error(&self) -> Option<(String, String)> {
+        let response = self.response();
+        let error = response.get("Error")?;
+        let text = |key: &str| error[key].as_str().expect("a text").to_owned();
+        Some((text("Code"), text("Message")))
+    }
+
+    /// That the request was taken.
+    #[track_caller]
+    pub(crate) fn accepted(&self) -> Value {
+        assert_eq!(self.status, 200);
+        assert_eq!(self.error(), None);
+        self.response()
+    }
+
+    /// That the request was refused with a code, and gives the message.
+    #[track_caller]
+    pub(crate) fn refused(&self, code: &str) -> String {
+        assert_eq!(self.status, 200);
+        let Some((found, message)) = self.error() else {
+            panic!("{code} was expected: {}", self.text());
+        };
+        assert_eq!(found, code, "{message}");
+        message
+    }
+}

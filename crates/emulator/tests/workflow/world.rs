@@ -1,0 +1,206 @@
+//! An organization to try things on.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tc3_emulator::state::{Account, Joined, Member, Message, Organization, Site};
+use tc3_emulator::{Caller, Clock, Emulator, Fault, Limits, Refusal, Seed, Visit, Visited};
+use tencentcloud_organization::tc3::{self, Client, Credential, Pacing, Retry, Service};
+use tencentcloud_organization::{v20181225, v20210331};
+
+/// The account that administers the organization.
+pub(crate) const ADMIN: u64 = 1;
+/// Members that the organization made.
+pub(crate) const ADA: u64 = 11;
+pub(crate) const GRACE: u64 = 12;
+/// A member that was invited.
+pub(crate) const INVITED: u64 = 13;
+/// An account without an organization.
+pub(crate) const OUTSIDER: u64 = 21;
+/// An account of the other site.
+pub(crate) const MAINLANDER: u64 = 22;
+
+/// 2024-02-29 12:00:00 UTC.
+pub(crate) const NOON: u64 = 1_709_208_000;
+
+pub(crate) const HOUR: Duration = Duration::from_secs(3600);
+
+/// Who calls.
+#[derive(Clone, Copy)]
+pub(crate) enum As {
+    Admin,
+    /// A user below the administrator's account.
+    User,
+    /// An account that administers nothing.
+    Outsider,
+}
+
+impl As {
+    fn secret_id(self) -> &'static str {
+        match self {
+            As::Admin => "AKIDADMIN",
+            As::User => "AKIDUSER",
+            As::Outsider => "AKIDOUTSIDER",
+        }
+    }
+}
+
+const KEY: &str = "key-of-the-tests";
+
+pub(crate) struct World(pub(crate) Emulator);
+
+impl World {
+    pub(crate) async fn new() -> Self {
+        Self::limited(|_| {}).await
+    }
+
+    /// With limits of one's own.
+    pub(crate) async fn limited(limit: impl FnOnce(&mut Limits)) -> Self {
+        let mut seed = seed();
+        limit(&mut seed.limits);
+        let emulator = Emulator::builder().seed(seed).start().await;
+        Self(emulator.expect("the emulator starts"))
+    }
+
+    /// A typed client of version 2021-03-31.
+    pub(crate) fn mailboxes(&self) -> v20210331::Client {
+        v20210331::Client::from(self.client(&v20210331::SERVICE, As::Admin))
+    }
+
+    /// A typed client of version 2018-12-25.
+    pub(crate) fn invitations(&self) -> v20181225::Client {
+        v20181225::Client::from(self.client(&v20181225::SERVICE, As::Admin))
+    }
+
+    fn client(&self, service: &'static Service, caller: As) -> Client {
+        // The emulator's clock stands in another year, which each client learns from its first refusal: that is what
+        // the second attempt is for.
+        Client::builder(service)
+            .credential(Credential::new(caller.secret_id(), KEY))
+            .endpoint(self.0.endpoint())
+            .no_proxy()
+            .pacing(Pacing::off())
+            .retry(Retry::new().attempts(2))
+            .build()
+            .expect("the settings are right")
+    }
+
+    /// Calls an action by its name, and gives the code of the refusal if there is one.
+    pub(crate) async fn call(
+        &self,
+        caller: As,
+        action: &str,
+        parameters: Value,
+    ) -> Result<(), String> {
+        let service = match action {
+            "SendOrganizationInvitation" => &v20181225::SERVICE,
+            _ => &v20210331::SERVICE,
+        };
+        let Ok(tc3::Value::Object(parameters)) = parameters.to_string().parse() else {
+            panic!("parameters are an object");
+        };
+        match self.client(service, caller).call(action, parameters).await {
+            Ok(_) => Ok(()),
+            Err(error) => Err(error.code().expect("the service answers").to_owned()),
+        }
+    }
+
+    /// Calls an action as the administrator, with the parameters of its documentation put for what is not given.
+    pub(crate) async fn ask(&self, action: &str, parameters: Value) -> Result<(), String> {
+        self.call(As::Admin, action, filled(action, parameters))
+            .await
+    }
+
+    /// Adds a mailbox to a member.
+    pub(crate) async fn add(&self, member: u64, email: &str) -> Result<(), String> {
+        let parameters = json!({ "MemberUin": member, "Email": email });
+        self.ask("AddOrganizationMemberEmail", parameters).await
+    }
+
+    /// Lets an action fail with a code.
+    pub(crate) async fn fault(&self, action: &str, code: &str) -> Result<(), String> {
+        self.0.inject(Fault::code(code).on(action));
+        let refused = self.ask(action, json!({})).await;
+        self.0.clear_faults();
+        refused
+    }
+
+    pub(crate) fn pass(&self, time: Duration) {
+        self.0.advance(time).expect("the clock moves");
+    }
+
+    /// The last message that was sent.
+    pub(crate) fn last(&self) -> Message {
+        self.0.outbox().pop().expect("something was sent")
+    }
+
+    /// The link in the last message that has one.
+    pub(crate) fn link(&self) -> String {
+        let mut outbox = self.0.outbox();
+        outbox.reverse();
+        outbox
+            .into_iter()
+            .find_map(|message| message.link)
+            .expect("a link was sent")
+    }
+
+    pub(crate) fn visit(&self, link: &str, form: &Visit) -> Result<Visited, String> {
+        let visited = self.0.visit(link, form);
+        visited.map_err(|refusal: Refusal| refusal.code)
+    }
+}
+
+/// The parameters of an action, as far as they are not given.
+fn filled(action: &str, given: Value) -> Value {
+    let mut parameters = match action {
+        "AddOrganizationMemberEmail" => {
+            json!({ "MemberUin": ADA, "Email": "ada@example.com", "CountryCode": "86", "Phone": "13000000000" })
+        }
+        "DescribeOrganizationMemberEmailBind" => json!({ "MemberUin": ADA }),
+        "UpdateOrganizationMemberEmailBind" => {
+            json!({ "MemberUin": ADA, "BindId": 1, "Email": "new@example.com", "CountryCode": "86", "Phone": "13000000000" })
+        }
+        "SendOrgMemberAccountBindEmail" => json!({ "MemberUin": ADA, "BindId": 1 }),
+        _ => json!({ "InviteUin": OUTSIDER, "Name": "Outsider", "Remark": "" }),
+    };
+    let given = given.as_object().expect("parameters are an object").clone();
+    parameters
+        .as_object_mut()
+        .expect("parameters are an object")
+        .extend(given);
+    parameters
+}
+
+fn seed() -> Seed {
+    let caller = |of: As, uin| Caller::new(of.secret_id(), KEY, uin);
+    let member = |uin, name: &str, joined| {
+        let mut member = Member::default();
+        member.uin = uin;
+        member.name = name.to_owned();
+        member.joined = joined;
+        member
+    };
+    let account = |uin, site| {
+        let mut account = Account::default();
+        account.uin = uin;
+        account.site = site;
+        account
+    };
+    let mut organization = Organization::default();
+    organization.id = 7;
+    organization.admin = ADMIN;
+    organization.members = vec![
+        member(ADA, "Ada", Joined::Created),
+        member(GRACE, "Grace", Joined::Created),
+        member(INVITED, "Invited", Joined::Invited),
+    ];
+    let mut seed = Seed::empty()
+        .caller(caller(As::Admin, ADMIN))
+        .caller(caller(As::User, ADMIN).sub_account())
+        .caller(caller(As::Outsider, OUTSIDER))
+        .account(account(OUTSIDER, Site::International))
+        .account(account(MAINLANDER, Site::Mainland))
+        .organization(organization);
+    seed.clock = Clock::Stopped(NOON);
+    seed
+}
