@@ -19,7 +19,7 @@ pub struct Received {
     /// When it came, by the emulator's clock: Unix time in seconds.
     pub time: u64,
     /// The request line and the headers, to the byte. The token of a temporary credential stands in here; `Debug` and
-    /// JSON leave it out.
+    /// JSON leave it out, and that of a request of the older signature, which stands in its query or body.
     pub head: Bytes,
     /// The body, to the byte; empty if it was larger than a body may be.
     pub body: Bytes,
@@ -34,21 +34,50 @@ pub struct Received {
 }
 
 impl Received {
-    /// Request line and headers as text, with the token's value replaced.
+    /// Request line and headers as text, with tokens replaced.
     fn shown_head(&self) -> String {
         let text = String::from_utf8_lossy(&self.head);
         let mut shown = String::with_capacity(text.len());
-        for line in text.split_inclusive('\n') {
+        for (number, line) in text.split_inclusive('\n').enumerate() {
             match line.split_once(':') {
                 Some((name, _)) if name.trim().eq_ignore_ascii_case("x-tc-token") => {
                     shown.push_str(name);
                     shown.push_str(": <token>\r\n");
                 }
+                _ if number == 0 => shown.push_str(&without_token(line)),
                 _ => shown.push_str(line),
             }
         }
         shown
     }
+
+    /// The body as text, with the token replaced.
+    fn shown_body(&self) -> String {
+        without_token(&String::from_utf8_lossy(&self.body))
+    }
+}
+
+/// A text without the value of the parameter by which requests of the older signature carry their token. The emulator
+/// refuses these, and lists them all the same.
+fn without_token(text: &str) -> String {
+    const NAME: &str = "Token=";
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(NAME) {
+        let (before, from) = rest.split_at(at);
+        let value = &from[NAME.len()..];
+        let end = value.find(['&', ' ', '\r', '\n']).unwrap_or(value.len());
+        shown.push_str(before);
+        shown.push_str(NAME);
+        if before.is_empty() || before.ends_with(['&', '?']) {
+            shown.push_str("<token>");
+        } else {
+            shown.push_str(&value[..end]);
+        }
+        rest = &value[end..];
+    }
+    shown.push_str(rest);
+    shown
 }
 
 impl fmt::Debug for Received {
@@ -57,7 +86,7 @@ impl fmt::Debug for Received {
             .field("number", &self.number)
             .field("time", &self.time)
             .field("head", &self.shown_head())
-            .field("body", &String::from_utf8_lossy(&self.body))
+            .field("body", &self.shown_body())
             .field("understood", &self.understood)
             .field("request_id", &self.request_id)
             .field("code", &self.code)
@@ -72,7 +101,7 @@ impl Serialize for Received {
         fields.serialize_field("number", &self.number)?;
         fields.serialize_field("time", &self.time)?;
         fields.serialize_field("head", &self.shown_head())?;
-        fields.serialize_field("body", &String::from_utf8_lossy(&self.body))?;
+        fields.serialize_field("body", &self.shown_body())?;
         fields.serialize_field("understood", &self.understood)?;
         fields.serialize_field("request_id", &self.request_id)?;
         fields.serialize_field("code", &self.code)?;
@@ -173,17 +202,33 @@ mod tests {
         assert_eq!(log.list(), []);
     }
 
-    #[test]
-    fn shows_no_token() {
-        let head = "POST / HTTP/1.1\r\nX-Tc-Token: planted\r\nHost: x\r\n\r\n";
-        let received = received(head, 0);
-        let json = serde_json::to_string(&received).unwrap();
+    #[track_caller]
+    fn shows_no_token(received: &Received, rest: &str) {
+        let json = serde_json::to_string(received).unwrap();
         for shown in [format!("{received:?}"), json] {
             assert!(!shown.contains("planted"), "{shown}");
-            assert!(
-                shown.contains("<token>") && shown.contains("Host: x"),
-                "{shown}"
-            );
+            assert!(shown.contains("<token>") && shown.contains(rest), "{shown}");
         }
+    }
+
+    #[test]
+    fn no_token_is_shown() {
+        let head = "POST / HTTP/1.1\r\nX-Tc-Token: planted\r\nHost: x\r\n\r\n";
+        shows_no_token(&received(head, 0), "Host: x");
+        for query in [
+            "Token=planted",
+            "A=b&Token=planted&PageToken=next",
+            "Token=planted&Token=planted",
+        ] {
+            let head = format!("GET /?{query} HTTP/1.1\r\nHost: x\r\n\r\n");
+            shows_no_token(&received(&head, 0), "HTTP/1.1");
+            let mut form = received("POST / HTTP/1.1\r\n\r\n", 0);
+            form.body = Bytes::copy_from_slice(query.as_bytes());
+            shows_no_token(&form, "POST");
+        }
+        assert_eq!(
+            without_token("A=b&PageToken=next Token=x"),
+            "A=b&PageToken=next Token=x"
+        );
     }
 }

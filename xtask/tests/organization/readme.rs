@@ -2,13 +2,12 @@
 
 use std::process::Command;
 
-use serde_json::json;
-use tencentcloud_organization::tc3::Credential;
 use tencentcloud_organization::v20210331;
 
-use crate::api::{SECRET_ID, SECRET_KEY};
-use crate::calls::{client, service};
+use crate::emulated::{MEMBER, both, client, with_binding};
 
+#[rustfmt::skip]
+mod emulator;
 #[rustfmt::skip]
 #[allow(unreachable_pub, reason = "the README shows how a program writes it")]
 mod one_call;
@@ -38,6 +37,7 @@ fn the_code_is_that_of_the_tests() {
         [
             include_str!("readme/quick_start.rs"),
             include_str!("readme/one_call.rs"),
+            include_str!("readme/emulator.rs"),
             include_str!("readme/some_actions.rs")
         ]
     );
@@ -45,35 +45,26 @@ fn the_code_is_that_of_the_tests() {
 
 #[tokio::test]
 async fn the_quick_start_runs() {
-    const ACTION: &str = "DescribeOrganizationMemberEmailBind";
-    let request = json!({ "MemberUin": 5 });
-    let found = json!({ "Email": "a@b.c", "BindStatus": "Valid", "RequestId": "1" });
-    let server = service(ACTION, "2021-03-31", request.clone(), found);
-    let mailbox = quick_start::mailbox(&client!(v20210331, server), 5).await;
-    assert_eq!(
-        mailbox.expect("the service answers"),
-        Some("a@b.c".to_owned())
-    );
-
-    let code = "ResourceNotFound.OrganizationMemberNotExist";
-    let missing =
-        json!({ "Error": { "Code": code, "Message": "no such member" }, "RequestId": "2" });
-    let server = service(ACTION, "2021-03-31", request, missing);
-    let mailbox = quick_start::mailbox(&client!(v20210331, server), 5).await;
-    assert_eq!(mailbox.expect("a missing member is no error"), None);
+    for emulator in both().await {
+        with_binding(&emulator, 12);
+        let client = client(v20210331::Client::builder(), &emulator);
+        let mailbox = quick_start::mailbox(&client, MEMBER).await;
+        let mailbox = mailbox.expect("the service answers");
+        assert_eq!(mailbox, Some("old@example.com".to_owned()));
+        let mailbox = quick_start::mailbox(&client, 5).await;
+        assert_eq!(mailbox.expect("a missing member is no error"), None);
+    }
 }
 
 #[tokio::test]
 async fn one_call_has_settings_of_its_own() {
-    let request = json!({ "MemberUin": 5, "BindId": 6 });
-    let server = service(
-        "SendOrgMemberAccountBindEmail",
-        "2021-03-31",
-        request,
-        json!({ "RequestId": "1" }),
-    );
-    let reminded = one_call::remind(&client!(v20210331, server), 5, 6).await;
-    reminded.expect("the service answers");
+    for emulator in both().await {
+        with_binding(&emulator, 12);
+        let client = client(v20210331::Client::builder(), &emulator);
+        let reminded = one_call::remind(&client, MEMBER, 12).await;
+        reminded.expect("the service answers");
+        assert_eq!(emulator.outbox().len(), 1);
+    }
 }
 
 #[test]
