@@ -12,7 +12,7 @@ use crate::received::{Log, Received};
 use crate::refusal::Refusal;
 use crate::state::{Message, State};
 use crate::store::Store;
-use crate::{Limits, control, sample};
+use crate::{Limits, sample};
 
 /// An emulator, without the network around it.
 #[derive(Debug)]
@@ -49,16 +49,8 @@ pub(crate) struct Answer {
 }
 
 impl Service {
-    /// Answers a request.
-    pub(crate) async fn answer(&self, raw: &Raw) -> Reply {
-        if control::is_path(&raw.path) {
-            return Reply::Answer(control::answer(self, raw));
-        }
-        self.call(raw).await
-    }
-
     /// Answers a call of an action.
-    async fn call(&self, raw: &Raw) -> Reply {
+    pub(crate) async fn call(&self, raw: &Raw) -> Reply {
         let (fault, wrong) = self.fault_for(raw);
         if !fault.delay.is_zero() {
             tokio::time::sleep(fault.delay).await;

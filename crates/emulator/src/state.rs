@@ -270,6 +270,17 @@ impl State {
             .flat_map(|organization| &organization.members)
     }
 
+    /// Puts a binding among those of a member: in the place of the one that counts if it is the same, or else after it.
+    pub(crate) fn keep(&mut self, uin: u64, binding: Binding) {
+        let mut members = self.organizations.iter_mut().flat_map(|of| &mut of.members);
+        if let Some(member) = members.find(|member| member.uin == uin) {
+            match member.bindings.last_mut() {
+                Some(last) if last.id == binding.id => *last = binding,
+                _ => member.bindings.push(binding),
+            }
+        }
+    }
+
     /// Whether an account was registered with a mail address.
     pub(crate) fn is_registered(&self, email: &str) -> bool {
         let has_it = |of: &String| is_same(of, email);

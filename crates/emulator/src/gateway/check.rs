@@ -92,8 +92,10 @@ fn of_type(
                 None => signed || unsigned,
             }
         }
-        (TypeRef::Float | TypeRef::Double, Value::Number(_))
-        | (TypeRef::Boolean, Value::Bool(_))
+        (TypeRef::Float | TypeRef::Double, Value::Number(number)) => {
+            number.as_f64().is_some_and(f64::is_finite)
+        }
+        (TypeRef::Boolean, Value::Bool(_))
         | (TypeRef::String | TypeRef::Binary, Value::String(_)) => true,
         (TypeRef::Date | TypeRef::Timestamp | TypeRef::TimestampIso8601, Value::String(text)) => {
             if !is_time(of, text) {

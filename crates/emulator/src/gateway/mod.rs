@@ -2,9 +2,11 @@
 
 mod authorization;
 mod check;
+mod headers;
 mod parameters;
 mod rate;
 mod raw;
+mod shape;
 mod understood;
 
 use std::net::IpAddr;
@@ -16,24 +18,18 @@ use tc3::signature::credential_scope;
 use tc3_spec::{Action, Region, Spec};
 
 use self::authorization::{Authorization, FORM, Mismatch};
+use self::headers::{courtesies, once, required};
 pub(crate) use self::rate::Rates;
 pub(crate) use self::raw::{Body, Raw};
+pub(crate) use self::shape::BODY_LIMIT;
+use self::shape::is_older_signature;
 pub use self::understood::Understood;
 use crate::Caller;
 use crate::catalogue::Catalogue;
 use crate::refusal::Refusal;
 
-/// How long the query of a GET may be, in bytes.
-const QUERY_LIMIT: usize = 32 * 1024;
-
-/// How long the body of a POST may be, in bytes.
-pub(crate) const BODY_LIMIT: usize = 10 * 1024 * 1024;
-
 /// How far the time of a signature may be from the emulator's, in seconds.
 const WINDOW: u64 = 300;
-
-/// How long the text may be by which a client names itself.
-const CLIENT_LIMIT: usize = 128;
 
 /// Up to which size of the body, in bytes, it is noted what parameters were understood.
 const KEPT_PARAMETERS: usize = 64 * 1024;
@@ -78,7 +74,7 @@ impl Gateway {
         now: u64,
         understood: &mut Understood,
     ) -> Result<Admitted<'_>, Refusal> {
-        envelope(raw)?;
+        shape::check(raw)?;
         let common = self.common(raw, understood)?;
         let caller = self.authenticate(raw, &common, now)?;
         understood.caller = Some(caller.uin);
@@ -328,112 +324,6 @@ impl Gateway {
     }
 }
 
-/// What can be told before anything is read: method, path, sizes, content type.
-fn envelope(raw: &Raw) -> Result<(), Refusal> {
-    if raw.method != Method::GET && raw.method != Method::POST {
-        return Err(Refusal::common(
-            CommonError::UnsupportedProtocol,
-            format_args!(
-                "The method {} is not supported; only GET and POST are.",
-                raw.method
-            ),
-        ));
-    }
-    let too_large = |what: &str, limit: usize| {
-        Refusal::common(
-            CommonError::RequestSizeLimitExceeded,
-            format_args!("{what} is larger than {limit} bytes."),
-        )
-    };
-    if raw.method == Method::GET && raw.query.as_deref().unwrap_or_default().len() > QUERY_LIMIT {
-        return Err(too_large("The query of the request", QUERY_LIMIT));
-    }
-    if raw.body == Body::TooLarge {
-        return Err(too_large("The body of the request", BODY_LIMIT));
-    }
-    if raw.path != "/" {
-        return Err(Refusal::common(
-            CommonError::InvalidParameter,
-            format_args!(
-                "The path of the request is `{}`, and actions are called at `/`.",
-                raw.path
-            ),
-        ));
-    }
-    let content_type = required(once(raw, "Content-Type")?, "Content-Type")?;
-    let essence = content_type.split(';').next().unwrap_or_default().trim();
-    let is = |name: &str| essence.eq_ignore_ascii_case(name);
-    if raw.method == Method::POST {
-        if is("application/json") || (is(FORM_TYPE) && is_older_signature(raw)) {
-            return Ok(());
-        }
-        if is("multipart/form-data") {
-            return Err(Refusal::common(
-                CommonError::InvalidRequest,
-                "The emulator knows no action that takes multipart/form-data.",
-            ));
-        }
-    } else if is(FORM_TYPE) || is("application/json") {
-        return Ok(());
-    }
-    let expected = if raw.method == Method::GET {
-        FORM_TYPE
-    } else {
-        "application/json"
-    };
-    Err(Refusal::common(
-        CommonError::InvalidParameter,
-        format_args!(
-            "The content type of a {} must be `{expected}`, and is `{content_type}`.",
-            raw.method
-        ),
-    ))
-}
-
-const FORM_TYPE: &str = "application/x-www-form-urlencoded";
-
-/// Whether a request is signed in the older way, in which the signature is a parameter.
-fn is_older_signature(raw: &Raw) -> bool {
-    let body = raw.body();
-    let query = raw.query.as_deref().unwrap_or_default().as_bytes();
-    let parameters = if raw.method == Method::GET {
-        query
-    } else {
-        &body
-    };
-    parameters
-        .split(|byte| *byte == b'&')
-        .any(|part| part.starts_with(b"Signature="))
-}
-
-/// Headers that may be absent and must be right where they are there.
-fn courtesies(raw: &Raw) -> Result<(), Refusal> {
-    let refused = |header: &str, value: &str, expected: &str| {
-        Err(Refusal::common(
-            CommonError::InvalidParameter,
-            format_args!("The header {header} may be {expected}, and is `{value}`."),
-        ))
-    };
-    if let Some(language) = once(raw, "X-TC-Language")?
-        && !matches!(language.as_str(), "zh-CN" | "en-US")
-    {
-        return refused("X-TC-Language", &language, "zh-CN or en-US");
-    }
-    if let Some(client) = once(raw, "X-TC-RequestClient")? {
-        let is_named = client
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-_ ,;.".contains(&byte));
-        if client.is_empty() || client.len() > CLIENT_LIMIT || !is_named {
-            return refused(
-                "X-TC-RequestClient",
-                &client,
-                "up to 128 letters, digits, spaces and `-_,;.`",
-            );
-        }
-    }
-    Ok(())
-}
-
 /// The token of a temporary credential, and the absence of one where the credential lasts.
 fn check_token(raw: &Raw, caller: &Caller, now: u64) -> Result<(), Refusal> {
     let refused = |problem: &str| {
@@ -455,30 +345,6 @@ fn check_token(raw: &Raw, caller: &Caller, now: u64) -> Result<(), Refusal> {
         }
         (Some(_), Some(_)) => Ok(()),
     }
-}
-
-/// A header that may stand there once.
-fn once(raw: &Raw, name: &str) -> Result<Option<String>, Refusal> {
-    let lower = name.to_ascii_lowercase();
-    let mut values = raw.values(&lower);
-    let first = values.next();
-    if values.next().is_some() {
-        return Err(Refusal::common(
-            CommonError::InvalidParameter,
-            format_args!("The header {name} stands in the request twice."),
-        ));
-    }
-    Ok(first)
-}
-
-/// A header that must be there.
-fn required(value: Option<String>, name: &str) -> Result<String, Refusal> {
-    value.filter(|value| !value.is_empty()).ok_or_else(|| {
-        Refusal::common(
-            CommonError::MissingParameter,
-            format_args!("The request is missing the required header {name}."),
-        )
-    })
 }
 
 fn is_region(region: &str) -> bool {

@@ -24,6 +24,7 @@ pub(crate) use self::certificate::Identity;
 use self::payload::Payload;
 use self::tape::{HEAD_LIMIT, Notes, Tape};
 use crate::clock::http_date;
+use crate::control;
 use crate::gateway::{BODY_LIMIT, Body, Raw};
 use crate::service::{Answer, Reply, Service};
 
@@ -107,7 +108,11 @@ impl Server {
             body,
         };
         notes.set_answering(true);
-        let reply = self.service.answer(&raw).await;
+        let reply = if control::is_path(&raw.path) {
+            Reply::Answer(control::answer(&self.service, &raw))
+        } else {
+            self.service.call(&raw).await
+        };
         notes.set_answering(false);
         match reply {
             Reply::Answer(answer) => Ok(response(answer)),

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use super::binding::{EXPIRED, is_over};
 use super::codes;
-use super::mailbox::keep;
 use super::parameters::is_email;
 use crate::Limits;
 use crate::refusal::Refusal;
@@ -116,7 +115,7 @@ impl Visiting<'_> {
                 codes::ACCOUNT_ALREADY_REGISTER | codes::EMAIL_ALREADY_USED
             ) {
                 binding.outcome = Outcome::Failed(refusal.message.clone());
-                keep(state, uin, binding);
+                state.keep(uin, binding);
             }
             return Err(refusal);
         }
@@ -134,7 +133,7 @@ impl Visiting<'_> {
         } else {
             Visited::Mailbox
         };
-        keep(state, uin, binding);
+        state.keep(uin, binding);
         Ok(visited)
     }
 

@@ -65,7 +65,7 @@ pub(super) fn add(state: &mut State, request: &Request<'_>) -> Answer {
         ..Binding::default()
     };
     let mail = mail(&mut binding, uin, now);
-    keep(state, uin, binding);
+    state.keep(uin, binding);
     state.send(mail);
     Ok(object(json!({ "BindId": id })))
 }
@@ -141,7 +141,7 @@ pub(super) fn update(state: &mut State, request: &Request<'_>) -> Answer {
         changed.outcome = Outcome::Pending;
         state.send(mail(&mut changed, uin, request.now));
     }
-    keep(state, uin, changed);
+    state.keep(uin, changed);
     Ok(Map::new())
 }
 
@@ -177,7 +177,7 @@ pub(super) fn send(state: &mut State, request: &Request<'_>) -> Answer {
     let mut changed = binding.clone();
     changed.resends.push(now);
     state.send(mail(&mut changed, uin, now));
-    keep(state, uin, changed);
+    state.keep(uin, changed);
     Ok(Map::new())
 }
 
@@ -265,20 +265,6 @@ fn unused(state: &State, email: &str, uin: u64, request: &Request<'_>) -> Result
         ));
     }
     Ok(())
-}
-
-/// Puts a binding among those of a member: in the place of the one that counts if it is the same, or else after it.
-pub(super) fn keep(state: &mut State, uin: u64, binding: Binding) {
-    let mut members = state
-        .organizations
-        .iter_mut()
-        .flat_map(|of| &mut of.members);
-    if let Some(member) = members.find(|member| member.uin == uin) {
-        match member.bindings.last_mut() {
-            Some(last) if last.id == binding.id => *last = binding,
-            _ => member.bindings.push(binding),
-        }
-    }
 }
 
 /// Gives a binding a new link, and the mail that brings it.

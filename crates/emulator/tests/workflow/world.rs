@@ -173,27 +173,27 @@ fn filled(action: &str, given: Value) -> Value {
 
 fn seed() -> Seed {
     let caller = |of: As, uin| Caller::new(of.secret_id(), KEY, uin);
-    let member = |uin, name: &str, joined| {
-        let mut member = Member::default();
-        member.uin = uin;
-        member.name = name.to_owned();
-        member.joined = joined;
-        member
+    let member = |uin, name: &str, joined| Member {
+        uin,
+        name: name.to_owned(),
+        joined,
+        ..Member::default()
     };
-    let account = |uin, site| {
-        let mut account = Account::default();
-        account.uin = uin;
-        account.site = site;
-        account
+    let account = |uin, site| Account {
+        uin,
+        site,
+        ..Account::default()
     };
-    let mut organization = Organization::default();
-    organization.id = 7;
-    organization.admin = ADMIN;
-    organization.members = vec![
-        member(ADA, "Ada", Joined::Created),
-        member(GRACE, "Grace", Joined::Created),
-        member(INVITED, "Invited", Joined::Invited),
-    ];
+    let organization = Organization {
+        id: 7,
+        admin: ADMIN,
+        members: vec![
+            member(ADA, "Ada", Joined::Created),
+            member(GRACE, "Grace", Joined::Created),
+            member(INVITED, "Invited", Joined::Invited),
+        ],
+        ..Organization::default()
+    };
     let mut seed = Seed::empty()
         .caller(caller(As::Admin, ADMIN))
         .caller(caller(As::User, ADMIN).sub_account())

@@ -1,0 +1,61 @@
+//! Headers, one by one.
+
+use tc3::CommonError;
+
+use super::raw::Raw;
+use crate::refusal::Refusal;
+
+/// How long the text may be by which a client names itself.
+const CLIENT_LIMIT: usize = 128;
+
+/// Headers that may be absent and must be right where they are there.
+pub(super) fn courtesies(raw: &Raw) -> Result<(), Refusal> {
+    let refused = |header: &str, value: &str, expected: &str| {
+        Err(Refusal::common(
+            CommonError::InvalidParameter,
+            format_args!("The header {header} may be {expected}, and is `{value}`."),
+        ))
+    };
+    if let Some(language) = once(raw, "X-TC-Language")?
+        && !matches!(language.as_str(), "zh-CN" | "en-US")
+    {
+        return refused("X-TC-Language", &language, "zh-CN or en-US");
+    }
+    if let Some(client) = once(raw, "X-TC-RequestClient")? {
+        let is_named = client
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_ ,;.".contains(&byte));
+        if client.is_empty() || client.len() > CLIENT_LIMIT || !is_named {
+            return refused(
+                "X-TC-RequestClient",
+                &client,
+                "up to 128 letters, digits, spaces and `-_,;.`",
+            );
+        }
+    }
+    Ok(())
+}
+
+/// A header that may stand there once.
+pub(super) fn once(raw: &Raw, name: &str) -> Result<Option<String>, Refusal> {
+    let lower = name.to_ascii_lowercase();
+    let mut values = raw.values(&lower);
+    let first = values.next();
+    if values.next().is_some() {
+        return Err(Refusal::common(
+            CommonError::InvalidParameter,
+            format_args!("The header {name} stands in the request twice."),
+        ));
+    }
+    Ok(first)
+}
+
+/// A header that must be there.
+pub(super) fn required(value: Option<String>, name: &str) -> Result<String, Refusal> {
+    value.filter(|value| !value.is_empty()).ok_or_else(|| {
+        Refusal::common(
+            CommonError::MissingParameter,
+            format_args!("The request is missing the required header {name}."),
+        )
+    })
+}
