@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 /// |---|---|
 /// | `action` | only requests for this action meet the fault; all do if it is absent |
 /// | `times` | so many requests meet it; all do if it is absent |
-/// | `delay_ms` | the answer comes later, by so many milliseconds |
+/// | `delay_ms` | the answer comes later, by so many milliseconds, an hour at most |
 /// | `clock_offset` | the emulator's clock is off, by so many seconds |
 /// | `drop` | the connection breaks without an answer, `"before"` acting or `"after"` it |
 /// | `cut` | the connection breaks after so many bytes of the answer's body |
@@ -153,6 +153,9 @@ fn is_status(status: u16) -> bool {
     (200..600).contains(&status)
 }
 
+/// The longest delay that a request may ask for: until it is over, the connection is kept, even if nobody waits there.
+const LONGEST_DELAY_MS: u64 = 3_600_000;
+
 /// A fault as JSON.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -224,7 +227,11 @@ impl TryFrom<Form> for Fault {
         }
         fault.action = form.action;
         fault.times = form.times;
-        fault.delay = Duration::from_millis(form.delay_ms.unwrap_or(0));
+        let delay = form.delay_ms.unwrap_or(0);
+        if delay > LONGEST_DELAY_MS {
+            return wrong("a `delay_ms` is at most 3600000, an hour");
+        }
+        fault.delay = Duration::from_millis(delay);
         fault.clock_offset = form.clock_offset.unwrap_or(0);
         Ok(fault)
     }
@@ -328,6 +335,7 @@ mod tests {
             (r#"{"dorp":"after"}"#, "unknown field"),
             (r#"{"drop":"after","code":"X"}"#, "one of"),
             (r#"{"status":99}"#, "between 200 and 599"),
+            (r#"{"delay_ms":3600001}"#, "an hour"),
             (r#"{"message":"x"}"#, "goes with a `code`"),
             (r#"{"code":"X","body":"x"}"#, "goes with a `status`"),
             (r#"{"cut":1,"acts":true}"#, "`acts` goes with"),

@@ -1,0 +1,70 @@
+//! An emulator from its start to its end.
+
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+
+use tc3_emulator::{Emulator, StartError};
+
+use crate::raw::SAFEGUARD;
+
+fn start() -> Emulator {
+    let started = Emulator::builder().start_blocking();
+    started.expect("the emulator starts")
+}
+
+#[test]
+fn each_has_a_port_of_its_own() {
+    let (one, other) = (start(), start());
+    assert_ne!(one.address(), other.address());
+    for emulator in [&one, &other] {
+        assert!(emulator.address().ip().is_loopback());
+        TcpStream::connect(emulator.address()).expect("it listens");
+    }
+}
+
+#[test]
+fn it_is_gone_when_it_is_dropped() {
+    // Where all addresses of loopback are there, one that no other test listens at, so that none takes the port over.
+    let host = if cfg!(target_os = "linux") {
+        "127.0.0.77:0"
+    } else {
+        "127.0.0.1:0"
+    };
+    let builder = Emulator::builder().listen(host.parse().expect("an address"));
+    let emulator = builder.start_blocking().expect("the emulator starts");
+    let address = emulator.address();
+    let mut idle = TcpStream::connect(address).expect("it listens");
+    let mut waiting = TcpStream::connect(address).expect("it listens");
+    // An answer that is far away keeps nothing alive.
+    let request = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nX-Emulator-Fault: {\"delay_ms\":3600000}\r\n\r\n";
+    waiting.write_all(request.as_bytes()).expect("it is sent");
+    drop(emulator);
+    for stream in [&mut idle, &mut waiting] {
+        stream
+            .set_read_timeout(Some(SAFEGUARD))
+            .expect("a time-out");
+        let mut rest = Vec::new();
+        // A connection that was closed with something unread ends in a reset.
+        let _ = stream.read_to_end(&mut rest);
+        assert!(rest.is_empty(), "{}", String::from_utf8_lossy(&rest));
+    }
+    let refused = TcpStream::connect(address).expect_err("nobody listens");
+    assert_eq!(refused.kind(), std::io::ErrorKind::ConnectionRefused);
+}
+
+#[test]
+fn an_address_that_is_taken_or_open_to_others_is_refused() {
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = taken.local_addr().expect("an address");
+    let refused = Emulator::builder().listen(address).start_blocking();
+    assert!(
+        matches!(refused, Err(StartError::Listen { .. })),
+        "{refused:?}"
+    );
+    let everywhere = "0.0.0.0:0".parse().expect("an address");
+    let refused = Emulator::builder().listen(everywhere).start_blocking();
+    assert!(
+        matches!(refused, Err(StartError::NotLoopback(_))),
+        "{refused:?}"
+    );
+}
