@@ -57,7 +57,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     if let Some(folder) = arguments.specs {
         builder = builder.specs(folder);
     }
-    let is_own_seed = arguments.seed.is_some();
+    let has_seed = arguments.seed.is_some();
     if let Some(path) = arguments.seed {
         builder = builder.seed(Seed::load(&path)?);
     }
@@ -69,7 +69,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     }
     let emulator = builder.start_blocking()?;
     let authority = authority(&emulator, arguments.authority)?;
-    announce(&emulator, authority.as_ref(), is_own_seed);
+    announce(&emulator, authority.as_ref(), has_seed);
     emulator.wait();
     Ok(ExitCode::SUCCESS)
 }
@@ -102,7 +102,7 @@ fn authority(emulator: &Emulator, path: Option<PathBuf>) -> Result<Option<PathBu
 }
 
 /// Says where it listens, what it emulates, and how a client is pointed at it.
-fn announce(emulator: &Emulator, authority: Option<&PathBuf>, is_own_seed: bool) {
+fn announce(emulator: &Emulator, authority: Option<&PathBuf>, has_seed: bool) {
     let endpoint = emulator.endpoint();
     say(&format!("listening at {endpoint}"));
     for (service, version, actions) in emulator.services() {
@@ -112,7 +112,7 @@ fn announce(emulator: &Emulator, authority: Option<&PathBuf>, is_own_seed: bool)
         };
         say(&format!("emulates {service} {version}, {actions}"));
     }
-    if is_own_seed {
+    if has_seed {
         say("credential: those of the seed");
     } else {
         say(&format!(
@@ -125,7 +125,7 @@ fn announce(emulator: &Emulator, authority: Option<&PathBuf>, is_own_seed: bool)
         None => "",
         Some(path) => {
             say(&format!("authority: {}", path.display()));
-            ".only_root_certificates(std::fs::read(<authority>)?)"
+            &format!(".only_root_certificates(std::fs::read({path:?})?)")
         }
     };
     say(&format!(
@@ -134,7 +134,7 @@ fn announce(emulator: &Emulator, authority: Option<&PathBuf>, is_own_seed: bool)
     let (scheme, address) = endpoint.split_once("://").unwrap_or(("http", endpoint));
     let trust = match authority {
         None => "",
-        Some(_) => ", certification=<authority>",
+        Some(path) => &format!(", certification={path:?}"),
     };
     say(&format!(
         "Python: HttpProfile(protocol=\"{scheme}\", endpoint=\"{address}\"{trust})"

@@ -95,9 +95,10 @@ impl Builder {
         self
     }
 
-    /// Sets how long a connection may be silent before it is closed. The default is 30 seconds.
+    /// Sets how long the head of a request may take to come in, and how long nothing may move on a connection otherwise,
+    /// before it is closed, which may take twice as long. The default is 30 seconds, the most is a day.
     pub fn patience(mut self, patience: Duration) -> Self {
-        self.patience = patience;
+        self.patience = patience.min(Duration::from_secs(24 * 3600));
         self
     }
 
@@ -126,13 +127,6 @@ impl Builder {
         }
         let catalogue = self.catalogue()?;
         self.seed.check("the seed")?;
-        let store = match &self.state_file {
-            None => Store::new(self.seed.state()),
-            Some(path) => Store::open(path, self.seed.state())?,
-        };
-        let identity = self.tls.then(Identity::make).transpose()?;
-        let (tls, authority) = identity.map(|of| (of.acceptor, of.authority)).unzip();
-
         let failed = |source| StartError::Listen {
             address: self.listen,
             source,
@@ -140,6 +134,13 @@ impl Builder {
         let listener = TcpListener::bind(self.listen).map_err(failed)?;
         listener.set_nonblocking(true).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
+        let identity = self.tls.then(|| Identity::make(address.ip())).transpose()?;
+        let (tls, authority) = identity.map(|of| (of.acceptor, of.authority)).unzip();
+        // Last, so that a start that fails leaves no file behind.
+        let store = match &self.state_file {
+            None => Store::new(self.seed.state()),
+            Some(path) => Store::open(path, self.seed.state())?,
+        };
         let scheme = if self.tls { "https" } else { "http" };
         let faults = Faults::default();
         for fault in self.faults {

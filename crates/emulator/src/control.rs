@@ -1,18 +1,20 @@
 //! What tests in another process ask an emulator, under `/emulator`, and the links that it sends to people.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use hyper::Method;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use tc3::{CommonError, ErrorCode as _};
 
 use crate::Clock;
 use crate::clock::timestamp;
 use crate::fault::Fault;
-use crate::gateway::Raw;
+use crate::gateway::{BODY_LIMIT, Body, Raw};
 use crate::organization::{LINKS, Visit};
 use crate::service::{Answer, Service};
 use crate::state::State;
-use std::time::Duration;
 
 /// The beginning of all paths of this kind.
 pub(crate) const PATH: &str = "/emulator";
@@ -28,6 +30,9 @@ type Told = Result<Value, (u16, String)>;
 /// Answers a request for the emulator itself.
 pub(crate) fn answer(service: &Service, raw: &Raw) -> Answer {
     let told = match raw.path.strip_prefix(LINKS) {
+        _ if raw.body == Body::TooLarge => {
+            Err((413, format!("the body is larger than {BODY_LIMIT} bytes")))
+        }
         Some(token) => visit(service, token, raw),
         None => control(service, raw),
     };
@@ -73,11 +78,7 @@ fn control(service: &Service, raw: &Raw) -> Told {
         }
         (&Method::GET, "state") => service.store.read(written),
         (&Method::PUT, "state") => {
-            let mut wanted: State = read(raw)?;
-            wanted.complete();
-            if let Some(problem) = wanted.problem() {
-                return Err((400, problem));
-            }
+            let wanted: State = read(raw)?;
             change(service, |state| *state = wanted)?;
             done()
         }
@@ -178,7 +179,8 @@ fn written(value: &impl serde::Serialize) -> Told {
 }
 
 fn change(service: &Service, change: impl FnOnce(&mut State)) -> Result<(), (u16, String)> {
-    service
-        .change(change)
-        .map_err(|refusal| (500, refusal.message))
+    service.edit(change).map_err(|refusal| {
+        let is_ours = refusal.code == CommonError::InternalError.as_str();
+        (if is_ours { 500 } else { 400 }, refusal.message)
+    })
 }

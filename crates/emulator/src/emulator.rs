@@ -96,12 +96,13 @@ impl Emulator {
         self.service.store.read(State::clone)
     }
 
-    /// Changes the state as a test likes.
+    /// Changes the state as a test likes. Nothing is answered meanwhile, and what is called here must not ask the emulator
+    /// itself. What goes without saying, as the accounts of new members, is added.
     ///
     /// # Errors
-    /// If the state file cannot be written; then nothing has changed.
+    /// If the state would contradict itself, or the state file cannot be written; then nothing has changed.
     pub fn change<R>(&self, change: impl FnOnce(&mut State) -> R) -> Result<R, Refusal> {
-        self.service.change(change)
+        self.service.edit(change)
     }
 
     /// What was sent to people, oldest first.

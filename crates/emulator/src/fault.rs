@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 /// |---|---|
 /// | `action` | only requests for this action meet the fault; all do if it is absent |
 /// | `times` | so many requests meet it; all do if it is absent |
-/// | `delay_ms` | the answer comes later, by so many milliseconds, an hour at most |
+/// | `delay_ms` | the answer comes later, by so many milliseconds, ten minutes at most; what is asked for is done before |
 /// | `clock_offset` | the emulator's clock is off, by so many seconds |
 /// | `drop` | the connection breaks without an answer, `"before"` acting or `"after"` it |
 /// | `cut` | the connection breaks after so many bytes of the answer's body |
@@ -30,7 +30,8 @@ use serde::{Deserialize, Serialize};
 /// | `code`, `message` | an error of the service, without acting |
 /// | `acts` | with `status` or `code`: the action is carried out all the same |
 ///
-/// Of `drop`, `cut`, `status` and `code` a fault has one at most; the others go with each of them.
+/// Of `drop`, `cut`, `status` and `code` a fault has one at most; `action`, `times`, `delay_ms` and `clock_offset` go with
+/// each of them. A request that is wrong in itself is told so rather than the `code`. In a header `times` means nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Form", into = "Form")]
 pub struct Fault {
@@ -68,7 +69,7 @@ impl Fault {
         }
     }
 
-    /// The answer comes later.
+    /// The answer comes later, by ten minutes at most.
     pub fn delay(by: Duration) -> Self {
         Self::default().delayed(by)
     }
@@ -119,7 +120,7 @@ impl Fault {
 
     /// Delays the answer besides.
     pub fn delayed(mut self, by: Duration) -> Self {
-        self.delay = by;
+        self.delay = by.min(LONGEST_DELAY);
         self
     }
 
@@ -154,7 +155,7 @@ fn is_status(status: u16) -> bool {
 }
 
 /// The longest delay that a request may ask for: until it is over, the connection is kept, even if nobody waits there.
-const LONGEST_DELAY_MS: u64 = 3_600_000;
+const LONGEST_DELAY: Duration = Duration::from_secs(600);
 
 /// A fault as JSON.
 #[derive(Default, Serialize, Deserialize)]
@@ -227,11 +228,10 @@ impl TryFrom<Form> for Fault {
         }
         fault.action = form.action;
         fault.times = form.times;
-        let delay = form.delay_ms.unwrap_or(0);
-        if delay > LONGEST_DELAY_MS {
-            return wrong("a `delay_ms` is at most 3600000, an hour");
+        fault.delay = Duration::from_millis(form.delay_ms.unwrap_or(0));
+        if fault.delay > LONGEST_DELAY {
+            return wrong("a `delay_ms` is at most 600000, ten minutes");
         }
-        fault.delay = Duration::from_millis(delay);
         fault.clock_offset = form.clock_offset.unwrap_or(0);
         Ok(fault)
     }
@@ -335,7 +335,7 @@ mod tests {
             (r#"{"dorp":"after"}"#, "unknown field"),
             (r#"{"drop":"after","code":"X"}"#, "one of"),
             (r#"{"status":99}"#, "between 200 and 599"),
-            (r#"{"delay_ms":3600001}"#, "an hour"),
+            (r#"{"delay_ms":600001}"#, "ten minutes"),
             (r#"{"message":"x"}"#, "goes with a `code`"),
             (r#"{"code":"X","body":"x"}"#, "goes with a `status`"),
             (r#"{"cut":1,"acts":true}"#, "`acts` goes with"),

@@ -52,9 +52,6 @@ impl Service {
     /// Answers a call of an action.
     pub(crate) async fn call(&self, raw: &Raw) -> Reply {
         let (fault, wrong) = self.fault_for(raw);
-        if !fault.delay.is_zero() {
-            tokio::time::sleep(fault.delay).await;
-        }
         let now = shifted(self.now(), fault.clock_offset);
         let mut understood = Understood::default();
         let result = match wrong {
@@ -85,6 +82,10 @@ impl Service {
             time: now,
             trace_id: raw.header("x-tc-traceid"),
         };
+        // What was asked for is done by now: a client that does not wait for the answer cannot know.
+        if !fault.delay.is_zero() {
+            tokio::time::sleep(fault.delay).await;
+        }
         match fault.effect {
             Some(Effect::Drop) => return Reply::Drop,
             Some(Effect::Cut(bytes)) => answer.cut = Some(bytes),
@@ -165,6 +166,26 @@ impl Service {
                 format_args!("The state file cannot be written, so nothing was done: {error}."),
             )
         })
+    }
+
+    /// Changes the state as a test likes, and adds what goes without saying.
+    ///
+    /// # Errors
+    /// If it would contradict itself then, or cannot be written; then nothing has changed.
+    pub(crate) fn edit<R>(&self, edit: impl FnOnce(&mut State) -> R) -> Result<R, Refusal> {
+        self.change(|state| {
+            let mut next = state.clone();
+            let result = edit(&mut next);
+            next.complete();
+            if let Some(problem) = next.problem() {
+                return Err(Refusal::common(
+                    CommonError::InvalidParameter,
+                    format_args!("The state contradicts itself: {problem}."),
+                ));
+            }
+            *state = next;
+            Ok(result)
+        })?
     }
 
     /// Visits the link with that token.

@@ -263,6 +263,11 @@ impl State {
             .find(|organization| organization.admin == uin)
     }
 
+    /// Whether an account administers an organization or is a member of one.
+    pub(crate) fn belongs(&self, uin: u64) -> bool {
+        self.administered_by(uin).is_some() || self.members().any(|member| member.uin == uin)
+    }
+
     /// All members of all organizations.
     pub(crate) fn members(&self) -> impl Iterator<Item = &Member> {
         self.organizations
@@ -291,13 +296,12 @@ impl State {
 
     /// Adds what goes without saying: the accounts of members and administrators, and the highest number of a binding.
     pub(crate) fn complete(&mut self) {
-        let known: HashSet<u64> = self.accounts.iter().map(|account| account.uin).collect();
+        let mut known: HashSet<u64> = self.accounts.iter().map(|account| account.uin).collect();
         let admins = self.organizations.iter().map(|of| of.admin);
-        let mut missing: Vec<u64> = admins
+        let missing: Vec<u64> = admins
             .chain(self.members().map(|member| member.uin))
-            .filter(|uin| !known.contains(uin))
+            .filter(|uin| known.insert(*uin))
             .collect();
-        missing.dedup();
         self.accounts.extend(missing.into_iter().map(|uin| Account {
             uin,
             ..Account::default()
@@ -315,6 +319,13 @@ impl State {
         let mut accounts = HashSet::new();
         if let Some(twice) = self.accounts.iter().find(|of| !accounts.insert(of.uin)) {
             return Some(format!("account {} stands there twice", twice.uin));
+        }
+        // The documentation's integers are signed, and clients read them as such.
+        if i64::try_from(self.last_bind_id).is_err() {
+            return Some(format!(
+                "binding {} is too high a number",
+                self.last_bind_id
+            ));
         }
         let mut organizations = HashSet::new();
         let mut belonging = HashSet::new();

@@ -72,7 +72,8 @@ impl Store {
         Ok(result)
     }
 
-    /// Actions check everything before they change anything, so that a panic leaves nothing half-changed.
+    /// Actions check everything before they change anything, and what a test changes is a copy, so that a panic leaves
+    /// nothing half-changed.
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -86,10 +87,17 @@ impl StateFile {
             source,
         };
         // The state file is replaced with every change, so that what is locked has to be another one.
-        let lock = File::create(beside(path, ".lock")).map_err(failed)?;
+        // Behind a link lies the file that is meant; one that is not there yet has no other name.
+        let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let lock = File::options()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(beside(&real, ".emulator-lock"))
+            .map_err(failed)?;
         match lock.try_lock() {
             Ok(()) => Ok(Self {
-                path: path.to_owned(),
+                path: real,
                 _lock: lock,
             }),
             Err(TryLockError::WouldBlock) => Err(StartError::StateInUse(path.to_owned())),
@@ -120,7 +128,7 @@ impl StateFile {
     fn save(&self, state: &State) -> io::Result<()> {
         let mut text = serde_json::to_vec_pretty(state)?;
         text.push(b'\n');
-        let next = beside(&self.path, ".new");
+        let next = beside(&self.path, ".emulator-new");
         fs::write(&next, text)?;
         fs::rename(&next, &self.path)
     }

@@ -1,5 +1,7 @@
 //! The `Authorization` header, and whether its signature is that of the request.
 
+use std::collections::HashSet;
+
 use sha2::{Digest as _, Sha256};
 use tc3::signature::{SigningKey, string_to_sign};
 
@@ -59,6 +61,9 @@ impl Authorization {
                 return Err(format!("it has two parts `{name}`"));
             }
         }
+        if let Some(list) = signed_headers {
+            check_names(list)?;
+        }
         let present = |part: Option<&str>, name: &str| match part {
             Some(value) if !value.is_empty() => Ok(value.to_owned()),
             _ => Err(format!("it has no `{name}`")),
@@ -110,9 +115,10 @@ impl Authorization {
             (&names, &self.signed_headers),
             (&sorted, &self.signed_headers),
         ];
+        let payload = hashed_payload(raw);
         let mut first = None;
         for (names, list) in readings {
-            let canonical_request = canonical_request(raw, names, list);
+            let canonical_request = canonical_request(raw, names, list, &payload);
             let string_to_sign = string_to_sign(timestamp, &scope, &canonical_request);
             let expected = hex(&key.sign(string_to_sign.as_bytes()));
             if self.signature.eq_ignore_ascii_case(&expected) {
@@ -128,7 +134,7 @@ impl Authorization {
 }
 
 /// The request in the form of which the signature is taken, from what was sent.
-fn canonical_request(raw: &Raw, names: &[String], list: &str) -> String {
+fn canonical_request(raw: &Raw, names: &[String], list: &str, payload: &str) -> String {
     let mut text = format!(
         "{}\n{}\n{}\n",
         raw.method,
@@ -139,14 +145,34 @@ fn canonical_request(raw: &Raw, names: &[String], list: &str) -> String {
         let value = raw.header(name).unwrap_or_default().to_lowercase();
         text.push_str(&format!("{name}:{value}\n"));
     }
-    let unsigned = raw.header("x-tc-content-sha256").as_deref() == Some(UNSIGNED_PAYLOAD);
-    let payload = if unsigned {
+    text.push_str(&format!("\n{list}\n{payload}"));
+    text
+}
+
+/// The hash of the body, or of the words that stand for it.
+fn hashed_payload(raw: &Raw) -> String {
+    if raw.header("x-tc-content-sha256").as_deref() == Some(UNSIGNED_PAYLOAD) {
         hex(&Sha256::digest(UNSIGNED_PAYLOAD))
     } else {
         hex(&Sha256::digest(raw.body()))
-    };
-    text.push_str(&format!("\n{list}\n{payload}"));
-    text
+    }
+}
+
+/// How many headers a signature may be taken of: as many as a request may have.
+const MAX_NAMES: usize = 100;
+
+/// Refuses a list of signed headers that would make a canonical request of gigabytes.
+fn check_names(list: &str) -> Result<(), String> {
+    let mut seen = HashSet::new();
+    for name in list.split(';') {
+        if !seen.insert(name.trim().to_ascii_lowercase()) {
+            return Err(format!("it lists the signed header `{name}` twice"));
+        }
+        if seen.len() > MAX_NAMES {
+            return Err(format!("it lists more than {MAX_NAMES} signed headers"));
+        }
+    }
+    Ok(())
 }
 
 /// What stands in `X-TC-Content-SHA256` if the body is not part of the signature, and is then hashed in its place.
@@ -208,6 +234,10 @@ mod tests {
             (
                 &format!("TC3-HMAC-SHA256 {good}, Signature=cd"),
                 "two parts",
+            ),
+            (
+                "TC3-HMAC-SHA256 Credential=a/b/c/tc3_request, SignedHeaders=host;a;HOST, Signature=ab",
+                "`HOST` twice",
             ),
             (&format!("TC3-HMAC-SHA256 {good}, Extra=1"), "unknown part"),
         ] {

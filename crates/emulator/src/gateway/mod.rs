@@ -32,7 +32,7 @@ use crate::refusal::Refusal;
 const WINDOW: u64 = 300;
 
 /// Up to which size of the body, in bytes, it is noted what parameters were understood.
-const KEPT_PARAMETERS: usize = 64 * 1024;
+const KEPT_PARAMETERS: usize = 16 * 1024;
 
 /// What requests are held against.
 #[derive(Debug)]

@@ -2,7 +2,6 @@ use bytes::Bytes;
 use hyper::{HeaderMap, Method};
 
 /// A request as it came.
-#[derive(Debug)]
 pub(crate) struct Raw {
     pub(crate) method: Method,
     /// The path, as sent.

@@ -21,6 +21,6 @@ pub struct Understood {
     pub timestamp: Option<u64>,
     /// The signed headers in lower case, in the order in which they are listed.
     pub signed_headers: Vec<String>,
-    /// The parameters, whichever way the request carried them; not kept of bodies above 64 KiB.
+    /// The parameters, whichever way the request carried them; not kept of bodies above 16 KiB.
     pub parameters: Option<Map<String, Value>>,
 }

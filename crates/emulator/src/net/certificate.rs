@@ -22,8 +22,9 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
-    /// Makes an authority, and a certificate of this machine that it vouches for. Their keys are never written down.
-    pub(crate) fn make() -> Result<Self, StartError> {
+    /// Makes an authority, and a certificate of this machine that it vouches for: of its usual names and of the address at
+    /// which it listens. Their keys are never written down.
+    pub(crate) fn make(address: IpAddr) -> Result<Self, StartError> {
         let failed = |error: rcgen::Error| StartError::Certificate(error.to_string());
         let mut authority = CertificateParams::default();
         authority.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
@@ -37,9 +38,12 @@ impl Identity {
         for address in [
             IpAddr::V4(Ipv4Addr::LOCALHOST),
             IpAddr::V6(Ipv6Addr::LOCALHOST),
+            address,
         ] {
             let name = SanType::IpAddress(address);
-            server.subject_alt_names.push(name);
+            if !server.subject_alt_names.contains(&name) {
+                server.subject_alt_names.push(name);
+            }
         }
         server
             .distinguished_name

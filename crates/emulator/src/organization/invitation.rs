@@ -33,7 +33,7 @@ pub(super) fn send(state: &mut State, request: &Request<'_>) -> Answer {
             format_args!("Account {uin} was registered at the other site."),
         ));
     }
-    if state.administered_by(uin).is_some() || state.members().any(|member| member.uin == uin) {
+    if state.belongs(uin) {
         return Err(Refusal::new(
             codes::USER_IN_ORGANIZATION,
             format_args!("Account {uin} belongs to an organization."),

@@ -10,7 +10,8 @@ use super::parameters::is_email;
 use crate::Limits;
 use crate::refusal::Refusal;
 use crate::state::{
-    About, Binding, Code, Invitation, Joined, Member, Message, Outcome, State, is_same,
+    About, Binding, Code, Invitation, Joined, Member, Message, Organization, Outcome, State,
+    is_same,
 };
 
 /// The path of links, before their tokens.
@@ -110,10 +111,13 @@ impl Visiting<'_> {
         let mut binding = binding.clone();
         if let Err(refusal) = checked {
             // What can never come right any more is noted, so that it can be asked for.
-            if matches!(
-                refusal.code.as_str(),
-                codes::ACCOUNT_ALREADY_REGISTER | codes::EMAIL_ALREADY_USED
-            ) {
+            let pends = binding.outcome == Outcome::Pending;
+            if pends
+                && matches!(
+                    refusal.code.as_str(),
+                    codes::ACCOUNT_ALREADY_REGISTER | codes::EMAIL_ALREADY_USED
+                )
+            {
                 binding.outcome = Outcome::Failed(refusal.message.clone());
                 state.keep(uin, binding);
             }
@@ -139,29 +143,66 @@ impl Visiting<'_> {
 
     /// Accepts an invitation, if the link is that of one.
     fn join(&self, state: &mut State) -> Option<Result<Visited, Refusal>> {
-        let is_meant =
-            |invitation: &Invitation| !self.token.is_empty() && invitation.token == self.token;
-        let organization = state
-            .organizations
-            .iter_mut()
-            .find(|organization| organization.invitations.iter().any(is_meant))?;
-        let at = organization.invitations.iter().position(is_meant)?;
-        let sent = organization.invitations[at].sent;
-        if is_over(sent, self.limits.invitation_seconds, self.now) {
-            return Some(Err(Refusal::new(
+        let is_meant = |of: &Invitation| !self.token.is_empty() && of.token == self.token;
+        let (organization, invitation) = state.organizations.iter().find_map(|organization| {
+            let invitation = organization.invitations.iter().find(|of| is_meant(of))?;
+            Some((organization, invitation.clone()))
+        })?;
+        if let Err(refusal) = self.check_invitation(state, organization, &invitation) {
+            return Some(Err(refusal));
+        }
+        let id = organization.id;
+        for organization in &mut state.organizations {
+            // Invitations to other organizations are void: an account belongs to one.
+            organization
+                .invitations
+                .retain(|of| of.uin != invitation.uin);
+        }
+        if let Some(organization) = state.organizations.iter_mut().find(|of| of.id == id) {
+            organization.members.push(Member {
+                uin: invitation.uin,
+                name: invitation.name,
+                remark: invitation.remark,
+                joined: Joined::Invited,
+                bindings: Vec::new(),
+            });
+        }
+        Some(Ok(Visited::Joined))
+    }
+
+    /// Whether an invitation can still be accepted: much may have happened since it was sent.
+    fn check_invitation(
+        &self,
+        state: &State,
+        organization: &Organization,
+        invitation: &Invitation,
+    ) -> Result<(), Refusal> {
+        let uin = invitation.uin;
+        if is_over(invitation.sent, self.limits.invitation_seconds, self.now) {
+            return Err(Refusal::new(
                 codes::BIND_EMAIL_LINK_EXPIRED,
                 "The invitation has expired.",
-            )));
+            ));
         }
-        let invitation = organization.invitations.remove(at);
-        organization.members.push(Member {
-            uin: invitation.uin,
-            name: invitation.name,
-            remark: invitation.remark,
-            joined: Joined::Invited,
-            bindings: Vec::new(),
-        });
-        Some(Ok(Visited::Joined))
+        if state.account(uin).is_none() {
+            return Err(Refusal::new(
+                codes::USER_NOT_EXIST,
+                format_args!("The account {uin} was closed."),
+            ));
+        }
+        if state.belongs(uin) {
+            return Err(Refusal::new(
+                codes::USER_IN_ORGANIZATION,
+                format_args!("Account {uin} belongs to an organization."),
+            ));
+        }
+        if organization.members.len() >= self.limits.members {
+            return Err(Refusal::new(
+                codes::MEMBERS,
+                format_args!("The organization has {} members.", self.limits.members),
+            ));
+        }
+        Ok(())
     }
 
     /// Whether the binding of a member can be confirmed by this visit.

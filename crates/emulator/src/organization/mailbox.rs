@@ -54,7 +54,7 @@ pub(super) fn add(state: &mut State, request: &Request<'_>) -> Answer {
         ));
     }
 
-    let (uin, id) = (member.uin, state.last_bind_id + 1);
+    let (uin, id) = (member.uin, state.last_bind_id.saturating_add(1));
     state.last_bind_id = id;
     let mut binding = Binding {
         id,

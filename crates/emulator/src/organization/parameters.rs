@@ -10,17 +10,14 @@ pub(crate) struct Parameters<'a>(pub(super) &'a Map<String, Value>);
 impl<'a> Parameters<'a> {
     /// A number that names something: above 0.
     pub(super) fn number(&self, name: &str) -> Result<u64, Refusal> {
-        let value = self.0.get(name).and_then(Value::as_i64);
+        let value = self.0.get(name).filter(|value| value.is_number());
         let value = value.ok_or_else(|| not_in_spec(name))?;
-        u64::try_from(value)
-            .ok()
-            .filter(|number| *number > 0)
-            .ok_or_else(|| {
-                Refusal::new(
-                    codes::INVALID_PARAMETER,
-                    format_args!("The parameter `{name}` must be above 0, and is {value}."),
-                )
-            })
+        value.as_u64().filter(|number| *number > 0).ok_or_else(|| {
+            Refusal::new(
+                codes::INVALID_PARAMETER,
+                format_args!("The parameter `{name}` must be above 0, and is {value}."),
+            )
+        })
     }
 
     /// A text.

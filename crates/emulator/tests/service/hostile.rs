@@ -277,13 +277,17 @@ fn a_client_that_is_gone_before_the_answer_does_no_harm() {
 
 #[test]
 fn a_silent_client_is_let_go() {
-    let emulator = start(builder().patience(Duration::from_millis(200)));
+    let emulator = start(builder().patience(Duration::from_secs(2)));
     let whole = find().bytes();
     let head = find().head().len();
-    for length in [0, 1, head / 2, head - 1, head, whole.len() - 1] {
+    let lengths = [0, 1, head / 2, head - 1, head, whole.len() - 1];
+    let mut connections = lengths.map(|length| {
         let mut connection = Connection::open(&emulator);
         connection.send(&whole[..length]);
-        ask(&emulator, &find()).accepted();
+        connection
+    });
+    ask(&emulator, &find()).accepted();
+    for (connection, length) in connections.iter_mut().zip(lengths) {
         assert_eq!(connection.end(), 0, "after {length} bytes");
     }
     // One that was answered, and has nothing more to ask.
@@ -295,7 +299,7 @@ fn a_silent_client_is_let_go() {
 #[test]
 fn a_client_that_never_reads_is_let_go() {
     // More than the system takes for a client that does not read.
-    let impatient = builder().patience(Duration::from_millis(200));
+    let impatient = builder().patience(Duration::from_secs(2));
     let (emulator, request) = large(impatient, 32 << 20);
     let mut deaf = Connection::open(&emulator);
     deaf.send(request.bytes());
@@ -449,4 +453,23 @@ fn callers_are_served_side_by_side_while_others_misbehave() {
     });
     let listed = Connection::open(&emulator).ask("GET /emulator/clock HTTP/1.1\r\n\r\n");
     assert_eq!(listed.json()["clock"], json!({ "stopped": emulator.now() }));
+}
+
+/// Without a limit, a header of a hundred kilobytes that is listed thousands of times makes a text of gigabytes.
+#[test]
+fn a_list_of_signed_headers_does_not_multiply_what_is_sent() {
+    let mut besieged = Besieged::new();
+    let endless: String = (0..20_000).map(|number| format!(";h{number}")).collect();
+    for (names, problem) in [
+        (";host".repeat(20_000), "twice"),
+        (endless, "more than 100"),
+    ] {
+        let authorization = format!(
+            "TC3-HMAC-SHA256 Credential=AKIDTEST/2024-02-29/shop/tc3_request, SignedHeaders=content-type{names}, Signature=00"
+        );
+        let request = find().authorization(&authorization);
+        let message = ask(&besieged.emulator, &request).refused("AuthFailure.InvalidAuthorization");
+        assert!(message.contains(problem), "{message}");
+        besieged.honest.ask(find().bytes()).accepted();
+    }
 }

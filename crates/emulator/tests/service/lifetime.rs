@@ -36,7 +36,7 @@ fn it_is_gone_when_it_is_dropped() {
     let mut idle = TcpStream::connect(address).expect("it listens");
     let mut waiting = TcpStream::connect(address).expect("it listens");
     // An answer that is far away keeps nothing alive.
-    let request = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nX-Emulator-Fault: {\"delay_ms\":3600000}\r\n\r\n";
+    let request = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nX-Emulator-Fault: {\"delay_ms\":600000}\r\n\r\n";
     waiting.write_all(request.as_bytes()).expect("it is sent");
     drop(emulator);
     for stream in [&mut idle, &mut waiting] {
@@ -67,4 +67,14 @@ fn an_address_that_is_taken_or_open_to_others_is_refused() {
         matches!(refused, Err(StartError::NotLoopback(_))),
         "{refused:?}"
     );
+}
+
+#[test]
+fn a_start_that_fails_leaves_no_state_behind() {
+    let path = std::env::temp_dir().join(format!("tc3-emulator-{}.json", std::process::id()));
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = taken.local_addr().expect("an address");
+    let builder = Emulator::builder().state_file(&path).listen(address);
+    builder.start_blocking().expect_err("the port is taken");
+    assert!(!path.exists());
 }

@@ -1,8 +1,8 @@
 //! Invitations.
 
 use serde_json::json;
-use tc3_emulator::state::{About, Joined};
-use tc3_emulator::{Visit, Visited};
+use tc3_emulator::state::{About, Invitation, Joined, Member, Organization};
+use tc3_emulator::{State, Visit, Visited};
 
 use crate::world::{HOUR, OUTSIDER, World};
 
@@ -64,4 +64,88 @@ async fn an_invitation_that_nobody_accepts_can_be_sent_again() {
         world.visit(&world.link(), &Visit::new()),
         Ok(Visited::Joined)
     );
+}
+
+/// Two organizations may invite the same account, and it can join one.
+#[tokio::test]
+async fn an_account_joins_one_organization() {
+    let world = World::new().await;
+    invite(&world).await;
+    let token = "of-the-other".to_owned();
+    let other = Organization {
+        id: 8,
+        admin: 31,
+        invitations: vec![Invitation {
+            uin: OUTSIDER,
+            name: "Outsider".to_owned(),
+            sent: world.0.now(),
+            token: token.clone(),
+            ..Invitation::default()
+        }],
+        ..Organization::default()
+    };
+    let added = world.0.change(|state| state.organizations.push(other));
+    added.expect("the state changes");
+    assert_eq!(
+        world.visit(&world.link(), &Visit::new()),
+        Ok(Visited::Joined)
+    );
+    let void = world.visit(&format!("/links/{token}"), &Visit::new());
+    assert_eq!(void, Err("FailedOperation.BindEmailLinkInvalid".to_owned()));
+    let state = world.0.state();
+    let members = state.organizations.iter().flat_map(|of| &of.members);
+    assert_eq!(members.filter(|of| of.uin == OUTSIDER).count(), 1);
+}
+
+#[tokio::test]
+async fn an_invitation_is_checked_again_when_it_is_accepted() {
+    for (change, code) in [
+        (
+            (|state| {
+                let mut accounts = state.accounts.iter_mut();
+                let outsider = accounts.find(|account| account.uin == OUTSIDER);
+                outsider.expect("it has an account").closed = true;
+            }) as fn(&mut State),
+            "ResourceNotFound.UserNotExist",
+        ),
+        (
+            |state| {
+                let admin = OUTSIDER;
+                let (id, rest) = (8, Organization::default());
+                state.organizations.push(Organization { id, admin, ..rest });
+            },
+            "FailedOperation.UserInOrganization",
+        ),
+        (
+            |state| {
+                let members = (31..40).map(|uin| Member {
+                    uin,
+                    ..Member::default()
+                });
+                state.organizations[0].members.extend(members);
+            },
+            "LimitExceeded.Members",
+        ),
+    ] {
+        let world = World::limited(|limits| limits.members = 10).await;
+        invite(&world).await;
+        world.0.change(change).expect("the state changes");
+        let visited = world.visit(&world.link(), &Visit::new());
+        assert_eq!(visited, Err(code.to_owned()));
+    }
+}
+
+#[tokio::test]
+async fn a_state_that_contradicts_itself_is_refused() {
+    let world = World::new().await;
+    let before = world.0.state();
+    let refused = world.0.change(|state| {
+        let twice = state.organizations[0].members[0].clone();
+        state.organizations[0].members.push(twice);
+    });
+    let told = refused
+        .expect_err("a member stands there twice")
+        .to_string();
+    assert!(told.contains("belongs to an organization twice"), "{told}");
+    assert_eq!(world.0.state(), before);
 }
