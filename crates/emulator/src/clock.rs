@@ -13,7 +13,8 @@ use time::macros::format_description;
 pub enum Clock {
     /// It runs, this many seconds ahead of the system's clock, or behind it if the number is negative.
     Ahead(i64),
-    /// It stands still at this Unix time, in seconds, until somebody moves it.
+    /// It stands still at this Unix time, in seconds, until somebody moves it. The documented rates are those of a second,
+    /// so while it stands they let as many calls through as in one second, and no more.
     Stopped(u64),
 }
 

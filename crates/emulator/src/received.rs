@@ -16,9 +16,10 @@ use crate::gateway::Understood;
 pub struct Received {
     /// Its number, from 1.
     pub number: u64,
-    /// When it came, by the emulator's clock: Unix time in seconds.
+    /// When it came, by the emulator's clock and as a fault put it: Unix time in seconds.
     pub time: u64,
-    /// The request line and the headers, to the byte. The token of a temporary credential stands in here; `Debug` and
+    /// The request line and the headers, to the byte; put together again for a request that was sent before the one before
+    /// it was answered. The token of a temporary credential stands in here; `Debug` and
     /// JSON leave it out, and that of a request of the older signature, which stands in its query or body.
     pub head: Bytes,
     /// The body, to the byte; empty if it was larger than a body may be.
@@ -27,7 +28,8 @@ pub struct Received {
     pub understood: Understood,
     /// The id that the request was given.
     pub request_id: String,
-    /// The error code that was answered; none if the request succeeded.
+    /// The error code that the answer has, or would have without a fault that replaces it or lets it get lost; none if the
+    /// request succeeded, or if a fault kept it from being carried out.
     pub code: Option<String>,
     /// Whether a fault was met.
     pub faulted: bool,

@@ -254,3 +254,15 @@ fn mails_lie_in_the_outbox_with_links_that_can_be_visited() {
     );
     assert_eq!(visited.json(), json!({ "visited": "telephone" }));
 }
+
+#[test]
+fn a_body_that_is_too_large_is_no_empty_one() {
+    let emulator = Emulator::builder().start_blocking().expect("it starts");
+    let before = emulator.state();
+    let body = " ".repeat(10 * 1024 * 1024 + 1);
+    for (method, path) in [("PUT", "/emulator/state"), ("POST", "/links/x")] {
+        let answer = control(&emulator, method, path, &body);
+        assert_eq!(answer.status, 413, "{}", answer.text());
+    }
+    assert_eq!(emulator.state(), before);
+}

@@ -112,3 +112,14 @@ fn a_handshake_that_does_not_go_on_is_ended() {
             .accepted();
     }
 }
+
+/// Other systems have one address of loopback alone.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_certificate_is_also_that_of_another_address_of_loopback() {
+    let address = "127.0.0.78:0".parse().expect("an address");
+    let emulator = start(builder().tls().listen(address));
+    connect(&emulator, "127.0.0.78")
+        .ask(find().bytes())
+        .accepted();
+}
