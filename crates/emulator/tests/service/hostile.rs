@@ -311,6 +311,7 @@ fn a_client_that_never_reads_is_let_go() {
             Ok(()) => assert!(Instant::now() < patience, "it is never let go"),
             Err(error) => break error.kind(),
         }
+        // There is nothing to wait for but the next try, and trying at once would only fill the connection.
         thread::sleep(Duration::from_millis(5));
     };
     assert!(
