@@ -31,7 +31,8 @@ use serde::{Deserialize, Serialize};
 /// | `acts` | with `status` or `code`: the action is carried out all the same |
 ///
 /// Of `drop`, `cut`, `status` and `code` a fault has one at most; `action`, `times`, `delay_ms` and `clock_offset` go with
-/// each of them. A request that is wrong in itself is told so rather than the `code`. In a header `times` means nothing.
+/// each of them. A request whose signature has expired, since the emulator's clock was moved, meets no fault but one with a
+/// `clock_offset`: its client signs it again, and then it does. A request that is wrong in itself is told so rather than the `code`. In a header `times` means nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Form", into = "Form")]
 pub struct Fault {
@@ -297,6 +298,13 @@ impl Faults {
         Some(found.clone())
     }
 
+    /// Lets a fault that was met wait on, as if it had not been.
+    pub(crate) fn give_back(&self, met: &Fault) {
+        if let Some(fault) = self.lock().iter_mut().find(|fault| *fault == met) {
+            fault.times = fault.times.map(|times| times + 1);
+        }
+    }
+
     fn lock(&self) -> MutexGuard<'_, Vec<Fault>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -356,5 +364,11 @@ mod tests {
         assert_eq!(code(Some("Y")), None);
         assert_eq!(code(Some("X")), of("A"));
         assert_eq!(code(Some("X")), None);
+
+        faults.add(Fault::code("C").times(1));
+        let met = faults.meet(None).unwrap();
+        faults.give_back(&met);
+        assert_eq!(code(None), of("C"));
+        assert_eq!(code(None), None);
     }
 }

@@ -193,6 +193,24 @@ async fn a_question_whose_answer_is_lost_is_asked_again() {
     }
 }
 
+/// The first request is refused for its time, and the fault waits for the second, which acts.
+#[tokio::test]
+async fn a_fault_waits_for_a_client_that_has_to_learn_the_time() {
+    for emulator in both().await {
+        let hour = std::time::Duration::from_secs(3600);
+        emulator.advance(hour).expect("the clock moves");
+        emulator.inject(Fault::drop_after().times(1));
+        let call = client(v20181225::Client::builder(), &emulator)
+            .send_organization_invitation()
+            .invite_uin(123)
+            .name("test")
+            .remark("test")
+            .send();
+        call.await.expect_err("the answer is lost");
+        assert_eq!(emulator.outbox().len(), 1, "the invitation was sent");
+    }
+}
+
 #[tokio::test]
 async fn a_clock_that_is_wrong_is_put_right() {
     for emulator in both().await {

@@ -137,6 +137,11 @@ async fn invite(code: &str) -> Option<Result<(), String>> {
     })
 }
 
+/// Adds a mailbox as a step towards something else.
+async fn added(world: &World, member: u64, email: &str) {
+    world.add(member, email).await.expect("it is added");
+}
+
 async fn add(code: &str) -> Option<Result<(), String>> {
     let world = World::limited(|limits| match code {
         "LimitExceeded.EmailBindOverLimit" => limits.bindings_a_day = 1,
@@ -152,10 +157,7 @@ async fn add(code: &str) -> Option<Result<(), String>> {
     if !known.contains(&code) {
         return None;
     }
-    world
-        .add(ADA, "ada@example.com")
-        .await
-        .expect("it is added");
+    added(&world, ADA, "ada@example.com").await;
     Some(match code {
         // Capitals make no other address.
         "FailedOperation.EmailAlreadyUsed" => world.add(GRACE, "ADA@example.com").await,
@@ -166,10 +168,7 @@ async fn add(code: &str) -> Option<Result<(), String>> {
 
 async fn visit(code: &str) -> Option<Result<(), String>> {
     let world = World::new().await;
-    world
-        .add(ADA, "ada@example.com")
-        .await
-        .expect("it is added");
+    added(&world, ADA, "ada@example.com").await;
     let link = world.link();
     let visit = |form: Visit| world.visit(&link, &form).map(|_| ());
     Some(match code {
@@ -191,10 +190,7 @@ async fn visit(code: &str) -> Option<Result<(), String>> {
             world.visit(&unknown, &Visit::new()).map(|_| ())
         }
         "FailedOperation.EmailAlreadyUsed" => {
-            world
-                .add(GRACE, "grace@example.com")
-                .await
-                .expect("it is added");
+            added(&world, GRACE, "grace@example.com").await;
             world
                 .visit(&world.link(), &Visit::new())
                 .expect("it is bound");
@@ -238,16 +234,10 @@ async fn visit(code: &str) -> Option<Result<(), String>> {
 
 async fn update(code: &str) -> Option<Result<(), String>> {
     let world = World::limited(|limits| limits.updates = 2).await;
-    world
-        .add(ADA, "ada@example.com")
-        .await
-        .expect("it is added");
+    added(&world, ADA, "ada@example.com").await;
     Some(match code {
         "FailedOperation.EmailAlreadyUsed" => {
-            world
-                .add(GRACE, "grace@example.com")
-                .await
-                .expect("it is added");
+            added(&world, GRACE, "grace@example.com").await;
             world
                 .ask(UPDATE, json!({ "Email": "grace@example.com" }))
                 .await
@@ -278,10 +268,7 @@ async fn send(code: &str) -> Option<Result<(), String>> {
         limits.resends_an_hour = 2;
     })
     .await;
-    world
-        .add(ADA, "ada@example.com")
-        .await
-        .expect("it is added");
+    added(&world, ADA, "ada@example.com").await;
     let send = || world.ask(SEND, json!({}));
     Some(match code {
         "FailedOperation.EmailBindRecordInvalid" => {
