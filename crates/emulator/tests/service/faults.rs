@@ -368,3 +368,14 @@ fn faults_meet_calls_alone() {
     connection.send(find().by(ID, KEY).bytes());
     assert!(connection.answer().is_none());
 }
+
+/// As `nc` does: it has nothing more to say, and waits for the answer.
+#[test]
+fn a_client_that_closed_its_side_is_answered_later_too() {
+    let emulator = open();
+    let fault = json!({ "delay_ms": 300 }).to_string();
+    let mut connection = Connection::open(&emulator);
+    connection.send(find().with(Fault::HEADER, &fault).bytes());
+    connection.finish();
+    connection.answer().unwrap().accepted();
+}

@@ -13,5 +13,6 @@ mod secrets;
 mod signatures;
 mod signed;
 mod sizes;
+mod state_file;
 mod tls;
 mod world;
