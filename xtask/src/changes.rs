@@ -1,51 +1,82 @@
 //! A set of files to write, against what lies on disk.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::{self, Write};
+use std::ops::AddAssign;
 use std::path::{Path, PathBuf};
+use std::{fmt, fs, io};
 
 use anyhow::{Context, Result};
 use similar::TextDiff;
 
 use crate::files::files;
-
-/// The prefix of the folders in which files are put together before they are moved to their places.
-const STAGE: &str = ".regenerate-";
+use crate::stage::Stage;
 
 /// What has to be done so that a tree holds certain files.
 pub(crate) struct Changes {
     root: PathBuf,
-    list: Vec<Change>,
+    pub(crate) list: Vec<Change>,
     /// How many files there are to be, changed or not.
     files: usize,
 }
 
 /// A file that is not yet as it is to be.
-struct Change {
+pub(crate) struct Change {
     /// The path below the root.
-    path: PathBuf,
+    pub(crate) path: PathBuf,
     /// The text on disk; nothing where there is no file.
     old: Option<String>,
     /// The text to be; nothing where no file is to be.
-    new: Option<String>,
+    pub(crate) new: Option<String>,
+}
+
+/// How many files there are to be, and how many of them differ in which way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Count {
+    files: usize,
+    new: usize,
+    changed: usize,
+    removed: usize,
+}
+
+impl AddAssign for Count {
+    fn add_assign(&mut self, other: Count) {
+        self.files += other.files;
+        self.new += other.new;
+        self.changed += other.changed;
+        self.removed += other.removed;
+    }
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Count {
+            files,
+            new,
+            changed,
+            removed,
+        } = self;
+        write!(
+            f,
+            "{} of {files} files: {new} new, {changed} changed, {removed} removed",
+            new + changed + removed
+        )
+    }
 }
 
 impl Changes {
     /// Compares the files to be, by their path below `root`, with what lies there.
     ///
-    /// Files in the folder `owned` that are marked as generated and are not to be are to go.
+    /// Files in the folder `owned` below `root` that are marked as generated and are not to be are to go.
     ///
     /// # Errors
     /// If a file cannot be read.
     pub(crate) fn find(
         root: &Path,
         files_to_be: BTreeMap<PathBuf, String>,
-        owned: &Path,
+        owned: Option<&Path>,
     ) -> Result<Changes> {
         let mut list = Vec::new();
-        let owned = root.join(owned);
-        if owned.is_dir() {
+        if let Some(owned) = owned.map(|of| root.join(of)).filter(|of| of.is_dir()) {
             for file in files(&owned)? {
                 let path = file
                     .strip_prefix(root)
@@ -54,8 +85,7 @@ impl Changes {
                 if files_to_be.contains_key(&path) {
                     continue;
                 }
-                let old = read(&file)?
-                    .filter(|text| text.lines().take(3).any(|line| line.contains("@generated")));
+                let old = read(&file)?.filter(|text| is_generated(text));
                 if old.is_some() {
                     list.push(Change {
                         path,
@@ -89,17 +119,22 @@ impl Changes {
         self.list.is_empty()
     }
 
-    /// One line: how many files are new, changed, removed.
-    pub(crate) fn summary(&self) -> String {
+    /// How many files are new, changed, removed.
+    pub(crate) fn count(&self) -> Count {
         let count = |is: fn(&Change) -> bool| self.list.iter().filter(|change| is(change)).count();
-        format!(
-            "{} of {} files: {} new, {} changed, {} removed",
-            self.list.len(),
-            self.files,
-            count(|change| change.old.is_none()),
-            count(|change| change.old.is_some() && change.new.is_some()),
-            count(|change| change.new.is_none()),
-        )
+        Count {
+            files: self.files,
+            new: count(|change| change.old.is_none()),
+            changed: count(|change| change.old.is_some() && change.new.is_some()),
+            removed: count(|change| change.new.is_none()),
+        }
+    }
+
+    /// The first file that would be overwritten although it is not marked as generated.
+    pub(crate) fn not_generated(&self) -> Option<&Path> {
+        let mut list = self.list.iter();
+        let lost = list.find(|change| change.old.as_ref().is_some_and(|old| !is_generated(old)));
+        lost.map(|change| change.path.as_path())
     }
 
     /// The changes as a unified diff.
@@ -133,43 +168,13 @@ impl Changes {
     ///
     /// # Errors
     /// If a file cannot be written, moved or removed.
-    pub(crate) fn write(&self) -> Result<()> {
+    pub(crate) fn write(self) -> Result<()> {
         if self.list.is_empty() {
             return Ok(());
         }
-        remove_stages(&self.root)?;
-        let stage = tempfile::Builder::new()
-            .prefix(STAGE)
-            .tempdir_in(&self.root)
-            .with_context(|| format!("cannot write in {}", self.root.display()))?;
-        let mut staged = Vec::new();
-        for (number, change) in self.list.iter().enumerate() {
-            if let Some(new) = &change.new {
-                let path = stage.path().join(number.to_string());
-                let write = || -> io::Result<()> {
-                    let mut file = fs::File::create(&path)?;
-                    file.write_all(new.as_bytes())?;
-                    file.sync_all()
-                };
-                write().with_context(|| format!("cannot write {}", path.display()))?;
-                staged.push((path, self.root.join(&change.path)));
-            }
-        }
-        for (from, to) in staged {
-            let folder = to.parent().unwrap_or(&self.root);
-            fs::create_dir_all(folder)
-                .with_context(|| format!("cannot make the folder {}", folder.display()))?;
-            fs::rename(&from, &to).with_context(|| format!("cannot write {}", to.display()))?;
-        }
-        for change in self.list.iter().filter(|change| change.new.is_none()) {
-            let path = self.root.join(&change.path);
-            fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
-            // A crate's empty folder would still be a member of the workspace. The first folder that holds something
-            // cannot be removed.
-            let folders = path.ancestors().skip(1);
-            let _ = folders.map(fs::remove_dir).find(io::Result::is_err);
-        }
-        Ok(())
+        let stage = Stage::new(&self.root)?;
+        stage.add(self)?;
+        stage.commit().map(|_| ())
     }
 }
 
@@ -182,15 +187,7 @@ fn read(path: &Path) -> Result<Option<String>> {
     }
 }
 
-/// Removes what a run that was killed left behind.
-fn remove_stages(root: &Path) -> Result<()> {
-    let context = || format!("cannot list {}", root.display());
-    for entry in fs::read_dir(root).with_context(context)? {
-        let entry = entry.with_context(context)?;
-        if entry.file_name().to_string_lossy().starts_with(STAGE) {
-            fs::remove_dir_all(entry.path())
-                .with_context(|| format!("cannot remove {}", entry.path().display()))?;
-        }
-    }
-    Ok(())
+/// Whether a file is marked as generated.
+fn is_generated(text: &str) -> bool {
+    text.lines().take(3).any(|line| line.contains("@generated"))
 }

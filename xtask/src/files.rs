@@ -39,6 +39,34 @@ pub(crate) fn files(path: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
+/// The folders in a folder that are not hidden, in sorted order.
+///
+/// # Errors
+/// If the folder cannot be listed.
+pub(crate) fn folders(path: &Path) -> Result<Vec<PathBuf>> {
+    let context = || format!("cannot list {}", path.display());
+    let mut folders = Vec::new();
+    for entry in fs::read_dir(path).with_context(context)? {
+        let entry = entry.with_context(context)?;
+        if entry.path().is_dir() && !entry.file_name().to_string_lossy().starts_with('.') {
+            folders.push(entry.path());
+        }
+    }
+    folders.sort();
+    Ok(folders)
+}
+
+/// The last part of a path.
+pub(crate) fn name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+/// A number of things in words: `1 page`, `2 pages`.
+pub(crate) fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
 /// Prints a line of a summary. Who has stopped reading it misses nothing else: the work goes on.
 pub(crate) fn say(line: &str) {
     let _ = writeln!(io::stdout(), "{line}");

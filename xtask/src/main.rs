@@ -3,8 +3,13 @@
 mod changes;
 mod emulate;
 mod files;
+mod generate;
+mod import;
 mod parse;
 mod regenerate;
+mod service;
+mod stage;
+mod workers;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -26,6 +31,18 @@ enum Command {
     /// Prints where it listens and how a client is pointed at it. Exit status: 1 if it cannot start, 2 if the command is
     /// used wrongly.
     Emulate(emulate::Arguments),
+    /// Generate crates from specs into a folder of their own, of all services or some, with all their actions or some.
+    ///
+    /// Exit status: 1 if a spec cannot be read, or a service or an action does not exist (then nothing is written), 2 if
+    /// the command is used wrongly.
+    Generate(generate::Arguments),
+    /// Read the vendor's machine-readable metadata, as PyPI has it in the packages `tccli-intl-en` and `tccli`, and write
+    /// specs.
+    ///
+    /// Where a service has pages, what they say stays, the metadata fills in the rest, and contradictions are reported.
+    /// Exit status: 1 if the metadata or a page cannot be read (then nothing is written), 2 if the command is used
+    /// wrongly.
+    Import(import::Arguments),
     /// Read documentation pages and print what they say as JSON Lines, one object a page.
     ///
     /// Diagnostics for people go to standard error. Exit status: 0 if no page has an error, 1 if one has, 2 if the
@@ -53,6 +70,8 @@ fn main() -> ExitCode {
     // A path that cannot be read is a wrong use of `parse`, and a failure of `regenerate`.
     let (result, failure) = match Arguments::parse().command {
         Command::Emulate(arguments) => (emulate::run(arguments), 1),
+        Command::Generate(arguments) => (generate::run(&arguments), 1),
+        Command::Import(arguments) => (import::run(&arguments), 1),
         Command::Parse { paths } => (parse::run(&paths), 2),
         Command::Regenerate { check, root } => {
             let root = root.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));

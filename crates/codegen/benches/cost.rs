@@ -241,6 +241,7 @@ fn spec(request: usize, response: usize, codes: usize) -> Spec {
         actions: actions.collect(),
         types: BTreeMap::from([("Tag".to_owned(), tag)]),
         errors: Vec::new(),
+        imported: None,
     }
 }
 

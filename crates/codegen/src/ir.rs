@@ -20,6 +20,8 @@ pub(crate) struct Version {
     pub(crate) module: Ident,
     pub(crate) actions: Vec<Action>,
     pub(crate) types: Vec<Record>,
+    /// The codes that the service may answer with, whatever the action; none where nobody lists them.
+    pub(crate) errors: Option<ErrorCodes>,
     /// The data types that fields are made of and that the spec does not define.
     pub(crate) undefined: Vec<UndefinedType>,
 }
@@ -36,6 +38,7 @@ pub(crate) struct Action {
     pub(crate) docs: Docs,
     /// What there is to know besides: rate, region, access, source.
     pub(crate) facts: Docs,
+    pub(crate) deprecated: bool,
     pub(crate) rate_limit: Option<u32>,
     pub(crate) region: tc3_spec::Region,
     pub(crate) access: tc3_spec::Access,
@@ -123,7 +126,7 @@ pub(crate) struct Builder {
     pub(crate) required: Ident,
 }
 
-/// The error codes of an action: an enum.
+/// The error codes of an action, or of a whole service: an enum.
 #[derive(Debug)]
 pub(crate) struct ErrorCodes {
     pub(crate) ident: Ident,

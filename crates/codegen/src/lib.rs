@@ -68,11 +68,58 @@ impl fmt::Display for UndefinedType {
     }
 }
 
-/// Generates the crate of one service from the specs of its versions, in any order.
+/// Generates the crate of one service from the specs of its versions, in any order, as it lies beside the specs in this
+/// repository: with a test that puts the documentation's examples through it.
 ///
 /// # Errors
 /// If there is no spec, if the specs are of different services or of the same version, or if one is not valid.
 pub fn generate_crate(specs: &[Spec]) -> Result<GeneratedCrate, Error> {
+    let versions = versions(specs)?.into_iter();
+    let versions: Vec<_> = versions.map(|spec| resolve::resolve(spec, None)).collect();
+    Ok(krate(versions, &krate::Kind::InRepository))
+}
+
+/// Generates a crate of one service for use elsewhere, with these actions of its versions and the data types that they
+/// are made of; with all of them if no action is named. Everything is called as in the crate of all actions.
+///
+/// The crate is a member of a workspace with the manifest of [`workspace_manifest`].
+///
+/// # Errors
+/// As [`generate_crate`], and if no version has one of the actions.
+pub fn generate_client(specs: &[Spec], actions: &[&str]) -> Result<GeneratedCrate, Error> {
+    let specs = versions(specs)?;
+    if actions.is_empty() {
+        let versions = specs.into_iter();
+        let versions = versions.map(|spec| resolve::resolve(spec, None)).collect();
+        return Ok(krate(versions, &krate::Kind::Elsewhere));
+    }
+    let newest = specs.last().ok_or(Error::NoSpec)?;
+    for name in actions {
+        if !specs.iter().any(|spec| spec.actions.contains_key(*name)) {
+            // The message is about one version; the newest is the one that is most likely meant.
+            select::select(newest, &[name])?;
+        }
+    }
+    let mut versions = Vec::new();
+    for spec in specs {
+        let has = |name: &&str| spec.actions.contains_key(*name);
+        let own: Vec<&str> = actions.iter().copied().filter(has).collect();
+        if !own.is_empty() {
+            let selection = select::select(spec, &own)?;
+            versions.push(resolve::resolve(spec, Some(&selection)));
+        }
+    }
+    Ok(krate(versions, &krate::Kind::Elsewhere))
+}
+
+/// The manifest of a workspace whose members are crates of [`generate_client`], in the folders of these names; `runtime`
+/// is the path of the crate `tc3` from there.
+pub fn workspace_manifest(crates: &[&str], runtime: &str) -> String {
+    krate::workspace(crates, runtime)
+}
+
+/// The specs of one service, in the order of their versions.
+fn versions(specs: &[Spec]) -> Result<Vec<&Spec>, Error> {
     let first = specs.first().ok_or(Error::NoSpec)?;
     let mut versions: BTreeMap<&str, &Spec> = BTreeMap::new();
     for spec in specs {
@@ -90,18 +137,17 @@ pub fn generate_crate(specs: &[Spec]) -> Result<GeneratedCrate, Error> {
             });
         }
     }
-    let name = format!("tencentcloud-{}", first.service);
-    let versions: Vec<_> = versions
-        .into_values()
-        .map(|spec| resolve::resolve(spec, None))
-        .collect();
-    Ok(GeneratedCrate {
-        files: krate::files(&name, &first.service, &versions),
+    Ok(versions.into_values().collect())
+}
+
+fn krate(versions: Vec<ir::Version>, kind: &krate::Kind) -> GeneratedCrate {
+    GeneratedCrate {
+        files: krate::files(&versions, kind),
         undefined: versions
             .into_iter()
             .flat_map(|version| version.undefined)
             .collect(),
-    })
+    }
 }
 
 /// Generates the contents of one module: a client of these actions of the spec, with the data types that they are

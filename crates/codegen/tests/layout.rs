@@ -154,6 +154,7 @@ fn spec() -> impl Strategy<Value = Spec> {
             actions,
             types,
             errors: Vec::new(),
+            imported: None,
         }
     })
 }

@@ -117,6 +117,8 @@ fn page(
         // What no page says is derived from specs, not from pages.
         access: None,
         pagination: None,
+        // No page says it of a whole action.
+        deprecated: false,
         request,
         response,
         errors,

@@ -479,18 +479,18 @@ fn fits(value: &Value, of: &TypeRef) -> bool {
 }
 
 /// Whether a JSON object begins in a line, at its beginning or behind `<Common request parameters>`.
-fn opens_object(text: &str) -> bool {
+pub(crate) fn opens_object(text: &str) -> bool {
     text.starts_with('{') || text.starts_with('<') && text.trim_end().ends_with(">{")
 }
 
-fn is_request_line(text: &str) -> bool {
+pub(crate) fn is_request_line(text: &str) -> bool {
     ["POST ", "GET ", "PUT "]
         .iter()
         .any(|method| text.starts_with(method))
         && (text.contains("HTTP/") || text.contains("?Action="))
 }
 
-fn is_url(text: &str) -> bool {
+pub(crate) fn is_url(text: &str) -> bool {
     (text.starts_with("https://") || text.starts_with("http://"))
         && (text.contains("?Action=") || text.contains("/?"))
 }

@@ -3,7 +3,8 @@
 //! [`parse`] reads one page, whatever its shape: the site's HTML, text with the cells of a row joined by spaces or tabs,
 //! tables of bars, Markdown, or one cell to a line. It gives a [`Page`]: what the page says of an action, of data types
 //! or of error codes, in the terms of [`tc3_spec`], and the [`Diagnostic`]s that point at what could not be read or
-//! contradicts itself. It never fails and never panics.
+//! contradicts itself. It never fails and never panics. [`description`] and [`request`] read pieces that come without a
+//! page.
 //!
 //! A page goes one way: bytes → blocks (lines and marked tables: `html`, `text`) → rows (`table` where cells are
 //! marked, `rows` where they are not) → fields. Languages are known to `words` alone, the wording of all diagnostics
@@ -30,6 +31,7 @@ mod page;
 mod query;
 mod render;
 mod rows;
+mod snippet;
 mod source;
 mod table;
 mod tags;
@@ -39,6 +41,7 @@ mod words;
 pub use diagnostic::{Diagnostic, Severity};
 pub use page::Page;
 pub use render::render;
+pub use snippet::{description, request};
 
 use block::Block;
 use diagnostic::Diagnostics;

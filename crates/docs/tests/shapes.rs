@@ -163,6 +163,7 @@ fn action(shape: Shape, language: Language) -> impl Strategy<Value = Action> {
                     region,
                     access: None,
                     pagination: None,
+                    deprecated: false,
                     request,
                     response,
                     errors,

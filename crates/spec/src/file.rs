@@ -3,22 +3,24 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use serde::de::DeserializeOwned;
+
 use crate::keys::UniqueKeys;
 use crate::validate::is_version;
 use crate::{Problem, Spec};
 
-/// Why a spec could not be loaded.
+/// Why a spec or a glossary could not be loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// The file could not be read.
-    #[error("cannot read the spec {}", path.display())]
+    #[error("cannot read {}", path.display())]
     Read {
         /// The file.
         path: PathBuf,
         /// What the system said.
         source: io::Error,
     },
-    /// The file is no JSON, or no spec.
+    /// The file is no JSON, or JSON of another kind.
     #[error("{}:{}:{}: {message}", path.display(), line, column)]
     Syntax {
         /// The file.
@@ -79,11 +81,7 @@ impl Spec {
     /// # Errors
     /// If the file cannot be read, is not a spec of the current format, or contradicts itself.
     pub fn load(path: &Path) -> Result<Spec, LoadError> {
-        let text = fs::read_to_string(path).map_err(|source| LoadError::Read {
-            path: path.to_owned(),
-            source,
-        })?;
-        Spec::from_json(&text, path)
+        Spec::from_json(&read(path)?, path)
     }
 
     /// Reads and validates a spec from its JSON; `path` is where errors say that it stands.
@@ -91,23 +89,7 @@ impl Spec {
     /// # Errors
     /// If the text is not a spec of the current format, or one that contradicts itself.
     pub fn from_json(text: &str, path: &Path) -> Result<Spec, LoadError> {
-        let unique = serde_json::from_str(text);
-        let spec = unique.and_then(|UniqueKeys| serde_json::from_str::<Spec>(text));
-        let spec = spec.map_err(|error| {
-            let (line, column) = (error.line(), error.column());
-            // serde_json appends the place, which has a form of its own here.
-            let message = error.to_string();
-            let message = message
-                .strip_suffix(&format!(" at line {line} column {column}"))
-                .unwrap_or(&message)
-                .to_owned();
-            LoadError::Syntax {
-                path: path.to_owned(),
-                line,
-                column: column.max(1),
-                message,
-            }
-        })?;
+        let spec: Spec = parse(text, path)?;
         let problems = spec.problems();
         if problems.is_empty() {
             Ok(spec)
@@ -132,4 +114,33 @@ impl Spec {
         text.push('\n');
         Ok(text)
     }
+}
+
+/// The text of a file.
+pub(crate) fn read(path: &Path) -> Result<String, LoadError> {
+    fs::read_to_string(path).map_err(|source| LoadError::Read {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+/// Reads JSON in which no key stands twice; `path` is where errors say that it stands.
+pub(crate) fn parse<T: DeserializeOwned>(text: &str, path: &Path) -> Result<T, LoadError> {
+    let unique = serde_json::from_str(text);
+    let value = unique.and_then(|UniqueKeys| serde_json::from_str(text));
+    value.map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        // serde_json appends the place, which has a form of its own here.
+        let message = error.to_string();
+        let message = message
+            .strip_suffix(&format!(" at line {line} column {column}"))
+            .unwrap_or(&message)
+            .to_owned();
+        LoadError::Syntax {
+            path: path.to_owned(),
+            line,
+            column: column.max(1),
+            message,
+        }
+    })
 }

@@ -5,6 +5,17 @@ use std::fmt;
 
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+/// Reads JSON of any shape. Unlike `serde_json` alone, it takes no object in which a key stands twice, since one of its
+/// values would be lost.
+///
+/// # Errors
+/// If the text is not JSON, or if a key stands twice in an object.
+pub fn unique_json(text: &str) -> Result<Value, serde_json::Error> {
+    let UniqueKeys = serde_json::from_str(text)?;
+    serde_json::from_str(text)
+}
 
 /// JSON of any shape in which no object has a key twice. Nothing of it is kept.
 pub(crate) struct UniqueKeys;

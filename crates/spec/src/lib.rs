@@ -13,7 +13,9 @@
 //! - `examples[].description`: the sentence under an example's title, where a page has one;
 //! - `access` of an action: `"read"` or `"write"`, see [`Access`];
 //! - `pagination` of an action: how its response comes in pages, see [`Pagination`];
-//! - `errors` at the end of a spec: the codes of the service's error-code page, where the service has one.
+//! - `deprecated` of an action: whether the vendor advises against its use;
+//! - `errors` behind `types`: the codes of the service's error-code page, where the service has one;
+//! - `imported` at the end: the package of the vendor's metadata from which comes what no page says.
 //!
 //! No page says `access` and `pagination`. They are [derived](Spec::derive) and written down, so that they are reviewed
 //! with the rest, and a person who knows better can correct them in the file: what stands there is [`Kept`]. A spec
@@ -22,9 +24,12 @@
 mod access;
 mod derived;
 mod file;
+mod fill;
+mod glossary;
 mod keys;
 mod merge;
 mod model;
+mod nearest;
 mod pagination;
 mod type_ref;
 mod validate;
@@ -32,10 +37,14 @@ mod validate;
 pub use access::Access;
 pub use derived::{Derivation, Kept};
 pub use file::{LoadError, SaveError};
+pub use glossary::Glossary;
+pub use keys::unique_json;
 pub use merge::{Conflict, Fragment};
 pub use model::{
-    Action, DataType, ErrorCode, Example, Field, Format, IntegerFormat, Region, Source, Spec,
+    Action, DataType, ErrorCode, Example, Field, Format, Imported, IntegerFormat, Region, Source,
+    Spec,
 };
+pub use nearest::nearest;
 pub use pagination::Pagination;
 pub use type_ref::{ParseTypeError, TypeRef};
 pub use validate::Problem;

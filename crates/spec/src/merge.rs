@@ -85,6 +85,7 @@ impl Spec {
             actions,
             types,
             errors,
+            imported: None,
         })
     }
 }

@@ -57,9 +57,22 @@ pub struct Spec {
     /// The codes of the service's error-code page, in its order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ErrorCode>,
+    /// The package of metadata that said what no page says, if one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imported: Option<Imported>,
 }
 
-/// One action of a service: one documentation page.
+/// A package of the vendor's metadata.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Imported {
+    /// Its name: `tccli-intl-en`.
+    pub package: String,
+    /// Its version: `3.1.193.1`.
+    pub version: String,
+}
+
+/// One action of a service: one documentation page, or what the vendor's metadata says of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Action {
@@ -81,6 +94,9 @@ pub struct Action {
         skip_serializing_if = "Option::is_none"
     )]
     pub pagination: Option<Pagination>,
+    /// Whether the vendor advises against its use.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub deprecated: bool,
     /// The input parameters in the page's order, without Action, Version and Region.
     pub request: Vec<Field>,
     /// The output parameters in the page's order, without RequestId.
@@ -89,7 +105,7 @@ pub struct Action {
     pub errors: Vec<ErrorCode>,
     /// The page's examples in its order.
     pub examples: Vec<Example>,
-    /// The page that says so.
+    /// The page that says so; absent where it is metadata that does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
 }

@@ -25,7 +25,8 @@ pub(super) fn action(action: &Action) -> TokenStream {
     let response = record(&action.response, Kind::Other, &types);
     let definition = definition(action);
     let errors = action.errors.as_ref();
-    let errors = errors.map(|codes| errors::errors(codes, &action.wire, &paths));
+    let errors =
+        errors.map(|codes| errors::errors(codes, errors::Owner::Action(&action.wire), &paths));
     let builder = action.request.builder.as_ref().map(|made| {
         let owner = Owner::Request {
             action: &action.wire,
@@ -48,9 +49,11 @@ pub(super) fn action(action: &Action) -> TokenStream {
 fn method(action: &Action, made: &Builder) -> TokenStream {
     let docs = attributes::docs(&action.docs.clone().and(&action.facts));
     let (method, builder) = (&action.method, &made.ident);
+    let deprecated = attributes::deprecated(action.deprecated);
     quote! {
         impl super::Client {
             #docs
+            #deprecated
             #[inline]
             pub fn #method(&self) -> #builder<::tc3::Client> {
                 #builder(self.0.draft())

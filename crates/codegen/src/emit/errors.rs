@@ -6,7 +6,13 @@ use super::paths::Paths;
 use crate::docs::code;
 use crate::ir::ErrorCodes;
 
-/// The enum of an action's error codes and its table.
+/// What the codes are documented for, by its name.
+pub(super) enum Owner<'a> {
+    Action(&'a str),
+    Service(&'a str),
+}
+
+/// The enum of the error codes of an action or a service, and its table.
 ///
 /// ```text
 /// #[non_exhaustive]
@@ -19,8 +25,13 @@ use crate::ir::ErrorCodes;
 ///     0 => LimitExceededTags: "LimitExceeded.Tags", "There are too many tags.";
 /// });
 /// ```
-pub(super) fn errors(errors: &ErrorCodes, action: &str, paths: &Paths) -> TokenStream {
-    let docs = format!(" The error codes that are documented for {}.", code(action));
+pub(super) fn errors(errors: &ErrorCodes, owner: Owner<'_>, paths: &Paths) -> TokenStream {
+    let (name, kind) = match owner {
+        Owner::Action(name) => (name, "action"),
+        Owner::Service(name) => (name, "service"),
+    };
+    let docs = format!(" The error codes that are documented for {}.", code(name));
+    let unknown_docs = format!(" A code that is not documented for the {kind}.");
     let ident = &errors.ident;
     let unknown = paths.get("UnknownCode");
     let variants = errors.codes.iter().map(|error| {
@@ -38,7 +49,7 @@ pub(super) fn errors(errors: &ErrorCodes, action: &str, paths: &Paths) -> TokenS
         #[non_exhaustive]
         pub enum #ident {
             #(#variants)*
-            /// A code that is not documented for the action.
+            #[doc = #unknown_docs]
             Unknown(#unknown),
         }
 

@@ -5,12 +5,13 @@ use super::action::action;
 use super::attributes;
 use super::builder::{Owner, builder, own_names};
 use super::client::client;
+use super::errors;
 use super::paths::Paths;
 use super::record::{Kind, record};
 use super::types::Types;
 use crate::docs::{Docs, code};
 use crate::ir::{Action, Version};
-use crate::names::ident;
+use crate::names::{bare, ident};
 
 /// A module: a file of its own, or in a macro a block.
 pub(crate) struct Module {
@@ -63,7 +64,17 @@ pub(crate) fn version(version: &Version) -> VersionSource {
             items: types(version),
         });
     }
-    modules.sort_by_key(|module| crate::names::bare(&module.ident));
+    if let Some(codes) = &version.errors {
+        let paths = Paths::new([bare(&codes.ident)].into_iter());
+        let items = errors::errors(codes, errors::Owner::Service(&version.service), &paths);
+        let imports = paths.imports(&items);
+        modules.push(Module {
+            ident: ident("errors"),
+            docs: Docs::of_markdown("The error codes of the service."),
+            items: quote!(#imports #items),
+        });
+    }
+    modules.sort_by_key(|module| bare(&module.ident));
     VersionSource {
         docs: Docs::of_markdown(format!(
             "Version {} of the service {}.",

@@ -20,9 +20,11 @@ use crate::ir;
 use crate::names::{Scope, bare, ident, pascal, snake};
 
 /// Names that the module of a version has besides those of the spec.
-const VERSION_TYPES: [&str; 2] = ["Client", "SERVICE"];
+const VERSION_TYPES: [&str; 3] = ["Client", "SERVICE", SERVICE_ERROR];
+/// The enum of the codes that the service may answer with, whatever the action.
+const SERVICE_ERROR: &str = "ServiceError";
 /// The same for its submodules; `aux` and its like cannot be files on Windows.
-const VERSION_MODULES: [&str; 6] = ["aux", "client", "con", "nul", "prn", "types"];
+const VERSION_MODULES: [&str; 7] = ["aux", "client", "con", "errors", "nul", "prn", "types"];
 /// Methods of every client.
 const CLIENT_METHODS: [&str; 8] = [
     "builder", "clone", "from", "from_env", "items", "new", "pages", "send",
@@ -52,6 +54,11 @@ pub(crate) fn resolve(spec: &Spec, only: Option<&BTreeSet<&str>>) -> ir::Version
         module: ident(&format!("v{}", spec.version.replace('-', ""))),
         actions,
         types: resolver.types(),
+        // A selection is for who wants those actions and nothing else.
+        errors: only
+            .is_none()
+            .then(|| resolver.errors(&ident(SERVICE_ERROR), &spec.errors))
+            .flatten(),
         undefined: resolver.undefined(),
     }
 }
@@ -176,6 +183,7 @@ impl Resolver<'_> {
             method: names.method.clone(),
             facts: self.facts(wire, action),
             docs: description.or(|| format!("The action {}.", code(wire))),
+            deprecated: action.deprecated,
             rate_limit: action.rate_limit,
             region: action.region.unwrap_or(Region::Optional),
             access: action.access_or_derived(wire),

@@ -1,0 +1,62 @@
+//! Pieces of documentation that come without a page around them, as the vendor's metadata has them.
+
+use serde_json::{Map, Value};
+use tc3_spec::Field;
+
+use crate::description::take_null_note;
+use crate::example::{is_request_line, is_url, opens_object};
+use crate::{markdown, query};
+
+/// Reads a description as a table's cell has it, with Markdown and HTML in it: gives its text, one paragraph or list
+/// item a line, and whether it said that the value may be null, which is left out of it.
+pub fn description(text: &str) -> (String, bool) {
+    let mut description = markdown::lines(&markdown::cell(text));
+    let nullable = take_null_note(&mut description);
+    (description, nullable)
+}
+
+/// Reads a documented request, a `POST` with its headers and body, a URL, or a body alone: gives the parameters as JSON
+/// of the types that `fields` give them.
+///
+/// # Errors
+/// What is wrong with the request, and where.
+pub fn request(text: &str, fields: &[Field]) -> Result<Value, String> {
+    let text = text.trim();
+    let first = text.lines().next().unwrap_or_default();
+    let is_post = is_request_line(first);
+    if is_url(first) || is_post && first.contains("?Action=") {
+        let (_, query) = text.split_once('?').unwrap_or_default();
+        let query = query.strip_suffix("HTTP/1.1").unwrap_or(query);
+        return query::parameters(query, fields)
+            .map_err(|(cause, part)| format!("{cause}: `{part}`"));
+    }
+    let mut start = 0;
+    let mut line = 0;
+    let body = text.split_inclusive('\n').find_map(|of| {
+        let at = start;
+        start += of.len();
+        line += 1;
+        let indent = of.len() - of.trim_start().len();
+        opens_object(of.trim()).then(|| &text[at + indent..])
+    });
+    let Some(body) = body else {
+        return match is_post {
+            true => Ok(Value::Object(Map::new())),
+            false => Err("it is neither a `POST`, nor a URL, nor JSON".to_owned()),
+        };
+    };
+    let body = &body[body.find('{').unwrap_or_default()..];
+    match tc3_spec::unique_json(body) {
+        Ok(value @ Value::Object(_)) => Ok(value),
+        Ok(_) => Err("its body is no object".to_owned()),
+        Err(error) => {
+            let line = line + error.line().saturating_sub(1);
+            let cause = error.to_string();
+            let cause = cause.split(" at line ").next().unwrap_or_default();
+            Err(format!(
+                "its body is not JSON: {cause}: line {line}, column {}",
+                error.column()
+            ))
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! `examples.json`: documented requests and responses by action.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::Value;
+use tc3_spec::{Action, Example};
+
+use crate::Warning;
+use crate::object::Object;
+
+/// The file.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Examples {
+    actions: Object<Vec<DocumentedCall>>,
+}
+
+#[derive(Debug, Deserialize)]
+struct DocumentedCall {
+    title: String,
+    document: String,
+    /// A `POST` with its body, a URL, or a body alone.
+    input: String,
+    /// What the service answers, in its envelope.
+    output: String,
+}
+
+impl Examples {
+    /// Gives the examples to their actions. What cannot be read is left out of its example, with a warning.
+    pub(crate) fn put_into(
+        self,
+        actions: &mut BTreeMap<String, Action>,
+        warnings: &mut Vec<Warning>,
+    ) {
+        for (name, calls) in self.actions.0 {
+            let Some(action) = actions.get_mut(&name) else {
+                warnings.push(Warning {
+                    at: format!("actions.{name}"),
+                    message: "the examples of an action that is not there are left out".to_owned(),
+                });
+                continue;
+            };
+            for (index, call) in calls.into_iter().enumerate() {
+                let mut left_out = |key: &str, message: String| {
+                    warnings.push(Warning {
+                        at: format!("actions.{name}[{index}].{key}"),
+                        message: format!("{message}, so it is left out"),
+                    });
+                };
+                let request = tc3_docs::request(&call.input, &action.request);
+                let request = request.map_err(|message| left_out("input", message)).ok();
+                let response = response(&call.output);
+                let response = response.map_err(|message| left_out("output", message)).ok();
+                let text = |text: &str| {
+                    let (text, _) = tc3_docs::description(text);
+                    (!text.is_empty()).then_some(text)
+                };
+                action.examples.push(Example {
+                    title: text(&call.title),
+                    description: text(&call.document),
+                    request,
+                    response,
+                });
+            }
+        }
+    }
+}
+
+/// What stands inside `Response`.
+fn response(text: &str) -> Result<Value, String> {
+    match tc3_spec::unique_json(text).map_err(|error| format!("it is not JSON: {error}"))? {
+        Value::Object(mut envelope) => match envelope.remove("Response") {
+            Some(response @ Value::Object(_)) => Ok(response),
+            Some(_) => Err("its `Response` is no object".to_owned()),
+            None => Err("it has no `Response`".to_owned()),
+        },
+        _ => Err("it is no object".to_owned()),
+    }
+}

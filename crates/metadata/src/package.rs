@@ -1,0 +1,215 @@
+//! A package: a wheel, or a folder into which one was unpacked.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{Cursor, Read as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use crate::{Distribution, Error};
+
+/// The vendor's metadata as PyPI has it.
+#[derive(Clone, Debug)]
+pub struct Package {
+    /// What it is called in messages.
+    path: String,
+    files: Files,
+    /// The names of all its files, with `/` between their parts.
+    names: BTreeSet<String>,
+}
+
+#[derive(Clone, Debug)]
+enum Files {
+    Wheel(ZipArchive<Cursor<Arc<[u8]>>>),
+    Folder(PathBuf),
+}
+
+/// One version of a service, as a package names it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Release {
+    /// The folder of the service. It may be an older name than that of the domain.
+    pub folder: String,
+    /// The version, a date: `2021-03-31`.
+    pub version: String,
+}
+
+impl Release {
+    /// The folder of the version in the folder of the service: `v20210331`.
+    pub(crate) fn version_folder(&self) -> String {
+        format!("v{}", self.version.replace('-', ""))
+    }
+}
+
+impl Package {
+    /// Opens a wheel or a folder.
+    ///
+    /// # Errors
+    /// If there is none, or if the wheel is not whole.
+    pub fn open(path: &Path) -> Result<Package, Error> {
+        let shown = path.display().to_string();
+        let read = |source| Error::Read {
+            path: shown.clone(),
+            source,
+        };
+        if fs::metadata(path).map_err(read)?.is_dir() {
+            let mut names = BTreeSet::new();
+            list(path, "", &mut names).map_err(read)?;
+            return Ok(Package {
+                path: shown,
+                files: Files::Folder(path.to_owned()),
+                names,
+            });
+        }
+        let bytes: Arc<[u8]> = fs::read(path).map_err(read)?.into();
+        let broken = |error: ZipError| Error::Wheel {
+            path: shown.clone(),
+            cause: error.to_string(),
+        };
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+        let names = archive.file_names();
+        let names = names.map(|name| name.map(Cow::into_owned).map_err(broken));
+        let names = names.collect::<Result<_, _>>()?;
+        Ok(Package {
+            path: shown,
+            files: Files::Wheel(archive),
+            names,
+        })
+    }
+
+    /// What the package calls itself; nothing for a folder without the files that tell.
+    ///
+    /// # Errors
+    /// If the file that tells cannot be read.
+    pub fn distribution(&self) -> Result<Option<Distribution>, Error> {
+        let is_metadata = |name: &&String| {
+            name.split_once('/')
+                .is_some_and(|(folder, file)| folder.ends_with(".dist-info") && file == "METADATA")
+        };
+        let Some(name) = self.names.iter().find(is_metadata) else {
+            return Ok(None);
+        };
+        Ok(Distribution::from_metadata(&self.text(name)?))
+    }
+
+    /// The versions of services whose actions the package describes.
+    ///
+    /// # Errors
+    /// If there are none.
+    pub fn releases(&self) -> Result<Vec<Release>, Error> {
+        const EXPECTED: &str = "tccli/services/<service>/v<date>/api.json";
+        self.releases_with("tccli/services/", "/api.json", EXPECTED)
+    }
+
+    /// All releases that have a file of this name.
+    pub(crate) fn releases_with(
+        &self,
+        root: &str,
+        file: &str,
+        expected: &'static str,
+    ) -> Result<Vec<Release>, Error> {
+        let releases: Vec<Release> = self
+            .names
+            .iter()
+            .filter_map(|name| {
+                let inner = name.strip_prefix(root)?.strip_suffix(file)?;
+                let (folder, version) = inner.split_once('/')?;
+                let date = version.strip_prefix('v')?;
+                let is_date = date.len() == 8 && date.bytes().all(|byte| byte.is_ascii_digit());
+                is_date.then(|| Release {
+                    folder: folder.to_owned(),
+                    version: format!("{}-{}-{}", &date[..4], &date[4..6], &date[6..]),
+                })
+            })
+            .collect();
+        if releases.is_empty() {
+            return Err(Error::NoMetadata {
+                path: self.path.clone(),
+                expected,
+            });
+        }
+        Ok(releases)
+    }
+
+    /// Whether the package has a file.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.names.contains(name)
+    }
+
+    /// What a file of the package is called in messages.
+    pub(crate) fn shown(&self, name: &str) -> String {
+        match self.files {
+            Files::Wheel(_) => format!("{}: {name}", self.path),
+            Files::Folder(_) => Path::new(&self.path).join(name).display().to_string(),
+        }
+    }
+
+    /// The text of a file.
+    pub(crate) fn text(&self, name: &str) -> Result<String, Error> {
+        let bytes = match &self.files {
+            Files::Wheel(archive) => {
+                let broken = |cause: String| Error::Wheel {
+                    path: self.path.clone(),
+                    cause: format!("{name}: {cause}"),
+                };
+                let mut archive = archive.clone();
+                let mut file = archive
+                    .by_name(name)
+                    .map_err(|error: ZipError| broken(error.to_string()))?;
+                let mut bytes = Vec::new();
+                file.read_to_end(&mut bytes)
+                    .map_err(|error| broken(error.to_string()))?;
+                bytes
+            }
+            Files::Folder(folder) => fs::read(folder.join(name)).map_err(|source| Error::Read {
+                path: self.shown(name),
+                source,
+            })?,
+        };
+        String::from_utf8(bytes).map_err(|error| {
+            let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line_start = before.iter().rposition(|byte| *byte == b'\n');
+            Error::Syntax {
+                file: self.shown(name),
+                line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
+                column: before.len() - line_start.map_or(0, |at| at + 1) + 1,
+                message: "the text is not UTF-8".to_owned(),
+            }
+        })
+    }
+
+    /// The JSON of a file.
+    pub(crate) fn json<T: DeserializeOwned>(&self, name: &str) -> Result<T, Error> {
+        let text = self.text(name)?;
+        serde_json::from_str(&text).map_err(|error| {
+            let (line, column) = (error.line(), error.column());
+            let message = error.to_string();
+            let place = format!(" at line {line} column {column}");
+            Error::Syntax {
+                file: self.shown(name),
+                line,
+                column: column.max(1),
+                message: message.strip_suffix(&place).unwrap_or(&message).to_owned(),
+            }
+        })
+    }
+}
+
+/// Lists the files in a folder, however deep, by their path below it.
+fn list(folder: &Path, prefix: &str, names: &mut BTreeSet<String>) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        // A link is followed to a file, but not into a folder, which could hold the link.
+        if entry.file_type()?.is_dir() {
+            list(&entry.path(), &format!("{name}/"), names)?;
+        } else {
+            names.insert(name);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,146 @@
+//! Writing files so that each is whole, old or new, whatever ends the program.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use anyhow::{Context, Result};
+use tempfile::TempDir;
+
+use crate::changes::{Changes, Count};
+
+/// The prefix of the folders in which files are put together before they are moved to their places.
+const PREFIX: &str = ".regenerate-";
+
+/// A folder in the tree, from which files are moved to their places once all of them are there.
+pub(crate) struct Stage {
+    root: PathBuf,
+    folder: TempDir,
+    /// The name of the next file in the stage.
+    next: AtomicUsize,
+    staged: Mutex<Staged>,
+    /// Behind the stage's folder, which lies in it.
+    _made: Option<MadeFolder>,
+}
+
+#[derive(Default)]
+struct Staged {
+    count: Count,
+    /// The files in the stage, each with its place.
+    moves: Vec<(PathBuf, PathBuf)>,
+    removals: Vec<PathBuf>,
+}
+
+/// A folder that goes again if it stays empty.
+struct MadeFolder(PathBuf);
+
+impl Drop for MadeFolder {
+    fn drop(&mut self) {
+        // It fails if something is in it, and then it is to stay.
+        let _ = fs::remove_dir(&self.0);
+    }
+}
+
+impl Stage {
+    /// A stage for a tree, whose folder is made if it is not there. Removes what a run that was killed left behind.
+    ///
+    /// # Errors
+    /// If nothing can be written there.
+    pub(crate) fn new(root: &Path) -> Result<Stage> {
+        let mut made = None;
+        if !root.is_dir() {
+            fs::create_dir_all(root)
+                .with_context(|| format!("cannot make the folder {}", root.display()))?;
+            made = Some(MadeFolder(root.to_owned()));
+        }
+        remove_stages(root)?;
+        let folder = tempfile::Builder::new()
+            .prefix(PREFIX)
+            .tempdir_in(root)
+            .with_context(|| format!("cannot write in {}", root.display()))?;
+        Ok(Stage {
+            root: root.to_owned(),
+            folder,
+            next: AtomicUsize::new(0),
+            staged: Mutex::default(),
+            _made: made,
+        })
+    }
+
+    /// Writes the new files into the stage. Several threads may do so at once.
+    ///
+    /// # Errors
+    /// If a file cannot be written.
+    pub(crate) fn add(&self, changes: Changes) -> Result<()> {
+        let mut moves = Vec::new();
+        let mut removals = Vec::new();
+        let count = changes.count();
+        for change in changes.list {
+            let place = self.root.join(&change.path);
+            let Some(new) = change.new else {
+                removals.push(place);
+                continue;
+            };
+            let number = self.next.fetch_add(1, Ordering::Relaxed);
+            let path = self.folder.path().join(number.to_string());
+            fs::File::create(&path)
+                .and_then(|mut file| file.write_all(new.as_bytes()))
+                .with_context(|| format!("cannot write {}", path.display()))?;
+            moves.push((path, place));
+        }
+        let mut staged = self.staged();
+        staged.count += count;
+        staged.moves.extend(moves);
+        staged.removals.extend(removals);
+        Ok(())
+    }
+
+    /// Moves everything to its place, and removes what is to go.
+    ///
+    /// # Errors
+    /// If a file cannot be moved or removed.
+    pub(crate) fn commit(self) -> Result<Count> {
+        let staged = std::mem::take(&mut *self.staged());
+        for (from, _) in &staged.moves {
+            // What a file holds is on disk before its name is.
+            fs::File::open(from)
+                .and_then(|file| file.sync_data())
+                .with_context(|| format!("cannot write {}", from.display()))?;
+        }
+        for (from, to) in staged.moves {
+            let folder = to.parent().unwrap_or(&self.root);
+            fs::create_dir_all(folder)
+                .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+            fs::rename(&from, &to).with_context(|| format!("cannot write {}", to.display()))?;
+        }
+        for path in staged.removals {
+            fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
+            // A crate's empty folder would still be a member of the workspace. The first folder that holds something
+            // cannot be removed.
+            let folders = path.ancestors().skip(1);
+            let _ = folders.map(fs::remove_dir).find(io::Result::is_err);
+        }
+        Ok(staged.count)
+    }
+
+    fn staged(&self) -> std::sync::MutexGuard<'_, Staged> {
+        self.staged
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// Removes what a run that was killed left behind.
+fn remove_stages(root: &Path) -> Result<()> {
+    let context = || format!("cannot list {}", root.display());
+    for entry in fs::read_dir(root).with_context(context)? {
+        let entry = entry.with_context(context)?;
+        if entry.file_name().to_string_lossy().starts_with(PREFIX) {
+            fs::remove_dir_all(entry.path())
+                .with_context(|| format!("cannot remove {}", entry.path().display()))?;
+        }
+    }
+    Ok(())
+}
