@@ -30,6 +30,16 @@ impl Client {
     pub fn send<R: ::tc3::Request>(&self, request: &R) -> ::tc3::Call<R::Response> {
         self.0.send(request)
     }
+
+    /// The pages of what an action lists, by a request that was built before.
+    pub fn pages<R: ::tc3::pages::Paginated>(&self, request: R) -> ::tc3::Pages<R> {
+        self.0.pages(request)
+    }
+
+    /// What an action lists, by a request that was built before.
+    pub fn items<R: ::tc3::pages::Paginated>(&self, request: R) -> ::tc3::Items<R> {
+        self.0.items(request)
+    }
 }
 
 impl ::std::convert::From<::tc3::Client> for Client {

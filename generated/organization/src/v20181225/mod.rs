@@ -2,11 +2,53 @@
 
 //! Version 2018-12-25 of the service `organization`.
 
+mod accept_organization_invitation;
+mod add_organization_node;
+mod cancel_organization_invitation;
 mod client;
+mod create_organization;
+mod delete_organization;
+mod delete_organization_member_from_node;
+mod delete_organization_members;
+mod delete_organization_nodes;
+mod deny_organization_invitation;
+mod errors;
+mod get_organization;
+mod get_organization_member;
+mod list_organization_invitations;
+mod list_organization_members;
+mod list_organization_node_members;
+mod list_organization_nodes;
+mod move_organization_members_to_node;
+mod quit_organization;
 mod send_organization_invitation;
+mod types;
+mod update_organization_member;
+mod update_organization_node;
 
+pub use self::accept_organization_invitation::*;
+pub use self::add_organization_node::*;
+pub use self::cancel_organization_invitation::*;
 pub use self::client::*;
+pub use self::create_organization::*;
+pub use self::delete_organization::*;
+pub use self::delete_organization_member_from_node::*;
+pub use self::delete_organization_members::*;
+pub use self::delete_organization_nodes::*;
+pub use self::deny_organization_invitation::*;
+pub use self::errors::*;
+pub use self::get_organization::*;
+pub use self::get_organization_member::*;
+pub use self::list_organization_invitations::*;
+pub use self::list_organization_members::*;
+pub use self::list_organization_node_members::*;
+pub use self::list_organization_nodes::*;
+pub use self::move_organization_members_to_node::*;
+pub use self::quit_organization::*;
 pub use self::send_organization_invitation::*;
+pub use self::types::*;
+pub use self::update_organization_member::*;
+pub use self::update_organization_node::*;
 
 /// The version of the service that this module is for.
 pub static SERVICE: ::tc3::Service = ::tc3::Service::new(

@@ -15,7 +15,7 @@ use ::tc3::{Call, Extra, UnknownCode};
 #[non_exhaustive]
 pub struct SendOrganizationInvitationRequest {
     /// UIN of the invitee
-    pub invite_uin: i64,
+    pub invite_uin: u64,
     /// Name
     pub name: String,
     /// Notes
@@ -118,7 +118,7 @@ impl<C, InviteUin, Name, Remark> SendOrganizationInvitationBuilder<C, InviteUin,
     /// UIN of the invitee
     pub fn invite_uin(
         mut self,
-        value: i64,
+        value: u64,
     ) -> SendOrganizationInvitationBuilder<C, Set, Name, Remark> {
         self.0.record.invite_uin = value;
         SendOrganizationInvitationBuilder(self.0.into_state())

@@ -39,7 +39,7 @@ pub struct AddOrganizationMemberEmailResponse {
     /// Bound ID.
     ///
     /// The service may answer null.
-    pub bind_id: Option<i64>,
+    pub bind_id: Option<u64>,
     /// The service's number for this call, which its support asks for.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.

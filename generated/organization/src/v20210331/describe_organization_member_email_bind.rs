@@ -28,7 +28,7 @@ pub struct DescribeOrganizationMemberEmailBindRequest {
 #[non_exhaustive]
 pub struct DescribeOrganizationMemberEmailBindResponse {
     /// Bound ID.
-    pub bind_id: Option<i64>,
+    pub bind_id: Option<u64>,
     /// Application time.
     pub apply_time: Option<String>,
     /// Email address.
@@ -43,7 +43,7 @@ pub struct DescribeOrganizationMemberEmailBindResponse {
     /// Failure description.
     pub description: Option<String>,
     /// Verification mobile number binding status. 0 indicates unbound and 1 indicates bound.
-    pub phone_bind: Option<i64>,
+    pub phone_bind: Option<u64>,
     /// International area code.
     pub country_code: Option<String>,
     /// The service's number for this call, which its support asks for.
