@@ -110,22 +110,16 @@ fn services(specs: &Path, names: &[String]) -> Result<Services> {
 /// The services that have one of the actions; with `all`, each has to.
 fn with_actions(services: Services, actions: &[&str], all: bool) -> Result<Services> {
     let mut known = BTreeSet::new();
-    let mut kept = Vec::new();
+    let (mut kept, mut others) = (Services::new(), Services::new());
     for files in services {
         let specs = load(&files)?;
         let names: BTreeSet<String> = specs
             .into_iter()
             .flat_map(|of| of.actions.into_keys())
             .collect();
-        if actions.iter().any(|action| names.contains(*action)) {
-            kept.push(files);
-        } else if all {
-            let files: Vec<_> = files
-                .iter()
-                .map(|file| file.display().to_string())
-                .collect();
-            bail!("none of the actions is in {}", files.join(", "));
-        }
+        let has_one = actions.iter().any(|action| names.contains(*action));
+        let list = if has_one { &mut kept } else { &mut others };
+        list.push(files);
         known.extend(names);
     }
     for action in actions {
@@ -135,12 +129,31 @@ fn with_actions(services: Services, actions: &[&str], all: bool) -> Result<Servi
             bail!("no spec has an action `{action}`{hint}");
         }
     }
+    if let Some(files) = others.first().filter(|_| all) {
+        let files: Vec<_> = files
+            .iter()
+            .map(|file| file.display().to_string())
+            .collect();
+        bail!("none of the actions is in {}", files.join(", "));
+    }
     Ok(kept)
 }
 
+/// Loads specs, which have to lie where their services and versions say: two folders of one service would become one.
 fn load(files: &[PathBuf]) -> Result<Vec<Spec>> {
-    let specs = files.iter().map(|file| Spec::load(file));
-    Ok(specs.collect::<Result<_, _>>()?)
+    let load = |file: &PathBuf| {
+        let spec = Spec::load(file)?;
+        if !file.ends_with(format!("{}/{}.json", spec.service, spec.version)) {
+            bail!(
+                "{} is the spec of {} {}: its name must say so",
+                file.display(),
+                spec.service,
+                spec.version
+            );
+        }
+        Ok(spec)
+    };
+    files.iter().map(load).collect()
 }
 
 #[derive(Default)]

@@ -6,6 +6,7 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use serde_json::Value;
 use tc3_docs::{Page, Severity};
 use tc3_spec::{Fragment, Glossary, Kept, Spec};
 
@@ -153,7 +154,7 @@ impl Service {
                 Ok(spec) if sources.is_none() || is_imported(&spec) => {
                     self.take(spec);
                 }
-                Err(error) if sources.is_none() => return Err(error),
+                Err(error) if sources.is_none() || says_imported(&file) => return Err(error),
                 _ => {}
             }
         }
@@ -379,6 +380,16 @@ impl Reading {
 /// Whether a spec says anything that no page does.
 fn is_imported(spec: &Spec) -> bool {
     spec.imported.is_some() || spec.actions.values().any(|action| action.source.is_none())
+}
+
+/// The same of a file that is JSON, and cannot be loaded. What no page says would be lost if it were made anew.
+fn says_imported(file: &Path) -> bool {
+    let text = fs::read_to_string(file).unwrap_or_default();
+    let spec: Value = serde_json::from_str(&text).unwrap_or_default();
+    let is_without_page = |action: &Value| action.get("source").is_none();
+    let actions = spec.get("actions").and_then(Value::as_object);
+    spec.get("imported").is_some()
+        || actions.is_some_and(|actions| actions.values().any(is_without_page))
 }
 
 fn spec_files(folder: &Path) -> Result<Vec<PathBuf>> {

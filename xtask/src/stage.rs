@@ -21,8 +21,8 @@ pub(crate) struct Stage {
     /// The name of the next file in the stage.
     next: AtomicUsize,
     staged: Mutex<Staged>,
-    /// Behind the stage's folder, which lies in it.
-    _made: Option<MadeFolder>,
+    /// Behind the stage's folder, which lies in them.
+    _made: MadeFolders,
 }
 
 #[derive(Default)]
@@ -33,13 +33,15 @@ struct Staged {
     removals: Vec<PathBuf>,
 }
 
-/// A folder that goes again if it stays empty.
-struct MadeFolder(PathBuf);
+/// Folders that go again if they stay empty, the innermost first.
+struct MadeFolders(Vec<PathBuf>);
 
-impl Drop for MadeFolder {
+impl Drop for MadeFolders {
     fn drop(&mut self) {
-        // It fails if something is in it, and then it is to stay.
-        let _ = fs::remove_dir(&self.0);
+        for folder in &self.0 {
+            // It fails if something is in it, and then it is to stay.
+            let _ = fs::remove_dir(folder);
+        }
     }
 }
 
@@ -49,12 +51,10 @@ impl Stage {
     /// # Errors
     /// If nothing can be written there.
     pub(crate) fn new(root: &Path) -> Result<Stage> {
-        let mut made = None;
-        if !root.is_dir() {
-            fs::create_dir_all(root)
-                .with_context(|| format!("cannot make the folder {}", root.display()))?;
-            made = Some(MadeFolder(root.to_owned()));
-        }
+        let missing = root.ancestors().take_while(|folder| !folder.exists());
+        let made = MadeFolders(missing.map(Path::to_owned).collect());
+        fs::create_dir_all(root)
+            .with_context(|| format!("cannot make the folder {}", root.display()))?;
         remove_stages(root)?;
         let folder = tempfile::Builder::new()
             .prefix(PREFIX)

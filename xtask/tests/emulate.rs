@@ -169,7 +169,7 @@ async fn a_killed_process_loses_nothing_that_was_answered() {
     );
     let arguments = ["--no-rate-limits", "--seed", seed, "--state", state];
 
-    let answered: Arc<Mutex<BTreeMap<i64, i64>>> = Arc::default();
+    let answered: Arc<Mutex<BTreeMap<i64, u64>>> = Arc::default();
     for round in 1..=5 {
         let mut running = Running::start(&arguments);
         let client = running.client();
@@ -221,7 +221,7 @@ async fn a_killed_process_loses_nothing_that_was_answered() {
             .as_array()
             .expect("members");
         for member in members {
-            if let Some(id) = member["bindings"][0]["id"].as_i64() {
+            if let Some(id) = member["bindings"][0]["id"].as_u64() {
                 kept_ids.insert(member["uin"].as_i64().expect("a number"), id);
             }
         }

@@ -36,26 +36,29 @@ pub fn request(text: &str, fields: &[Field]) -> Result<Value, String> {
         let at = start;
         start += of.len();
         line += 1;
-        let indent = of.len() - of.trim_start().len();
-        opens_object(of.trim()).then(|| &text[at + indent..])
+        // `<Common request parameters>` may stand before the brace.
+        let before = of.find('{').unwrap_or_default();
+        opens_object(of.trim()).then(|| (&text[at + before..], before))
     });
-    let Some(body) = body else {
+    let Some((body, before)) = body else {
         return match is_post {
             true => Ok(Value::Object(Map::new())),
             false => Err("it is neither a `POST`, nor a URL, nor JSON".to_owned()),
         };
     };
-    let body = &body[body.find('{').unwrap_or_default()..];
     match tc3_spec::unique_json(body) {
         Ok(value @ Value::Object(_)) => Ok(value),
         Ok(_) => Err("its body is no object".to_owned()),
         Err(error) => {
             let line = line + error.line().saturating_sub(1);
+            let column = match error.line() {
+                1 => before + error.column(),
+                _ => error.column(),
+            };
             let cause = error.to_string();
             let cause = cause.split(" at line ").next().unwrap_or_default();
             Err(format!(
-                "its body is not JSON: {cause}: line {line}, column {}",
-                error.column()
+                "its body is not JSON: {cause}: line {line}, column {column}"
             ))
         }
     }

@@ -274,7 +274,7 @@ impl Caller {
     async fn ask(&self, member: u64) -> Result<(), String> {
         let call = self.client.describe_organization_member_email_bind();
         let answer = call.member_uin(signed(member)).send().await.map_err(told)?;
-        if self.tells_members && answer.bind_id != Some(signed(member)) {
+        if self.tells_members && answer.bind_id != Some(member) {
             return Err(format!(
                 "the answer for {member} is that for {:?}",
                 answer.bind_id

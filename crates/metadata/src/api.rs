@@ -11,6 +11,7 @@ use crate::object::Object;
 
 /// The file. Keys that a spec has no use for are left out here.
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "an object")]
 pub(crate) struct Api {
     pub(crate) metadata: Metadata,
     actions: Object<ApiAction>,
@@ -18,7 +19,7 @@ pub(crate) struct Api {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an object")]
 pub(crate) struct Metadata {
     pub(crate) api_version: String,
     /// The first label of the domain name, which may differ from the folder's name.
@@ -26,6 +27,7 @@ pub(crate) struct Metadata {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "an object")]
 struct ApiAction {
     document: String,
     input: String,
@@ -35,12 +37,14 @@ struct ApiAction {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "an object")]
 struct Structure {
     document: String,
     members: Vec<Member>,
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "an object")]
 struct Member {
     name: String,
     #[serde(rename = "type")]

@@ -11,11 +11,13 @@ use crate::object::Object;
 
 /// The file.
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "an object")]
 pub(crate) struct Examples {
     actions: Object<Vec<DocumentedCall>>,
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "an object")]
 struct DocumentedCall {
     title: String,
     document: String,

@@ -48,6 +48,7 @@ impl Package {
     /// If the metadata cannot be read.
     pub fn service(&self, release: &Release) -> Result<String, Error> {
         #[derive(serde::Deserialize)]
+        #[serde(expecting = "an object")]
         struct Head {
             metadata: crate::api::Metadata,
         }

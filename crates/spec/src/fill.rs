@@ -31,6 +31,11 @@ impl Spec {
                 Entry::Occupied(mut entry) => filling.action(name, entry.get_mut(), imported),
             }
         }
+        for name in self.types.keys() {
+            if !metadata.types.contains_key(name) {
+                filling.missing(format!("types.{name}"), "data type");
+            }
+        }
         for (name, imported) in &metadata.types {
             match self.types.entry(name.clone()) {
                 Entry::Vacant(entry) => {

@@ -22,7 +22,7 @@ async fn add_organization_member_email() {
             .await
             .expect("the service answers");
         let (_, response) = example("2021-03-31", ACTION);
-        assert_eq!(added.bind_id, response["BindId"].as_i64());
+        assert_eq!(added.bind_id, response["BindId"].as_u64());
         arrived(&emulator, "2021-03-31", ACTION);
         let requests = emulator.requests();
         assert_eq!(added.request_id, requests[0].request_id);

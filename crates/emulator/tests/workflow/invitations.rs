@@ -10,7 +10,7 @@ async fn invite(world: &World) {
     let call = world
         .invitations()
         .send_organization_invitation()
-        .invite_uin(OUTSIDER as i64)
+        .invite_uin(OUTSIDER)
         .name("Outsider")
         .remark("from outside")
         .send();

@@ -18,7 +18,7 @@ async fn describe(client: &Client) -> Bind {
     call.await.expect("the member exists")
 }
 
-async fn add(client: &Client, email: &str) -> i64 {
+async fn add(client: &Client, email: &str) -> u64 {
     let call = client
         .add_organization_member_email()
         .member_uin(ADA as i64)
@@ -30,11 +30,11 @@ async fn add(client: &Client, email: &str) -> i64 {
     added.bind_id.expect("a binding has an id")
 }
 
-async fn update(client: &Client, id: i64, email: &str, phone: &str) {
+async fn update(client: &Client, id: u64, email: &str, phone: &str) {
     let call = client
         .update_organization_member_email_bind()
         .member_uin(ADA as i64)
-        .bind_id(id)
+        .bind_id(id as i64)
         .email(email)
         .country_code("86")
         .phone(phone)
@@ -42,11 +42,11 @@ async fn update(client: &Client, id: i64, email: &str, phone: &str) {
     call.await.expect("the mailbox is changed");
 }
 
-async fn send(client: &Client, id: i64) {
+async fn send(client: &Client, id: u64) {
     let call = client
         .send_org_member_account_bind_email()
         .member_uin(ADA as i64)
-        .bind_id(id)
+        .bind_id(id as i64)
         .send();
     call.await.expect("the mail is sent");
 }
@@ -92,7 +92,7 @@ async fn a_mailbox_is_valid_until_its_link_is_visited() {
     assert_eq!(mail.to, "ada@example.com");
     let about = About::Mailbox {
         member: ADA,
-        bind_id: id as u64,
+        bind_id: id,
     };
     assert_eq!(mail.about, about);
     let link = mail.link.expect("the mail has a link");
@@ -169,7 +169,7 @@ async fn a_link_that_expires_lets_the_binding_fail() {
     let call = client
         .send_org_member_account_bind_email()
         .member_uin(ADA as i64)
-        .bind_id(first)
+        .bind_id(first as i64)
         .send();
     let error = call.await.expect_err("the first binding is invalid");
     assert_eq!(error.code(), Some("FailedOperation.EmailBindRecordInvalid"));

@@ -1,0 +1,112 @@
+//! Packages as the vendor makes them, with metadata of our own: a shop that there is not.
+
+use std::fs;
+use std::io::{Cursor, Write as _};
+use std::path::{Path, PathBuf};
+
+use tc3_metadata::{Import, Options, Package, Release, Site};
+use tempfile::TempDir;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+pub(crate) const API: &str = "tccli/services/shop/v20210331/api.json";
+pub(crate) const EXAMPLES: &str = "tccli/services/shop/v20210331/examples.json";
+pub(crate) const CODES: &str = "tencentcloud/shop/v20210331/errorcodes.py";
+pub(crate) const DISTRIBUTION: &str = "tccli_intl_en-3.1.5.dist-info/METADATA";
+
+/// Everything that is written down, for the international site.
+pub(crate) const WHOLE: Options = Options {
+    site: Site::Intl,
+    facts_only: false,
+};
+
+/// The same without what somebody wrote.
+pub(crate) const FACTS: Options = Options {
+    site: Site::Intl,
+    facts_only: true,
+};
+
+/// A package's file, `api.json`, with these actions and structures.
+pub(crate) fn api(actions: &str, objects: &str) -> String {
+    format!(
+        r#"{{
+  "metadata": {{"apiVersion": "2021-03-31", "serviceShortName": "shop", "protocol": "https"}},
+  "actions": {{{actions}}},
+  "objects": {{{objects}}},
+  "version": "1.0"
+}}
+"#
+    )
+}
+
+/// The action `Order` with the members of its request and of its response.
+pub(crate) fn order(request: &str, response: &str) -> String {
+    api(
+        r#""Order": {"name": "Order", "document": "", "input": "OrderRequest", "output": "OrderResponse"}"#,
+        &format!(
+            r#"
+    "OrderRequest": {{"document": "", "members": [{request}], "type": "object"}},
+    "OrderResponse": {{"document": "", "members": [{response}], "type": "object"}}"#
+        ),
+    )
+}
+
+/// A member of a structure, with more keys.
+pub(crate) fn member(name: &str, kind: &str, of: &str, more: &str) -> String {
+    format!(
+        r#"{{"name": "{name}", "type": "{kind}", "member": "{of}", "document": "", "example": "none"{more}}}"#
+    )
+}
+
+/// The files of a package in a folder.
+pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = TempDir::new().expect("a folder");
+    for (name, text) in files {
+        write(&folder.path().join(name), text.as_bytes());
+    }
+    folder
+}
+
+/// The files of a package as a wheel, packed or as they are.
+pub(crate) fn wheel(files: &[(&str, &str)], method: CompressionMethod) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_method(method);
+    for (name, text) in files {
+        writer.start_file(*name, options).expect("an entry");
+        writer.write_all(text.as_bytes()).expect("its text");
+    }
+    writer.finish().expect("a wheel").into_inner()
+}
+
+/// Bytes as a wheel in a folder of its own.
+pub(crate) fn file(bytes: &[u8]) -> (TempDir, PathBuf) {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("shop.whl");
+    write(&path, bytes);
+    (folder, path)
+}
+
+pub(crate) fn write(path: &Path, bytes: &[u8]) {
+    fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+    fs::write(path, bytes).expect("a file");
+}
+
+/// Imports the one version that is in the package of these files.
+#[track_caller]
+pub(crate) fn import(files: &[(&str, &str)], options: Options) -> Import {
+    let folder = folder(files);
+    let (package, release) = open(folder.path());
+    package
+        .import(&release, options)
+        .expect("the metadata is right")
+}
+
+/// A package and the one version that is in it.
+#[track_caller]
+pub(crate) fn open(path: &Path) -> (Package, Release) {
+    let package = Package::open(path).expect("a package");
+    let mut releases = package.releases().expect("it holds metadata");
+    assert_eq!(releases.len(), 1);
+    let release = releases.remove(0);
+    (package, release)
+}

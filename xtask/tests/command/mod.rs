@@ -1,0 +1,100 @@
+//! The program as it is called, and folders of its own for it to work in.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+pub(crate) fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// What came of a call of the program.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+/// Calls the program with these arguments.
+pub(crate) fn run(arguments: &[&str]) -> Outcome {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    outcome(command.current_dir(workspace()).args(arguments))
+}
+
+/// Runs a command to its end.
+pub(crate) fn outcome(command: &mut Command) -> Outcome {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = command.output().expect("the command starts");
+    let text = |bytes| String::from_utf8(bytes).expect("the output is UTF-8");
+    Outcome {
+        code: status.code(),
+        out: text(stdout),
+        err: text(stderr),
+    }
+}
+
+impl Outcome {
+    /// That the command ended well; gives what it printed.
+    #[track_caller]
+    pub(crate) fn succeeded(&self) -> &str {
+        assert_eq!(self.code, Some(0), "{}", self.err);
+        &self.out
+    }
+
+    /// That the command failed; gives what it told.
+    #[track_caller]
+    pub(crate) fn failed(&self) -> &str {
+        assert_eq!(self.code, Some(1), "{} {}", self.out, self.err);
+        &self.err
+    }
+}
+
+/// A path as an argument.
+pub(crate) fn shown(path: &Path) -> &str {
+    path.to_str().expect("a path of letters")
+}
+
+pub(crate) fn write(path: &Path, bytes: impl AsRef<[u8]>) {
+    fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+    fs::write(path, bytes).expect("a file");
+}
+
+pub(crate) fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// All files below a folder with their contents, and all folders; nothing if there is no folder.
+pub(crate) fn tree(root: &Path) -> Option<BTreeMap<PathBuf, Vec<u8>>> {
+    if !root.exists() {
+        return None;
+    }
+    let mut found = BTreeMap::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let name = path.strip_prefix(root).expect("a path below the root");
+            let bytes = match path.is_dir() {
+                true => Vec::new(),
+                false => fs::read(&path).expect("a file"),
+            };
+            found.insert(name.to_owned(), bytes);
+            if path.is_dir() {
+                folders.push(path);
+            }
+        }
+    }
+    Some(found)
+}
+
+/// The names of the files below a folder, with `/` between their parts.
+pub(crate) fn files(root: &Path) -> Vec<String> {
+    let found = tree(root).expect("a folder").into_keys();
+    let files = found.filter(|path| root.join(path).is_file());
+    files.map(|path| shown(&path).replace('\\', "/")).collect()
+}
