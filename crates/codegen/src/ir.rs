@@ -122,7 +122,8 @@ pub(crate) enum Type {
 #[derive(Debug)]
 pub(crate) struct Builder {
     pub(crate) ident: Ident,
-    /// The module of the traits that the compiler's messages about missing values hang on.
+    /// The module of the traits that the compiler's messages about missing values hang on; that of a request, which has a
+    /// module to itself, is always called the same.
     pub(crate) required: Ident,
 }
 

@@ -109,12 +109,133 @@ impl<C, R: Record, S> fmt::Debug for Draft<C, R, S> {
     }
 }
 
+/// Defines the builder of a request, but for its setters, and the functions that start and end it.
+///
+/// The builder has a type parameter for each required parameter, and the traits of the module tell the compiler what to
+/// say of one that was not given. Where the response comes in pages, the names of the methods for these stand there too.
+///
+/// ```text
+/// ::tc3::builder::request!(AddTagBuilder of AddTagRequest {
+///     sends "AddTag" => AddTagResponse;
+///     TagKey => "`AddTag` needs the parameter `TagKey`", "call `.tag_key(…)` before this";
+/// });
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __request_builder {
+    ($builder:ident of $request:ident {
+        sends $action:literal => $response:ident;
+        lists $pages:ident, $items:ident;
+        $($state:ident => $message:literal, $label:literal;)*
+    }) => {
+        $crate::builder::request!($builder of $request {
+            sends $action => $response;
+            $($state => $message, $label;)*
+        });
+
+        impl<C, $($state),*> $builder<C, $($state),*> {
+            #[doc = concat!("Calls `", $action, "` for page after page, from the one on that this asks for.")]
+            pub fn $pages(self) -> $crate::Pages<$request>
+            where
+                C: $crate::builder::Caller,
+                $($state: required::$state,)*
+            {
+                self.0.pages()
+            }
+
+            #[doc = concat!("What `", $action, "` lists, in as many calls as it takes.")]
+            pub fn $items(self) -> $crate::Items<$request>
+            where
+                C: $crate::builder::Caller,
+                $($state: required::$state,)*
+            {
+                self.0.items()
+            }
+        }
+    };
+    ($builder:ident of $request:ident {
+        sends $action:literal => $response:ident;
+        $($state:ident => $message:literal, $label:literal;)*
+    }) => {
+        #[doc = concat!("Puts the parameters of `", $action, "` together.")]
+        #[must_use = "a request does nothing until it is sent"]
+        pub struct $builder<C = $crate::builder::NoClient, $($state = $crate::builder::Unset),*>(
+            $crate::builder::Draft<C, $request, ($($state,)*)>,
+        );
+
+        impl $request {
+            /// Starts a request that is to be sent later.
+            #[inline]
+            pub fn builder() -> $builder {
+                $builder($crate::builder::Draft::new($crate::builder::NoClient))
+            }
+        }
+
+        impl<C, $($state),*> $builder<C, $($state),*> {
+            /// The request, to be kept or given to a client's `send`.
+            pub fn build(self) -> $request
+            where
+                $($state: required::$state,)*
+            {
+                self.0.record
+            }
+
+            #[doc = concat!("Calls `", $action, "`.")]
+            pub fn send(self) -> $crate::Call<$response>
+            where
+                C: $crate::builder::Caller,
+                $($state: required::$state,)*
+            {
+                self.0.send()
+            }
+        }
+
+        $crate::__required!(required { $($state => $message, $label;)* });
+    };
+}
+
+/// Defines the builder of a data type, as [`request!`](crate::builder::request) does that of a request.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __data_builder {
+    ($builder:ident of $record:ident, $module:ident {
+        $($state:ident => $message:literal, $label:literal;)*
+    }) => {
+        #[doc = concat!("Puts the fields of `", stringify!($record), "` together.")]
+        #[must_use = "nothing is built without `build()`"]
+        pub struct $builder<$($state = $crate::builder::Unset),*>(
+            $crate::builder::Draft<$crate::builder::NoClient, $record, ($($state,)*)>,
+        );
+
+        impl $record {
+            /// Starts with no field set.
+            #[inline]
+            pub fn builder() -> $builder {
+                $builder($crate::builder::Draft::new($crate::builder::NoClient))
+            }
+        }
+
+        impl<$($state),*> $builder<$($state),*> {
+            /// What was put together.
+            pub fn build(self) -> $record
+            where
+                $($state: $module::$state,)*
+            {
+                self.0.record
+            }
+        }
+
+        $crate::__required!($module { $($state => $message, $label;)* });
+    };
+}
+
 /// Defines a module of traits, one for each value that a builder must be given, with the compiler's message for the
 /// case that it was not.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __required {
-    (mod $module:ident { $($name:ident => $message:literal, $label:literal;)* }) => {
+    ($module:ident {}) => {};
+    ($module:ident { $($name:ident => $message:literal, $label:literal;)* }) => {
         mod $module {
             $(
                 #[diagnostic::on_unimplemented(message = $message, label = $label)]
@@ -127,7 +248,8 @@ macro_rules! __required {
     };
 }
 
-pub use crate::__required as required;
+pub use crate::__data_builder as data;
+pub use crate::__request_builder as request;
 
 /// A list of what a setter was given.
 #[doc(hidden)]

@@ -105,6 +105,7 @@
 //!
 //! With neither `hyper` nor `blocking`, [`ClientBuilder::transport`] is a must.
 
+mod acknowledged;
 mod action;
 pub mod builder;
 mod client;
@@ -129,6 +130,7 @@ pub mod testing;
 pub mod transport;
 mod untyped;
 
+pub use acknowledged::Acknowledged;
 pub use action::{Access, Action, Region};
 pub use client::{Attempt, Call, Client, ClientBuilder, Language, Observer, Pacing, Retry, Site};
 pub use common_error::CommonError;

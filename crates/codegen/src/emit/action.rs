@@ -8,7 +8,7 @@ use super::errors;
 use super::paths::Paths;
 use super::record::{Kind, record};
 use super::types::Types;
-use crate::ir::{Action, Builder, Field, Pagination, Paging};
+use crate::ir::{Action, Builder, Field, Pagination, Paging, Record};
 use crate::names::bare;
 
 /// The module of an action: its request and response, the enum of its error codes, the request's builder, and the
@@ -22,11 +22,10 @@ pub(super) fn action(action: &Action) -> TokenStream {
         data: quote!(types::),
     };
     let request = record(&action.request, Kind::Request, &types);
-    let response = record(&action.response, Kind::Other, &types);
+    let response = response(&action.response, &types);
     let definition = definition(action);
     let errors = action.errors.as_ref();
-    let errors =
-        errors.map(|codes| errors::errors(codes, errors::Owner::Action(&action.wire), &paths));
+    let errors = errors.map(|codes| errors::errors(codes, &errors::Owner::Action(&action.wire)));
     let builder = action.request.builder.as_ref().map(|made| {
         let owner = Owner::Request {
             action: &action.wire,
@@ -43,6 +42,19 @@ pub(super) fn action(action: &Action) -> TokenStream {
     let of_version = module_imports(action);
     let of_runtime = paths.imports(&items);
     quote!(#of_version #of_runtime #items)
+}
+
+/// The response. Many have nothing to tell but that the service did it, and share a type of the runtime.
+fn response(response: &Record, types: &Types<'_>) -> TokenStream {
+    if response.fields.len() > 1 {
+        return record(response, Kind::Other, types);
+    }
+    let docs = attributes::docs(&response.docs);
+    let ident = &response.ident;
+    quote! {
+        #docs
+        pub type #ident = ::tc3::Acknowledged;
+    }
 }
 
 /// The client's method, which starts a request.

@@ -6,22 +6,17 @@ use quote::quote;
 use crate::names::ident;
 
 /// What generated code calls by its last word alone wherever it can.
-const KNOWN: [&[&str]; 15] = [
+const KNOWN: [&[&str]; 10] = [
     &["std", "boxed", "Box"],
     &["std", "convert", "Into"],
     &["std", "iter", "IntoIterator"],
     &["std", "option", "Option"],
     &["std", "string", "String"],
     &["std", "vec", "Vec"],
-    &["tc3", "Call"],
     &["tc3", "Extra"],
     &["tc3", "UnknownCode"],
     &["tc3", "Value"],
-    &["tc3", "builder", "Caller"],
-    &["tc3", "builder", "Draft"],
-    &["tc3", "builder", "NoClient"],
     &["tc3", "builder", "Set"],
-    &["tc3", "builder", "Unset"],
 ];
 
 /// How a module calls what it does not define: by the last word of its path, or by the whole path where the module

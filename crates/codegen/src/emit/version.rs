@@ -65,13 +65,10 @@ pub(crate) fn version(version: &Version) -> VersionSource {
         });
     }
     if let Some(codes) = &version.errors {
-        let paths = Paths::new([bare(&codes.ident)].into_iter());
-        let items = errors::errors(codes, errors::Owner::Service(&version.service), &paths);
-        let imports = paths.imports(&items);
         modules.push(Module {
             ident: ident("errors"),
             docs: Docs::of_markdown("The error codes of the service."),
-            items: quote!(#imports #items),
+            items: errors::errors(codes, &errors::Owner::Service(&version.service)),
         });
     }
     modules.sort_by_key(|module| bare(&module.ident));

@@ -406,14 +406,17 @@ fn invocation(tokens: &[TokenTree], at: usize, out: &mut String) {
     out.push_str(&flat(&arguments[..arguments.len() - 1]));
     out.push_str(" {");
     let end = if find(&rows, ';').is_some() { ';' } else { ',' };
-    for row in split(&rows, end) {
-        out.push('\n');
-        indent(at + INDENT, out);
-        out.push_str(&flat(row));
-        out.push(end);
-    }
+    let rows = split(&rows, end);
     if !rows.is_empty() {
         out.push('\n');
+        for row in rows {
+            let (row_attributes, row) = leading_attributes(row);
+            attributes(&row_attributes, at + INDENT, out);
+            indent(at + INDENT, out);
+            out.push_str(&flat(row));
+            out.push(end);
+            out.push('\n');
+        }
         indent(at, out);
     }
     out.push_str("});\n");

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `AcceptOrganizationInvitation`.
 ///
@@ -24,17 +24,7 @@ pub struct AcceptOrganizationInvitationRequest {
 });
 
 /// What the service answers to `AcceptOrganizationInvitation`.
-#[non_exhaustive]
-pub struct AcceptOrganizationInvitationResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(AcceptOrganizationInvitationResponse {
-    0 => request_id: "RequestId",
-});
+pub type AcceptOrganizationInvitationResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("AcceptOrganizationInvitation" of SERVICE {
     request: AcceptOrganizationInvitationRequest,
@@ -53,19 +43,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `AcceptOrganizationInvitation` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct AcceptOrganizationInvitationBuilder<C = NoClient, Id = Unset>(
-    Draft<C, AcceptOrganizationInvitationRequest, (Id,)>,
-);
-
-impl AcceptOrganizationInvitationRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> AcceptOrganizationInvitationBuilder {
-        AcceptOrganizationInvitationBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(AcceptOrganizationInvitationBuilder of AcceptOrganizationInvitationRequest {
+    sends "AcceptOrganizationInvitation" => AcceptOrganizationInvitationResponse;
+    Id => "`AcceptOrganizationInvitation` needs the parameter `Id`", "call `.id(…)` before this";
+});
 
 impl<C, Id> AcceptOrganizationInvitationBuilder<C, Id> {
     /// The identifier of the permission or invitation.
@@ -73,25 +54,4 @@ impl<C, Id> AcceptOrganizationInvitationBuilder<C, Id> {
         self.0.record.id = value;
         AcceptOrganizationInvitationBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> AcceptOrganizationInvitationRequest
-    where
-        Id: required::Id,
-    {
-        self.0.record
-    }
-
-    /// Calls `AcceptOrganizationInvitation`.
-    pub fn send(self) -> Call<AcceptOrganizationInvitationResponse>
-    where
-        C: Caller,
-        Id: required::Id,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    Id => "`AcceptOrganizationInvitation` needs the parameter `Id`", "call `.id(…)` before this";
-});

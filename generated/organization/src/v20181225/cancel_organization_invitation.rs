@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `CancelOrganizationInvitation`.
 ///
@@ -24,17 +24,7 @@ pub struct CancelOrganizationInvitationRequest {
 });
 
 /// What the service answers to `CancelOrganizationInvitation`.
-#[non_exhaustive]
-pub struct CancelOrganizationInvitationResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(CancelOrganizationInvitationResponse {
-    0 => request_id: "RequestId",
-});
+pub type CancelOrganizationInvitationResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("CancelOrganizationInvitation" of SERVICE {
     request: CancelOrganizationInvitationRequest,
@@ -53,19 +43,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `CancelOrganizationInvitation` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct CancelOrganizationInvitationBuilder<C = NoClient, Id = Unset>(
-    Draft<C, CancelOrganizationInvitationRequest, (Id,)>,
-);
-
-impl CancelOrganizationInvitationRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> CancelOrganizationInvitationBuilder {
-        CancelOrganizationInvitationBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(CancelOrganizationInvitationBuilder of CancelOrganizationInvitationRequest {
+    sends "CancelOrganizationInvitation" => CancelOrganizationInvitationResponse;
+    Id => "`CancelOrganizationInvitation` needs the parameter `Id`", "call `.id(…)` before this";
+});
 
 impl<C, Id> CancelOrganizationInvitationBuilder<C, Id> {
     /// The identifier of the permission or invitation.
@@ -73,25 +54,4 @@ impl<C, Id> CancelOrganizationInvitationBuilder<C, Id> {
         self.0.record.id = value;
         CancelOrganizationInvitationBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> CancelOrganizationInvitationRequest
-    where
-        Id: required::Id,
-    {
-        self.0.record
-    }
-
-    /// Calls `CancelOrganizationInvitation`.
-    pub fn send(self) -> Call<CancelOrganizationInvitationResponse>
-    where
-        C: Caller,
-        Id: required::Id,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    Id => "`CancelOrganizationInvitation` needs the parameter `Id`", "call `.id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `CreateOrganization`.
 ///
@@ -63,19 +63,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `CreateOrganization` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateOrganizationBuilder<C = NoClient, OrgType = Unset>(
-    Draft<C, CreateOrganizationRequest, (OrgType,)>,
-);
-
-impl CreateOrganizationRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> CreateOrganizationBuilder {
-        CreateOrganizationBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(CreateOrganizationBuilder of CreateOrganizationRequest {
+    sends "CreateOrganization" => CreateOrganizationResponse;
+    OrgType => "`CreateOrganization` needs the parameter `OrgType`", "call `.org_type(…)` before this";
+});
 
 impl<C, OrgType> CreateOrganizationBuilder<C, OrgType> {
     /// The type of the organization, as a number.
@@ -83,25 +74,4 @@ impl<C, OrgType> CreateOrganizationBuilder<C, OrgType> {
         self.0.record.org_type = value;
         CreateOrganizationBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> CreateOrganizationRequest
-    where
-        OrgType: required::OrgType,
-    {
-        self.0.record
-    }
-
-    /// Calls `CreateOrganization`.
-    pub fn send(self) -> Call<CreateOrganizationResponse>
-    where
-        C: Caller,
-        OrgType: required::OrgType,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    OrgType => "`CreateOrganization` needs the parameter `OrgType`", "call `.org_type(…)` before this";
-});

@@ -5,8 +5,7 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `DeleteOrganization`.
 ///
@@ -20,17 +19,7 @@ pub struct DeleteOrganizationRequest {
 ::tc3::record!(request DeleteOrganizationRequest {});
 
 /// What the service answers to `DeleteOrganization`.
-#[non_exhaustive]
-pub struct DeleteOrganizationResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(DeleteOrganizationResponse {
-    0 => request_id: "RequestId",
-});
+pub type DeleteOrganizationResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("DeleteOrganization" of SERVICE {
     request: DeleteOrganizationRequest,
@@ -47,29 +36,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DeleteOrganization` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteOrganizationBuilder<C = NoClient>(Draft<C, DeleteOrganizationRequest, ()>);
-
-impl DeleteOrganizationRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DeleteOrganizationBuilder {
-        DeleteOrganizationBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> DeleteOrganizationBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DeleteOrganizationRequest {
-        self.0.record
-    }
-
-    /// Calls `DeleteOrganization`.
-    pub fn send(self) -> Call<DeleteOrganizationResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(DeleteOrganizationBuilder of DeleteOrganizationRequest {
+    sends "DeleteOrganization" => DeleteOrganizationResponse;
+});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DeleteOrganizationMemberFromNode`.
 ///
@@ -27,17 +27,7 @@ pub struct DeleteOrganizationMemberFromNodeRequest {
 });
 
 /// What the service answers to `DeleteOrganizationMemberFromNode`.
-#[non_exhaustive]
-pub struct DeleteOrganizationMemberFromNodeResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(DeleteOrganizationMemberFromNodeResponse {
-    0 => request_id: "RequestId",
-});
+pub type DeleteOrganizationMemberFromNodeResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("DeleteOrganizationMemberFromNode" of SERVICE {
     request: DeleteOrganizationMemberFromNodeRequest,
@@ -56,19 +46,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DeleteOrganizationMemberFromNode` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteOrganizationMemberFromNodeBuilder<C = NoClient, MemberUin = Unset, NodeId = Unset>(
-    Draft<C, DeleteOrganizationMemberFromNodeRequest, (MemberUin, NodeId)>,
-);
-
-impl DeleteOrganizationMemberFromNodeRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DeleteOrganizationMemberFromNodeBuilder {
-        DeleteOrganizationMemberFromNodeBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DeleteOrganizationMemberFromNodeBuilder of DeleteOrganizationMemberFromNodeRequest {
+    sends "DeleteOrganizationMemberFromNode" => DeleteOrganizationMemberFromNodeResponse;
+    MemberUin => "`DeleteOrganizationMemberFromNode` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
+    NodeId => "`DeleteOrganizationMemberFromNode` needs the parameter `NodeId`", "call `.node_id(…)` before this";
+});
 
 impl<C, MemberUin, NodeId> DeleteOrganizationMemberFromNodeBuilder<C, MemberUin, NodeId> {
     /// The account number (UIN) of the member, or several of them where it is a list.
@@ -88,28 +70,4 @@ impl<C, MemberUin, NodeId> DeleteOrganizationMemberFromNodeBuilder<C, MemberUin,
         self.0.record.node_id = value;
         DeleteOrganizationMemberFromNodeBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DeleteOrganizationMemberFromNodeRequest
-    where
-        MemberUin: required::MemberUin,
-        NodeId: required::NodeId,
-    {
-        self.0.record
-    }
-
-    /// Calls `DeleteOrganizationMemberFromNode`.
-    pub fn send(self) -> Call<DeleteOrganizationMemberFromNodeResponse>
-    where
-        C: Caller,
-        MemberUin: required::MemberUin,
-        NodeId: required::NodeId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    MemberUin => "`DeleteOrganizationMemberFromNode` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-    NodeId => "`DeleteOrganizationMemberFromNode` needs the parameter `NodeId`", "call `.node_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DeleteOrganizationNodes`.
 ///
@@ -24,17 +24,7 @@ pub struct DeleteOrganizationNodesRequest {
 });
 
 /// What the service answers to `DeleteOrganizationNodes`.
-#[non_exhaustive]
-pub struct DeleteOrganizationNodesResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(DeleteOrganizationNodesResponse {
-    0 => request_id: "RequestId",
-});
+pub type DeleteOrganizationNodesResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("DeleteOrganizationNodes" of SERVICE {
     request: DeleteOrganizationNodesRequest,
@@ -51,19 +41,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DeleteOrganizationNodes` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteOrganizationNodesBuilder<C = NoClient, NodeIds = Unset>(
-    Draft<C, DeleteOrganizationNodesRequest, (NodeIds,)>,
-);
-
-impl DeleteOrganizationNodesRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DeleteOrganizationNodesBuilder {
-        DeleteOrganizationNodesBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DeleteOrganizationNodesBuilder of DeleteOrganizationNodesRequest {
+    sends "DeleteOrganizationNodes" => DeleteOrganizationNodesResponse;
+    NodeIds => "`DeleteOrganizationNodes` needs the parameter `NodeIds`", "call `.node_ids(…)` before this";
+});
 
 impl<C, NodeIds> DeleteOrganizationNodesBuilder<C, NodeIds> {
     /// The identifiers of the nodes to delete.
@@ -74,25 +55,4 @@ impl<C, NodeIds> DeleteOrganizationNodesBuilder<C, NodeIds> {
         self.0.record.node_ids = ::tc3::builder::list(value);
         DeleteOrganizationNodesBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DeleteOrganizationNodesRequest
-    where
-        NodeIds: required::NodeIds,
-    {
-        self.0.record
-    }
-
-    /// Calls `DeleteOrganizationNodes`.
-    pub fn send(self) -> Call<DeleteOrganizationNodesResponse>
-    where
-        C: Caller,
-        NodeIds: required::NodeIds,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    NodeIds => "`DeleteOrganizationNodes` needs the parameter `NodeIds`", "call `.node_ids(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DenyOrganizationInvitation`.
 ///
@@ -24,17 +24,7 @@ pub struct DenyOrganizationInvitationRequest {
 });
 
 /// What the service answers to `DenyOrganizationInvitation`.
-#[non_exhaustive]
-pub struct DenyOrganizationInvitationResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(DenyOrganizationInvitationResponse {
-    0 => request_id: "RequestId",
-});
+pub type DenyOrganizationInvitationResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("DenyOrganizationInvitation" of SERVICE {
     request: DenyOrganizationInvitationRequest,
@@ -51,19 +41,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DenyOrganizationInvitation` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DenyOrganizationInvitationBuilder<C = NoClient, Id = Unset>(
-    Draft<C, DenyOrganizationInvitationRequest, (Id,)>,
-);
-
-impl DenyOrganizationInvitationRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DenyOrganizationInvitationBuilder {
-        DenyOrganizationInvitationBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DenyOrganizationInvitationBuilder of DenyOrganizationInvitationRequest {
+    sends "DenyOrganizationInvitation" => DenyOrganizationInvitationResponse;
+    Id => "`DenyOrganizationInvitation` needs the parameter `Id`", "call `.id(…)` before this";
+});
 
 impl<C, Id> DenyOrganizationInvitationBuilder<C, Id> {
     /// The identifier of the permission or invitation.
@@ -71,25 +52,4 @@ impl<C, Id> DenyOrganizationInvitationBuilder<C, Id> {
         self.0.record.id = value;
         DenyOrganizationInvitationBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DenyOrganizationInvitationRequest
-    where
-        Id: required::Id,
-    {
-        self.0.record
-    }
-
-    /// Calls `DenyOrganizationInvitation`.
-    pub fn send(self) -> Call<DenyOrganizationInvitationResponse>
-    where
-        C: Caller,
-        Id: required::Id,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    Id => "`DenyOrganizationInvitation` needs the parameter `Id`", "call `.id(…)` before this";
-});

@@ -2,89 +2,55 @@
 
 //! The error codes of the service.
 
-use ::tc3::UnknownCode;
-
-/// The error codes that are documented for `organization`.
-#[non_exhaustive]
-pub enum ServiceError {
+::tc3::error_codes!(ServiceError of service "organization" {
     /// `FailedOperation`.
-    FailedOperation,
-    /// `FailedOperation.DisableDeleteMemberFromRootNode`.
-    FailedOperationDisableDeleteMemberFromRootNode,
-    /// `FailedOperation.DisableQuitSelfCreatedOrganization`.
-    FailedOperationDisableQuitSelfCreatedOrganization,
-    /// `FailedOperation.InOrganizationAlready`.
-    FailedOperationInOrganizationAlready,
-    /// `FailedOperation.MemberNameUsed`.
-    FailedOperationMemberNameUsed,
-    /// `FailedOperation.NodeNotEmpty`.
-    FailedOperationNodeNotEmpty,
-    /// `FailedOperation.NotSameRegion`.
-    FailedOperationNotSameRegion,
-    /// `FailedOperation.OrganizationExistAlready`.
-    FailedOperationOrganizationExistAlready,
-    /// `FailedOperation.OrganizationNotEmpty`.
-    FailedOperationOrganizationNotEmpty,
-    /// `FailedOperation.QuitShareUintError`.
-    FailedOperationQuitShareUintError,
-    /// `FailedOperation.ReSentInvitation`.
-    FailedOperationReSentInvitation,
-    /// `FailedOperation.ShareUnitNotEmpty`.
-    FailedOperationShareUnitNotEmpty,
-    /// `FailedOperation.SomeUinsNotInOrganization`.
-    FailedOperationSomeUinsNotInOrganization,
-    /// `FailedOperation.UserInOrganization`.
-    FailedOperationUserInOrganization,
-    /// `FailedOperation.UserNotRegister`.
-    FailedOperationUserNotRegister,
-    /// `LimitExceeded.Members`.
-    LimitExceededMembers,
-    /// `LimitExceeded.NodeDepthExceedLimit`.
-    LimitExceededNodeDepthExceedLimit,
-    /// `LimitExceeded.NodeExceedLimit`.
-    LimitExceededNodeExceedLimit,
-    /// `ResourceInUse.NodeName`.
-    ResourceInUseNodeName,
-    /// `ResourceInUse.NodeNameUsed`.
-    ResourceInUseNodeNameUsed,
-    /// `ResourceNotFound.InvitationNotExist`.
-    ResourceNotFoundInvitationNotExist,
-    /// `ResourceNotFound.MemberNotExist`.
-    ResourceNotFoundMemberNotExist,
-    /// `ResourceNotFound.NodeNotExist`.
-    ResourceNotFoundNodeNotExist,
-    /// `ResourceNotFound.OrganizationNotExist`.
-    ResourceNotFoundOrganizationNotExist,
-    /// `ResourceNotFound.UserNotExist`.
-    ResourceNotFoundUserNotExist,
-    /// A code that is not documented for the service.
-    Unknown(UnknownCode),
-}
-
-::tc3::error_codes!(ServiceError {
     0 => FailedOperation: "FailedOperation", "";
+    /// `FailedOperation.DisableDeleteMemberFromRootNode`.
     1 => FailedOperationDisableDeleteMemberFromRootNode: "FailedOperation.DisableDeleteMemberFromRootNode", "";
+    /// `FailedOperation.DisableQuitSelfCreatedOrganization`.
     2 => FailedOperationDisableQuitSelfCreatedOrganization: "FailedOperation.DisableQuitSelfCreatedOrganization", "";
+    /// `FailedOperation.InOrganizationAlready`.
     3 => FailedOperationInOrganizationAlready: "FailedOperation.InOrganizationAlready", "";
+    /// `FailedOperation.MemberNameUsed`.
     4 => FailedOperationMemberNameUsed: "FailedOperation.MemberNameUsed", "";
+    /// `FailedOperation.NodeNotEmpty`.
     5 => FailedOperationNodeNotEmpty: "FailedOperation.NodeNotEmpty", "";
+    /// `FailedOperation.NotSameRegion`.
     6 => FailedOperationNotSameRegion: "FailedOperation.NotSameRegion", "";
+    /// `FailedOperation.OrganizationExistAlready`.
     7 => FailedOperationOrganizationExistAlready: "FailedOperation.OrganizationExistAlready", "";
+    /// `FailedOperation.OrganizationNotEmpty`.
     8 => FailedOperationOrganizationNotEmpty: "FailedOperation.OrganizationNotEmpty", "";
+    /// `FailedOperation.QuitShareUintError`.
     9 => FailedOperationQuitShareUintError: "FailedOperation.QuitShareUintError", "";
+    /// `FailedOperation.ReSentInvitation`.
     10 => FailedOperationReSentInvitation: "FailedOperation.ReSentInvitation", "";
+    /// `FailedOperation.ShareUnitNotEmpty`.
     11 => FailedOperationShareUnitNotEmpty: "FailedOperation.ShareUnitNotEmpty", "";
+    /// `FailedOperation.SomeUinsNotInOrganization`.
     12 => FailedOperationSomeUinsNotInOrganization: "FailedOperation.SomeUinsNotInOrganization", "";
+    /// `FailedOperation.UserInOrganization`.
     13 => FailedOperationUserInOrganization: "FailedOperation.UserInOrganization", "";
+    /// `FailedOperation.UserNotRegister`.
     14 => FailedOperationUserNotRegister: "FailedOperation.UserNotRegister", "";
+    /// `LimitExceeded.Members`.
     15 => LimitExceededMembers: "LimitExceeded.Members", "";
+    /// `LimitExceeded.NodeDepthExceedLimit`.
     16 => LimitExceededNodeDepthExceedLimit: "LimitExceeded.NodeDepthExceedLimit", "";
+    /// `LimitExceeded.NodeExceedLimit`.
     17 => LimitExceededNodeExceedLimit: "LimitExceeded.NodeExceedLimit", "";
+    /// `ResourceInUse.NodeName`.
     18 => ResourceInUseNodeName: "ResourceInUse.NodeName", "";
+    /// `ResourceInUse.NodeNameUsed`.
     19 => ResourceInUseNodeNameUsed: "ResourceInUse.NodeNameUsed", "";
+    /// `ResourceNotFound.InvitationNotExist`.
     20 => ResourceNotFoundInvitationNotExist: "ResourceNotFound.InvitationNotExist", "";
+    /// `ResourceNotFound.MemberNotExist`.
     21 => ResourceNotFoundMemberNotExist: "ResourceNotFound.MemberNotExist", "";
+    /// `ResourceNotFound.NodeNotExist`.
     22 => ResourceNotFoundNodeNotExist: "ResourceNotFound.NodeNotExist", "";
+    /// `ResourceNotFound.OrganizationNotExist`.
     23 => ResourceNotFoundOrganizationNotExist: "ResourceNotFound.OrganizationNotExist", "";
+    /// `ResourceNotFound.UserNotExist`.
     24 => ResourceNotFoundUserNotExist: "ResourceNotFound.UserNotExist", "";
 });

@@ -5,8 +5,7 @@
 //! Only reads.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `GetOrganization`.
 ///
@@ -66,29 +65,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `GetOrganization` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetOrganizationBuilder<C = NoClient>(Draft<C, GetOrganizationRequest, ()>);
-
-impl GetOrganizationRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> GetOrganizationBuilder {
-        GetOrganizationBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> GetOrganizationBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> GetOrganizationRequest {
-        self.0.record
-    }
-
-    /// Calls `GetOrganization`.
-    pub fn send(self) -> Call<GetOrganizationResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(GetOrganizationBuilder of GetOrganizationRequest {
+    sends "GetOrganization" => GetOrganizationResponse;
+});

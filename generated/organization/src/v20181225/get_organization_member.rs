@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `GetOrganizationMember`.
 ///
@@ -75,19 +75,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `GetOrganizationMember` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetOrganizationMemberBuilder<C = NoClient, MemberUin = Unset>(
-    Draft<C, GetOrganizationMemberRequest, (MemberUin,)>,
-);
-
-impl GetOrganizationMemberRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> GetOrganizationMemberBuilder {
-        GetOrganizationMemberBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(GetOrganizationMemberBuilder of GetOrganizationMemberRequest {
+    sends "GetOrganizationMember" => GetOrganizationMemberResponse;
+    MemberUin => "`GetOrganizationMember` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
+});
 
 impl<C, MemberUin> GetOrganizationMemberBuilder<C, MemberUin> {
     /// The account number (UIN) of the member, or several of them where it is a list.
@@ -95,25 +86,4 @@ impl<C, MemberUin> GetOrganizationMemberBuilder<C, MemberUin> {
         self.0.record.member_uin = value;
         GetOrganizationMemberBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> GetOrganizationMemberRequest
-    where
-        MemberUin: required::MemberUin,
-    {
-        self.0.record
-    }
-
-    /// Calls `GetOrganizationMember`.
-    pub fn send(self) -> Call<GetOrganizationMemberResponse>
-    where
-        C: Caller,
-        MemberUin: required::MemberUin,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    MemberUin => "`GetOrganizationMember` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-});

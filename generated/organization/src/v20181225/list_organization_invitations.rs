@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `ListOrganizationInvitations`.
 ///
@@ -71,19 +71,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ListOrganizationInvitations` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListOrganizationInvitationsBuilder<C = NoClient, Invited = Unset>(
-    Draft<C, ListOrganizationInvitationsRequest, (Invited,)>,
-);
-
-impl ListOrganizationInvitationsRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ListOrganizationInvitationsBuilder {
-        ListOrganizationInvitationsBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ListOrganizationInvitationsBuilder of ListOrganizationInvitationsRequest {
+    sends "ListOrganizationInvitations" => ListOrganizationInvitationsResponse;
+    lists pages, items;
+    Invited => "`ListOrganizationInvitations` needs the parameter `Invited`", "call `.invited(…)` before this";
+});
 
 impl<C, Invited> ListOrganizationInvitationsBuilder<C, Invited> {
     /// A number that selects the invitations to list, by whether one is invited.
@@ -103,43 +95,4 @@ impl<C, Invited> ListOrganizationInvitationsBuilder<C, Invited> {
         self.0.record.limit = Some(value);
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ListOrganizationInvitationsRequest
-    where
-        Invited: required::Invited,
-    {
-        self.0.record
-    }
-
-    /// Calls `ListOrganizationInvitations`.
-    pub fn send(self) -> Call<ListOrganizationInvitationsResponse>
-    where
-        C: Caller,
-        Invited: required::Invited,
-    {
-        self.0.send()
-    }
-
-    /// Calls `ListOrganizationInvitations` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<ListOrganizationInvitationsRequest>
-    where
-        C: Caller,
-        Invited: required::Invited,
-    {
-        self.0.pages()
-    }
-
-    /// What `ListOrganizationInvitations` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<ListOrganizationInvitationsRequest>
-    where
-        C: Caller,
-        Invited: required::Invited,
-    {
-        self.0.items()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    Invited => "`ListOrganizationInvitations` needs the parameter `Invited`", "call `.invited(…)` before this";
-});

@@ -5,8 +5,7 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `ListOrganizationMembers`.
 ///
@@ -66,19 +65,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ListOrganizationMembers` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListOrganizationMembersBuilder<C = NoClient>(
-    Draft<C, ListOrganizationMembersRequest, ()>,
-);
-
-impl ListOrganizationMembersRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ListOrganizationMembersBuilder {
-        ListOrganizationMembersBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ListOrganizationMembersBuilder of ListOrganizationMembersRequest {
+    sends "ListOrganizationMembers" => ListOrganizationMembersResponse;
+    lists pages, items;
+});
 
 impl<C> ListOrganizationMembersBuilder<C> {
     /// How many items to skip from the beginning of the list.
@@ -91,34 +81,5 @@ impl<C> ListOrganizationMembersBuilder<C> {
     pub fn limit(mut self, value: u64) -> Self {
         self.0.record.limit = Some(value);
         self
-    }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ListOrganizationMembersRequest {
-        self.0.record
-    }
-
-    /// Calls `ListOrganizationMembers`.
-    pub fn send(self) -> Call<ListOrganizationMembersResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-
-    /// Calls `ListOrganizationMembers` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<ListOrganizationMembersRequest>
-    where
-        C: Caller,
-    {
-        self.0.pages()
-    }
-
-    /// What `ListOrganizationMembers` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<ListOrganizationMembersRequest>
-    where
-        C: Caller,
-    {
-        self.0.items()
     }
 }

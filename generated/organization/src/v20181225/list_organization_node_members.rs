@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `ListOrganizationNodeMembers`.
 ///
@@ -71,19 +71,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ListOrganizationNodeMembers` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListOrganizationNodeMembersBuilder<C = NoClient, NodeId = Unset>(
-    Draft<C, ListOrganizationNodeMembersRequest, (NodeId,)>,
-);
-
-impl ListOrganizationNodeMembersRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ListOrganizationNodeMembersBuilder {
-        ListOrganizationNodeMembersBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ListOrganizationNodeMembersBuilder of ListOrganizationNodeMembersRequest {
+    sends "ListOrganizationNodeMembers" => ListOrganizationNodeMembersResponse;
+    lists pages, items;
+    NodeId => "`ListOrganizationNodeMembers` needs the parameter `NodeId`", "call `.node_id(…)` before this";
+});
 
 impl<C, NodeId> ListOrganizationNodeMembersBuilder<C, NodeId> {
     /// The identifier of the node, or several of them where it is a list.
@@ -103,43 +95,4 @@ impl<C, NodeId> ListOrganizationNodeMembersBuilder<C, NodeId> {
         self.0.record.limit = Some(value);
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ListOrganizationNodeMembersRequest
-    where
-        NodeId: required::NodeId,
-    {
-        self.0.record
-    }
-
-    /// Calls `ListOrganizationNodeMembers`.
-    pub fn send(self) -> Call<ListOrganizationNodeMembersResponse>
-    where
-        C: Caller,
-        NodeId: required::NodeId,
-    {
-        self.0.send()
-    }
-
-    /// Calls `ListOrganizationNodeMembers` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<ListOrganizationNodeMembersRequest>
-    where
-        C: Caller,
-        NodeId: required::NodeId,
-    {
-        self.0.pages()
-    }
-
-    /// What `ListOrganizationNodeMembers` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<ListOrganizationNodeMembersRequest>
-    where
-        C: Caller,
-        NodeId: required::NodeId,
-    {
-        self.0.items()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    NodeId => "`ListOrganizationNodeMembers` needs the parameter `NodeId`", "call `.node_id(…)` before this";
-});

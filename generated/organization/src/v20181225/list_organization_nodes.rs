@@ -5,8 +5,7 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `ListOrganizationNodes`.
 ///
@@ -51,29 +50,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ListOrganizationNodes` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListOrganizationNodesBuilder<C = NoClient>(Draft<C, ListOrganizationNodesRequest, ()>);
-
-impl ListOrganizationNodesRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ListOrganizationNodesBuilder {
-        ListOrganizationNodesBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> ListOrganizationNodesBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ListOrganizationNodesRequest {
-        self.0.record
-    }
-
-    /// Calls `ListOrganizationNodes`.
-    pub fn send(self) -> Call<ListOrganizationNodesResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(ListOrganizationNodesBuilder of ListOrganizationNodesRequest {
+    sends "ListOrganizationNodes" => ListOrganizationNodesResponse;
+});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `MoveOrganizationMembersToNode`.
 ///
@@ -27,17 +27,7 @@ pub struct MoveOrganizationMembersToNodeRequest {
 });
 
 /// What the service answers to `MoveOrganizationMembersToNode`.
-#[non_exhaustive]
-pub struct MoveOrganizationMembersToNodeResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(MoveOrganizationMembersToNodeResponse {
-    0 => request_id: "RequestId",
-});
+pub type MoveOrganizationMembersToNodeResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("MoveOrganizationMembersToNode" of SERVICE {
     request: MoveOrganizationMembersToNodeRequest,
@@ -56,19 +46,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `MoveOrganizationMembersToNode` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct MoveOrganizationMembersToNodeBuilder<C = NoClient, NodeId = Unset, Uins = Unset>(
-    Draft<C, MoveOrganizationMembersToNodeRequest, (NodeId, Uins)>,
-);
-
-impl MoveOrganizationMembersToNodeRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> MoveOrganizationMembersToNodeBuilder {
-        MoveOrganizationMembersToNodeBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(MoveOrganizationMembersToNodeBuilder of MoveOrganizationMembersToNodeRequest {
+    sends "MoveOrganizationMembersToNode" => MoveOrganizationMembersToNodeResponse;
+    NodeId => "`MoveOrganizationMembersToNode` needs the parameter `NodeId`", "call `.node_id(…)` before this";
+    Uins => "`MoveOrganizationMembersToNode` needs the parameter `Uins`", "call `.uins(…)` before this";
+});
 
 impl<C, NodeId, Uins> MoveOrganizationMembersToNodeBuilder<C, NodeId, Uins> {
     /// The identifier of the node, or several of them where it is a list.
@@ -85,28 +67,4 @@ impl<C, NodeId, Uins> MoveOrganizationMembersToNodeBuilder<C, NodeId, Uins> {
         self.0.record.uins = ::tc3::builder::list(value);
         MoveOrganizationMembersToNodeBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> MoveOrganizationMembersToNodeRequest
-    where
-        NodeId: required::NodeId,
-        Uins: required::Uins,
-    {
-        self.0.record
-    }
-
-    /// Calls `MoveOrganizationMembersToNode`.
-    pub fn send(self) -> Call<MoveOrganizationMembersToNodeResponse>
-    where
-        C: Caller,
-        NodeId: required::NodeId,
-        Uins: required::Uins,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    NodeId => "`MoveOrganizationMembersToNode` needs the parameter `NodeId`", "call `.node_id(…)` before this";
-    Uins => "`MoveOrganizationMembersToNode` needs the parameter `Uins`", "call `.uins(…)` before this";
-});

@@ -6,8 +6,8 @@
 //! `pages/2018-12-25/SendOrganizationInvitation.txt`.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra, UnknownCode};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `SendOrganizationInvitation`.
 ///
@@ -31,17 +31,7 @@ pub struct SendOrganizationInvitationRequest {
 });
 
 /// What the service answers to `SendOrganizationInvitation`.
-#[non_exhaustive]
-pub struct SendOrganizationInvitationResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(SendOrganizationInvitationResponse {
-    0 => request_id: "RequestId",
-});
+pub type SendOrganizationInvitationResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("SendOrganizationInvitation" of SERVICE {
     request: SendOrganizationInvitationRequest,
@@ -51,38 +41,23 @@ pub struct SendOrganizationInvitationResponse {
     region: Unused,
 });
 
-/// The error codes that are documented for `SendOrganizationInvitation`.
-#[non_exhaustive]
-pub enum SendOrganizationInvitationError {
+::tc3::error_codes!(SendOrganizationInvitationError of action "SendOrganizationInvitation" {
     /// `FailedOperation.MemberNameUsed`: The name is already in use.
-    FailedOperationMemberNameUsed,
+    0 => FailedOperationMemberNameUsed: "FailedOperation.MemberNameUsed", "The name is already in use.";
     /// `FailedOperation.NotSameRegion`: You can only invite accounts within the same site.
-    FailedOperationNotSameRegion,
+    1 => FailedOperationNotSameRegion: "FailedOperation.NotSameRegion", "You can only invite accounts within the same site.";
     /// `FailedOperation.ReSentInvitation`: The invitation has already been sent before.
-    FailedOperationReSentInvitation,
+    2 => FailedOperationReSentInvitation: "FailedOperation.ReSentInvitation", "The invitation has already been sent before.";
     /// `FailedOperation.UserInOrganization`: The user has already joined the organization.
-    FailedOperationUserInOrganization,
+    3 => FailedOperationUserInOrganization: "FailedOperation.UserInOrganization", "The user has already joined the organization.";
     /// `FailedOperation.UserNotRegister`: The account that sent the invitation is not a primary
     /// account.
-    FailedOperationUserNotRegister,
-    /// `LimitExceeded.Members`: The number of organization members has reached the maximum.
-    LimitExceededMembers,
-    /// `ResourceNotFound.OrganizationNotExist`: The organization does not exist.
-    ResourceNotFoundOrganizationNotExist,
-    /// `ResourceNotFound.UserNotExist`: The user does not exist.
-    ResourceNotFoundUserNotExist,
-    /// A code that is not documented for the action.
-    Unknown(UnknownCode),
-}
-
-::tc3::error_codes!(SendOrganizationInvitationError {
-    0 => FailedOperationMemberNameUsed: "FailedOperation.MemberNameUsed", "The name is already in use.";
-    1 => FailedOperationNotSameRegion: "FailedOperation.NotSameRegion", "You can only invite accounts within the same site.";
-    2 => FailedOperationReSentInvitation: "FailedOperation.ReSentInvitation", "The invitation has already been sent before.";
-    3 => FailedOperationUserInOrganization: "FailedOperation.UserInOrganization", "The user has already joined the organization.";
     4 => FailedOperationUserNotRegister: "FailedOperation.UserNotRegister", "The account that sent the invitation is not a primary account.";
+    /// `LimitExceeded.Members`: The number of organization members has reached the maximum.
     5 => LimitExceededMembers: "LimitExceeded.Members", "The number of organization members has reached the maximum.";
+    /// `ResourceNotFound.OrganizationNotExist`: The organization does not exist.
     6 => ResourceNotFoundOrganizationNotExist: "ResourceNotFound.OrganizationNotExist", "The organization does not exist.";
+    /// `ResourceNotFound.UserNotExist`: The user does not exist.
     7 => ResourceNotFoundUserNotExist: "ResourceNotFound.UserNotExist", "The user does not exist.";
 });
 
@@ -97,22 +72,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `SendOrganizationInvitation` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct SendOrganizationInvitationBuilder<
-    C = NoClient,
-    InviteUin = Unset,
-    Name = Unset,
-    Remark = Unset,
->(Draft<C, SendOrganizationInvitationRequest, (InviteUin, Name, Remark)>);
-
-impl SendOrganizationInvitationRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> SendOrganizationInvitationBuilder {
-        SendOrganizationInvitationBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(SendOrganizationInvitationBuilder of SendOrganizationInvitationRequest {
+    sends "SendOrganizationInvitation" => SendOrganizationInvitationResponse;
+    InviteUin => "`SendOrganizationInvitation` needs the parameter `InviteUin`", "call `.invite_uin(…)` before this";
+    Name => "`SendOrganizationInvitation` needs the parameter `Name`", "call `.name(…)` before this";
+    Remark => "`SendOrganizationInvitation` needs the parameter `Remark`", "call `.remark(…)` before this";
+});
 
 impl<C, InviteUin, Name, Remark> SendOrganizationInvitationBuilder<C, InviteUin, Name, Remark> {
     /// UIN of the invitee
@@ -141,31 +106,4 @@ impl<C, InviteUin, Name, Remark> SendOrganizationInvitationBuilder<C, InviteUin,
         self.0.record.remark = value.into();
         SendOrganizationInvitationBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> SendOrganizationInvitationRequest
-    where
-        InviteUin: required::InviteUin,
-        Name: required::Name,
-        Remark: required::Remark,
-    {
-        self.0.record
-    }
-
-    /// Calls `SendOrganizationInvitation`.
-    pub fn send(self) -> Call<SendOrganizationInvitationResponse>
-    where
-        C: Caller,
-        InviteUin: required::InviteUin,
-        Name: required::Name,
-        Remark: required::Remark,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    InviteUin => "`SendOrganizationInvitation` needs the parameter `InviteUin`", "call `.invite_uin(…)` before this";
-    Name => "`SendOrganizationInvitation` needs the parameter `Name`", "call `.name(…)` before this";
-    Remark => "`SendOrganizationInvitation` needs the parameter `Remark`", "call `.remark(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `UpdateOrganizationNode`.
 ///
@@ -30,17 +30,7 @@ pub struct UpdateOrganizationNodeRequest {
 });
 
 /// What the service answers to `UpdateOrganizationNode`.
-#[non_exhaustive]
-pub struct UpdateOrganizationNodeResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(UpdateOrganizationNodeResponse {
-    0 => request_id: "RequestId",
-});
+pub type UpdateOrganizationNodeResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("UpdateOrganizationNode" of SERVICE {
     request: UpdateOrganizationNodeRequest,
@@ -57,19 +47,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `UpdateOrganizationNode` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateOrganizationNodeBuilder<C = NoClient, NodeId = Unset>(
-    Draft<C, UpdateOrganizationNodeRequest, (NodeId,)>,
-);
-
-impl UpdateOrganizationNodeRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> UpdateOrganizationNodeBuilder {
-        UpdateOrganizationNodeBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(UpdateOrganizationNodeBuilder of UpdateOrganizationNodeRequest {
+    sends "UpdateOrganizationNode" => UpdateOrganizationNodeResponse;
+    NodeId => "`UpdateOrganizationNode` needs the parameter `NodeId`", "call `.node_id(…)` before this";
+});
 
 impl<C, NodeId> UpdateOrganizationNodeBuilder<C, NodeId> {
     /// The identifier of the node, or several of them where it is a list.
@@ -89,25 +70,4 @@ impl<C, NodeId> UpdateOrganizationNodeBuilder<C, NodeId> {
         self.0.record.parent_node_id = Some(value);
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> UpdateOrganizationNodeRequest
-    where
-        NodeId: required::NodeId,
-    {
-        self.0.record
-    }
-
-    /// Calls `UpdateOrganizationNode`.
-    pub fn send(self) -> Call<UpdateOrganizationNodeResponse>
-    where
-        C: Caller,
-        NodeId: required::NodeId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    NodeId => "`UpdateOrganizationNode` needs the parameter `NodeId`", "call `.node_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `AcceptJoinShareUnitInvitation`.
 ///
@@ -24,17 +24,7 @@ pub struct AcceptJoinShareUnitInvitationRequest {
 });
 
 /// What the service answers to `AcceptJoinShareUnitInvitation`.
-#[non_exhaustive]
-pub struct AcceptJoinShareUnitInvitationResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(AcceptJoinShareUnitInvitationResponse {
-    0 => request_id: "RequestId",
-});
+pub type AcceptJoinShareUnitInvitationResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("AcceptJoinShareUnitInvitation" of SERVICE {
     request: AcceptJoinShareUnitInvitationRequest,
@@ -53,19 +43,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `AcceptJoinShareUnitInvitation` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct AcceptJoinShareUnitInvitationBuilder<C = NoClient, UnitId = Unset>(
-    Draft<C, AcceptJoinShareUnitInvitationRequest, (UnitId,)>,
-);
-
-impl AcceptJoinShareUnitInvitationRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> AcceptJoinShareUnitInvitationBuilder {
-        AcceptJoinShareUnitInvitationBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(AcceptJoinShareUnitInvitationBuilder of AcceptJoinShareUnitInvitationRequest {
+    sends "AcceptJoinShareUnitInvitation" => AcceptJoinShareUnitInvitationResponse;
+    UnitId => "`AcceptJoinShareUnitInvitation` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
+});
 
 impl<C, UnitId> AcceptJoinShareUnitInvitationBuilder<C, UnitId> {
     /// The identifier of the share unit.
@@ -76,25 +57,4 @@ impl<C, UnitId> AcceptJoinShareUnitInvitationBuilder<C, UnitId> {
         self.0.record.unit_id = value.into();
         AcceptJoinShareUnitInvitationBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> AcceptJoinShareUnitInvitationRequest
-    where
-        UnitId: required::UnitId,
-    {
-        self.0.record
-    }
-
-    /// Calls `AcceptJoinShareUnitInvitation`.
-    pub fn send(self) -> Call<AcceptJoinShareUnitInvitationResponse>
-    where
-        C: Caller,
-        UnitId: required::UnitId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    UnitId => "`AcceptJoinShareUnitInvitation` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `AddExternalSAMLIdPCertificate`.
 ///
@@ -59,21 +59,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `AddExternalSAMLIdPCertificate` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct AddExternalSAMLIdPCertificateBuilder<
-    C = NoClient,
-    ZoneId = Unset,
-    X509Certificate = Unset,
->(Draft<C, AddExternalSAMLIdPCertificateRequest, (ZoneId, X509Certificate)>);
-
-impl AddExternalSAMLIdPCertificateRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> AddExternalSAMLIdPCertificateBuilder {
-        AddExternalSAMLIdPCertificateBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(AddExternalSAMLIdPCertificateBuilder of AddExternalSAMLIdPCertificateRequest {
+    sends "AddExternalSAMLIdPCertificate" => AddExternalSAMLIdPCertificateResponse;
+    ZoneId => "`AddExternalSAMLIdPCertificate` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    X509Certificate => "`AddExternalSAMLIdPCertificate` needs the parameter `X509Certificate`", "call `.x509_certificate(…)` before this";
+});
 
 impl<C, ZoneId, X509Certificate> AddExternalSAMLIdPCertificateBuilder<C, ZoneId, X509Certificate> {
     /// The identifier of the identity center zone.
@@ -93,28 +83,4 @@ impl<C, ZoneId, X509Certificate> AddExternalSAMLIdPCertificateBuilder<C, ZoneId,
         self.0.record.x509_certificate = value.into();
         AddExternalSAMLIdPCertificateBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> AddExternalSAMLIdPCertificateRequest
-    where
-        ZoneId: required::ZoneId,
-        X509Certificate: required::X509Certificate,
-    {
-        self.0.record
-    }
-
-    /// Calls `AddExternalSAMLIdPCertificate`.
-    pub fn send(self) -> Call<AddExternalSAMLIdPCertificateResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        X509Certificate: required::X509Certificate,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`AddExternalSAMLIdPCertificate` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    X509Certificate => "`AddExternalSAMLIdPCertificate` needs the parameter `X509Certificate`", "call `.x509_certificate(…)` before this";
-});

@@ -6,8 +6,8 @@
 //! `pages/2021-03-31/AddOrganizationMemberEmail.txt`, updated 2025-03-06 17:08:36.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra, UnknownCode};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `AddOrganizationMemberEmail`.
 ///
@@ -59,48 +59,30 @@ pub struct AddOrganizationMemberEmailResponse {
     region: Unused,
 });
 
-/// The error codes that are documented for `AddOrganizationMemberEmail`.
-#[non_exhaustive]
-pub enum AddOrganizationMemberEmailError {
+::tc3::error_codes!(AddOrganizationMemberEmailError of action "AddOrganizationMemberEmail" {
     /// `FailedOperation.CheckAccountPhoneBindLimit`: Failed to check the mobile phone binding
     /// capacity limit.
-    FailedOperationCheckAccountPhoneBindLimit,
+    0 => FailedOperationCheckAccountPhoneBindLimit: "FailedOperation.CheckAccountPhoneBindLimit", "Failed to check the mobile phone binding capacity limit.";
     /// `FailedOperation.CheckMailAccount`: Failed to check the mailbox binding status.
-    FailedOperationCheckMailAccount,
+    1 => FailedOperationCheckMailAccount: "FailedOperation.CheckMailAccount", "Failed to check the mailbox binding status.";
     /// `FailedOperation.EmailAlreadyUsed`: The email has been used.
-    FailedOperationEmailAlreadyUsed,
+    2 => FailedOperationEmailAlreadyUsed: "FailedOperation.EmailAlreadyUsed", "The email has been used.";
     /// `FailedOperation.MemberEmailExist`: The member has a mailbox.
-    FailedOperationMemberEmailExist,
+    3 => FailedOperationMemberEmailExist: "FailedOperation.MemberEmailExist", "The member has a mailbox.";
     /// `InternalError`: An internal error occurred.
-    InternalError,
+    4 => InternalError: "InternalError", "An internal error occurred.";
     /// `InvalidParameter`: The parameter is incorrect.
-    InvalidParameter,
+    5 => InvalidParameter: "InvalidParameter", "The parameter is incorrect.";
     /// `LimitExceeded.EmailBindOverLimit`: The mailbox configuration exceeds the daily capacity
     /// limit.
-    LimitExceededEmailBindOverLimit,
-    /// `LimitExceeded.PhoneNumBound`: The number of mobile phones exceeds the binding upper limit.
-    LimitExceededPhoneNumBound,
-    /// `ResourceNotFound.OrganizationMemberNotExist`: The organization member does not exist.
-    ResourceNotFoundOrganizationMemberNotExist,
-    /// `ResourceNotFound.OrganizationNotExist`: The organization does not exist.
-    ResourceNotFoundOrganizationNotExist,
-    /// `UnsupportedOperation`: The operation is not supported.
-    UnsupportedOperation,
-    /// A code that is not documented for the action.
-    Unknown(UnknownCode),
-}
-
-::tc3::error_codes!(AddOrganizationMemberEmailError {
-    0 => FailedOperationCheckAccountPhoneBindLimit: "FailedOperation.CheckAccountPhoneBindLimit", "Failed to check the mobile phone binding capacity limit.";
-    1 => FailedOperationCheckMailAccount: "FailedOperation.CheckMailAccount", "Failed to check the mailbox binding status.";
-    2 => FailedOperationEmailAlreadyUsed: "FailedOperation.EmailAlreadyUsed", "The email has been used.";
-    3 => FailedOperationMemberEmailExist: "FailedOperation.MemberEmailExist", "The member has a mailbox.";
-    4 => InternalError: "InternalError", "An internal error occurred.";
-    5 => InvalidParameter: "InvalidParameter", "The parameter is incorrect.";
     6 => LimitExceededEmailBindOverLimit: "LimitExceeded.EmailBindOverLimit", "The mailbox configuration exceeds the daily capacity limit.";
+    /// `LimitExceeded.PhoneNumBound`: The number of mobile phones exceeds the binding upper limit.
     7 => LimitExceededPhoneNumBound: "LimitExceeded.PhoneNumBound", "The number of mobile phones exceeds the binding upper limit.";
+    /// `ResourceNotFound.OrganizationMemberNotExist`: The organization member does not exist.
     8 => ResourceNotFoundOrganizationMemberNotExist: "ResourceNotFound.OrganizationMemberNotExist", "The organization member does not exist.";
+    /// `ResourceNotFound.OrganizationNotExist`: The organization does not exist.
     9 => ResourceNotFoundOrganizationNotExist: "ResourceNotFound.OrganizationNotExist", "The organization does not exist.";
+    /// `UnsupportedOperation`: The operation is not supported.
     10 => UnsupportedOperation: "UnsupportedOperation", "The operation is not supported.";
 });
 
@@ -117,23 +99,13 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `AddOrganizationMemberEmail` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct AddOrganizationMemberEmailBuilder<
-    C = NoClient,
-    MemberUin = Unset,
-    Email = Unset,
-    CountryCode = Unset,
-    Phone = Unset,
->(Draft<C, AddOrganizationMemberEmailRequest, (MemberUin, Email, CountryCode, Phone)>);
-
-impl AddOrganizationMemberEmailRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> AddOrganizationMemberEmailBuilder {
-        AddOrganizationMemberEmailBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(AddOrganizationMemberEmailBuilder of AddOrganizationMemberEmailRequest {
+    sends "AddOrganizationMemberEmail" => AddOrganizationMemberEmailResponse;
+    MemberUin => "`AddOrganizationMemberEmail` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
+    Email => "`AddOrganizationMemberEmail` needs the parameter `Email`", "call `.email(…)` before this";
+    CountryCode => "`AddOrganizationMemberEmail` needs the parameter `CountryCode`", "call `.country_code(…)` before this";
+    Phone => "`AddOrganizationMemberEmail` needs the parameter `Phone`", "call `.phone(…)` before this";
+});
 
 impl<C, MemberUin, Email, CountryCode, Phone>
     AddOrganizationMemberEmailBuilder<C, MemberUin, Email, CountryCode, Phone>
@@ -173,34 +145,4 @@ impl<C, MemberUin, Email, CountryCode, Phone>
         self.0.record.phone = value.into();
         AddOrganizationMemberEmailBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> AddOrganizationMemberEmailRequest
-    where
-        MemberUin: required::MemberUin,
-        Email: required::Email,
-        CountryCode: required::CountryCode,
-        Phone: required::Phone,
-    {
-        self.0.record
-    }
-
-    /// Calls `AddOrganizationMemberEmail`.
-    pub fn send(self) -> Call<AddOrganizationMemberEmailResponse>
-    where
-        C: Caller,
-        MemberUin: required::MemberUin,
-        Email: required::Email,
-        CountryCode: required::CountryCode,
-        Phone: required::Phone,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    MemberUin => "`AddOrganizationMemberEmail` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-    Email => "`AddOrganizationMemberEmail` needs the parameter `Email`", "call `.email(…)` before this";
-    CountryCode => "`AddOrganizationMemberEmail` needs the parameter `CountryCode`", "call `.country_code(…)` before this";
-    Phone => "`AddOrganizationMemberEmail` needs the parameter `Phone`", "call `.phone(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `AddOrganizationNode`.
 ///
@@ -63,19 +63,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `AddOrganizationNode` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct AddOrganizationNodeBuilder<C = NoClient, ParentNodeId = Unset, Name = Unset>(
-    Draft<C, AddOrganizationNodeRequest, (ParentNodeId, Name)>,
-);
-
-impl AddOrganizationNodeRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> AddOrganizationNodeBuilder {
-        AddOrganizationNodeBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(AddOrganizationNodeBuilder of AddOrganizationNodeRequest {
+    sends "AddOrganizationNode" => AddOrganizationNodeResponse;
+    ParentNodeId => "`AddOrganizationNode` needs the parameter `ParentNodeId`", "call `.parent_node_id(…)` before this";
+    Name => "`AddOrganizationNode` needs the parameter `Name`", "call `.name(…)` before this";
+});
 
 impl<C, ParentNodeId, Name> AddOrganizationNodeBuilder<C, ParentNodeId, Name> {
     /// The identifier of the parent node.
@@ -104,28 +96,4 @@ impl<C, ParentNodeId, Name> AddOrganizationNodeBuilder<C, ParentNodeId, Name> {
         self.0.record.tags = Some(::tc3::builder::list(value));
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> AddOrganizationNodeRequest
-    where
-        ParentNodeId: required::ParentNodeId,
-        Name: required::Name,
-    {
-        self.0.record
-    }
-
-    /// Calls `AddOrganizationNode`.
-    pub fn send(self) -> Call<AddOrganizationNodeResponse>
-    where
-        C: Caller,
-        ParentNodeId: required::ParentNodeId,
-        Name: required::Name,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ParentNodeId => "`AddOrganizationNode` needs the parameter `ParentNodeId`", "call `.parent_node_id(…)` before this";
-    Name => "`AddOrganizationNode` needs the parameter `Name`", "call `.name(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `AddPermissionPolicyToRoleConfiguration`.
 ///
@@ -42,17 +42,7 @@ pub struct AddPermissionPolicyToRoleConfigurationRequest {
 });
 
 /// What the service answers to `AddPermissionPolicyToRoleConfiguration`.
-#[non_exhaustive]
-pub struct AddPermissionPolicyToRoleConfigurationResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(AddPermissionPolicyToRoleConfigurationResponse {
-    0 => request_id: "RequestId",
-});
+pub type AddPermissionPolicyToRoleConfigurationResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("AddPermissionPolicyToRoleConfiguration" of SERVICE {
     request: AddPermissionPolicyToRoleConfigurationRequest,
@@ -71,28 +61,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `AddPermissionPolicyToRoleConfiguration` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct AddPermissionPolicyToRoleConfigurationBuilder<
-    C = NoClient,
-    ZoneId = Unset,
-    RoleConfigurationId = Unset,
-    RolePolicyType = Unset,
->(
-    Draft<
-        C,
-        AddPermissionPolicyToRoleConfigurationRequest,
-        (ZoneId, RoleConfigurationId, RolePolicyType),
-    >,
-);
-
-impl AddPermissionPolicyToRoleConfigurationRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> AddPermissionPolicyToRoleConfigurationBuilder {
-        AddPermissionPolicyToRoleConfigurationBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(AddPermissionPolicyToRoleConfigurationBuilder of AddPermissionPolicyToRoleConfigurationRequest {
+    sends "AddPermissionPolicyToRoleConfiguration" => AddPermissionPolicyToRoleConfigurationResponse;
+    ZoneId => "`AddPermissionPolicyToRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    RoleConfigurationId => "`AddPermissionPolicyToRoleConfiguration` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
+    RolePolicyType => "`AddPermissionPolicyToRoleConfiguration` needs the parameter `RolePolicyType`", "call `.role_policy_type(…)` before this";
+});
 
 impl<C, ZoneId, RoleConfigurationId, RolePolicyType>
     AddPermissionPolicyToRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId, RolePolicyType>
@@ -151,31 +125,4 @@ impl<C, ZoneId, RoleConfigurationId, RolePolicyType>
         self.0.record.custom_policy_documents = Some(::tc3::builder::list(value));
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> AddPermissionPolicyToRoleConfigurationRequest
-    where
-        ZoneId: required::ZoneId,
-        RoleConfigurationId: required::RoleConfigurationId,
-        RolePolicyType: required::RolePolicyType,
-    {
-        self.0.record
-    }
-
-    /// Calls `AddPermissionPolicyToRoleConfiguration`.
-    pub fn send(self) -> Call<AddPermissionPolicyToRoleConfigurationResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        RoleConfigurationId: required::RoleConfigurationId,
-        RolePolicyType: required::RolePolicyType,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`AddPermissionPolicyToRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    RoleConfigurationId => "`AddPermissionPolicyToRoleConfiguration` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
-    RolePolicyType => "`AddPermissionPolicyToRoleConfiguration` needs the parameter `RolePolicyType`", "call `.role_policy_type(…)` before this";
-});

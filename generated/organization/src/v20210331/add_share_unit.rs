@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `AddShareUnit`.
 ///
@@ -63,19 +63,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `AddShareUnit` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct AddShareUnitBuilder<C = NoClient, Name = Unset, Area = Unset>(
-    Draft<C, AddShareUnitRequest, (Name, Area)>,
-);
-
-impl AddShareUnitRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> AddShareUnitBuilder {
-        AddShareUnitBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(AddShareUnitBuilder of AddShareUnitRequest {
+    sends "AddShareUnit" => AddShareUnitResponse;
+    Name => "`AddShareUnit` needs the parameter `Name`", "call `.name(…)` before this";
+    Area => "`AddShareUnit` needs the parameter `Area`", "call `.area(…)` before this";
+});
 
 impl<C, Name, Area> AddShareUnitBuilder<C, Name, Area> {
     /// What it is called.
@@ -101,28 +93,4 @@ impl<C, Name, Area> AddShareUnitBuilder<C, Name, Area> {
         self.0.record.share_scope = Some(value);
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> AddShareUnitRequest
-    where
-        Name: required::Name,
-        Area: required::Area,
-    {
-        self.0.record
-    }
-
-    /// Calls `AddShareUnit`.
-    pub fn send(self) -> Call<AddShareUnitResponse>
-    where
-        C: Caller,
-        Name: required::Name,
-        Area: required::Area,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    Name => "`AddShareUnit` needs the parameter `Name`", "call `.name(…)` before this";
-    Area => "`AddShareUnit` needs the parameter `Area`", "call `.area(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `AddShareUnitMembers`.
 ///
@@ -30,17 +30,7 @@ pub struct AddShareUnitMembersRequest {
 });
 
 /// What the service answers to `AddShareUnitMembers`.
-#[non_exhaustive]
-pub struct AddShareUnitMembersResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(AddShareUnitMembersResponse {
-    0 => request_id: "RequestId",
-});
+pub type AddShareUnitMembersResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("AddShareUnitMembers" of SERVICE {
     request: AddShareUnitMembersRequest,
@@ -57,19 +47,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `AddShareUnitMembers` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct AddShareUnitMembersBuilder<C = NoClient, UnitId = Unset, Area = Unset, Members = Unset>(
-    Draft<C, AddShareUnitMembersRequest, (UnitId, Area, Members)>,
-);
-
-impl AddShareUnitMembersRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> AddShareUnitMembersBuilder {
-        AddShareUnitMembersBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(AddShareUnitMembersBuilder of AddShareUnitMembersRequest {
+    sends "AddShareUnitMembers" => AddShareUnitMembersResponse;
+    UnitId => "`AddShareUnitMembers` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
+    Area => "`AddShareUnitMembers` needs the parameter `Area`", "call `.area(…)` before this";
+    Members => "`AddShareUnitMembers` needs the parameter `Members`", "call `.members(…)` before this";
+});
 
 impl<C, UnitId, Area, Members> AddShareUnitMembersBuilder<C, UnitId, Area, Members> {
     /// The identifier of the share unit.
@@ -98,31 +81,4 @@ impl<C, UnitId, Area, Members> AddShareUnitMembersBuilder<C, UnitId, Area, Membe
         self.0.record.members = ::tc3::builder::list(value);
         AddShareUnitMembersBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> AddShareUnitMembersRequest
-    where
-        UnitId: required::UnitId,
-        Area: required::Area,
-        Members: required::Members,
-    {
-        self.0.record
-    }
-
-    /// Calls `AddShareUnitMembers`.
-    pub fn send(self) -> Call<AddShareUnitMembersResponse>
-    where
-        C: Caller,
-        UnitId: required::UnitId,
-        Area: required::Area,
-        Members: required::Members,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    UnitId => "`AddShareUnitMembers` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
-    Area => "`AddShareUnitMembers` needs the parameter `Area`", "call `.area(…)` before this";
-    Members => "`AddShareUnitMembers` needs the parameter `Members`", "call `.members(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `AddShareUnitNode`.
 ///
@@ -27,17 +27,7 @@ pub struct AddShareUnitNodeRequest {
 });
 
 /// What the service answers to `AddShareUnitNode`.
-#[non_exhaustive]
-pub struct AddShareUnitNodeResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(AddShareUnitNodeResponse {
-    0 => request_id: "RequestId",
-});
+pub type AddShareUnitNodeResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("AddShareUnitNode" of SERVICE {
     request: AddShareUnitNodeRequest,
@@ -54,19 +44,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `AddShareUnitNode` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct AddShareUnitNodeBuilder<C = NoClient, UnitId = Unset, NodeId = Unset>(
-    Draft<C, AddShareUnitNodeRequest, (UnitId, NodeId)>,
-);
-
-impl AddShareUnitNodeRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> AddShareUnitNodeBuilder {
-        AddShareUnitNodeBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(AddShareUnitNodeBuilder of AddShareUnitNodeRequest {
+    sends "AddShareUnitNode" => AddShareUnitNodeResponse;
+    UnitId => "`AddShareUnitNode` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
+    NodeId => "`AddShareUnitNode` needs the parameter `NodeId`", "call `.node_id(…)` before this";
+});
 
 impl<C, UnitId, NodeId> AddShareUnitNodeBuilder<C, UnitId, NodeId> {
     /// The identifier of the share unit.
@@ -80,28 +62,4 @@ impl<C, UnitId, NodeId> AddShareUnitNodeBuilder<C, UnitId, NodeId> {
         self.0.record.node_id = value;
         AddShareUnitNodeBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> AddShareUnitNodeRequest
-    where
-        UnitId: required::UnitId,
-        NodeId: required::NodeId,
-    {
-        self.0.record
-    }
-
-    /// Calls `AddShareUnitNode`.
-    pub fn send(self) -> Call<AddShareUnitNodeResponse>
-    where
-        C: Caller,
-        UnitId: required::UnitId,
-        NodeId: required::NodeId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    UnitId => "`AddShareUnitNode` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
-    NodeId => "`AddShareUnitNode` needs the parameter `NodeId`", "call `.node_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `AddShareUnitResources`.
 ///
@@ -33,17 +33,7 @@ pub struct AddShareUnitResourcesRequest {
 });
 
 /// What the service answers to `AddShareUnitResources`.
-#[non_exhaustive]
-pub struct AddShareUnitResourcesResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(AddShareUnitResourcesResponse {
-    0 => request_id: "RequestId",
-});
+pub type AddShareUnitResourcesResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("AddShareUnitResources" of SERVICE {
     request: AddShareUnitResourcesRequest,
@@ -60,23 +50,13 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `AddShareUnitResources` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct AddShareUnitResourcesBuilder<
-    C = NoClient,
-    UnitId = Unset,
-    Area = Unset,
-    Type = Unset,
-    Resources = Unset,
->(Draft<C, AddShareUnitResourcesRequest, (UnitId, Area, Type, Resources)>);
-
-impl AddShareUnitResourcesRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> AddShareUnitResourcesBuilder {
-        AddShareUnitResourcesBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(AddShareUnitResourcesBuilder of AddShareUnitResourcesRequest {
+    sends "AddShareUnitResources" => AddShareUnitResourcesResponse;
+    UnitId => "`AddShareUnitResources` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
+    Area => "`AddShareUnitResources` needs the parameter `Area`", "call `.area(…)` before this";
+    Type => "`AddShareUnitResources` needs the parameter `Type`", "call `.r#type(…)` before this";
+    Resources => "`AddShareUnitResources` needs the parameter `Resources`", "call `.resources(…)` before this";
+});
 
 impl<C, UnitId, Area, Type, Resources>
     AddShareUnitResourcesBuilder<C, UnitId, Area, Type, Resources>
@@ -116,34 +96,4 @@ impl<C, UnitId, Area, Type, Resources>
         self.0.record.resources = ::tc3::builder::list(value);
         AddShareUnitResourcesBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> AddShareUnitResourcesRequest
-    where
-        UnitId: required::UnitId,
-        Area: required::Area,
-        Type: required::Type,
-        Resources: required::Resources,
-    {
-        self.0.record
-    }
-
-    /// Calls `AddShareUnitResources`.
-    pub fn send(self) -> Call<AddShareUnitResourcesResponse>
-    where
-        C: Caller,
-        UnitId: required::UnitId,
-        Area: required::Area,
-        Type: required::Type,
-        Resources: required::Resources,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    UnitId => "`AddShareUnitResources` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
-    Area => "`AddShareUnitResources` needs the parameter `Area`", "call `.area(…)` before this";
-    Type => "`AddShareUnitResources` needs the parameter `Type`", "call `.r#type(…)` before this";
-    Resources => "`AddShareUnitResources` needs the parameter `Resources`", "call `.resources(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `AddUserToGroup`.
 ///
@@ -30,17 +30,7 @@ pub struct AddUserToGroupRequest {
 });
 
 /// What the service answers to `AddUserToGroup`.
-#[non_exhaustive]
-pub struct AddUserToGroupResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(AddUserToGroupResponse {
-    0 => request_id: "RequestId",
-});
+pub type AddUserToGroupResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("AddUserToGroup" of SERVICE {
     request: AddUserToGroupRequest,
@@ -57,19 +47,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `AddUserToGroup` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct AddUserToGroupBuilder<C = NoClient, ZoneId = Unset, GroupId = Unset, UserId = Unset>(
-    Draft<C, AddUserToGroupRequest, (ZoneId, GroupId, UserId)>,
-);
-
-impl AddUserToGroupRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> AddUserToGroupBuilder {
-        AddUserToGroupBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(AddUserToGroupBuilder of AddUserToGroupRequest {
+    sends "AddUserToGroup" => AddUserToGroupResponse;
+    ZoneId => "`AddUserToGroup` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    GroupId => "`AddUserToGroup` needs the parameter `GroupId`", "call `.group_id(…)` before this";
+    UserId => "`AddUserToGroup` needs the parameter `UserId`", "call `.user_id(…)` before this";
+});
 
 impl<C, ZoneId, GroupId, UserId> AddUserToGroupBuilder<C, ZoneId, GroupId, UserId> {
     /// The identifier of the identity center zone.
@@ -98,31 +81,4 @@ impl<C, ZoneId, GroupId, UserId> AddUserToGroupBuilder<C, ZoneId, GroupId, UserI
         self.0.record.user_id = value.into();
         AddUserToGroupBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> AddUserToGroupRequest
-    where
-        ZoneId: required::ZoneId,
-        GroupId: required::GroupId,
-        UserId: required::UserId,
-    {
-        self.0.record
-    }
-
-    /// Calls `AddUserToGroup`.
-    pub fn send(self) -> Call<AddUserToGroupResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        GroupId: required::GroupId,
-        UserId: required::UserId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`AddUserToGroup` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    GroupId => "`AddUserToGroup` needs the parameter `GroupId`", "call `.group_id(…)` before this";
-    UserId => "`AddUserToGroup` needs the parameter `UserId`", "call `.user_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `AttachPolicy`.
 ///
@@ -33,17 +33,7 @@ pub struct AttachPolicyRequest {
 });
 
 /// What the service answers to `AttachPolicy`.
-#[non_exhaustive]
-pub struct AttachPolicyResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(AttachPolicyResponse {
-    0 => request_id: "RequestId",
-});
+pub type AttachPolicyResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("AttachPolicy" of SERVICE {
     request: AttachPolicyRequest,
@@ -60,19 +50,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `AttachPolicy` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct AttachPolicyBuilder<C = NoClient, TargetId = Unset, TargetType = Unset, PolicyId = Unset>(
-    Draft<C, AttachPolicyRequest, (TargetId, TargetType, PolicyId)>,
-);
-
-impl AttachPolicyRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> AttachPolicyBuilder {
-        AttachPolicyBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(AttachPolicyBuilder of AttachPolicyRequest {
+    sends "AttachPolicy" => AttachPolicyResponse;
+    TargetId => "`AttachPolicy` needs the parameter `TargetId`", "call `.target_id(…)` before this";
+    TargetType => "`AttachPolicy` needs the parameter `TargetType`", "call `.target_type(…)` before this";
+    PolicyId => "`AttachPolicy` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
+});
 
 impl<C, TargetId, TargetType, PolicyId> AttachPolicyBuilder<C, TargetId, TargetType, PolicyId> {
     /// The identifier of the target that policies apply to.
@@ -101,31 +84,4 @@ impl<C, TargetId, TargetType, PolicyId> AttachPolicyBuilder<C, TargetId, TargetT
         self.0.record.r#type = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> AttachPolicyRequest
-    where
-        TargetId: required::TargetId,
-        TargetType: required::TargetType,
-        PolicyId: required::PolicyId,
-    {
-        self.0.record
-    }
-
-    /// Calls `AttachPolicy`.
-    pub fn send(self) -> Call<AttachPolicyResponse>
-    where
-        C: Caller,
-        TargetId: required::TargetId,
-        TargetType: required::TargetType,
-        PolicyId: required::PolicyId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    TargetId => "`AttachPolicy` needs the parameter `TargetId`", "call `.target_id(…)` before this";
-    TargetType => "`AttachPolicy` needs the parameter `TargetType`", "call `.target_type(…)` before this";
-    PolicyId => "`AttachPolicy` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `BindOrganizationMemberAuthAccount`.
 ///
@@ -30,17 +30,7 @@ pub struct BindOrganizationMemberAuthAccountRequest {
 });
 
 /// What the service answers to `BindOrganizationMemberAuthAccount`.
-#[non_exhaustive]
-pub struct BindOrganizationMemberAuthAccountResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(BindOrganizationMemberAuthAccountResponse {
-    0 => request_id: "RequestId",
-});
+pub type BindOrganizationMemberAuthAccountResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("BindOrganizationMemberAuthAccount" of SERVICE {
     request: BindOrganizationMemberAuthAccountRequest,
@@ -59,22 +49,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `BindOrganizationMemberAuthAccount` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct BindOrganizationMemberAuthAccountBuilder<
-    C = NoClient,
-    MemberUin = Unset,
-    PolicyId = Unset,
-    OrgSubAccountUins = Unset,
->(Draft<C, BindOrganizationMemberAuthAccountRequest, (MemberUin, PolicyId, OrgSubAccountUins)>);
-
-impl BindOrganizationMemberAuthAccountRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> BindOrganizationMemberAuthAccountBuilder {
-        BindOrganizationMemberAuthAccountBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(BindOrganizationMemberAuthAccountBuilder of BindOrganizationMemberAuthAccountRequest {
+    sends "BindOrganizationMemberAuthAccount" => BindOrganizationMemberAuthAccountResponse;
+    MemberUin => "`BindOrganizationMemberAuthAccount` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
+    PolicyId => "`BindOrganizationMemberAuthAccount` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
+    OrgSubAccountUins => "`BindOrganizationMemberAuthAccount` needs the parameter `OrgSubAccountUins`", "call `.org_sub_account_uins(…)` before this";
+});
 
 impl<C, MemberUin, PolicyId, OrgSubAccountUins>
     BindOrganizationMemberAuthAccountBuilder<C, MemberUin, PolicyId, OrgSubAccountUins>
@@ -105,31 +85,4 @@ impl<C, MemberUin, PolicyId, OrgSubAccountUins>
         self.0.record.org_sub_account_uins = ::tc3::builder::list(value);
         BindOrganizationMemberAuthAccountBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> BindOrganizationMemberAuthAccountRequest
-    where
-        MemberUin: required::MemberUin,
-        PolicyId: required::PolicyId,
-        OrgSubAccountUins: required::OrgSubAccountUins,
-    {
-        self.0.record
-    }
-
-    /// Calls `BindOrganizationMemberAuthAccount`.
-    pub fn send(self) -> Call<BindOrganizationMemberAuthAccountResponse>
-    where
-        C: Caller,
-        MemberUin: required::MemberUin,
-        PolicyId: required::PolicyId,
-        OrgSubAccountUins: required::OrgSubAccountUins,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    MemberUin => "`BindOrganizationMemberAuthAccount` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-    PolicyId => "`BindOrganizationMemberAuthAccount` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
-    OrgSubAccountUins => "`BindOrganizationMemberAuthAccount` needs the parameter `OrgSubAccountUins`", "call `.org_sub_account_uins(…)` before this";
-});

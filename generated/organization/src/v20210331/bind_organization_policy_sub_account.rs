@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `BindOrganizationPolicySubAccount`.
 ///
@@ -27,17 +27,7 @@ pub struct BindOrganizationPolicySubAccountRequest {
 });
 
 /// What the service answers to `BindOrganizationPolicySubAccount`.
-#[non_exhaustive]
-pub struct BindOrganizationPolicySubAccountResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(BindOrganizationPolicySubAccountResponse {
-    0 => request_id: "RequestId",
-});
+pub type BindOrganizationPolicySubAccountResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("BindOrganizationPolicySubAccount" of SERVICE {
     request: BindOrganizationPolicySubAccountRequest,
@@ -56,21 +46,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `BindOrganizationPolicySubAccount` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct BindOrganizationPolicySubAccountBuilder<
-    C = NoClient,
-    PolicyId = Unset,
-    OrgSubAccountUins = Unset,
->(Draft<C, BindOrganizationPolicySubAccountRequest, (PolicyId, OrgSubAccountUins)>);
-
-impl BindOrganizationPolicySubAccountRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> BindOrganizationPolicySubAccountBuilder {
-        BindOrganizationPolicySubAccountBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(BindOrganizationPolicySubAccountBuilder of BindOrganizationPolicySubAccountRequest {
+    sends "BindOrganizationPolicySubAccount" => BindOrganizationPolicySubAccountResponse;
+    PolicyId => "`BindOrganizationPolicySubAccount` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
+    OrgSubAccountUins => "`BindOrganizationPolicySubAccount` needs the parameter `OrgSubAccountUins`", "call `.org_sub_account_uins(…)` before this";
+});
 
 impl<C, PolicyId, OrgSubAccountUins>
     BindOrganizationPolicySubAccountBuilder<C, PolicyId, OrgSubAccountUins>
@@ -92,28 +72,4 @@ impl<C, PolicyId, OrgSubAccountUins>
         self.0.record.org_sub_account_uins = ::tc3::builder::list(value);
         BindOrganizationPolicySubAccountBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> BindOrganizationPolicySubAccountRequest
-    where
-        PolicyId: required::PolicyId,
-        OrgSubAccountUins: required::OrgSubAccountUins,
-    {
-        self.0.record
-    }
-
-    /// Calls `BindOrganizationPolicySubAccount`.
-    pub fn send(self) -> Call<BindOrganizationPolicySubAccountResponse>
-    where
-        C: Caller,
-        PolicyId: required::PolicyId,
-        OrgSubAccountUins: required::OrgSubAccountUins,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    PolicyId => "`BindOrganizationPolicySubAccount` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
-    OrgSubAccountUins => "`BindOrganizationPolicySubAccount` needs the parameter `OrgSubAccountUins`", "call `.org_sub_account_uins(…)` before this";
-});

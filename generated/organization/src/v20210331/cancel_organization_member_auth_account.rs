@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `CancelOrganizationMemberAuthAccount`.
 ///
@@ -30,17 +30,7 @@ pub struct CancelOrganizationMemberAuthAccountRequest {
 });
 
 /// What the service answers to `CancelOrganizationMemberAuthAccount`.
-#[non_exhaustive]
-pub struct CancelOrganizationMemberAuthAccountResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(CancelOrganizationMemberAuthAccountResponse {
-    0 => request_id: "RequestId",
-});
+pub type CancelOrganizationMemberAuthAccountResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("CancelOrganizationMemberAuthAccount" of SERVICE {
     request: CancelOrganizationMemberAuthAccountRequest,
@@ -59,22 +49,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `CancelOrganizationMemberAuthAccount` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct CancelOrganizationMemberAuthAccountBuilder<
-    C = NoClient,
-    MemberUin = Unset,
-    PolicyId = Unset,
-    OrgSubAccountUin = Unset,
->(Draft<C, CancelOrganizationMemberAuthAccountRequest, (MemberUin, PolicyId, OrgSubAccountUin)>);
-
-impl CancelOrganizationMemberAuthAccountRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> CancelOrganizationMemberAuthAccountBuilder {
-        CancelOrganizationMemberAuthAccountBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(CancelOrganizationMemberAuthAccountBuilder of CancelOrganizationMemberAuthAccountRequest {
+    sends "CancelOrganizationMemberAuthAccount" => CancelOrganizationMemberAuthAccountResponse;
+    MemberUin => "`CancelOrganizationMemberAuthAccount` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
+    PolicyId => "`CancelOrganizationMemberAuthAccount` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
+    OrgSubAccountUin => "`CancelOrganizationMemberAuthAccount` needs the parameter `OrgSubAccountUin`", "call `.org_sub_account_uin(…)` before this";
+});
 
 impl<C, MemberUin, PolicyId, OrgSubAccountUin>
     CancelOrganizationMemberAuthAccountBuilder<C, MemberUin, PolicyId, OrgSubAccountUin>
@@ -105,31 +85,4 @@ impl<C, MemberUin, PolicyId, OrgSubAccountUin>
         self.0.record.org_sub_account_uin = value;
         CancelOrganizationMemberAuthAccountBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> CancelOrganizationMemberAuthAccountRequest
-    where
-        MemberUin: required::MemberUin,
-        PolicyId: required::PolicyId,
-        OrgSubAccountUin: required::OrgSubAccountUin,
-    {
-        self.0.record
-    }
-
-    /// Calls `CancelOrganizationMemberAuthAccount`.
-    pub fn send(self) -> Call<CancelOrganizationMemberAuthAccountResponse>
-    where
-        C: Caller,
-        MemberUin: required::MemberUin,
-        PolicyId: required::PolicyId,
-        OrgSubAccountUin: required::OrgSubAccountUin,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    MemberUin => "`CancelOrganizationMemberAuthAccount` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-    PolicyId => "`CancelOrganizationMemberAuthAccount` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
-    OrgSubAccountUin => "`CancelOrganizationMemberAuthAccount` needs the parameter `OrgSubAccountUin`", "call `.org_sub_account_uin(…)` before this";
-});

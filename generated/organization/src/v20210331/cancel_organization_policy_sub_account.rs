@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `CancelOrganizationPolicySubAccount`.
 ///
@@ -27,17 +27,7 @@ pub struct CancelOrganizationPolicySubAccountRequest {
 });
 
 /// What the service answers to `CancelOrganizationPolicySubAccount`.
-#[non_exhaustive]
-pub struct CancelOrganizationPolicySubAccountResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(CancelOrganizationPolicySubAccountResponse {
-    0 => request_id: "RequestId",
-});
+pub type CancelOrganizationPolicySubAccountResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("CancelOrganizationPolicySubAccount" of SERVICE {
     request: CancelOrganizationPolicySubAccountRequest,
@@ -56,21 +46,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `CancelOrganizationPolicySubAccount` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct CancelOrganizationPolicySubAccountBuilder<
-    C = NoClient,
-    PolicyId = Unset,
-    OrgSubAccountUins = Unset,
->(Draft<C, CancelOrganizationPolicySubAccountRequest, (PolicyId, OrgSubAccountUins)>);
-
-impl CancelOrganizationPolicySubAccountRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> CancelOrganizationPolicySubAccountBuilder {
-        CancelOrganizationPolicySubAccountBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(CancelOrganizationPolicySubAccountBuilder of CancelOrganizationPolicySubAccountRequest {
+    sends "CancelOrganizationPolicySubAccount" => CancelOrganizationPolicySubAccountResponse;
+    PolicyId => "`CancelOrganizationPolicySubAccount` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
+    OrgSubAccountUins => "`CancelOrganizationPolicySubAccount` needs the parameter `OrgSubAccountUins`", "call `.org_sub_account_uins(…)` before this";
+});
 
 impl<C, PolicyId, OrgSubAccountUins>
     CancelOrganizationPolicySubAccountBuilder<C, PolicyId, OrgSubAccountUins>
@@ -92,28 +72,4 @@ impl<C, PolicyId, OrgSubAccountUins>
         self.0.record.org_sub_account_uins = ::tc3::builder::list(value);
         CancelOrganizationPolicySubAccountBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> CancelOrganizationPolicySubAccountRequest
-    where
-        PolicyId: required::PolicyId,
-        OrgSubAccountUins: required::OrgSubAccountUins,
-    {
-        self.0.record
-    }
-
-    /// Calls `CancelOrganizationPolicySubAccount`.
-    pub fn send(self) -> Call<CancelOrganizationPolicySubAccountResponse>
-    where
-        C: Caller,
-        PolicyId: required::PolicyId,
-        OrgSubAccountUins: required::OrgSubAccountUins,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    PolicyId => "`CancelOrganizationPolicySubAccount` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
-    OrgSubAccountUins => "`CancelOrganizationPolicySubAccount` needs the parameter `OrgSubAccountUins`", "call `.org_sub_account_uins(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `ClearExternalSAMLIdentityProvider`.
 ///
@@ -24,17 +24,7 @@ pub struct ClearExternalSAMLIdentityProviderRequest {
 });
 
 /// What the service answers to `ClearExternalSAMLIdentityProvider`.
-#[non_exhaustive]
-pub struct ClearExternalSAMLIdentityProviderResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(ClearExternalSAMLIdentityProviderResponse {
-    0 => request_id: "RequestId",
-});
+pub type ClearExternalSAMLIdentityProviderResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("ClearExternalSAMLIdentityProvider" of SERVICE {
     request: ClearExternalSAMLIdentityProviderRequest,
@@ -53,19 +43,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ClearExternalSAMLIdentityProvider` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ClearExternalSAMLIdentityProviderBuilder<C = NoClient, ZoneId = Unset>(
-    Draft<C, ClearExternalSAMLIdentityProviderRequest, (ZoneId,)>,
-);
-
-impl ClearExternalSAMLIdentityProviderRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ClearExternalSAMLIdentityProviderBuilder {
-        ClearExternalSAMLIdentityProviderBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ClearExternalSAMLIdentityProviderBuilder of ClearExternalSAMLIdentityProviderRequest {
+    sends "ClearExternalSAMLIdentityProvider" => ClearExternalSAMLIdentityProviderResponse;
+    ZoneId => "`ClearExternalSAMLIdentityProvider` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+});
 
 impl<C, ZoneId> ClearExternalSAMLIdentityProviderBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
@@ -76,25 +57,4 @@ impl<C, ZoneId> ClearExternalSAMLIdentityProviderBuilder<C, ZoneId> {
         self.0.record.zone_id = value.into();
         ClearExternalSAMLIdentityProviderBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ClearExternalSAMLIdentityProviderRequest
-    where
-        ZoneId: required::ZoneId,
-    {
-        self.0.record
-    }
-
-    /// Calls `ClearExternalSAMLIdentityProvider`.
-    pub fn send(self) -> Call<ClearExternalSAMLIdentityProviderResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`ClearExternalSAMLIdentityProvider` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});

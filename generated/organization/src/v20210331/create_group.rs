@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `CreateGroup`.
 ///
@@ -63,19 +63,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `CreateGroup` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateGroupBuilder<C = NoClient, ZoneId = Unset, GroupName = Unset>(
-    Draft<C, CreateGroupRequest, (ZoneId, GroupName)>,
-);
-
-impl CreateGroupRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> CreateGroupBuilder {
-        CreateGroupBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(CreateGroupBuilder of CreateGroupRequest {
+    sends "CreateGroup" => CreateGroupResponse;
+    ZoneId => "`CreateGroup` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    GroupName => "`CreateGroup` needs the parameter `GroupName`", "call `.group_name(…)` before this";
+});
 
 impl<C, ZoneId, GroupName> CreateGroupBuilder<C, ZoneId, GroupName> {
     /// The identifier of the identity center zone.
@@ -101,28 +93,4 @@ impl<C, ZoneId, GroupName> CreateGroupBuilder<C, ZoneId, GroupName> {
         self.0.record.group_type = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> CreateGroupRequest
-    where
-        ZoneId: required::ZoneId,
-        GroupName: required::GroupName,
-    {
-        self.0.record
-    }
-
-    /// Calls `CreateGroup`.
-    pub fn send(self) -> Call<CreateGroupResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        GroupName: required::GroupName,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`CreateGroup` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    GroupName => "`CreateGroup` needs the parameter `GroupName`", "call `.group_name(…)` before this";
-});

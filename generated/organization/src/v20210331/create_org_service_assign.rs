@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `CreateOrgServiceAssign`.
 ///
@@ -39,17 +39,7 @@ pub struct CreateOrgServiceAssignRequest {
 });
 
 /// What the service answers to `CreateOrgServiceAssign`.
-#[non_exhaustive]
-pub struct CreateOrgServiceAssignResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(CreateOrgServiceAssignResponse {
-    0 => request_id: "RequestId",
-});
+pub type CreateOrgServiceAssignResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("CreateOrgServiceAssign" of SERVICE {
     request: CreateOrgServiceAssignRequest,
@@ -66,19 +56,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `CreateOrgServiceAssign` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateOrgServiceAssignBuilder<C = NoClient, MemberUins = Unset>(
-    Draft<C, CreateOrgServiceAssignRequest, (MemberUins,)>,
-);
-
-impl CreateOrgServiceAssignRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> CreateOrgServiceAssignBuilder {
-        CreateOrgServiceAssignBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(CreateOrgServiceAssignBuilder of CreateOrgServiceAssignRequest {
+    sends "CreateOrgServiceAssign" => CreateOrgServiceAssignResponse;
+    MemberUins => "`CreateOrgServiceAssign` needs the parameter `MemberUins`", "call `.member_uins(…)` before this";
+});
 
 impl<C, MemberUins> CreateOrgServiceAssignBuilder<C, MemberUins> {
     /// The account numbers (UINs) of the members.
@@ -119,25 +100,4 @@ impl<C, MemberUins> CreateOrgServiceAssignBuilder<C, MemberUins> {
         self.0.record.management_scope_node_ids = Some(::tc3::builder::list(value));
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> CreateOrgServiceAssignRequest
-    where
-        MemberUins: required::MemberUins,
-    {
-        self.0.record
-    }
-
-    /// Calls `CreateOrgServiceAssign`.
-    pub fn send(self) -> Call<CreateOrgServiceAssignResponse>
-    where
-        C: Caller,
-        MemberUins: required::MemberUins,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    MemberUins => "`CreateOrgServiceAssign` needs the parameter `MemberUins`", "call `.member_uins(…)` before this";
-});

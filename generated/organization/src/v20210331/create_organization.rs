@@ -5,8 +5,7 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `CreateOrganization`.
 ///
@@ -53,29 +52,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `CreateOrganization` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateOrganizationBuilder<C = NoClient>(Draft<C, CreateOrganizationRequest, ()>);
-
-impl CreateOrganizationRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> CreateOrganizationBuilder {
-        CreateOrganizationBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> CreateOrganizationBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> CreateOrganizationRequest {
-        self.0.record
-    }
-
-    /// Calls `CreateOrganization`.
-    pub fn send(self) -> Call<CreateOrganizationResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(CreateOrganizationBuilder of CreateOrganizationRequest {
+    sends "CreateOrganization" => CreateOrganizationResponse;
+});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `CreateOrganizationIdentity`.
 ///
@@ -60,21 +60,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `CreateOrganizationIdentity` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateOrganizationIdentityBuilder<
-    C = NoClient,
-    IdentityAliasName = Unset,
-    IdentityPolicy = Unset,
->(Draft<C, CreateOrganizationIdentityRequest, (IdentityAliasName, IdentityPolicy)>);
-
-impl CreateOrganizationIdentityRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> CreateOrganizationIdentityBuilder {
-        CreateOrganizationIdentityBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(CreateOrganizationIdentityBuilder of CreateOrganizationIdentityRequest {
+    sends "CreateOrganizationIdentity" => CreateOrganizationIdentityResponse;
+    IdentityAliasName => "`CreateOrganizationIdentity` needs the parameter `IdentityAliasName`", "call `.identity_alias_name(…)` before this";
+    IdentityPolicy => "`CreateOrganizationIdentity` needs the parameter `IdentityPolicy`", "call `.identity_policy(…)` before this";
+});
 
 impl<C, IdentityAliasName, IdentityPolicy>
     CreateOrganizationIdentityBuilder<C, IdentityAliasName, IdentityPolicy>
@@ -102,28 +92,4 @@ impl<C, IdentityAliasName, IdentityPolicy>
         self.0.record.description = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> CreateOrganizationIdentityRequest
-    where
-        IdentityAliasName: required::IdentityAliasName,
-        IdentityPolicy: required::IdentityPolicy,
-    {
-        self.0.record
-    }
-
-    /// Calls `CreateOrganizationIdentity`.
-    pub fn send(self) -> Call<CreateOrganizationIdentityResponse>
-    where
-        C: Caller,
-        IdentityAliasName: required::IdentityAliasName,
-        IdentityPolicy: required::IdentityPolicy,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    IdentityAliasName => "`CreateOrganizationIdentity` needs the parameter `IdentityAliasName`", "call `.identity_alias_name(…)` before this";
-    IdentityPolicy => "`CreateOrganizationIdentity` needs the parameter `IdentityPolicy`", "call `.identity_policy(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `CreateOrganizationMember`.
 ///
@@ -86,30 +86,14 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `CreateOrganizationMember` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateOrganizationMemberBuilder<
-    C = NoClient,
-    Name = Unset,
-    PolicyType = Unset,
-    PermissionIds = Unset,
-    NodeId = Unset,
-    AccountName = Unset,
->(
-    Draft<
-        C,
-        CreateOrganizationMemberRequest,
-        (Name, PolicyType, PermissionIds, NodeId, AccountName),
-    >,
-);
-
-impl CreateOrganizationMemberRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> CreateOrganizationMemberBuilder {
-        CreateOrganizationMemberBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(CreateOrganizationMemberBuilder of CreateOrganizationMemberRequest {
+    sends "CreateOrganizationMember" => CreateOrganizationMemberResponse;
+    Name => "`CreateOrganizationMember` needs the parameter `Name`", "call `.name(…)` before this";
+    PolicyType => "`CreateOrganizationMember` needs the parameter `PolicyType`", "call `.policy_type(…)` before this";
+    PermissionIds => "`CreateOrganizationMember` needs the parameter `PermissionIds`", "call `.permission_ids(…)` before this";
+    NodeId => "`CreateOrganizationMember` needs the parameter `NodeId`", "call `.node_id(…)` before this";
+    AccountName => "`CreateOrganizationMember` needs the parameter `AccountName`", "call `.account_name(…)` before this";
+});
 
 impl<C, Name, PolicyType, PermissionIds, NodeId, AccountName>
     CreateOrganizationMemberBuilder<C, Name, PolicyType, PermissionIds, NodeId, AccountName>
@@ -197,37 +181,4 @@ impl<C, Name, PolicyType, PermissionIds, NodeId, AccountName>
         self.0.record.tags = Some(::tc3::builder::list(value));
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> CreateOrganizationMemberRequest
-    where
-        Name: required::Name,
-        PolicyType: required::PolicyType,
-        PermissionIds: required::PermissionIds,
-        NodeId: required::NodeId,
-        AccountName: required::AccountName,
-    {
-        self.0.record
-    }
-
-    /// Calls `CreateOrganizationMember`.
-    pub fn send(self) -> Call<CreateOrganizationMemberResponse>
-    where
-        C: Caller,
-        Name: required::Name,
-        PolicyType: required::PolicyType,
-        PermissionIds: required::PermissionIds,
-        NodeId: required::NodeId,
-        AccountName: required::AccountName,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    Name => "`CreateOrganizationMember` needs the parameter `Name`", "call `.name(…)` before this";
-    PolicyType => "`CreateOrganizationMember` needs the parameter `PolicyType`", "call `.policy_type(…)` before this";
-    PermissionIds => "`CreateOrganizationMember` needs the parameter `PermissionIds`", "call `.permission_ids(…)` before this";
-    NodeId => "`CreateOrganizationMember` needs the parameter `NodeId`", "call `.node_id(…)` before this";
-    AccountName => "`CreateOrganizationMember` needs the parameter `AccountName`", "call `.account_name(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `CreateOrganizationMemberAuthIdentity`.
 ///
@@ -27,17 +27,7 @@ pub struct CreateOrganizationMemberAuthIdentityRequest {
 });
 
 /// What the service answers to `CreateOrganizationMemberAuthIdentity`.
-#[non_exhaustive]
-pub struct CreateOrganizationMemberAuthIdentityResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(CreateOrganizationMemberAuthIdentityResponse {
-    0 => request_id: "RequestId",
-});
+pub type CreateOrganizationMemberAuthIdentityResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("CreateOrganizationMemberAuthIdentity" of SERVICE {
     request: CreateOrganizationMemberAuthIdentityRequest,
@@ -56,21 +46,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `CreateOrganizationMemberAuthIdentity` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateOrganizationMemberAuthIdentityBuilder<
-    C = NoClient,
-    MemberUins = Unset,
-    IdentityIds = Unset,
->(Draft<C, CreateOrganizationMemberAuthIdentityRequest, (MemberUins, IdentityIds)>);
-
-impl CreateOrganizationMemberAuthIdentityRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> CreateOrganizationMemberAuthIdentityBuilder {
-        CreateOrganizationMemberAuthIdentityBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(CreateOrganizationMemberAuthIdentityBuilder of CreateOrganizationMemberAuthIdentityRequest {
+    sends "CreateOrganizationMemberAuthIdentity" => CreateOrganizationMemberAuthIdentityResponse;
+    MemberUins => "`CreateOrganizationMemberAuthIdentity` needs the parameter `MemberUins`", "call `.member_uins(…)` before this";
+    IdentityIds => "`CreateOrganizationMemberAuthIdentity` needs the parameter `IdentityIds`", "call `.identity_ids(…)` before this";
+});
 
 impl<C, MemberUins, IdentityIds>
     CreateOrganizationMemberAuthIdentityBuilder<C, MemberUins, IdentityIds>
@@ -92,28 +72,4 @@ impl<C, MemberUins, IdentityIds>
         self.0.record.identity_ids = ::tc3::builder::list(value);
         CreateOrganizationMemberAuthIdentityBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> CreateOrganizationMemberAuthIdentityRequest
-    where
-        MemberUins: required::MemberUins,
-        IdentityIds: required::IdentityIds,
-    {
-        self.0.record
-    }
-
-    /// Calls `CreateOrganizationMemberAuthIdentity`.
-    pub fn send(self) -> Call<CreateOrganizationMemberAuthIdentityResponse>
-    where
-        C: Caller,
-        MemberUins: required::MemberUins,
-        IdentityIds: required::IdentityIds,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    MemberUins => "`CreateOrganizationMemberAuthIdentity` needs the parameter `MemberUins`", "call `.member_uins(…)` before this";
-    IdentityIds => "`CreateOrganizationMemberAuthIdentity` needs the parameter `IdentityIds`", "call `.identity_ids(…)` before this";
-});

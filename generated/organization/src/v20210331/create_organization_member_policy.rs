@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `CreateOrganizationMemberPolicy`.
 ///
@@ -65,22 +65,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `CreateOrganizationMemberPolicy` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateOrganizationMemberPolicyBuilder<
-    C = NoClient,
-    MemberUin = Unset,
-    PolicyName = Unset,
-    IdentityId = Unset,
->(Draft<C, CreateOrganizationMemberPolicyRequest, (MemberUin, PolicyName, IdentityId)>);
-
-impl CreateOrganizationMemberPolicyRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> CreateOrganizationMemberPolicyBuilder {
-        CreateOrganizationMemberPolicyBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(CreateOrganizationMemberPolicyBuilder of CreateOrganizationMemberPolicyRequest {
+    sends "CreateOrganizationMemberPolicy" => CreateOrganizationMemberPolicyResponse;
+    MemberUin => "`CreateOrganizationMemberPolicy` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
+    PolicyName => "`CreateOrganizationMemberPolicy` needs the parameter `PolicyName`", "call `.policy_name(…)` before this";
+    IdentityId => "`CreateOrganizationMemberPolicy` needs the parameter `IdentityId`", "call `.identity_id(…)` before this";
+});
 
 impl<C, MemberUin, PolicyName, IdentityId>
     CreateOrganizationMemberPolicyBuilder<C, MemberUin, PolicyName, IdentityId>
@@ -117,31 +107,4 @@ impl<C, MemberUin, PolicyName, IdentityId>
         self.0.record.description = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> CreateOrganizationMemberPolicyRequest
-    where
-        MemberUin: required::MemberUin,
-        PolicyName: required::PolicyName,
-        IdentityId: required::IdentityId,
-    {
-        self.0.record
-    }
-
-    /// Calls `CreateOrganizationMemberPolicy`.
-    pub fn send(self) -> Call<CreateOrganizationMemberPolicyResponse>
-    where
-        C: Caller,
-        MemberUin: required::MemberUin,
-        PolicyName: required::PolicyName,
-        IdentityId: required::IdentityId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    MemberUin => "`CreateOrganizationMemberPolicy` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-    PolicyName => "`CreateOrganizationMemberPolicy` needs the parameter `PolicyName`", "call `.policy_name(…)` before this";
-    IdentityId => "`CreateOrganizationMemberPolicy` needs the parameter `IdentityId`", "call `.identity_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `CreateOrganizationMembersPolicy`.
 ///
@@ -65,22 +65,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `CreateOrganizationMembersPolicy` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateOrganizationMembersPolicyBuilder<
-    C = NoClient,
-    MemberUins = Unset,
-    PolicyName = Unset,
-    IdentityId = Unset,
->(Draft<C, CreateOrganizationMembersPolicyRequest, (MemberUins, PolicyName, IdentityId)>);
-
-impl CreateOrganizationMembersPolicyRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> CreateOrganizationMembersPolicyBuilder {
-        CreateOrganizationMembersPolicyBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(CreateOrganizationMembersPolicyBuilder of CreateOrganizationMembersPolicyRequest {
+    sends "CreateOrganizationMembersPolicy" => CreateOrganizationMembersPolicyResponse;
+    MemberUins => "`CreateOrganizationMembersPolicy` needs the parameter `MemberUins`", "call `.member_uins(…)` before this";
+    PolicyName => "`CreateOrganizationMembersPolicy` needs the parameter `PolicyName`", "call `.policy_name(…)` before this";
+    IdentityId => "`CreateOrganizationMembersPolicy` needs the parameter `IdentityId`", "call `.identity_id(…)` before this";
+});
 
 impl<C, MemberUins, PolicyName, IdentityId>
     CreateOrganizationMembersPolicyBuilder<C, MemberUins, PolicyName, IdentityId>
@@ -117,31 +107,4 @@ impl<C, MemberUins, PolicyName, IdentityId>
         self.0.record.description = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> CreateOrganizationMembersPolicyRequest
-    where
-        MemberUins: required::MemberUins,
-        PolicyName: required::PolicyName,
-        IdentityId: required::IdentityId,
-    {
-        self.0.record
-    }
-
-    /// Calls `CreateOrganizationMembersPolicy`.
-    pub fn send(self) -> Call<CreateOrganizationMembersPolicyResponse>
-    where
-        C: Caller,
-        MemberUins: required::MemberUins,
-        PolicyName: required::PolicyName,
-        IdentityId: required::IdentityId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    MemberUins => "`CreateOrganizationMembersPolicy` needs the parameter `MemberUins`", "call `.member_uins(…)` before this";
-    PolicyName => "`CreateOrganizationMembersPolicy` needs the parameter `PolicyName`", "call `.policy_name(…)` before this";
-    IdentityId => "`CreateOrganizationMembersPolicy` needs the parameter `IdentityId`", "call `.identity_id(…)` before this";
-});

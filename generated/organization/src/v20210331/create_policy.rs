@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `CreatePolicy`.
 ///
@@ -63,19 +63,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `CreatePolicy` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreatePolicyBuilder<C = NoClient, Name = Unset, Content = Unset, Type = Unset>(
-    Draft<C, CreatePolicyRequest, (Name, Content, Type)>,
-);
-
-impl CreatePolicyRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> CreatePolicyBuilder {
-        CreatePolicyBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(CreatePolicyBuilder of CreatePolicyRequest {
+    sends "CreatePolicy" => CreatePolicyResponse;
+    Name => "`CreatePolicy` needs the parameter `Name`", "call `.name(…)` before this";
+    Content => "`CreatePolicy` needs the parameter `Content`", "call `.content(…)` before this";
+    Type => "`CreatePolicy` needs the parameter `Type`", "call `.r#type(…)` before this";
+});
 
 impl<C, Name, Content, Type> CreatePolicyBuilder<C, Name, Content, Type> {
     /// What it is called.
@@ -104,31 +97,4 @@ impl<C, Name, Content, Type> CreatePolicyBuilder<C, Name, Content, Type> {
         self.0.record.description = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> CreatePolicyRequest
-    where
-        Name: required::Name,
-        Content: required::Content,
-        Type: required::Type,
-    {
-        self.0.record
-    }
-
-    /// Calls `CreatePolicy`.
-    pub fn send(self) -> Call<CreatePolicyResponse>
-    where
-        C: Caller,
-        Name: required::Name,
-        Content: required::Content,
-        Type: required::Type,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    Name => "`CreatePolicy` needs the parameter `Name`", "call `.name(…)` before this";
-    Content => "`CreatePolicy` needs the parameter `Content`", "call `.content(…)` before this";
-    Type => "`CreatePolicy` needs the parameter `Type`", "call `.r#type(…)` before this";
-});

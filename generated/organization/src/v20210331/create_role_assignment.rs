@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `CreateRoleAssignment`.
 ///
@@ -59,19 +59,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `CreateRoleAssignment` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateRoleAssignmentBuilder<C = NoClient, ZoneId = Unset>(
-    Draft<C, CreateRoleAssignmentRequest, (ZoneId,)>,
-);
-
-impl CreateRoleAssignmentRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> CreateRoleAssignmentBuilder {
-        CreateRoleAssignmentBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(CreateRoleAssignmentBuilder of CreateRoleAssignmentRequest {
+    sends "CreateRoleAssignment" => CreateRoleAssignmentResponse;
+    ZoneId => "`CreateRoleAssignment` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+});
 
 impl<C, ZoneId> CreateRoleAssignmentBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
@@ -88,25 +79,4 @@ impl<C, ZoneId> CreateRoleAssignmentBuilder<C, ZoneId> {
         self.0.record.role_assignment_info = Some(::tc3::builder::list(value));
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> CreateRoleAssignmentRequest
-    where
-        ZoneId: required::ZoneId,
-    {
-        self.0.record
-    }
-
-    /// Calls `CreateRoleAssignment`.
-    pub fn send(self) -> Call<CreateRoleAssignmentResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`CreateRoleAssignment` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});

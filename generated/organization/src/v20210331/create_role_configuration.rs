@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `CreateRoleConfiguration`.
 ///
@@ -66,21 +66,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `CreateRoleConfiguration` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateRoleConfigurationBuilder<
-    C = NoClient,
-    ZoneId = Unset,
-    RoleConfigurationName = Unset,
->(Draft<C, CreateRoleConfigurationRequest, (ZoneId, RoleConfigurationName)>);
-
-impl CreateRoleConfigurationRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> CreateRoleConfigurationBuilder {
-        CreateRoleConfigurationBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(CreateRoleConfigurationBuilder of CreateRoleConfigurationRequest {
+    sends "CreateRoleConfiguration" => CreateRoleConfigurationResponse;
+    ZoneId => "`CreateRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    RoleConfigurationName => "`CreateRoleConfiguration` needs the parameter `RoleConfigurationName`", "call `.role_configuration_name(…)` before this";
+});
 
 impl<C, ZoneId, RoleConfigurationName>
     CreateRoleConfigurationBuilder<C, ZoneId, RoleConfigurationName>
@@ -120,28 +110,4 @@ impl<C, ZoneId, RoleConfigurationName>
         self.0.record.relay_state = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> CreateRoleConfigurationRequest
-    where
-        ZoneId: required::ZoneId,
-        RoleConfigurationName: required::RoleConfigurationName,
-    {
-        self.0.record
-    }
-
-    /// Calls `CreateRoleConfiguration`.
-    pub fn send(self) -> Call<CreateRoleConfigurationResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        RoleConfigurationName: required::RoleConfigurationName,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`CreateRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    RoleConfigurationName => "`CreateRoleConfiguration` needs the parameter `RoleConfigurationName`", "call `.role_configuration_name(…)` before this";
-});

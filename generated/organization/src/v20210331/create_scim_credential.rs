@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `CreateSCIMCredential`.
 ///
@@ -75,19 +75,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `CreateSCIMCredential` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateSCIMCredentialBuilder<C = NoClient, ZoneId = Unset>(
-    Draft<C, CreateSCIMCredentialRequest, (ZoneId,)>,
-);
-
-impl CreateSCIMCredentialRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> CreateSCIMCredentialBuilder {
-        CreateSCIMCredentialBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(CreateSCIMCredentialBuilder of CreateSCIMCredentialRequest {
+    sends "CreateSCIMCredential" => CreateSCIMCredentialResponse;
+    ZoneId => "`CreateSCIMCredential` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+});
 
 impl<C, ZoneId> CreateSCIMCredentialBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
@@ -101,25 +92,4 @@ impl<C, ZoneId> CreateSCIMCredentialBuilder<C, ZoneId> {
         self.0.record.expire_duration = Some(value);
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> CreateSCIMCredentialRequest
-    where
-        ZoneId: required::ZoneId,
-    {
-        self.0.record
-    }
-
-    /// Calls `CreateSCIMCredential`.
-    pub fn send(self) -> Call<CreateSCIMCredentialResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`CreateSCIMCredential` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `CreateUser`.
 ///
@@ -81,19 +81,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `CreateUser` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateUserBuilder<C = NoClient, ZoneId = Unset, UserName = Unset>(
-    Draft<C, CreateUserRequest, (ZoneId, UserName)>,
-);
-
-impl CreateUserRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> CreateUserBuilder {
-        CreateUserBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(CreateUserBuilder of CreateUserRequest {
+    sends "CreateUser" => CreateUserResponse;
+    ZoneId => "`CreateUser` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    UserName => "`CreateUser` needs the parameter `UserName`", "call `.user_name(…)` before this";
+});
 
 impl<C, ZoneId, UserName> CreateUserBuilder<C, ZoneId, UserName> {
     /// The identifier of the identity center zone.
@@ -155,28 +147,4 @@ impl<C, ZoneId, UserName> CreateUserBuilder<C, ZoneId, UserName> {
         self.0.record.need_reset_password = Some(value);
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> CreateUserRequest
-    where
-        ZoneId: required::ZoneId,
-        UserName: required::UserName,
-    {
-        self.0.record
-    }
-
-    /// Calls `CreateUser`.
-    pub fn send(self) -> Call<CreateUserResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        UserName: required::UserName,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`CreateUser` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    UserName => "`CreateUser` needs the parameter `UserName`", "call `.user_name(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `CreateUserSyncProvisioning`.
 ///
@@ -59,21 +59,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `CreateUserSyncProvisioning` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateUserSyncProvisioningBuilder<
-    C = NoClient,
-    ZoneId = Unset,
-    UserSyncProvisionings = Unset,
->(Draft<C, CreateUserSyncProvisioningRequest, (ZoneId, UserSyncProvisionings)>);
-
-impl CreateUserSyncProvisioningRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> CreateUserSyncProvisioningBuilder {
-        CreateUserSyncProvisioningBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(CreateUserSyncProvisioningBuilder of CreateUserSyncProvisioningRequest {
+    sends "CreateUserSyncProvisioning" => CreateUserSyncProvisioningResponse;
+    ZoneId => "`CreateUserSyncProvisioning` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    UserSyncProvisionings => "`CreateUserSyncProvisioning` needs the parameter `UserSyncProvisionings`", "call `.user_sync_provisionings(…)` before this";
+});
 
 impl<C, ZoneId, UserSyncProvisionings>
     CreateUserSyncProvisioningBuilder<C, ZoneId, UserSyncProvisionings>
@@ -95,28 +85,4 @@ impl<C, ZoneId, UserSyncProvisionings>
         self.0.record.user_sync_provisionings = ::tc3::builder::list(value);
         CreateUserSyncProvisioningBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> CreateUserSyncProvisioningRequest
-    where
-        ZoneId: required::ZoneId,
-        UserSyncProvisionings: required::UserSyncProvisionings,
-    {
-        self.0.record
-    }
-
-    /// Calls `CreateUserSyncProvisioning`.
-    pub fn send(self) -> Call<CreateUserSyncProvisioningResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        UserSyncProvisionings: required::UserSyncProvisionings,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`CreateUserSyncProvisioning` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    UserSyncProvisionings => "`CreateUserSyncProvisioning` needs the parameter `UserSyncProvisionings`", "call `.user_sync_provisionings(…)` before this";
-});

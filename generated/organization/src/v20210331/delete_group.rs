@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DeleteGroup`.
 ///
@@ -27,17 +27,7 @@ pub struct DeleteGroupRequest {
 });
 
 /// What the service answers to `DeleteGroup`.
-#[non_exhaustive]
-pub struct DeleteGroupResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(DeleteGroupResponse {
-    0 => request_id: "RequestId",
-});
+pub type DeleteGroupResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("DeleteGroup" of SERVICE {
     request: DeleteGroupRequest,
@@ -54,19 +44,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DeleteGroup` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteGroupBuilder<C = NoClient, ZoneId = Unset, GroupId = Unset>(
-    Draft<C, DeleteGroupRequest, (ZoneId, GroupId)>,
-);
-
-impl DeleteGroupRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DeleteGroupBuilder {
-        DeleteGroupBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DeleteGroupBuilder of DeleteGroupRequest {
+    sends "DeleteGroup" => DeleteGroupResponse;
+    ZoneId => "`DeleteGroup` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    GroupId => "`DeleteGroup` needs the parameter `GroupId`", "call `.group_id(…)` before this";
+});
 
 impl<C, ZoneId, GroupId> DeleteGroupBuilder<C, ZoneId, GroupId> {
     /// The identifier of the identity center zone.
@@ -80,28 +62,4 @@ impl<C, ZoneId, GroupId> DeleteGroupBuilder<C, ZoneId, GroupId> {
         self.0.record.group_id = value.into();
         DeleteGroupBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DeleteGroupRequest
-    where
-        ZoneId: required::ZoneId,
-        GroupId: required::GroupId,
-    {
-        self.0.record
-    }
-
-    /// Calls `DeleteGroup`.
-    pub fn send(self) -> Call<DeleteGroupResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        GroupId: required::GroupId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`DeleteGroup` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    GroupId => "`DeleteGroup` needs the parameter `GroupId`", "call `.group_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DeleteOrgServiceAssign`.
 ///
@@ -30,17 +30,7 @@ pub struct DeleteOrgServiceAssignRequest {
 });
 
 /// What the service answers to `DeleteOrgServiceAssign`.
-#[non_exhaustive]
-pub struct DeleteOrgServiceAssignResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(DeleteOrgServiceAssignResponse {
-    0 => request_id: "RequestId",
-});
+pub type DeleteOrgServiceAssignResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("DeleteOrgServiceAssign" of SERVICE {
     request: DeleteOrgServiceAssignRequest,
@@ -57,19 +47,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DeleteOrgServiceAssign` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteOrgServiceAssignBuilder<C = NoClient, MemberUin = Unset>(
-    Draft<C, DeleteOrgServiceAssignRequest, (MemberUin,)>,
-);
-
-impl DeleteOrgServiceAssignRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DeleteOrgServiceAssignBuilder {
-        DeleteOrgServiceAssignBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DeleteOrgServiceAssignBuilder of DeleteOrgServiceAssignRequest {
+    sends "DeleteOrgServiceAssign" => DeleteOrgServiceAssignResponse;
+    MemberUin => "`DeleteOrgServiceAssign` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
+});
 
 impl<C, MemberUin> DeleteOrgServiceAssignBuilder<C, MemberUin> {
     /// The account number (UIN) of the member, or several of them where it is a list.
@@ -89,25 +70,4 @@ impl<C, MemberUin> DeleteOrgServiceAssignBuilder<C, MemberUin> {
         self.0.record.product = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DeleteOrgServiceAssignRequest
-    where
-        MemberUin: required::MemberUin,
-    {
-        self.0.record
-    }
-
-    /// Calls `DeleteOrgServiceAssign`.
-    pub fn send(self) -> Call<DeleteOrgServiceAssignResponse>
-    where
-        C: Caller,
-        MemberUin: required::MemberUin,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    MemberUin => "`DeleteOrgServiceAssign` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DeleteOrganizationIdentity`.
 ///
@@ -24,17 +24,7 @@ pub struct DeleteOrganizationIdentityRequest {
 });
 
 /// What the service answers to `DeleteOrganizationIdentity`.
-#[non_exhaustive]
-pub struct DeleteOrganizationIdentityResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(DeleteOrganizationIdentityResponse {
-    0 => request_id: "RequestId",
-});
+pub type DeleteOrganizationIdentityResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("DeleteOrganizationIdentity" of SERVICE {
     request: DeleteOrganizationIdentityRequest,
@@ -51,19 +41,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DeleteOrganizationIdentity` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteOrganizationIdentityBuilder<C = NoClient, IdentityId = Unset>(
-    Draft<C, DeleteOrganizationIdentityRequest, (IdentityId,)>,
-);
-
-impl DeleteOrganizationIdentityRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DeleteOrganizationIdentityBuilder {
-        DeleteOrganizationIdentityBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DeleteOrganizationIdentityBuilder of DeleteOrganizationIdentityRequest {
+    sends "DeleteOrganizationIdentity" => DeleteOrganizationIdentityResponse;
+    IdentityId => "`DeleteOrganizationIdentity` needs the parameter `IdentityId`", "call `.identity_id(…)` before this";
+});
 
 impl<C, IdentityId> DeleteOrganizationIdentityBuilder<C, IdentityId> {
     /// The identifier of the identity.
@@ -71,25 +52,4 @@ impl<C, IdentityId> DeleteOrganizationIdentityBuilder<C, IdentityId> {
         self.0.record.identity_id = value;
         DeleteOrganizationIdentityBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DeleteOrganizationIdentityRequest
-    where
-        IdentityId: required::IdentityId,
-    {
-        self.0.record
-    }
-
-    /// Calls `DeleteOrganizationIdentity`.
-    pub fn send(self) -> Call<DeleteOrganizationIdentityResponse>
-    where
-        C: Caller,
-        IdentityId: required::IdentityId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    IdentityId => "`DeleteOrganizationIdentity` needs the parameter `IdentityId`", "call `.identity_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DeleteOrganizationMemberAuthIdentity`.
 ///
@@ -27,17 +27,7 @@ pub struct DeleteOrganizationMemberAuthIdentityRequest {
 });
 
 /// What the service answers to `DeleteOrganizationMemberAuthIdentity`.
-#[non_exhaustive]
-pub struct DeleteOrganizationMemberAuthIdentityResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(DeleteOrganizationMemberAuthIdentityResponse {
-    0 => request_id: "RequestId",
-});
+pub type DeleteOrganizationMemberAuthIdentityResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("DeleteOrganizationMemberAuthIdentity" of SERVICE {
     request: DeleteOrganizationMemberAuthIdentityRequest,
@@ -56,21 +46,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DeleteOrganizationMemberAuthIdentity` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteOrganizationMemberAuthIdentityBuilder<
-    C = NoClient,
-    MemberUin = Unset,
-    IdentityId = Unset,
->(Draft<C, DeleteOrganizationMemberAuthIdentityRequest, (MemberUin, IdentityId)>);
-
-impl DeleteOrganizationMemberAuthIdentityRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DeleteOrganizationMemberAuthIdentityBuilder {
-        DeleteOrganizationMemberAuthIdentityBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DeleteOrganizationMemberAuthIdentityBuilder of DeleteOrganizationMemberAuthIdentityRequest {
+    sends "DeleteOrganizationMemberAuthIdentity" => DeleteOrganizationMemberAuthIdentityResponse;
+    MemberUin => "`DeleteOrganizationMemberAuthIdentity` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
+    IdentityId => "`DeleteOrganizationMemberAuthIdentity` needs the parameter `IdentityId`", "call `.identity_id(…)` before this";
+});
 
 impl<C, MemberUin, IdentityId>
     DeleteOrganizationMemberAuthIdentityBuilder<C, MemberUin, IdentityId>
@@ -92,28 +72,4 @@ impl<C, MemberUin, IdentityId>
         self.0.record.identity_id = value;
         DeleteOrganizationMemberAuthIdentityBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DeleteOrganizationMemberAuthIdentityRequest
-    where
-        MemberUin: required::MemberUin,
-        IdentityId: required::IdentityId,
-    {
-        self.0.record
-    }
-
-    /// Calls `DeleteOrganizationMemberAuthIdentity`.
-    pub fn send(self) -> Call<DeleteOrganizationMemberAuthIdentityResponse>
-    where
-        C: Caller,
-        MemberUin: required::MemberUin,
-        IdentityId: required::IdentityId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    MemberUin => "`DeleteOrganizationMemberAuthIdentity` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-    IdentityId => "`DeleteOrganizationMemberAuthIdentity` needs the parameter `IdentityId`", "call `.identity_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DeleteOrganizationMembers`.
 ///
@@ -24,17 +24,7 @@ pub struct DeleteOrganizationMembersRequest {
 });
 
 /// What the service answers to `DeleteOrganizationMembers`.
-#[non_exhaustive]
-pub struct DeleteOrganizationMembersResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(DeleteOrganizationMembersResponse {
-    0 => request_id: "RequestId",
-});
+pub type DeleteOrganizationMembersResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("DeleteOrganizationMembers" of SERVICE {
     request: DeleteOrganizationMembersRequest,
@@ -51,19 +41,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DeleteOrganizationMembers` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteOrganizationMembersBuilder<C = NoClient, MemberUin = Unset>(
-    Draft<C, DeleteOrganizationMembersRequest, (MemberUin,)>,
-);
-
-impl DeleteOrganizationMembersRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DeleteOrganizationMembersBuilder {
-        DeleteOrganizationMembersBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DeleteOrganizationMembersBuilder of DeleteOrganizationMembersRequest {
+    sends "DeleteOrganizationMembers" => DeleteOrganizationMembersResponse;
+    MemberUin => "`DeleteOrganizationMembers` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
+});
 
 impl<C, MemberUin> DeleteOrganizationMembersBuilder<C, MemberUin> {
     /// The account number (UIN) of the member, or several of them where it is a list.
@@ -74,25 +55,4 @@ impl<C, MemberUin> DeleteOrganizationMembersBuilder<C, MemberUin> {
         self.0.record.member_uin = ::tc3::builder::list(value);
         DeleteOrganizationMembersBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DeleteOrganizationMembersRequest
-    where
-        MemberUin: required::MemberUin,
-    {
-        self.0.record
-    }
-
-    /// Calls `DeleteOrganizationMembers`.
-    pub fn send(self) -> Call<DeleteOrganizationMembersResponse>
-    where
-        C: Caller,
-        MemberUin: required::MemberUin,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    MemberUin => "`DeleteOrganizationMembers` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-});

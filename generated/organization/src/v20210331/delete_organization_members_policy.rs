@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DeleteOrganizationMembersPolicy`.
 ///
@@ -24,17 +24,7 @@ pub struct DeleteOrganizationMembersPolicyRequest {
 });
 
 /// What the service answers to `DeleteOrganizationMembersPolicy`.
-#[non_exhaustive]
-pub struct DeleteOrganizationMembersPolicyResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(DeleteOrganizationMembersPolicyResponse {
-    0 => request_id: "RequestId",
-});
+pub type DeleteOrganizationMembersPolicyResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("DeleteOrganizationMembersPolicy" of SERVICE {
     request: DeleteOrganizationMembersPolicyRequest,
@@ -53,19 +43,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DeleteOrganizationMembersPolicy` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteOrganizationMembersPolicyBuilder<C = NoClient, PolicyId = Unset>(
-    Draft<C, DeleteOrganizationMembersPolicyRequest, (PolicyId,)>,
-);
-
-impl DeleteOrganizationMembersPolicyRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DeleteOrganizationMembersPolicyBuilder {
-        DeleteOrganizationMembersPolicyBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DeleteOrganizationMembersPolicyBuilder of DeleteOrganizationMembersPolicyRequest {
+    sends "DeleteOrganizationMembersPolicy" => DeleteOrganizationMembersPolicyResponse;
+    PolicyId => "`DeleteOrganizationMembersPolicy` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
+});
 
 impl<C, PolicyId> DeleteOrganizationMembersPolicyBuilder<C, PolicyId> {
     /// The identifier of the policy.
@@ -73,25 +54,4 @@ impl<C, PolicyId> DeleteOrganizationMembersPolicyBuilder<C, PolicyId> {
         self.0.record.policy_id = value;
         DeleteOrganizationMembersPolicyBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DeleteOrganizationMembersPolicyRequest
-    where
-        PolicyId: required::PolicyId,
-    {
-        self.0.record
-    }
-
-    /// Calls `DeleteOrganizationMembersPolicy`.
-    pub fn send(self) -> Call<DeleteOrganizationMembersPolicyResponse>
-    where
-        C: Caller,
-        PolicyId: required::PolicyId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    PolicyId => "`DeleteOrganizationMembersPolicy` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
-});

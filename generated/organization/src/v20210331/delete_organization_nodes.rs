@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DeleteOrganizationNodes`.
 ///
@@ -24,17 +24,7 @@ pub struct DeleteOrganizationNodesRequest {
 });
 
 /// What the service answers to `DeleteOrganizationNodes`.
-#[non_exhaustive]
-pub struct DeleteOrganizationNodesResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(DeleteOrganizationNodesResponse {
-    0 => request_id: "RequestId",
-});
+pub type DeleteOrganizationNodesResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("DeleteOrganizationNodes" of SERVICE {
     request: DeleteOrganizationNodesRequest,
@@ -51,19 +41,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DeleteOrganizationNodes` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteOrganizationNodesBuilder<C = NoClient, NodeId = Unset>(
-    Draft<C, DeleteOrganizationNodesRequest, (NodeId,)>,
-);
-
-impl DeleteOrganizationNodesRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DeleteOrganizationNodesBuilder {
-        DeleteOrganizationNodesBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DeleteOrganizationNodesBuilder of DeleteOrganizationNodesRequest {
+    sends "DeleteOrganizationNodes" => DeleteOrganizationNodesResponse;
+    NodeId => "`DeleteOrganizationNodes` needs the parameter `NodeId`", "call `.node_id(…)` before this";
+});
 
 impl<C, NodeId> DeleteOrganizationNodesBuilder<C, NodeId> {
     /// The identifier of the node, or several of them where it is a list.
@@ -74,25 +55,4 @@ impl<C, NodeId> DeleteOrganizationNodesBuilder<C, NodeId> {
         self.0.record.node_id = ::tc3::builder::list(value);
         DeleteOrganizationNodesBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DeleteOrganizationNodesRequest
-    where
-        NodeId: required::NodeId,
-    {
-        self.0.record
-    }
-
-    /// Calls `DeleteOrganizationNodes`.
-    pub fn send(self) -> Call<DeleteOrganizationNodesResponse>
-    where
-        C: Caller,
-        NodeId: required::NodeId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    NodeId => "`DeleteOrganizationNodes` needs the parameter `NodeId`", "call `.node_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DeletePolicy`.
 ///
@@ -27,17 +27,7 @@ pub struct DeletePolicyRequest {
 });
 
 /// What the service answers to `DeletePolicy`.
-#[non_exhaustive]
-pub struct DeletePolicyResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(DeletePolicyResponse {
-    0 => request_id: "RequestId",
-});
+pub type DeletePolicyResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("DeletePolicy" of SERVICE {
     request: DeletePolicyRequest,
@@ -54,19 +44,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DeletePolicy` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeletePolicyBuilder<C = NoClient, PolicyId = Unset>(
-    Draft<C, DeletePolicyRequest, (PolicyId,)>,
-);
-
-impl DeletePolicyRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DeletePolicyBuilder {
-        DeletePolicyBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DeletePolicyBuilder of DeletePolicyRequest {
+    sends "DeletePolicy" => DeletePolicyResponse;
+    PolicyId => "`DeletePolicy` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
+});
 
 impl<C, PolicyId> DeletePolicyBuilder<C, PolicyId> {
     /// The identifier of the policy.
@@ -80,25 +61,4 @@ impl<C, PolicyId> DeletePolicyBuilder<C, PolicyId> {
         self.0.record.r#type = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DeletePolicyRequest
-    where
-        PolicyId: required::PolicyId,
-    {
-        self.0.record
-    }
-
-    /// Calls `DeletePolicy`.
-    pub fn send(self) -> Call<DeletePolicyResponse>
-    where
-        C: Caller,
-        PolicyId: required::PolicyId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    PolicyId => "`DeletePolicy` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
-});

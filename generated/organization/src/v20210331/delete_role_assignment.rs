@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DeleteRoleAssignment`.
 ///
@@ -72,38 +72,15 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DeleteRoleAssignment` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteRoleAssignmentBuilder<
-    C = NoClient,
-    ZoneId = Unset,
-    RoleConfigurationId = Unset,
-    TargetType = Unset,
-    TargetUin = Unset,
-    PrincipalType = Unset,
-    PrincipalId = Unset,
->(
-    Draft<
-        C,
-        DeleteRoleAssignmentRequest,
-        (
-            ZoneId,
-            RoleConfigurationId,
-            TargetType,
-            TargetUin,
-            PrincipalType,
-            PrincipalId,
-        ),
-    >,
-);
-
-impl DeleteRoleAssignmentRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DeleteRoleAssignmentBuilder {
-        DeleteRoleAssignmentBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DeleteRoleAssignmentBuilder of DeleteRoleAssignmentRequest {
+    sends "DeleteRoleAssignment" => DeleteRoleAssignmentResponse;
+    ZoneId => "`DeleteRoleAssignment` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    RoleConfigurationId => "`DeleteRoleAssignment` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
+    TargetType => "`DeleteRoleAssignment` needs the parameter `TargetType`", "call `.target_type(…)` before this";
+    TargetUin => "`DeleteRoleAssignment` needs the parameter `TargetUin`", "call `.target_uin(…)` before this";
+    PrincipalType => "`DeleteRoleAssignment` needs the parameter `PrincipalType`", "call `.principal_type(…)` before this";
+    PrincipalId => "`DeleteRoleAssignment` needs the parameter `PrincipalId`", "call `.principal_id(…)` before this";
+});
 
 impl<C, ZoneId, RoleConfigurationId, TargetType, TargetUin, PrincipalType, PrincipalId>
     DeleteRoleAssignmentBuilder<
@@ -223,40 +200,4 @@ impl<C, ZoneId, RoleConfigurationId, TargetType, TargetUin, PrincipalType, Princ
         self.0.record.deprovision_strategy = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DeleteRoleAssignmentRequest
-    where
-        ZoneId: required::ZoneId,
-        RoleConfigurationId: required::RoleConfigurationId,
-        TargetType: required::TargetType,
-        TargetUin: required::TargetUin,
-        PrincipalType: required::PrincipalType,
-        PrincipalId: required::PrincipalId,
-    {
-        self.0.record
-    }
-
-    /// Calls `DeleteRoleAssignment`.
-    pub fn send(self) -> Call<DeleteRoleAssignmentResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        RoleConfigurationId: required::RoleConfigurationId,
-        TargetType: required::TargetType,
-        TargetUin: required::TargetUin,
-        PrincipalType: required::PrincipalType,
-        PrincipalId: required::PrincipalId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`DeleteRoleAssignment` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    RoleConfigurationId => "`DeleteRoleAssignment` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
-    TargetType => "`DeleteRoleAssignment` needs the parameter `TargetType`", "call `.target_type(…)` before this";
-    TargetUin => "`DeleteRoleAssignment` needs the parameter `TargetUin`", "call `.target_uin(…)` before this";
-    PrincipalType => "`DeleteRoleAssignment` needs the parameter `PrincipalType`", "call `.principal_type(…)` before this";
-    PrincipalId => "`DeleteRoleAssignment` needs the parameter `PrincipalId`", "call `.principal_id(…)` before this";
-});

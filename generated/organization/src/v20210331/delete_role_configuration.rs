@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DeleteRoleConfiguration`.
 ///
@@ -27,17 +27,7 @@ pub struct DeleteRoleConfigurationRequest {
 });
 
 /// What the service answers to `DeleteRoleConfiguration`.
-#[non_exhaustive]
-pub struct DeleteRoleConfigurationResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(DeleteRoleConfigurationResponse {
-    0 => request_id: "RequestId",
-});
+pub type DeleteRoleConfigurationResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("DeleteRoleConfiguration" of SERVICE {
     request: DeleteRoleConfigurationRequest,
@@ -54,19 +44,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DeleteRoleConfiguration` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteRoleConfigurationBuilder<C = NoClient, ZoneId = Unset, RoleConfigurationId = Unset>(
-    Draft<C, DeleteRoleConfigurationRequest, (ZoneId, RoleConfigurationId)>,
-);
-
-impl DeleteRoleConfigurationRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DeleteRoleConfigurationBuilder {
-        DeleteRoleConfigurationBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DeleteRoleConfigurationBuilder of DeleteRoleConfigurationRequest {
+    sends "DeleteRoleConfiguration" => DeleteRoleConfigurationResponse;
+    ZoneId => "`DeleteRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    RoleConfigurationId => "`DeleteRoleConfiguration` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
+});
 
 impl<C, ZoneId, RoleConfigurationId>
     DeleteRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId>
@@ -88,28 +70,4 @@ impl<C, ZoneId, RoleConfigurationId>
         self.0.record.role_configuration_id = value.into();
         DeleteRoleConfigurationBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DeleteRoleConfigurationRequest
-    where
-        ZoneId: required::ZoneId,
-        RoleConfigurationId: required::RoleConfigurationId,
-    {
-        self.0.record
-    }
-
-    /// Calls `DeleteRoleConfiguration`.
-    pub fn send(self) -> Call<DeleteRoleConfigurationResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        RoleConfigurationId: required::RoleConfigurationId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`DeleteRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    RoleConfigurationId => "`DeleteRoleConfiguration` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DeleteSCIMCredential`.
 ///
@@ -27,17 +27,7 @@ pub struct DeleteSCIMCredentialRequest {
 });
 
 /// What the service answers to `DeleteSCIMCredential`.
-#[non_exhaustive]
-pub struct DeleteSCIMCredentialResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(DeleteSCIMCredentialResponse {
-    0 => request_id: "RequestId",
-});
+pub type DeleteSCIMCredentialResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("DeleteSCIMCredential" of SERVICE {
     request: DeleteSCIMCredentialRequest,
@@ -54,19 +44,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DeleteSCIMCredential` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteSCIMCredentialBuilder<C = NoClient, ZoneId = Unset, CredentialId = Unset>(
-    Draft<C, DeleteSCIMCredentialRequest, (ZoneId, CredentialId)>,
-);
-
-impl DeleteSCIMCredentialRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DeleteSCIMCredentialBuilder {
-        DeleteSCIMCredentialBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DeleteSCIMCredentialBuilder of DeleteSCIMCredentialRequest {
+    sends "DeleteSCIMCredential" => DeleteSCIMCredentialResponse;
+    ZoneId => "`DeleteSCIMCredential` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    CredentialId => "`DeleteSCIMCredential` needs the parameter `CredentialId`", "call `.credential_id(…)` before this";
+});
 
 impl<C, ZoneId, CredentialId> DeleteSCIMCredentialBuilder<C, ZoneId, CredentialId> {
     /// The identifier of the identity center zone.
@@ -86,28 +68,4 @@ impl<C, ZoneId, CredentialId> DeleteSCIMCredentialBuilder<C, ZoneId, CredentialI
         self.0.record.credential_id = value.into();
         DeleteSCIMCredentialBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DeleteSCIMCredentialRequest
-    where
-        ZoneId: required::ZoneId,
-        CredentialId: required::CredentialId,
-    {
-        self.0.record
-    }
-
-    /// Calls `DeleteSCIMCredential`.
-    pub fn send(self) -> Call<DeleteSCIMCredentialResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        CredentialId: required::CredentialId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`DeleteSCIMCredential` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    CredentialId => "`DeleteSCIMCredential` needs the parameter `CredentialId`", "call `.credential_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DeleteShareUnit`.
 ///
@@ -24,17 +24,7 @@ pub struct DeleteShareUnitRequest {
 });
 
 /// What the service answers to `DeleteShareUnit`.
-#[non_exhaustive]
-pub struct DeleteShareUnitResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(DeleteShareUnitResponse {
-    0 => request_id: "RequestId",
-});
+pub type DeleteShareUnitResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("DeleteShareUnit" of SERVICE {
     request: DeleteShareUnitRequest,
@@ -51,19 +41,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DeleteShareUnit` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteShareUnitBuilder<C = NoClient, UnitId = Unset>(
-    Draft<C, DeleteShareUnitRequest, (UnitId,)>,
-);
-
-impl DeleteShareUnitRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DeleteShareUnitBuilder {
-        DeleteShareUnitBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DeleteShareUnitBuilder of DeleteShareUnitRequest {
+    sends "DeleteShareUnit" => DeleteShareUnitResponse;
+    UnitId => "`DeleteShareUnit` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
+});
 
 impl<C, UnitId> DeleteShareUnitBuilder<C, UnitId> {
     /// The identifier of the share unit.
@@ -71,25 +52,4 @@ impl<C, UnitId> DeleteShareUnitBuilder<C, UnitId> {
         self.0.record.unit_id = value.into();
         DeleteShareUnitBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DeleteShareUnitRequest
-    where
-        UnitId: required::UnitId,
-    {
-        self.0.record
-    }
-
-    /// Calls `DeleteShareUnit`.
-    pub fn send(self) -> Call<DeleteShareUnitResponse>
-    where
-        C: Caller,
-        UnitId: required::UnitId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    UnitId => "`DeleteShareUnit` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
-});

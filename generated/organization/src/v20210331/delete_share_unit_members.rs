@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DeleteShareUnitMembers`.
 ///
@@ -30,17 +30,7 @@ pub struct DeleteShareUnitMembersRequest {
 });
 
 /// What the service answers to `DeleteShareUnitMembers`.
-#[non_exhaustive]
-pub struct DeleteShareUnitMembersResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(DeleteShareUnitMembersResponse {
-    0 => request_id: "RequestId",
-});
+pub type DeleteShareUnitMembersResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("DeleteShareUnitMembers" of SERVICE {
     request: DeleteShareUnitMembersRequest,
@@ -57,22 +47,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DeleteShareUnitMembers` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteShareUnitMembersBuilder<
-    C = NoClient,
-    UnitId = Unset,
-    Area = Unset,
-    Members = Unset,
->(Draft<C, DeleteShareUnitMembersRequest, (UnitId, Area, Members)>);
-
-impl DeleteShareUnitMembersRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DeleteShareUnitMembersBuilder {
-        DeleteShareUnitMembersBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DeleteShareUnitMembersBuilder of DeleteShareUnitMembersRequest {
+    sends "DeleteShareUnitMembers" => DeleteShareUnitMembersResponse;
+    UnitId => "`DeleteShareUnitMembers` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
+    Area => "`DeleteShareUnitMembers` needs the parameter `Area`", "call `.area(…)` before this";
+    Members => "`DeleteShareUnitMembers` needs the parameter `Members`", "call `.members(…)` before this";
+});
 
 impl<C, UnitId, Area, Members> DeleteShareUnitMembersBuilder<C, UnitId, Area, Members> {
     /// The identifier of the share unit.
@@ -101,31 +81,4 @@ impl<C, UnitId, Area, Members> DeleteShareUnitMembersBuilder<C, UnitId, Area, Me
         self.0.record.members = ::tc3::builder::list(value);
         DeleteShareUnitMembersBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DeleteShareUnitMembersRequest
-    where
-        UnitId: required::UnitId,
-        Area: required::Area,
-        Members: required::Members,
-    {
-        self.0.record
-    }
-
-    /// Calls `DeleteShareUnitMembers`.
-    pub fn send(self) -> Call<DeleteShareUnitMembersResponse>
-    where
-        C: Caller,
-        UnitId: required::UnitId,
-        Area: required::Area,
-        Members: required::Members,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    UnitId => "`DeleteShareUnitMembers` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
-    Area => "`DeleteShareUnitMembers` needs the parameter `Area`", "call `.area(…)` before this";
-    Members => "`DeleteShareUnitMembers` needs the parameter `Members`", "call `.members(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DeleteShareUnitNode`.
 ///
@@ -27,17 +27,7 @@ pub struct DeleteShareUnitNodeRequest {
 });
 
 /// What the service answers to `DeleteShareUnitNode`.
-#[non_exhaustive]
-pub struct DeleteShareUnitNodeResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(DeleteShareUnitNodeResponse {
-    0 => request_id: "RequestId",
-});
+pub type DeleteShareUnitNodeResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("DeleteShareUnitNode" of SERVICE {
     request: DeleteShareUnitNodeRequest,
@@ -54,19 +44,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DeleteShareUnitNode` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteShareUnitNodeBuilder<C = NoClient, UnitId = Unset, NodeId = Unset>(
-    Draft<C, DeleteShareUnitNodeRequest, (UnitId, NodeId)>,
-);
-
-impl DeleteShareUnitNodeRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DeleteShareUnitNodeBuilder {
-        DeleteShareUnitNodeBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DeleteShareUnitNodeBuilder of DeleteShareUnitNodeRequest {
+    sends "DeleteShareUnitNode" => DeleteShareUnitNodeResponse;
+    UnitId => "`DeleteShareUnitNode` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
+    NodeId => "`DeleteShareUnitNode` needs the parameter `NodeId`", "call `.node_id(…)` before this";
+});
 
 impl<C, UnitId, NodeId> DeleteShareUnitNodeBuilder<C, UnitId, NodeId> {
     /// The identifier of the share unit.
@@ -83,28 +65,4 @@ impl<C, UnitId, NodeId> DeleteShareUnitNodeBuilder<C, UnitId, NodeId> {
         self.0.record.node_id = value;
         DeleteShareUnitNodeBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DeleteShareUnitNodeRequest
-    where
-        UnitId: required::UnitId,
-        NodeId: required::NodeId,
-    {
-        self.0.record
-    }
-
-    /// Calls `DeleteShareUnitNode`.
-    pub fn send(self) -> Call<DeleteShareUnitNodeResponse>
-    where
-        C: Caller,
-        UnitId: required::UnitId,
-        NodeId: required::NodeId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    UnitId => "`DeleteShareUnitNode` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
-    NodeId => "`DeleteShareUnitNode` needs the parameter `NodeId`", "call `.node_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DeleteShareUnitResources`.
 ///
@@ -33,17 +33,7 @@ pub struct DeleteShareUnitResourcesRequest {
 });
 
 /// What the service answers to `DeleteShareUnitResources`.
-#[non_exhaustive]
-pub struct DeleteShareUnitResourcesResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(DeleteShareUnitResourcesResponse {
-    0 => request_id: "RequestId",
-});
+pub type DeleteShareUnitResourcesResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("DeleteShareUnitResources" of SERVICE {
     request: DeleteShareUnitResourcesRequest,
@@ -60,23 +50,13 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DeleteShareUnitResources` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteShareUnitResourcesBuilder<
-    C = NoClient,
-    UnitId = Unset,
-    Area = Unset,
-    Type = Unset,
-    Resources = Unset,
->(Draft<C, DeleteShareUnitResourcesRequest, (UnitId, Area, Type, Resources)>);
-
-impl DeleteShareUnitResourcesRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DeleteShareUnitResourcesBuilder {
-        DeleteShareUnitResourcesBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DeleteShareUnitResourcesBuilder of DeleteShareUnitResourcesRequest {
+    sends "DeleteShareUnitResources" => DeleteShareUnitResourcesResponse;
+    UnitId => "`DeleteShareUnitResources` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
+    Area => "`DeleteShareUnitResources` needs the parameter `Area`", "call `.area(…)` before this";
+    Type => "`DeleteShareUnitResources` needs the parameter `Type`", "call `.r#type(…)` before this";
+    Resources => "`DeleteShareUnitResources` needs the parameter `Resources`", "call `.resources(…)` before this";
+});
 
 impl<C, UnitId, Area, Type, Resources>
     DeleteShareUnitResourcesBuilder<C, UnitId, Area, Type, Resources>
@@ -116,34 +96,4 @@ impl<C, UnitId, Area, Type, Resources>
         self.0.record.resources = ::tc3::builder::list(value);
         DeleteShareUnitResourcesBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DeleteShareUnitResourcesRequest
-    where
-        UnitId: required::UnitId,
-        Area: required::Area,
-        Type: required::Type,
-        Resources: required::Resources,
-    {
-        self.0.record
-    }
-
-    /// Calls `DeleteShareUnitResources`.
-    pub fn send(self) -> Call<DeleteShareUnitResourcesResponse>
-    where
-        C: Caller,
-        UnitId: required::UnitId,
-        Area: required::Area,
-        Type: required::Type,
-        Resources: required::Resources,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    UnitId => "`DeleteShareUnitResources` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
-    Area => "`DeleteShareUnitResources` needs the parameter `Area`", "call `.area(…)` before this";
-    Type => "`DeleteShareUnitResources` needs the parameter `Type`", "call `.r#type(…)` before this";
-    Resources => "`DeleteShareUnitResources` needs the parameter `Resources`", "call `.resources(…)` before this";
-});

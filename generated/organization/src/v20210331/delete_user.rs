@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DeleteUser`.
 ///
@@ -27,17 +27,7 @@ pub struct DeleteUserRequest {
 });
 
 /// What the service answers to `DeleteUser`.
-#[non_exhaustive]
-pub struct DeleteUserResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(DeleteUserResponse {
-    0 => request_id: "RequestId",
-});
+pub type DeleteUserResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("DeleteUser" of SERVICE {
     request: DeleteUserRequest,
@@ -54,19 +44,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DeleteUser` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteUserBuilder<C = NoClient, ZoneId = Unset, UserId = Unset>(
-    Draft<C, DeleteUserRequest, (ZoneId, UserId)>,
-);
-
-impl DeleteUserRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DeleteUserBuilder {
-        DeleteUserBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DeleteUserBuilder of DeleteUserRequest {
+    sends "DeleteUser" => DeleteUserResponse;
+    ZoneId => "`DeleteUser` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    UserId => "`DeleteUser` needs the parameter `UserId`", "call `.user_id(…)` before this";
+});
 
 impl<C, ZoneId, UserId> DeleteUserBuilder<C, ZoneId, UserId> {
     /// The identifier of the identity center zone.
@@ -80,28 +62,4 @@ impl<C, ZoneId, UserId> DeleteUserBuilder<C, ZoneId, UserId> {
         self.0.record.user_id = value.into();
         DeleteUserBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DeleteUserRequest
-    where
-        ZoneId: required::ZoneId,
-        UserId: required::UserId,
-    {
-        self.0.record
-    }
-
-    /// Calls `DeleteUser`.
-    pub fn send(self) -> Call<DeleteUserResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        UserId: required::UserId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`DeleteUser` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    UserId => "`DeleteUser` needs the parameter `UserId`", "call `.user_id(…)` before this";
-});

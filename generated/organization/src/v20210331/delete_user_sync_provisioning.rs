@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DeleteUserSyncProvisioning`.
 ///
@@ -59,21 +59,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DeleteUserSyncProvisioning` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteUserSyncProvisioningBuilder<
-    C = NoClient,
-    ZoneId = Unset,
-    UserProvisioningId = Unset,
->(Draft<C, DeleteUserSyncProvisioningRequest, (ZoneId, UserProvisioningId)>);
-
-impl DeleteUserSyncProvisioningRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DeleteUserSyncProvisioningBuilder {
-        DeleteUserSyncProvisioningBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DeleteUserSyncProvisioningBuilder of DeleteUserSyncProvisioningRequest {
+    sends "DeleteUserSyncProvisioning" => DeleteUserSyncProvisioningResponse;
+    ZoneId => "`DeleteUserSyncProvisioning` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    UserProvisioningId => "`DeleteUserSyncProvisioning` needs the parameter `UserProvisioningId`", "call `.user_provisioning_id(…)` before this";
+});
 
 impl<C, ZoneId, UserProvisioningId>
     DeleteUserSyncProvisioningBuilder<C, ZoneId, UserProvisioningId>
@@ -95,28 +85,4 @@ impl<C, ZoneId, UserProvisioningId>
         self.0.record.user_provisioning_id = value.into();
         DeleteUserSyncProvisioningBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DeleteUserSyncProvisioningRequest
-    where
-        ZoneId: required::ZoneId,
-        UserProvisioningId: required::UserProvisioningId,
-    {
-        self.0.record
-    }
-
-    /// Calls `DeleteUserSyncProvisioning`.
-    pub fn send(self) -> Call<DeleteUserSyncProvisioningResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        UserProvisioningId: required::UserProvisioningId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`DeleteUserSyncProvisioning` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    UserProvisioningId => "`DeleteUserSyncProvisioning` needs the parameter `UserProvisioningId`", "call `.user_provisioning_id(…)` before this";
-});

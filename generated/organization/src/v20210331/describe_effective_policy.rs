@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DescribeEffectivePolicy`.
 ///
@@ -55,19 +55,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DescribeEffectivePolicy` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DescribeEffectivePolicyBuilder<C = NoClient, TargetId = Unset>(
-    Draft<C, DescribeEffectivePolicyRequest, (TargetId,)>,
-);
-
-impl DescribeEffectivePolicyRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DescribeEffectivePolicyBuilder {
-        DescribeEffectivePolicyBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DescribeEffectivePolicyBuilder of DescribeEffectivePolicyRequest {
+    sends "DescribeEffectivePolicy" => DescribeEffectivePolicyResponse;
+    TargetId => "`DescribeEffectivePolicy` needs the parameter `TargetId`", "call `.target_id(…)` before this";
+});
 
 impl<C, TargetId> DescribeEffectivePolicyBuilder<C, TargetId> {
     /// The identifier of the target that policies apply to.
@@ -75,25 +66,4 @@ impl<C, TargetId> DescribeEffectivePolicyBuilder<C, TargetId> {
         self.0.record.target_id = value;
         DescribeEffectivePolicyBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DescribeEffectivePolicyRequest
-    where
-        TargetId: required::TargetId,
-    {
-        self.0.record
-    }
-
-    /// Calls `DescribeEffectivePolicy`.
-    pub fn send(self) -> Call<DescribeEffectivePolicyResponse>
-    where
-        C: Caller,
-        TargetId: required::TargetId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    TargetId => "`DescribeEffectivePolicy` needs the parameter `TargetId`", "call `.target_id(…)` before this";
-});

@@ -5,8 +5,7 @@
 //! Only reads.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `DescribeIdentityCenter`.
 ///
@@ -66,29 +65,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DescribeIdentityCenter` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DescribeIdentityCenterBuilder<C = NoClient>(Draft<C, DescribeIdentityCenterRequest, ()>);
-
-impl DescribeIdentityCenterRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DescribeIdentityCenterBuilder {
-        DescribeIdentityCenterBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> DescribeIdentityCenterBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DescribeIdentityCenterRequest {
-        self.0.record
-    }
-
-    /// Calls `DescribeIdentityCenter`.
-    pub fn send(self) -> Call<DescribeIdentityCenterResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(DescribeIdentityCenterBuilder of DescribeIdentityCenterRequest {
+    sends "DescribeIdentityCenter" => DescribeIdentityCenterResponse;
+});

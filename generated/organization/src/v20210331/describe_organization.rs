@@ -5,8 +5,7 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `DescribeOrganization`.
 ///
@@ -103,17 +102,9 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DescribeOrganization` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DescribeOrganizationBuilder<C = NoClient>(Draft<C, DescribeOrganizationRequest, ()>);
-
-impl DescribeOrganizationRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DescribeOrganizationBuilder {
-        DescribeOrganizationBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DescribeOrganizationBuilder of DescribeOrganizationRequest {
+    sends "DescribeOrganization" => DescribeOrganizationResponse;
+});
 
 impl<C> DescribeOrganizationBuilder<C> {
     /// The language wanted for the answer.
@@ -126,18 +117,5 @@ impl<C> DescribeOrganizationBuilder<C> {
     pub fn product(mut self, value: impl Into<String>) -> Self {
         self.0.record.product = Some(value.into());
         self
-    }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DescribeOrganizationRequest {
-        self.0.record
-    }
-
-    /// Calls `DescribeOrganization`.
-    pub fn send(self) -> Call<DescribeOrganizationResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
     }
 }

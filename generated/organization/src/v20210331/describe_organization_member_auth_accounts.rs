@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DescribeOrganizationMemberAuthAccounts`.
 ///
@@ -74,23 +74,14 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DescribeOrganizationMemberAuthAccounts` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DescribeOrganizationMemberAuthAccountsBuilder<
-    C = NoClient,
-    Offset = Unset,
-    Limit = Unset,
-    MemberUin = Unset,
-    PolicyId = Unset,
->(Draft<C, DescribeOrganizationMemberAuthAccountsRequest, (Offset, Limit, MemberUin, PolicyId)>);
-
-impl DescribeOrganizationMemberAuthAccountsRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DescribeOrganizationMemberAuthAccountsBuilder {
-        DescribeOrganizationMemberAuthAccountsBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DescribeOrganizationMemberAuthAccountsBuilder of DescribeOrganizationMemberAuthAccountsRequest {
+    sends "DescribeOrganizationMemberAuthAccounts" => DescribeOrganizationMemberAuthAccountsResponse;
+    lists pages, items;
+    Offset => "`DescribeOrganizationMemberAuthAccounts` needs the parameter `Offset`", "call `.offset(…)` before this";
+    Limit => "`DescribeOrganizationMemberAuthAccounts` needs the parameter `Limit`", "call `.limit(…)` before this";
+    MemberUin => "`DescribeOrganizationMemberAuthAccounts` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
+    PolicyId => "`DescribeOrganizationMemberAuthAccounts` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
+});
 
 impl<C, Offset, Limit, MemberUin, PolicyId>
     DescribeOrganizationMemberAuthAccountsBuilder<C, Offset, Limit, MemberUin, PolicyId>
@@ -130,58 +121,4 @@ impl<C, Offset, Limit, MemberUin, PolicyId>
         self.0.record.policy_id = value;
         DescribeOrganizationMemberAuthAccountsBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DescribeOrganizationMemberAuthAccountsRequest
-    where
-        Offset: required::Offset,
-        Limit: required::Limit,
-        MemberUin: required::MemberUin,
-        PolicyId: required::PolicyId,
-    {
-        self.0.record
-    }
-
-    /// Calls `DescribeOrganizationMemberAuthAccounts`.
-    pub fn send(self) -> Call<DescribeOrganizationMemberAuthAccountsResponse>
-    where
-        C: Caller,
-        Offset: required::Offset,
-        Limit: required::Limit,
-        MemberUin: required::MemberUin,
-        PolicyId: required::PolicyId,
-    {
-        self.0.send()
-    }
-
-    /// Calls `DescribeOrganizationMemberAuthAccounts` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<DescribeOrganizationMemberAuthAccountsRequest>
-    where
-        C: Caller,
-        Offset: required::Offset,
-        Limit: required::Limit,
-        MemberUin: required::MemberUin,
-        PolicyId: required::PolicyId,
-    {
-        self.0.pages()
-    }
-
-    /// What `DescribeOrganizationMemberAuthAccounts` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<DescribeOrganizationMemberAuthAccountsRequest>
-    where
-        C: Caller,
-        Offset: required::Offset,
-        Limit: required::Limit,
-        MemberUin: required::MemberUin,
-        PolicyId: required::PolicyId,
-    {
-        self.0.items()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    Offset => "`DescribeOrganizationMemberAuthAccounts` needs the parameter `Offset`", "call `.offset(…)` before this";
-    Limit => "`DescribeOrganizationMemberAuthAccounts` needs the parameter `Limit`", "call `.limit(…)` before this";
-    MemberUin => "`DescribeOrganizationMemberAuthAccounts` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-    PolicyId => "`DescribeOrganizationMemberAuthAccounts` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
-});

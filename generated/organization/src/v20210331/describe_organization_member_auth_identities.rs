@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DescribeOrganizationMemberAuthIdentities`.
 ///
@@ -74,21 +74,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DescribeOrganizationMemberAuthIdentities` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DescribeOrganizationMemberAuthIdentitiesBuilder<
-    C = NoClient,
-    Offset = Unset,
-    Limit = Unset,
->(Draft<C, DescribeOrganizationMemberAuthIdentitiesRequest, (Offset, Limit)>);
-
-impl DescribeOrganizationMemberAuthIdentitiesRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DescribeOrganizationMemberAuthIdentitiesBuilder {
-        DescribeOrganizationMemberAuthIdentitiesBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DescribeOrganizationMemberAuthIdentitiesBuilder of DescribeOrganizationMemberAuthIdentitiesRequest {
+    sends "DescribeOrganizationMemberAuthIdentities" => DescribeOrganizationMemberAuthIdentitiesResponse;
+    lists pages, items;
+    Offset => "`DescribeOrganizationMemberAuthIdentities` needs the parameter `Offset`", "call `.offset(…)` before this";
+    Limit => "`DescribeOrganizationMemberAuthIdentities` needs the parameter `Limit`", "call `.limit(…)` before this";
+});
 
 impl<C, Offset, Limit> DescribeOrganizationMemberAuthIdentitiesBuilder<C, Offset, Limit> {
     /// How many items to skip from the beginning of the list.
@@ -120,48 +111,4 @@ impl<C, Offset, Limit> DescribeOrganizationMemberAuthIdentitiesBuilder<C, Offset
         self.0.record.identity_id = Some(value);
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DescribeOrganizationMemberAuthIdentitiesRequest
-    where
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.record
-    }
-
-    /// Calls `DescribeOrganizationMemberAuthIdentities`.
-    pub fn send(self) -> Call<DescribeOrganizationMemberAuthIdentitiesResponse>
-    where
-        C: Caller,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.send()
-    }
-
-    /// Calls `DescribeOrganizationMemberAuthIdentities` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<DescribeOrganizationMemberAuthIdentitiesRequest>
-    where
-        C: Caller,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.pages()
-    }
-
-    /// What `DescribeOrganizationMemberAuthIdentities` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<DescribeOrganizationMemberAuthIdentitiesRequest>
-    where
-        C: Caller,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.items()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    Offset => "`DescribeOrganizationMemberAuthIdentities` needs the parameter `Offset`", "call `.offset(…)` before this";
-    Limit => "`DescribeOrganizationMemberAuthIdentities` needs the parameter `Limit`", "call `.limit(…)` before this";
-});

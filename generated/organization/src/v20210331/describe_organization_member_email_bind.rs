@@ -6,8 +6,8 @@
 //! `pages/2021-03-31/DescribeOrganizationMemberEmailBind.txt`, updated 2026-03-20 00:29:21.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra, UnknownCode};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DescribeOrganizationMemberEmailBind`.
 ///
@@ -74,61 +74,38 @@ pub struct DescribeOrganizationMemberEmailBindResponse {
     access: Read,
 });
 
-/// The error codes that are documented for `DescribeOrganizationMemberEmailBind`.
-#[non_exhaustive]
-pub enum DescribeOrganizationMemberEmailBindError {
+::tc3::error_codes!(DescribeOrganizationMemberEmailBindError of action "DescribeOrganizationMemberEmailBind" {
     /// `FailedOperation.AccountAlreadyRegister`: The account has been registered.
-    FailedOperationAccountAlreadyRegister,
-    /// `FailedOperation.BindEmailLinkExpired`: The mailbox binding link has expired.
-    FailedOperationBindEmailLinkExpired,
-    /// `FailedOperation.BindEmailLinkInvalid`: The mailbox binding link is invalid.
-    FailedOperationBindEmailLinkInvalid,
-    /// `FailedOperation.EmailAlreadyUsed`: The email has been used.
-    FailedOperationEmailAlreadyUsed,
-    /// `FailedOperation.EmailBindRecordInvalid`: Mailbox binding has become invalid.
-    FailedOperationEmailBindRecordInvalid,
-    /// `FailedOperation.MemberBindEmailError`: Mailbox binding failed.
-    FailedOperationMemberBindEmailError,
-    /// `FailedOperation.MemberBindPhoneError`: Verification mobile numbe binding failed.
-    FailedOperationMemberBindPhoneError,
-    /// `InternalError`: An internal error occurred.
-    InternalError,
-    /// `InvalidParameter`: The parameter is incorrect.
-    InvalidParameter,
-    /// `InvalidParameter.CodeError`: Incorrect mobile phone verification code.
-    InvalidParameterCodeError,
-    /// `InvalidParameter.CodeExpired`: The mobile phone verification code has expired.
-    InvalidParameterCodeExpired,
-    /// `InvalidParameter.InvalidEmail`: The mailbox is invalid.
-    InvalidParameterInvalidEmail,
-    /// `InvalidParameter.PasswordIllegal`: The password is invalid.
-    InvalidParameterPasswordIllegal,
-    /// `ResourceNotFound.OrganizationMemberNotExist`: The organization member does not exist.
-    ResourceNotFoundOrganizationMemberNotExist,
-    /// `ResourceNotFound.OrganizationNotExist`: The organization does not exist.
-    ResourceNotFoundOrganizationNotExist,
-    /// `ResourceNotFound.UserNotExist`: The user does not exist.
-    ResourceNotFoundUserNotExist,
-    /// A code that is not documented for the action.
-    Unknown(UnknownCode),
-}
-
-::tc3::error_codes!(DescribeOrganizationMemberEmailBindError {
     0 => FailedOperationAccountAlreadyRegister: "FailedOperation.AccountAlreadyRegister", "The account has been registered.";
+    /// `FailedOperation.BindEmailLinkExpired`: The mailbox binding link has expired.
     1 => FailedOperationBindEmailLinkExpired: "FailedOperation.BindEmailLinkExpired", "The mailbox binding link has expired.";
+    /// `FailedOperation.BindEmailLinkInvalid`: The mailbox binding link is invalid.
     2 => FailedOperationBindEmailLinkInvalid: "FailedOperation.BindEmailLinkInvalid", "The mailbox binding link is invalid.";
+    /// `FailedOperation.EmailAlreadyUsed`: The email has been used.
     3 => FailedOperationEmailAlreadyUsed: "FailedOperation.EmailAlreadyUsed", "The email has been used.";
+    /// `FailedOperation.EmailBindRecordInvalid`: Mailbox binding has become invalid.
     4 => FailedOperationEmailBindRecordInvalid: "FailedOperation.EmailBindRecordInvalid", "Mailbox binding has become invalid.";
+    /// `FailedOperation.MemberBindEmailError`: Mailbox binding failed.
     5 => FailedOperationMemberBindEmailError: "FailedOperation.MemberBindEmailError", "Mailbox binding failed.";
+    /// `FailedOperation.MemberBindPhoneError`: Verification mobile numbe binding failed.
     6 => FailedOperationMemberBindPhoneError: "FailedOperation.MemberBindPhoneError", "Verification mobile numbe binding failed.";
+    /// `InternalError`: An internal error occurred.
     7 => InternalError: "InternalError", "An internal error occurred.";
+    /// `InvalidParameter`: The parameter is incorrect.
     8 => InvalidParameter: "InvalidParameter", "The parameter is incorrect.";
+    /// `InvalidParameter.CodeError`: Incorrect mobile phone verification code.
     9 => InvalidParameterCodeError: "InvalidParameter.CodeError", "Incorrect mobile phone verification code.";
+    /// `InvalidParameter.CodeExpired`: The mobile phone verification code has expired.
     10 => InvalidParameterCodeExpired: "InvalidParameter.CodeExpired", "The mobile phone verification code has expired.";
+    /// `InvalidParameter.InvalidEmail`: The mailbox is invalid.
     11 => InvalidParameterInvalidEmail: "InvalidParameter.InvalidEmail", "The mailbox is invalid.";
+    /// `InvalidParameter.PasswordIllegal`: The password is invalid.
     12 => InvalidParameterPasswordIllegal: "InvalidParameter.PasswordIllegal", "The password is invalid.";
+    /// `ResourceNotFound.OrganizationMemberNotExist`: The organization member does not exist.
     13 => ResourceNotFoundOrganizationMemberNotExist: "ResourceNotFound.OrganizationMemberNotExist", "The organization member does not exist.";
+    /// `ResourceNotFound.OrganizationNotExist`: The organization does not exist.
     14 => ResourceNotFoundOrganizationNotExist: "ResourceNotFound.OrganizationNotExist", "The organization does not exist.";
+    /// `ResourceNotFound.UserNotExist`: The user does not exist.
     15 => ResourceNotFoundUserNotExist: "ResourceNotFound.UserNotExist", "The user does not exist.";
 });
 
@@ -145,19 +122,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DescribeOrganizationMemberEmailBind` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DescribeOrganizationMemberEmailBindBuilder<C = NoClient, MemberUin = Unset>(
-    Draft<C, DescribeOrganizationMemberEmailBindRequest, (MemberUin,)>,
-);
-
-impl DescribeOrganizationMemberEmailBindRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DescribeOrganizationMemberEmailBindBuilder {
-        DescribeOrganizationMemberEmailBindBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DescribeOrganizationMemberEmailBindBuilder of DescribeOrganizationMemberEmailBindRequest {
+    sends "DescribeOrganizationMemberEmailBind" => DescribeOrganizationMemberEmailBindResponse;
+    MemberUin => "`DescribeOrganizationMemberEmailBind` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
+});
 
 impl<C, MemberUin> DescribeOrganizationMemberEmailBindBuilder<C, MemberUin> {
     /// Member uin.
@@ -165,25 +133,4 @@ impl<C, MemberUin> DescribeOrganizationMemberEmailBindBuilder<C, MemberUin> {
         self.0.record.member_uin = value;
         DescribeOrganizationMemberEmailBindBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DescribeOrganizationMemberEmailBindRequest
-    where
-        MemberUin: required::MemberUin,
-    {
-        self.0.record
-    }
-
-    /// Calls `DescribeOrganizationMemberEmailBind`.
-    pub fn send(self) -> Call<DescribeOrganizationMemberEmailBindResponse>
-    where
-        C: Caller,
-        MemberUin: required::MemberUin,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    MemberUin => "`DescribeOrganizationMemberEmailBind` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DescribeOrganizationMemberPolicies`.
 ///
@@ -74,22 +74,13 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DescribeOrganizationMemberPolicies` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DescribeOrganizationMemberPoliciesBuilder<
-    C = NoClient,
-    Offset = Unset,
-    Limit = Unset,
-    MemberUin = Unset,
->(Draft<C, DescribeOrganizationMemberPoliciesRequest, (Offset, Limit, MemberUin)>);
-
-impl DescribeOrganizationMemberPoliciesRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DescribeOrganizationMemberPoliciesBuilder {
-        DescribeOrganizationMemberPoliciesBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DescribeOrganizationMemberPoliciesBuilder of DescribeOrganizationMemberPoliciesRequest {
+    sends "DescribeOrganizationMemberPolicies" => DescribeOrganizationMemberPoliciesResponse;
+    lists pages, items;
+    Offset => "`DescribeOrganizationMemberPolicies` needs the parameter `Offset`", "call `.offset(…)` before this";
+    Limit => "`DescribeOrganizationMemberPolicies` needs the parameter `Limit`", "call `.limit(…)` before this";
+    MemberUin => "`DescribeOrganizationMemberPolicies` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
+});
 
 impl<C, Offset, Limit, MemberUin>
     DescribeOrganizationMemberPoliciesBuilder<C, Offset, Limit, MemberUin>
@@ -126,53 +117,4 @@ impl<C, Offset, Limit, MemberUin>
         self.0.record.search_key = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DescribeOrganizationMemberPoliciesRequest
-    where
-        Offset: required::Offset,
-        Limit: required::Limit,
-        MemberUin: required::MemberUin,
-    {
-        self.0.record
-    }
-
-    /// Calls `DescribeOrganizationMemberPolicies`.
-    pub fn send(self) -> Call<DescribeOrganizationMemberPoliciesResponse>
-    where
-        C: Caller,
-        Offset: required::Offset,
-        Limit: required::Limit,
-        MemberUin: required::MemberUin,
-    {
-        self.0.send()
-    }
-
-    /// Calls `DescribeOrganizationMemberPolicies` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<DescribeOrganizationMemberPoliciesRequest>
-    where
-        C: Caller,
-        Offset: required::Offset,
-        Limit: required::Limit,
-        MemberUin: required::MemberUin,
-    {
-        self.0.pages()
-    }
-
-    /// What `DescribeOrganizationMemberPolicies` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<DescribeOrganizationMemberPoliciesRequest>
-    where
-        C: Caller,
-        Offset: required::Offset,
-        Limit: required::Limit,
-        MemberUin: required::MemberUin,
-    {
-        self.0.items()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    Offset => "`DescribeOrganizationMemberPolicies` needs the parameter `Offset`", "call `.offset(…)` before this";
-    Limit => "`DescribeOrganizationMemberPolicies` needs the parameter `Limit`", "call `.limit(…)` before this";
-    MemberUin => "`DescribeOrganizationMemberPolicies` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DescribeOrganizationMembers`.
 ///
@@ -89,19 +89,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DescribeOrganizationMembers` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DescribeOrganizationMembersBuilder<C = NoClient, Offset = Unset, Limit = Unset>(
-    Draft<C, DescribeOrganizationMembersRequest, (Offset, Limit)>,
-);
-
-impl DescribeOrganizationMembersRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DescribeOrganizationMembersBuilder {
-        DescribeOrganizationMembersBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DescribeOrganizationMembersBuilder of DescribeOrganizationMembersRequest {
+    sends "DescribeOrganizationMembers" => DescribeOrganizationMembersResponse;
+    lists pages, items;
+    Offset => "`DescribeOrganizationMembers` needs the parameter `Offset`", "call `.offset(…)` before this";
+    Limit => "`DescribeOrganizationMembers` needs the parameter `Limit`", "call `.limit(…)` before this";
+});
 
 impl<C, Offset, Limit> DescribeOrganizationMembersBuilder<C, Offset, Limit> {
     /// How many items to skip from the beginning of the list.
@@ -157,48 +150,4 @@ impl<C, Offset, Limit> DescribeOrganizationMembersBuilder<C, Offset, Limit> {
         self.0.record.node_name = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DescribeOrganizationMembersRequest
-    where
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.record
-    }
-
-    /// Calls `DescribeOrganizationMembers`.
-    pub fn send(self) -> Call<DescribeOrganizationMembersResponse>
-    where
-        C: Caller,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.send()
-    }
-
-    /// Calls `DescribeOrganizationMembers` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<DescribeOrganizationMembersRequest>
-    where
-        C: Caller,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.pages()
-    }
-
-    /// What `DescribeOrganizationMembers` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<DescribeOrganizationMembersRequest>
-    where
-        C: Caller,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.items()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    Offset => "`DescribeOrganizationMembers` needs the parameter `Offset`", "call `.offset(…)` before this";
-    Limit => "`DescribeOrganizationMembers` needs the parameter `Limit`", "call `.limit(…)` before this";
-});

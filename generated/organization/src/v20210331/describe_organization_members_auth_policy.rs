@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DescribeOrganizationMembersAuthPolicy`.
 ///
@@ -81,19 +81,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DescribeOrganizationMembersAuthPolicy` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DescribeOrganizationMembersAuthPolicyBuilder<C = NoClient, Offset = Unset, Limit = Unset>(
-    Draft<C, DescribeOrganizationMembersAuthPolicyRequest, (Offset, Limit)>,
-);
-
-impl DescribeOrganizationMembersAuthPolicyRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DescribeOrganizationMembersAuthPolicyBuilder {
-        DescribeOrganizationMembersAuthPolicyBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DescribeOrganizationMembersAuthPolicyBuilder of DescribeOrganizationMembersAuthPolicyRequest {
+    sends "DescribeOrganizationMembersAuthPolicy" => DescribeOrganizationMembersAuthPolicyResponse;
+    lists pages, items;
+    Offset => "`DescribeOrganizationMembersAuthPolicy` needs the parameter `Offset`", "call `.offset(…)` before this";
+    Limit => "`DescribeOrganizationMembersAuthPolicy` needs the parameter `Limit`", "call `.limit(…)` before this";
+});
 
 impl<C, Offset, Limit> DescribeOrganizationMembersAuthPolicyBuilder<C, Offset, Limit> {
     /// How many items to skip from the beginning of the list.
@@ -131,48 +124,4 @@ impl<C, Offset, Limit> DescribeOrganizationMembersAuthPolicyBuilder<C, Offset, L
         self.0.record.policy_id = Some(value);
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DescribeOrganizationMembersAuthPolicyRequest
-    where
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.record
-    }
-
-    /// Calls `DescribeOrganizationMembersAuthPolicy`.
-    pub fn send(self) -> Call<DescribeOrganizationMembersAuthPolicyResponse>
-    where
-        C: Caller,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.send()
-    }
-
-    /// Calls `DescribeOrganizationMembersAuthPolicy` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<DescribeOrganizationMembersAuthPolicyRequest>
-    where
-        C: Caller,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.pages()
-    }
-
-    /// What `DescribeOrganizationMembersAuthPolicy` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<DescribeOrganizationMembersAuthPolicyRequest>
-    where
-        C: Caller,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.items()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    Offset => "`DescribeOrganizationMembersAuthPolicy` needs the parameter `Offset`", "call `.offset(…)` before this";
-    Limit => "`DescribeOrganizationMembersAuthPolicy` needs the parameter `Limit`", "call `.limit(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DescribeOrganizationNodes`.
 ///
@@ -69,19 +69,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DescribeOrganizationNodes` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DescribeOrganizationNodesBuilder<C = NoClient, Limit = Unset, Offset = Unset>(
-    Draft<C, DescribeOrganizationNodesRequest, (Limit, Offset)>,
-);
-
-impl DescribeOrganizationNodesRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DescribeOrganizationNodesBuilder {
-        DescribeOrganizationNodesBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DescribeOrganizationNodesBuilder of DescribeOrganizationNodesRequest {
+    sends "DescribeOrganizationNodes" => DescribeOrganizationNodesResponse;
+    lists pages, items;
+    Limit => "`DescribeOrganizationNodes` needs the parameter `Limit`", "call `.limit(…)` before this";
+    Offset => "`DescribeOrganizationNodes` needs the parameter `Offset`", "call `.offset(…)` before this";
+});
 
 impl<C, Limit, Offset> DescribeOrganizationNodesBuilder<C, Limit, Offset> {
     /// How many items to return at most.
@@ -101,48 +94,4 @@ impl<C, Limit, Offset> DescribeOrganizationNodesBuilder<C, Limit, Offset> {
         self.0.record.tags = Some(::tc3::builder::list(value));
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DescribeOrganizationNodesRequest
-    where
-        Limit: required::Limit,
-        Offset: required::Offset,
-    {
-        self.0.record
-    }
-
-    /// Calls `DescribeOrganizationNodes`.
-    pub fn send(self) -> Call<DescribeOrganizationNodesResponse>
-    where
-        C: Caller,
-        Limit: required::Limit,
-        Offset: required::Offset,
-    {
-        self.0.send()
-    }
-
-    /// Calls `DescribeOrganizationNodes` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<DescribeOrganizationNodesRequest>
-    where
-        C: Caller,
-        Limit: required::Limit,
-        Offset: required::Offset,
-    {
-        self.0.pages()
-    }
-
-    /// What `DescribeOrganizationNodes` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<DescribeOrganizationNodesRequest>
-    where
-        C: Caller,
-        Limit: required::Limit,
-        Offset: required::Offset,
-    {
-        self.0.items()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    Limit => "`DescribeOrganizationNodes` needs the parameter `Limit`", "call `.limit(…)` before this";
-    Offset => "`DescribeOrganizationNodes` needs the parameter `Offset`", "call `.offset(…)` before this";
-});

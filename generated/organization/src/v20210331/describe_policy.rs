@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DescribePolicy`.
 ///
@@ -76,19 +76,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DescribePolicy` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DescribePolicyBuilder<C = NoClient, PolicyId = Unset>(
-    Draft<C, DescribePolicyRequest, (PolicyId,)>,
-);
-
-impl DescribePolicyRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DescribePolicyBuilder {
-        DescribePolicyBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DescribePolicyBuilder of DescribePolicyRequest {
+    sends "DescribePolicy" => DescribePolicyResponse;
+    PolicyId => "`DescribePolicy` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
+});
 
 impl<C, PolicyId> DescribePolicyBuilder<C, PolicyId> {
     /// The identifier of the policy.
@@ -102,25 +93,4 @@ impl<C, PolicyId> DescribePolicyBuilder<C, PolicyId> {
         self.0.record.policy_type = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DescribePolicyRequest
-    where
-        PolicyId: required::PolicyId,
-    {
-        self.0.record
-    }
-
-    /// Calls `DescribePolicy`.
-    pub fn send(self) -> Call<DescribePolicyResponse>
-    where
-        C: Caller,
-        PolicyId: required::PolicyId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    PolicyId => "`DescribePolicy` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
-});

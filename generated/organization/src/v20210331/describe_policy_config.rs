@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DescribePolicyConfig`.
 ///
@@ -61,19 +61,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DescribePolicyConfig` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DescribePolicyConfigBuilder<C = NoClient, OrganizationId = Unset>(
-    Draft<C, DescribePolicyConfigRequest, (OrganizationId,)>,
-);
-
-impl DescribePolicyConfigRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DescribePolicyConfigBuilder {
-        DescribePolicyConfigBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DescribePolicyConfigBuilder of DescribePolicyConfigRequest {
+    sends "DescribePolicyConfig" => DescribePolicyConfigResponse;
+    OrganizationId => "`DescribePolicyConfig` needs the parameter `OrganizationId`", "call `.organization_id(…)` before this";
+});
 
 impl<C, OrganizationId> DescribePolicyConfigBuilder<C, OrganizationId> {
     /// The identifier of the organization.
@@ -87,25 +78,4 @@ impl<C, OrganizationId> DescribePolicyConfigBuilder<C, OrganizationId> {
         self.0.record.r#type = Some(value);
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DescribePolicyConfigRequest
-    where
-        OrganizationId: required::OrganizationId,
-    {
-        self.0.record
-    }
-
-    /// Calls `DescribePolicyConfig`.
-    pub fn send(self) -> Call<DescribePolicyConfigResponse>
-    where
-        C: Caller,
-        OrganizationId: required::OrganizationId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    OrganizationId => "`DescribePolicyConfig` needs the parameter `OrganizationId`", "call `.organization_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DescribeResourceToShareMember`.
 ///
@@ -84,22 +84,13 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DescribeResourceToShareMember` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DescribeResourceToShareMemberBuilder<
-    C = NoClient,
-    Area = Unset,
-    Offset = Unset,
-    Limit = Unset,
->(Draft<C, DescribeResourceToShareMemberRequest, (Area, Offset, Limit)>);
-
-impl DescribeResourceToShareMemberRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DescribeResourceToShareMemberBuilder {
-        DescribeResourceToShareMemberBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DescribeResourceToShareMemberBuilder of DescribeResourceToShareMemberRequest {
+    sends "DescribeResourceToShareMember" => DescribeResourceToShareMemberResponse;
+    lists pages, items;
+    Area => "`DescribeResourceToShareMember` needs the parameter `Area`", "call `.area(…)` before this";
+    Offset => "`DescribeResourceToShareMember` needs the parameter `Offset`", "call `.offset(…)` before this";
+    Limit => "`DescribeResourceToShareMember` needs the parameter `Limit`", "call `.limit(…)` before this";
+});
 
 impl<C, Area, Offset, Limit> DescribeResourceToShareMemberBuilder<C, Area, Offset, Limit> {
     /// The area to which the sharing belongs.
@@ -149,53 +140,4 @@ impl<C, Area, Offset, Limit> DescribeResourceToShareMemberBuilder<C, Area, Offse
         self.0.record.product_resource_ids = Some(::tc3::builder::list(value));
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DescribeResourceToShareMemberRequest
-    where
-        Area: required::Area,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.record
-    }
-
-    /// Calls `DescribeResourceToShareMember`.
-    pub fn send(self) -> Call<DescribeResourceToShareMemberResponse>
-    where
-        C: Caller,
-        Area: required::Area,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.send()
-    }
-
-    /// Calls `DescribeResourceToShareMember` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<DescribeResourceToShareMemberRequest>
-    where
-        C: Caller,
-        Area: required::Area,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.pages()
-    }
-
-    /// What `DescribeResourceToShareMember` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<DescribeResourceToShareMemberRequest>
-    where
-        C: Caller,
-        Area: required::Area,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.items()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    Area => "`DescribeResourceToShareMember` needs the parameter `Area`", "call `.area(…)` before this";
-    Offset => "`DescribeResourceToShareMember` needs the parameter `Offset`", "call `.offset(…)` before this";
-    Limit => "`DescribeResourceToShareMember` needs the parameter `Limit`", "call `.limit(…)` before this";
-});

@@ -5,8 +5,7 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `DescribeShareAreas`.
 ///
@@ -55,35 +54,14 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DescribeShareAreas` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DescribeShareAreasBuilder<C = NoClient>(Draft<C, DescribeShareAreasRequest, ()>);
-
-impl DescribeShareAreasRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DescribeShareAreasBuilder {
-        DescribeShareAreasBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DescribeShareAreasBuilder of DescribeShareAreasRequest {
+    sends "DescribeShareAreas" => DescribeShareAreasResponse;
+});
 
 impl<C> DescribeShareAreasBuilder<C> {
     /// The language wanted for the answer.
     pub fn lang(mut self, value: impl Into<String>) -> Self {
         self.0.record.lang = Some(value.into());
         self
-    }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DescribeShareAreasRequest {
-        self.0.record
-    }
-
-    /// Calls `DescribeShareAreas`.
-    pub fn send(self) -> Call<DescribeShareAreasResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
     }
 }

@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DescribeShareUnitMembers`.
 ///
@@ -75,23 +75,14 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DescribeShareUnitMembers` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DescribeShareUnitMembersBuilder<
-    C = NoClient,
-    UnitId = Unset,
-    Area = Unset,
-    Offset = Unset,
-    Limit = Unset,
->(Draft<C, DescribeShareUnitMembersRequest, (UnitId, Area, Offset, Limit)>);
-
-impl DescribeShareUnitMembersRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DescribeShareUnitMembersBuilder {
-        DescribeShareUnitMembersBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DescribeShareUnitMembersBuilder of DescribeShareUnitMembersRequest {
+    sends "DescribeShareUnitMembers" => DescribeShareUnitMembersResponse;
+    lists pages, items;
+    UnitId => "`DescribeShareUnitMembers` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
+    Area => "`DescribeShareUnitMembers` needs the parameter `Area`", "call `.area(…)` before this";
+    Offset => "`DescribeShareUnitMembers` needs the parameter `Offset`", "call `.offset(…)` before this";
+    Limit => "`DescribeShareUnitMembers` needs the parameter `Limit`", "call `.limit(…)` before this";
+});
 
 impl<C, UnitId, Area, Offset, Limit>
     DescribeShareUnitMembersBuilder<C, UnitId, Area, Offset, Limit>
@@ -137,58 +128,4 @@ impl<C, UnitId, Area, Offset, Limit>
         self.0.record.search_key = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DescribeShareUnitMembersRequest
-    where
-        UnitId: required::UnitId,
-        Area: required::Area,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.record
-    }
-
-    /// Calls `DescribeShareUnitMembers`.
-    pub fn send(self) -> Call<DescribeShareUnitMembersResponse>
-    where
-        C: Caller,
-        UnitId: required::UnitId,
-        Area: required::Area,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.send()
-    }
-
-    /// Calls `DescribeShareUnitMembers` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<DescribeShareUnitMembersRequest>
-    where
-        C: Caller,
-        UnitId: required::UnitId,
-        Area: required::Area,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.pages()
-    }
-
-    /// What `DescribeShareUnitMembers` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<DescribeShareUnitMembersRequest>
-    where
-        C: Caller,
-        UnitId: required::UnitId,
-        Area: required::Area,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.items()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    UnitId => "`DescribeShareUnitMembers` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
-    Area => "`DescribeShareUnitMembers` needs the parameter `Area`", "call `.area(…)` before this";
-    Offset => "`DescribeShareUnitMembers` needs the parameter `Offset`", "call `.offset(…)` before this";
-    Limit => "`DescribeShareUnitMembers` needs the parameter `Limit`", "call `.limit(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DescribeShareUnitNodes`.
 ///
@@ -72,22 +72,13 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DescribeShareUnitNodes` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DescribeShareUnitNodesBuilder<
-    C = NoClient,
-    UnitId = Unset,
-    Offset = Unset,
-    Limit = Unset,
->(Draft<C, DescribeShareUnitNodesRequest, (UnitId, Offset, Limit)>);
-
-impl DescribeShareUnitNodesRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DescribeShareUnitNodesBuilder {
-        DescribeShareUnitNodesBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DescribeShareUnitNodesBuilder of DescribeShareUnitNodesRequest {
+    sends "DescribeShareUnitNodes" => DescribeShareUnitNodesResponse;
+    lists pages, items;
+    UnitId => "`DescribeShareUnitNodes` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
+    Offset => "`DescribeShareUnitNodes` needs the parameter `Offset`", "call `.offset(…)` before this";
+    Limit => "`DescribeShareUnitNodes` needs the parameter `Limit`", "call `.limit(…)` before this";
+});
 
 impl<C, UnitId, Offset, Limit> DescribeShareUnitNodesBuilder<C, UnitId, Offset, Limit> {
     /// The identifier of the share unit.
@@ -116,53 +107,4 @@ impl<C, UnitId, Offset, Limit> DescribeShareUnitNodesBuilder<C, UnitId, Offset, 
         self.0.record.search_key = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DescribeShareUnitNodesRequest
-    where
-        UnitId: required::UnitId,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.record
-    }
-
-    /// Calls `DescribeShareUnitNodes`.
-    pub fn send(self) -> Call<DescribeShareUnitNodesResponse>
-    where
-        C: Caller,
-        UnitId: required::UnitId,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.send()
-    }
-
-    /// Calls `DescribeShareUnitNodes` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<DescribeShareUnitNodesRequest>
-    where
-        C: Caller,
-        UnitId: required::UnitId,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.pages()
-    }
-
-    /// What `DescribeShareUnitNodes` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<DescribeShareUnitNodesRequest>
-    where
-        C: Caller,
-        UnitId: required::UnitId,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.items()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    UnitId => "`DescribeShareUnitNodes` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
-    Offset => "`DescribeShareUnitNodes` needs the parameter `Offset`", "call `.offset(…)` before this";
-    Limit => "`DescribeShareUnitNodes` needs the parameter `Limit`", "call `.limit(…)` before this";
-});

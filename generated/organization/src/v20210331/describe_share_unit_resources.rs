@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DescribeShareUnitResources`.
 ///
@@ -80,23 +80,14 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DescribeShareUnitResources` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DescribeShareUnitResourcesBuilder<
-    C = NoClient,
-    UnitId = Unset,
-    Area = Unset,
-    Offset = Unset,
-    Limit = Unset,
->(Draft<C, DescribeShareUnitResourcesRequest, (UnitId, Area, Offset, Limit)>);
-
-impl DescribeShareUnitResourcesRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DescribeShareUnitResourcesBuilder {
-        DescribeShareUnitResourcesBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DescribeShareUnitResourcesBuilder of DescribeShareUnitResourcesRequest {
+    sends "DescribeShareUnitResources" => DescribeShareUnitResourcesResponse;
+    lists pages, items;
+    UnitId => "`DescribeShareUnitResources` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
+    Area => "`DescribeShareUnitResources` needs the parameter `Area`", "call `.area(…)` before this";
+    Offset => "`DescribeShareUnitResources` needs the parameter `Offset`", "call `.offset(…)` before this";
+    Limit => "`DescribeShareUnitResources` needs the parameter `Limit`", "call `.limit(…)` before this";
+});
 
 impl<C, UnitId, Area, Offset, Limit>
     DescribeShareUnitResourcesBuilder<C, UnitId, Area, Offset, Limit>
@@ -148,58 +139,4 @@ impl<C, UnitId, Area, Offset, Limit>
         self.0.record.r#type = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DescribeShareUnitResourcesRequest
-    where
-        UnitId: required::UnitId,
-        Area: required::Area,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.record
-    }
-
-    /// Calls `DescribeShareUnitResources`.
-    pub fn send(self) -> Call<DescribeShareUnitResourcesResponse>
-    where
-        C: Caller,
-        UnitId: required::UnitId,
-        Area: required::Area,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.send()
-    }
-
-    /// Calls `DescribeShareUnitResources` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<DescribeShareUnitResourcesRequest>
-    where
-        C: Caller,
-        UnitId: required::UnitId,
-        Area: required::Area,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.pages()
-    }
-
-    /// What `DescribeShareUnitResources` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<DescribeShareUnitResourcesRequest>
-    where
-        C: Caller,
-        UnitId: required::UnitId,
-        Area: required::Area,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.items()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    UnitId => "`DescribeShareUnitResources` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
-    Area => "`DescribeShareUnitResources` needs the parameter `Area`", "call `.area(…)` before this";
-    Offset => "`DescribeShareUnitResources` needs the parameter `Offset`", "call `.offset(…)` before this";
-    Limit => "`DescribeShareUnitResources` needs the parameter `Limit`", "call `.limit(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DescribeShareUnits`.
 ///
@@ -72,19 +72,13 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DescribeShareUnits` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DescribeShareUnitsBuilder<C = NoClient, Area = Unset, Offset = Unset, Limit = Unset>(
-    Draft<C, DescribeShareUnitsRequest, (Area, Offset, Limit)>,
-);
-
-impl DescribeShareUnitsRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DescribeShareUnitsBuilder {
-        DescribeShareUnitsBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DescribeShareUnitsBuilder of DescribeShareUnitsRequest {
+    sends "DescribeShareUnits" => DescribeShareUnitsResponse;
+    lists pages, items;
+    Area => "`DescribeShareUnits` needs the parameter `Area`", "call `.area(…)` before this";
+    Offset => "`DescribeShareUnits` needs the parameter `Offset`", "call `.offset(…)` before this";
+    Limit => "`DescribeShareUnits` needs the parameter `Limit`", "call `.limit(…)` before this";
+});
 
 impl<C, Area, Offset, Limit> DescribeShareUnitsBuilder<C, Area, Offset, Limit> {
     /// The area to which the sharing belongs.
@@ -113,53 +107,4 @@ impl<C, Area, Offset, Limit> DescribeShareUnitsBuilder<C, Area, Offset, Limit> {
         self.0.record.search_key = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DescribeShareUnitsRequest
-    where
-        Area: required::Area,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.record
-    }
-
-    /// Calls `DescribeShareUnits`.
-    pub fn send(self) -> Call<DescribeShareUnitsResponse>
-    where
-        C: Caller,
-        Area: required::Area,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.send()
-    }
-
-    /// Calls `DescribeShareUnits` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<DescribeShareUnitsRequest>
-    where
-        C: Caller,
-        Area: required::Area,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.pages()
-    }
-
-    /// What `DescribeShareUnits` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<DescribeShareUnitsRequest>
-    where
-        C: Caller,
-        Area: required::Area,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.items()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    Area => "`DescribeShareUnits` needs the parameter `Area`", "call `.area(…)` before this";
-    Offset => "`DescribeShareUnits` needs the parameter `Offset`", "call `.offset(…)` before this";
-    Limit => "`DescribeShareUnits` needs the parameter `Limit`", "call `.limit(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DetachPolicy`.
 ///
@@ -33,17 +33,7 @@ pub struct DetachPolicyRequest {
 });
 
 /// What the service answers to `DetachPolicy`.
-#[non_exhaustive]
-pub struct DetachPolicyResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(DetachPolicyResponse {
-    0 => request_id: "RequestId",
-});
+pub type DetachPolicyResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("DetachPolicy" of SERVICE {
     request: DetachPolicyRequest,
@@ -60,19 +50,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DetachPolicy` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DetachPolicyBuilder<C = NoClient, TargetId = Unset, TargetType = Unset, PolicyId = Unset>(
-    Draft<C, DetachPolicyRequest, (TargetId, TargetType, PolicyId)>,
-);
-
-impl DetachPolicyRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DetachPolicyBuilder {
-        DetachPolicyBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DetachPolicyBuilder of DetachPolicyRequest {
+    sends "DetachPolicy" => DetachPolicyResponse;
+    TargetId => "`DetachPolicy` needs the parameter `TargetId`", "call `.target_id(…)` before this";
+    TargetType => "`DetachPolicy` needs the parameter `TargetType`", "call `.target_type(…)` before this";
+    PolicyId => "`DetachPolicy` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
+});
 
 impl<C, TargetId, TargetType, PolicyId> DetachPolicyBuilder<C, TargetId, TargetType, PolicyId> {
     /// The identifier of the target that policies apply to.
@@ -101,31 +84,4 @@ impl<C, TargetId, TargetType, PolicyId> DetachPolicyBuilder<C, TargetId, TargetT
         self.0.record.r#type = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DetachPolicyRequest
-    where
-        TargetId: required::TargetId,
-        TargetType: required::TargetType,
-        PolicyId: required::PolicyId,
-    {
-        self.0.record
-    }
-
-    /// Calls `DetachPolicy`.
-    pub fn send(self) -> Call<DetachPolicyResponse>
-    where
-        C: Caller,
-        TargetId: required::TargetId,
-        TargetType: required::TargetType,
-        PolicyId: required::PolicyId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    TargetId => "`DetachPolicy` needs the parameter `TargetId`", "call `.target_id(…)` before this";
-    TargetType => "`DetachPolicy` needs the parameter `TargetType`", "call `.target_type(…)` before this";
-    PolicyId => "`DetachPolicy` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DisablePolicyType`.
 ///
@@ -27,17 +27,7 @@ pub struct DisablePolicyTypeRequest {
 });
 
 /// What the service answers to `DisablePolicyType`.
-#[non_exhaustive]
-pub struct DisablePolicyTypeResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(DisablePolicyTypeResponse {
-    0 => request_id: "RequestId",
-});
+pub type DisablePolicyTypeResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("DisablePolicyType" of SERVICE {
     request: DisablePolicyTypeRequest,
@@ -54,19 +44,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DisablePolicyType` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DisablePolicyTypeBuilder<C = NoClient, OrganizationId = Unset, PolicyType = Unset>(
-    Draft<C, DisablePolicyTypeRequest, (OrganizationId, PolicyType)>,
-);
-
-impl DisablePolicyTypeRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DisablePolicyTypeBuilder {
-        DisablePolicyTypeBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DisablePolicyTypeBuilder of DisablePolicyTypeRequest {
+    sends "DisablePolicyType" => DisablePolicyTypeResponse;
+    OrganizationId => "`DisablePolicyType` needs the parameter `OrganizationId`", "call `.organization_id(…)` before this";
+    PolicyType => "`DisablePolicyType` needs the parameter `PolicyType`", "call `.policy_type(…)` before this";
+});
 
 impl<C, OrganizationId, PolicyType> DisablePolicyTypeBuilder<C, OrganizationId, PolicyType> {
     /// The identifier of the organization.
@@ -83,28 +65,4 @@ impl<C, OrganizationId, PolicyType> DisablePolicyTypeBuilder<C, OrganizationId, 
         self.0.record.policy_type = value.into();
         DisablePolicyTypeBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DisablePolicyTypeRequest
-    where
-        OrganizationId: required::OrganizationId,
-        PolicyType: required::PolicyType,
-    {
-        self.0.record
-    }
-
-    /// Calls `DisablePolicyType`.
-    pub fn send(self) -> Call<DisablePolicyTypeResponse>
-    where
-        C: Caller,
-        OrganizationId: required::OrganizationId,
-        PolicyType: required::PolicyType,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    OrganizationId => "`DisablePolicyType` needs the parameter `OrganizationId`", "call `.organization_id(…)` before this";
-    PolicyType => "`DisablePolicyType` needs the parameter `PolicyType`", "call `.policy_type(…)` before this";
-});

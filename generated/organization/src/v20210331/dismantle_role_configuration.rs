@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DismantleRoleConfiguration`.
 ///
@@ -63,29 +63,13 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DismantleRoleConfiguration` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DismantleRoleConfigurationBuilder<
-    C = NoClient,
-    ZoneId = Unset,
-    RoleConfigurationId = Unset,
-    TargetType = Unset,
-    TargetUin = Unset,
->(
-    Draft<
-        C,
-        DismantleRoleConfigurationRequest,
-        (ZoneId, RoleConfigurationId, TargetType, TargetUin),
-    >,
-);
-
-impl DismantleRoleConfigurationRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DismantleRoleConfigurationBuilder {
-        DismantleRoleConfigurationBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DismantleRoleConfigurationBuilder of DismantleRoleConfigurationRequest {
+    sends "DismantleRoleConfiguration" => DismantleRoleConfigurationResponse;
+    ZoneId => "`DismantleRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    RoleConfigurationId => "`DismantleRoleConfiguration` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
+    TargetType => "`DismantleRoleConfiguration` needs the parameter `TargetType`", "call `.target_type(…)` before this";
+    TargetUin => "`DismantleRoleConfiguration` needs the parameter `TargetUin`", "call `.target_uin(…)` before this";
+});
 
 impl<C, ZoneId, RoleConfigurationId, TargetType, TargetUin>
     DismantleRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId, TargetType, TargetUin>
@@ -125,34 +109,4 @@ impl<C, ZoneId, RoleConfigurationId, TargetType, TargetUin>
         self.0.record.target_uin = value;
         DismantleRoleConfigurationBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DismantleRoleConfigurationRequest
-    where
-        ZoneId: required::ZoneId,
-        RoleConfigurationId: required::RoleConfigurationId,
-        TargetType: required::TargetType,
-        TargetUin: required::TargetUin,
-    {
-        self.0.record
-    }
-
-    /// Calls `DismantleRoleConfiguration`.
-    pub fn send(self) -> Call<DismantleRoleConfigurationResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        RoleConfigurationId: required::RoleConfigurationId,
-        TargetType: required::TargetType,
-        TargetUin: required::TargetUin,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`DismantleRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    RoleConfigurationId => "`DismantleRoleConfiguration` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
-    TargetType => "`DismantleRoleConfiguration` needs the parameter `TargetType`", "call `.target_type(…)` before this";
-    TargetUin => "`DismantleRoleConfiguration` needs the parameter `TargetUin`", "call `.target_uin(…)` before this";
-});

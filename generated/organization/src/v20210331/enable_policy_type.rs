@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `EnablePolicyType`.
 ///
@@ -27,17 +27,7 @@ pub struct EnablePolicyTypeRequest {
 });
 
 /// What the service answers to `EnablePolicyType`.
-#[non_exhaustive]
-pub struct EnablePolicyTypeResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(EnablePolicyTypeResponse {
-    0 => request_id: "RequestId",
-});
+pub type EnablePolicyTypeResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("EnablePolicyType" of SERVICE {
     request: EnablePolicyTypeRequest,
@@ -54,19 +44,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `EnablePolicyType` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct EnablePolicyTypeBuilder<C = NoClient, OrganizationId = Unset, PolicyType = Unset>(
-    Draft<C, EnablePolicyTypeRequest, (OrganizationId, PolicyType)>,
-);
-
-impl EnablePolicyTypeRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> EnablePolicyTypeBuilder {
-        EnablePolicyTypeBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(EnablePolicyTypeBuilder of EnablePolicyTypeRequest {
+    sends "EnablePolicyType" => EnablePolicyTypeResponse;
+    OrganizationId => "`EnablePolicyType` needs the parameter `OrganizationId`", "call `.organization_id(…)` before this";
+    PolicyType => "`EnablePolicyType` needs the parameter `PolicyType`", "call `.policy_type(…)` before this";
+});
 
 impl<C, OrganizationId, PolicyType> EnablePolicyTypeBuilder<C, OrganizationId, PolicyType> {
     /// The identifier of the organization.
@@ -83,28 +65,4 @@ impl<C, OrganizationId, PolicyType> EnablePolicyTypeBuilder<C, OrganizationId, P
         self.0.record.policy_type = value.into();
         EnablePolicyTypeBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> EnablePolicyTypeRequest
-    where
-        OrganizationId: required::OrganizationId,
-        PolicyType: required::PolicyType,
-    {
-        self.0.record
-    }
-
-    /// Calls `EnablePolicyType`.
-    pub fn send(self) -> Call<EnablePolicyTypeResponse>
-    where
-        C: Caller,
-        OrganizationId: required::OrganizationId,
-        PolicyType: required::PolicyType,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    OrganizationId => "`EnablePolicyType` needs the parameter `OrganizationId`", "call `.organization_id(…)` before this";
-    PolicyType => "`EnablePolicyType` needs the parameter `PolicyType`", "call `.policy_type(…)` before this";
-});

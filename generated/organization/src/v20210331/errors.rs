@@ -2,932 +2,617 @@
 
 //! The error codes of the service.
 
-use ::tc3::UnknownCode;
-
-/// The error codes that are documented for `organization`.
-#[non_exhaustive]
-pub enum ServiceError {
+::tc3::error_codes!(ServiceError of service "organization" {
     /// `FailedOperation`.
-    FailedOperation,
-    /// `FailedOperation.AccountAlreadyRegister`.
-    FailedOperationAccountAlreadyRegister,
-    /// `FailedOperation.ApplyExist`.
-    FailedOperationApplyExist,
-    /// `FailedOperation.AuthInfoEmpty`.
-    FailedOperationAuthInfoEmpty,
-    /// `FailedOperation.AuthInfoNotSame`.
-    FailedOperationAuthInfoNotSame,
-    /// `FailedOperation.AuthNotEnterprise`.
-    FailedOperationAuthNotEnterprise,
-    /// `FailedOperation.BindEmailLinkExpired`.
-    FailedOperationBindEmailLinkExpired,
-    /// `FailedOperation.BindEmailLinkInvalid`.
-    FailedOperationBindEmailLinkInvalid,
-    /// `FailedOperation.ChangePermissionRecordExist`.
-    FailedOperationChangePermissionRecordExist,
-    /// `FailedOperation.CheckAccountPhoneBindLimit`.
-    FailedOperationCheckAccountPhoneBindLimit,
-    /// `FailedOperation.CheckMailAccount`.
-    FailedOperationCheckMailAccount,
-    /// `FailedOperation.ConfigurationOverUpperLimit`.
-    FailedOperationConfigurationOverUpperLimit,
-    /// `FailedOperation.CreateAccount`.
-    FailedOperationCreateAccount,
-    /// `FailedOperation.CreateBillingPermissionErr`.
-    FailedOperationCreateBillingPermissionErr,
-    /// `FailedOperation.CreateMemberAuthOverLimit`.
-    FailedOperationCreateMemberAuthOverLimit,
-    /// `FailedOperation.CreatePolicy`.
-    FailedOperationCreatePolicy,
-    /// `FailedOperation.CreateRecordAlreadySuccess`.
-    FailedOperationCreateRecordAlreadySuccess,
-    /// `FailedOperation.CreateRecordNotExist`.
-    FailedOperationCreateRecordNotExist,
-    /// `FailedOperation.CreateRole`.
-    FailedOperationCreateRole,
-    /// `FailedOperation.CustomPolicyOverUpperLimit`.
-    FailedOperationCustomPolicyOverUpperLimit,
-    /// `FailedOperation.DBOperationError`.
-    FailedOperationDBOperationError,
-    /// `FailedOperation.DecodeMetadataDocumentFailed`.
-    FailedOperationDecodeMetadataDocumentFailed,
-    /// `FailedOperation.DeleteGroupNotAllowExistUser`.
-    FailedOperationDeleteGroupNotAllowExistUser,
-    /// `FailedOperation.DeletePolicy`.
-    FailedOperationDeletePolicy,
-    /// `FailedOperation.DescribeOrgServiceUsageStatusErr`.
-    FailedOperationDescribeOrgServiceUsageStatusErr,
-    /// `FailedOperation.DisableQuitSelfCreatedOrganization`.
-    FailedOperationDisableQuitSelfCreatedOrganization,
-    /// `FailedOperation.EmailAlreadyUsed`.
-    FailedOperationEmailAlreadyUsed,
-    /// `FailedOperation.EmailBindRecordInvalid`.
-    FailedOperationEmailBindRecordInvalid,
-    /// `FailedOperation.ExistOtherOrganizationMemberShared`.
-    FailedOperationExistOtherOrganizationMemberShared,
-    /// `FailedOperation.ExistShareMemberNotInOrganization`.
-    FailedOperationExistShareMemberNotInOrganization,
-    /// `FailedOperation.GetAccountRegion`.
-    FailedOperationGetAccountRegion,
-    /// `FailedOperation.GetAuthInfo`.
-    FailedOperationGetAuthInfo,
-    /// `FailedOperation.GetPolicyDetail`.
-    FailedOperationGetPolicyDetail,
-    /// `FailedOperation.GroupOverUpperLimit`.
-    FailedOperationGroupOverUpperLimit,
-    /// `FailedOperation.GroupTypeUserTypeNotMatch`.
-    FailedOperationGroupTypeUserTypeNotMatch,
-    /// `FailedOperation.GroupUserCountOverUpperLimit`.
-    FailedOperationGroupUserCountOverUpperLimit,
-    /// `FailedOperation.HasDifferentResourceType`.
-    FailedOperationHasDifferentResourceType,
-    /// `FailedOperation.IdentityCenterAlreadyOpen`.
-    FailedOperationIdentityCenterAlreadyOpen,
-    /// `FailedOperation.IdentityCenterNotAuth`.
-    FailedOperationIdentityCenterNotAuth,
-    /// `FailedOperation.IdentityCenterNotEnterpriseAuth`.
-    FailedOperationIdentityCenterNotEnterpriseAuth,
-    /// `FailedOperation.IdentityCenterNotOpen`.
-    FailedOperationIdentityCenterNotOpen,
-    /// `FailedOperation.IdentityCenterNotOrganizationManager`.
-    FailedOperationIdentityCenterNotOrganizationManager,
-    /// `FailedOperation.IdentityCenterOrganizationNotOpen`.
-    FailedOperationIdentityCenterOrganizationNotOpen,
-    /// `FailedOperation.ImportFileIllegal`.
-    FailedOperationImportFileIllegal,
-    /// `FailedOperation.InvitationExist`.
-    FailedOperationInvitationExist,
-    /// `FailedOperation.ManualGroupNotDelete`.
-    FailedOperationManualGroupNotDelete,
-    /// `FailedOperation.ManualGroupNotUpdate`.
-    FailedOperationManualGroupNotUpdate,
-    /// `FailedOperation.ManualUserNotDelete`.
-    FailedOperationManualUserNotDelete,
-    /// `FailedOperation.ManualUserNotUpdate`.
-    FailedOperationManualUserNotUpdate,
-    /// `FailedOperation.MemberAccountDeregisterPending`.
-    FailedOperationMemberAccountDeregisterPending,
-    /// `FailedOperation.MemberBindEmailError`.
-    FailedOperationMemberBindEmailError,
-    /// `FailedOperation.MemberBindPhoneError`.
-    FailedOperationMemberBindPhoneError,
-    /// `FailedOperation.MemberEmailExist`.
-    FailedOperationMemberEmailExist,
-    /// `FailedOperation.MemberExistDelegatePayerNotAllowDelete`.
-    FailedOperationMemberExistDelegatePayerNotAllowDelete,
-    /// `FailedOperation.MemberExistInOtherOrganization`.
-    FailedOperationMemberExistInOtherOrganization,
-    /// `FailedOperation.MemberIdentityAuthUsed`.
-    FailedOperationMemberIdentityAuthUsed,
-    /// `FailedOperation.MemberIsDelegatePayerNotAllowDelete`.
-    FailedOperationMemberIsDelegatePayerNotAllowDelete,
-    /// `FailedOperation.MemberNameUsed`.
-    FailedOperationMemberNameUsed,
-    /// `FailedOperation.MemberPolicyNameExist`.
-    FailedOperationMemberPolicyNameExist,
-    /// `FailedOperation.MemberShareResource`.
-    FailedOperationMemberShareResource,
-    /// `FailedOperation.MetadataCosParsingFailed`.
-    FailedOperationMetadataCosParsingFailed,
-    /// `FailedOperation.NodeNotEmpty`.
-    FailedOperationNodeNotEmpty,
-    /// `FailedOperation.NotSameRegion`.
-    FailedOperationNotSameRegion,
-    /// `FailedOperation.OperateBillingPermissionErr`.
-    FailedOperationOperateBillingPermissionErr,
-    /// `FailedOperation.OperatePolicy`.
-    FailedOperationOperatePolicy,
-    /// `FailedOperation.OrgMemberPolicyExist`.
-    FailedOperationOrgMemberPolicyExist,
-    /// `FailedOperation.OrganizationAuthManageNotAllowDelete`.
-    FailedOperationOrganizationAuthManageNotAllowDelete,
-    /// `FailedOperation.OrganizationAuthRelationExist`.
-    FailedOperationOrganizationAuthRelationExist,
-    /// `FailedOperation.OrganizationDetachLastPolicyError`.
-    FailedOperationOrganizationDetachLastPolicyError,
-    /// `FailedOperation.OrganizationDetachPolicyError`.
-    FailedOperationOrganizationDetachPolicyError,
-    /// `FailedOperation.OrganizationExistAlready`.
-    FailedOperationOrganizationExistAlready,
-    /// `FailedOperation.OrganizationIdentityInUsed`.
-    FailedOperationOrganizationIdentityInUsed,
-    /// `FailedOperation.OrganizationIdentityNameUsed`.
-    FailedOperationOrganizationIdentityNameUsed,
-    /// `FailedOperation.OrganizationIdentityPolicyError`.
-    FailedOperationOrganizationIdentityPolicyError,
-    /// `FailedOperation.OrganizationMemberExist`.
-    FailedOperationOrganizationMemberExist,
-    /// `FailedOperation.OrganizationMemberNameUsed`.
-    FailedOperationOrganizationMemberNameUsed,
-    /// `FailedOperation.OrganizationMemberNotExist`.
-    FailedOperationOrganizationMemberNotExist,
-    /// `FailedOperation.OrganizationNodeDeleteOverLimit`.
-    FailedOperationOrganizationNodeDeleteOverLimit,
-    /// `FailedOperation.OrganizationNodeNameUsed`.
-    FailedOperationOrganizationNodeNameUsed,
-    /// `FailedOperation.OrganizationNodeNotEmpty`.
-    FailedOperationOrganizationNodeNotEmpty,
-    /// `FailedOperation.OrganizationNodeNotExist`.
-    FailedOperationOrganizationNodeNotExist,
-    /// `FailedOperation.OrganizationNotEmpty`.
-    FailedOperationOrganizationNotEmpty,
-    /// `FailedOperation.OrganizationPermissionIllegal`.
-    FailedOperationOrganizationPermissionIllegal,
-    /// `FailedOperation.OrganizationPolicyIllegal`.
-    FailedOperationOrganizationPolicyIllegal,
-    /// `FailedOperation.OrganizationPolicyInUsed`.
-    FailedOperationOrganizationPolicyInUsed,
-    /// `FailedOperation.OrganizationPolicyIsNotDisabled`.
-    FailedOperationOrganizationPolicyIsNotDisabled,
-    /// `FailedOperation.OrganizationPolicyIsNotEnabled`.
-    FailedOperationOrganizationPolicyIsNotEnabled,
-    /// `FailedOperation.OrganizationServiceAssignIsUse`.
-    FailedOperationOrganizationServiceAssignIsUse,
-    /// `FailedOperation.PartnerManagementErr`.
-    FailedOperationPartnerManagementErr,
-    /// `FailedOperation.PayUinIllegal`.
-    FailedOperationPayUinIllegal,
-    /// `FailedOperation.PolicyEnableInvalid`.
-    FailedOperationPolicyEnableInvalid,
-    /// `FailedOperation.PolicyFull`.
-    FailedOperationPolicyFull,
-    /// `FailedOperation.PolicyNameInUse`.
-    FailedOperationPolicyNameInUse,
-    /// `FailedOperation.QuitShareUint`.
-    FailedOperationQuitShareUint,
-    /// `FailedOperation.QuitShareUintError`.
-    FailedOperationQuitShareUintError,
-    /// `FailedOperation.QuiteShareUnit`.
-    FailedOperationQuiteShareUnit,
-    /// `FailedOperation.ReSentInvitation`.
-    FailedOperationReSentInvitation,
-    /// `FailedOperation.ResourceOverLimit`.
-    FailedOperationResourceOverLimit,
-    /// `FailedOperation.RoleConfigurationAuthorizationAlreadyExist`.
-    FailedOperationRoleConfigurationAuthorizationAlreadyExist,
-    /// `FailedOperation.RoleConfigurationAuthorizationExist`.
-    FailedOperationRoleConfigurationAuthorizationExist,
-    /// `FailedOperation.RoleConfigurationAuthorizationOverLimit`.
-    FailedOperationRoleConfigurationAuthorizationOverLimit,
-    /// `FailedOperation.RoleConfigurationProvisioningAlreadyDeployed`.
-    FailedOperationRoleConfigurationProvisioningAlreadyDeployed,
-    /// `FailedOperation.RoleConfigurationProvisioningStatusError`.
-    FailedOperationRoleConfigurationProvisioningStatusError,
-    /// `FailedOperation.SAMLMetadataDocumentGetFailed`.
-    FailedOperationSAMLMetadataDocumentGetFailed,
-    /// `FailedOperation.SAMLServiceProviderCreateFailed`.
-    FailedOperationSAMLServiceProviderCreateFailed,
-    /// `FailedOperation.SSoStatusEnableNotClearIdentityProvider`.
-    FailedOperationSSoStatusEnableNotClearIdentityProvider,
-    /// `FailedOperation.ScimCredentialGenerateError`.
-    FailedOperationScimCredentialGenerateError,
-    /// `FailedOperation.ShareAreaNotExist`.
-    FailedOperationShareAreaNotExist,
-    /// `FailedOperation.ShareMemberNotExist`.
-    FailedOperationShareMemberNotExist,
-    /// `FailedOperation.ShareNodeExisted`.
-    FailedOperationShareNodeExisted,
-    /// `FailedOperation.ShareNodeNotExist`.
-    FailedOperationShareNodeNotExist,
-    /// `FailedOperation.ShareResourceMemberInUse`.
-    FailedOperationShareResourceMemberInUse,
-    /// `FailedOperation.ShareResourceNotExist`.
-    FailedOperationShareResourceNotExist,
-    /// `FailedOperation.ShareResourceTypeNotExist`.
-    FailedOperationShareResourceTypeNotExist,
-    /// `FailedOperation.ShareUnitNotEmpty`.
-    FailedOperationShareUnitNotEmpty,
-    /// `FailedOperation.ShareUnitNotExist`.
-    FailedOperationShareUnitNotExist,
-    /// `FailedOperation.SomeUinsNotInOrganization`.
-    FailedOperationSomeUinsNotInOrganization,
-    /// `FailedOperation.SubAccountIdentityExist`.
-    FailedOperationSubAccountIdentityExist,
-    /// `FailedOperation.SubAccountNotExist`.
-    FailedOperationSubAccountNotExist,
-    /// `FailedOperation.SynchronizedGroupNotAddUser`.
-    FailedOperationSynchronizedGroupNotAddUser,
-    /// `FailedOperation.SynchronizedGroupNotDelete`.
-    FailedOperationSynchronizedGroupNotDelete,
-    /// `FailedOperation.SynchronizedGroupNotRemoveUser`.
-    FailedOperationSynchronizedGroupNotRemoveUser,
-    /// `FailedOperation.SynchronizedGroupNotUpdate`.
-    FailedOperationSynchronizedGroupNotUpdate,
-    /// `FailedOperation.SynchronizedUserNotDelete`.
-    FailedOperationSynchronizedUserNotDelete,
-    /// `FailedOperation.SynchronizedUserNotUpdate`.
-    FailedOperationSynchronizedUserNotUpdate,
-    /// `FailedOperation.SystemPolicyOverUpperLimit`.
-    FailedOperationSystemPolicyOverUpperLimit,
-    /// `FailedOperation.TagResourcesError`.
-    FailedOperationTagResourcesError,
-    /// `FailedOperation.UploadMetadataFailed`.
-    FailedOperationUploadMetadataFailed,
-    /// `FailedOperation.UserAddGroupCountOverUpperLimit`.
-    FailedOperationUserAddGroupCountOverUpperLimit,
-    /// `FailedOperation.UserOverUpperLimit`.
-    FailedOperationUserOverUpperLimit,
-    /// `FailedOperation.UserProvisioningAlreadyExists`.
-    FailedOperationUserProvisioningAlreadyExists,
-    /// `FailedOperation.UserProvisioningExists`.
-    FailedOperationUserProvisioningExists,
-    /// `FailedOperation.UserProvisioningFailed`.
-    FailedOperationUserProvisioningFailed,
-    /// `FailedOperation.UserProvisioningOverLimit`.
-    FailedOperationUserProvisioningOverLimit,
-    /// `FailedOperation.X509CertificateAlreadyExist`.
-    FailedOperationX509CertificateAlreadyExist,
-    /// `FailedOperation.X509CertificateLimitExceeded`.
-    FailedOperationX509CertificateLimitExceeded,
-    /// `FailedOperation.X509CertificateMinimumRequired`.
-    FailedOperationX509CertificateMinimumRequired,
-    /// `FailedOperation.X509CertificateParsingFailed`.
-    FailedOperationX509CertificateParsingFailed,
-    /// `FailedOperation.XMLDataUnmarshalFailed`.
-    FailedOperationXMLDataUnmarshalFailed,
-    /// `FailedOperation.ZoneIdNotExist`.
-    FailedOperationZoneIdNotExist,
-    /// `InternalError`.
-    InternalError,
-    /// `InvalidParameter`.
-    InvalidParameter,
-    /// `InvalidParameter.ActionError`.
-    InvalidParameterActionError,
-    /// `InvalidParameter.ActionMiss`.
-    InvalidParameterActionMiss,
-    /// `InvalidParameter.ActionNotExist`.
-    InvalidParameterActionNotExist,
-    /// `InvalidParameter.ActionServiceNotExist`.
-    InvalidParameterActionServiceNotExist,
-    /// `InvalidParameter.AllowQuitIllegal`.
-    InvalidParameterAllowQuitIllegal,
-    /// `InvalidParameter.AttachmentFull`.
-    InvalidParameterAttachmentFull,
-    /// `InvalidParameter.BindPolicyNameNotAllowed`.
-    InvalidParameterBindPolicyNameNotAllowed,
-    /// `InvalidParameter.CodeError`.
-    InvalidParameterCodeError,
-    /// `InvalidParameter.CodeExpired`.
-    InvalidParameterCodeExpired,
-    /// `InvalidParameter.ConditionContentError`.
-    InvalidParameterConditionContentError,
-    /// `InvalidParameter.ConditionError`.
-    InvalidParameterConditionError,
-    /// `InvalidParameter.ConditionTypeError`.
-    InvalidParameterConditionTypeError,
-    /// `InvalidParameter.ConfigurationNameAlreadyExists`.
-    InvalidParameterConfigurationNameAlreadyExists,
-    /// `InvalidParameter.ConfigurationNameFormatError`.
-    InvalidParameterConfigurationNameFormatError,
-    /// `InvalidParameter.DescriptionLengthOverlimit`.
-    InvalidParameterDescriptionLengthOverlimit,
-    /// `InvalidParameter.EffectError`.
-    InvalidParameterEffectError,
-    /// `InvalidParameter.EmailAlreadyExists`.
-    InvalidParameterEmailAlreadyExists,
-    /// `InvalidParameter.GroupNameAlreadyExists`.
-    InvalidParameterGroupNameAlreadyExists,
-    /// `InvalidParameter.GroupNameFormatError`.
-    InvalidParameterGroupNameFormatError,
-    /// `InvalidParameter.GroupNotExist`.
-    InvalidParameterGroupNotExist,
-    /// `InvalidParameter.GroupUserAlreadyExists`.
-    InvalidParameterGroupUserAlreadyExists,
-    /// `InvalidParameter.GroupUserNotExist`.
-    InvalidParameterGroupUserNotExist,
-    /// `InvalidParameter.InterfaceNotExist`.
-    InvalidParameterInterfaceNotExist,
-    /// `InvalidParameter.InvalidEmail`.
-    InvalidParameterInvalidEmail,
-    /// `InvalidParameter.NextTokenInvalid`.
-    InvalidParameterNextTokenInvalid,
-    /// `InvalidParameter.NotSupportProduct`.
-    InvalidParameterNotSupportProduct,
-    /// `InvalidParameter.OrganizationMemberNotExist`.
-    InvalidParameterOrganizationMemberNotExist,
-    /// `InvalidParameter.OrganizationMemberNotManager`.
-    InvalidParameterOrganizationMemberNotManager,
-    /// `InvalidParameter.OrganizationNodeNotExist`.
-    InvalidParameterOrganizationNodeNotExist,
-    /// `InvalidParameter.OrganizationNotExist`.
-    InvalidParameterOrganizationNotExist,
-    /// `InvalidParameter.ParamError`.
-    InvalidParameterParamError,
-    /// `InvalidParameter.PasswordIllegal`.
-    InvalidParameterPasswordIllegal,
-    /// `InvalidParameter.PolicyDocumentEmpty`.
-    InvalidParameterPolicyDocumentEmpty,
-    /// `InvalidParameter.PolicyDocumentError`.
-    InvalidParameterPolicyDocumentError,
-    /// `InvalidParameter.PolicyDocumentLengthOverLimit`.
-    InvalidParameterPolicyDocumentLengthOverLimit,
-    /// `InvalidParameter.PolicyIdNotExist`.
-    InvalidParameterPolicyIdNotExist,
-    /// `InvalidParameter.PolicyKeyDuplicated`.
-    InvalidParameterPolicyKeyDuplicated,
-    /// `InvalidParameter.PolicyNameAlreadyExists`.
-    InvalidParameterPolicyNameAlreadyExists,
-    /// `InvalidParameter.PolicyNameError`.
-    InvalidParameterPolicyNameError,
-    /// `InvalidParameter.PolicyNameExisted`.
-    InvalidParameterPolicyNameExisted,
-    /// `InvalidParameter.PolicyNameSizeOverUpperLimit`.
-    InvalidParameterPolicyNameSizeOverUpperLimit,
-    /// `InvalidParameter.PolicyTypeError`.
-    InvalidParameterPolicyTypeError,
-    /// `InvalidParameter.PrincipalError`.
-    InvalidParameterPrincipalError,
-    /// `InvalidParameter.PrincipalQcsError`.
-    InvalidParameterPrincipalQcsError,
-    /// `InvalidParameter.PrincipalQcsNotExist`.
-    InvalidParameterPrincipalQcsNotExist,
-    /// `InvalidParameter.PrincipalServiceNotExist`.
-    InvalidParameterPrincipalServiceNotExist,
-    /// `InvalidParameter.ReservedTagKey`.
-    InvalidParameterReservedTagKey,
-    /// `InvalidParameter.ResourceContentError`.
-    InvalidParameterResourceContentError,
-    /// `InvalidParameter.ResourceError`.
-    InvalidParameterResourceError,
-    /// `InvalidParameter.ResourceProjectError`.
-    InvalidParameterResourceProjectError,
-    /// `InvalidParameter.ResourceQcsError`.
-    InvalidParameterResourceQcsError,
-    /// `InvalidParameter.ResourceRegionError`.
-    InvalidParameterResourceRegionError,
-    /// `InvalidParameter.ResourceServiceNotExist`.
-    InvalidParameterResourceServiceNotExist,
-    /// `InvalidParameter.ResourceUinError`.
-    InvalidParameterResourceUinError,
-    /// `InvalidParameter.RoleConfigurationNotExist`.
-    InvalidParameterRoleConfigurationNotExist,
-    /// `InvalidParameter.RolePolicyAlreadyExist`.
-    InvalidParameterRolePolicyAlreadyExist,
-    /// `InvalidParameter.RolePolicyNotExist`.
-    InvalidParameterRolePolicyNotExist,
-    /// `InvalidParameter.ScimCredentialNotFound`.
-    InvalidParameterScimCredentialNotFound,
-    /// `InvalidParameter.ScimSyncStatusError`.
-    InvalidParameterScimSyncStatusError,
-    /// `InvalidParameter.StatementError`.
-    InvalidParameterStatementError,
-    /// `InvalidParameter.TagError`.
-    InvalidParameterTagError,
-    /// `InvalidParameter.UnsupportedService`.
-    InvalidParameterUnsupportedService,
-    /// `InvalidParameter.UserAlreadyExistsGroup`.
-    InvalidParameterUserAlreadyExistsGroup,
-    /// `InvalidParameter.UserScimCredentialStatusError`.
-    InvalidParameterUserScimCredentialStatusError,
-    /// `InvalidParameter.UserTypeError`.
-    InvalidParameterUserTypeError,
-    /// `InvalidParameter.UsernameAlreadyExists`.
-    InvalidParameterUsernameAlreadyExists,
-    /// `InvalidParameter.UsernameFormatError`.
-    InvalidParameterUsernameFormatError,
-    /// `InvalidParameter.VersionError`.
-    InvalidParameterVersionError,
-    /// `InvalidParameterValue.IdentityCenterZoneNameAlreadyExist`.
-    InvalidParameterValueIdentityCenterZoneNameAlreadyExist,
-    /// `InvalidParameterValue.PolicyContentInvalid`.
-    InvalidParameterValuePolicyContentInvalid,
-    /// `InvalidParameterValue.SSoStatusInvalid`.
-    InvalidParameterValueSSoStatusInvalid,
-    /// `InvalidParameterValue.X509CertificateFormatError`.
-    InvalidParameterValueX509CertificateFormatError,
-    /// `InvalidParameterValue.ZoneNameFormatError`.
-    InvalidParameterValueZoneNameFormatError,
-    /// `LimitExceeded.AddUserToGroupLimitExceeded`.
-    LimitExceededAddUserToGroupLimitExceeded,
-    /// `LimitExceeded.CreateMemberOverLimit`.
-    LimitExceededCreateMemberOverLimit,
-    /// `LimitExceeded.CreateOrgServiceAssignOverLimit`.
-    LimitExceededCreateOrgServiceAssignOverLimit,
-    /// `LimitExceeded.CreateRoleAssignmentLimitExceeded`.
-    LimitExceededCreateRoleAssignmentLimitExceeded,
-    /// `LimitExceeded.CreateUserLimitExceeded`.
-    LimitExceededCreateUserLimitExceeded,
-    /// `LimitExceeded.CreateUserSyncProvisioningLimitExceeded`.
-    LimitExceededCreateUserSyncProvisioningLimitExceeded,
-    /// `LimitExceeded.EmailBindOverLimit`.
-    LimitExceededEmailBindOverLimit,
-    /// `LimitExceeded.IdentityExceedLimit`.
-    LimitExceededIdentityExceedLimit,
-    /// `LimitExceeded.InvitationOverLimit`.
-    LimitExceededInvitationOverLimit,
-    /// `LimitExceeded.NodeDepthExceedLimit`.
-    LimitExceededNodeDepthExceedLimit,
-    /// `LimitExceeded.NodeExceedLimit`.
-    LimitExceededNodeExceedLimit,
-    /// `LimitExceeded.OrganizationMemberOverLimit`.
-    LimitExceededOrganizationMemberOverLimit,
-    /// `LimitExceeded.PhoneNumBound`.
-    LimitExceededPhoneNumBound,
-    /// `LimitExceeded.RemoveUserFromGroupLimitExceeded`.
-    LimitExceededRemoveUserFromGroupLimitExceeded,
-    /// `LimitExceeded.ScimCredentialLimitExceeded`.
-    LimitExceededScimCredentialLimitExceeded,
-    /// `LimitExceeded.SendEmailLimit`.
-    LimitExceededSendEmailLimit,
-    /// `LimitExceeded.SendEmailWithinOneHourLimit`.
-    LimitExceededSendEmailWithinOneHourLimit,
-    /// `LimitExceeded.ShareUnitMemberOverLimit`.
-    LimitExceededShareUnitMemberOverLimit,
-    /// `LimitExceeded.ShareUnitNodeOverLimit`.
-    LimitExceededShareUnitNodeOverLimit,
-    /// `LimitExceeded.ShareUnitResourceOverLimit`.
-    LimitExceededShareUnitResourceOverLimit,
-    /// `LimitExceeded.TagPolicy`.
-    LimitExceededTagPolicy,
-    /// `LimitExceeded.UpdateEmailBindOverLimit`.
-    LimitExceededUpdateEmailBindOverLimit,
-    /// `MissingParameter`.
-    MissingParameter,
-    /// `OperationDenied`.
-    OperationDenied,
-    /// `ResourceNotFound`.
-    ResourceNotFound,
-    /// `ResourceNotFound.ApplyNotExist`.
-    ResourceNotFoundApplyNotExist,
-    /// `ResourceNotFound.ChangePermissionNotExist`.
-    ResourceNotFoundChangePermissionNotExist,
-    /// `ResourceNotFound.EffectivePolicyNotFound`.
-    ResourceNotFoundEffectivePolicyNotFound,
-    /// `ResourceNotFound.EmailBindRecordNotExist`.
-    ResourceNotFoundEmailBindRecordNotExist,
-    /// `ResourceNotFound.InvitationNotExist`.
-    ResourceNotFoundInvitationNotExist,
-    /// `ResourceNotFound.MemberEventNotExist`.
-    ResourceNotFoundMemberEventNotExist,
-    /// `ResourceNotFound.MemberIdentityNotExist`.
-    ResourceNotFoundMemberIdentityNotExist,
-    /// `ResourceNotFound.MemberNotExist`.
-    ResourceNotFoundMemberNotExist,
-    /// `ResourceNotFound.MemberOperateProcessNotExist`.
-    ResourceNotFoundMemberOperateProcessNotExist,
-    /// `ResourceNotFound.MemberPolicyNotExist`.
-    ResourceNotFoundMemberPolicyNotExist,
-    /// `ResourceNotFound.NodeNotExist`.
-    ResourceNotFoundNodeNotExist,
-    /// `ResourceNotFound.NotFound`.
-    ResourceNotFoundNotFound,
-    /// `ResourceNotFound.OrganizationAuthRelationNotExist`.
-    ResourceNotFoundOrganizationAuthRelationNotExist,
-    /// `ResourceNotFound.OrganizationIdentityNotExist`.
-    ResourceNotFoundOrganizationIdentityNotExist,
-    /// `ResourceNotFound.OrganizationMemberNotExist`.
-    ResourceNotFoundOrganizationMemberNotExist,
-    /// `ResourceNotFound.OrganizationNodeNotExist`.
-    ResourceNotFoundOrganizationNodeNotExist,
-    /// `ResourceNotFound.OrganizationNotExist`.
-    ResourceNotFoundOrganizationNotExist,
-    /// `ResourceNotFound.OrganizationServiceAssignNotExist`.
-    ResourceNotFoundOrganizationServiceAssignNotExist,
-    /// `ResourceNotFound.OrganizationServiceNotExist`.
-    ResourceNotFoundOrganizationServiceNotExist,
-    /// `ResourceNotFound.PolicyIdNotFound`.
-    ResourceNotFoundPolicyIdNotFound,
-    /// `ResourceNotFound.PolicyNotExist`.
-    ResourceNotFoundPolicyNotExist,
-    /// `ResourceNotFound.ResourceTypeNotExist`.
-    ResourceNotFoundResourceTypeNotExist,
-    /// `ResourceNotFound.RoleConfigurationAuthorizationNotFound`.
-    ResourceNotFoundRoleConfigurationAuthorizationNotFound,
-    /// `ResourceNotFound.RoleConfigurationProvisioningNotFound`.
-    ResourceNotFoundRoleConfigurationProvisioningNotFound,
-    /// `ResourceNotFound.RoleConfigurationTaskNotFound`.
-    ResourceNotFoundRoleConfigurationTaskNotFound,
-    /// `ResourceNotFound.SAMLIdentityProviderNotFound`.
-    ResourceNotFoundSAMLIdentityProviderNotFound,
-    /// `ResourceNotFound.SAMLServiceProviderNotFound`.
-    ResourceNotFoundSAMLServiceProviderNotFound,
-    /// `ResourceNotFound.ServiceRoleNotExist`.
-    ResourceNotFoundServiceRoleNotExist,
-    /// `ResourceNotFound.ShareResourceMemberNotExist`.
-    ResourceNotFoundShareResourceMemberNotExist,
-    /// `ResourceNotFound.UserNotExist`.
-    ResourceNotFoundUserNotExist,
-    /// `ResourceNotFound.UserProvisioningNotFound`.
-    ResourceNotFoundUserProvisioningNotFound,
-    /// `ResourceNotFound.UserProvisioningTaskNotFound`.
-    ResourceNotFoundUserProvisioningTaskNotFound,
-    /// `ResourceNotFound.X509CertificateNotFound`.
-    ResourceNotFoundX509CertificateNotFound,
-    /// `ResourceUnavailable`.
-    ResourceUnavailable,
-    /// `UnauthorizedOperation`.
-    UnauthorizedOperation,
-    /// `UnsupportedOperation`.
-    UnsupportedOperation,
-    /// `UnsupportedOperation.AbnormalFinancialStatusOfAdmin`.
-    UnsupportedOperationAbnormalFinancialStatusOfAdmin,
-    /// `UnsupportedOperation.AbnormalFinancialStatusOfMember`.
-    UnsupportedOperationAbnormalFinancialStatusOfMember,
-    /// `UnsupportedOperation.AddDelegatePayerNotAllow`.
-    UnsupportedOperationAddDelegatePayerNotAllow,
-    /// `UnsupportedOperation.AddDiscountInheritNotAllow`.
-    UnsupportedOperationAddDiscountInheritNotAllow,
-    /// `UnsupportedOperation.AgentNotSame`.
-    UnsupportedOperationAgentNotSame,
-    /// `UnsupportedOperation.CreateMemberNotAllowCreateOrganization`.
-    UnsupportedOperationCreateMemberNotAllowCreateOrganization,
-    /// `UnsupportedOperation.CreateMemberNotAllowDelete`.
-    UnsupportedOperationCreateMemberNotAllowDelete,
-    /// `UnsupportedOperation.CreateMemberNotAllowQuit`.
-    UnsupportedOperationCreateMemberNotAllowQuit,
-    /// `UnsupportedOperation.DeleteDelegatePayerNotAllow`.
-    UnsupportedOperationDeleteDelegatePayerNotAllow,
-    /// `UnsupportedOperation.ExistedAgent`.
-    UnsupportedOperationExistedAgent,
-    /// `UnsupportedOperation.ExistedClient`.
-    UnsupportedOperationExistedClient,
-    /// `UnsupportedOperation.InconsistentUserTypes`.
-    UnsupportedOperationInconsistentUserTypes,
-    /// `UnsupportedOperation.ManagementSystemError`.
-    UnsupportedOperationManagementSystemError,
-    /// `UnsupportedOperation.MemberAccountArrears`.
-    UnsupportedOperationMemberAccountArrears,
-    /// `UnsupportedOperation.MemberDiscountInheritExisted`.
-    UnsupportedOperationMemberDiscountInheritExisted,
-    /// `UnsupportedOperation.MemberExistAccountLevelDiscountInherit`.
-    UnsupportedOperationMemberExistAccountLevelDiscountInherit,
-    /// `UnsupportedOperation.MemberExistOperateProcessNotAllowDelete`.
-    UnsupportedOperationMemberExistOperateProcessNotAllowDelete,
-    /// `UnsupportedOperation.MemberExistServiceNotAllowDelete`.
-    UnsupportedOperationMemberExistServiceNotAllowDelete,
-    /// `UnsupportedOperation.MemberHasVoucher`.
-    UnsupportedOperationMemberHasVoucher,
-    /// `UnsupportedOperation.MemberIsAgent`.
-    UnsupportedOperationMemberIsAgent,
-    /// `UnsupportedOperation.MemberIsNotClient`.
-    UnsupportedOperationMemberIsNotClient,
-    /// `UnsupportedOperation.MemberNoPayment`.
-    UnsupportedOperationMemberNoPayment,
-    /// `UnsupportedOperation.MemberNotAllowQuit`.
-    UnsupportedOperationMemberNotAllowQuit,
-    /// `UnsupportedOperation.MemberUnsupportedOperation`.
-    UnsupportedOperationMemberUnsupportedOperation,
-    /// `UnsupportedOperation.OrderInProgressExisted`.
-    UnsupportedOperationOrderInProgressExisted,
-    /// `UnsupportedOperation.OwnerDiscountInheritExisted`.
-    UnsupportedOperationOwnerDiscountInheritExisted,
-    /// `UnsupportedOperation.PayerArrearsAndNoCreditAccount`.
-    UnsupportedOperationPayerArrearsAndNoCreditAccount,
-    /// `UnsupportedOperation.PayerExistAccountLevelDiscountInherit`.
-    UnsupportedOperationPayerExistAccountLevelDiscountInherit,
-    /// `UnsupportedOperation.SecondaryDistributorSubClientExisted`.
-    UnsupportedOperationSecondaryDistributorSubClientExisted,
-    /// `UnsupportedOperation.SharingToOtherOrganizationMember`.
-    UnsupportedOperationSharingToOtherOrganizationMember,
-    /// A code that is not documented for the service.
-    Unknown(UnknownCode),
-}
-
-::tc3::error_codes!(ServiceError {
     0 => FailedOperation: "FailedOperation", "";
+    /// `FailedOperation.AccountAlreadyRegister`.
     1 => FailedOperationAccountAlreadyRegister: "FailedOperation.AccountAlreadyRegister", "";
+    /// `FailedOperation.ApplyExist`.
     2 => FailedOperationApplyExist: "FailedOperation.ApplyExist", "";
+    /// `FailedOperation.AuthInfoEmpty`.
     3 => FailedOperationAuthInfoEmpty: "FailedOperation.AuthInfoEmpty", "";
+    /// `FailedOperation.AuthInfoNotSame`.
     4 => FailedOperationAuthInfoNotSame: "FailedOperation.AuthInfoNotSame", "";
+    /// `FailedOperation.AuthNotEnterprise`.
     5 => FailedOperationAuthNotEnterprise: "FailedOperation.AuthNotEnterprise", "";
+    /// `FailedOperation.BindEmailLinkExpired`.
     6 => FailedOperationBindEmailLinkExpired: "FailedOperation.BindEmailLinkExpired", "";
+    /// `FailedOperation.BindEmailLinkInvalid`.
     7 => FailedOperationBindEmailLinkInvalid: "FailedOperation.BindEmailLinkInvalid", "";
+    /// `FailedOperation.ChangePermissionRecordExist`.
     8 => FailedOperationChangePermissionRecordExist: "FailedOperation.ChangePermissionRecordExist", "";
+    /// `FailedOperation.CheckAccountPhoneBindLimit`.
     9 => FailedOperationCheckAccountPhoneBindLimit: "FailedOperation.CheckAccountPhoneBindLimit", "";
+    /// `FailedOperation.CheckMailAccount`.
     10 => FailedOperationCheckMailAccount: "FailedOperation.CheckMailAccount", "";
+    /// `FailedOperation.ConfigurationOverUpperLimit`.
     11 => FailedOperationConfigurationOverUpperLimit: "FailedOperation.ConfigurationOverUpperLimit", "";
+    /// `FailedOperation.CreateAccount`.
     12 => FailedOperationCreateAccount: "FailedOperation.CreateAccount", "";
+    /// `FailedOperation.CreateBillingPermissionErr`.
     13 => FailedOperationCreateBillingPermissionErr: "FailedOperation.CreateBillingPermissionErr", "";
+    /// `FailedOperation.CreateMemberAuthOverLimit`.
     14 => FailedOperationCreateMemberAuthOverLimit: "FailedOperation.CreateMemberAuthOverLimit", "";
+    /// `FailedOperation.CreatePolicy`.
     15 => FailedOperationCreatePolicy: "FailedOperation.CreatePolicy", "";
+    /// `FailedOperation.CreateRecordAlreadySuccess`.
     16 => FailedOperationCreateRecordAlreadySuccess: "FailedOperation.CreateRecordAlreadySuccess", "";
+    /// `FailedOperation.CreateRecordNotExist`.
     17 => FailedOperationCreateRecordNotExist: "FailedOperation.CreateRecordNotExist", "";
+    /// `FailedOperation.CreateRole`.
     18 => FailedOperationCreateRole: "FailedOperation.CreateRole", "";
+    /// `FailedOperation.CustomPolicyOverUpperLimit`.
     19 => FailedOperationCustomPolicyOverUpperLimit: "FailedOperation.CustomPolicyOverUpperLimit", "";
+    /// `FailedOperation.DBOperationError`.
     20 => FailedOperationDBOperationError: "FailedOperation.DBOperationError", "";
+    /// `FailedOperation.DecodeMetadataDocumentFailed`.
     21 => FailedOperationDecodeMetadataDocumentFailed: "FailedOperation.DecodeMetadataDocumentFailed", "";
+    /// `FailedOperation.DeleteGroupNotAllowExistUser`.
     22 => FailedOperationDeleteGroupNotAllowExistUser: "FailedOperation.DeleteGroupNotAllowExistUser", "";
+    /// `FailedOperation.DeletePolicy`.
     23 => FailedOperationDeletePolicy: "FailedOperation.DeletePolicy", "";
+    /// `FailedOperation.DescribeOrgServiceUsageStatusErr`.
     24 => FailedOperationDescribeOrgServiceUsageStatusErr: "FailedOperation.DescribeOrgServiceUsageStatusErr", "";
+    /// `FailedOperation.DisableQuitSelfCreatedOrganization`.
     25 => FailedOperationDisableQuitSelfCreatedOrganization: "FailedOperation.DisableQuitSelfCreatedOrganization", "";
+    /// `FailedOperation.EmailAlreadyUsed`.
     26 => FailedOperationEmailAlreadyUsed: "FailedOperation.EmailAlreadyUsed", "";
+    /// `FailedOperation.EmailBindRecordInvalid`.
     27 => FailedOperationEmailBindRecordInvalid: "FailedOperation.EmailBindRecordInvalid", "";
+    /// `FailedOperation.ExistOtherOrganizationMemberShared`.
     28 => FailedOperationExistOtherOrganizationMemberShared: "FailedOperation.ExistOtherOrganizationMemberShared", "";
+    /// `FailedOperation.ExistShareMemberNotInOrganization`.
     29 => FailedOperationExistShareMemberNotInOrganization: "FailedOperation.ExistShareMemberNotInOrganization", "";
+    /// `FailedOperation.GetAccountRegion`.
     30 => FailedOperationGetAccountRegion: "FailedOperation.GetAccountRegion", "";
+    /// `FailedOperation.GetAuthInfo`.
     31 => FailedOperationGetAuthInfo: "FailedOperation.GetAuthInfo", "";
+    /// `FailedOperation.GetPolicyDetail`.
     32 => FailedOperationGetPolicyDetail: "FailedOperation.GetPolicyDetail", "";
+    /// `FailedOperation.GroupOverUpperLimit`.
     33 => FailedOperationGroupOverUpperLimit: "FailedOperation.GroupOverUpperLimit", "";
+    /// `FailedOperation.GroupTypeUserTypeNotMatch`.
     34 => FailedOperationGroupTypeUserTypeNotMatch: "FailedOperation.GroupTypeUserTypeNotMatch", "";
+    /// `FailedOperation.GroupUserCountOverUpperLimit`.
     35 => FailedOperationGroupUserCountOverUpperLimit: "FailedOperation.GroupUserCountOverUpperLimit", "";
+    /// `FailedOperation.HasDifferentResourceType`.
     36 => FailedOperationHasDifferentResourceType: "FailedOperation.HasDifferentResourceType", "";
+    /// `FailedOperation.IdentityCenterAlreadyOpen`.
     37 => FailedOperationIdentityCenterAlreadyOpen: "FailedOperation.IdentityCenterAlreadyOpen", "";
+    /// `FailedOperation.IdentityCenterNotAuth`.
     38 => FailedOperationIdentityCenterNotAuth: "FailedOperation.IdentityCenterNotAuth", "";
+    /// `FailedOperation.IdentityCenterNotEnterpriseAuth`.
     39 => FailedOperationIdentityCenterNotEnterpriseAuth: "FailedOperation.IdentityCenterNotEnterpriseAuth", "";
+    /// `FailedOperation.IdentityCenterNotOpen`.
     40 => FailedOperationIdentityCenterNotOpen: "FailedOperation.IdentityCenterNotOpen", "";
+    /// `FailedOperation.IdentityCenterNotOrganizationManager`.
     41 => FailedOperationIdentityCenterNotOrganizationManager: "FailedOperation.IdentityCenterNotOrganizationManager", "";
+    /// `FailedOperation.IdentityCenterOrganizationNotOpen`.
     42 => FailedOperationIdentityCenterOrganizationNotOpen: "FailedOperation.IdentityCenterOrganizationNotOpen", "";
+    /// `FailedOperation.ImportFileIllegal`.
     43 => FailedOperationImportFileIllegal: "FailedOperation.ImportFileIllegal", "";
+    /// `FailedOperation.InvitationExist`.
     44 => FailedOperationInvitationExist: "FailedOperation.InvitationExist", "";
+    /// `FailedOperation.ManualGroupNotDelete`.
     45 => FailedOperationManualGroupNotDelete: "FailedOperation.ManualGroupNotDelete", "";
+    /// `FailedOperation.ManualGroupNotUpdate`.
     46 => FailedOperationManualGroupNotUpdate: "FailedOperation.ManualGroupNotUpdate", "";
+    /// `FailedOperation.ManualUserNotDelete`.
     47 => FailedOperationManualUserNotDelete: "FailedOperation.ManualUserNotDelete", "";
+    /// `FailedOperation.ManualUserNotUpdate`.
     48 => FailedOperationManualUserNotUpdate: "FailedOperation.ManualUserNotUpdate", "";
+    /// `FailedOperation.MemberAccountDeregisterPending`.
     49 => FailedOperationMemberAccountDeregisterPending: "FailedOperation.MemberAccountDeregisterPending", "";
+    /// `FailedOperation.MemberBindEmailError`.
     50 => FailedOperationMemberBindEmailError: "FailedOperation.MemberBindEmailError", "";
+    /// `FailedOperation.MemberBindPhoneError`.
     51 => FailedOperationMemberBindPhoneError: "FailedOperation.MemberBindPhoneError", "";
+    /// `FailedOperation.MemberEmailExist`.
     52 => FailedOperationMemberEmailExist: "FailedOperation.MemberEmailExist", "";
+    /// `FailedOperation.MemberExistDelegatePayerNotAllowDelete`.
     53 => FailedOperationMemberExistDelegatePayerNotAllowDelete: "FailedOperation.MemberExistDelegatePayerNotAllowDelete", "";
+    /// `FailedOperation.MemberExistInOtherOrganization`.
     54 => FailedOperationMemberExistInOtherOrganization: "FailedOperation.MemberExistInOtherOrganization", "";
+    /// `FailedOperation.MemberIdentityAuthUsed`.
     55 => FailedOperationMemberIdentityAuthUsed: "FailedOperation.MemberIdentityAuthUsed", "";
+    /// `FailedOperation.MemberIsDelegatePayerNotAllowDelete`.
     56 => FailedOperationMemberIsDelegatePayerNotAllowDelete: "FailedOperation.MemberIsDelegatePayerNotAllowDelete", "";
+    /// `FailedOperation.MemberNameUsed`.
     57 => FailedOperationMemberNameUsed: "FailedOperation.MemberNameUsed", "";
+    /// `FailedOperation.MemberPolicyNameExist`.
     58 => FailedOperationMemberPolicyNameExist: "FailedOperation.MemberPolicyNameExist", "";
+    /// `FailedOperation.MemberShareResource`.
     59 => FailedOperationMemberShareResource: "FailedOperation.MemberShareResource", "";
+    /// `FailedOperation.MetadataCosParsingFailed`.
     60 => FailedOperationMetadataCosParsingFailed: "FailedOperation.MetadataCosParsingFailed", "";
+    /// `FailedOperation.NodeNotEmpty`.
     61 => FailedOperationNodeNotEmpty: "FailedOperation.NodeNotEmpty", "";
+    /// `FailedOperation.NotSameRegion`.
     62 => FailedOperationNotSameRegion: "FailedOperation.NotSameRegion", "";
+    /// `FailedOperation.OperateBillingPermissionErr`.
     63 => FailedOperationOperateBillingPermissionErr: "FailedOperation.OperateBillingPermissionErr", "";
+    /// `FailedOperation.OperatePolicy`.
     64 => FailedOperationOperatePolicy: "FailedOperation.OperatePolicy", "";
+    /// `FailedOperation.OrgMemberPolicyExist`.
     65 => FailedOperationOrgMemberPolicyExist: "FailedOperation.OrgMemberPolicyExist", "";
+    /// `FailedOperation.OrganizationAuthManageNotAllowDelete`.
     66 => FailedOperationOrganizationAuthManageNotAllowDelete: "FailedOperation.OrganizationAuthManageNotAllowDelete", "";
+    /// `FailedOperation.OrganizationAuthRelationExist`.
     67 => FailedOperationOrganizationAuthRelationExist: "FailedOperation.OrganizationAuthRelationExist", "";
+    /// `FailedOperation.OrganizationDetachLastPolicyError`.
     68 => FailedOperationOrganizationDetachLastPolicyError: "FailedOperation.OrganizationDetachLastPolicyError", "";
+    /// `FailedOperation.OrganizationDetachPolicyError`.
     69 => FailedOperationOrganizationDetachPolicyError: "FailedOperation.OrganizationDetachPolicyError", "";
+    /// `FailedOperation.OrganizationExistAlready`.
     70 => FailedOperationOrganizationExistAlready: "FailedOperation.OrganizationExistAlready", "";
+    /// `FailedOperation.OrganizationIdentityInUsed`.
     71 => FailedOperationOrganizationIdentityInUsed: "FailedOperation.OrganizationIdentityInUsed", "";
+    /// `FailedOperation.OrganizationIdentityNameUsed`.
     72 => FailedOperationOrganizationIdentityNameUsed: "FailedOperation.OrganizationIdentityNameUsed", "";
+    /// `FailedOperation.OrganizationIdentityPolicyError`.
     73 => FailedOperationOrganizationIdentityPolicyError: "FailedOperation.OrganizationIdentityPolicyError", "";
+    /// `FailedOperation.OrganizationMemberExist`.
     74 => FailedOperationOrganizationMemberExist: "FailedOperation.OrganizationMemberExist", "";
+    /// `FailedOperation.OrganizationMemberNameUsed`.
     75 => FailedOperationOrganizationMemberNameUsed: "FailedOperation.OrganizationMemberNameUsed", "";
+    /// `FailedOperation.OrganizationMemberNotExist`.
     76 => FailedOperationOrganizationMemberNotExist: "FailedOperation.OrganizationMemberNotExist", "";
+    /// `FailedOperation.OrganizationNodeDeleteOverLimit`.
     77 => FailedOperationOrganizationNodeDeleteOverLimit: "FailedOperation.OrganizationNodeDeleteOverLimit", "";
+    /// `FailedOperation.OrganizationNodeNameUsed`.
     78 => FailedOperationOrganizationNodeNameUsed: "FailedOperation.OrganizationNodeNameUsed", "";
+    /// `FailedOperation.OrganizationNodeNotEmpty`.
     79 => FailedOperationOrganizationNodeNotEmpty: "FailedOperation.OrganizationNodeNotEmpty", "";
+    /// `FailedOperation.OrganizationNodeNotExist`.
     80 => FailedOperationOrganizationNodeNotExist: "FailedOperation.OrganizationNodeNotExist", "";
+    /// `FailedOperation.OrganizationNotEmpty`.
     81 => FailedOperationOrganizationNotEmpty: "FailedOperation.OrganizationNotEmpty", "";
+    /// `FailedOperation.OrganizationPermissionIllegal`.
     82 => FailedOperationOrganizationPermissionIllegal: "FailedOperation.OrganizationPermissionIllegal", "";
+    /// `FailedOperation.OrganizationPolicyIllegal`.
     83 => FailedOperationOrganizationPolicyIllegal: "FailedOperation.OrganizationPolicyIllegal", "";
+    /// `FailedOperation.OrganizationPolicyInUsed`.
     84 => FailedOperationOrganizationPolicyInUsed: "FailedOperation.OrganizationPolicyInUsed", "";
+    /// `FailedOperation.OrganizationPolicyIsNotDisabled`.
     85 => FailedOperationOrganizationPolicyIsNotDisabled: "FailedOperation.OrganizationPolicyIsNotDisabled", "";
+    /// `FailedOperation.OrganizationPolicyIsNotEnabled`.
     86 => FailedOperationOrganizationPolicyIsNotEnabled: "FailedOperation.OrganizationPolicyIsNotEnabled", "";
+    /// `FailedOperation.OrganizationServiceAssignIsUse`.
     87 => FailedOperationOrganizationServiceAssignIsUse: "FailedOperation.OrganizationServiceAssignIsUse", "";
+    /// `FailedOperation.PartnerManagementErr`.
     88 => FailedOperationPartnerManagementErr: "FailedOperation.PartnerManagementErr", "";
+    /// `FailedOperation.PayUinIllegal`.
     89 => FailedOperationPayUinIllegal: "FailedOperation.PayUinIllegal", "";
+    /// `FailedOperation.PolicyEnableInvalid`.
     90 => FailedOperationPolicyEnableInvalid: "FailedOperation.PolicyEnableInvalid", "";
+    /// `FailedOperation.PolicyFull`.
     91 => FailedOperationPolicyFull: "FailedOperation.PolicyFull", "";
+    /// `FailedOperation.PolicyNameInUse`.
     92 => FailedOperationPolicyNameInUse: "FailedOperation.PolicyNameInUse", "";
+    /// `FailedOperation.QuitShareUint`.
     93 => FailedOperationQuitShareUint: "FailedOperation.QuitShareUint", "";
+    /// `FailedOperation.QuitShareUintError`.
     94 => FailedOperationQuitShareUintError: "FailedOperation.QuitShareUintError", "";
+    /// `FailedOperation.QuiteShareUnit`.
     95 => FailedOperationQuiteShareUnit: "FailedOperation.QuiteShareUnit", "";
+    /// `FailedOperation.ReSentInvitation`.
     96 => FailedOperationReSentInvitation: "FailedOperation.ReSentInvitation", "";
+    /// `FailedOperation.ResourceOverLimit`.
     97 => FailedOperationResourceOverLimit: "FailedOperation.ResourceOverLimit", "";
+    /// `FailedOperation.RoleConfigurationAuthorizationAlreadyExist`.
     98 => FailedOperationRoleConfigurationAuthorizationAlreadyExist: "FailedOperation.RoleConfigurationAuthorizationAlreadyExist", "";
+    /// `FailedOperation.RoleConfigurationAuthorizationExist`.
     99 => FailedOperationRoleConfigurationAuthorizationExist: "FailedOperation.RoleConfigurationAuthorizationExist", "";
+    /// `FailedOperation.RoleConfigurationAuthorizationOverLimit`.
     100 => FailedOperationRoleConfigurationAuthorizationOverLimit: "FailedOperation.RoleConfigurationAuthorizationOverLimit", "";
+    /// `FailedOperation.RoleConfigurationProvisioningAlreadyDeployed`.
     101 => FailedOperationRoleConfigurationProvisioningAlreadyDeployed: "FailedOperation.RoleConfigurationProvisioningAlreadyDeployed", "";
+    /// `FailedOperation.RoleConfigurationProvisioningStatusError`.
     102 => FailedOperationRoleConfigurationProvisioningStatusError: "FailedOperation.RoleConfigurationProvisioningStatusError", "";
+    /// `FailedOperation.SAMLMetadataDocumentGetFailed`.
     103 => FailedOperationSAMLMetadataDocumentGetFailed: "FailedOperation.SAMLMetadataDocumentGetFailed", "";
+    /// `FailedOperation.SAMLServiceProviderCreateFailed`.
     104 => FailedOperationSAMLServiceProviderCreateFailed: "FailedOperation.SAMLServiceProviderCreateFailed", "";
+    /// `FailedOperation.SSoStatusEnableNotClearIdentityProvider`.
     105 => FailedOperationSSoStatusEnableNotClearIdentityProvider: "FailedOperation.SSoStatusEnableNotClearIdentityProvider", "";
+    /// `FailedOperation.ScimCredentialGenerateError`.
     106 => FailedOperationScimCredentialGenerateError: "FailedOperation.ScimCredentialGenerateError", "";
+    /// `FailedOperation.ShareAreaNotExist`.
     107 => FailedOperationShareAreaNotExist: "FailedOperation.ShareAreaNotExist", "";
+    /// `FailedOperation.ShareMemberNotExist`.
     108 => FailedOperationShareMemberNotExist: "FailedOperation.ShareMemberNotExist", "";
+    /// `FailedOperation.ShareNodeExisted`.
     109 => FailedOperationShareNodeExisted: "FailedOperation.ShareNodeExisted", "";
+    /// `FailedOperation.ShareNodeNotExist`.
     110 => FailedOperationShareNodeNotExist: "FailedOperation.ShareNodeNotExist", "";
+    /// `FailedOperation.ShareResourceMemberInUse`.
     111 => FailedOperationShareResourceMemberInUse: "FailedOperation.ShareResourceMemberInUse", "";
+    /// `FailedOperation.ShareResourceNotExist`.
     112 => FailedOperationShareResourceNotExist: "FailedOperation.ShareResourceNotExist", "";
+    /// `FailedOperation.ShareResourceTypeNotExist`.
     113 => FailedOperationShareResourceTypeNotExist: "FailedOperation.ShareResourceTypeNotExist", "";
+    /// `FailedOperation.ShareUnitNotEmpty`.
     114 => FailedOperationShareUnitNotEmpty: "FailedOperation.ShareUnitNotEmpty", "";
+    /// `FailedOperation.ShareUnitNotExist`.
     115 => FailedOperationShareUnitNotExist: "FailedOperation.ShareUnitNotExist", "";
+    /// `FailedOperation.SomeUinsNotInOrganization`.
     116 => FailedOperationSomeUinsNotInOrganization: "FailedOperation.SomeUinsNotInOrganization", "";
+    /// `FailedOperation.SubAccountIdentityExist`.
     117 => FailedOperationSubAccountIdentityExist: "FailedOperation.SubAccountIdentityExist", "";
+    /// `FailedOperation.SubAccountNotExist`.
     118 => FailedOperationSubAccountNotExist: "FailedOperation.SubAccountNotExist", "";
+    /// `FailedOperation.SynchronizedGroupNotAddUser`.
     119 => FailedOperationSynchronizedGroupNotAddUser: "FailedOperation.SynchronizedGroupNotAddUser", "";
+    /// `FailedOperation.SynchronizedGroupNotDelete`.
     120 => FailedOperationSynchronizedGroupNotDelete: "FailedOperation.SynchronizedGroupNotDelete", "";
+    /// `FailedOperation.SynchronizedGroupNotRemoveUser`.
     121 => FailedOperationSynchronizedGroupNotRemoveUser: "FailedOperation.SynchronizedGroupNotRemoveUser", "";
+    /// `FailedOperation.SynchronizedGroupNotUpdate`.
     122 => FailedOperationSynchronizedGroupNotUpdate: "FailedOperation.SynchronizedGroupNotUpdate", "";
+    /// `FailedOperation.SynchronizedUserNotDelete`.
     123 => FailedOperationSynchronizedUserNotDelete: "FailedOperation.SynchronizedUserNotDelete", "";
+    /// `FailedOperation.SynchronizedUserNotUpdate`.
     124 => FailedOperationSynchronizedUserNotUpdate: "FailedOperation.SynchronizedUserNotUpdate", "";
+    /// `FailedOperation.SystemPolicyOverUpperLimit`.
     125 => FailedOperationSystemPolicyOverUpperLimit: "FailedOperation.SystemPolicyOverUpperLimit", "";
+    /// `FailedOperation.TagResourcesError`.
     126 => FailedOperationTagResourcesError: "FailedOperation.TagResourcesError", "";
+    /// `FailedOperation.UploadMetadataFailed`.
     127 => FailedOperationUploadMetadataFailed: "FailedOperation.UploadMetadataFailed", "";
+    /// `FailedOperation.UserAddGroupCountOverUpperLimit`.
     128 => FailedOperationUserAddGroupCountOverUpperLimit: "FailedOperation.UserAddGroupCountOverUpperLimit", "";
+    /// `FailedOperation.UserOverUpperLimit`.
     129 => FailedOperationUserOverUpperLimit: "FailedOperation.UserOverUpperLimit", "";
+    /// `FailedOperation.UserProvisioningAlreadyExists`.
     130 => FailedOperationUserProvisioningAlreadyExists: "FailedOperation.UserProvisioningAlreadyExists", "";
+    /// `FailedOperation.UserProvisioningExists`.
     131 => FailedOperationUserProvisioningExists: "FailedOperation.UserProvisioningExists", "";
+    /// `FailedOperation.UserProvisioningFailed`.
     132 => FailedOperationUserProvisioningFailed: "FailedOperation.UserProvisioningFailed", "";
+    /// `FailedOperation.UserProvisioningOverLimit`.
     133 => FailedOperationUserProvisioningOverLimit: "FailedOperation.UserProvisioningOverLimit", "";
+    /// `FailedOperation.X509CertificateAlreadyExist`.
     134 => FailedOperationX509CertificateAlreadyExist: "FailedOperation.X509CertificateAlreadyExist", "";
+    /// `FailedOperation.X509CertificateLimitExceeded`.
     135 => FailedOperationX509CertificateLimitExceeded: "FailedOperation.X509CertificateLimitExceeded", "";
+    /// `FailedOperation.X509CertificateMinimumRequired`.
     136 => FailedOperationX509CertificateMinimumRequired: "FailedOperation.X509CertificateMinimumRequired", "";
+    /// `FailedOperation.X509CertificateParsingFailed`.
     137 => FailedOperationX509CertificateParsingFailed: "FailedOperation.X509CertificateParsingFailed", "";
+    /// `FailedOperation.XMLDataUnmarshalFailed`.
     138 => FailedOperationXMLDataUnmarshalFailed: "FailedOperation.XMLDataUnmarshalFailed", "";
+    /// `FailedOperation.ZoneIdNotExist`.
     139 => FailedOperationZoneIdNotExist: "FailedOperation.ZoneIdNotExist", "";
+    /// `InternalError`.
     140 => InternalError: "InternalError", "";
+    /// `InvalidParameter`.
     141 => InvalidParameter: "InvalidParameter", "";
+    /// `InvalidParameter.ActionError`.
     142 => InvalidParameterActionError: "InvalidParameter.ActionError", "";
+    /// `InvalidParameter.ActionMiss`.
     143 => InvalidParameterActionMiss: "InvalidParameter.ActionMiss", "";
+    /// `InvalidParameter.ActionNotExist`.
     144 => InvalidParameterActionNotExist: "InvalidParameter.ActionNotExist", "";
+    /// `InvalidParameter.ActionServiceNotExist`.
     145 => InvalidParameterActionServiceNotExist: "InvalidParameter.ActionServiceNotExist", "";
+    /// `InvalidParameter.AllowQuitIllegal`.
     146 => InvalidParameterAllowQuitIllegal: "InvalidParameter.AllowQuitIllegal", "";
+    /// `InvalidParameter.AttachmentFull`.
     147 => InvalidParameterAttachmentFull: "InvalidParameter.AttachmentFull", "";
+    /// `InvalidParameter.BindPolicyNameNotAllowed`.
     148 => InvalidParameterBindPolicyNameNotAllowed: "InvalidParameter.BindPolicyNameNotAllowed", "";
+    /// `InvalidParameter.CodeError`.
     149 => InvalidParameterCodeError: "InvalidParameter.CodeError", "";
+    /// `InvalidParameter.CodeExpired`.
     150 => InvalidParameterCodeExpired: "InvalidParameter.CodeExpired", "";
+    /// `InvalidParameter.ConditionContentError`.
     151 => InvalidParameterConditionContentError: "InvalidParameter.ConditionContentError", "";
+    /// `InvalidParameter.ConditionError`.
     152 => InvalidParameterConditionError: "InvalidParameter.ConditionError", "";
+    /// `InvalidParameter.ConditionTypeError`.
     153 => InvalidParameterConditionTypeError: "InvalidParameter.ConditionTypeError", "";
+    /// `InvalidParameter.ConfigurationNameAlreadyExists`.
     154 => InvalidParameterConfigurationNameAlreadyExists: "InvalidParameter.ConfigurationNameAlreadyExists", "";
+    /// `InvalidParameter.ConfigurationNameFormatError`.
     155 => InvalidParameterConfigurationNameFormatError: "InvalidParameter.ConfigurationNameFormatError", "";
+    /// `InvalidParameter.DescriptionLengthOverlimit`.
     156 => InvalidParameterDescriptionLengthOverlimit: "InvalidParameter.DescriptionLengthOverlimit", "";
+    /// `InvalidParameter.EffectError`.
     157 => InvalidParameterEffectError: "InvalidParameter.EffectError", "";
+    /// `InvalidParameter.EmailAlreadyExists`.
     158 => InvalidParameterEmailAlreadyExists: "InvalidParameter.EmailAlreadyExists", "";
+    /// `InvalidParameter.GroupNameAlreadyExists`.
     159 => InvalidParameterGroupNameAlreadyExists: "InvalidParameter.GroupNameAlreadyExists", "";
+    /// `InvalidParameter.GroupNameFormatError`.
     160 => InvalidParameterGroupNameFormatError: "InvalidParameter.GroupNameFormatError", "";
+    /// `InvalidParameter.GroupNotExist`.
     161 => InvalidParameterGroupNotExist: "InvalidParameter.GroupNotExist", "";
+    /// `InvalidParameter.GroupUserAlreadyExists`.
     162 => InvalidParameterGroupUserAlreadyExists: "InvalidParameter.GroupUserAlreadyExists", "";
+    /// `InvalidParameter.GroupUserNotExist`.
     163 => InvalidParameterGroupUserNotExist: "InvalidParameter.GroupUserNotExist", "";
+    /// `InvalidParameter.InterfaceNotExist`.
     164 => InvalidParameterInterfaceNotExist: "InvalidParameter.InterfaceNotExist", "";
+    /// `InvalidParameter.InvalidEmail`.
     165 => InvalidParameterInvalidEmail: "InvalidParameter.InvalidEmail", "";
+    /// `InvalidParameter.NextTokenInvalid`.
     166 => InvalidParameterNextTokenInvalid: "InvalidParameter.NextTokenInvalid", "";
+    /// `InvalidParameter.NotSupportProduct`.
     167 => InvalidParameterNotSupportProduct: "InvalidParameter.NotSupportProduct", "";
+    /// `InvalidParameter.OrganizationMemberNotExist`.
     168 => InvalidParameterOrganizationMemberNotExist: "InvalidParameter.OrganizationMemberNotExist", "";
+    /// `InvalidParameter.OrganizationMemberNotManager`.
     169 => InvalidParameterOrganizationMemberNotManager: "InvalidParameter.OrganizationMemberNotManager", "";
+    /// `InvalidParameter.OrganizationNodeNotExist`.
     170 => InvalidParameterOrganizationNodeNotExist: "InvalidParameter.OrganizationNodeNotExist", "";
+    /// `InvalidParameter.OrganizationNotExist`.
     171 => InvalidParameterOrganizationNotExist: "InvalidParameter.OrganizationNotExist", "";
+    /// `InvalidParameter.ParamError`.
     172 => InvalidParameterParamError: "InvalidParameter.ParamError", "";
+    /// `InvalidParameter.PasswordIllegal`.
     173 => InvalidParameterPasswordIllegal: "InvalidParameter.PasswordIllegal", "";
+    /// `InvalidParameter.PolicyDocumentEmpty`.
     174 => InvalidParameterPolicyDocumentEmpty: "InvalidParameter.PolicyDocumentEmpty", "";
+    /// `InvalidParameter.PolicyDocumentError`.
     175 => InvalidParameterPolicyDocumentError: "InvalidParameter.PolicyDocumentError", "";
+    /// `InvalidParameter.PolicyDocumentLengthOverLimit`.
     176 => InvalidParameterPolicyDocumentLengthOverLimit: "InvalidParameter.PolicyDocumentLengthOverLimit", "";
+    /// `InvalidParameter.PolicyIdNotExist`.
     177 => InvalidParameterPolicyIdNotExist: "InvalidParameter.PolicyIdNotExist", "";
+    /// `InvalidParameter.PolicyKeyDuplicated`.
     178 => InvalidParameterPolicyKeyDuplicated: "InvalidParameter.PolicyKeyDuplicated", "";
+    /// `InvalidParameter.PolicyNameAlreadyExists`.
     179 => InvalidParameterPolicyNameAlreadyExists: "InvalidParameter.PolicyNameAlreadyExists", "";
+    /// `InvalidParameter.PolicyNameError`.
     180 => InvalidParameterPolicyNameError: "InvalidParameter.PolicyNameError", "";
+    /// `InvalidParameter.PolicyNameExisted`.
     181 => InvalidParameterPolicyNameExisted: "InvalidParameter.PolicyNameExisted", "";
+    /// `InvalidParameter.PolicyNameSizeOverUpperLimit`.
     182 => InvalidParameterPolicyNameSizeOverUpperLimit: "InvalidParameter.PolicyNameSizeOverUpperLimit", "";
+    /// `InvalidParameter.PolicyTypeError`.
     183 => InvalidParameterPolicyTypeError: "InvalidParameter.PolicyTypeError", "";
+    /// `InvalidParameter.PrincipalError`.
     184 => InvalidParameterPrincipalError: "InvalidParameter.PrincipalError", "";
+    /// `InvalidParameter.PrincipalQcsError`.
     185 => InvalidParameterPrincipalQcsError: "InvalidParameter.PrincipalQcsError", "";
+    /// `InvalidParameter.PrincipalQcsNotExist`.
     186 => InvalidParameterPrincipalQcsNotExist: "InvalidParameter.PrincipalQcsNotExist", "";
+    /// `InvalidParameter.PrincipalServiceNotExist`.
     187 => InvalidParameterPrincipalServiceNotExist: "InvalidParameter.PrincipalServiceNotExist", "";
+    /// `InvalidParameter.ReservedTagKey`.
     188 => InvalidParameterReservedTagKey: "InvalidParameter.ReservedTagKey", "";
+    /// `InvalidParameter.ResourceContentError`.
     189 => InvalidParameterResourceContentError: "InvalidParameter.ResourceContentError", "";
+    /// `InvalidParameter.ResourceError`.
     190 => InvalidParameterResourceError: "InvalidParameter.ResourceError", "";
+    /// `InvalidParameter.ResourceProjectError`.
     191 => InvalidParameterResourceProjectError: "InvalidParameter.ResourceProjectError", "";
+    /// `InvalidParameter.ResourceQcsError`.
     192 => InvalidParameterResourceQcsError: "InvalidParameter.ResourceQcsError", "";
+    /// `InvalidParameter.ResourceRegionError`.
     193 => InvalidParameterResourceRegionError: "InvalidParameter.ResourceRegionError", "";
+    /// `InvalidParameter.ResourceServiceNotExist`.
     194 => InvalidParameterResourceServiceNotExist: "InvalidParameter.ResourceServiceNotExist", "";
+    /// `InvalidParameter.ResourceUinError`.
     195 => InvalidParameterResourceUinError: "InvalidParameter.ResourceUinError", "";
+    /// `InvalidParameter.RoleConfigurationNotExist`.
     196 => InvalidParameterRoleConfigurationNotExist: "InvalidParameter.RoleConfigurationNotExist", "";
+    /// `InvalidParameter.RolePolicyAlreadyExist`.
     197 => InvalidParameterRolePolicyAlreadyExist: "InvalidParameter.RolePolicyAlreadyExist", "";
+    /// `InvalidParameter.RolePolicyNotExist`.
     198 => InvalidParameterRolePolicyNotExist: "InvalidParameter.RolePolicyNotExist", "";
+    /// `InvalidParameter.ScimCredentialNotFound`.
     199 => InvalidParameterScimCredentialNotFound: "InvalidParameter.ScimCredentialNotFound", "";
+    /// `InvalidParameter.ScimSyncStatusError`.
     200 => InvalidParameterScimSyncStatusError: "InvalidParameter.ScimSyncStatusError", "";
+    /// `InvalidParameter.StatementError`.
     201 => InvalidParameterStatementError: "InvalidParameter.StatementError", "";
+    /// `InvalidParameter.TagError`.
     202 => InvalidParameterTagError: "InvalidParameter.TagError", "";
+    /// `InvalidParameter.UnsupportedService`.
     203 => InvalidParameterUnsupportedService: "InvalidParameter.UnsupportedService", "";
+    /// `InvalidParameter.UserAlreadyExistsGroup`.
     204 => InvalidParameterUserAlreadyExistsGroup: "InvalidParameter.UserAlreadyExistsGroup", "";
+    /// `InvalidParameter.UserScimCredentialStatusError`.
     205 => InvalidParameterUserScimCredentialStatusError: "InvalidParameter.UserScimCredentialStatusError", "";
+    /// `InvalidParameter.UserTypeError`.
     206 => InvalidParameterUserTypeError: "InvalidParameter.UserTypeError", "";
+    /// `InvalidParameter.UsernameAlreadyExists`.
     207 => InvalidParameterUsernameAlreadyExists: "InvalidParameter.UsernameAlreadyExists", "";
+    /// `InvalidParameter.UsernameFormatError`.
     208 => InvalidParameterUsernameFormatError: "InvalidParameter.UsernameFormatError", "";
+    /// `InvalidParameter.VersionError`.
     209 => InvalidParameterVersionError: "InvalidParameter.VersionError", "";
+    /// `InvalidParameterValue.IdentityCenterZoneNameAlreadyExist`.
     210 => InvalidParameterValueIdentityCenterZoneNameAlreadyExist: "InvalidParameterValue.IdentityCenterZoneNameAlreadyExist", "";
+    /// `InvalidParameterValue.PolicyContentInvalid`.
     211 => InvalidParameterValuePolicyContentInvalid: "InvalidParameterValue.PolicyContentInvalid", "";
+    /// `InvalidParameterValue.SSoStatusInvalid`.
     212 => InvalidParameterValueSSoStatusInvalid: "InvalidParameterValue.SSoStatusInvalid", "";
+    /// `InvalidParameterValue.X509CertificateFormatError`.
     213 => InvalidParameterValueX509CertificateFormatError: "InvalidParameterValue.X509CertificateFormatError", "";
+    /// `InvalidParameterValue.ZoneNameFormatError`.
     214 => InvalidParameterValueZoneNameFormatError: "InvalidParameterValue.ZoneNameFormatError", "";
+    /// `LimitExceeded.AddUserToGroupLimitExceeded`.
     215 => LimitExceededAddUserToGroupLimitExceeded: "LimitExceeded.AddUserToGroupLimitExceeded", "";
+    /// `LimitExceeded.CreateMemberOverLimit`.
     216 => LimitExceededCreateMemberOverLimit: "LimitExceeded.CreateMemberOverLimit", "";
+    /// `LimitExceeded.CreateOrgServiceAssignOverLimit`.
     217 => LimitExceededCreateOrgServiceAssignOverLimit: "LimitExceeded.CreateOrgServiceAssignOverLimit", "";
+    /// `LimitExceeded.CreateRoleAssignmentLimitExceeded`.
     218 => LimitExceededCreateRoleAssignmentLimitExceeded: "LimitExceeded.CreateRoleAssignmentLimitExceeded", "";
+    /// `LimitExceeded.CreateUserLimitExceeded`.
     219 => LimitExceededCreateUserLimitExceeded: "LimitExceeded.CreateUserLimitExceeded", "";
+    /// `LimitExceeded.CreateUserSyncProvisioningLimitExceeded`.
     220 => LimitExceededCreateUserSyncProvisioningLimitExceeded: "LimitExceeded.CreateUserSyncProvisioningLimitExceeded", "";
+    /// `LimitExceeded.EmailBindOverLimit`.
     221 => LimitExceededEmailBindOverLimit: "LimitExceeded.EmailBindOverLimit", "";
+    /// `LimitExceeded.IdentityExceedLimit`.
     222 => LimitExceededIdentityExceedLimit: "LimitExceeded.IdentityExceedLimit", "";
+    /// `LimitExceeded.InvitationOverLimit`.
     223 => LimitExceededInvitationOverLimit: "LimitExceeded.InvitationOverLimit", "";
+    /// `LimitExceeded.NodeDepthExceedLimit`.
     224 => LimitExceededNodeDepthExceedLimit: "LimitExceeded.NodeDepthExceedLimit", "";
+    /// `LimitExceeded.NodeExceedLimit`.
     225 => LimitExceededNodeExceedLimit: "LimitExceeded.NodeExceedLimit", "";
+    /// `LimitExceeded.OrganizationMemberOverLimit`.
     226 => LimitExceededOrganizationMemberOverLimit: "LimitExceeded.OrganizationMemberOverLimit", "";
+    /// `LimitExceeded.PhoneNumBound`.
     227 => LimitExceededPhoneNumBound: "LimitExceeded.PhoneNumBound", "";
+    /// `LimitExceeded.RemoveUserFromGroupLimitExceeded`.
     228 => LimitExceededRemoveUserFromGroupLimitExceeded: "LimitExceeded.RemoveUserFromGroupLimitExceeded", "";
+    /// `LimitExceeded.ScimCredentialLimitExceeded`.
     229 => LimitExceededScimCredentialLimitExceeded: "LimitExceeded.ScimCredentialLimitExceeded", "";
+    /// `LimitExceeded.SendEmailLimit`.
     230 => LimitExceededSendEmailLimit: "LimitExceeded.SendEmailLimit", "";
+    /// `LimitExceeded.SendEmailWithinOneHourLimit`.
     231 => LimitExceededSendEmailWithinOneHourLimit: "LimitExceeded.SendEmailWithinOneHourLimit", "";
+    /// `LimitExceeded.ShareUnitMemberOverLimit`.
     232 => LimitExceededShareUnitMemberOverLimit: "LimitExceeded.ShareUnitMemberOverLimit", "";
+    /// `LimitExceeded.ShareUnitNodeOverLimit`.
     233 => LimitExceededShareUnitNodeOverLimit: "LimitExceeded.ShareUnitNodeOverLimit", "";
+    /// `LimitExceeded.ShareUnitResourceOverLimit`.
     234 => LimitExceededShareUnitResourceOverLimit: "LimitExceeded.ShareUnitResourceOverLimit", "";
+    /// `LimitExceeded.TagPolicy`.
     235 => LimitExceededTagPolicy: "LimitExceeded.TagPolicy", "";
+    /// `LimitExceeded.UpdateEmailBindOverLimit`.
     236 => LimitExceededUpdateEmailBindOverLimit: "LimitExceeded.UpdateEmailBindOverLimit", "";
+    /// `MissingParameter`.
     237 => MissingParameter: "MissingParameter", "";
+    /// `OperationDenied`.
     238 => OperationDenied: "OperationDenied", "";
+    /// `ResourceNotFound`.
     239 => ResourceNotFound: "ResourceNotFound", "";
+    /// `ResourceNotFound.ApplyNotExist`.
     240 => ResourceNotFoundApplyNotExist: "ResourceNotFound.ApplyNotExist", "";
+    /// `ResourceNotFound.ChangePermissionNotExist`.
     241 => ResourceNotFoundChangePermissionNotExist: "ResourceNotFound.ChangePermissionNotExist", "";
+    /// `ResourceNotFound.EffectivePolicyNotFound`.
     242 => ResourceNotFoundEffectivePolicyNotFound: "ResourceNotFound.EffectivePolicyNotFound", "";
+    /// `ResourceNotFound.EmailBindRecordNotExist`.
     243 => ResourceNotFoundEmailBindRecordNotExist: "ResourceNotFound.EmailBindRecordNotExist", "";
+    /// `ResourceNotFound.InvitationNotExist`.
     244 => ResourceNotFoundInvitationNotExist: "ResourceNotFound.InvitationNotExist", "";
+    /// `ResourceNotFound.MemberEventNotExist`.
     245 => ResourceNotFoundMemberEventNotExist: "ResourceNotFound.MemberEventNotExist", "";
+    /// `ResourceNotFound.MemberIdentityNotExist`.
     246 => ResourceNotFoundMemberIdentityNotExist: "ResourceNotFound.MemberIdentityNotExist", "";
+    /// `ResourceNotFound.MemberNotExist`.
     247 => ResourceNotFoundMemberNotExist: "ResourceNotFound.MemberNotExist", "";
+    /// `ResourceNotFound.MemberOperateProcessNotExist`.
     248 => ResourceNotFoundMemberOperateProcessNotExist: "ResourceNotFound.MemberOperateProcessNotExist", "";
+    /// `ResourceNotFound.MemberPolicyNotExist`.
     249 => ResourceNotFoundMemberPolicyNotExist: "ResourceNotFound.MemberPolicyNotExist", "";
+    /// `ResourceNotFound.NodeNotExist`.
     250 => ResourceNotFoundNodeNotExist: "ResourceNotFound.NodeNotExist", "";
+    /// `ResourceNotFound.NotFound`.
     251 => ResourceNotFoundNotFound: "ResourceNotFound.NotFound", "";
+    /// `ResourceNotFound.OrganizationAuthRelationNotExist`.
     252 => ResourceNotFoundOrganizationAuthRelationNotExist: "ResourceNotFound.OrganizationAuthRelationNotExist", "";
+    /// `ResourceNotFound.OrganizationIdentityNotExist`.
     253 => ResourceNotFoundOrganizationIdentityNotExist: "ResourceNotFound.OrganizationIdentityNotExist", "";
+    /// `ResourceNotFound.OrganizationMemberNotExist`.
     254 => ResourceNotFoundOrganizationMemberNotExist: "ResourceNotFound.OrganizationMemberNotExist", "";
+    /// `ResourceNotFound.OrganizationNodeNotExist`.
     255 => ResourceNotFoundOrganizationNodeNotExist: "ResourceNotFound.OrganizationNodeNotExist", "";
+    /// `ResourceNotFound.OrganizationNotExist`.
     256 => ResourceNotFoundOrganizationNotExist: "ResourceNotFound.OrganizationNotExist", "";
+    /// `ResourceNotFound.OrganizationServiceAssignNotExist`.
     257 => ResourceNotFoundOrganizationServiceAssignNotExist: "ResourceNotFound.OrganizationServiceAssignNotExist", "";
+    /// `ResourceNotFound.OrganizationServiceNotExist`.
     258 => ResourceNotFoundOrganizationServiceNotExist: "ResourceNotFound.OrganizationServiceNotExist", "";
+    /// `ResourceNotFound.PolicyIdNotFound`.
     259 => ResourceNotFoundPolicyIdNotFound: "ResourceNotFound.PolicyIdNotFound", "";
+    /// `ResourceNotFound.PolicyNotExist`.
     260 => ResourceNotFoundPolicyNotExist: "ResourceNotFound.PolicyNotExist", "";
+    /// `ResourceNotFound.ResourceTypeNotExist`.
     261 => ResourceNotFoundResourceTypeNotExist: "ResourceNotFound.ResourceTypeNotExist", "";
+    /// `ResourceNotFound.RoleConfigurationAuthorizationNotFound`.
     262 => ResourceNotFoundRoleConfigurationAuthorizationNotFound: "ResourceNotFound.RoleConfigurationAuthorizationNotFound", "";
+    /// `ResourceNotFound.RoleConfigurationProvisioningNotFound`.
     263 => ResourceNotFoundRoleConfigurationProvisioningNotFound: "ResourceNotFound.RoleConfigurationProvisioningNotFound", "";
+    /// `ResourceNotFound.RoleConfigurationTaskNotFound`.
     264 => ResourceNotFoundRoleConfigurationTaskNotFound: "ResourceNotFound.RoleConfigurationTaskNotFound", "";
+    /// `ResourceNotFound.SAMLIdentityProviderNotFound`.
     265 => ResourceNotFoundSAMLIdentityProviderNotFound: "ResourceNotFound.SAMLIdentityProviderNotFound", "";
+    /// `ResourceNotFound.SAMLServiceProviderNotFound`.
     266 => ResourceNotFoundSAMLServiceProviderNotFound: "ResourceNotFound.SAMLServiceProviderNotFound", "";
+    /// `ResourceNotFound.ServiceRoleNotExist`.
     267 => ResourceNotFoundServiceRoleNotExist: "ResourceNotFound.ServiceRoleNotExist", "";
+    /// `ResourceNotFound.ShareResourceMemberNotExist`.
     268 => ResourceNotFoundShareResourceMemberNotExist: "ResourceNotFound.ShareResourceMemberNotExist", "";
+    /// `ResourceNotFound.UserNotExist`.
     269 => ResourceNotFoundUserNotExist: "ResourceNotFound.UserNotExist", "";
+    /// `ResourceNotFound.UserProvisioningNotFound`.
     270 => ResourceNotFoundUserProvisioningNotFound: "ResourceNotFound.UserProvisioningNotFound", "";
+    /// `ResourceNotFound.UserProvisioningTaskNotFound`.
     271 => ResourceNotFoundUserProvisioningTaskNotFound: "ResourceNotFound.UserProvisioningTaskNotFound", "";
+    /// `ResourceNotFound.X509CertificateNotFound`.
     272 => ResourceNotFoundX509CertificateNotFound: "ResourceNotFound.X509CertificateNotFound", "";
+    /// `ResourceUnavailable`.
     273 => ResourceUnavailable: "ResourceUnavailable", "";
+    /// `UnauthorizedOperation`.
     274 => UnauthorizedOperation: "UnauthorizedOperation", "";
+    /// `UnsupportedOperation`.
     275 => UnsupportedOperation: "UnsupportedOperation", "";
+    /// `UnsupportedOperation.AbnormalFinancialStatusOfAdmin`.
     276 => UnsupportedOperationAbnormalFinancialStatusOfAdmin: "UnsupportedOperation.AbnormalFinancialStatusOfAdmin", "";
+    /// `UnsupportedOperation.AbnormalFinancialStatusOfMember`.
     277 => UnsupportedOperationAbnormalFinancialStatusOfMember: "UnsupportedOperation.AbnormalFinancialStatusOfMember", "";
+    /// `UnsupportedOperation.AddDelegatePayerNotAllow`.
     278 => UnsupportedOperationAddDelegatePayerNotAllow: "UnsupportedOperation.AddDelegatePayerNotAllow", "";
+    /// `UnsupportedOperation.AddDiscountInheritNotAllow`.
     279 => UnsupportedOperationAddDiscountInheritNotAllow: "UnsupportedOperation.AddDiscountInheritNotAllow", "";
+    /// `UnsupportedOperation.AgentNotSame`.
     280 => UnsupportedOperationAgentNotSame: "UnsupportedOperation.AgentNotSame", "";
+    /// `UnsupportedOperation.CreateMemberNotAllowCreateOrganization`.
     281 => UnsupportedOperationCreateMemberNotAllowCreateOrganization: "UnsupportedOperation.CreateMemberNotAllowCreateOrganization", "";
+    /// `UnsupportedOperation.CreateMemberNotAllowDelete`.
     282 => UnsupportedOperationCreateMemberNotAllowDelete: "UnsupportedOperation.CreateMemberNotAllowDelete", "";
+    /// `UnsupportedOperation.CreateMemberNotAllowQuit`.
     283 => UnsupportedOperationCreateMemberNotAllowQuit: "UnsupportedOperation.CreateMemberNotAllowQuit", "";
+    /// `UnsupportedOperation.DeleteDelegatePayerNotAllow`.
     284 => UnsupportedOperationDeleteDelegatePayerNotAllow: "UnsupportedOperation.DeleteDelegatePayerNotAllow", "";
+    /// `UnsupportedOperation.ExistedAgent`.
     285 => UnsupportedOperationExistedAgent: "UnsupportedOperation.ExistedAgent", "";
+    /// `UnsupportedOperation.ExistedClient`.
     286 => UnsupportedOperationExistedClient: "UnsupportedOperation.ExistedClient", "";
+    /// `UnsupportedOperation.InconsistentUserTypes`.
     287 => UnsupportedOperationInconsistentUserTypes: "UnsupportedOperation.InconsistentUserTypes", "";
+    /// `UnsupportedOperation.ManagementSystemError`.
     288 => UnsupportedOperationManagementSystemError: "UnsupportedOperation.ManagementSystemError", "";
+    /// `UnsupportedOperation.MemberAccountArrears`.
     289 => UnsupportedOperationMemberAccountArrears: "UnsupportedOperation.MemberAccountArrears", "";
+    /// `UnsupportedOperation.MemberDiscountInheritExisted`.
     290 => UnsupportedOperationMemberDiscountInheritExisted: "UnsupportedOperation.MemberDiscountInheritExisted", "";
+    /// `UnsupportedOperation.MemberExistAccountLevelDiscountInherit`.
     291 => UnsupportedOperationMemberExistAccountLevelDiscountInherit: "UnsupportedOperation.MemberExistAccountLevelDiscountInherit", "";
+    /// `UnsupportedOperation.MemberExistOperateProcessNotAllowDelete`.
     292 => UnsupportedOperationMemberExistOperateProcessNotAllowDelete: "UnsupportedOperation.MemberExistOperateProcessNotAllowDelete", "";
+    /// `UnsupportedOperation.MemberExistServiceNotAllowDelete`.
     293 => UnsupportedOperationMemberExistServiceNotAllowDelete: "UnsupportedOperation.MemberExistServiceNotAllowDelete", "";
+    /// `UnsupportedOperation.MemberHasVoucher`.
     294 => UnsupportedOperationMemberHasVoucher: "UnsupportedOperation.MemberHasVoucher", "";
+    /// `UnsupportedOperation.MemberIsAgent`.
     295 => UnsupportedOperationMemberIsAgent: "UnsupportedOperation.MemberIsAgent", "";
+    /// `UnsupportedOperation.MemberIsNotClient`.
     296 => UnsupportedOperationMemberIsNotClient: "UnsupportedOperation.MemberIsNotClient", "";
+    /// `UnsupportedOperation.MemberNoPayment`.
     297 => UnsupportedOperationMemberNoPayment: "UnsupportedOperation.MemberNoPayment", "";
+    /// `UnsupportedOperation.MemberNotAllowQuit`.
     298 => UnsupportedOperationMemberNotAllowQuit: "UnsupportedOperation.MemberNotAllowQuit", "";
+    /// `UnsupportedOperation.MemberUnsupportedOperation`.
     299 => UnsupportedOperationMemberUnsupportedOperation: "UnsupportedOperation.MemberUnsupportedOperation", "";
+    /// `UnsupportedOperation.OrderInProgressExisted`.
     300 => UnsupportedOperationOrderInProgressExisted: "UnsupportedOperation.OrderInProgressExisted", "";
+    /// `UnsupportedOperation.OwnerDiscountInheritExisted`.
     301 => UnsupportedOperationOwnerDiscountInheritExisted: "UnsupportedOperation.OwnerDiscountInheritExisted", "";
+    /// `UnsupportedOperation.PayerArrearsAndNoCreditAccount`.
     302 => UnsupportedOperationPayerArrearsAndNoCreditAccount: "UnsupportedOperation.PayerArrearsAndNoCreditAccount", "";
+    /// `UnsupportedOperation.PayerExistAccountLevelDiscountInherit`.
     303 => UnsupportedOperationPayerExistAccountLevelDiscountInherit: "UnsupportedOperation.PayerExistAccountLevelDiscountInherit", "";
+    /// `UnsupportedOperation.SecondaryDistributorSubClientExisted`.
     304 => UnsupportedOperationSecondaryDistributorSubClientExisted: "UnsupportedOperation.SecondaryDistributorSubClientExisted", "";
+    /// `UnsupportedOperation.SharingToOtherOrganizationMember`.
     305 => UnsupportedOperationSharingToOtherOrganizationMember: "UnsupportedOperation.SharingToOtherOrganizationMember", "";
 });

@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `GetExternalSAMLIdentityProvider`.
 ///
@@ -59,19 +59,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `GetExternalSAMLIdentityProvider` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetExternalSAMLIdentityProviderBuilder<C = NoClient, ZoneId = Unset>(
-    Draft<C, GetExternalSAMLIdentityProviderRequest, (ZoneId,)>,
-);
-
-impl GetExternalSAMLIdentityProviderRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> GetExternalSAMLIdentityProviderBuilder {
-        GetExternalSAMLIdentityProviderBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(GetExternalSAMLIdentityProviderBuilder of GetExternalSAMLIdentityProviderRequest {
+    sends "GetExternalSAMLIdentityProvider" => GetExternalSAMLIdentityProviderResponse;
+    ZoneId => "`GetExternalSAMLIdentityProvider` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+});
 
 impl<C, ZoneId> GetExternalSAMLIdentityProviderBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
@@ -82,25 +73,4 @@ impl<C, ZoneId> GetExternalSAMLIdentityProviderBuilder<C, ZoneId> {
         self.0.record.zone_id = value.into();
         GetExternalSAMLIdentityProviderBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> GetExternalSAMLIdentityProviderRequest
-    where
-        ZoneId: required::ZoneId,
-    {
-        self.0.record
-    }
-
-    /// Calls `GetExternalSAMLIdentityProvider`.
-    pub fn send(self) -> Call<GetExternalSAMLIdentityProviderResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`GetExternalSAMLIdentityProvider` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `GetGroup`.
 ///
@@ -58,19 +58,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `GetGroup` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetGroupBuilder<C = NoClient, ZoneId = Unset, GroupId = Unset>(
-    Draft<C, GetGroupRequest, (ZoneId, GroupId)>,
-);
-
-impl GetGroupRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> GetGroupBuilder {
-        GetGroupBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(GetGroupBuilder of GetGroupRequest {
+    sends "GetGroup" => GetGroupResponse;
+    ZoneId => "`GetGroup` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    GroupId => "`GetGroup` needs the parameter `GroupId`", "call `.group_id(…)` before this";
+});
 
 impl<C, ZoneId, GroupId> GetGroupBuilder<C, ZoneId, GroupId> {
     /// The identifier of the identity center zone.
@@ -84,28 +76,4 @@ impl<C, ZoneId, GroupId> GetGroupBuilder<C, ZoneId, GroupId> {
         self.0.record.group_id = value.into();
         GetGroupBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> GetGroupRequest
-    where
-        ZoneId: required::ZoneId,
-        GroupId: required::GroupId,
-    {
-        self.0.record
-    }
-
-    /// Calls `GetGroup`.
-    pub fn send(self) -> Call<GetGroupResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        GroupId: required::GroupId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`GetGroup` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    GroupId => "`GetGroup` needs the parameter `GroupId`", "call `.group_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `GetProvisioningTaskStatus`.
 ///
@@ -58,19 +58,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `GetProvisioningTaskStatus` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetProvisioningTaskStatusBuilder<C = NoClient, ZoneId = Unset, TaskId = Unset>(
-    Draft<C, GetProvisioningTaskStatusRequest, (ZoneId, TaskId)>,
-);
-
-impl GetProvisioningTaskStatusRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> GetProvisioningTaskStatusBuilder {
-        GetProvisioningTaskStatusBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(GetProvisioningTaskStatusBuilder of GetProvisioningTaskStatusRequest {
+    sends "GetProvisioningTaskStatus" => GetProvisioningTaskStatusResponse;
+    ZoneId => "`GetProvisioningTaskStatus` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    TaskId => "`GetProvisioningTaskStatus` needs the parameter `TaskId`", "call `.task_id(…)` before this";
+});
 
 impl<C, ZoneId, TaskId> GetProvisioningTaskStatusBuilder<C, ZoneId, TaskId> {
     /// The identifier of the identity center zone.
@@ -90,28 +82,4 @@ impl<C, ZoneId, TaskId> GetProvisioningTaskStatusBuilder<C, ZoneId, TaskId> {
         self.0.record.task_id = value.into();
         GetProvisioningTaskStatusBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> GetProvisioningTaskStatusRequest
-    where
-        ZoneId: required::ZoneId,
-        TaskId: required::TaskId,
-    {
-        self.0.record
-    }
-
-    /// Calls `GetProvisioningTaskStatus`.
-    pub fn send(self) -> Call<GetProvisioningTaskStatusResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        TaskId: required::TaskId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`GetProvisioningTaskStatus` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    TaskId => "`GetProvisioningTaskStatus` needs the parameter `TaskId`", "call `.task_id(…)` before this";
-});

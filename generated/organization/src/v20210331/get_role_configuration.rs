@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `GetRoleConfiguration`.
 ///
@@ -58,19 +58,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `GetRoleConfiguration` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetRoleConfigurationBuilder<C = NoClient, ZoneId = Unset, RoleConfigurationId = Unset>(
-    Draft<C, GetRoleConfigurationRequest, (ZoneId, RoleConfigurationId)>,
-);
-
-impl GetRoleConfigurationRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> GetRoleConfigurationBuilder {
-        GetRoleConfigurationBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(GetRoleConfigurationBuilder of GetRoleConfigurationRequest {
+    sends "GetRoleConfiguration" => GetRoleConfigurationResponse;
+    ZoneId => "`GetRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    RoleConfigurationId => "`GetRoleConfiguration` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
+});
 
 impl<C, ZoneId, RoleConfigurationId> GetRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId> {
     /// The identifier of the identity center zone.
@@ -90,28 +82,4 @@ impl<C, ZoneId, RoleConfigurationId> GetRoleConfigurationBuilder<C, ZoneId, Role
         self.0.record.role_configuration_id = value.into();
         GetRoleConfigurationBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> GetRoleConfigurationRequest
-    where
-        ZoneId: required::ZoneId,
-        RoleConfigurationId: required::RoleConfigurationId,
-    {
-        self.0.record
-    }
-
-    /// Calls `GetRoleConfiguration`.
-    pub fn send(self) -> Call<GetRoleConfigurationResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        RoleConfigurationId: required::RoleConfigurationId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`GetRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    RoleConfigurationId => "`GetRoleConfiguration` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `GetSCIMSynchronizationStatus`.
 ///
@@ -59,19 +59,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `GetSCIMSynchronizationStatus` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetSCIMSynchronizationStatusBuilder<C = NoClient, ZoneId = Unset>(
-    Draft<C, GetSCIMSynchronizationStatusRequest, (ZoneId,)>,
-);
-
-impl GetSCIMSynchronizationStatusRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> GetSCIMSynchronizationStatusBuilder {
-        GetSCIMSynchronizationStatusBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(GetSCIMSynchronizationStatusBuilder of GetSCIMSynchronizationStatusRequest {
+    sends "GetSCIMSynchronizationStatus" => GetSCIMSynchronizationStatusResponse;
+    ZoneId => "`GetSCIMSynchronizationStatus` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+});
 
 impl<C, ZoneId> GetSCIMSynchronizationStatusBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
@@ -82,25 +73,4 @@ impl<C, ZoneId> GetSCIMSynchronizationStatusBuilder<C, ZoneId> {
         self.0.record.zone_id = value.into();
         GetSCIMSynchronizationStatusBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> GetSCIMSynchronizationStatusRequest
-    where
-        ZoneId: required::ZoneId,
-    {
-        self.0.record
-    }
-
-    /// Calls `GetSCIMSynchronizationStatus`.
-    pub fn send(self) -> Call<GetSCIMSynchronizationStatusResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`GetSCIMSynchronizationStatus` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});

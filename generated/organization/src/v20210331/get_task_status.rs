@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `GetTaskStatus`.
 ///
@@ -58,19 +58,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `GetTaskStatus` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetTaskStatusBuilder<C = NoClient, ZoneId = Unset, TaskId = Unset>(
-    Draft<C, GetTaskStatusRequest, (ZoneId, TaskId)>,
-);
-
-impl GetTaskStatusRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> GetTaskStatusBuilder {
-        GetTaskStatusBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(GetTaskStatusBuilder of GetTaskStatusRequest {
+    sends "GetTaskStatus" => GetTaskStatusResponse;
+    ZoneId => "`GetTaskStatus` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    TaskId => "`GetTaskStatus` needs the parameter `TaskId`", "call `.task_id(…)` before this";
+});
 
 impl<C, ZoneId, TaskId> GetTaskStatusBuilder<C, ZoneId, TaskId> {
     /// The identifier of the identity center zone.
@@ -84,28 +76,4 @@ impl<C, ZoneId, TaskId> GetTaskStatusBuilder<C, ZoneId, TaskId> {
         self.0.record.task_id = value.into();
         GetTaskStatusBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> GetTaskStatusRequest
-    where
-        ZoneId: required::ZoneId,
-        TaskId: required::TaskId,
-    {
-        self.0.record
-    }
-
-    /// Calls `GetTaskStatus`.
-    pub fn send(self) -> Call<GetTaskStatusResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        TaskId: required::TaskId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`GetTaskStatus` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    TaskId => "`GetTaskStatus` needs the parameter `TaskId`", "call `.task_id(…)` before this";
-});

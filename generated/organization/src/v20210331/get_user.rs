@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `GetUser`.
 ///
@@ -58,19 +58,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `GetUser` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetUserBuilder<C = NoClient, UserId = Unset, ZoneId = Unset>(
-    Draft<C, GetUserRequest, (UserId, ZoneId)>,
-);
-
-impl GetUserRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> GetUserBuilder {
-        GetUserBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(GetUserBuilder of GetUserRequest {
+    sends "GetUser" => GetUserResponse;
+    UserId => "`GetUser` needs the parameter `UserId`", "call `.user_id(…)` before this";
+    ZoneId => "`GetUser` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+});
 
 impl<C, UserId, ZoneId> GetUserBuilder<C, UserId, ZoneId> {
     /// The identifier of the user.
@@ -84,28 +76,4 @@ impl<C, UserId, ZoneId> GetUserBuilder<C, UserId, ZoneId> {
         self.0.record.zone_id = value.into();
         GetUserBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> GetUserRequest
-    where
-        UserId: required::UserId,
-        ZoneId: required::ZoneId,
-    {
-        self.0.record
-    }
-
-    /// Calls `GetUser`.
-    pub fn send(self) -> Call<GetUserResponse>
-    where
-        C: Caller,
-        UserId: required::UserId,
-        ZoneId: required::ZoneId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    UserId => "`GetUser` needs the parameter `UserId`", "call `.user_id(…)` before this";
-    ZoneId => "`GetUser` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});

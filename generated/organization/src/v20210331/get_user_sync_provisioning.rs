@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `GetUserSyncProvisioning`.
 ///
@@ -58,19 +58,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `GetUserSyncProvisioning` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetUserSyncProvisioningBuilder<C = NoClient, ZoneId = Unset, UserProvisioningId = Unset>(
-    Draft<C, GetUserSyncProvisioningRequest, (ZoneId, UserProvisioningId)>,
-);
-
-impl GetUserSyncProvisioningRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> GetUserSyncProvisioningBuilder {
-        GetUserSyncProvisioningBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(GetUserSyncProvisioningBuilder of GetUserSyncProvisioningRequest {
+    sends "GetUserSyncProvisioning" => GetUserSyncProvisioningResponse;
+    ZoneId => "`GetUserSyncProvisioning` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    UserProvisioningId => "`GetUserSyncProvisioning` needs the parameter `UserProvisioningId`", "call `.user_provisioning_id(…)` before this";
+});
 
 impl<C, ZoneId, UserProvisioningId> GetUserSyncProvisioningBuilder<C, ZoneId, UserProvisioningId> {
     /// The identifier of the identity center zone.
@@ -90,28 +82,4 @@ impl<C, ZoneId, UserProvisioningId> GetUserSyncProvisioningBuilder<C, ZoneId, Us
         self.0.record.user_provisioning_id = value.into();
         GetUserSyncProvisioningBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> GetUserSyncProvisioningRequest
-    where
-        ZoneId: required::ZoneId,
-        UserProvisioningId: required::UserProvisioningId,
-    {
-        self.0.record
-    }
-
-    /// Calls `GetUserSyncProvisioning`.
-    pub fn send(self) -> Call<GetUserSyncProvisioningResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        UserProvisioningId: required::UserProvisioningId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`GetUserSyncProvisioning` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    UserProvisioningId => "`GetUserSyncProvisioning` needs the parameter `UserProvisioningId`", "call `.user_provisioning_id(…)` before this";
-});

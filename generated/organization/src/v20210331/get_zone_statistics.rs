@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `GetZoneStatistics`.
 ///
@@ -55,19 +55,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `GetZoneStatistics` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetZoneStatisticsBuilder<C = NoClient, ZoneId = Unset>(
-    Draft<C, GetZoneStatisticsRequest, (ZoneId,)>,
-);
-
-impl GetZoneStatisticsRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> GetZoneStatisticsBuilder {
-        GetZoneStatisticsBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(GetZoneStatisticsBuilder of GetZoneStatisticsRequest {
+    sends "GetZoneStatistics" => GetZoneStatisticsResponse;
+    ZoneId => "`GetZoneStatistics` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+});
 
 impl<C, ZoneId> GetZoneStatisticsBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
@@ -75,25 +66,4 @@ impl<C, ZoneId> GetZoneStatisticsBuilder<C, ZoneId> {
         self.0.record.zone_id = value.into();
         GetZoneStatisticsBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> GetZoneStatisticsRequest
-    where
-        ZoneId: required::ZoneId,
-    {
-        self.0.record
-    }
-
-    /// Calls `GetZoneStatistics`.
-    pub fn send(self) -> Call<GetZoneStatisticsResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`GetZoneStatistics` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});

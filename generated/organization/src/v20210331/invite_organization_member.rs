@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `InviteOrganizationMember`.
 ///
@@ -54,17 +54,7 @@ pub struct InviteOrganizationMemberRequest {
 });
 
 /// What the service answers to `InviteOrganizationMember`.
-#[non_exhaustive]
-pub struct InviteOrganizationMemberResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(InviteOrganizationMemberResponse {
-    0 => request_id: "RequestId",
-});
+pub type InviteOrganizationMemberResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("InviteOrganizationMember" of SERVICE {
     request: InviteOrganizationMemberRequest,
@@ -81,24 +71,14 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `InviteOrganizationMember` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct InviteOrganizationMemberBuilder<
-    C = NoClient,
-    MemberUin = Unset,
-    Name = Unset,
-    PolicyType = Unset,
-    PermissionIds = Unset,
-    NodeId = Unset,
->(Draft<C, InviteOrganizationMemberRequest, (MemberUin, Name, PolicyType, PermissionIds, NodeId)>);
-
-impl InviteOrganizationMemberRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> InviteOrganizationMemberBuilder {
-        InviteOrganizationMemberBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(InviteOrganizationMemberBuilder of InviteOrganizationMemberRequest {
+    sends "InviteOrganizationMember" => InviteOrganizationMemberResponse;
+    MemberUin => "`InviteOrganizationMember` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
+    Name => "`InviteOrganizationMember` needs the parameter `Name`", "call `.name(…)` before this";
+    PolicyType => "`InviteOrganizationMember` needs the parameter `PolicyType`", "call `.policy_type(…)` before this";
+    PermissionIds => "`InviteOrganizationMember` needs the parameter `PermissionIds`", "call `.permission_ids(…)` before this";
+    NodeId => "`InviteOrganizationMember` needs the parameter `NodeId`", "call `.node_id(…)` before this";
+});
 
 impl<C, MemberUin, Name, PolicyType, PermissionIds, NodeId>
     InviteOrganizationMemberBuilder<C, MemberUin, Name, PolicyType, PermissionIds, NodeId>
@@ -183,37 +163,4 @@ impl<C, MemberUin, Name, PolicyType, PermissionIds, NodeId>
         self.0.record.tags = Some(::tc3::builder::list(value));
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> InviteOrganizationMemberRequest
-    where
-        MemberUin: required::MemberUin,
-        Name: required::Name,
-        PolicyType: required::PolicyType,
-        PermissionIds: required::PermissionIds,
-        NodeId: required::NodeId,
-    {
-        self.0.record
-    }
-
-    /// Calls `InviteOrganizationMember`.
-    pub fn send(self) -> Call<InviteOrganizationMemberResponse>
-    where
-        C: Caller,
-        MemberUin: required::MemberUin,
-        Name: required::Name,
-        PolicyType: required::PolicyType,
-        PermissionIds: required::PermissionIds,
-        NodeId: required::NodeId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    MemberUin => "`InviteOrganizationMember` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-    Name => "`InviteOrganizationMember` needs the parameter `Name`", "call `.name(…)` before this";
-    PolicyType => "`InviteOrganizationMember` needs the parameter `PolicyType`", "call `.policy_type(…)` before this";
-    PermissionIds => "`InviteOrganizationMember` needs the parameter `PermissionIds`", "call `.permission_ids(…)` before this";
-    NodeId => "`InviteOrganizationMember` needs the parameter `NodeId`", "call `.node_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `ListExternalSAMLIdPCertificates`.
 ///
@@ -62,19 +62,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ListExternalSAMLIdPCertificates` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListExternalSAMLIdPCertificatesBuilder<C = NoClient, ZoneId = Unset>(
-    Draft<C, ListExternalSAMLIdPCertificatesRequest, (ZoneId,)>,
-);
-
-impl ListExternalSAMLIdPCertificatesRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ListExternalSAMLIdPCertificatesBuilder {
-        ListExternalSAMLIdPCertificatesBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ListExternalSAMLIdPCertificatesBuilder of ListExternalSAMLIdPCertificatesRequest {
+    sends "ListExternalSAMLIdPCertificates" => ListExternalSAMLIdPCertificatesResponse;
+    ZoneId => "`ListExternalSAMLIdPCertificates` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+});
 
 impl<C, ZoneId> ListExternalSAMLIdPCertificatesBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
@@ -85,25 +76,4 @@ impl<C, ZoneId> ListExternalSAMLIdPCertificatesBuilder<C, ZoneId> {
         self.0.record.zone_id = value.into();
         ListExternalSAMLIdPCertificatesBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ListExternalSAMLIdPCertificatesRequest
-    where
-        ZoneId: required::ZoneId,
-    {
-        self.0.record
-    }
-
-    /// Calls `ListExternalSAMLIdPCertificates`.
-    pub fn send(self) -> Call<ListExternalSAMLIdPCertificatesResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`ListExternalSAMLIdPCertificates` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});

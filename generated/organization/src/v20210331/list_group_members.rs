@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `ListGroupMembers`.
 ///
@@ -83,19 +83,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ListGroupMembers` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListGroupMembersBuilder<C = NoClient, ZoneId = Unset, GroupId = Unset>(
-    Draft<C, ListGroupMembersRequest, (ZoneId, GroupId)>,
-);
-
-impl ListGroupMembersRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ListGroupMembersBuilder {
-        ListGroupMembersBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ListGroupMembersBuilder of ListGroupMembersRequest {
+    sends "ListGroupMembers" => ListGroupMembersResponse;
+    lists pages, items;
+    ZoneId => "`ListGroupMembers` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    GroupId => "`ListGroupMembers` needs the parameter `GroupId`", "call `.group_id(…)` before this";
+});
 
 impl<C, ZoneId, GroupId> ListGroupMembersBuilder<C, ZoneId, GroupId> {
     /// The identifier of the identity center zone.
@@ -127,48 +120,4 @@ impl<C, ZoneId, GroupId> ListGroupMembersBuilder<C, ZoneId, GroupId> {
         self.0.record.user_type = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ListGroupMembersRequest
-    where
-        ZoneId: required::ZoneId,
-        GroupId: required::GroupId,
-    {
-        self.0.record
-    }
-
-    /// Calls `ListGroupMembers`.
-    pub fn send(self) -> Call<ListGroupMembersResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        GroupId: required::GroupId,
-    {
-        self.0.send()
-    }
-
-    /// Calls `ListGroupMembers` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<ListGroupMembersRequest>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        GroupId: required::GroupId,
-    {
-        self.0.pages()
-    }
-
-    /// What `ListGroupMembers` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<ListGroupMembersRequest>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        GroupId: required::GroupId,
-    {
-        self.0.items()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`ListGroupMembers` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    GroupId => "`ListGroupMembers` needs the parameter `GroupId`", "call `.group_id(…)` before this";
-});

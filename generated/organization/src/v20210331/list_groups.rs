@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `ListGroups`.
 ///
@@ -95,17 +95,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ListGroups` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListGroupsBuilder<C = NoClient, ZoneId = Unset>(Draft<C, ListGroupsRequest, (ZoneId,)>);
-
-impl ListGroupsRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ListGroupsBuilder {
-        ListGroupsBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ListGroupsBuilder of ListGroupsRequest {
+    sends "ListGroups" => ListGroupsResponse;
+    lists pages, items;
+    ZoneId => "`ListGroups` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+});
 
 impl<C, ZoneId> ListGroupsBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
@@ -161,43 +155,4 @@ impl<C, ZoneId> ListGroupsBuilder<C, ZoneId> {
         self.0.record.offset = Some(value);
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ListGroupsRequest
-    where
-        ZoneId: required::ZoneId,
-    {
-        self.0.record
-    }
-
-    /// Calls `ListGroups`.
-    pub fn send(self) -> Call<ListGroupsResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.send()
-    }
-
-    /// Calls `ListGroups` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<ListGroupsRequest>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.pages()
-    }
-
-    /// What `ListGroups` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<ListGroupsRequest>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.items()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`ListGroups` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});

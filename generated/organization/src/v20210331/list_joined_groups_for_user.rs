@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `ListJoinedGroupsForUser`.
 ///
@@ -80,19 +80,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ListJoinedGroupsForUser` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListJoinedGroupsForUserBuilder<C = NoClient, ZoneId = Unset, UserId = Unset>(
-    Draft<C, ListJoinedGroupsForUserRequest, (ZoneId, UserId)>,
-);
-
-impl ListJoinedGroupsForUserRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ListJoinedGroupsForUserBuilder {
-        ListJoinedGroupsForUserBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ListJoinedGroupsForUserBuilder of ListJoinedGroupsForUserRequest {
+    sends "ListJoinedGroupsForUser" => ListJoinedGroupsForUserResponse;
+    lists pages, items;
+    ZoneId => "`ListJoinedGroupsForUser` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    UserId => "`ListJoinedGroupsForUser` needs the parameter `UserId`", "call `.user_id(…)` before this";
+});
 
 impl<C, ZoneId, UserId> ListJoinedGroupsForUserBuilder<C, ZoneId, UserId> {
     /// The identifier of the identity center zone.
@@ -124,48 +117,4 @@ impl<C, ZoneId, UserId> ListJoinedGroupsForUserBuilder<C, ZoneId, UserId> {
         self.0.record.max_results = Some(value);
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ListJoinedGroupsForUserRequest
-    where
-        ZoneId: required::ZoneId,
-        UserId: required::UserId,
-    {
-        self.0.record
-    }
-
-    /// Calls `ListJoinedGroupsForUser`.
-    pub fn send(self) -> Call<ListJoinedGroupsForUserResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        UserId: required::UserId,
-    {
-        self.0.send()
-    }
-
-    /// Calls `ListJoinedGroupsForUser` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<ListJoinedGroupsForUserRequest>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        UserId: required::UserId,
-    {
-        self.0.pages()
-    }
-
-    /// What `ListJoinedGroupsForUser` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<ListJoinedGroupsForUserRequest>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        UserId: required::UserId,
-    {
-        self.0.items()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`ListJoinedGroupsForUser` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    UserId => "`ListJoinedGroupsForUser` needs the parameter `UserId`", "call `.user_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `ListNonCompliantResource`.
 ///
@@ -67,19 +67,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ListNonCompliantResource` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListNonCompliantResourceBuilder<C = NoClient, MaxResults = Unset, MemberUin = Unset>(
-    Draft<C, ListNonCompliantResourceRequest, (MaxResults, MemberUin)>,
-);
-
-impl ListNonCompliantResourceRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ListNonCompliantResourceBuilder {
-        ListNonCompliantResourceBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ListNonCompliantResourceBuilder of ListNonCompliantResourceRequest {
+    sends "ListNonCompliantResource" => ListNonCompliantResourceResponse;
+    MaxResults => "`ListNonCompliantResource` needs the parameter `MaxResults`", "call `.max_results(…)` before this";
+    MemberUin => "`ListNonCompliantResource` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
+});
 
 impl<C, MaxResults, MemberUin> ListNonCompliantResourceBuilder<C, MaxResults, MemberUin> {
     /// How many items to return at most in one call; in an answer, the number that applied.
@@ -105,28 +97,4 @@ impl<C, MaxResults, MemberUin> ListNonCompliantResourceBuilder<C, MaxResults, Me
         self.0.record.tag_key = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ListNonCompliantResourceRequest
-    where
-        MaxResults: required::MaxResults,
-        MemberUin: required::MemberUin,
-    {
-        self.0.record
-    }
-
-    /// Calls `ListNonCompliantResource`.
-    pub fn send(self) -> Call<ListNonCompliantResourceResponse>
-    where
-        C: Caller,
-        MaxResults: required::MaxResults,
-        MemberUin: required::MemberUin,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    MaxResults => "`ListNonCompliantResource` needs the parameter `MaxResults`", "call `.max_results(…)` before this";
-    MemberUin => "`ListNonCompliantResource` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `ListOrgServiceAssignMember`.
 ///
@@ -74,19 +74,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ListOrgServiceAssignMember` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListOrgServiceAssignMemberBuilder<C = NoClient, Offset = Unset, Limit = Unset>(
-    Draft<C, ListOrgServiceAssignMemberRequest, (Offset, Limit)>,
-);
-
-impl ListOrgServiceAssignMemberRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ListOrgServiceAssignMemberBuilder {
-        ListOrgServiceAssignMemberBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ListOrgServiceAssignMemberBuilder of ListOrgServiceAssignMemberRequest {
+    sends "ListOrgServiceAssignMember" => ListOrgServiceAssignMemberResponse;
+    lists pages, items;
+    Offset => "`ListOrgServiceAssignMember` needs the parameter `Offset`", "call `.offset(…)` before this";
+    Limit => "`ListOrgServiceAssignMember` needs the parameter `Limit`", "call `.limit(…)` before this";
+});
 
 impl<C, Offset, Limit> ListOrgServiceAssignMemberBuilder<C, Offset, Limit> {
     /// How many items to skip from the beginning of the list.
@@ -112,48 +105,4 @@ impl<C, Offset, Limit> ListOrgServiceAssignMemberBuilder<C, Offset, Limit> {
         self.0.record.product = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ListOrgServiceAssignMemberRequest
-    where
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.record
-    }
-
-    /// Calls `ListOrgServiceAssignMember`.
-    pub fn send(self) -> Call<ListOrgServiceAssignMemberResponse>
-    where
-        C: Caller,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.send()
-    }
-
-    /// Calls `ListOrgServiceAssignMember` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<ListOrgServiceAssignMemberRequest>
-    where
-        C: Caller,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.pages()
-    }
-
-    /// What `ListOrgServiceAssignMember` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<ListOrgServiceAssignMemberRequest>
-    where
-        C: Caller,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.items()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    Offset => "`ListOrgServiceAssignMember` needs the parameter `Offset`", "call `.offset(…)` before this";
-    Limit => "`ListOrgServiceAssignMember` needs the parameter `Limit`", "call `.limit(…)` before this";
-});

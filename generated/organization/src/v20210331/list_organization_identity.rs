@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `ListOrganizationIdentity`.
 ///
@@ -75,19 +75,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ListOrganizationIdentity` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListOrganizationIdentityBuilder<C = NoClient, Offset = Unset, Limit = Unset>(
-    Draft<C, ListOrganizationIdentityRequest, (Offset, Limit)>,
-);
-
-impl ListOrganizationIdentityRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ListOrganizationIdentityBuilder {
-        ListOrganizationIdentityBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ListOrganizationIdentityBuilder of ListOrganizationIdentityRequest {
+    sends "ListOrganizationIdentity" => ListOrganizationIdentityResponse;
+    lists pages, items;
+    Offset => "`ListOrganizationIdentity` needs the parameter `Offset`", "call `.offset(…)` before this";
+    Limit => "`ListOrganizationIdentity` needs the parameter `Limit`", "call `.limit(…)` before this";
+});
 
 impl<C, Offset, Limit> ListOrganizationIdentityBuilder<C, Offset, Limit> {
     /// How many items to skip from the beginning of the list.
@@ -119,48 +112,4 @@ impl<C, Offset, Limit> ListOrganizationIdentityBuilder<C, Offset, Limit> {
         self.0.record.identity_type = Some(value);
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ListOrganizationIdentityRequest
-    where
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.record
-    }
-
-    /// Calls `ListOrganizationIdentity`.
-    pub fn send(self) -> Call<ListOrganizationIdentityResponse>
-    where
-        C: Caller,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.send()
-    }
-
-    /// Calls `ListOrganizationIdentity` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<ListOrganizationIdentityRequest>
-    where
-        C: Caller,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.pages()
-    }
-
-    /// What `ListOrganizationIdentity` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<ListOrganizationIdentityRequest>
-    where
-        C: Caller,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.items()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    Offset => "`ListOrganizationIdentity` needs the parameter `Offset`", "call `.offset(…)` before this";
-    Limit => "`ListOrganizationIdentity` needs the parameter `Limit`", "call `.limit(…)` before this";
-});

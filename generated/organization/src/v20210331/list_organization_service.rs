@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `ListOrganizationService`.
 ///
@@ -69,19 +69,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ListOrganizationService` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListOrganizationServiceBuilder<C = NoClient, Offset = Unset, Limit = Unset>(
-    Draft<C, ListOrganizationServiceRequest, (Offset, Limit)>,
-);
-
-impl ListOrganizationServiceRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ListOrganizationServiceBuilder {
-        ListOrganizationServiceBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ListOrganizationServiceBuilder of ListOrganizationServiceRequest {
+    sends "ListOrganizationService" => ListOrganizationServiceResponse;
+    lists pages, items;
+    Offset => "`ListOrganizationService` needs the parameter `Offset`", "call `.offset(…)` before this";
+    Limit => "`ListOrganizationService` needs the parameter `Limit`", "call `.limit(…)` before this";
+});
 
 impl<C, Offset, Limit> ListOrganizationServiceBuilder<C, Offset, Limit> {
     /// How many items to skip from the beginning of the list.
@@ -101,48 +94,4 @@ impl<C, Offset, Limit> ListOrganizationServiceBuilder<C, Offset, Limit> {
         self.0.record.search_key = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ListOrganizationServiceRequest
-    where
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.record
-    }
-
-    /// Calls `ListOrganizationService`.
-    pub fn send(self) -> Call<ListOrganizationServiceResponse>
-    where
-        C: Caller,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.send()
-    }
-
-    /// Calls `ListOrganizationService` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<ListOrganizationServiceRequest>
-    where
-        C: Caller,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.pages()
-    }
-
-    /// What `ListOrganizationService` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<ListOrganizationServiceRequest>
-    where
-        C: Caller,
-        Offset: required::Offset,
-        Limit: required::Limit,
-    {
-        self.0.items()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    Offset => "`ListOrganizationService` needs the parameter `Offset`", "call `.offset(…)` before this";
-    Limit => "`ListOrganizationService` needs the parameter `Limit`", "call `.limit(…)` before this";
-});

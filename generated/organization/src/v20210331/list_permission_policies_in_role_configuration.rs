@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `ListPermissionPoliciesInRoleConfiguration`.
 ///
@@ -69,21 +69,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ListPermissionPoliciesInRoleConfiguration` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListPermissionPoliciesInRoleConfigurationBuilder<
-    C = NoClient,
-    ZoneId = Unset,
-    RoleConfigurationId = Unset,
->(Draft<C, ListPermissionPoliciesInRoleConfigurationRequest, (ZoneId, RoleConfigurationId)>);
-
-impl ListPermissionPoliciesInRoleConfigurationRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ListPermissionPoliciesInRoleConfigurationBuilder {
-        ListPermissionPoliciesInRoleConfigurationBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ListPermissionPoliciesInRoleConfigurationBuilder of ListPermissionPoliciesInRoleConfigurationRequest {
+    sends "ListPermissionPoliciesInRoleConfiguration" => ListPermissionPoliciesInRoleConfigurationResponse;
+    ZoneId => "`ListPermissionPoliciesInRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    RoleConfigurationId => "`ListPermissionPoliciesInRoleConfiguration` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
+});
 
 impl<C, ZoneId, RoleConfigurationId>
     ListPermissionPoliciesInRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId>
@@ -117,28 +107,4 @@ impl<C, ZoneId, RoleConfigurationId>
         self.0.record.filter = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ListPermissionPoliciesInRoleConfigurationRequest
-    where
-        ZoneId: required::ZoneId,
-        RoleConfigurationId: required::RoleConfigurationId,
-    {
-        self.0.record
-    }
-
-    /// Calls `ListPermissionPoliciesInRoleConfiguration`.
-    pub fn send(self) -> Call<ListPermissionPoliciesInRoleConfigurationResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        RoleConfigurationId: required::RoleConfigurationId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`ListPermissionPoliciesInRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    RoleConfigurationId => "`ListPermissionPoliciesInRoleConfiguration` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
-});

@@ -5,8 +5,7 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `ListPolicies`.
 ///
@@ -70,17 +69,9 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ListPolicies` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListPoliciesBuilder<C = NoClient>(Draft<C, ListPoliciesRequest, ()>);
-
-impl ListPoliciesRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ListPoliciesBuilder {
-        ListPoliciesBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ListPoliciesBuilder of ListPoliciesRequest {
+    sends "ListPolicies" => ListPoliciesResponse;
+});
 
 impl<C> ListPoliciesBuilder<C> {
     /// How many items there are to a page.
@@ -111,18 +102,5 @@ impl<C> ListPoliciesBuilder<C> {
     pub fn policy_type(mut self, value: impl Into<String>) -> Self {
         self.0.record.policy_type = Some(value.into());
         self
-    }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ListPoliciesRequest {
-        self.0.record
-    }
-
-    /// Calls `ListPolicies`.
-    pub fn send(self) -> Call<ListPoliciesResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
     }
 }

@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `ListPoliciesForTarget`.
 ///
@@ -70,19 +70,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ListPoliciesForTarget` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListPoliciesForTargetBuilder<C = NoClient, TargetId = Unset>(
-    Draft<C, ListPoliciesForTargetRequest, (TargetId,)>,
-);
-
-impl ListPoliciesForTargetRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ListPoliciesForTargetBuilder {
-        ListPoliciesForTargetBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ListPoliciesForTargetBuilder of ListPoliciesForTargetRequest {
+    sends "ListPoliciesForTarget" => ListPoliciesForTargetResponse;
+    TargetId => "`ListPoliciesForTarget` needs the parameter `TargetId`", "call `.target_id(…)` before this";
+});
 
 impl<C, TargetId> ListPoliciesForTargetBuilder<C, TargetId> {
     /// The identifier of the target that policies apply to.
@@ -114,25 +105,4 @@ impl<C, TargetId> ListPoliciesForTargetBuilder<C, TargetId> {
         self.0.record.keyword = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ListPoliciesForTargetRequest
-    where
-        TargetId: required::TargetId,
-    {
-        self.0.record
-    }
-
-    /// Calls `ListPoliciesForTarget`.
-    pub fn send(self) -> Call<ListPoliciesForTargetResponse>
-    where
-        C: Caller,
-        TargetId: required::TargetId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    TargetId => "`ListPoliciesForTarget` needs the parameter `TargetId`", "call `.target_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `ListRoleAssignments`.
 ///
@@ -95,19 +95,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ListRoleAssignments` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListRoleAssignmentsBuilder<C = NoClient, ZoneId = Unset>(
-    Draft<C, ListRoleAssignmentsRequest, (ZoneId,)>,
-);
-
-impl ListRoleAssignmentsRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ListRoleAssignmentsBuilder {
-        ListRoleAssignmentsBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ListRoleAssignmentsBuilder of ListRoleAssignmentsRequest {
+    sends "ListRoleAssignments" => ListRoleAssignmentsResponse;
+    lists pages, items;
+    ZoneId => "`ListRoleAssignments` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+});
 
 impl<C, ZoneId> ListRoleAssignmentsBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
@@ -163,43 +155,4 @@ impl<C, ZoneId> ListRoleAssignmentsBuilder<C, ZoneId> {
         self.0.record.filter = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ListRoleAssignmentsRequest
-    where
-        ZoneId: required::ZoneId,
-    {
-        self.0.record
-    }
-
-    /// Calls `ListRoleAssignments`.
-    pub fn send(self) -> Call<ListRoleAssignmentsResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.send()
-    }
-
-    /// Calls `ListRoleAssignments` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<ListRoleAssignmentsRequest>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.pages()
-    }
-
-    /// What `ListRoleAssignments` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<ListRoleAssignmentsRequest>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.items()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`ListRoleAssignments` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});

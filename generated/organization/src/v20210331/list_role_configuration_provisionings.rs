@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `ListRoleConfigurationProvisionings`.
 ///
@@ -94,19 +94,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ListRoleConfigurationProvisionings` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListRoleConfigurationProvisioningsBuilder<C = NoClient, ZoneId = Unset>(
-    Draft<C, ListRoleConfigurationProvisioningsRequest, (ZoneId,)>,
-);
-
-impl ListRoleConfigurationProvisioningsRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ListRoleConfigurationProvisioningsBuilder {
-        ListRoleConfigurationProvisioningsBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ListRoleConfigurationProvisioningsBuilder of ListRoleConfigurationProvisioningsRequest {
+    sends "ListRoleConfigurationProvisionings" => ListRoleConfigurationProvisioningsResponse;
+    lists pages, items;
+    ZoneId => "`ListRoleConfigurationProvisionings` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+});
 
 impl<C, ZoneId> ListRoleConfigurationProvisioningsBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
@@ -159,43 +151,4 @@ impl<C, ZoneId> ListRoleConfigurationProvisioningsBuilder<C, ZoneId> {
         self.0.record.filter = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ListRoleConfigurationProvisioningsRequest
-    where
-        ZoneId: required::ZoneId,
-    {
-        self.0.record
-    }
-
-    /// Calls `ListRoleConfigurationProvisionings`.
-    pub fn send(self) -> Call<ListRoleConfigurationProvisioningsResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.send()
-    }
-
-    /// Calls `ListRoleConfigurationProvisionings` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<ListRoleConfigurationProvisioningsRequest>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.pages()
-    }
-
-    /// What `ListRoleConfigurationProvisionings` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<ListRoleConfigurationProvisioningsRequest>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.items()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`ListRoleConfigurationProvisionings` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});

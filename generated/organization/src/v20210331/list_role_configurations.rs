@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `ListRoleConfigurations`.
 ///
@@ -86,19 +86,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ListRoleConfigurations` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListRoleConfigurationsBuilder<C = NoClient, ZoneId = Unset>(
-    Draft<C, ListRoleConfigurationsRequest, (ZoneId,)>,
-);
-
-impl ListRoleConfigurationsRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ListRoleConfigurationsBuilder {
-        ListRoleConfigurationsBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ListRoleConfigurationsBuilder of ListRoleConfigurationsRequest {
+    sends "ListRoleConfigurations" => ListRoleConfigurationsResponse;
+    lists pages, items;
+    ZoneId => "`ListRoleConfigurations` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+});
 
 impl<C, ZoneId> ListRoleConfigurationsBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
@@ -136,43 +128,4 @@ impl<C, ZoneId> ListRoleConfigurationsBuilder<C, ZoneId> {
         self.0.record.principal_id = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ListRoleConfigurationsRequest
-    where
-        ZoneId: required::ZoneId,
-    {
-        self.0.record
-    }
-
-    /// Calls `ListRoleConfigurations`.
-    pub fn send(self) -> Call<ListRoleConfigurationsResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.send()
-    }
-
-    /// Calls `ListRoleConfigurations` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<ListRoleConfigurationsRequest>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.pages()
-    }
-
-    /// What `ListRoleConfigurations` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<ListRoleConfigurationsRequest>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.items()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`ListRoleConfigurations` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `ListSCIMCredentials`.
 ///
@@ -63,19 +63,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ListSCIMCredentials` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListSCIMCredentialsBuilder<C = NoClient, ZoneId = Unset>(
-    Draft<C, ListSCIMCredentialsRequest, (ZoneId,)>,
-);
-
-impl ListSCIMCredentialsRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ListSCIMCredentialsBuilder {
-        ListSCIMCredentialsBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ListSCIMCredentialsBuilder of ListSCIMCredentialsRequest {
+    sends "ListSCIMCredentials" => ListSCIMCredentialsResponse;
+    ZoneId => "`ListSCIMCredentials` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+});
 
 impl<C, ZoneId> ListSCIMCredentialsBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
@@ -89,25 +80,4 @@ impl<C, ZoneId> ListSCIMCredentialsBuilder<C, ZoneId> {
         self.0.record.credential_id = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ListSCIMCredentialsRequest
-    where
-        ZoneId: required::ZoneId,
-    {
-        self.0.record
-    }
-
-    /// Calls `ListSCIMCredentials`.
-    pub fn send(self) -> Call<ListSCIMCredentialsResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`ListSCIMCredentials` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `ListTargetsForPolicy`.
 ///
@@ -73,19 +73,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ListTargetsForPolicy` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListTargetsForPolicyBuilder<C = NoClient, PolicyId = Unset>(
-    Draft<C, ListTargetsForPolicyRequest, (PolicyId,)>,
-);
-
-impl ListTargetsForPolicyRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ListTargetsForPolicyBuilder {
-        ListTargetsForPolicyBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ListTargetsForPolicyBuilder of ListTargetsForPolicyRequest {
+    sends "ListTargetsForPolicy" => ListTargetsForPolicyResponse;
+    PolicyId => "`ListTargetsForPolicy` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
+});
 
 impl<C, PolicyId> ListTargetsForPolicyBuilder<C, PolicyId> {
     /// The identifier of the policy.
@@ -123,25 +114,4 @@ impl<C, PolicyId> ListTargetsForPolicyBuilder<C, PolicyId> {
         self.0.record.keyword = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ListTargetsForPolicyRequest
-    where
-        PolicyId: required::PolicyId,
-    {
-        self.0.record
-    }
-
-    /// Calls `ListTargetsForPolicy`.
-    pub fn send(self) -> Call<ListTargetsForPolicyResponse>
-    where
-        C: Caller,
-        PolicyId: required::PolicyId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    PolicyId => "`ListTargetsForPolicy` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `ListTasks`.
 ///
@@ -98,17 +98,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ListTasks` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListTasksBuilder<C = NoClient, ZoneId = Unset>(Draft<C, ListTasksRequest, (ZoneId,)>);
-
-impl ListTasksRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ListTasksBuilder {
-        ListTasksBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ListTasksBuilder of ListTasksRequest {
+    sends "ListTasks" => ListTasksResponse;
+    lists pages, items;
+    ZoneId => "`ListTasks` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+});
 
 impl<C, ZoneId> ListTasksBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
@@ -170,43 +164,4 @@ impl<C, ZoneId> ListTasksBuilder<C, ZoneId> {
         self.0.record.task_type = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ListTasksRequest
-    where
-        ZoneId: required::ZoneId,
-    {
-        self.0.record
-    }
-
-    /// Calls `ListTasks`.
-    pub fn send(self) -> Call<ListTasksResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.send()
-    }
-
-    /// Calls `ListTasks` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<ListTasksRequest>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.pages()
-    }
-
-    /// What `ListTasks` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<ListTasksRequest>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.items()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`ListTasks` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});

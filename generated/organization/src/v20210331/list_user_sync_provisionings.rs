@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `ListUserSyncProvisionings`.
 ///
@@ -92,19 +92,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ListUserSyncProvisionings` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListUserSyncProvisioningsBuilder<C = NoClient, ZoneId = Unset>(
-    Draft<C, ListUserSyncProvisioningsRequest, (ZoneId,)>,
-);
-
-impl ListUserSyncProvisioningsRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ListUserSyncProvisioningsBuilder {
-        ListUserSyncProvisioningsBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ListUserSyncProvisioningsBuilder of ListUserSyncProvisioningsRequest {
+    sends "ListUserSyncProvisionings" => ListUserSyncProvisioningsResponse;
+    lists pages, items;
+    ZoneId => "`ListUserSyncProvisionings` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+});
 
 impl<C, ZoneId> ListUserSyncProvisioningsBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
@@ -154,43 +146,4 @@ impl<C, ZoneId> ListUserSyncProvisioningsBuilder<C, ZoneId> {
         self.0.record.filter = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ListUserSyncProvisioningsRequest
-    where
-        ZoneId: required::ZoneId,
-    {
-        self.0.record
-    }
-
-    /// Calls `ListUserSyncProvisionings`.
-    pub fn send(self) -> Call<ListUserSyncProvisioningsResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.send()
-    }
-
-    /// Calls `ListUserSyncProvisionings` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<ListUserSyncProvisioningsRequest>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.pages()
-    }
-
-    /// What `ListUserSyncProvisionings` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<ListUserSyncProvisioningsRequest>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.items()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`ListUserSyncProvisionings` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `ListUsers`.
 ///
@@ -98,17 +98,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ListUsers` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListUsersBuilder<C = NoClient, ZoneId = Unset>(Draft<C, ListUsersRequest, (ZoneId,)>);
-
-impl ListUsersRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ListUsersBuilder {
-        ListUsersBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ListUsersBuilder of ListUsersRequest {
+    sends "ListUsers" => ListUsersResponse;
+    lists pages, items;
+    ZoneId => "`ListUsers` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+});
 
 impl<C, ZoneId> ListUsersBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
@@ -170,43 +164,4 @@ impl<C, ZoneId> ListUsersBuilder<C, ZoneId> {
         self.0.record.offset = Some(value);
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ListUsersRequest
-    where
-        ZoneId: required::ZoneId,
-    {
-        self.0.record
-    }
-
-    /// Calls `ListUsers`.
-    pub fn send(self) -> Call<ListUsersResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.send()
-    }
-
-    /// Calls `ListUsers` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<ListUsersRequest>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.pages()
-    }
-
-    /// What `ListUsers` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<ListUsersRequest>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.items()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`ListUsers` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `MoveOrganizationNodeMembers`.
 ///
@@ -27,17 +27,7 @@ pub struct MoveOrganizationNodeMembersRequest {
 });
 
 /// What the service answers to `MoveOrganizationNodeMembers`.
-#[non_exhaustive]
-pub struct MoveOrganizationNodeMembersResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(MoveOrganizationNodeMembersResponse {
-    0 => request_id: "RequestId",
-});
+pub type MoveOrganizationNodeMembersResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("MoveOrganizationNodeMembers" of SERVICE {
     request: MoveOrganizationNodeMembersRequest,
@@ -56,19 +46,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `MoveOrganizationNodeMembers` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct MoveOrganizationNodeMembersBuilder<C = NoClient, NodeId = Unset, MemberUin = Unset>(
-    Draft<C, MoveOrganizationNodeMembersRequest, (NodeId, MemberUin)>,
-);
-
-impl MoveOrganizationNodeMembersRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> MoveOrganizationNodeMembersBuilder {
-        MoveOrganizationNodeMembersBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(MoveOrganizationNodeMembersBuilder of MoveOrganizationNodeMembersRequest {
+    sends "MoveOrganizationNodeMembers" => MoveOrganizationNodeMembersResponse;
+    NodeId => "`MoveOrganizationNodeMembers` needs the parameter `NodeId`", "call `.node_id(…)` before this";
+    MemberUin => "`MoveOrganizationNodeMembers` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
+});
 
 impl<C, NodeId, MemberUin> MoveOrganizationNodeMembersBuilder<C, NodeId, MemberUin> {
     /// The identifier of the node, or several of them where it is a list.
@@ -85,28 +67,4 @@ impl<C, NodeId, MemberUin> MoveOrganizationNodeMembersBuilder<C, NodeId, MemberU
         self.0.record.member_uin = ::tc3::builder::list(value);
         MoveOrganizationNodeMembersBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> MoveOrganizationNodeMembersRequest
-    where
-        NodeId: required::NodeId,
-        MemberUin: required::MemberUin,
-    {
-        self.0.record
-    }
-
-    /// Calls `MoveOrganizationNodeMembers`.
-    pub fn send(self) -> Call<MoveOrganizationNodeMembersResponse>
-    where
-        C: Caller,
-        NodeId: required::NodeId,
-        MemberUin: required::MemberUin,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    NodeId => "`MoveOrganizationNodeMembers` needs the parameter `NodeId`", "call `.node_id(…)` before this";
-    MemberUin => "`MoveOrganizationNodeMembers` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `OpenIdentityCenter`.
 ///
@@ -54,19 +54,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `OpenIdentityCenter` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct OpenIdentityCenterBuilder<C = NoClient, ZoneName = Unset>(
-    Draft<C, OpenIdentityCenterRequest, (ZoneName,)>,
-);
-
-impl OpenIdentityCenterRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> OpenIdentityCenterBuilder {
-        OpenIdentityCenterBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(OpenIdentityCenterBuilder of OpenIdentityCenterRequest {
+    sends "OpenIdentityCenter" => OpenIdentityCenterResponse;
+    ZoneName => "`OpenIdentityCenter` needs the parameter `ZoneName`", "call `.zone_name(…)` before this";
+});
 
 impl<C, ZoneName> OpenIdentityCenterBuilder<C, ZoneName> {
     /// The name of the identity center zone.
@@ -74,25 +65,4 @@ impl<C, ZoneName> OpenIdentityCenterBuilder<C, ZoneName> {
         self.0.record.zone_name = value.into();
         OpenIdentityCenterBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> OpenIdentityCenterRequest
-    where
-        ZoneName: required::ZoneName,
-    {
-        self.0.record
-    }
-
-    /// Calls `OpenIdentityCenter`.
-    pub fn send(self) -> Call<OpenIdentityCenterResponse>
-    where
-        C: Caller,
-        ZoneName: required::ZoneName,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneName => "`OpenIdentityCenter` needs the parameter `ZoneName`", "call `.zone_name(…)` before this";
-});

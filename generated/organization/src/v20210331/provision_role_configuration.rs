@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `ProvisionRoleConfiguration`.
 ///
@@ -63,29 +63,13 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ProvisionRoleConfiguration` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ProvisionRoleConfigurationBuilder<
-    C = NoClient,
-    ZoneId = Unset,
-    RoleConfigurationId = Unset,
-    TargetType = Unset,
-    TargetUin = Unset,
->(
-    Draft<
-        C,
-        ProvisionRoleConfigurationRequest,
-        (ZoneId, RoleConfigurationId, TargetType, TargetUin),
-    >,
-);
-
-impl ProvisionRoleConfigurationRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ProvisionRoleConfigurationBuilder {
-        ProvisionRoleConfigurationBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ProvisionRoleConfigurationBuilder of ProvisionRoleConfigurationRequest {
+    sends "ProvisionRoleConfiguration" => ProvisionRoleConfigurationResponse;
+    ZoneId => "`ProvisionRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    RoleConfigurationId => "`ProvisionRoleConfiguration` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
+    TargetType => "`ProvisionRoleConfiguration` needs the parameter `TargetType`", "call `.target_type(…)` before this";
+    TargetUin => "`ProvisionRoleConfiguration` needs the parameter `TargetUin`", "call `.target_uin(…)` before this";
+});
 
 impl<C, ZoneId, RoleConfigurationId, TargetType, TargetUin>
     ProvisionRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId, TargetType, TargetUin>
@@ -125,34 +109,4 @@ impl<C, ZoneId, RoleConfigurationId, TargetType, TargetUin>
         self.0.record.target_uin = value;
         ProvisionRoleConfigurationBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ProvisionRoleConfigurationRequest
-    where
-        ZoneId: required::ZoneId,
-        RoleConfigurationId: required::RoleConfigurationId,
-        TargetType: required::TargetType,
-        TargetUin: required::TargetUin,
-    {
-        self.0.record
-    }
-
-    /// Calls `ProvisionRoleConfiguration`.
-    pub fn send(self) -> Call<ProvisionRoleConfigurationResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        RoleConfigurationId: required::RoleConfigurationId,
-        TargetType: required::TargetType,
-        TargetUin: required::TargetUin,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`ProvisionRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    RoleConfigurationId => "`ProvisionRoleConfiguration` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
-    TargetType => "`ProvisionRoleConfiguration` needs the parameter `TargetType`", "call `.target_type(…)` before this";
-    TargetUin => "`ProvisionRoleConfiguration` needs the parameter `TargetUin`", "call `.target_uin(…)` before this";
-});

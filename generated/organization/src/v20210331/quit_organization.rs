@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `QuitOrganization`.
 ///
@@ -24,17 +24,7 @@ pub struct QuitOrganizationRequest {
 });
 
 /// What the service answers to `QuitOrganization`.
-#[non_exhaustive]
-pub struct QuitOrganizationResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(QuitOrganizationResponse {
-    0 => request_id: "RequestId",
-});
+pub type QuitOrganizationResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("QuitOrganization" of SERVICE {
     request: QuitOrganizationRequest,
@@ -51,19 +41,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `QuitOrganization` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct QuitOrganizationBuilder<C = NoClient, OrgId = Unset>(
-    Draft<C, QuitOrganizationRequest, (OrgId,)>,
-);
-
-impl QuitOrganizationRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> QuitOrganizationBuilder {
-        QuitOrganizationBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(QuitOrganizationBuilder of QuitOrganizationRequest {
+    sends "QuitOrganization" => QuitOrganizationResponse;
+    OrgId => "`QuitOrganization` needs the parameter `OrgId`", "call `.org_id(…)` before this";
+});
 
 impl<C, OrgId> QuitOrganizationBuilder<C, OrgId> {
     /// The identifier of the organization.
@@ -71,25 +52,4 @@ impl<C, OrgId> QuitOrganizationBuilder<C, OrgId> {
         self.0.record.org_id = value;
         QuitOrganizationBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> QuitOrganizationRequest
-    where
-        OrgId: required::OrgId,
-    {
-        self.0.record
-    }
-
-    /// Calls `QuitOrganization`.
-    pub fn send(self) -> Call<QuitOrganizationResponse>
-    where
-        C: Caller,
-        OrgId: required::OrgId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    OrgId => "`QuitOrganization` needs the parameter `OrgId`", "call `.org_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `RejectJoinShareUnitInvitation`.
 ///
@@ -24,17 +24,7 @@ pub struct RejectJoinShareUnitInvitationRequest {
 });
 
 /// What the service answers to `RejectJoinShareUnitInvitation`.
-#[non_exhaustive]
-pub struct RejectJoinShareUnitInvitationResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(RejectJoinShareUnitInvitationResponse {
-    0 => request_id: "RequestId",
-});
+pub type RejectJoinShareUnitInvitationResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("RejectJoinShareUnitInvitation" of SERVICE {
     request: RejectJoinShareUnitInvitationRequest,
@@ -53,19 +43,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `RejectJoinShareUnitInvitation` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct RejectJoinShareUnitInvitationBuilder<C = NoClient, UnitId = Unset>(
-    Draft<C, RejectJoinShareUnitInvitationRequest, (UnitId,)>,
-);
-
-impl RejectJoinShareUnitInvitationRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> RejectJoinShareUnitInvitationBuilder {
-        RejectJoinShareUnitInvitationBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(RejectJoinShareUnitInvitationBuilder of RejectJoinShareUnitInvitationRequest {
+    sends "RejectJoinShareUnitInvitation" => RejectJoinShareUnitInvitationResponse;
+    UnitId => "`RejectJoinShareUnitInvitation` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
+});
 
 impl<C, UnitId> RejectJoinShareUnitInvitationBuilder<C, UnitId> {
     /// The identifier of the share unit.
@@ -76,25 +57,4 @@ impl<C, UnitId> RejectJoinShareUnitInvitationBuilder<C, UnitId> {
         self.0.record.unit_id = value.into();
         RejectJoinShareUnitInvitationBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> RejectJoinShareUnitInvitationRequest
-    where
-        UnitId: required::UnitId,
-    {
-        self.0.record
-    }
-
-    /// Calls `RejectJoinShareUnitInvitation`.
-    pub fn send(self) -> Call<RejectJoinShareUnitInvitationResponse>
-    where
-        C: Caller,
-        UnitId: required::UnitId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    UnitId => "`RejectJoinShareUnitInvitation` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
-});

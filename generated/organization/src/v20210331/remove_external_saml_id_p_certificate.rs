@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `RemoveExternalSAMLIdPCertificate`.
 ///
@@ -27,17 +27,7 @@ pub struct RemoveExternalSAMLIdPCertificateRequest {
 });
 
 /// What the service answers to `RemoveExternalSAMLIdPCertificate`.
-#[non_exhaustive]
-pub struct RemoveExternalSAMLIdPCertificateResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(RemoveExternalSAMLIdPCertificateResponse {
-    0 => request_id: "RequestId",
-});
+pub type RemoveExternalSAMLIdPCertificateResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("RemoveExternalSAMLIdPCertificate" of SERVICE {
     request: RemoveExternalSAMLIdPCertificateRequest,
@@ -56,21 +46,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `RemoveExternalSAMLIdPCertificate` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct RemoveExternalSAMLIdPCertificateBuilder<
-    C = NoClient,
-    ZoneId = Unset,
-    CertificateId = Unset,
->(Draft<C, RemoveExternalSAMLIdPCertificateRequest, (ZoneId, CertificateId)>);
-
-impl RemoveExternalSAMLIdPCertificateRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> RemoveExternalSAMLIdPCertificateBuilder {
-        RemoveExternalSAMLIdPCertificateBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(RemoveExternalSAMLIdPCertificateBuilder of RemoveExternalSAMLIdPCertificateRequest {
+    sends "RemoveExternalSAMLIdPCertificate" => RemoveExternalSAMLIdPCertificateResponse;
+    ZoneId => "`RemoveExternalSAMLIdPCertificate` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    CertificateId => "`RemoveExternalSAMLIdPCertificate` needs the parameter `CertificateId`", "call `.certificate_id(…)` before this";
+});
 
 impl<C, ZoneId, CertificateId> RemoveExternalSAMLIdPCertificateBuilder<C, ZoneId, CertificateId> {
     /// The identifier of the identity center zone.
@@ -90,28 +70,4 @@ impl<C, ZoneId, CertificateId> RemoveExternalSAMLIdPCertificateBuilder<C, ZoneId
         self.0.record.certificate_id = value.into();
         RemoveExternalSAMLIdPCertificateBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> RemoveExternalSAMLIdPCertificateRequest
-    where
-        ZoneId: required::ZoneId,
-        CertificateId: required::CertificateId,
-    {
-        self.0.record
-    }
-
-    /// Calls `RemoveExternalSAMLIdPCertificate`.
-    pub fn send(self) -> Call<RemoveExternalSAMLIdPCertificateResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        CertificateId: required::CertificateId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`RemoveExternalSAMLIdPCertificate` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    CertificateId => "`RemoveExternalSAMLIdPCertificate` needs the parameter `CertificateId`", "call `.certificate_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `RemovePermissionPolicyFromRoleConfiguration`.
 ///
@@ -36,17 +36,7 @@ pub struct RemovePermissionPolicyFromRoleConfigurationRequest {
 });
 
 /// What the service answers to `RemovePermissionPolicyFromRoleConfiguration`.
-#[non_exhaustive]
-pub struct RemovePermissionPolicyFromRoleConfigurationResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(RemovePermissionPolicyFromRoleConfigurationResponse {
-    0 => request_id: "RequestId",
-});
+pub type RemovePermissionPolicyFromRoleConfigurationResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("RemovePermissionPolicyFromRoleConfiguration" of SERVICE {
     request: RemovePermissionPolicyFromRoleConfigurationRequest,
@@ -65,28 +55,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `RemovePermissionPolicyFromRoleConfiguration` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct RemovePermissionPolicyFromRoleConfigurationBuilder<
-    C = NoClient,
-    ZoneId = Unset,
-    RoleConfigurationId = Unset,
-    RolePolicyType = Unset,
->(
-    Draft<
-        C,
-        RemovePermissionPolicyFromRoleConfigurationRequest,
-        (ZoneId, RoleConfigurationId, RolePolicyType),
-    >,
-);
-
-impl RemovePermissionPolicyFromRoleConfigurationRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> RemovePermissionPolicyFromRoleConfigurationBuilder {
-        RemovePermissionPolicyFromRoleConfigurationBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(RemovePermissionPolicyFromRoleConfigurationBuilder of RemovePermissionPolicyFromRoleConfigurationRequest {
+    sends "RemovePermissionPolicyFromRoleConfiguration" => RemovePermissionPolicyFromRoleConfigurationResponse;
+    ZoneId => "`RemovePermissionPolicyFromRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    RoleConfigurationId => "`RemovePermissionPolicyFromRoleConfiguration` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
+    RolePolicyType => "`RemovePermissionPolicyFromRoleConfiguration` needs the parameter `RolePolicyType`", "call `.role_policy_type(…)` before this";
+});
 
 impl<C, ZoneId, RoleConfigurationId, RolePolicyType>
     RemovePermissionPolicyFromRoleConfigurationBuilder<
@@ -140,31 +114,4 @@ impl<C, ZoneId, RoleConfigurationId, RolePolicyType>
         self.0.record.role_policy_id = Some(value);
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> RemovePermissionPolicyFromRoleConfigurationRequest
-    where
-        ZoneId: required::ZoneId,
-        RoleConfigurationId: required::RoleConfigurationId,
-        RolePolicyType: required::RolePolicyType,
-    {
-        self.0.record
-    }
-
-    /// Calls `RemovePermissionPolicyFromRoleConfiguration`.
-    pub fn send(self) -> Call<RemovePermissionPolicyFromRoleConfigurationResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        RoleConfigurationId: required::RoleConfigurationId,
-        RolePolicyType: required::RolePolicyType,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`RemovePermissionPolicyFromRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    RoleConfigurationId => "`RemovePermissionPolicyFromRoleConfiguration` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
-    RolePolicyType => "`RemovePermissionPolicyFromRoleConfiguration` needs the parameter `RolePolicyType`", "call `.role_policy_type(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `RemoveUserFromGroup`.
 ///
@@ -30,17 +30,7 @@ pub struct RemoveUserFromGroupRequest {
 });
 
 /// What the service answers to `RemoveUserFromGroup`.
-#[non_exhaustive]
-pub struct RemoveUserFromGroupResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(RemoveUserFromGroupResponse {
-    0 => request_id: "RequestId",
-});
+pub type RemoveUserFromGroupResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("RemoveUserFromGroup" of SERVICE {
     request: RemoveUserFromGroupRequest,
@@ -57,19 +47,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `RemoveUserFromGroup` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct RemoveUserFromGroupBuilder<C = NoClient, ZoneId = Unset, GroupId = Unset, UserId = Unset>(
-    Draft<C, RemoveUserFromGroupRequest, (ZoneId, GroupId, UserId)>,
-);
-
-impl RemoveUserFromGroupRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> RemoveUserFromGroupBuilder {
-        RemoveUserFromGroupBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(RemoveUserFromGroupBuilder of RemoveUserFromGroupRequest {
+    sends "RemoveUserFromGroup" => RemoveUserFromGroupResponse;
+    ZoneId => "`RemoveUserFromGroup` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    GroupId => "`RemoveUserFromGroup` needs the parameter `GroupId`", "call `.group_id(…)` before this";
+    UserId => "`RemoveUserFromGroup` needs the parameter `UserId`", "call `.user_id(…)` before this";
+});
 
 impl<C, ZoneId, GroupId, UserId> RemoveUserFromGroupBuilder<C, ZoneId, GroupId, UserId> {
     /// The identifier of the identity center zone.
@@ -98,31 +81,4 @@ impl<C, ZoneId, GroupId, UserId> RemoveUserFromGroupBuilder<C, ZoneId, GroupId, 
         self.0.record.user_id = value.into();
         RemoveUserFromGroupBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> RemoveUserFromGroupRequest
-    where
-        ZoneId: required::ZoneId,
-        GroupId: required::GroupId,
-        UserId: required::UserId,
-    {
-        self.0.record
-    }
-
-    /// Calls `RemoveUserFromGroup`.
-    pub fn send(self) -> Call<RemoveUserFromGroupResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        GroupId: required::GroupId,
-        UserId: required::UserId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`RemoveUserFromGroup` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    GroupId => "`RemoveUserFromGroup` needs the parameter `GroupId`", "call `.group_id(…)` before this";
-    UserId => "`RemoveUserFromGroup` needs the parameter `UserId`", "call `.user_id(…)` before this";
-});

@@ -6,8 +6,8 @@
 //! `pages/2021-03-31/SendOrgMemberAccountBindEmail.txt`, updated 2026-03-20 00:29:19.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra, UnknownCode};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `SendOrgMemberAccountBindEmail`.
 ///
@@ -29,17 +29,7 @@ pub struct SendOrgMemberAccountBindEmailRequest {
 });
 
 /// What the service answers to `SendOrgMemberAccountBindEmail`.
-#[non_exhaustive]
-pub struct SendOrgMemberAccountBindEmailResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(SendOrgMemberAccountBindEmailResponse {
-    0 => request_id: "RequestId",
-});
+pub type SendOrgMemberAccountBindEmailResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("SendOrgMemberAccountBindEmail" of SERVICE {
     request: SendOrgMemberAccountBindEmailRequest,
@@ -49,39 +39,24 @@ pub struct SendOrgMemberAccountBindEmailResponse {
     region: Unused,
 });
 
-/// The error codes that are documented for `SendOrgMemberAccountBindEmail`.
-#[non_exhaustive]
-pub enum SendOrgMemberAccountBindEmailError {
+::tc3::error_codes!(SendOrgMemberAccountBindEmailError of action "SendOrgMemberAccountBindEmail" {
     /// `FailedOperation.EmailBindRecordInvalid`: Mailbox binding has become invalid.
-    FailedOperationEmailBindRecordInvalid,
+    0 => FailedOperationEmailBindRecordInvalid: "FailedOperation.EmailBindRecordInvalid", "Mailbox binding has become invalid.";
     /// `InternalError`: An internal error occurred.
-    InternalError,
+    1 => InternalError: "InternalError", "An internal error occurred.";
     /// `InvalidParameter`: The parameter is incorrect.
-    InvalidParameter,
+    2 => InvalidParameter: "InvalidParameter", "The parameter is incorrect.";
     /// `LimitExceeded.SendEmailLimit`: The number of times to resend the activation email exceeds
     /// the limit.
-    LimitExceededSendEmailLimit,
+    3 => LimitExceededSendEmailLimit: "LimitExceeded.SendEmailLimit", "The number of times to resend the activation email exceeds the limit.";
     /// `LimitExceeded.SendEmailWithinOneHourLimit`: The number of times to resend the activation
     /// email within one hour exceeds the limit.
-    LimitExceededSendEmailWithinOneHourLimit,
-    /// `ResourceNotFound.EmailBindRecordNotExist`: The mailbox binding record does not exist.
-    ResourceNotFoundEmailBindRecordNotExist,
-    /// `ResourceNotFound.OrganizationMemberNotExist`: The organization member does not exist.
-    ResourceNotFoundOrganizationMemberNotExist,
-    /// `ResourceNotFound.OrganizationNotExist`: The organization does not exist.
-    ResourceNotFoundOrganizationNotExist,
-    /// A code that is not documented for the action.
-    Unknown(UnknownCode),
-}
-
-::tc3::error_codes!(SendOrgMemberAccountBindEmailError {
-    0 => FailedOperationEmailBindRecordInvalid: "FailedOperation.EmailBindRecordInvalid", "Mailbox binding has become invalid.";
-    1 => InternalError: "InternalError", "An internal error occurred.";
-    2 => InvalidParameter: "InvalidParameter", "The parameter is incorrect.";
-    3 => LimitExceededSendEmailLimit: "LimitExceeded.SendEmailLimit", "The number of times to resend the activation email exceeds the limit.";
     4 => LimitExceededSendEmailWithinOneHourLimit: "LimitExceeded.SendEmailWithinOneHourLimit", "The number of times to resend the activation email within one hour exceeds the limit.";
+    /// `ResourceNotFound.EmailBindRecordNotExist`: The mailbox binding record does not exist.
     5 => ResourceNotFoundEmailBindRecordNotExist: "ResourceNotFound.EmailBindRecordNotExist", "The mailbox binding record does not exist.";
+    /// `ResourceNotFound.OrganizationMemberNotExist`: The organization member does not exist.
     6 => ResourceNotFoundOrganizationMemberNotExist: "ResourceNotFound.OrganizationMemberNotExist", "The organization member does not exist.";
+    /// `ResourceNotFound.OrganizationNotExist`: The organization does not exist.
     7 => ResourceNotFoundOrganizationNotExist: "ResourceNotFound.OrganizationNotExist", "The organization does not exist.";
 });
 
@@ -98,19 +73,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `SendOrgMemberAccountBindEmail` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct SendOrgMemberAccountBindEmailBuilder<C = NoClient, MemberUin = Unset, BindId = Unset>(
-    Draft<C, SendOrgMemberAccountBindEmailRequest, (MemberUin, BindId)>,
-);
-
-impl SendOrgMemberAccountBindEmailRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> SendOrgMemberAccountBindEmailBuilder {
-        SendOrgMemberAccountBindEmailBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(SendOrgMemberAccountBindEmailBuilder of SendOrgMemberAccountBindEmailRequest {
+    sends "SendOrgMemberAccountBindEmail" => SendOrgMemberAccountBindEmailResponse;
+    MemberUin => "`SendOrgMemberAccountBindEmail` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
+    BindId => "`SendOrgMemberAccountBindEmail` needs the parameter `BindId`", "call `.bind_id(…)` before this";
+});
 
 impl<C, MemberUin, BindId> SendOrgMemberAccountBindEmailBuilder<C, MemberUin, BindId> {
     /// Member uin.
@@ -131,28 +98,4 @@ impl<C, MemberUin, BindId> SendOrgMemberAccountBindEmailBuilder<C, MemberUin, Bi
         self.0.record.bind_id = value;
         SendOrgMemberAccountBindEmailBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> SendOrgMemberAccountBindEmailRequest
-    where
-        MemberUin: required::MemberUin,
-        BindId: required::BindId,
-    {
-        self.0.record
-    }
-
-    /// Calls `SendOrgMemberAccountBindEmail`.
-    pub fn send(self) -> Call<SendOrgMemberAccountBindEmailResponse>
-    where
-        C: Caller,
-        MemberUin: required::MemberUin,
-        BindId: required::BindId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    MemberUin => "`SendOrgMemberAccountBindEmail` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-    BindId => "`SendOrgMemberAccountBindEmail` needs the parameter `BindId`", "call `.bind_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `SetExternalSAMLIdentityProvider`.
 ///
@@ -73,19 +73,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `SetExternalSAMLIdentityProvider` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct SetExternalSAMLIdentityProviderBuilder<C = NoClient, ZoneId = Unset>(
-    Draft<C, SetExternalSAMLIdentityProviderRequest, (ZoneId,)>,
-);
-
-impl SetExternalSAMLIdentityProviderRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> SetExternalSAMLIdentityProviderBuilder {
-        SetExternalSAMLIdentityProviderBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(SetExternalSAMLIdentityProviderBuilder of SetExternalSAMLIdentityProviderRequest {
+    sends "SetExternalSAMLIdentityProvider" => SetExternalSAMLIdentityProviderResponse;
+    ZoneId => "`SetExternalSAMLIdentityProvider` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+});
 
 impl<C, ZoneId> SetExternalSAMLIdentityProviderBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
@@ -128,25 +119,4 @@ impl<C, ZoneId> SetExternalSAMLIdentityProviderBuilder<C, ZoneId> {
         self.0.record.x509_certificate = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> SetExternalSAMLIdentityProviderRequest
-    where
-        ZoneId: required::ZoneId,
-    {
-        self.0.record
-    }
-
-    /// Calls `SetExternalSAMLIdentityProvider`.
-    pub fn send(self) -> Call<SetExternalSAMLIdentityProviderResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`SetExternalSAMLIdentityProvider` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});

@@ -3,7 +3,7 @@
 //! The data types that requests and responses are made of.
 
 use ::tc3::Extra;
-use ::tc3::builder::{Draft, NoClient, Set, Unset};
+use ::tc3::builder::Set;
 
 /// A file about an auth relation: its name and address.
 #[non_exhaustive]
@@ -25,19 +25,10 @@ pub struct AuthRelationFile {
     1 => url: "Url",
 });
 
-/// Puts the fields of `AuthRelationFile` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct AuthRelationFileBuilder<Name = Unset, Url = Unset>(
-    Draft<NoClient, AuthRelationFile, (Name, Url)>,
-);
-
-impl AuthRelationFile {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> AuthRelationFileBuilder {
-        AuthRelationFileBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::data!(AuthRelationFileBuilder of AuthRelationFile, auth_relation_file_required {
+    Name => "`AuthRelationFile` needs the field `Name`", "call `.name(…)` before this";
+    Url => "`AuthRelationFile` needs the field `Url`", "call `.url(…)` before this";
+});
 
 impl<Name, Url> AuthRelationFileBuilder<Name, Url> {
     /// What it is called.
@@ -55,21 +46,7 @@ impl<Name, Url> AuthRelationFileBuilder<Name, Url> {
         self.0.record.url = Some(value.into());
         AuthRelationFileBuilder(self.0.into_state())
     }
-
-    /// What was put together.
-    pub fn build(self) -> AuthRelationFile
-    where
-        Name: auth_relation_file_required::Name,
-        Url: auth_relation_file_required::Url,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod auth_relation_file_required {
-    Name => "`AuthRelationFile` needs the field `Name`", "call `.name(…)` before this";
-    Url => "`AuthRelationFile` needs the field `Url`", "call `.url(…)` before this";
-});
 
 /// The policy in effect for a target, with its content and the time of its last update.
 #[non_exhaustive]
@@ -180,17 +157,7 @@ pub struct IdentityPolicy {
     3 => policy_document: "PolicyDocument",
 });
 
-/// Puts the fields of `IdentityPolicy` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct IdentityPolicyBuilder(Draft<NoClient, IdentityPolicy, ()>);
-
-impl IdentityPolicy {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> IdentityPolicyBuilder {
-        IdentityPolicyBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::data!(IdentityPolicyBuilder of IdentityPolicy, identity_policy_required {});
 
 impl IdentityPolicyBuilder {
     /// The identifier of the policy.
@@ -215,11 +182,6 @@ impl IdentityPolicyBuilder {
     pub fn policy_document(mut self, value: impl Into<String>) -> Self {
         self.0.record.policy_document = Some(value.into());
         self
-    }
-
-    /// What was put together.
-    pub fn build(self) -> IdentityPolicy {
-        self.0.record
     }
 }
 
@@ -856,17 +818,9 @@ pub struct PolicyDetail {
     1 => policy_name: "PolicyName",
 });
 
-/// Puts the fields of `PolicyDetail` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct PolicyDetailBuilder<PolicyId = Unset>(Draft<NoClient, PolicyDetail, (PolicyId,)>);
-
-impl PolicyDetail {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> PolicyDetailBuilder {
-        PolicyDetailBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::data!(PolicyDetailBuilder of PolicyDetail, policy_detail_required {
+    PolicyId => "`PolicyDetail` needs the field `PolicyId`", "call `.policy_id(…)` before this";
+});
 
 impl<PolicyId> PolicyDetailBuilder<PolicyId> {
     /// The identifier of the policy.
@@ -882,19 +836,7 @@ impl<PolicyId> PolicyDetailBuilder<PolicyId> {
         self.0.record.policy_name = Some(value.into());
         self
     }
-
-    /// What was put together.
-    pub fn build(self) -> PolicyDetail
-    where
-        PolicyId: policy_detail_required::PolicyId,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod policy_detail_required {
-    PolicyId => "`PolicyDetail` needs the field `PolicyId`", "call `.policy_id(…)` before this";
-});
 
 /// A resource of a product that is to be shared, with its grant.
 #[non_exhaustive]
@@ -915,19 +857,9 @@ pub struct ProductResource {
     1 => resource_grant_last: "ResourceGrantLast",
 });
 
-/// Puts the fields of `ProductResource` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct ProductResourceBuilder<ProductResourceId = Unset>(
-    Draft<NoClient, ProductResource, (ProductResourceId,)>,
-);
-
-impl ProductResource {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> ProductResourceBuilder {
-        ProductResourceBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::data!(ProductResourceBuilder of ProductResource, product_resource_required {
+    ProductResourceId => "`ProductResource` needs the field `ProductResourceId`", "call `.product_resource_id(…)` before this";
+});
 
 impl<ProductResourceId> ProductResourceBuilder<ProductResourceId> {
     /// The identifier of the resource within its product.
@@ -945,19 +877,7 @@ impl<ProductResourceId> ProductResourceBuilder<ProductResourceId> {
         self.0.record.resource_grant_last = Some(value.into());
         self
     }
-
-    /// What was put together.
-    pub fn build(self) -> ProductResource
-    where
-        ProductResourceId: product_resource_required::ProductResourceId,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod product_resource_required {
-    ProductResourceId => "`ProductResource` needs the field `ProductResourceId`", "call `.product_resource_id(…)` before this";
-});
 
 /// A resource with its tags and how far they comply.
 #[non_exhaustive]
@@ -1003,17 +923,7 @@ pub struct RoleAssignmentInfo {
     4 => role_configuration_id: "RoleConfigurationId",
 });
 
-/// Puts the fields of `RoleAssignmentInfo` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct RoleAssignmentInfoBuilder(Draft<NoClient, RoleAssignmentInfo, ()>);
-
-impl RoleAssignmentInfo {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> RoleAssignmentInfoBuilder {
-        RoleAssignmentInfoBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::data!(RoleAssignmentInfoBuilder of RoleAssignmentInfo, role_assignment_info_required {});
 
 impl RoleAssignmentInfoBuilder {
     /// The identifier of the principal: the one who is given access.
@@ -1044,11 +954,6 @@ impl RoleAssignmentInfoBuilder {
     pub fn role_configuration_id(mut self, value: impl Into<String>) -> Self {
         self.0.record.role_configuration_id = Some(value.into());
         self
-    }
-
-    /// What was put together.
-    pub fn build(self) -> RoleAssignmentInfo {
-        self.0.record
     }
 }
 
@@ -1373,19 +1278,9 @@ pub struct ShareMember {
     0 => share_member_uin: "ShareMemberUin",
 });
 
-/// Puts the fields of `ShareMember` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct ShareMemberBuilder<ShareMemberUin = Unset>(
-    Draft<NoClient, ShareMember, (ShareMemberUin,)>,
-);
-
-impl ShareMember {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> ShareMemberBuilder {
-        ShareMemberBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::data!(ShareMemberBuilder of ShareMember, share_member_required {
+    ShareMemberUin => "`ShareMember` needs the field `ShareMemberUin`", "call `.share_member_uin(…)` before this";
+});
 
 impl<ShareMemberUin> ShareMemberBuilder<ShareMemberUin> {
     /// The account number (UIN) of the share unit's member.
@@ -1395,19 +1290,7 @@ impl<ShareMemberUin> ShareMemberBuilder<ShareMemberUin> {
         self.0.record.share_member_uin = Some(value);
         ShareMemberBuilder(self.0.into_state())
     }
-
-    /// What was put together.
-    pub fn build(self) -> ShareMember
-    where
-        ShareMemberUin: share_member_required::ShareMemberUin,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod share_member_required {
-    ShareMemberUin => "`ShareMember` needs the field `ShareMemberUin`", "call `.share_member_uin(…)` before this";
-});
 
 /// A resource in a share unit, given by its identifiers.
 #[non_exhaustive]
@@ -1426,17 +1309,7 @@ pub struct ShareResource {
     1 => product_resource_id: "ProductResourceId",
 });
 
-/// Puts the fields of `ShareResource` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct ShareResourceBuilder(Draft<NoClient, ShareResource, ()>);
-
-impl ShareResource {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> ShareResourceBuilder {
-        ShareResourceBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::data!(ShareResourceBuilder of ShareResource, share_resource_required {});
 
 impl ShareResourceBuilder {
     /// The identifier of the shared resource.
@@ -1451,11 +1324,6 @@ impl ShareResourceBuilder {
     pub fn product_resource_id(mut self, value: impl Into<String>) -> Self {
         self.0.record.product_resource_id = Some(value.into());
         self
-    }
-
-    /// What was put together.
-    pub fn build(self) -> ShareResource {
-        self.0.record
     }
 }
 
@@ -1573,17 +1441,10 @@ pub struct Tag {
     1 => tag_value: "TagValue",
 });
 
-/// Puts the fields of `Tag` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct TagBuilder<TagKey = Unset, TagValue = Unset>(Draft<NoClient, Tag, (TagKey, TagValue)>);
-
-impl Tag {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> TagBuilder {
-        TagBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::data!(TagBuilder of Tag, tag_required {
+    TagKey => "`Tag` needs the field `TagKey`", "call `.tag_key(…)` before this";
+    TagValue => "`Tag` needs the field `TagValue`", "call `.tag_value(…)` before this";
+});
 
 impl<TagKey, TagValue> TagBuilder<TagKey, TagValue> {
     /// The key of the tag.
@@ -1601,21 +1462,7 @@ impl<TagKey, TagValue> TagBuilder<TagKey, TagValue> {
         self.0.record.tag_value = Some(value.into());
         TagBuilder(self.0.into_state())
     }
-
-    /// What was put together.
-    pub fn build(self) -> Tag
-    where
-        TagKey: tag_required::TagKey,
-        TagValue: tag_required::TagValue,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod tag_required {
-    TagKey => "`Tag` needs the field `TagKey`", "call `.tag_key(…)` before this";
-    TagValue => "`Tag` needs the field `TagValue`", "call `.tag_value(…)` before this";
-});
 
 /// Details on whether the tags of a resource comply, and which keys do not.
 #[non_exhaustive]
@@ -1889,17 +1736,7 @@ pub struct UserSyncProvisioning {
     6 => target_type: "TargetType",
 });
 
-/// Puts the fields of `UserSyncProvisioning` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct UserSyncProvisioningBuilder(Draft<NoClient, UserSyncProvisioning, ()>);
-
-impl UserSyncProvisioning {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> UserSyncProvisioningBuilder {
-        UserSyncProvisioningBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::data!(UserSyncProvisioningBuilder of UserSyncProvisioning, user_sync_provisioning_required {});
 
 impl UserSyncProvisioningBuilder {
     /// A description of it.
@@ -1942,11 +1779,6 @@ impl UserSyncProvisioningBuilder {
     pub fn target_type(mut self, value: impl Into<String>) -> Self {
         self.0.record.target_type = Some(value.into());
         self
-    }
-
-    /// What was put together.
-    pub fn build(self) -> UserSyncProvisioning {
-        self.0.record
     }
 }
 

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `UpdateCustomPolicyForRoleConfiguration`.
 ///
@@ -33,17 +33,7 @@ pub struct UpdateCustomPolicyForRoleConfigurationRequest {
 });
 
 /// What the service answers to `UpdateCustomPolicyForRoleConfiguration`.
-#[non_exhaustive]
-pub struct UpdateCustomPolicyForRoleConfigurationResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(UpdateCustomPolicyForRoleConfigurationResponse {
-    0 => request_id: "RequestId",
-});
+pub type UpdateCustomPolicyForRoleConfigurationResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("UpdateCustomPolicyForRoleConfiguration" of SERVICE {
     request: UpdateCustomPolicyForRoleConfigurationRequest,
@@ -62,28 +52,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `UpdateCustomPolicyForRoleConfiguration` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateCustomPolicyForRoleConfigurationBuilder<
-    C = NoClient,
-    ZoneId = Unset,
-    RoleConfigurationId = Unset,
-    CustomPolicyName = Unset,
->(
-    Draft<
-        C,
-        UpdateCustomPolicyForRoleConfigurationRequest,
-        (ZoneId, RoleConfigurationId, CustomPolicyName),
-    >,
-);
-
-impl UpdateCustomPolicyForRoleConfigurationRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> UpdateCustomPolicyForRoleConfigurationBuilder {
-        UpdateCustomPolicyForRoleConfigurationBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(UpdateCustomPolicyForRoleConfigurationBuilder of UpdateCustomPolicyForRoleConfigurationRequest {
+    sends "UpdateCustomPolicyForRoleConfiguration" => UpdateCustomPolicyForRoleConfigurationResponse;
+    ZoneId => "`UpdateCustomPolicyForRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    RoleConfigurationId => "`UpdateCustomPolicyForRoleConfiguration` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
+    CustomPolicyName => "`UpdateCustomPolicyForRoleConfiguration` needs the parameter `CustomPolicyName`", "call `.custom_policy_name(…)` before this";
+});
 
 impl<C, ZoneId, RoleConfigurationId, CustomPolicyName>
     UpdateCustomPolicyForRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId, CustomPolicyName>
@@ -121,31 +95,4 @@ impl<C, ZoneId, RoleConfigurationId, CustomPolicyName>
         self.0.record.new_custom_policy_document = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> UpdateCustomPolicyForRoleConfigurationRequest
-    where
-        ZoneId: required::ZoneId,
-        RoleConfigurationId: required::RoleConfigurationId,
-        CustomPolicyName: required::CustomPolicyName,
-    {
-        self.0.record
-    }
-
-    /// Calls `UpdateCustomPolicyForRoleConfiguration`.
-    pub fn send(self) -> Call<UpdateCustomPolicyForRoleConfigurationResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        RoleConfigurationId: required::RoleConfigurationId,
-        CustomPolicyName: required::CustomPolicyName,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`UpdateCustomPolicyForRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    RoleConfigurationId => "`UpdateCustomPolicyForRoleConfiguration` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
-    CustomPolicyName => "`UpdateCustomPolicyForRoleConfiguration` needs the parameter `CustomPolicyName`", "call `.custom_policy_name(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `UpdateGroup`.
 ///
@@ -63,19 +63,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `UpdateGroup` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateGroupBuilder<C = NoClient, ZoneId = Unset, GroupId = Unset>(
-    Draft<C, UpdateGroupRequest, (ZoneId, GroupId)>,
-);
-
-impl UpdateGroupRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> UpdateGroupBuilder {
-        UpdateGroupBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(UpdateGroupBuilder of UpdateGroupRequest {
+    sends "UpdateGroup" => UpdateGroupResponse;
+    ZoneId => "`UpdateGroup` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    GroupId => "`UpdateGroup` needs the parameter `GroupId`", "call `.group_id(…)` before this";
+});
 
 impl<C, ZoneId, GroupId> UpdateGroupBuilder<C, ZoneId, GroupId> {
     /// The identifier of the identity center zone.
@@ -101,28 +93,4 @@ impl<C, ZoneId, GroupId> UpdateGroupBuilder<C, ZoneId, GroupId> {
         self.0.record.new_description = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> UpdateGroupRequest
-    where
-        ZoneId: required::ZoneId,
-        GroupId: required::GroupId,
-    {
-        self.0.record
-    }
-
-    /// Calls `UpdateGroup`.
-    pub fn send(self) -> Call<UpdateGroupResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        GroupId: required::GroupId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`UpdateGroup` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    GroupId => "`UpdateGroup` needs the parameter `GroupId`", "call `.group_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `UpdateOrganizationIdentity`.
 ///
@@ -30,17 +30,7 @@ pub struct UpdateOrganizationIdentityRequest {
 });
 
 /// What the service answers to `UpdateOrganizationIdentity`.
-#[non_exhaustive]
-pub struct UpdateOrganizationIdentityResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(UpdateOrganizationIdentityResponse {
-    0 => request_id: "RequestId",
-});
+pub type UpdateOrganizationIdentityResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("UpdateOrganizationIdentity" of SERVICE {
     request: UpdateOrganizationIdentityRequest,
@@ -57,22 +47,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `UpdateOrganizationIdentity` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateOrganizationIdentityBuilder<
-    C = NoClient,
-    IdentityId = Unset,
-    Description = Unset,
-    IdentityPolicy = Unset,
->(Draft<C, UpdateOrganizationIdentityRequest, (IdentityId, Description, IdentityPolicy)>);
-
-impl UpdateOrganizationIdentityRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> UpdateOrganizationIdentityBuilder {
-        UpdateOrganizationIdentityBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(UpdateOrganizationIdentityBuilder of UpdateOrganizationIdentityRequest {
+    sends "UpdateOrganizationIdentity" => UpdateOrganizationIdentityResponse;
+    IdentityId => "`UpdateOrganizationIdentity` needs the parameter `IdentityId`", "call `.identity_id(…)` before this";
+    Description => "`UpdateOrganizationIdentity` needs the parameter `Description`", "call `.description(…)` before this";
+    IdentityPolicy => "`UpdateOrganizationIdentity` needs the parameter `IdentityPolicy`", "call `.identity_policy(…)` before this";
+});
 
 impl<C, IdentityId, Description, IdentityPolicy>
     UpdateOrganizationIdentityBuilder<C, IdentityId, Description, IdentityPolicy>
@@ -103,31 +83,4 @@ impl<C, IdentityId, Description, IdentityPolicy>
         self.0.record.identity_policy = ::tc3::builder::list(value);
         UpdateOrganizationIdentityBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> UpdateOrganizationIdentityRequest
-    where
-        IdentityId: required::IdentityId,
-        Description: required::Description,
-        IdentityPolicy: required::IdentityPolicy,
-    {
-        self.0.record
-    }
-
-    /// Calls `UpdateOrganizationIdentity`.
-    pub fn send(self) -> Call<UpdateOrganizationIdentityResponse>
-    where
-        C: Caller,
-        IdentityId: required::IdentityId,
-        Description: required::Description,
-        IdentityPolicy: required::IdentityPolicy,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    IdentityId => "`UpdateOrganizationIdentity` needs the parameter `IdentityId`", "call `.identity_id(…)` before this";
-    Description => "`UpdateOrganizationIdentity` needs the parameter `Description`", "call `.description(…)` before this";
-    IdentityPolicy => "`UpdateOrganizationIdentity` needs the parameter `IdentityPolicy`", "call `.identity_policy(…)` before this";
-});

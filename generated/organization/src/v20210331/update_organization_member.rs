@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `UpdateOrganizationMember`.
 ///
@@ -45,17 +45,7 @@ pub struct UpdateOrganizationMemberRequest {
 });
 
 /// What the service answers to `UpdateOrganizationMember`.
-#[non_exhaustive]
-pub struct UpdateOrganizationMemberResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(UpdateOrganizationMemberResponse {
-    0 => request_id: "RequestId",
-});
+pub type UpdateOrganizationMemberResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("UpdateOrganizationMember" of SERVICE {
     request: UpdateOrganizationMemberRequest,
@@ -72,19 +62,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `UpdateOrganizationMember` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateOrganizationMemberBuilder<C = NoClient, MemberUin = Unset>(
-    Draft<C, UpdateOrganizationMemberRequest, (MemberUin,)>,
-);
-
-impl UpdateOrganizationMemberRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> UpdateOrganizationMemberBuilder {
-        UpdateOrganizationMemberBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(UpdateOrganizationMemberBuilder of UpdateOrganizationMemberRequest {
+    sends "UpdateOrganizationMember" => UpdateOrganizationMemberResponse;
+    MemberUin => "`UpdateOrganizationMember` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
+});
 
 impl<C, MemberUin> UpdateOrganizationMemberBuilder<C, MemberUin> {
     /// The account number (UIN) of the member, or several of them where it is a list.
@@ -134,25 +115,4 @@ impl<C, MemberUin> UpdateOrganizationMemberBuilder<C, MemberUin> {
         self.0.record.is_modify_nick_name = Some(value);
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> UpdateOrganizationMemberRequest
-    where
-        MemberUin: required::MemberUin,
-    {
-        self.0.record
-    }
-
-    /// Calls `UpdateOrganizationMember`.
-    pub fn send(self) -> Call<UpdateOrganizationMemberResponse>
-    where
-        C: Caller,
-        MemberUin: required::MemberUin,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    MemberUin => "`UpdateOrganizationMember` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-});

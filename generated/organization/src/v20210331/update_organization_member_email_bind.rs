@@ -6,8 +6,8 @@
 //! `pages/2021-03-31/UpdateOrganizationMemberEmailBind.txt`, updated 2025-03-06 17:08:32.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra, UnknownCode};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `UpdateOrganizationMemberEmailBind`.
 ///
@@ -38,17 +38,7 @@ pub struct UpdateOrganizationMemberEmailBindRequest {
 });
 
 /// What the service answers to `UpdateOrganizationMemberEmailBind`.
-#[non_exhaustive]
-pub struct UpdateOrganizationMemberEmailBindResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(UpdateOrganizationMemberEmailBindResponse {
-    0 => request_id: "RequestId",
-});
+pub type UpdateOrganizationMemberEmailBindResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("UpdateOrganizationMemberEmailBind" of SERVICE {
     request: UpdateOrganizationMemberEmailBindRequest,
@@ -58,44 +48,27 @@ pub struct UpdateOrganizationMemberEmailBindResponse {
     region: Unused,
 });
 
-/// The error codes that are documented for `UpdateOrganizationMemberEmailBind`.
-#[non_exhaustive]
-pub enum UpdateOrganizationMemberEmailBindError {
+::tc3::error_codes!(UpdateOrganizationMemberEmailBindError of action "UpdateOrganizationMemberEmailBind" {
     /// `FailedOperation.CheckMailAccount`: Failed to check the mailbox binding status.
-    FailedOperationCheckMailAccount,
+    0 => FailedOperationCheckMailAccount: "FailedOperation.CheckMailAccount", "Failed to check the mailbox binding status.";
     /// `FailedOperation.EmailAlreadyUsed`: The email has been used.
-    FailedOperationEmailAlreadyUsed,
+    1 => FailedOperationEmailAlreadyUsed: "FailedOperation.EmailAlreadyUsed", "The email has been used.";
     /// `FailedOperation.EmailBindRecordInvalid`: Mailbox binding has become invalid.
-    FailedOperationEmailBindRecordInvalid,
+    2 => FailedOperationEmailBindRecordInvalid: "FailedOperation.EmailBindRecordInvalid", "Mailbox binding has become invalid.";
     /// `InternalError`: An internal error occurred.
-    InternalError,
+    3 => InternalError: "InternalError", "An internal error occurred.";
     /// `InvalidParameter`: The parameter is incorrect.
-    InvalidParameter,
+    4 => InvalidParameter: "InvalidParameter", "The parameter is incorrect.";
     /// `LimitExceeded.UpdateEmailBindOverLimit`: The number of modifications to member binding
     /// information exceeds the limit.
-    LimitExceededUpdateEmailBindOverLimit,
-    /// `ResourceNotFound.EmailBindRecordNotExist`: The mailbox binding record does not exist.
-    ResourceNotFoundEmailBindRecordNotExist,
-    /// `ResourceNotFound.OrganizationMemberNotExist`: The organization member does not exist.
-    ResourceNotFoundOrganizationMemberNotExist,
-    /// `ResourceNotFound.OrganizationNotExist`: The organization does not exist.
-    ResourceNotFoundOrganizationNotExist,
-    /// `UnsupportedOperation`: The operation is not supported.
-    UnsupportedOperation,
-    /// A code that is not documented for the action.
-    Unknown(UnknownCode),
-}
-
-::tc3::error_codes!(UpdateOrganizationMemberEmailBindError {
-    0 => FailedOperationCheckMailAccount: "FailedOperation.CheckMailAccount", "Failed to check the mailbox binding status.";
-    1 => FailedOperationEmailAlreadyUsed: "FailedOperation.EmailAlreadyUsed", "The email has been used.";
-    2 => FailedOperationEmailBindRecordInvalid: "FailedOperation.EmailBindRecordInvalid", "Mailbox binding has become invalid.";
-    3 => InternalError: "InternalError", "An internal error occurred.";
-    4 => InvalidParameter: "InvalidParameter", "The parameter is incorrect.";
     5 => LimitExceededUpdateEmailBindOverLimit: "LimitExceeded.UpdateEmailBindOverLimit", "The number of modifications to member binding information exceeds the limit.";
+    /// `ResourceNotFound.EmailBindRecordNotExist`: The mailbox binding record does not exist.
     6 => ResourceNotFoundEmailBindRecordNotExist: "ResourceNotFound.EmailBindRecordNotExist", "The mailbox binding record does not exist.";
+    /// `ResourceNotFound.OrganizationMemberNotExist`: The organization member does not exist.
     7 => ResourceNotFoundOrganizationMemberNotExist: "ResourceNotFound.OrganizationMemberNotExist", "The organization member does not exist.";
+    /// `ResourceNotFound.OrganizationNotExist`: The organization does not exist.
     8 => ResourceNotFoundOrganizationNotExist: "ResourceNotFound.OrganizationNotExist", "The organization does not exist.";
+    /// `UnsupportedOperation`: The operation is not supported.
     9 => UnsupportedOperation: "UnsupportedOperation", "The operation is not supported.";
 });
 
@@ -112,30 +85,14 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `UpdateOrganizationMemberEmailBind` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateOrganizationMemberEmailBindBuilder<
-    C = NoClient,
-    MemberUin = Unset,
-    BindId = Unset,
-    Email = Unset,
-    CountryCode = Unset,
-    Phone = Unset,
->(
-    Draft<
-        C,
-        UpdateOrganizationMemberEmailBindRequest,
-        (MemberUin, BindId, Email, CountryCode, Phone),
-    >,
-);
-
-impl UpdateOrganizationMemberEmailBindRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> UpdateOrganizationMemberEmailBindBuilder {
-        UpdateOrganizationMemberEmailBindBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(UpdateOrganizationMemberEmailBindBuilder of UpdateOrganizationMemberEmailBindRequest {
+    sends "UpdateOrganizationMemberEmailBind" => UpdateOrganizationMemberEmailBindResponse;
+    MemberUin => "`UpdateOrganizationMemberEmailBind` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
+    BindId => "`UpdateOrganizationMemberEmailBind` needs the parameter `BindId`", "call `.bind_id(…)` before this";
+    Email => "`UpdateOrganizationMemberEmailBind` needs the parameter `Email`", "call `.email(…)` before this";
+    CountryCode => "`UpdateOrganizationMemberEmailBind` needs the parameter `CountryCode`", "call `.country_code(…)` before this";
+    Phone => "`UpdateOrganizationMemberEmailBind` needs the parameter `Phone`", "call `.phone(…)` before this";
+});
 
 impl<C, MemberUin, BindId, Email, CountryCode, Phone>
     UpdateOrganizationMemberEmailBindBuilder<C, MemberUin, BindId, Email, CountryCode, Phone>
@@ -188,37 +145,4 @@ impl<C, MemberUin, BindId, Email, CountryCode, Phone>
         self.0.record.phone = value.into();
         UpdateOrganizationMemberEmailBindBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> UpdateOrganizationMemberEmailBindRequest
-    where
-        MemberUin: required::MemberUin,
-        BindId: required::BindId,
-        Email: required::Email,
-        CountryCode: required::CountryCode,
-        Phone: required::Phone,
-    {
-        self.0.record
-    }
-
-    /// Calls `UpdateOrganizationMemberEmailBind`.
-    pub fn send(self) -> Call<UpdateOrganizationMemberEmailBindResponse>
-    where
-        C: Caller,
-        MemberUin: required::MemberUin,
-        BindId: required::BindId,
-        Email: required::Email,
-        CountryCode: required::CountryCode,
-        Phone: required::Phone,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    MemberUin => "`UpdateOrganizationMemberEmailBind` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-    BindId => "`UpdateOrganizationMemberEmailBind` needs the parameter `BindId`", "call `.bind_id(…)` before this";
-    Email => "`UpdateOrganizationMemberEmailBind` needs the parameter `Email`", "call `.email(…)` before this";
-    CountryCode => "`UpdateOrganizationMemberEmailBind` needs the parameter `CountryCode`", "call `.country_code(…)` before this";
-    Phone => "`UpdateOrganizationMemberEmailBind` needs the parameter `Phone`", "call `.phone(…)` before this";
-});

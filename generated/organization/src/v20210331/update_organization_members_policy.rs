@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `UpdateOrganizationMembersPolicy`.
 ///
@@ -33,17 +33,7 @@ pub struct UpdateOrganizationMembersPolicyRequest {
 });
 
 /// What the service answers to `UpdateOrganizationMembersPolicy`.
-#[non_exhaustive]
-pub struct UpdateOrganizationMembersPolicyResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(UpdateOrganizationMembersPolicyResponse {
-    0 => request_id: "RequestId",
-});
+pub type UpdateOrganizationMembersPolicyResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("UpdateOrganizationMembersPolicy" of SERVICE {
     request: UpdateOrganizationMembersPolicyRequest,
@@ -62,22 +52,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `UpdateOrganizationMembersPolicy` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateOrganizationMembersPolicyBuilder<
-    C = NoClient,
-    MemberUins = Unset,
-    PolicyId = Unset,
-    IdentityId = Unset,
->(Draft<C, UpdateOrganizationMembersPolicyRequest, (MemberUins, PolicyId, IdentityId)>);
-
-impl UpdateOrganizationMembersPolicyRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> UpdateOrganizationMembersPolicyBuilder {
-        UpdateOrganizationMembersPolicyBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(UpdateOrganizationMembersPolicyBuilder of UpdateOrganizationMembersPolicyRequest {
+    sends "UpdateOrganizationMembersPolicy" => UpdateOrganizationMembersPolicyResponse;
+    MemberUins => "`UpdateOrganizationMembersPolicy` needs the parameter `MemberUins`", "call `.member_uins(…)` before this";
+    PolicyId => "`UpdateOrganizationMembersPolicy` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
+    IdentityId => "`UpdateOrganizationMembersPolicy` needs the parameter `IdentityId`", "call `.identity_id(…)` before this";
+});
 
 impl<C, MemberUins, PolicyId, IdentityId>
     UpdateOrganizationMembersPolicyBuilder<C, MemberUins, PolicyId, IdentityId>
@@ -114,31 +94,4 @@ impl<C, MemberUins, PolicyId, IdentityId>
         self.0.record.description = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> UpdateOrganizationMembersPolicyRequest
-    where
-        MemberUins: required::MemberUins,
-        PolicyId: required::PolicyId,
-        IdentityId: required::IdentityId,
-    {
-        self.0.record
-    }
-
-    /// Calls `UpdateOrganizationMembersPolicy`.
-    pub fn send(self) -> Call<UpdateOrganizationMembersPolicyResponse>
-    where
-        C: Caller,
-        MemberUins: required::MemberUins,
-        PolicyId: required::PolicyId,
-        IdentityId: required::IdentityId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    MemberUins => "`UpdateOrganizationMembersPolicy` needs the parameter `MemberUins`", "call `.member_uins(…)` before this";
-    PolicyId => "`UpdateOrganizationMembersPolicy` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
-    IdentityId => "`UpdateOrganizationMembersPolicy` needs the parameter `IdentityId`", "call `.identity_id(…)` before this";
-});

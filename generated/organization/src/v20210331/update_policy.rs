@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `UpdatePolicy`.
 ///
@@ -36,17 +36,7 @@ pub struct UpdatePolicyRequest {
 });
 
 /// What the service answers to `UpdatePolicy`.
-#[non_exhaustive]
-pub struct UpdatePolicyResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(UpdatePolicyResponse {
-    0 => request_id: "RequestId",
-});
+pub type UpdatePolicyResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("UpdatePolicy" of SERVICE {
     request: UpdatePolicyRequest,
@@ -63,19 +53,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `UpdatePolicy` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdatePolicyBuilder<C = NoClient, PolicyId = Unset>(
-    Draft<C, UpdatePolicyRequest, (PolicyId,)>,
-);
-
-impl UpdatePolicyRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> UpdatePolicyBuilder {
-        UpdatePolicyBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(UpdatePolicyBuilder of UpdatePolicyRequest {
+    sends "UpdatePolicy" => UpdatePolicyResponse;
+    PolicyId => "`UpdatePolicy` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
+});
 
 impl<C, PolicyId> UpdatePolicyBuilder<C, PolicyId> {
     /// The identifier of the policy.
@@ -107,25 +88,4 @@ impl<C, PolicyId> UpdatePolicyBuilder<C, PolicyId> {
         self.0.record.r#type = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> UpdatePolicyRequest
-    where
-        PolicyId: required::PolicyId,
-    {
-        self.0.record
-    }
-
-    /// Calls `UpdatePolicy`.
-    pub fn send(self) -> Call<UpdatePolicyResponse>
-    where
-        C: Caller,
-        PolicyId: required::PolicyId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    PolicyId => "`UpdatePolicy` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `UpdateRoleConfiguration`.
 ///
@@ -66,19 +66,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `UpdateRoleConfiguration` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateRoleConfigurationBuilder<C = NoClient, ZoneId = Unset, RoleConfigurationId = Unset>(
-    Draft<C, UpdateRoleConfigurationRequest, (ZoneId, RoleConfigurationId)>,
-);
-
-impl UpdateRoleConfigurationRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> UpdateRoleConfigurationBuilder {
-        UpdateRoleConfigurationBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(UpdateRoleConfigurationBuilder of UpdateRoleConfigurationRequest {
+    sends "UpdateRoleConfiguration" => UpdateRoleConfigurationResponse;
+    ZoneId => "`UpdateRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    RoleConfigurationId => "`UpdateRoleConfiguration` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
+});
 
 impl<C, ZoneId, RoleConfigurationId>
     UpdateRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId>
@@ -118,28 +110,4 @@ impl<C, ZoneId, RoleConfigurationId>
         self.0.record.new_relay_state = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> UpdateRoleConfigurationRequest
-    where
-        ZoneId: required::ZoneId,
-        RoleConfigurationId: required::RoleConfigurationId,
-    {
-        self.0.record
-    }
-
-    /// Calls `UpdateRoleConfiguration`.
-    pub fn send(self) -> Call<UpdateRoleConfigurationResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        RoleConfigurationId: required::RoleConfigurationId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`UpdateRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    RoleConfigurationId => "`UpdateRoleConfiguration` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `UpdateSCIMCredentialStatus`.
 ///
@@ -30,17 +30,7 @@ pub struct UpdateSCIMCredentialStatusRequest {
 });
 
 /// What the service answers to `UpdateSCIMCredentialStatus`.
-#[non_exhaustive]
-pub struct UpdateSCIMCredentialStatusResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(UpdateSCIMCredentialStatusResponse {
-    0 => request_id: "RequestId",
-});
+pub type UpdateSCIMCredentialStatusResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("UpdateSCIMCredentialStatus" of SERVICE {
     request: UpdateSCIMCredentialStatusRequest,
@@ -59,22 +49,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `UpdateSCIMCredentialStatus` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateSCIMCredentialStatusBuilder<
-    C = NoClient,
-    ZoneId = Unset,
-    CredentialId = Unset,
-    NewStatus = Unset,
->(Draft<C, UpdateSCIMCredentialStatusRequest, (ZoneId, CredentialId, NewStatus)>);
-
-impl UpdateSCIMCredentialStatusRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> UpdateSCIMCredentialStatusBuilder {
-        UpdateSCIMCredentialStatusBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(UpdateSCIMCredentialStatusBuilder of UpdateSCIMCredentialStatusRequest {
+    sends "UpdateSCIMCredentialStatus" => UpdateSCIMCredentialStatusResponse;
+    ZoneId => "`UpdateSCIMCredentialStatus` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    CredentialId => "`UpdateSCIMCredentialStatus` needs the parameter `CredentialId`", "call `.credential_id(…)` before this";
+    NewStatus => "`UpdateSCIMCredentialStatus` needs the parameter `NewStatus`", "call `.new_status(…)` before this";
+});
 
 impl<C, ZoneId, CredentialId, NewStatus>
     UpdateSCIMCredentialStatusBuilder<C, ZoneId, CredentialId, NewStatus>
@@ -105,31 +85,4 @@ impl<C, ZoneId, CredentialId, NewStatus>
         self.0.record.new_status = value.into();
         UpdateSCIMCredentialStatusBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> UpdateSCIMCredentialStatusRequest
-    where
-        ZoneId: required::ZoneId,
-        CredentialId: required::CredentialId,
-        NewStatus: required::NewStatus,
-    {
-        self.0.record
-    }
-
-    /// Calls `UpdateSCIMCredentialStatus`.
-    pub fn send(self) -> Call<UpdateSCIMCredentialStatusResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        CredentialId: required::CredentialId,
-        NewStatus: required::NewStatus,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`UpdateSCIMCredentialStatus` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    CredentialId => "`UpdateSCIMCredentialStatus` needs the parameter `CredentialId`", "call `.credential_id(…)` before this";
-    NewStatus => "`UpdateSCIMCredentialStatus` needs the parameter `NewStatus`", "call `.new_status(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `UpdateSCIMSynchronizationStatus`.
 ///
@@ -29,17 +29,7 @@ pub struct UpdateSCIMSynchronizationStatusRequest {
 });
 
 /// What the service answers to `UpdateSCIMSynchronizationStatus`.
-#[non_exhaustive]
-pub struct UpdateSCIMSynchronizationStatusResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(UpdateSCIMSynchronizationStatusResponse {
-    0 => request_id: "RequestId",
-});
+pub type UpdateSCIMSynchronizationStatusResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("UpdateSCIMSynchronizationStatus" of SERVICE {
     request: UpdateSCIMSynchronizationStatusRequest,
@@ -58,21 +48,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `UpdateSCIMSynchronizationStatus` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateSCIMSynchronizationStatusBuilder<
-    C = NoClient,
-    ZoneId = Unset,
-    SCIMSynchronizationStatus = Unset,
->(Draft<C, UpdateSCIMSynchronizationStatusRequest, (ZoneId, SCIMSynchronizationStatus)>);
-
-impl UpdateSCIMSynchronizationStatusRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> UpdateSCIMSynchronizationStatusBuilder {
-        UpdateSCIMSynchronizationStatusBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(UpdateSCIMSynchronizationStatusBuilder of UpdateSCIMSynchronizationStatusRequest {
+    sends "UpdateSCIMSynchronizationStatus" => UpdateSCIMSynchronizationStatusResponse;
+    ZoneId => "`UpdateSCIMSynchronizationStatus` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    SCIMSynchronizationStatus => "`UpdateSCIMSynchronizationStatus` needs the parameter `SCIMSynchronizationStatus`", "call `.scim_synchronization_status(…)` before this";
+});
 
 impl<C, ZoneId, SCIMSynchronizationStatus>
     UpdateSCIMSynchronizationStatusBuilder<C, ZoneId, SCIMSynchronizationStatus>
@@ -96,28 +76,4 @@ impl<C, ZoneId, SCIMSynchronizationStatus>
         self.0.record.scim_synchronization_status = value.into();
         UpdateSCIMSynchronizationStatusBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> UpdateSCIMSynchronizationStatusRequest
-    where
-        ZoneId: required::ZoneId,
-        SCIMSynchronizationStatus: required::SCIMSynchronizationStatus,
-    {
-        self.0.record
-    }
-
-    /// Calls `UpdateSCIMSynchronizationStatus`.
-    pub fn send(self) -> Call<UpdateSCIMSynchronizationStatusResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        SCIMSynchronizationStatus: required::SCIMSynchronizationStatus,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`UpdateSCIMSynchronizationStatus` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    SCIMSynchronizationStatus => "`UpdateSCIMSynchronizationStatus` needs the parameter `SCIMSynchronizationStatus`", "call `.scim_synchronization_status(…)` before this";
-});

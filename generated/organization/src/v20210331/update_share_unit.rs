@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `UpdateShareUnit`.
 ///
@@ -33,17 +33,7 @@ pub struct UpdateShareUnitRequest {
 });
 
 /// What the service answers to `UpdateShareUnit`.
-#[non_exhaustive]
-pub struct UpdateShareUnitResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(UpdateShareUnitResponse {
-    0 => request_id: "RequestId",
-});
+pub type UpdateShareUnitResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("UpdateShareUnit" of SERVICE {
     request: UpdateShareUnitRequest,
@@ -60,19 +50,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `UpdateShareUnit` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateShareUnitBuilder<C = NoClient, UnitId = Unset>(
-    Draft<C, UpdateShareUnitRequest, (UnitId,)>,
-);
-
-impl UpdateShareUnitRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> UpdateShareUnitBuilder {
-        UpdateShareUnitBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(UpdateShareUnitBuilder of UpdateShareUnitRequest {
+    sends "UpdateShareUnit" => UpdateShareUnitResponse;
+    UnitId => "`UpdateShareUnit` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
+});
 
 impl<C, UnitId> UpdateShareUnitBuilder<C, UnitId> {
     /// The identifier of the share unit.
@@ -98,25 +79,4 @@ impl<C, UnitId> UpdateShareUnitBuilder<C, UnitId> {
         self.0.record.share_scope = Some(value);
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> UpdateShareUnitRequest
-    where
-        UnitId: required::UnitId,
-    {
-        self.0.record
-    }
-
-    /// Calls `UpdateShareUnit`.
-    pub fn send(self) -> Call<UpdateShareUnitResponse>
-    where
-        C: Caller,
-        UnitId: required::UnitId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    UnitId => "`UpdateShareUnit` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
-});

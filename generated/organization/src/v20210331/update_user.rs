@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `UpdateUser`.
 ///
@@ -75,19 +75,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `UpdateUser` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateUserBuilder<C = NoClient, ZoneId = Unset, UserId = Unset>(
-    Draft<C, UpdateUserRequest, (ZoneId, UserId)>,
-);
-
-impl UpdateUserRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> UpdateUserBuilder {
-        UpdateUserBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(UpdateUserBuilder of UpdateUserRequest {
+    sends "UpdateUser" => UpdateUserResponse;
+    ZoneId => "`UpdateUser` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    UserId => "`UpdateUser` needs the parameter `UserId`", "call `.user_id(…)` before this";
+});
 
 impl<C, ZoneId, UserId> UpdateUserBuilder<C, ZoneId, UserId> {
     /// The identifier of the identity center zone.
@@ -137,28 +129,4 @@ impl<C, ZoneId, UserId> UpdateUserBuilder<C, ZoneId, UserId> {
         self.0.record.need_reset_password = Some(value);
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> UpdateUserRequest
-    where
-        ZoneId: required::ZoneId,
-        UserId: required::UserId,
-    {
-        self.0.record
-    }
-
-    /// Calls `UpdateUser`.
-    pub fn send(self) -> Call<UpdateUserResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        UserId: required::UserId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`UpdateUser` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    UserId => "`UpdateUser` needs the parameter `UserId`", "call `.user_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `UpdateUserStatus`.
 ///
@@ -30,17 +30,7 @@ pub struct UpdateUserStatusRequest {
 });
 
 /// What the service answers to `UpdateUserStatus`.
-#[non_exhaustive]
-pub struct UpdateUserStatusResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(UpdateUserStatusResponse {
-    0 => request_id: "RequestId",
-});
+pub type UpdateUserStatusResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("UpdateUserStatus" of SERVICE {
     request: UpdateUserStatusRequest,
@@ -57,22 +47,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `UpdateUserStatus` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateUserStatusBuilder<
-    C = NoClient,
-    ZoneId = Unset,
-    UserId = Unset,
-    NewUserStatus = Unset,
->(Draft<C, UpdateUserStatusRequest, (ZoneId, UserId, NewUserStatus)>);
-
-impl UpdateUserStatusRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> UpdateUserStatusBuilder {
-        UpdateUserStatusBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(UpdateUserStatusBuilder of UpdateUserStatusRequest {
+    sends "UpdateUserStatus" => UpdateUserStatusResponse;
+    ZoneId => "`UpdateUserStatus` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    UserId => "`UpdateUserStatus` needs the parameter `UserId`", "call `.user_id(…)` before this";
+    NewUserStatus => "`UpdateUserStatus` needs the parameter `NewUserStatus`", "call `.new_user_status(…)` before this";
+});
 
 impl<C, ZoneId, UserId, NewUserStatus> UpdateUserStatusBuilder<C, ZoneId, UserId, NewUserStatus> {
     /// The identifier of the identity center zone.
@@ -101,31 +81,4 @@ impl<C, ZoneId, UserId, NewUserStatus> UpdateUserStatusBuilder<C, ZoneId, UserId
         self.0.record.new_user_status = value.into();
         UpdateUserStatusBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> UpdateUserStatusRequest
-    where
-        ZoneId: required::ZoneId,
-        UserId: required::UserId,
-        NewUserStatus: required::NewUserStatus,
-    {
-        self.0.record
-    }
-
-    /// Calls `UpdateUserStatus`.
-    pub fn send(self) -> Call<UpdateUserStatusResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        UserId: required::UserId,
-        NewUserStatus: required::NewUserStatus,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`UpdateUserStatus` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    UserId => "`UpdateUserStatus` needs the parameter `UserId`", "call `.user_id(…)` before this";
-    NewUserStatus => "`UpdateUserStatus` needs the parameter `NewUserStatus`", "call `.new_user_status(…)` before this";
-});

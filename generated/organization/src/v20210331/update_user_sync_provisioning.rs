@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `UpdateUserSyncProvisioning`.
 ///
@@ -36,17 +36,7 @@ pub struct UpdateUserSyncProvisioningRequest {
 });
 
 /// What the service answers to `UpdateUserSyncProvisioning`.
-#[non_exhaustive]
-pub struct UpdateUserSyncProvisioningResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(UpdateUserSyncProvisioningResponse {
-    0 => request_id: "RequestId",
-});
+pub type UpdateUserSyncProvisioningResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("UpdateUserSyncProvisioning" of SERVICE {
     request: UpdateUserSyncProvisioningRequest,
@@ -65,21 +55,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `UpdateUserSyncProvisioning` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateUserSyncProvisioningBuilder<
-    C = NoClient,
-    ZoneId = Unset,
-    UserProvisioningId = Unset,
->(Draft<C, UpdateUserSyncProvisioningRequest, (ZoneId, UserProvisioningId)>);
-
-impl UpdateUserSyncProvisioningRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> UpdateUserSyncProvisioningBuilder {
-        UpdateUserSyncProvisioningBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(UpdateUserSyncProvisioningBuilder of UpdateUserSyncProvisioningRequest {
+    sends "UpdateUserSyncProvisioning" => UpdateUserSyncProvisioningResponse;
+    ZoneId => "`UpdateUserSyncProvisioning` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    UserProvisioningId => "`UpdateUserSyncProvisioning` needs the parameter `UserProvisioningId`", "call `.user_provisioning_id(…)` before this";
+});
 
 impl<C, ZoneId, UserProvisioningId>
     UpdateUserSyncProvisioningBuilder<C, ZoneId, UserProvisioningId>
@@ -119,28 +99,4 @@ impl<C, ZoneId, UserProvisioningId>
         self.0.record.new_deletion_strategy = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> UpdateUserSyncProvisioningRequest
-    where
-        ZoneId: required::ZoneId,
-        UserProvisioningId: required::UserProvisioningId,
-    {
-        self.0.record
-    }
-
-    /// Calls `UpdateUserSyncProvisioning`.
-    pub fn send(self) -> Call<UpdateUserSyncProvisioningResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        UserProvisioningId: required::UserProvisioningId,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`UpdateUserSyncProvisioning` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    UserProvisioningId => "`UpdateUserSyncProvisioning` needs the parameter `UserProvisioningId`", "call `.user_provisioning_id(…)` before this";
-});

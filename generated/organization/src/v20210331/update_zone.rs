@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `UpdateZone`.
 ///
@@ -27,17 +27,7 @@ pub struct UpdateZoneRequest {
 });
 
 /// What the service answers to `UpdateZone`.
-#[non_exhaustive]
-pub struct UpdateZoneResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(UpdateZoneResponse {
-    0 => request_id: "RequestId",
-});
+pub type UpdateZoneResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("UpdateZone" of SERVICE {
     request: UpdateZoneRequest,
@@ -54,19 +44,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `UpdateZone` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateZoneBuilder<C = NoClient, ZoneId = Unset, NewZoneName = Unset>(
-    Draft<C, UpdateZoneRequest, (ZoneId, NewZoneName)>,
-);
-
-impl UpdateZoneRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> UpdateZoneBuilder {
-        UpdateZoneBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(UpdateZoneBuilder of UpdateZoneRequest {
+    sends "UpdateZone" => UpdateZoneResponse;
+    ZoneId => "`UpdateZone` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
+    NewZoneName => "`UpdateZone` needs the parameter `NewZoneName`", "call `.new_zone_name(…)` before this";
+});
 
 impl<C, ZoneId, NewZoneName> UpdateZoneBuilder<C, ZoneId, NewZoneName> {
     /// The identifier of the identity center zone.
@@ -80,28 +62,4 @@ impl<C, ZoneId, NewZoneName> UpdateZoneBuilder<C, ZoneId, NewZoneName> {
         self.0.record.new_zone_name = value.into();
         UpdateZoneBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> UpdateZoneRequest
-    where
-        ZoneId: required::ZoneId,
-        NewZoneName: required::NewZoneName,
-    {
-        self.0.record
-    }
-
-    /// Calls `UpdateZone`.
-    pub fn send(self) -> Call<UpdateZoneResponse>
-    where
-        C: Caller,
-        ZoneId: required::ZoneId,
-        NewZoneName: required::NewZoneName,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    ZoneId => "`UpdateZone` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    NewZoneName => "`UpdateZone` needs the parameter `NewZoneName`", "call `.new_zone_name(…)` before this";
-});

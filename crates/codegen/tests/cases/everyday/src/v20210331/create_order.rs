@@ -6,8 +6,8 @@
 //! `pages/2021-03-31/CreateOrder.txt`, updated 2025-03-06 17:08:36.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra, UnknownCode};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `CreateOrder`.
 ///
@@ -90,19 +90,10 @@ pub struct CreateOrderResponse {
     region: Required,
 });
 
-/// The error codes that are documented for `CreateOrder`.
-#[non_exhaustive]
-pub enum CreateOrderError {
+::tc3::error_codes!(CreateOrderError of action "CreateOrder" {
     /// `LimitExceeded.Orders`: There are too many orders.
-    LimitExceededOrders,
-    /// `InvalidParameterValue.Note`.
-    InvalidParameterValueNote,
-    /// A code that is not documented for the action.
-    Unknown(UnknownCode),
-}
-
-::tc3::error_codes!(CreateOrderError {
     0 => LimitExceededOrders: "LimitExceeded.Orders", "There are too many orders.";
+    /// `InvalidParameterValue.Note`.
     1 => InvalidParameterValueNote: "InvalidParameterValue.Note", "";
 });
 
@@ -119,19 +110,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `CreateOrder` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateOrderBuilder<C = NoClient, CustomerId = Unset, Items = Unset>(
-    Draft<C, CreateOrderRequest, (CustomerId, Items)>,
-);
-
-impl CreateOrderRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> CreateOrderBuilder {
-        CreateOrderBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(CreateOrderBuilder of CreateOrderRequest {
+    sends "CreateOrder" => CreateOrderResponse;
+    CustomerId => "`CreateOrder` needs the parameter `CustomerId`", "call `.customer_id(…)` before this";
+    Items => "`CreateOrder` needs the parameter `Items`", "call `.items(…)` before this";
+});
 
 impl<C, CustomerId, Items> CreateOrderBuilder<C, CustomerId, Items> {
     /// Who orders.
@@ -197,28 +180,4 @@ impl<C, CustomerId, Items> CreateOrderBuilder<C, CustomerId, Items> {
         self.0.record.coupon = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> CreateOrderRequest
-    where
-        CustomerId: required::CustomerId,
-        Items: required::Items,
-    {
-        self.0.record
-    }
-
-    /// Calls `CreateOrder`.
-    pub fn send(self) -> Call<CreateOrderResponse>
-    where
-        C: Caller,
-        CustomerId: required::CustomerId,
-        Items: required::Items,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    CustomerId => "`CreateOrder` needs the parameter `CustomerId`", "call `.customer_id(…)` before this";
-    Items => "`CreateOrder` needs the parameter `Items`", "call `.items(…)` before this";
-});

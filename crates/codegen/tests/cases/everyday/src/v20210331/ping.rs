@@ -5,8 +5,7 @@
 //! At most 1 request a second. Takes no region. Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `Ping`.
 ///
@@ -20,17 +19,7 @@ pub struct PingRequest {
 ::tc3::record!(request PingRequest {});
 
 /// What the service answers to `Ping`.
-#[non_exhaustive]
-pub struct PingResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(PingResponse {
-    0 => request_id: "RequestId",
-});
+pub type PingResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("Ping" of SERVICE {
     request: PingRequest,
@@ -49,29 +38,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `Ping` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct PingBuilder<C = NoClient>(Draft<C, PingRequest, ()>);
-
-impl PingRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> PingBuilder {
-        PingBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> PingBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> PingRequest {
-        self.0.record
-    }
-
-    /// Calls `Ping`.
-    pub fn send(self) -> Call<PingResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(PingBuilder of PingRequest {
+    sends "Ping" => PingResponse;
+});

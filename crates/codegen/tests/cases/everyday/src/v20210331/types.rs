@@ -3,7 +3,7 @@
 //! The data types that requests and responses are made of.
 
 use ::tc3::Extra;
-use ::tc3::builder::{Draft, NoClient, Set, Unset};
+use ::tc3::builder::Set;
 
 /// An item of an order.
 #[non_exhaustive]
@@ -29,17 +29,9 @@ pub struct Item {
     3 => wrapping: "Wrapping",
 });
 
-/// Puts the fields of `Item` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct ItemBuilder<Sku = Unset>(Draft<NoClient, Item, (Sku,)>);
-
-impl Item {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> ItemBuilder {
-        ItemBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::data!(ItemBuilder of Item, item_required {
+    Sku => "`Item` needs the field `Sku`", "call `.sku(…)` before this";
+});
 
 impl<Sku> ItemBuilder<Sku> {
     /// What it is.
@@ -67,19 +59,7 @@ impl<Sku> ItemBuilder<Sku> {
         self.0.record.wrapping = Some(value);
         self
     }
-
-    /// What was put together.
-    pub fn build(self) -> Item
-    where
-        Sku: item_required::Sku,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod item_required {
-    Sku => "`Item` needs the field `Sku`", "call `.sku(…)` before this";
-});
 
 /// Paper around something.
 #[non_exhaustive]
@@ -97,17 +77,7 @@ pub struct Wrapping {
     1 => inner: "Inner",
 });
 
-/// Puts the fields of `Wrapping` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct WrappingBuilder(Draft<NoClient, Wrapping, ()>);
-
-impl Wrapping {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> WrappingBuilder {
-        WrappingBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::data!(WrappingBuilder of Wrapping, wrapping_required {});
 
 impl WrappingBuilder {
     /// The paper.
@@ -120,10 +90,5 @@ impl WrappingBuilder {
     pub fn inner(mut self, value: Wrapping) -> Self {
         self.0.record.inner = Some(Box::new(value));
         self
-    }
-
-    /// What was put together.
-    pub fn build(self) -> Wrapping {
-        self.0.record
     }
 }

@@ -5,8 +5,7 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `Add`.
 #[non_exhaustive]
@@ -18,17 +17,7 @@ pub struct AddRequest {
 ::tc3::record!(request AddRequest {});
 
 /// What the service answers to `Add`.
-#[non_exhaustive]
-pub struct AddResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(AddResponse {
-    0 => request_id: "RequestId",
-});
+pub type AddResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("Add" of SERVICE {
     request: AddRequest,
@@ -45,29 +34,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `Add` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct AddBuilder<C = NoClient>(Draft<C, AddRequest, ()>);
-
-impl AddRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> AddBuilder {
-        AddBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> AddBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> AddRequest {
-        self.0.record
-    }
-
-    /// Calls `Add`.
-    pub fn send(self) -> Call<AddResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(AddBuilder of AddRequest {
+    sends "Add" => AddResponse;
+});

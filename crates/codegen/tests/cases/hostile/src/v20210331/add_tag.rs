@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra, UnknownCode, Value};
+use ::tc3::builder::Set;
+use ::tc3::{Extra, UnknownCode, Value};
 
 /// The parameters of `AddTag`.
 #[non_exhaustive]
@@ -79,40 +79,24 @@ pub struct AddTagResponse {
     errors: AddTagError,
 });
 
-/// The error codes that are documented for `AddTag`.
-#[non_exhaustive]
-pub enum AddTagError {
+::tc3::error_codes!(AddTagError of action "AddTag" {
     /// `Unknown`: A code by that name.
-    UnknownCode,
-    /// `Unknown.Code`.
-    UnknownCodeCode,
-    /// `DOCUMENTED`: Another.
-    DOCUMENTEDCode,
-    /// `InvalidParameter`: Short.
-    InvalidParameter,
-    /// `InvalidParameter.CODE_ERROR`: Shouted.
-    InvalidParameterCodeError,
-    /// `Invalid.Parameter`: The same words.
-    InvalidParameterCode,
-    /// `not-found.user_id`: Small.
-    NotFoundUserId,
-    /// `Self`.
-    SelfCode,
-    /// `A1.1`: Digits.
-    A1_1,
-    /// A code that is not documented for the action.
-    Unknown(UnknownCode),
-}
-
-::tc3::error_codes!(AddTagError {
     0 => UnknownCode: "Unknown", "A code by that name.";
+    /// `Unknown.Code`.
     1 => UnknownCodeCode: "Unknown.Code", "";
+    /// `DOCUMENTED`: Another.
     2 => DOCUMENTEDCode: "DOCUMENTED", "Another.";
+    /// `InvalidParameter`: Short.
     3 => InvalidParameter: "InvalidParameter", "Short.";
+    /// `InvalidParameter.CODE_ERROR`: Shouted.
     4 => InvalidParameterCodeError: "InvalidParameter.CODE_ERROR", "Shouted.";
+    /// `Invalid.Parameter`: The same words.
     5 => InvalidParameterCode: "Invalid.Parameter", "The same words.";
+    /// `not-found.user_id`: Small.
     6 => NotFoundUserId: "not-found.user_id", "Small.";
+    /// `Self`.
     7 => SelfCode: "Self", "";
+    /// `A1.1`: Digits.
     8 => A1_1: "A1.1", "Digits.";
 });
 
@@ -126,19 +110,12 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `AddTag` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct AddTagBuilder<C = NoClient, Tag = Unset, Tags = Unset, Old = Unset>(
-    Draft<C, AddTagRequest, (Tag, Tags, Old)>,
-);
-
-impl AddTagRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> AddTagBuilder {
-        AddTagBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(AddTagBuilder of AddTagRequest {
+    sends "AddTag" => AddTagResponse;
+    Tag => "`AddTag` needs the parameter `Tag`", "call `.tag(…)` before this";
+    Tags => "`AddTag` needs the parameter `Tags`", "call `.tags(…)` before this";
+    Old => "`AddTag` needs the parameter `Old`", "call `.old(…)` before this";
+});
 
 impl<C, Tag, Tags, Old> AddTagBuilder<C, Tag, Tags, Old> {
     /// `Tag`.
@@ -205,31 +182,4 @@ impl<C, Tag, Tags, Old> AddTagBuilder<C, Tag, Tags, Old> {
         self.0.record.clash = Some(value);
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> AddTagRequest
-    where
-        Tag: required::Tag,
-        Tags: required::Tags,
-        Old: required::Old,
-    {
-        self.0.record
-    }
-
-    /// Calls `AddTag`.
-    pub fn send(self) -> Call<AddTagResponse>
-    where
-        C: Caller,
-        Tag: required::Tag,
-        Tags: required::Tags,
-        Old: required::Old,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    Tag => "`AddTag` needs the parameter `Tag`", "call `.tag(…)` before this";
-    Tags => "`AddTag` needs the parameter `Tags`", "call `.tags(…)` before this";
-    Old => "`AddTag` needs the parameter `Old`", "call `.old(…)` before this";
-});

@@ -5,8 +5,7 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `AsX`.
 #[non_exhaustive]
@@ -18,17 +17,7 @@ pub struct AsXRequest {
 ::tc3::record!(request AsXRequest {});
 
 /// What the service answers to `AsX`.
-#[non_exhaustive]
-pub struct AsXResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(AsXResponse {
-    0 => request_id: "RequestId",
-});
+pub type AsXResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("AsX" of SERVICE {
     request: AsXRequest,
@@ -45,29 +34,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `AsX` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct AsXBuilder<C = NoClient>(Draft<C, AsXRequest, ()>);
-
-impl AsXRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> AsXBuilder {
-        AsXBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> AsXBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> AsXRequest {
-        self.0.record
-    }
-
-    /// Calls `AsX`.
-    pub fn send(self) -> Call<AsXResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(AsXBuilder of AsXRequest {
+    sends "AsX" => AsXResponse;
+});

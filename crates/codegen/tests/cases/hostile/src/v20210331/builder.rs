@@ -5,8 +5,7 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `Builder`.
 #[non_exhaustive]
@@ -18,17 +17,7 @@ pub struct BuilderRequest {
 ::tc3::record!(request BuilderRequest {});
 
 /// What the service answers to `Builder`.
-#[non_exhaustive]
-pub struct BuilderResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(BuilderResponse {
-    0 => request_id: "RequestId",
-});
+pub type BuilderResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("Builder" of SERVICE {
     request: BuilderRequest,
@@ -45,29 +34,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `Builder` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct BuilderBuilder<C = NoClient>(Draft<C, BuilderRequest, ()>);
-
-impl BuilderRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> BuilderBuilder {
-        BuilderBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> BuilderBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> BuilderRequest {
-        self.0.record
-    }
-
-    /// Calls `Builder`.
-    pub fn send(self) -> Call<BuilderResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(BuilderBuilder of BuilderRequest {
+    sends "Builder" => BuilderResponse;
+});

@@ -5,8 +5,7 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `Client`.
 #[non_exhaustive]
@@ -18,17 +17,7 @@ pub struct ClientRequest {
 ::tc3::record!(request ClientRequest {});
 
 /// What the service answers to `Client`.
-#[non_exhaustive]
-pub struct ClientResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(ClientResponse {
-    0 => request_id: "RequestId",
-});
+pub type ClientResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("Client" of SERVICE {
     request: ClientRequest,
@@ -45,29 +34,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `Client` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ClientBuilder<C = NoClient>(Draft<C, ClientRequest, ()>);
-
-impl ClientRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> ClientBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ClientRequest {
-        self.0.record
-    }
-
-    /// Calls `Client`.
-    pub fn send(self) -> Call<ClientResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(ClientBuilder of ClientRequest {
+    sends "Client" => ClientResponse;
+});

@@ -5,8 +5,7 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `Clone`.
 #[non_exhaustive]
@@ -18,17 +17,7 @@ pub struct CloneRequest {
 ::tc3::record!(request CloneRequest {});
 
 /// What the service answers to `Clone`.
-#[non_exhaustive]
-pub struct CloneResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(CloneResponse {
-    0 => request_id: "RequestId",
-});
+pub type CloneResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("Clone" of SERVICE {
     request: CloneRequest,
@@ -45,29 +34,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `Clone` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct CloneBuilder<C = NoClient>(Draft<C, CloneRequest, ()>);
-
-impl CloneRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> CloneBuilder {
-        CloneBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> CloneBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> CloneRequest {
-        self.0.record
-    }
-
-    /// Calls `Clone`.
-    pub fn send(self) -> Call<CloneResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(CloneBuilder of CloneRequest {
+    sends "Clone" => CloneResponse;
+});

@@ -5,8 +5,7 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `Con`.
 #[non_exhaustive]
@@ -18,17 +17,7 @@ pub struct ConRequest {
 ::tc3::record!(request ConRequest {});
 
 /// What the service answers to `Con`.
-#[non_exhaustive]
-pub struct ConResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(ConResponse {
-    0 => request_id: "RequestId",
-});
+pub type ConResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("Con" of SERVICE {
     request: ConRequest,
@@ -45,29 +34,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `Con` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ConBuilder<C = NoClient>(Draft<C, ConRequest, ()>);
-
-impl ConRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ConBuilder {
-        ConBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> ConBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ConRequest {
-        self.0.record
-    }
-
-    /// Calls `Con`.
-    pub fn send(self) -> Call<ConResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(ConBuilder of ConRequest {
+    sends "Con" => ConResponse;
+});

@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `Conventions`.
 #[non_exhaustive]
@@ -298,96 +298,44 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `Conventions` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ConventionsBuilder<
-    C = NoClient,
-    AddNeeded = Unset,
-    SubNeeded = Unset,
-    NotNeeded = Unset,
-    NegNeeded = Unset,
-    NextNeeded = Unset,
-    DefaultNeeded = Unset,
-    FromStrNeeded = Unset,
-    IndexNeeded = Unset,
-    HashNeeded = Unset,
-    EqNeeded = Unset,
-    CmpNeeded = Unset,
-    IsEnabledNeeded = Unset,
-    FromPortNeeded = Unset,
-    ToPortNeeded = Unset,
-    AsNumberNeeded = Unset,
-    IntoXNeeded = Unset,
-    NewNeeded = Unset,
-    LenNeeded = Unset,
-    IsEmptyNeeded = Unset,
-    IterNeeded = Unset,
-    CloneNeeded = Unset,
-    DropNeeded = Unset,
-    DerefNeeded = Unset,
-    BorrowNeeded = Unset,
-    Mul = Unset,
-    Div = Unset,
-    Shl = Unset,
-    New2 = Unset,
-    BitOr = Unset,
-    FromIter = Unset,
-    IsOn = Unset,
-    FromY = Unset,
-    ToY = Unset,
-    AsY = Unset,
-    IntoY = Unset,
->(
-    Draft<
-        C,
-        ConventionsRequest,
-        (
-            AddNeeded,
-            SubNeeded,
-            NotNeeded,
-            NegNeeded,
-            NextNeeded,
-            DefaultNeeded,
-            FromStrNeeded,
-            IndexNeeded,
-            HashNeeded,
-            EqNeeded,
-            CmpNeeded,
-            IsEnabledNeeded,
-            FromPortNeeded,
-            ToPortNeeded,
-            AsNumberNeeded,
-            IntoXNeeded,
-            NewNeeded,
-            LenNeeded,
-            IsEmptyNeeded,
-            IterNeeded,
-            CloneNeeded,
-            DropNeeded,
-            DerefNeeded,
-            BorrowNeeded,
-            Mul,
-            Div,
-            Shl,
-            New2,
-            BitOr,
-            FromIter,
-            IsOn,
-            FromY,
-            ToY,
-            AsY,
-            IntoY,
-        ),
-    >,
-);
-
-impl ConventionsRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ConventionsBuilder {
-        ConventionsBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ConventionsBuilder of ConventionsRequest {
+    sends "Conventions" => ConventionsResponse;
+    AddNeeded => "`Conventions` needs the parameter `AddNeeded`", "call `.add_needed(…)` before this";
+    SubNeeded => "`Conventions` needs the parameter `SubNeeded`", "call `.sub_needed(…)` before this";
+    NotNeeded => "`Conventions` needs the parameter `NotNeeded`", "call `.not_needed(…)` before this";
+    NegNeeded => "`Conventions` needs the parameter `NegNeeded`", "call `.neg_needed(…)` before this";
+    NextNeeded => "`Conventions` needs the parameter `NextNeeded`", "call `.next_needed(…)` before this";
+    DefaultNeeded => "`Conventions` needs the parameter `DefaultNeeded`", "call `.default_needed(…)` before this";
+    FromStrNeeded => "`Conventions` needs the parameter `FromStrNeeded`", "call `.from_str_needed(…)` before this";
+    IndexNeeded => "`Conventions` needs the parameter `IndexNeeded`", "call `.index_needed(…)` before this";
+    HashNeeded => "`Conventions` needs the parameter `HashNeeded`", "call `.hash_needed(…)` before this";
+    EqNeeded => "`Conventions` needs the parameter `EqNeeded`", "call `.eq_needed(…)` before this";
+    CmpNeeded => "`Conventions` needs the parameter `CmpNeeded`", "call `.cmp_needed(…)` before this";
+    IsEnabledNeeded => "`Conventions` needs the parameter `IsEnabledNeeded`", "call `.is_enabled_needed(…)` before this";
+    FromPortNeeded => "`Conventions` needs the parameter `FromPortNeeded`", "call `.from_port_needed(…)` before this";
+    ToPortNeeded => "`Conventions` needs the parameter `ToPortNeeded`", "call `.to_port_needed(…)` before this";
+    AsNumberNeeded => "`Conventions` needs the parameter `AsNumberNeeded`", "call `.as_number_needed(…)` before this";
+    IntoXNeeded => "`Conventions` needs the parameter `IntoXNeeded`", "call `.into_x_needed(…)` before this";
+    NewNeeded => "`Conventions` needs the parameter `NewNeeded`", "call `.new_needed(…)` before this";
+    LenNeeded => "`Conventions` needs the parameter `LenNeeded`", "call `.len_needed(…)` before this";
+    IsEmptyNeeded => "`Conventions` needs the parameter `IsEmptyNeeded`", "call `.is_empty_needed(…)` before this";
+    IterNeeded => "`Conventions` needs the parameter `IterNeeded`", "call `.iter_needed(…)` before this";
+    CloneNeeded => "`Conventions` needs the parameter `CloneNeeded`", "call `.clone_needed(…)` before this";
+    DropNeeded => "`Conventions` needs the parameter `DropNeeded`", "call `.drop_needed(…)` before this";
+    DerefNeeded => "`Conventions` needs the parameter `DerefNeeded`", "call `.deref_needed(…)` before this";
+    BorrowNeeded => "`Conventions` needs the parameter `BorrowNeeded`", "call `.borrow_needed(…)` before this";
+    Mul => "`Conventions` needs the parameter `Mul`", "call `.mul(…)` before this";
+    Div => "`Conventions` needs the parameter `Div`", "call `.div(…)` before this";
+    Shl => "`Conventions` needs the parameter `Shl`", "call `.shl(…)` before this";
+    New2 => "`Conventions` needs the parameter `New2`", "call `.new2(…)` before this";
+    BitOr => "`Conventions` needs the parameter `BitOr`", "call `.bit_or(…)` before this";
+    FromIter => "`Conventions` needs the parameter `FromIter`", "call `.from_iter(…)` before this";
+    IsOn => "`Conventions` needs the parameter `IsOn`", "call `.is_on(…)` before this";
+    FromY => "`Conventions` needs the parameter `FromY`", "call `.from_y(…)` before this";
+    ToY => "`Conventions` needs the parameter `ToY`", "call `.to_y(…)` before this";
+    AsY => "`Conventions` needs the parameter `AsY`", "call `.as_y(…)` before this";
+    IntoY => "`Conventions` needs the parameter `IntoY`", "call `.into_y(…)` before this";
+});
 
 impl<
     C,
@@ -2225,127 +2173,4 @@ impl<
         self.0.record.list = Some(value);
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ConventionsRequest
-    where
-        AddNeeded: required::AddNeeded,
-        SubNeeded: required::SubNeeded,
-        NotNeeded: required::NotNeeded,
-        NegNeeded: required::NegNeeded,
-        NextNeeded: required::NextNeeded,
-        DefaultNeeded: required::DefaultNeeded,
-        FromStrNeeded: required::FromStrNeeded,
-        IndexNeeded: required::IndexNeeded,
-        HashNeeded: required::HashNeeded,
-        EqNeeded: required::EqNeeded,
-        CmpNeeded: required::CmpNeeded,
-        IsEnabledNeeded: required::IsEnabledNeeded,
-        FromPortNeeded: required::FromPortNeeded,
-        ToPortNeeded: required::ToPortNeeded,
-        AsNumberNeeded: required::AsNumberNeeded,
-        IntoXNeeded: required::IntoXNeeded,
-        NewNeeded: required::NewNeeded,
-        LenNeeded: required::LenNeeded,
-        IsEmptyNeeded: required::IsEmptyNeeded,
-        IterNeeded: required::IterNeeded,
-        CloneNeeded: required::CloneNeeded,
-        DropNeeded: required::DropNeeded,
-        DerefNeeded: required::DerefNeeded,
-        BorrowNeeded: required::BorrowNeeded,
-        Mul: required::Mul,
-        Div: required::Div,
-        Shl: required::Shl,
-        New2: required::New2,
-        BitOr: required::BitOr,
-        FromIter: required::FromIter,
-        IsOn: required::IsOn,
-        FromY: required::FromY,
-        ToY: required::ToY,
-        AsY: required::AsY,
-        IntoY: required::IntoY,
-    {
-        self.0.record
-    }
-
-    /// Calls `Conventions`.
-    pub fn send(self) -> Call<ConventionsResponse>
-    where
-        C: Caller,
-        AddNeeded: required::AddNeeded,
-        SubNeeded: required::SubNeeded,
-        NotNeeded: required::NotNeeded,
-        NegNeeded: required::NegNeeded,
-        NextNeeded: required::NextNeeded,
-        DefaultNeeded: required::DefaultNeeded,
-        FromStrNeeded: required::FromStrNeeded,
-        IndexNeeded: required::IndexNeeded,
-        HashNeeded: required::HashNeeded,
-        EqNeeded: required::EqNeeded,
-        CmpNeeded: required::CmpNeeded,
-        IsEnabledNeeded: required::IsEnabledNeeded,
-        FromPortNeeded: required::FromPortNeeded,
-        ToPortNeeded: required::ToPortNeeded,
-        AsNumberNeeded: required::AsNumberNeeded,
-        IntoXNeeded: required::IntoXNeeded,
-        NewNeeded: required::NewNeeded,
-        LenNeeded: required::LenNeeded,
-        IsEmptyNeeded: required::IsEmptyNeeded,
-        IterNeeded: required::IterNeeded,
-        CloneNeeded: required::CloneNeeded,
-        DropNeeded: required::DropNeeded,
-        DerefNeeded: required::DerefNeeded,
-        BorrowNeeded: required::BorrowNeeded,
-        Mul: required::Mul,
-        Div: required::Div,
-        Shl: required::Shl,
-        New2: required::New2,
-        BitOr: required::BitOr,
-        FromIter: required::FromIter,
-        IsOn: required::IsOn,
-        FromY: required::FromY,
-        ToY: required::ToY,
-        AsY: required::AsY,
-        IntoY: required::IntoY,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    AddNeeded => "`Conventions` needs the parameter `AddNeeded`", "call `.add_needed(…)` before this";
-    SubNeeded => "`Conventions` needs the parameter `SubNeeded`", "call `.sub_needed(…)` before this";
-    NotNeeded => "`Conventions` needs the parameter `NotNeeded`", "call `.not_needed(…)` before this";
-    NegNeeded => "`Conventions` needs the parameter `NegNeeded`", "call `.neg_needed(…)` before this";
-    NextNeeded => "`Conventions` needs the parameter `NextNeeded`", "call `.next_needed(…)` before this";
-    DefaultNeeded => "`Conventions` needs the parameter `DefaultNeeded`", "call `.default_needed(…)` before this";
-    FromStrNeeded => "`Conventions` needs the parameter `FromStrNeeded`", "call `.from_str_needed(…)` before this";
-    IndexNeeded => "`Conventions` needs the parameter `IndexNeeded`", "call `.index_needed(…)` before this";
-    HashNeeded => "`Conventions` needs the parameter `HashNeeded`", "call `.hash_needed(…)` before this";
-    EqNeeded => "`Conventions` needs the parameter `EqNeeded`", "call `.eq_needed(…)` before this";
-    CmpNeeded => "`Conventions` needs the parameter `CmpNeeded`", "call `.cmp_needed(…)` before this";
-    IsEnabledNeeded => "`Conventions` needs the parameter `IsEnabledNeeded`", "call `.is_enabled_needed(…)` before this";
-    FromPortNeeded => "`Conventions` needs the parameter `FromPortNeeded`", "call `.from_port_needed(…)` before this";
-    ToPortNeeded => "`Conventions` needs the parameter `ToPortNeeded`", "call `.to_port_needed(…)` before this";
-    AsNumberNeeded => "`Conventions` needs the parameter `AsNumberNeeded`", "call `.as_number_needed(…)` before this";
-    IntoXNeeded => "`Conventions` needs the parameter `IntoXNeeded`", "call `.into_x_needed(…)` before this";
-    NewNeeded => "`Conventions` needs the parameter `NewNeeded`", "call `.new_needed(…)` before this";
-    LenNeeded => "`Conventions` needs the parameter `LenNeeded`", "call `.len_needed(…)` before this";
-    IsEmptyNeeded => "`Conventions` needs the parameter `IsEmptyNeeded`", "call `.is_empty_needed(…)` before this";
-    IterNeeded => "`Conventions` needs the parameter `IterNeeded`", "call `.iter_needed(…)` before this";
-    CloneNeeded => "`Conventions` needs the parameter `CloneNeeded`", "call `.clone_needed(…)` before this";
-    DropNeeded => "`Conventions` needs the parameter `DropNeeded`", "call `.drop_needed(…)` before this";
-    DerefNeeded => "`Conventions` needs the parameter `DerefNeeded`", "call `.deref_needed(…)` before this";
-    BorrowNeeded => "`Conventions` needs the parameter `BorrowNeeded`", "call `.borrow_needed(…)` before this";
-    Mul => "`Conventions` needs the parameter `Mul`", "call `.mul(…)` before this";
-    Div => "`Conventions` needs the parameter `Div`", "call `.div(…)` before this";
-    Shl => "`Conventions` needs the parameter `Shl`", "call `.shl(…)` before this";
-    New2 => "`Conventions` needs the parameter `New2`", "call `.new2(…)` before this";
-    BitOr => "`Conventions` needs the parameter `BitOr`", "call `.bit_or(…)` before this";
-    FromIter => "`Conventions` needs the parameter `FromIter`", "call `.from_iter(…)` before this";
-    IsOn => "`Conventions` needs the parameter `IsOn`", "call `.is_on(…)` before this";
-    FromY => "`Conventions` needs the parameter `FromY`", "call `.from_y(…)` before this";
-    ToY => "`Conventions` needs the parameter `ToY`", "call `.to_y(…)` before this";
-    AsY => "`Conventions` needs the parameter `AsY`", "call `.as_y(…)` before this";
-    IntoY => "`Conventions` needs the parameter `IntoY`", "call `.into_y(…)` before this";
-});

@@ -5,8 +5,7 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `Crate`.
 #[non_exhaustive]
@@ -18,17 +17,7 @@ pub struct CrateRequest {
 ::tc3::record!(request CrateRequest {});
 
 /// What the service answers to `Crate`.
-#[non_exhaustive]
-pub struct CrateResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(CrateResponse {
-    0 => request_id: "RequestId",
-});
+pub type CrateResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("Crate" of SERVICE {
     request: CrateRequest,
@@ -45,29 +34,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `Crate` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct CrateBuilder<C = NoClient>(Draft<C, CrateRequest, ()>);
-
-impl CrateRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> CrateBuilder {
-        CrateBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> CrateBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> CrateRequest {
-        self.0.record
-    }
-
-    /// Calls `Crate`.
-    pub fn send(self) -> Call<CrateResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(CrateBuilder of CrateRequest {
+    sends "Crate" => CrateResponse;
+});

@@ -5,8 +5,7 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `Default`.
 #[non_exhaustive]
@@ -18,17 +17,7 @@ pub struct DefaultRequest {
 ::tc3::record!(request DefaultRequest {});
 
 /// What the service answers to `Default`.
-#[non_exhaustive]
-pub struct DefaultResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(DefaultResponse {
-    0 => request_id: "RequestId",
-});
+pub type DefaultResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("Default" of SERVICE {
     request: DefaultRequest,
@@ -45,29 +34,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `Default` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DefaultBuilder<C = NoClient>(Draft<C, DefaultRequest, ()>);
-
-impl DefaultRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DefaultBuilder {
-        DefaultBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> DefaultBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DefaultRequest {
-        self.0.record
-    }
-
-    /// Calls `Default`.
-    pub fn send(self) -> Call<DefaultResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(DefaultBuilder of DefaultRequest {
+    sends "Default" => DefaultResponse;
+});

@@ -5,8 +5,7 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `Deref`.
 #[non_exhaustive]
@@ -18,17 +17,7 @@ pub struct DerefRequest {
 ::tc3::record!(request DerefRequest {});
 
 /// What the service answers to `Deref`.
-#[non_exhaustive]
-pub struct DerefResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(DerefResponse {
-    0 => request_id: "RequestId",
-});
+pub type DerefResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("Deref" of SERVICE {
     request: DerefRequest,
@@ -45,29 +34,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `Deref` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DerefBuilder<C = NoClient>(Draft<C, DerefRequest, ()>);
-
-impl DerefRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DerefBuilder {
-        DerefBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> DerefBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DerefRequest {
-        self.0.record
-    }
-
-    /// Calls `Deref`.
-    pub fn send(self) -> Call<DerefResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(DerefBuilder of DerefRequest {
+    sends "Deref" => DerefResponse;
+});

@@ -5,8 +5,7 @@
 //! Only reads.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `DescribeVPCs`.
 ///
@@ -20,17 +19,7 @@ pub struct DescribeVPCsRequest {
 ::tc3::record!(request DescribeVPCsRequest {});
 
 /// What the service answers to `DescribeVPCs`.
-#[non_exhaustive]
-pub struct DescribeVPCsResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(DescribeVPCsResponse {
-    0 => request_id: "RequestId",
-});
+pub type DescribeVPCsResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("DescribeVPCs" of SERVICE {
     request: DescribeVPCsRequest,
@@ -48,29 +37,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DescribeVPCs` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DescribeVPCsBuilder<C = NoClient>(Draft<C, DescribeVPCsRequest, ()>);
-
-impl DescribeVPCsRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DescribeVPCsBuilder {
-        DescribeVPCsBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> DescribeVPCsBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DescribeVPCsRequest {
-        self.0.record
-    }
-
-    /// Calls `DescribeVPCs`.
-    pub fn send(self) -> Call<DescribeVPCsResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(DescribeVPCsBuilder of DescribeVPCsRequest {
+    sends "DescribeVPCs" => DescribeVPCsResponse;
+});

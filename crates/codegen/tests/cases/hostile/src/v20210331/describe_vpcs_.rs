@@ -5,8 +5,7 @@
 //! Only reads.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `DescribeVpcs`.
 ///
@@ -20,17 +19,7 @@ pub struct DescribeVpcsRequest {
 ::tc3::record!(request DescribeVpcsRequest {});
 
 /// What the service answers to `DescribeVpcs`.
-#[non_exhaustive]
-pub struct DescribeVpcsResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(DescribeVpcsResponse {
-    0 => request_id: "RequestId",
-});
+pub type DescribeVpcsResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("DescribeVpcs" of SERVICE {
     request: DescribeVpcsRequest,
@@ -48,29 +37,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DescribeVpcs` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DescribeVpcsBuilder<C = NoClient>(Draft<C, DescribeVpcsRequest, ()>);
-
-impl DescribeVpcsRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DescribeVpcsBuilder {
-        DescribeVpcsBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> DescribeVpcsBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DescribeVpcsRequest {
-        self.0.record
-    }
-
-    /// Calls `DescribeVpcs`.
-    pub fn send(self) -> Call<DescribeVpcsResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(DescribeVpcsBuilder of DescribeVpcsRequest {
+    sends "DescribeVpcs" => DescribeVpcsResponse;
+});

@@ -10,8 +10,7 @@
 //! some \[day\].
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra, UnknownCode};
+use ::tc3::Extra;
 
 /// The parameters of `Documented`.
 ///
@@ -261,13 +260,11 @@ pub struct DocumentedResponse {
     region: Unused,
 });
 
-/// The error codes that are documented for `Documented`.
-#[non_exhaustive]
-pub enum DocumentedError {
+::tc3::error_codes!(DocumentedError of action "Documented" {
     /// `A.P0`: Plain.
     ///
     /// Two **bold** words and a [link](<https://example.com/a_(b)>) and <https://example.com/x>.
-    AP0,
+    0 => AP0: "A.P0", "Plain.\nTwo <b>bold</b> words and a [link](https://example.com/a_(b)) and https://example.com/x.";
     /// `A.P1`: # heading
     ///
     /// \> quote
@@ -282,10 +279,10 @@ pub enum DocumentedError {
     /// \-\-\-
     ///
     /// \===
-    AP1,
+    1 => AP1: "A.P1", "# heading\n> quote\n    code\n1. one\n- item\n  - deeper\n---\n===";
     /// `A.P2`: Vec\<T>, \[Tag\], \`half, \*star, \_under\_, C:\\dir, a\|b, \~\~no\~\~, \<p>,
     /// \<name>
-    AP2,
+    2 => AP2: "A.P2", "Vec<T>, [Tag], `half, *star, _under_, C:\\dir, a|b, ~~no~~, &lt;p&gt;, <name>";
     /// `A.P3`: Sample:
     ///
     /// ```text
@@ -296,13 +293,13 @@ pub enum DocumentedError {
     /// ```
     ///
     /// Inline `{"a": [1]}` too.
-    AP3,
+    3 => AP3: "A.P3", "Sample:\n{\n  \"Name\": \"x\",\n  \"Rule\": \"let x = 1;\"\n}\nInline {\"a\": [1]} too.";
     /// `A.P4`: \`\`\`rust
     ///
     /// fn not_run() { panic!() }
     ///
     /// \`\`\`
-    AP4,
+    4 => AP4: "A.P4", "```rust\nfn not_run() { panic!() }\n```";
     /// `A.P5`:
     ///
     /// Value \| Meaning
@@ -313,35 +310,20 @@ pub enum DocumentedError {
     /// - second
     ///
     /// line
-    AP5,
+    5 => AP5: "A.P5", "<table><tr><th>Value</th><th>Meaning</th></tr><tr><td>1</td><td>one</td></tr></table><ul><li>first</li><li>second<br>line</li></ul>";
     /// `A.P6`: See [CreateUser](https://www.tencentcloud.com/document/product/1/2), there, Tag and
     /// \[self::Tag\].
     ///
     /// \[ref\]: <https://example.com>
-    AP6,
+    6 => AP6: "A.P6", "See [CreateUser](/document/product/1/2), [there](#here), [Tag](Tag) and [self::Tag].\n[ref]: https://example.com";
     /// `A.P7`: 中文说明：取值`a`。参见<https://cloud.tencent.com/document>，谢谢。
-    AP7,
+    7 => AP7: "A.P7", "中文说明：取值<code>a</code>。参见https://cloud.tencent.com/document，谢谢。";
     /// `A.P8`: reversed
-    AP8,
+    8 => AP8: "A.P8", "\u{202e}reversed\u{200b}";
     /// `A.P9`: word word word word word word word word word word word word word word word word word
     /// word word word word word word word word word word word word word word word word word word
     /// word word word word word word word word word word word word word word word word word word
     /// word word word word word word word
-    AP9,
-    /// A code that is not documented for the action.
-    Unknown(UnknownCode),
-}
-
-::tc3::error_codes!(DocumentedError {
-    0 => AP0: "A.P0", "Plain.\nTwo <b>bold</b> words and a [link](https://example.com/a_(b)) and https://example.com/x.";
-    1 => AP1: "A.P1", "# heading\n> quote\n    code\n1. one\n- item\n  - deeper\n---\n===";
-    2 => AP2: "A.P2", "Vec<T>, [Tag], `half, *star, _under_, C:\\dir, a|b, ~~no~~, &lt;p&gt;, <name>";
-    3 => AP3: "A.P3", "Sample:\n{\n  \"Name\": \"x\",\n  \"Rule\": \"let x = 1;\"\n}\nInline {\"a\": [1]} too.";
-    4 => AP4: "A.P4", "```rust\nfn not_run() { panic!() }\n```";
-    5 => AP5: "A.P5", "<table><tr><th>Value</th><th>Meaning</th></tr><tr><td>1</td><td>one</td></tr></table><ul><li>first</li><li>second<br>line</li></ul>";
-    6 => AP6: "A.P6", "See [CreateUser](/document/product/1/2), [there](#here), [Tag](Tag) and [self::Tag].\n[ref]: https://example.com";
-    7 => AP7: "A.P7", "中文说明：取值<code>a</code>。参见https://cloud.tencent.com/document，谢谢。";
-    8 => AP8: "A.P8", "\u{202e}reversed\u{200b}";
     9 => AP9: "A.P9", "word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word ";
 });
 
@@ -417,17 +399,9 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `Documented` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DocumentedBuilder<C = NoClient>(Draft<C, DocumentedRequest, ()>);
-
-impl DocumentedRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DocumentedBuilder {
-        DocumentedBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DocumentedBuilder of DocumentedRequest {
+    sends "Documented" => DocumentedResponse;
+});
 
 impl<C> DocumentedBuilder<C> {
     /// Plain.
@@ -527,18 +501,5 @@ impl<C> DocumentedBuilder<C> {
     pub fn p9(mut self, value: impl Into<String>) -> Self {
         self.0.record.p9 = Some(value.into());
         self
-    }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DocumentedRequest {
-        self.0.record
-    }
-
-    /// Calls `Documented`.
-    pub fn send(self) -> Call<DocumentedResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
     }
 }

@@ -5,8 +5,7 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `Drop`.
 #[non_exhaustive]
@@ -18,17 +17,7 @@ pub struct DropRequest {
 ::tc3::record!(request DropRequest {});
 
 /// What the service answers to `Drop`.
-#[non_exhaustive]
-pub struct DropResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(DropResponse {
-    0 => request_id: "RequestId",
-});
+pub type DropResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("Drop" of SERVICE {
     request: DropRequest,
@@ -45,29 +34,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `Drop` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DropBuilder<C = NoClient>(Draft<C, DropRequest, ()>);
-
-impl DropRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DropBuilder {
-        DropBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> DropBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DropRequest {
-        self.0.record
-    }
-
-    /// Calls `Drop`.
-    pub fn send(self) -> Call<DropResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(DropBuilder of DropRequest {
+    sends "Drop" => DropResponse;
+});

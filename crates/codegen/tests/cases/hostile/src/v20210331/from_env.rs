@@ -5,8 +5,7 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `FromEnv`.
 #[non_exhaustive]
@@ -18,17 +17,7 @@ pub struct FromEnvRequest {
 ::tc3::record!(request FromEnvRequest {});
 
 /// What the service answers to `FromEnv`.
-#[non_exhaustive]
-pub struct FromEnvResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(FromEnvResponse {
-    0 => request_id: "RequestId",
-});
+pub type FromEnvResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("FromEnv" of SERVICE {
     request: FromEnvRequest,
@@ -45,29 +34,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `FromEnv` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct FromEnvBuilder<C = NoClient>(Draft<C, FromEnvRequest, ()>);
-
-impl FromEnvRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> FromEnvBuilder {
-        FromEnvBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> FromEnvBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> FromEnvRequest {
-        self.0.record
-    }
-
-    /// Calls `FromEnv`.
-    pub fn send(self) -> Call<FromEnvResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(FromEnvBuilder of FromEnvRequest {
+    sends "FromEnv" => FromEnvResponse;
+});

@@ -5,8 +5,7 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `FromX`.
 #[non_exhaustive]
@@ -18,17 +17,7 @@ pub struct FromXRequest {
 ::tc3::record!(request FromXRequest {});
 
 /// What the service answers to `FromX`.
-#[non_exhaustive]
-pub struct FromXResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(FromXResponse {
-    0 => request_id: "RequestId",
-});
+pub type FromXResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("FromX" of SERVICE {
     request: FromXRequest,
@@ -45,29 +34,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `FromX` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct FromXBuilder<C = NoClient>(Draft<C, FromXRequest, ()>);
-
-impl FromXRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> FromXBuilder {
-        FromXBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> FromXBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> FromXRequest {
-        self.0.record
-    }
-
-    /// Calls `FromX`.
-    pub fn send(self) -> Call<FromXResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(FromXBuilder of FromXRequest {
+    sends "FromX" => FromXResponse;
+});

@@ -5,8 +5,7 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `IntoX`.
 #[non_exhaustive]
@@ -18,17 +17,7 @@ pub struct IntoXRequest {
 ::tc3::record!(request IntoXRequest {});
 
 /// What the service answers to `IntoX`.
-#[non_exhaustive]
-pub struct IntoXResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(IntoXResponse {
-    0 => request_id: "RequestId",
-});
+pub type IntoXResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("IntoX" of SERVICE {
     request: IntoXRequest,
@@ -45,29 +34,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `IntoX` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct IntoXBuilder<C = NoClient>(Draft<C, IntoXRequest, ()>);
-
-impl IntoXRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> IntoXBuilder {
-        IntoXBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> IntoXBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> IntoXRequest {
-        self.0.record
-    }
-
-    /// Calls `IntoX`.
-    pub fn send(self) -> Call<IntoXResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(IntoXBuilder of IntoXRequest {
+    sends "IntoX" => IntoXResponse;
+});

@@ -5,8 +5,7 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `IsX`.
 #[non_exhaustive]
@@ -18,17 +17,7 @@ pub struct IsXRequest {
 ::tc3::record!(request IsXRequest {});
 
 /// What the service answers to `IsX`.
-#[non_exhaustive]
-pub struct IsXResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(IsXResponse {
-    0 => request_id: "RequestId",
-});
+pub type IsXResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("IsX" of SERVICE {
     request: IsXRequest,
@@ -45,29 +34,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `IsX` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct IsXBuilder<C = NoClient>(Draft<C, IsXRequest, ()>);
-
-impl IsXRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> IsXBuilder {
-        IsXBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> IsXBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> IsXRequest {
-        self.0.record
-    }
-
-    /// Calls `IsX`.
-    pub fn send(self) -> Call<IsXResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(IsXBuilder of IsXRequest {
+    sends "IsX" => IsXResponse;
+});

@@ -5,8 +5,7 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `Iter`.
 #[non_exhaustive]
@@ -18,17 +17,7 @@ pub struct IterRequest {
 ::tc3::record!(request IterRequest {});
 
 /// What the service answers to `Iter`.
-#[non_exhaustive]
-pub struct IterResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(IterResponse {
-    0 => request_id: "RequestId",
-});
+pub type IterResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("Iter" of SERVICE {
     request: IterRequest,
@@ -45,29 +34,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `Iter` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct IterBuilder<C = NoClient>(Draft<C, IterRequest, ()>);
-
-impl IterRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> IterBuilder {
-        IterBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> IterBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> IterRequest {
-        self.0.record
-    }
-
-    /// Calls `Iter`.
-    pub fn send(self) -> Call<IterResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(IterBuilder of IterRequest {
+    sends "Iter" => IterResponse;
+});

@@ -5,8 +5,7 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `Len`.
 #[non_exhaustive]
@@ -18,17 +17,7 @@ pub struct LenRequest {
 ::tc3::record!(request LenRequest {});
 
 /// What the service answers to `Len`.
-#[non_exhaustive]
-pub struct LenResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(LenResponse {
-    0 => request_id: "RequestId",
-});
+pub type LenResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("Len" of SERVICE {
     request: LenRequest,
@@ -45,29 +34,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `Len` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct LenBuilder<C = NoClient>(Draft<C, LenRequest, ()>);
-
-impl LenRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> LenBuilder {
-        LenBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> LenBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> LenRequest {
-        self.0.record
-    }
-
-    /// Calls `Len`.
-    pub fn send(self) -> Call<LenResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(LenBuilder of LenRequest {
+    sends "Len" => LenResponse;
+});

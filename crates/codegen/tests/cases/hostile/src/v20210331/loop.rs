@@ -5,8 +5,7 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `Loop`.
 #[non_exhaustive]
@@ -18,17 +17,7 @@ pub struct LoopRequest {
 ::tc3::record!(request LoopRequest {});
 
 /// What the service answers to `Loop`.
-#[non_exhaustive]
-pub struct LoopResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(LoopResponse {
-    0 => request_id: "RequestId",
-});
+pub type LoopResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("Loop" of SERVICE {
     request: LoopRequest,
@@ -45,29 +34,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `Loop` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct LoopBuilder<C = NoClient>(Draft<C, LoopRequest, ()>);
-
-impl LoopRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> LoopBuilder {
-        LoopBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> LoopBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> LoopRequest {
-        self.0.record
-    }
-
-    /// Calls `Loop`.
-    pub fn send(self) -> Call<LoopResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(LoopBuilder of LoopRequest {
+    sends "Loop" => LoopResponse;
+});

@@ -5,8 +5,7 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `New`.
 #[non_exhaustive]
@@ -18,17 +17,7 @@ pub struct NewRequest {
 ::tc3::record!(request NewRequest {});
 
 /// What the service answers to `New`.
-#[non_exhaustive]
-pub struct NewResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(NewResponse {
-    0 => request_id: "RequestId",
-});
+pub type NewResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("New" of SERVICE {
     request: NewRequest,
@@ -45,29 +34,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `New` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct NewBuilder<C = NoClient>(Draft<C, NewRequest, ()>);
-
-impl NewRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> NewBuilder {
-        NewBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> NewBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> NewRequest {
-        self.0.record
-    }
-
-    /// Calls `New`.
-    pub fn send(self) -> Call<NewResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(NewBuilder of NewRequest {
+    sends "New" => NewResponse;
+});

@@ -5,8 +5,7 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `Next`.
 #[non_exhaustive]
@@ -18,17 +17,7 @@ pub struct NextRequest {
 ::tc3::record!(request NextRequest {});
 
 /// What the service answers to `Next`.
-#[non_exhaustive]
-pub struct NextResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(NextResponse {
-    0 => request_id: "RequestId",
-});
+pub type NextResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("Next" of SERVICE {
     request: NextRequest,
@@ -45,29 +34,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `Next` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct NextBuilder<C = NoClient>(Draft<C, NextRequest, ()>);
-
-impl NextRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> NextBuilder {
-        NextBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> NextBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> NextRequest {
-        self.0.record
-    }
-
-    /// Calls `Next`.
-    pub fn send(self) -> Call<NextResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(NextBuilder of NextRequest {
+    sends "Next" => NextResponse;
+});

@@ -5,8 +5,7 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `Not`.
 #[non_exhaustive]
@@ -18,17 +17,7 @@ pub struct NotRequest {
 ::tc3::record!(request NotRequest {});
 
 /// What the service answers to `Not`.
-#[non_exhaustive]
-pub struct NotResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(NotResponse {
-    0 => request_id: "RequestId",
-});
+pub type NotResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("Not" of SERVICE {
     request: NotRequest,
@@ -45,29 +34,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `Not` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct NotBuilder<C = NoClient>(Draft<C, NotRequest, ()>);
-
-impl NotRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> NotBuilder {
-        NotBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> NotBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> NotRequest {
-        self.0.record
-    }
-
-    /// Calls `Not`.
-    pub fn send(self) -> Call<NotResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(NotBuilder of NotRequest {
+    sends "Not" => NotResponse;
+});

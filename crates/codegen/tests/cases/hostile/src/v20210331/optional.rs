@@ -5,8 +5,7 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `Optional`.
 #[non_exhaustive]
@@ -146,17 +145,7 @@ pub struct OptionalRequest {
 });
 
 /// What the service answers to `Optional`.
-#[non_exhaustive]
-pub struct OptionalResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(OptionalResponse {
-    0 => request_id: "RequestId",
-});
+pub type OptionalResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("Optional" of SERVICE {
     request: OptionalRequest,
@@ -173,17 +162,9 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `Optional` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct OptionalBuilder<C = NoClient>(Draft<C, OptionalRequest, ()>);
-
-impl OptionalRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> OptionalBuilder {
-        OptionalBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(OptionalBuilder of OptionalRequest {
+    sends "Optional" => OptionalResponse;
+});
 
 impl<C> OptionalBuilder<C> {
     /// `type`.
@@ -404,18 +385,5 @@ impl<C> OptionalBuilder<C> {
     pub fn r#box(mut self, value: i64) -> Self {
         self.0.record.r#box = Some(value);
         self
-    }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> OptionalRequest {
-        self.0.record
-    }
-
-    /// Calls `Optional`.
-    pub fn send(self) -> Call<OptionalResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
     }
 }

@@ -5,8 +5,7 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `Self`.
 #[non_exhaustive]
@@ -18,17 +17,7 @@ pub struct SelfRequest {
 ::tc3::record!(request SelfRequest {});
 
 /// What the service answers to `Self`.
-#[non_exhaustive]
-pub struct SelfResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(SelfResponse {
-    0 => request_id: "RequestId",
-});
+pub type SelfResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("Self" of SERVICE {
     request: SelfRequest,
@@ -45,29 +34,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `Self` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct SelfBuilder<C = NoClient>(Draft<C, SelfRequest, ()>);
-
-impl SelfRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> SelfBuilder {
-        SelfBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> SelfBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> SelfRequest {
-        self.0.record
-    }
-
-    /// Calls `Self`.
-    pub fn send(self) -> Call<SelfResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(SelfBuilder of SelfRequest {
+    sends "Self" => SelfResponse;
+});

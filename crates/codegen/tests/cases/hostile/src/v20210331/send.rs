@@ -5,8 +5,7 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `Send`.
 #[non_exhaustive]
@@ -18,17 +17,7 @@ pub struct SendRequest {
 ::tc3::record!(request SendRequest {});
 
 /// What the service answers to `Send`.
-#[non_exhaustive]
-pub struct SendResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(SendResponse {
-    0 => request_id: "RequestId",
-});
+pub type SendResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("Send" of SERVICE {
     request: SendRequest,
@@ -45,29 +34,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `Send` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct SendBuilder<C = NoClient>(Draft<C, SendRequest, ()>);
-
-impl SendRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> SendBuilder {
-        SendBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> SendBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> SendRequest {
-        self.0.record
-    }
-
-    /// Calls `Send`.
-    pub fn send(self) -> Call<SendResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(SendBuilder of SendRequest {
+    sends "Send" => SendResponse;
+});

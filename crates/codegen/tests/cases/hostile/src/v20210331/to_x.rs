@@ -5,8 +5,7 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `ToX`.
 #[non_exhaustive]
@@ -18,17 +17,7 @@ pub struct ToXRequest {
 ::tc3::record!(request ToXRequest {});
 
 /// What the service answers to `ToX`.
-#[non_exhaustive]
-pub struct ToXResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(ToXResponse {
-    0 => request_id: "RequestId",
-});
+pub type ToXResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("ToX" of SERVICE {
     request: ToXRequest,
@@ -45,29 +34,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ToX` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ToXBuilder<C = NoClient>(Draft<C, ToXRequest, ()>);
-
-impl ToXRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ToXBuilder {
-        ToXBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> ToXBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ToXRequest {
-        self.0.record
-    }
-
-    /// Calls `ToX`.
-    pub fn send(self) -> Call<ToXResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(ToXBuilder of ToXRequest {
+    sends "ToX" => ToXResponse;
+});

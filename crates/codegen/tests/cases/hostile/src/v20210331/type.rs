@@ -5,8 +5,8 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `Type`.
 #[non_exhaustive]
@@ -300,88 +300,40 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `Type` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct TypeBuilder<
-    C = NoClient,
-    Type = Unset,
-    SelfParameter = Unset,
-    SelfParameter2 = Unset,
-    Super = Unset,
-    Crate = Unset,
-    Async = Unset,
-    Fn = Unset,
-    Match = Unset,
-    ExtraParameter = Unset,
-    ExtraParameter2 = Unset,
-    Build = Unset,
-    Send = Unset,
-    BuildParameter = Unset,
-    VpcId = Unset,
-    VPCId = Unset,
-    VpcIdParameter = Unset,
-    IPv6Address = Unset,
-    Ipv6Address = Unset,
-    HadAutoFixVul = Unset,
-    K8sVersion = Unset,
-    RequestID = Unset,
-    CParameter = Unset,
-    StringParameter = Unset,
-    OptionParameter = Unset,
-    VecParameter = Unset,
-    IntoParameter = Unset,
-    SetParameter = Unset,
-    UnsetParameter = Unset,
-    ValueParameter = Unset,
-    R = Unset,
-    BoxParameter = Unset,
->(
-    Draft<
-        C,
-        TypeRequest,
-        (
-            Type,
-            SelfParameter,
-            SelfParameter2,
-            Super,
-            Crate,
-            Async,
-            Fn,
-            Match,
-            ExtraParameter,
-            ExtraParameter2,
-            Build,
-            Send,
-            BuildParameter,
-            VpcId,
-            VPCId,
-            VpcIdParameter,
-            IPv6Address,
-            Ipv6Address,
-            HadAutoFixVul,
-            K8sVersion,
-            RequestID,
-            CParameter,
-            StringParameter,
-            OptionParameter,
-            VecParameter,
-            IntoParameter,
-            SetParameter,
-            UnsetParameter,
-            ValueParameter,
-            R,
-            BoxParameter,
-        ),
-    >,
-);
-
-impl TypeRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> TypeBuilder {
-        TypeBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(TypeBuilder of TypeRequest {
+    sends "Type" => TypeResponse;
+    Type => "`Type` needs the parameter `type`", "call `.r#type(…)` before this";
+    SelfParameter => "`Type` needs the parameter `self`", "call `.self_(…)` before this";
+    SelfParameter2 => "`Type` needs the parameter `Self`", "call `.self_2(…)` before this";
+    Super => "`Type` needs the parameter `super`", "call `.super_(…)` before this";
+    Crate => "`Type` needs the parameter `crate`", "call `.crate_(…)` before this";
+    Async => "`Type` needs the parameter `async`", "call `.r#async(…)` before this";
+    Fn => "`Type` needs the parameter `Fn`", "call `.r#fn(…)` before this";
+    Match => "`Type` needs the parameter `match`", "call `.r#match(…)` before this";
+    ExtraParameter => "`Type` needs the parameter `Extra`", "call `.extra_(…)` before this";
+    ExtraParameter2 => "`Type` needs the parameter `extra`", "call `.extra_2(…)` before this";
+    Build => "`Type` needs the parameter `build`", "call `.build_(…)` before this";
+    Send => "`Type` needs the parameter `Send`", "call `.send_(…)` before this";
+    BuildParameter => "`Type` needs the parameter `Build`", "call `.build_2(…)` before this";
+    VpcId => "`Type` needs the parameter `VpcId`", "call `.vpc_id(…)` before this";
+    VPCId => "`Type` needs the parameter `VPCId`", "call `.vpc_id_(…)` before this";
+    VpcIdParameter => "`Type` needs the parameter `vpcId`", "call `.vpc_id_2(…)` before this";
+    IPv6Address => "`Type` needs the parameter `IPv6Address`", "call `.ipv6_address(…)` before this";
+    Ipv6Address => "`Type` needs the parameter `Ipv6Address`", "call `.ipv6_address_(…)` before this";
+    HadAutoFixVul => "`Type` needs the parameter `hadAutoFixVul`", "call `.had_auto_fix_vul(…)` before this";
+    K8sVersion => "`Type` needs the parameter `K8s_Version`", "call `.k8s_version(…)` before this";
+    RequestID => "`Type` needs the parameter `RequestID`", "call `.request_id(…)` before this";
+    CParameter => "`Type` needs the parameter `C`", "call `.c(…)` before this";
+    StringParameter => "`Type` needs the parameter `String`", "call `.string(…)` before this";
+    OptionParameter => "`Type` needs the parameter `Option`", "call `.option(…)` before this";
+    VecParameter => "`Type` needs the parameter `Vec`", "call `.vec(…)` before this";
+    IntoParameter => "`Type` needs the parameter `Into`", "call `.into(…)` before this";
+    SetParameter => "`Type` needs the parameter `Set`", "call `.set(…)` before this";
+    UnsetParameter => "`Type` needs the parameter `Unset`", "call `.unset(…)` before this";
+    ValueParameter => "`Type` needs the parameter `Value`", "call `.value(…)` before this";
+    R => "`Type` needs the parameter `r`", "call `.r(…)` before this";
+    BoxParameter => "`Type` needs the parameter `Box`", "call `.r#box(…)` before this";
+});
 
 impl<
     C,
@@ -1787,115 +1739,4 @@ impl<
         self.0.record.r#box = value.into();
         TypeBuilder(self.0.into_state())
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> TypeRequest
-    where
-        Type: required::Type,
-        SelfParameter: required::SelfParameter,
-        SelfParameter2: required::SelfParameter2,
-        Super: required::Super,
-        Crate: required::Crate,
-        Async: required::Async,
-        Fn: required::Fn,
-        Match: required::Match,
-        ExtraParameter: required::ExtraParameter,
-        ExtraParameter2: required::ExtraParameter2,
-        Build: required::Build,
-        Send: required::Send,
-        BuildParameter: required::BuildParameter,
-        VpcId: required::VpcId,
-        VPCId: required::VPCId,
-        VpcIdParameter: required::VpcIdParameter,
-        IPv6Address: required::IPv6Address,
-        Ipv6Address: required::Ipv6Address,
-        HadAutoFixVul: required::HadAutoFixVul,
-        K8sVersion: required::K8sVersion,
-        RequestID: required::RequestID,
-        CParameter: required::CParameter,
-        StringParameter: required::StringParameter,
-        OptionParameter: required::OptionParameter,
-        VecParameter: required::VecParameter,
-        IntoParameter: required::IntoParameter,
-        SetParameter: required::SetParameter,
-        UnsetParameter: required::UnsetParameter,
-        ValueParameter: required::ValueParameter,
-        R: required::R,
-        BoxParameter: required::BoxParameter,
-    {
-        self.0.record
-    }
-
-    /// Calls `Type`.
-    pub fn send(self) -> Call<TypeResponse>
-    where
-        C: Caller,
-        Type: required::Type,
-        SelfParameter: required::SelfParameter,
-        SelfParameter2: required::SelfParameter2,
-        Super: required::Super,
-        Crate: required::Crate,
-        Async: required::Async,
-        Fn: required::Fn,
-        Match: required::Match,
-        ExtraParameter: required::ExtraParameter,
-        ExtraParameter2: required::ExtraParameter2,
-        Build: required::Build,
-        Send: required::Send,
-        BuildParameter: required::BuildParameter,
-        VpcId: required::VpcId,
-        VPCId: required::VPCId,
-        VpcIdParameter: required::VpcIdParameter,
-        IPv6Address: required::IPv6Address,
-        Ipv6Address: required::Ipv6Address,
-        HadAutoFixVul: required::HadAutoFixVul,
-        K8sVersion: required::K8sVersion,
-        RequestID: required::RequestID,
-        CParameter: required::CParameter,
-        StringParameter: required::StringParameter,
-        OptionParameter: required::OptionParameter,
-        VecParameter: required::VecParameter,
-        IntoParameter: required::IntoParameter,
-        SetParameter: required::SetParameter,
-        UnsetParameter: required::UnsetParameter,
-        ValueParameter: required::ValueParameter,
-        R: required::R,
-        BoxParameter: required::BoxParameter,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    Type => "`Type` needs the parameter `type`", "call `.r#type(…)` before this";
-    SelfParameter => "`Type` needs the parameter `self`", "call `.self_(…)` before this";
-    SelfParameter2 => "`Type` needs the parameter `Self`", "call `.self_2(…)` before this";
-    Super => "`Type` needs the parameter `super`", "call `.super_(…)` before this";
-    Crate => "`Type` needs the parameter `crate`", "call `.crate_(…)` before this";
-    Async => "`Type` needs the parameter `async`", "call `.r#async(…)` before this";
-    Fn => "`Type` needs the parameter `Fn`", "call `.r#fn(…)` before this";
-    Match => "`Type` needs the parameter `match`", "call `.r#match(…)` before this";
-    ExtraParameter => "`Type` needs the parameter `Extra`", "call `.extra_(…)` before this";
-    ExtraParameter2 => "`Type` needs the parameter `extra`", "call `.extra_2(…)` before this";
-    Build => "`Type` needs the parameter `build`", "call `.build_(…)` before this";
-    Send => "`Type` needs the parameter `Send`", "call `.send_(…)` before this";
-    BuildParameter => "`Type` needs the parameter `Build`", "call `.build_2(…)` before this";
-    VpcId => "`Type` needs the parameter `VpcId`", "call `.vpc_id(…)` before this";
-    VPCId => "`Type` needs the parameter `VPCId`", "call `.vpc_id_(…)` before this";
-    VpcIdParameter => "`Type` needs the parameter `vpcId`", "call `.vpc_id_2(…)` before this";
-    IPv6Address => "`Type` needs the parameter `IPv6Address`", "call `.ipv6_address(…)` before this";
-    Ipv6Address => "`Type` needs the parameter `Ipv6Address`", "call `.ipv6_address_(…)` before this";
-    HadAutoFixVul => "`Type` needs the parameter `hadAutoFixVul`", "call `.had_auto_fix_vul(…)` before this";
-    K8sVersion => "`Type` needs the parameter `K8s_Version`", "call `.k8s_version(…)` before this";
-    RequestID => "`Type` needs the parameter `RequestID`", "call `.request_id(…)` before this";
-    CParameter => "`Type` needs the parameter `C`", "call `.c(…)` before this";
-    StringParameter => "`Type` needs the parameter `String`", "call `.string(…)` before this";
-    OptionParameter => "`Type` needs the parameter `Option`", "call `.option(…)` before this";
-    VecParameter => "`Type` needs the parameter `Vec`", "call `.vec(…)` before this";
-    IntoParameter => "`Type` needs the parameter `Into`", "call `.into(…)` before this";
-    SetParameter => "`Type` needs the parameter `Set`", "call `.set(…)` before this";
-    UnsetParameter => "`Type` needs the parameter `Unset`", "call `.unset(…)` before this";
-    ValueParameter => "`Type` needs the parameter `Value`", "call `.value(…)` before this";
-    R => "`Type` needs the parameter `r`", "call `.r(…)` before this";
-    BoxParameter => "`Type` needs the parameter `Box`", "call `.r#box(…)` before this";
-});

@@ -17,30 +17,13 @@ pub struct AddTagBuilderType {
     0 => tag: "Tag",
 });
 
-/// Puts the fields of `AddTagBuilderType` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct AddTagBuilderTypeBuilder(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, AddTagBuilderType, ()>,
-);
-
-impl AddTagBuilderType {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> AddTagBuilderTypeBuilder {
-        AddTagBuilderTypeBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(AddTagBuilderTypeBuilder of AddTagBuilderType, add_tag_builder_type_required {});
 
 impl AddTagBuilderTypeBuilder {
     /// `Tag`.
     pub fn tag(mut self, value: Tag) -> Self {
         self.0.record.tag = Some(value);
         self
-    }
-
-    /// What was put together.
-    pub fn build(self) -> AddTagBuilderType {
-        self.0.record
     }
 }
 
@@ -59,30 +42,13 @@ pub struct AddTagErrorType {
     0 => tag: "Tag",
 });
 
-/// Puts the fields of `AddTagErrorType` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct AddTagErrorTypeBuilder(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, AddTagErrorType, ()>,
-);
-
-impl AddTagErrorType {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> AddTagErrorTypeBuilder {
-        AddTagErrorTypeBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(AddTagErrorTypeBuilder of AddTagErrorType, add_tag_error_type_required {});
 
 impl AddTagErrorTypeBuilder {
     /// `Tag`.
     pub fn tag(mut self, value: Tag) -> Self {
         self.0.record.tag = Some(value);
         self
-    }
-
-    /// What was put together.
-    pub fn build(self) -> AddTagErrorType {
-        self.0.record
     }
 }
 
@@ -101,30 +67,13 @@ pub struct AddTagRequestType {
     0 => tag: "Tag",
 });
 
-/// Puts the fields of `AddTagRequestType` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct AddTagRequestTypeBuilder(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, AddTagRequestType, ()>,
-);
-
-impl AddTagRequestType {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> AddTagRequestTypeBuilder {
-        AddTagRequestTypeBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(AddTagRequestTypeBuilder of AddTagRequestType, add_tag_request_type_required {});
 
 impl AddTagRequestTypeBuilder {
     /// `Tag`.
     pub fn tag(mut self, value: Tag) -> Self {
         self.0.record.tag = Some(value);
         self
-    }
-
-    /// What was put together.
-    pub fn build(self) -> AddTagRequestType {
-        self.0.record
     }
 }
 
@@ -143,30 +92,13 @@ pub struct AddTagResponseType {
     0 => tag: "Tag",
 });
 
-/// Puts the fields of `AddTagResponseType` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct AddTagResponseTypeBuilder(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, AddTagResponseType, ()>,
-);
-
-impl AddTagResponseType {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> AddTagResponseTypeBuilder {
-        AddTagResponseTypeBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(AddTagResponseTypeBuilder of AddTagResponseType, add_tag_response_type_required {});
 
 impl AddTagResponseTypeBuilder {
     /// `Tag`.
     pub fn tag(mut self, value: Tag) -> Self {
         self.0.record.tag = Some(value);
         self
-    }
-
-    /// What was put together.
-    pub fn build(self) -> AddTagResponseType {
-        self.0.record
     }
 }
 
@@ -185,19 +117,9 @@ pub struct Box {
     0 => inner: "Inner",
 });
 
-/// Puts the fields of `Box` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct BoxBuilder<Inner = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, Box, (Inner,)>,
-);
-
-impl Box {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> BoxBuilder {
-        BoxBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(BoxBuilder of Box, box_required {
+    Inner => "`Box` needs the field `Inner`", "call `.inner(…)` before this";
+});
 
 impl<Inner> BoxBuilder<Inner> {
     /// `Inner`.
@@ -207,19 +129,7 @@ impl<Inner> BoxBuilder<Inner> {
         self.0.record.inner = Some(value);
         BoxBuilder(self.0.into_state())
     }
-
-    /// What was put together.
-    pub fn build(self) -> Box
-    where
-        Inner: box_required::Inner,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod box_required {
-    Inner => "`Box` needs the field `Inner`", "call `.inner(…)` before this";
-});
 
 /// The data type `Call`.
 #[non_exhaustive]
@@ -236,19 +146,9 @@ pub struct Call {
     0 => inner: "Inner",
 });
 
-/// Puts the fields of `Call` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct CallBuilder<Inner = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, Call, (Inner,)>,
-);
-
-impl Call {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> CallBuilder {
-        CallBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(CallBuilder of Call, call_required {
+    Inner => "`Call` needs the field `Inner`", "call `.inner(…)` before this";
+});
 
 impl<Inner> CallBuilder<Inner> {
     /// `Inner`.
@@ -258,19 +158,7 @@ impl<Inner> CallBuilder<Inner> {
         self.0.record.inner = Some(value);
         CallBuilder(self.0.into_state())
     }
-
-    /// What was put together.
-    pub fn build(self) -> Call
-    where
-        Inner: call_required::Inner,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod call_required {
-    Inner => "`Call` needs the field `Inner`", "call `.inner(…)` before this";
-});
 
 /// The data type `Caller`.
 #[non_exhaustive]
@@ -287,19 +175,9 @@ pub struct Caller {
     0 => inner: "Inner",
 });
 
-/// Puts the fields of `Caller` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct CallerBuilder<Inner = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, Caller, (Inner,)>,
-);
-
-impl Caller {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> CallerBuilder {
-        CallerBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(CallerBuilder of Caller, caller_required {
+    Inner => "`Caller` needs the field `Inner`", "call `.inner(…)` before this";
+});
 
 impl<Inner> CallerBuilder<Inner> {
     /// `Inner`.
@@ -309,19 +187,7 @@ impl<Inner> CallerBuilder<Inner> {
         self.0.record.inner = Some(value);
         CallerBuilder(self.0.into_state())
     }
-
-    /// What was put together.
-    pub fn build(self) -> Caller
-    where
-        Inner: caller_required::Inner,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod caller_required {
-    Inner => "`Caller` needs the field `Inner`", "call `.inner(…)` before this";
-});
 
 /// The data type `Client`.
 ///
@@ -340,19 +206,9 @@ pub struct ClientType {
     0 => inner: "Inner",
 });
 
-/// Puts the fields of `ClientType` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct ClientTypeBuilder<Inner = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, ClientType, (Inner,)>,
-);
-
-impl ClientType {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> ClientTypeBuilder {
-        ClientTypeBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(ClientTypeBuilder of ClientType, client_type_required {
+    Inner => "`Client` needs the field `Inner`", "call `.inner(…)` before this";
+});
 
 impl<Inner> ClientTypeBuilder<Inner> {
     /// `Inner`.
@@ -362,19 +218,7 @@ impl<Inner> ClientTypeBuilder<Inner> {
         self.0.record.inner = Some(value);
         ClientTypeBuilder(self.0.into_state())
     }
-
-    /// What was put together.
-    pub fn build(self) -> ClientType
-    where
-        Inner: client_type_required::Inner,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod client_type_required {
-    Inner => "`Client` needs the field `Inner`", "call `.inner(…)` before this";
-});
 
 /// The data type `Clone`.
 #[non_exhaustive]
@@ -391,19 +235,9 @@ pub struct Clone {
     0 => inner: "Inner",
 });
 
-/// Puts the fields of `Clone` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct CloneBuilderType<Inner = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, Clone, (Inner,)>,
-);
-
-impl Clone {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> CloneBuilderType {
-        CloneBuilderType(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(CloneBuilderType of Clone, clone_required {
+    Inner => "`Clone` needs the field `Inner`", "call `.inner(…)` before this";
+});
 
 impl<Inner> CloneBuilderType<Inner> {
     /// `Inner`.
@@ -413,19 +247,7 @@ impl<Inner> CloneBuilderType<Inner> {
         self.0.record.inner = Some(value);
         CloneBuilderType(self.0.into_state())
     }
-
-    /// What was put together.
-    pub fn build(self) -> Clone
-    where
-        Inner: clone_required::Inner,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod clone_required {
-    Inner => "`Clone` needs the field `Inner`", "call `.inner(…)` before this";
-});
 
 /// The data type `Debug`.
 #[non_exhaustive]
@@ -442,19 +264,9 @@ pub struct Debug {
     0 => inner: "Inner",
 });
 
-/// Puts the fields of `Debug` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct DebugBuilder<Inner = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, Debug, (Inner,)>,
-);
-
-impl Debug {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> DebugBuilder {
-        DebugBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(DebugBuilder of Debug, debug_required {
+    Inner => "`Debug` needs the field `Inner`", "call `.inner(…)` before this";
+});
 
 impl<Inner> DebugBuilder<Inner> {
     /// `Inner`.
@@ -464,19 +276,7 @@ impl<Inner> DebugBuilder<Inner> {
         self.0.record.inner = Some(value);
         DebugBuilder(self.0.into_state())
     }
-
-    /// What was put together.
-    pub fn build(self) -> Debug
-    where
-        Inner: debug_required::Inner,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod debug_required {
-    Inner => "`Debug` needs the field `Inner`", "call `.inner(…)` before this";
-});
 
 /// The data type `Default`.
 #[non_exhaustive]
@@ -493,19 +293,9 @@ pub struct Default {
     0 => inner: "Inner",
 });
 
-/// Puts the fields of `Default` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct DefaultBuilderType<Inner = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, Default, (Inner,)>,
-);
-
-impl Default {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> DefaultBuilderType {
-        DefaultBuilderType(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(DefaultBuilderType of Default, default_required {
+    Inner => "`Default` needs the field `Inner`", "call `.inner(…)` before this";
+});
 
 impl<Inner> DefaultBuilderType<Inner> {
     /// `Inner`.
@@ -515,19 +305,7 @@ impl<Inner> DefaultBuilderType<Inner> {
         self.0.record.inner = Some(value);
         DefaultBuilderType(self.0.into_state())
     }
-
-    /// What was put together.
-    pub fn build(self) -> Default
-    where
-        Inner: default_required::Inner,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod default_required {
-    Inner => "`Default` needs the field `Inner`", "call `.inner(…)` before this";
-});
 
 /// The data type `Draft`.
 #[non_exhaustive]
@@ -544,19 +322,9 @@ pub struct Draft {
     0 => inner: "Inner",
 });
 
-/// Puts the fields of `Draft` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct DraftBuilder<Inner = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, Draft, (Inner,)>,
-);
-
-impl Draft {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> DraftBuilder {
-        DraftBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(DraftBuilder of Draft, draft_required {
+    Inner => "`Draft` needs the field `Inner`", "call `.inner(…)` before this";
+});
 
 impl<Inner> DraftBuilder<Inner> {
     /// `Inner`.
@@ -566,19 +334,7 @@ impl<Inner> DraftBuilder<Inner> {
         self.0.record.inner = Some(value);
         DraftBuilder(self.0.into_state())
     }
-
-    /// What was put together.
-    pub fn build(self) -> Draft
-    where
-        Inner: draft_required::Inner,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod draft_required {
-    Inner => "`Draft` needs the field `Inner`", "call `.inner(…)` before this";
-});
 
 /// A structure without fields.
 #[non_exhaustive]
@@ -604,19 +360,9 @@ pub struct Error {
     0 => inner: "Inner",
 });
 
-/// Puts the fields of `Error` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct ErrorBuilder<Inner = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, Error, (Inner,)>,
-);
-
-impl Error {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> ErrorBuilder {
-        ErrorBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(ErrorBuilder of Error, error_required {
+    Inner => "`Error` needs the field `Inner`", "call `.inner(…)` before this";
+});
 
 impl<Inner> ErrorBuilder<Inner> {
     /// `Inner`.
@@ -626,19 +372,7 @@ impl<Inner> ErrorBuilder<Inner> {
         self.0.record.inner = Some(value);
         ErrorBuilder(self.0.into_state())
     }
-
-    /// What was put together.
-    pub fn build(self) -> Error
-    where
-        Inner: error_required::Inner,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod error_required {
-    Inner => "`Error` needs the field `Inner`", "call `.inner(…)` before this";
-});
 
 /// Everything that has the name of something else.
 #[non_exhaustive]
@@ -695,19 +429,10 @@ pub struct Everything {
     12 => m: "M",
 });
 
-/// Puts the fields of `Everything` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct EverythingBuilder<B = ::tc3::builder::Unset, CParameter = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, Everything, (B, CParameter)>,
-);
-
-impl Everything {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> EverythingBuilder {
-        EverythingBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(EverythingBuilder of Everything, everything_required {
+    B => "`Everything` needs the field `B`", "call `.b(…)` before this";
+    CParameter => "`Everything` needs the field `C`", "call `.c(…)` before this";
+});
 
 impl<B, CParameter> EverythingBuilder<B, CParameter> {
     /// `A`.
@@ -799,21 +524,7 @@ impl<B, CParameter> EverythingBuilder<B, CParameter> {
         self.0.record.m = Some(::tc3::builder::list(value));
         self
     }
-
-    /// What was put together.
-    pub fn build(self) -> Everything
-    where
-        B: everything_required::B,
-        CParameter: everything_required::CParameter,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod everything_required {
-    B => "`Everything` needs the field `B`", "call `.b(…)` before this";
-    CParameter => "`Everything` needs the field `C`", "call `.c(…)` before this";
-});
 
 /// The data type `Extra`.
 #[non_exhaustive]
@@ -830,19 +541,9 @@ pub struct Extra {
     0 => inner: "Inner",
 });
 
-/// Puts the fields of `Extra` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct ExtraBuilder<Inner = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, Extra, (Inner,)>,
-);
-
-impl Extra {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> ExtraBuilder {
-        ExtraBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(ExtraBuilder of Extra, extra_required {
+    Inner => "`Extra` needs the field `Inner`", "call `.inner(…)` before this";
+});
 
 impl<Inner> ExtraBuilder<Inner> {
     /// `Inner`.
@@ -852,19 +553,7 @@ impl<Inner> ExtraBuilder<Inner> {
         self.0.record.inner = Some(value);
         ExtraBuilder(self.0.into_state())
     }
-
-    /// What was put together.
-    pub fn build(self) -> Extra
-    where
-        Inner: extra_required::Inner,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod extra_required {
-    Inner => "`Extra` needs the field `Inner`", "call `.inner(…)` before this";
-});
 
 /// The data type `Into`.
 #[non_exhaustive]
@@ -881,19 +570,9 @@ pub struct Into {
     0 => inner: "Inner",
 });
 
-/// Puts the fields of `Into` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct IntoBuilder<Inner = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, Into, (Inner,)>,
-);
-
-impl Into {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> IntoBuilder {
-        IntoBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(IntoBuilder of Into, into_required {
+    Inner => "`Into` needs the field `Inner`", "call `.inner(…)` before this";
+});
 
 impl<Inner> IntoBuilder<Inner> {
     /// `Inner`.
@@ -903,19 +582,7 @@ impl<Inner> IntoBuilder<Inner> {
         self.0.record.inner = Some(value);
         IntoBuilder(self.0.into_state())
     }
-
-    /// What was put together.
-    pub fn build(self) -> Into
-    where
-        Inner: into_required::Inner,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod into_required {
-    Inner => "`Into` needs the field `Inner`", "call `.inner(…)` before this";
-});
 
 /// The data type `IntoIterator`.
 #[non_exhaustive]
@@ -932,19 +599,9 @@ pub struct IntoIterator {
     0 => inner: "Inner",
 });
 
-/// Puts the fields of `IntoIterator` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct IntoIteratorBuilder<Inner = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, IntoIterator, (Inner,)>,
-);
-
-impl IntoIterator {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> IntoIteratorBuilder {
-        IntoIteratorBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(IntoIteratorBuilder of IntoIterator, into_iterator_required {
+    Inner => "`IntoIterator` needs the field `Inner`", "call `.inner(…)` before this";
+});
 
 impl<Inner> IntoIteratorBuilder<Inner> {
     /// `Inner`.
@@ -954,19 +611,7 @@ impl<Inner> IntoIteratorBuilder<Inner> {
         self.0.record.inner = Some(value);
         IntoIteratorBuilder(self.0.into_state())
     }
-
-    /// What was put together.
-    pub fn build(self) -> IntoIterator
-    where
-        Inner: into_iterator_required::Inner,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod into_iterator_required {
-    Inner => "`IntoIterator` needs the field `Inner`", "call `.inner(…)` before this";
-});
 
 /// The data type `Left`.
 #[non_exhaustive]
@@ -996,19 +641,9 @@ pub struct NoClient {
     0 => inner: "Inner",
 });
 
-/// Puts the fields of `NoClient` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct NoClientBuilder<Inner = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, NoClient, (Inner,)>,
-);
-
-impl NoClient {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> NoClientBuilder {
-        NoClientBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(NoClientBuilder of NoClient, no_client_required {
+    Inner => "`NoClient` needs the field `Inner`", "call `.inner(…)` before this";
+});
 
 impl<Inner> NoClientBuilder<Inner> {
     /// `Inner`.
@@ -1018,19 +653,7 @@ impl<Inner> NoClientBuilder<Inner> {
         self.0.record.inner = Some(value);
         NoClientBuilder(self.0.into_state())
     }
-
-    /// What was put together.
-    pub fn build(self) -> NoClient
-    where
-        Inner: no_client_required::Inner,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod no_client_required {
-    Inner => "`NoClient` needs the field `Inner`", "call `.inner(…)` before this";
-});
 
 /// Holds itself.
 #[non_exhaustive]
@@ -1069,19 +692,9 @@ pub struct None {
     0 => inner: "Inner",
 });
 
-/// Puts the fields of `None` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct NoneBuilder<Inner = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, None, (Inner,)>,
-);
-
-impl None {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> NoneBuilder {
-        NoneBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(NoneBuilder of None, none_required {
+    Inner => "`None` needs the field `Inner`", "call `.inner(…)` before this";
+});
 
 impl<Inner> NoneBuilder<Inner> {
     /// `Inner`.
@@ -1091,19 +704,7 @@ impl<Inner> NoneBuilder<Inner> {
         self.0.record.inner = Some(value);
         NoneBuilder(self.0.into_state())
     }
-
-    /// What was put together.
-    pub fn build(self) -> None
-    where
-        Inner: none_required::Inner,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod none_required {
-    Inner => "`None` needs the field `Inner`", "call `.inner(…)` before this";
-});
 
 /// The data type `Option`.
 #[non_exhaustive]
@@ -1120,19 +721,9 @@ pub struct Option {
     0 => inner: "Inner",
 });
 
-/// Puts the fields of `Option` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct OptionBuilder<Inner = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, Option, (Inner,)>,
-);
-
-impl Option {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> OptionBuilder {
-        OptionBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(OptionBuilder of Option, option_required {
+    Inner => "`Option` needs the field `Inner`", "call `.inner(…)` before this";
+});
 
 impl<Inner> OptionBuilder<Inner> {
     /// `Inner`.
@@ -1142,19 +733,7 @@ impl<Inner> OptionBuilder<Inner> {
         self.0.record.inner = Some(value);
         OptionBuilder(self.0.into_state())
     }
-
-    /// What was put together.
-    pub fn build(self) -> Option
-    where
-        Inner: option_required::Inner,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod option_required {
-    Inner => "`Option` needs the field `Inner`", "call `.inner(…)` before this";
-});
 
 /// The data type `Record`.
 #[non_exhaustive]
@@ -1171,19 +750,9 @@ pub struct Record {
     0 => inner: "Inner",
 });
 
-/// Puts the fields of `Record` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct RecordBuilder<Inner = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, Record, (Inner,)>,
-);
-
-impl Record {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> RecordBuilder {
-        RecordBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(RecordBuilder of Record, record_required {
+    Inner => "`Record` needs the field `Inner`", "call `.inner(…)` before this";
+});
 
 impl<Inner> RecordBuilder<Inner> {
     /// `Inner`.
@@ -1193,19 +762,7 @@ impl<Inner> RecordBuilder<Inner> {
         self.0.record.inner = Some(value);
         RecordBuilder(self.0.into_state())
     }
-
-    /// What was put together.
-    pub fn build(self) -> Record
-    where
-        Inner: record_required::Inner,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod record_required {
-    Inner => "`Record` needs the field `Inner`", "call `.inner(…)` before this";
-});
 
 /// The data type `Result`.
 #[non_exhaustive]
@@ -1222,19 +779,9 @@ pub struct Result {
     0 => inner: "Inner",
 });
 
-/// Puts the fields of `Result` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct ResultBuilder<Inner = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, Result, (Inner,)>,
-);
-
-impl Result {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> ResultBuilder {
-        ResultBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(ResultBuilder of Result, result_required {
+    Inner => "`Result` needs the field `Inner`", "call `.inner(…)` before this";
+});
 
 impl<Inner> ResultBuilder<Inner> {
     /// `Inner`.
@@ -1244,19 +791,7 @@ impl<Inner> ResultBuilder<Inner> {
         self.0.record.inner = Some(value);
         ResultBuilder(self.0.into_state())
     }
-
-    /// What was put together.
-    pub fn build(self) -> Result
-    where
-        Inner: result_required::Inner,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod result_required {
-    Inner => "`Result` needs the field `Inner`", "call `.inner(…)` before this";
-});
 
 /// The data type `Right`.
 #[non_exhaustive]
@@ -1291,19 +826,9 @@ pub struct SERVICEType {
     0 => inner: "Inner",
 });
 
-/// Puts the fields of `SERVICEType` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct SERVICETypeBuilder<Inner = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, SERVICEType, (Inner,)>,
-);
-
-impl SERVICEType {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> SERVICETypeBuilder {
-        SERVICETypeBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(SERVICETypeBuilder of SERVICEType, service_type_required {
+    Inner => "`SERVICE` needs the field `Inner`", "call `.inner(…)` before this";
+});
 
 impl<Inner> SERVICETypeBuilder<Inner> {
     /// `Inner`.
@@ -1313,19 +838,7 @@ impl<Inner> SERVICETypeBuilder<Inner> {
         self.0.record.inner = Some(value);
         SERVICETypeBuilder(self.0.into_state())
     }
-
-    /// What was put together.
-    pub fn build(self) -> SERVICEType
-    where
-        Inner: service_type_required::Inner,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod service_type_required {
-    Inner => "`SERVICE` needs the field `Inner`", "call `.inner(…)` before this";
-});
 
 /// The data type `Set`.
 #[non_exhaustive]
@@ -1342,19 +855,9 @@ pub struct Set {
     0 => inner: "Inner",
 });
 
-/// Puts the fields of `Set` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct SetBuilder<Inner = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, Set, (Inner,)>,
-);
-
-impl Set {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> SetBuilder {
-        SetBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(SetBuilder of Set, set_required {
+    Inner => "`Set` needs the field `Inner`", "call `.inner(…)` before this";
+});
 
 impl<Inner> SetBuilder<Inner> {
     /// `Inner`.
@@ -1364,19 +867,7 @@ impl<Inner> SetBuilder<Inner> {
         self.0.record.inner = Some(value);
         SetBuilder(self.0.into_state())
     }
-
-    /// What was put together.
-    pub fn build(self) -> Set
-    where
-        Inner: set_required::Inner,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod set_required {
-    Inner => "`Set` needs the field `Inner`", "call `.inner(…)` before this";
-});
 
 /// The data type `Some`.
 #[non_exhaustive]
@@ -1393,19 +884,9 @@ pub struct Some {
     0 => inner: "Inner",
 });
 
-/// Puts the fields of `Some` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct SomeBuilder<Inner = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, Some, (Inner,)>,
-);
-
-impl Some {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> SomeBuilder {
-        SomeBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(SomeBuilder of Some, some_required {
+    Inner => "`Some` needs the field `Inner`", "call `.inner(…)` before this";
+});
 
 impl<Inner> SomeBuilder<Inner> {
     /// `Inner`.
@@ -1415,19 +896,7 @@ impl<Inner> SomeBuilder<Inner> {
         self.0.record.inner = Some(value);
         SomeBuilder(self.0.into_state())
     }
-
-    /// What was put together.
-    pub fn build(self) -> Some
-    where
-        Inner: some_required::Inner,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod some_required {
-    Inner => "`Some` needs the field `Inner`", "call `.inner(…)` before this";
-});
 
 /// The data type `String_`.
 ///
@@ -1453,19 +922,9 @@ pub struct String {
     2 => old: "Old",
 });
 
-/// Puts the fields of `String` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct StringBuilder<Name = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, String, (Name,)>,
-);
-
-impl String {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> StringBuilder {
-        StringBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(StringBuilder of String, string_required {
+    Name => "`String_` needs the field `Name`", "call `.name(…)` before this";
+});
 
 impl<Name> StringBuilder<Name> {
     /// `Name`.
@@ -1495,19 +954,7 @@ impl<Name> StringBuilder<Name> {
         self.0.record.old = Some(value.into());
         self
     }
-
-    /// What was put together.
-    pub fn build(self) -> String
-    where
-        Name: string_required::Name,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod string_required {
-    Name => "`String_` needs the field `Name`", "call `.name(…)` before this";
-});
 
 /// The data type `Strings`.
 #[non_exhaustive]
@@ -1531,19 +978,9 @@ pub struct Strings {
     2 => old: "Old",
 });
 
-/// Puts the fields of `Strings` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct StringsBuilder<Name = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, Strings, (Name,)>,
-);
-
-impl Strings {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> StringsBuilder {
-        StringsBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(StringsBuilder of Strings, strings_required {
+    Name => "`Strings` needs the field `Name`", "call `.name(…)` before this";
+});
 
 impl<Name> StringsBuilder<Name> {
     /// `Name`.
@@ -1573,19 +1010,7 @@ impl<Name> StringsBuilder<Name> {
         self.0.record.old = Some(value.into());
         self
     }
-
-    /// What was put together.
-    pub fn build(self) -> Strings
-    where
-        Name: strings_required::Name,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod strings_required {
-    Name => "`Strings` needs the field `Name`", "call `.name(…)` before this";
-});
 
 /// A tag.
 #[non_exhaustive]
@@ -1605,19 +1030,9 @@ pub struct Tag {
     1 => tag_value: "TagValue",
 });
 
-/// Puts the fields of `Tag` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct TagBuilderType<TagKey = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, Tag, (TagKey,)>,
-);
-
-impl Tag {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> TagBuilderType {
-        TagBuilderType(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(TagBuilderType of Tag, tag_required {
+    TagKey => "`Tag` needs the field `TagKey`", "call `.tag_key(…)` before this";
+});
 
 impl<TagKey> TagBuilderType<TagKey> {
     /// Its key.
@@ -1636,19 +1051,7 @@ impl<TagKey> TagBuilderType<TagKey> {
         self.0.record.tag_value = Some(value.into());
         self
     }
-
-    /// What was put together.
-    pub fn build(self) -> Tag
-    where
-        TagKey: tag_required::TagKey,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod tag_required {
-    TagKey => "`Tag` needs the field `TagKey`", "call `.tag_key(…)` before this";
-});
 
 /// The data type `TagBuilder`.
 #[non_exhaustive]
@@ -1663,28 +1066,13 @@ pub struct TagBuilder {
     0 => tag: "Tag",
 });
 
-/// Puts the fields of `TagBuilder` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct TagBuilderBuilder(::tc3::builder::Draft<::tc3::builder::NoClient, TagBuilder, ()>);
-
-impl TagBuilder {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> TagBuilderBuilder {
-        TagBuilderBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(TagBuilderBuilder of TagBuilder, tag_builder_required {});
 
 impl TagBuilderBuilder {
     /// `Tag`.
     pub fn tag(mut self, value: Tag) -> Self {
         self.0.record.tag = Some(value);
         self
-    }
-
-    /// What was put together.
-    pub fn build(self) -> TagBuilder {
-        self.0.record
     }
 }
 
@@ -1703,19 +1091,9 @@ pub struct Unset {
     0 => inner: "Inner",
 });
 
-/// Puts the fields of `Unset` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct UnsetBuilder<Inner = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, Unset, (Inner,)>,
-);
-
-impl Unset {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> UnsetBuilder {
-        UnsetBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(UnsetBuilder of Unset, unset_required {
+    Inner => "`Unset` needs the field `Inner`", "call `.inner(…)` before this";
+});
 
 impl<Inner> UnsetBuilder<Inner> {
     /// `Inner`.
@@ -1725,19 +1103,7 @@ impl<Inner> UnsetBuilder<Inner> {
         self.0.record.inner = Some(value);
         UnsetBuilder(self.0.into_state())
     }
-
-    /// What was put together.
-    pub fn build(self) -> Unset
-    where
-        Inner: unset_required::Inner,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod unset_required {
-    Inner => "`Unset` needs the field `Inner`", "call `.inner(…)` before this";
-});
 
 /// The data type `Value`.
 #[non_exhaustive]
@@ -1754,19 +1120,9 @@ pub struct Value {
     0 => inner: "Inner",
 });
 
-/// Puts the fields of `Value` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct ValueBuilder<Inner = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, Value, (Inner,)>,
-);
-
-impl Value {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> ValueBuilder {
-        ValueBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(ValueBuilder of Value, value_required {
+    Inner => "`Value` needs the field `Inner`", "call `.inner(…)` before this";
+});
 
 impl<Inner> ValueBuilder<Inner> {
     /// `Inner`.
@@ -1776,19 +1132,7 @@ impl<Inner> ValueBuilder<Inner> {
         self.0.record.inner = Some(value);
         ValueBuilder(self.0.into_state())
     }
-
-    /// What was put together.
-    pub fn build(self) -> Value
-    where
-        Inner: value_required::Inner,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod value_required {
-    Inner => "`Value` needs the field `Inner`", "call `.inner(…)` before this";
-});
 
 /// The data type `Vec`.
 #[non_exhaustive]
@@ -1805,19 +1149,9 @@ pub struct Vec {
     0 => inner: "Inner",
 });
 
-/// Puts the fields of `Vec` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct VecBuilder<Inner = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, Vec, (Inner,)>,
-);
-
-impl Vec {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> VecBuilder {
-        VecBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(VecBuilder of Vec, vec_required {
+    Inner => "`Vec` needs the field `Inner`", "call `.inner(…)` before this";
+});
 
 impl<Inner> VecBuilder<Inner> {
     /// `Inner`.
@@ -1827,19 +1161,7 @@ impl<Inner> VecBuilder<Inner> {
         self.0.record.inner = Some(value);
         VecBuilder(self.0.into_state())
     }
-
-    /// What was put together.
-    pub fn build(self) -> Vec
-    where
-        Inner: vec_required::Inner,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod vec_required {
-    Inner => "`Vec` needs the field `Inner`", "call `.inner(…)` before this";
-});
 
 /// The data type `list`.
 ///
@@ -1858,19 +1180,9 @@ pub struct List {
     0 => inner: "Inner",
 });
 
-/// Puts the fields of `List` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct ListBuilder<Inner = ::tc3::builder::Unset>(
-    ::tc3::builder::Draft<::tc3::builder::NoClient, List, (Inner,)>,
-);
-
-impl List {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> ListBuilder {
-        ListBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(ListBuilder of List, list_required {
+    Inner => "`list` needs the field `Inner`", "call `.inner(…)` before this";
+});
 
 impl<Inner> ListBuilder<Inner> {
     /// `Inner`.
@@ -1880,19 +1192,7 @@ impl<Inner> ListBuilder<Inner> {
         self.0.record.inner = Some(value);
         ListBuilder(self.0.into_state())
     }
-
-    /// What was put together.
-    pub fn build(self) -> List
-    where
-        Inner: list_required::Inner,
-    {
-        self.0.record
-    }
 }
-
-::tc3::builder::required!(mod list_required {
-    Inner => "`list` needs the field `Inner`", "call `.inner(…)` before this";
-});
 
 /// The same name in another case.
 ///
@@ -1911,17 +1211,7 @@ pub struct TagType {
     0 => lower: "lower",
 });
 
-/// Puts the fields of `TagType` together.
-#[must_use = "nothing is built without `build()`"]
-pub struct TagTypeBuilder(::tc3::builder::Draft<::tc3::builder::NoClient, TagType, ()>);
-
-impl TagType {
-    /// Starts with no field set.
-    #[inline]
-    pub fn builder() -> TagTypeBuilder {
-        TagTypeBuilder(::tc3::builder::Draft::new(::tc3::builder::NoClient))
-    }
-}
+::tc3::builder::data!(TagTypeBuilder of TagType, tag_type_required {});
 
 impl TagTypeBuilder {
     /// `lower`.
@@ -1930,10 +1220,5 @@ impl TagTypeBuilder {
     pub fn lower(mut self, value: impl ::std::convert::Into<::std::string::String>) -> Self {
         self.0.record.lower = Some(value.into());
         self
-    }
-
-    /// What was put together.
-    pub fn build(self) -> TagType {
-        self.0.record
     }
 }

@@ -5,8 +5,7 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `Types`.
 #[non_exhaustive]
@@ -18,17 +17,7 @@ pub struct TypesRequest {
 ::tc3::record!(request TypesRequest {});
 
 /// What the service answers to `Types`.
-#[non_exhaustive]
-pub struct TypesResponse {
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(TypesResponse {
-    0 => request_id: "RequestId",
-});
+pub type TypesResponse = ::tc3::Acknowledged;
 
 ::tc3::action!("Types" of SERVICE {
     request: TypesRequest,
@@ -45,29 +34,6 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `Types` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct TypesBuilder<C = NoClient>(Draft<C, TypesRequest, ()>);
-
-impl TypesRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> TypesBuilder {
-        TypesBuilder(Draft::new(NoClient))
-    }
-}
-
-impl<C> TypesBuilder<C> {
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> TypesRequest {
-        self.0.record
-    }
-
-    /// Calls `Types`.
-    pub fn send(self) -> Call<TypesResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-}
+::tc3::builder::request!(TypesBuilder of TypesRequest {
+    sends "Types" => TypesResponse;
+});

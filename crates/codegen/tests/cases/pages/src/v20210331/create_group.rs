@@ -6,8 +6,8 @@
 //! filled in if it is left out.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `CreateGroup`.
 ///
@@ -64,17 +64,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `CreateGroup` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateGroupBuilder<C = NoClient, Name = Unset>(Draft<C, CreateGroupRequest, (Name,)>);
-
-impl CreateGroupRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> CreateGroupBuilder {
-        CreateGroupBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(CreateGroupBuilder of CreateGroupRequest {
+    sends "CreateGroup" => CreateGroupResponse;
+    Name => "`CreateGroup` needs the parameter `Name`", "call `.name(…)` before this";
+});
 
 impl<C, Name> CreateGroupBuilder<C, Name> {
     /// Its name.
@@ -90,25 +83,4 @@ impl<C, Name> CreateGroupBuilder<C, Name> {
         self.0.record.client_token = Some(value.into());
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> CreateGroupRequest
-    where
-        Name: required::Name,
-    {
-        self.0.record
-    }
-
-    /// Calls `CreateGroup`.
-    pub fn send(self) -> Call<CreateGroupResponse>
-    where
-        C: Caller,
-        Name: required::Name,
-    {
-        self.0.send()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    Name => "`CreateGroup` needs the parameter `Name`", "call `.name(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `DescribeEvents`.
 ///
@@ -68,19 +68,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `DescribeEvents` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct DescribeEventsBuilder<C = NoClient, GroupId = Unset>(
-    Draft<C, DescribeEventsRequest, (GroupId,)>,
-);
-
-impl DescribeEventsRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> DescribeEventsBuilder {
-        DescribeEventsBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(DescribeEventsBuilder of DescribeEventsRequest {
+    sends "DescribeEvents" => DescribeEventsResponse;
+    lists pages, items;
+    GroupId => "`DescribeEvents` needs the parameter `GroupId`", "call `.group_id(…)` before this";
+});
 
 impl<C, GroupId> DescribeEventsBuilder<C, GroupId> {
     /// The group.
@@ -100,43 +92,4 @@ impl<C, GroupId> DescribeEventsBuilder<C, GroupId> {
         self.0.record.max_results = Some(value);
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> DescribeEventsRequest
-    where
-        GroupId: required::GroupId,
-    {
-        self.0.record
-    }
-
-    /// Calls `DescribeEvents`.
-    pub fn send(self) -> Call<DescribeEventsResponse>
-    where
-        C: Caller,
-        GroupId: required::GroupId,
-    {
-        self.0.send()
-    }
-
-    /// Calls `DescribeEvents` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<DescribeEventsRequest>
-    where
-        C: Caller,
-        GroupId: required::GroupId,
-    {
-        self.0.pages()
-    }
-
-    /// What `DescribeEvents` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<DescribeEventsRequest>
-    where
-        C: Caller,
-        GroupId: required::GroupId,
-    {
-        self.0.items()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    GroupId => "`DescribeEvents` needs the parameter `GroupId`", "call `.group_id(…)` before this";
-});

@@ -5,8 +5,8 @@
 //! Only reads.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient, Set, Unset};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
+use ::tc3::builder::Set;
 
 /// The parameters of `ExportMembers`.
 ///
@@ -72,19 +72,11 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ExportMembers` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ExportMembersBuilder<C = NoClient, Items = Unset>(
-    Draft<C, ExportMembersRequest, (Items,)>,
-);
-
-impl ExportMembersRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ExportMembersBuilder {
-        ExportMembersBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ExportMembersBuilder of ExportMembersRequest {
+    sends "ExportMembers" => ExportMembersResponse;
+    lists pages_, items_;
+    Items => "`ExportMembers` needs the parameter `Items`", "call `.items(…)` before this";
+});
 
 impl<C, Items> ExportMembersBuilder<C, Items> {
     /// How many to pass over.
@@ -113,43 +105,4 @@ impl<C, Items> ExportMembersBuilder<C, Items> {
         self.0.record.pages = Some(value);
         self
     }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ExportMembersRequest
-    where
-        Items: required::Items,
-    {
-        self.0.record
-    }
-
-    /// Calls `ExportMembers`.
-    pub fn send(self) -> Call<ExportMembersResponse>
-    where
-        C: Caller,
-        Items: required::Items,
-    {
-        self.0.send()
-    }
-
-    /// Calls `ExportMembers` for page after page, from the one on that this asks for.
-    pub fn pages_(self) -> ::tc3::Pages<ExportMembersRequest>
-    where
-        C: Caller,
-        Items: required::Items,
-    {
-        self.0.pages()
-    }
-
-    /// What `ExportMembers` lists, in as many calls as it takes.
-    pub fn items_(self) -> ::tc3::Items<ExportMembersRequest>
-    where
-        C: Caller,
-        Items: required::Items,
-    {
-        self.0.items()
-    }
 }
-
-::tc3::builder::required!(mod required {
-    Items => "`ExportMembers` needs the parameter `Items`", "call `.items(…)` before this";
-});

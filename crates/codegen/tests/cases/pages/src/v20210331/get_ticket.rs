@@ -5,8 +5,7 @@
 //! Changes something, or may. `ClientToken` is filled in if it is left out.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `GetTicket`.
 ///
@@ -57,17 +56,9 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `GetTicket` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetTicketBuilder<C = NoClient>(Draft<C, GetTicketRequest, ()>);
-
-impl GetTicketRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> GetTicketBuilder {
-        GetTicketBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(GetTicketBuilder of GetTicketRequest {
+    sends "GetTicket" => GetTicketResponse;
+});
 
 impl<C> GetTicketBuilder<C> {
     /// Tells one call from another.
@@ -76,18 +67,5 @@ impl<C> GetTicketBuilder<C> {
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.0.record.client_token = Some(value.into());
         self
-    }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> GetTicketRequest {
-        self.0.record
-    }
-
-    /// Calls `GetTicket`.
-    pub fn send(self) -> Call<GetTicketResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
     }
 }

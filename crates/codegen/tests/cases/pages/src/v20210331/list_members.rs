@@ -5,8 +5,7 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `ListMembers`.
 ///
@@ -69,17 +68,10 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ListMembers` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListMembersBuilder<C = NoClient>(Draft<C, ListMembersRequest, ()>);
-
-impl ListMembersRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ListMembersBuilder {
-        ListMembersBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ListMembersBuilder of ListMembersRequest {
+    sends "ListMembers" => ListMembersResponse;
+    lists pages, items;
+});
 
 impl<C> ListMembersBuilder<C> {
     /// The group.
@@ -98,34 +90,5 @@ impl<C> ListMembersBuilder<C> {
     pub fn limit(mut self, value: i64) -> Self {
         self.0.record.limit = Some(value);
         self
-    }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ListMembersRequest {
-        self.0.record
-    }
-
-    /// Calls `ListMembers`.
-    pub fn send(self) -> Call<ListMembersResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
-    }
-
-    /// Calls `ListMembers` for page after page, from the one on that this asks for.
-    pub fn pages(self) -> ::tc3::Pages<ListMembersRequest>
-    where
-        C: Caller,
-    {
-        self.0.pages()
-    }
-
-    /// What `ListMembers` lists, in as many calls as it takes.
-    pub fn items(self) -> ::tc3::Items<ListMembersRequest>
-    where
-        C: Caller,
-    {
-        self.0.items()
     }
 }

@@ -5,8 +5,7 @@
 //! Only reads.
 
 use super::SERVICE;
-use ::tc3::builder::{Caller, Draft, NoClient};
-use ::tc3::{Call, Extra};
+use ::tc3::Extra;
 
 /// The parameters of `ListRooms`.
 ///
@@ -58,17 +57,9 @@ impl super::Client {
     }
 }
 
-/// Puts the parameters of `ListRooms` together.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListRoomsBuilder<C = NoClient>(Draft<C, ListRoomsRequest, ()>);
-
-impl ListRoomsRequest {
-    /// Starts a request that is to be sent later.
-    #[inline]
-    pub fn builder() -> ListRoomsBuilder {
-        ListRoomsBuilder(Draft::new(NoClient))
-    }
-}
+::tc3::builder::request!(ListRoomsBuilder of ListRoomsRequest {
+    sends "ListRooms" => ListRoomsResponse;
+});
 
 impl<C> ListRoomsBuilder<C> {
     /// How many to pass over.
@@ -81,18 +72,5 @@ impl<C> ListRoomsBuilder<C> {
     pub fn limit(mut self, value: i64) -> Self {
         self.0.record.limit = Some(value);
         self
-    }
-
-    /// The request, to be kept or given to a client's `send`.
-    pub fn build(self) -> ListRoomsRequest {
-        self.0.record
-    }
-
-    /// Calls `ListRooms`.
-    pub fn send(self) -> Call<ListRoomsResponse>
-    where
-        C: Caller,
-    {
-        self.0.send()
     }
 }
