@@ -224,7 +224,7 @@ fn members(out: &Path) -> Result<BTreeSet<String>> {
 }
 
 /// The path from one folder to another, with `/` between its parts: the same on every machine where both lie alike.
-fn relative(from: &Path, to: &Path) -> Result<String> {
+pub(crate) fn relative(from: &Path, to: &Path) -> Result<String> {
     let whole = |path: &Path| {
         fs::canonicalize(path).with_context(|| format!("cannot find {}", path.display()))
     };

@@ -78,7 +78,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let package = Package::open(&arguments.package)?;
     let error_codes = arguments.error_codes.as_deref().map(Package::open);
     let error_codes = error_codes.transpose()?;
-    let releases = select(&package, arguments)?;
+    let services = &arguments.selection.services;
+    let releases = select(&package, services, &arguments.package)?;
     let site = Site::of(arguments.site, package.distribution()?.as_ref());
     let options = Options {
         site,
@@ -135,37 +136,43 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The versions of the services that are asked for, by service.
-fn select(package: &Package, arguments: &Arguments) -> Result<BTreeMap<String, Vec<Release>>> {
+/// The versions of the services of these names, or of all if there are none, by service.
+///
+/// # Errors
+/// If the package, which lies at `path`, has no service of a name, or one version twice.
+pub(crate) fn select(
+    package: &Package,
+    services: &[String],
+    path: &Path,
+) -> Result<BTreeMap<String, Vec<Release>>> {
     let releases = package.releases()?;
-    let wanted: BTreeSet<&str> = arguments
-        .selection
-        .services
-        .iter()
-        .map(String::as_str)
-        .collect();
+    let wanted: BTreeSet<&str> = services.iter().map(String::as_str).collect();
     // A folder may have an older name than its service, so each has to be asked, and each of its names will do.
     let names = workers::map(&releases, |release| package.service(release));
     let mut services: BTreeMap<String, Vec<Release>> = BTreeMap::new();
     let mut known = BTreeSet::new();
     let mut found = BTreeSet::new();
+    let mut broken = None;
     for (release, name) in releases.into_iter().zip(names) {
-        let name = match name {
-            Ok(name) => name,
-            // What is wrong with it comes up when it is imported, if it is.
-            Err(_) => release.folder.clone(),
-        };
+        let name = name.unwrap_or_else(|error| {
+            // It is told if it could be the service that is asked for.
+            broken.get_or_insert(error);
+            release.folder.clone()
+        });
         let hit = |name: &str| wanted.get(name).copied();
         let hits = [hit(&name), hit(&release.folder)];
         found.extend(hits.into_iter().flatten());
         known.insert(name.clone());
-        if arguments.selection.all || hits.iter().any(Option::is_some) {
+        if wanted.is_empty() || hits.iter().any(Option::is_some) {
             services.entry(name).or_default().push(release);
         }
     }
-    let path = arguments.package.display();
+    let path = path.display();
     for name in wanted {
         if !found.contains(name) {
+            if let Some(broken) = broken {
+                return Err(broken.into());
+            }
             let near = nearest(name, known.iter().map(String::as_str));
             let hint = near.map_or(String::new(), |near| format!("; it has `{near}`"));
             bail!("{path} has no service `{name}`{hint}");

@@ -1,6 +1,7 @@
 //! The maintainer's commands, run as `cargo xtask <command>`.
 
 mod changes;
+mod conformance;
 mod emulate;
 mod files;
 mod generate;
@@ -26,6 +27,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Read every documented response of the vendor's metadata into the generated types, write it again, and say what was
+    /// lost; list every response that deviates from its own tables.
+    ///
+    /// Exit status: 0 if nothing is lost of the responses that are well-formed, 1 if something is or the crates do not
+    /// build, 2 if the command is used wrongly.
+    Conformance(conformance::Arguments),
     /// Run a local service made from the specs, to develop and test against, until the process is ended.
     ///
     /// Prints where it listens and how a client is pointed at it. Exit status: 1 if it cannot start, 2 if the command is
@@ -69,6 +76,7 @@ enum Command {
 fn main() -> ExitCode {
     // A path that cannot be read is a wrong use of `parse`, and a failure of `regenerate`.
     let (result, failure) = match Arguments::parse().command {
+        Command::Conformance(arguments) => (conformance::run(&arguments), 1),
         Command::Emulate(arguments) => (emulate::run(arguments), 1),
         Command::Generate(arguments) => (generate::run(&arguments), 1),
         Command::Import(arguments) => (import::run(&arguments), 1),

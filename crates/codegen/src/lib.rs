@@ -112,6 +112,18 @@ pub fn generate_client(specs: &[Spec], actions: &[&str]) -> Result<GeneratedCrat
     Ok(krate(versions, &krate::Kind::Elsewhere))
 }
 
+/// Generates a crate of one service as [`generate_client`] does, with a program besides: it reads lines of a version, an
+/// action and a response, with tabs between them, reads the response into the action's type, and writes it again, or an
+/// error behind a tab. So one can see whether the types hold all that a service may answer.
+///
+/// # Errors
+/// As [`generate_crate`].
+pub fn generate_echo(specs: &[Spec]) -> Result<GeneratedCrate, Error> {
+    let versions = versions(specs)?.into_iter();
+    let versions = versions.map(|spec| resolve::resolve(spec, None)).collect();
+    Ok(krate(versions, &krate::Kind::Echo))
+}
+
 /// The manifest of a workspace whose members are crates of [`generate_client`], in the folders of these names; `runtime`
 /// is the path of the crate `tc3` from there.
 pub fn workspace_manifest(crates: &[&str], runtime: &str) -> String {

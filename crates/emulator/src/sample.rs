@@ -1,7 +1,7 @@
 //! What an action answers that nothing is known of but its documentation.
 
 use serde_json::{Map, Value, json};
-use tc3_spec::{Action, Example, Field, Spec, TypeRef};
+use tc3_spec::{Action, Example, Field, Pagination, Spec, TypeRef};
 
 /// The response of an action: that of the example whose request was sent, or else of the first example that has one, or
 /// else one made from the table. `RequestId` is left out.
@@ -18,7 +18,7 @@ pub(crate) fn response(
         .or_else(|| action.examples.iter().find(|of| documented(of).is_some()))
         .and_then(documented)
         .cloned()
-        .unwrap_or_else(|| Maker::new(spec).structure(&action.response));
+        .unwrap_or_else(|| made(spec, action, parameters));
     response.shift_remove("RequestId");
     response
 }
@@ -27,6 +27,32 @@ pub(crate) fn response(
 fn documented(example: &Example) -> Option<&Map<String, Value>> {
     let response = example.response.as_ref()?.as_object()?;
     (!response.contains_key("Error")).then_some(response)
+}
+
+/// A response with a value for each field of the table. Of a list it is the whole of one item, so that whoever reads page
+/// by page comes to an end.
+fn made(spec: &Spec, action: &Action, parameters: &Map<String, Value>) -> Map<String, Value> {
+    let mut response = Maker::new(spec).structure(&action.response);
+    match &action.pagination {
+        Some(Pagination::Token { .. }) => {
+            for (name, value) in &mut response {
+                if name == "NextToken" {
+                    *value = json!("");
+                } else if value.is_boolean() {
+                    // Beside a token it says whether there is more: `IsTruncated` and its like.
+                    *value = json!(false);
+                }
+            }
+        }
+        Some(Pagination::Offset { items, .. }) => {
+            let offset = parameters.get("Offset").and_then(Value::as_u64);
+            if let (Some(1..), Some(items)) = (offset, response.get_mut(items)) {
+                *items = json!([]);
+            }
+        }
+        Some(Pagination::None) | None => {}
+    }
+    response
 }
 
 /// Makes values of the documented types.

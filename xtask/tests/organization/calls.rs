@@ -1,4 +1,5 @@
-//! The five actions, with the requests and responses that their pages give as examples.
+//! The five actions that have pages, with the requests and responses that these give as examples, and lists that have
+//! none.
 
 use tc3_emulator::{Fault, Visit};
 use tencentcloud_organization::tc3::{CommonError, Credential, Phase, Retry};
@@ -102,6 +103,28 @@ async fn send_organization_invitation() {
         let link = emulator.outbox().pop().and_then(|message| message.link);
         let joined = emulator.visit(&link.expect("a link was sent"), &Visit::new());
         joined.expect("the invitation is accepted");
+    }
+}
+
+/// No example tells what these answer: the emulator gives one item, and says that there are no more.
+#[tokio::test]
+async fn lists_without_an_example_come_to_an_end() {
+    for emulator in both().await {
+        let client = client(v20210331::Client::builder(), &emulator);
+        let nodes = client.describe_organization_nodes();
+        let mut nodes = nodes.limit(10).offset(0).items();
+        let node = nodes.next().await.expect("there is a node");
+        let node = node.expect("the service answers");
+        assert_eq!(node.name.as_deref(), Some("Name"));
+        assert!(nodes.next().await.is_none());
+
+        let mut groups = client.list_groups().zone_id("z-1").items();
+        let group = groups.next().await.expect("there is a group");
+        let group = group.expect("the service answers");
+        assert_eq!(group.group_name.as_deref(), Some("GroupName"));
+        assert!(groups.next().await.is_none());
+
+        assert_eq!(emulator.requests().len(), 2, "each list is one page");
     }
 }
 

@@ -5,7 +5,7 @@ use tc3_emulator::Clock;
 
 use crate::raw::Connection;
 use crate::signed::Request;
-use crate::world::{ask, find, open};
+use crate::world::{VERSION, action, ask, builder, field, find, open, read, spec, start};
 
 /// What an action answers, without the request's id.
 #[track_caller]
@@ -136,6 +136,71 @@ fn without_an_example_the_table_is_answered() {
         answered(&Request::post("FindNear", "{}").with("X-TC-Region", "x")),
         json!({})
     );
+}
+
+#[test]
+fn a_list_without_an_example_is_one_page() {
+    let list = |request: &[(&str, &str)], response: &[(&str, &str)], pagination| {
+        let fields = |fields: &[(&str, &str)]| {
+            let fields = fields.iter().map(|(name, of)| field(name, of));
+            Value::Array(fields.collect())
+        };
+        let more = json!({ "access": "read", "pagination": pagination });
+        action(fields(request), fields(response), json!([]), more)
+    };
+    let by_offset = [("Limit", "Integer"), ("Offset", "Integer")];
+    let actions = json!({
+        "ListByOffset": list(
+            &by_offset,
+            &[("Total", "Integer"), ("IsOpen", "Boolean"), ("Names", "Array of String")],
+            json!({ "by": "offset", "items": "Names", "total": "Total" }),
+        ),
+        "ListByToken": list(
+            &[("MaxResults", "Integer"), ("NextToken", "String")],
+            &[("NextToken", "String"), ("IsTruncated", "Boolean"), ("Names", "Array of String")],
+            json!({ "by": "token", "items": "Names" }),
+        ),
+        // Nothing says that there are pages, so that its fields are like any other.
+        "ListAll": list(
+            &by_offset,
+            &[("NextToken", "String"), ("Is", "Boolean"), ("Names", "Array of String")],
+            json!(false),
+        ),
+    });
+    let lists = read(spec("lists", VERSION, actions, json!({})));
+    let emulator = start(builder().spec(lists));
+    for (action, parameters, answer) in [
+        (
+            "ListByOffset",
+            r#"{"Limit":5,"Offset":0}"#,
+            json!({ "Total": 1, "IsOpen": true, "Names": ["Names"] }),
+        ),
+        (
+            "ListByOffset",
+            "{}",
+            json!({ "Total": 1, "IsOpen": true, "Names": ["Names"] }),
+        ),
+        (
+            "ListByOffset",
+            r#"{"Limit":5,"Offset":1}"#,
+            json!({ "Total": 1, "IsOpen": true, "Names": [] }),
+        ),
+        (
+            "ListByToken",
+            "{}",
+            json!({ "NextToken": "", "IsTruncated": false, "Names": ["Names"] }),
+        ),
+        (
+            "ListAll",
+            r#"{"Offset":1}"#,
+            json!({ "NextToken": "NextToken", "Is": true, "Names": ["Names"] }),
+        ),
+    ] {
+        let request = Request::post(action, parameters).service("lists");
+        let mut response = ask(&emulator, &request).accepted();
+        response.as_object_mut().unwrap().remove("RequestId");
+        assert_eq!(response, answer, "{action} {parameters}");
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod control;
 mod faults;
 mod headers;
 mod hostile;
+mod imported;
 mod lifetime;
 mod parameters;
 mod raw;

@@ -1,0 +1,326 @@
+//! `cargo xtask conformance`: every documented response through the generated types.
+
+mod compare;
+mod table;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use tc3_metadata::{Options, Package, Release};
+use tc3_spec::Spec;
+
+use self::table::Deviations;
+use crate::changes::Changes;
+use crate::files::{count, say};
+use crate::import::{self, Site};
+use crate::stage::Stage;
+use crate::{generate, workers};
+
+/// Whose responses are checked.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The wheel of `tccli-intl-en` or `tccli`, or a folder into which it was unpacked.
+    #[arg(value_name = "PACKAGE")]
+    package: PathBuf,
+    /// A service; all if none is named. May be given several times.
+    #[arg(long = "service", value_name = "NAME")]
+    services: Vec<String>,
+    /// The folder to generate and build in, instead of one in `target`.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+/// What the documentation has of one service.
+struct Service {
+    name: String,
+    specs: Vec<Spec>,
+    /// Responses that are not well-formed, a line for each.
+    unreadable: Vec<String>,
+}
+
+/// What became of the responses of one service.
+#[derive(Default)]
+struct Tally {
+    responses: usize,
+    unreadable: usize,
+    /// Errors of the service instead of a response.
+    errors: usize,
+    whole: usize,
+    nulls: usize,
+    undocumented_nulls: usize,
+    other_types: usize,
+    unknown_fields: usize,
+    exceptions: Vec<String>,
+}
+
+/// Reads every documented response into the generated type of its action, writes it again, and compares.
+///
+/// Gives 1 if a well-formed response did not come back whole.
+///
+/// # Errors
+/// If the package cannot be read, or the generated crates cannot be built and run.
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let package = Package::open(&arguments.package)?;
+    let releases = import::select(&package, &arguments.services, &arguments.package)?;
+    let releases: Vec<(String, Vec<Release>)> = releases.into_iter().collect();
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let out = arguments.out.clone();
+    let out = out.unwrap_or_else(|| workspace.join("target/conformance"));
+
+    let stage = Stage::new(&out)?;
+    let services = workers::map(&releases, |(name, releases)| {
+        let service = read(&package, name, releases)?;
+        let generated = tc3_codegen::generate_echo(&service.specs)
+            .with_context(|| format!("cannot generate the crate of {name}"))?;
+        let folder = Path::new(name);
+        let files = generated.files.into_iter();
+        let files = files.map(|(path, text)| (folder.join(path), text));
+        stage.add(Changes::find(&out, files.collect(), Some(folder))?)?;
+        Ok(service)
+    });
+    let services = services.into_iter().collect::<Result<Vec<_>>>()?;
+    let names: Vec<&str> = services.iter().map(|of| of.name.as_str()).collect();
+    let runtime = generate::relative(&out, &workspace.join("crates/runtime"))?;
+    let manifest = tc3_codegen::workspace_manifest(&names, &runtime);
+    let root = BTreeMap::from([(PathBuf::from("Cargo.toml"), manifest)]);
+    stage.add(Changes::find(&out, root, None)?)?;
+    stage.commit()?;
+    let lock = out.join("Cargo.lock");
+    if !lock.exists() {
+        // So that nothing newer is built than what the workspace was tested with.
+        let from = workspace.join("Cargo.lock");
+        fs::copy(&from, &lock).with_context(|| format!("cannot copy {}", from.display()))?;
+    }
+    build(&out)?;
+
+    let tallies = workers::map(&services, |service| check(service, &out));
+    let mut total = Tally::default();
+    for tally in tallies {
+        total.add(tally?);
+    }
+    Ok(report(&services, &total))
+}
+
+fn read(package: &Package, name: &str, releases: &[Release]) -> Result<Service> {
+    let site = Site::of(None, package.distribution()?.as_ref());
+    let options = Options {
+        site,
+        facts_only: false,
+    };
+    let mut service = Service {
+        name: name.to_owned(),
+        specs: Vec::new(),
+        unreadable: Vec::new(),
+    };
+    for release in releases {
+        let import = package.import(release, options)?;
+        let responses = import.warnings.iter();
+        let responses = responses.filter(|warning| warning.at.ends_with(".output"));
+        let lines = responses.map(|warning| format!("{name} {} {warning}", release.version));
+        service.unreadable.extend(lines);
+        service.specs.push(import.spec);
+    }
+    Ok(service)
+}
+
+/// Builds all programs.
+fn build(out: &Path) -> Result<()> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(cargo)
+        .args(["build", "--workspace", "--no-default-features", "--manifest-path"])
+        .arg(out.join("Cargo.toml"))
+        .env("CARGO_TARGET_DIR", out.join("target"))
+        // Nobody debugs these programs, and there are many.
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env("CARGO_INCREMENTAL", "0")
+        .status()
+        .context("cannot run cargo")?;
+    if !status.success() {
+        bail!("the generated crates in {} do not build", out.display());
+    }
+    Ok(())
+}
+
+/// A documented response.
+struct Response<'a> {
+    spec: &'a Spec,
+    action: &'a str,
+    index: usize,
+    value: &'a Value,
+}
+
+impl Response<'_> {
+    fn line(&self) -> String {
+        format!("{}\t{}\t{}\n", self.spec.version, self.action, self.value)
+    }
+
+    fn name(&self) -> String {
+        let Self {
+            spec,
+            action,
+            index,
+            ..
+        } = self;
+        format!("{} {} {action}[{index}]", spec.service, spec.version)
+    }
+}
+
+/// Puts the responses of a service through its program.
+fn check(service: &Service, out: &Path) -> Result<Tally> {
+    let mut tally = Tally {
+        unreadable: service.unreadable.len(),
+        ..Tally::default()
+    };
+    for line in &service.unreadable {
+        tally.except("unreadable", line.clone());
+    }
+    let mut responses = Vec::new();
+    for spec in &service.specs {
+        for (action, of) in &spec.actions {
+            for (index, example) in of.examples.iter().enumerate() {
+                tally.responses += 1;
+                let Some(value) = &example.response else { continue };
+                let response = Response {
+                    spec,
+                    action,
+                    index,
+                    value,
+                };
+                if value.get("Error").is_some() && !of.response.iter().any(|of| of.name == "Error") {
+                    tally.errors += 1;
+                    tally.except("error", format!("{}: the service answers that it failed", response.name()));
+                } else {
+                    responses.push(response);
+                }
+            }
+        }
+    }
+    let echoes = echo(service, &responses, out)?;
+    for (response, echo) in responses.iter().zip(echoes) {
+        tally.judge(response, &echo?);
+    }
+    Ok(tally)
+}
+
+/// What the program makes of the responses, or why it could not read one.
+fn echo(
+    service: &Service,
+    responses: &[Response<'_>],
+    out: &Path,
+) -> Result<Vec<Result<Result<Value, String>>>> {
+    let program = format!("tencentcloud-{}{}", service.name, std::env::consts::EXE_SUFFIX);
+    let program = out.join("target/debug").join(program);
+    let context = || format!("cannot run {}", program.display());
+    let mut child = Command::new(&program)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(context)?;
+    let input: String = responses.iter().map(Response::line).collect();
+    let mut stdin = child.stdin.take().with_context(context)?;
+    // It writes while it reads, so somebody has to read while this writes.
+    let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
+    let output = child.wait_with_output().with_context(context)?;
+    let written = writer.join().unwrap_or(Ok(()));
+    written.with_context(context)?;
+    let text = String::from_utf8(output.stdout).with_context(context)?;
+    let lines: Vec<&str> = text.lines().collect();
+    if !output.status.success() || lines.len() != responses.len() {
+        bail!(
+            "{} ended before its work: {}",
+            program.display(),
+            output.status
+        );
+    }
+    let echoes = lines.into_iter().map(|line| match line.strip_prefix('\t') {
+        Some(error) => Ok(Err(error.to_owned())),
+        None => Ok(Ok(serde_json::from_str(line).with_context(context)?)),
+    });
+    Ok(echoes.collect())
+}
+
+impl Tally {
+    fn except(&mut self, kind: &str, line: String) {
+        self.exceptions.push(format!("{kind:<10} {line}"));
+    }
+
+    fn judge(&mut self, response: &Response<'_>, echo: &Result<Value, String>) {
+        let name = response.name();
+        let losses = match echo {
+            Ok(written) => compare::losses(response.value, written),
+            Err(error) => vec![format!("it cannot be read: {error}")],
+        };
+        if losses.is_empty() {
+            self.whole += 1;
+        }
+        for loss in losses {
+            self.except("lost", format!("{name}: {loss}"));
+        }
+        let Deviations {
+            nulls,
+            undocumented_nulls,
+            other_types,
+            unknown_fields,
+        } = Deviations::of(response.spec, response.action, response.value);
+        self.nulls += usize::from(nulls > 0);
+        for (kind, found, count) in [
+            ("null", undocumented_nulls, &mut self.undocumented_nulls),
+            ("type", other_types, &mut self.other_types),
+            ("field", unknown_fields, &mut self.unknown_fields),
+        ] {
+            *count += usize::from(!found.is_empty());
+            let lines = found.into_iter().map(|line| format!("{kind:<10} {name}: {line}"));
+            self.exceptions.extend(lines);
+        }
+    }
+
+    fn add(&mut self, other: Tally) {
+        self.responses += other.responses;
+        self.unreadable += other.unreadable;
+        self.errors += other.errors;
+        self.whole += other.whole;
+        self.nulls += other.nulls;
+        self.undocumented_nulls += other.undocumented_nulls;
+        self.other_types += other.other_types;
+        self.unknown_fields += other.unknown_fields;
+        self.exceptions.extend(other.exceptions);
+    }
+}
+
+/// Prints every exception, and what it comes to.
+fn report(services: &[Service], total: &Tally) -> ExitCode {
+    for line in &total.exceptions {
+        say(line);
+    }
+    let versions = services.iter().map(|of| of.specs.len()).sum();
+    let well_formed = total.responses - total.unreadable - total.errors;
+    say(&format!(
+        "read  {} of {}: {}",
+        count(versions, "version"),
+        count(services.len(), "service"),
+        count(total.responses, "documented response"),
+    ));
+    say(&format!(
+        "      {} cannot be read, {} are errors of the service, {well_formed} are well-formed",
+        total.unreadable, total.errors
+    ));
+    say(&format!(
+        "whole {} of {well_formed}: read into the generated types and written again, nothing of them is lost",
+        total.whole
+    ));
+    say(&format!(
+        "      {} hold nulls, {} of them where no table allows it; {} hold a value of another type than the table's; \
+         {} hold a field that no table has",
+        total.nulls, total.undocumented_nulls, total.other_types, total.unknown_fields
+    ));
+    if total.whole == well_formed {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    }
+}
