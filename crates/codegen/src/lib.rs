@@ -1,8 +1,9 @@
 //! Prints Rust clients from specs of Tencent Cloud API 3.0.
 //!
-//! Nothing here reads or writes files: specs come in as data, generated crates go out as texts by path. The same
-//! specs give the same bytes on every machine.
+//! Specs come in as data, generated crates go out as texts by path. The same specs give the same bytes on every machine.
+//! Nothing here reads or writes files but the [`Builder`], which build scripts use.
 
+mod builder;
 mod docs;
 mod emit;
 mod error;
@@ -13,6 +14,7 @@ mod print;
 mod resolve;
 mod select;
 
+pub use builder::{BuildError, Builder};
 pub use error::Error;
 
 use std::collections::BTreeMap;
@@ -36,6 +38,15 @@ pub struct GeneratedCrate {
 pub struct GeneratedModule {
     /// The code.
     pub tokens: TokenStream,
+    /// The data types that its fields are made of and that the spec does not define: these fields are untyped.
+    pub undefined: Vec<UndefinedType>,
+}
+
+/// The text of a generated module.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GeneratedSource {
+    /// The code.
+    pub text: String,
     /// The data types that its fields are made of and that the spec does not define: these fields are untyped.
     pub undefined: Vec<UndefinedType>,
 }
@@ -172,11 +183,30 @@ fn krate(versions: Vec<ir::Version>, kind: &krate::Kind) -> GeneratedCrate {
 pub fn generate_module(spec: &Spec, actions: &[&str]) -> Result<GeneratedModule, Error> {
     check(spec)?;
     let selection = select::select(spec, actions)?;
-    let version = resolve::resolve(spec, Some(&selection));
-    Ok(GeneratedModule {
-        tokens: emit::version(&version).into_tokens(),
-        undefined: version.undefined,
+    Ok(module(&resolve::resolve(spec, Some(&selection))))
+}
+
+/// Generates the text of a file to be included in a module: a client as [`generate_module`] makes it, or one of all
+/// actions if none is named.
+///
+/// # Errors
+/// As [`generate_module`].
+pub fn generate_source(spec: &Spec, actions: &[&str]) -> Result<GeneratedSource, Error> {
+    check(spec)?;
+    let selection = select::select(spec, actions)?;
+    let selection = (!actions.is_empty()).then_some(&selection);
+    let module = module(&resolve::resolve(spec, selection));
+    Ok(GeneratedSource {
+        text: format!("{}\n{}", krate::SOURCE_HEADER, print::items(module.tokens)),
+        undefined: module.undefined,
     })
+}
+
+fn module(version: &ir::Version) -> GeneratedModule {
+    GeneratedModule {
+        tokens: emit::version(version).into_tokens(),
+        undefined: version.undefined.clone(),
+    }
 }
 
 /// Checks that a spec has these actions.

@@ -25,7 +25,7 @@ pub(crate) struct VersionSource {
     pub(crate) docs: Docs,
     /// The modules in it, in rustfmt's order.
     pub(crate) modules: Vec<Module>,
-    /// Its own items, which stand behind the modules.
+    /// Its own items, which stand behind the modules and what is exported from them.
     pub(crate) items: TokenStream,
 }
 
@@ -44,8 +44,20 @@ impl VersionSource {
                 }
             }
         });
+        let exports = self.modules.iter().map(|module| &module.ident);
         let items = self.items;
-        quote!(#(#modules)* #items)
+        quote! {
+            #(#modules)*
+            #(#[allow(unused_imports)] pub use self::#exports::*;)*
+            #items
+        }
+    }
+
+    /// What is exported from the modules, and the items, where the modules are files.
+    pub(crate) fn root(&self) -> TokenStream {
+        let exports = self.modules.iter().map(|module| &module.ident);
+        let items = &self.items;
+        quote!(#(pub use self::#exports::*;)* #items)
     }
 }
 
@@ -78,7 +90,7 @@ pub(crate) fn version(version: &Version) -> VersionSource {
             version.version,
             code(&version.service)
         )),
-        items: items(version, &modules),
+        items: items(version),
         modules,
     }
 }
@@ -92,12 +104,9 @@ fn action_module(of: &Action) -> Module {
     }
 }
 
-fn items(version: &Version, modules: &[Module]) -> TokenStream {
-    let exports = modules.iter().map(|module| &module.ident);
+fn items(version: &Version) -> TokenStream {
     let (service, date, endpoint) = (&version.service, &version.version, &version.endpoint);
     quote! {
-        #(pub use self::#exports::*;)*
-
         /// The version of the service that this module is for.
         pub static SERVICE: ::tc3::Service = ::tc3::Service::new(#service, #date, #endpoint);
     }

@@ -20,7 +20,8 @@ pub(super) fn items(tokens: &[TokenTree], at: usize, out: &mut String) {
     while !rest.is_empty() {
         let (item, further) = next_item(rest);
         let kind = kind(item.tokens);
-        let is_grouped = matches!(kind, "use" | "mod") && previous == Some(kind);
+        let is_block = kind == "mod" && item.tokens.last().is_some_and(is_body);
+        let is_grouped = matches!(kind, "use" | "mod") && previous == Some(kind) && !is_block;
         if previous.is_some() && !is_grouped {
             out.push('\n');
         }
@@ -32,6 +33,7 @@ pub(super) fn items(tokens: &[TokenTree], at: usize, out: &mut String) {
             "impl" => implementation(item.tokens, at, out),
             "fn" => function(item.tokens, at, out),
             "static" | "const" => constant(item.tokens, at, out),
+            "mod" if is_block => module(item.tokens, at, out),
             "macro" => invocation(item.tokens, at, out),
             _ => {
                 out.push_str(&flat(item.tokens));
@@ -40,6 +42,23 @@ pub(super) fn items(tokens: &[TokenTree], at: usize, out: &mut String) {
         }
         previous = Some(kind);
         rest = further;
+    }
+}
+
+fn is_body(token: &TokenTree) -> bool {
+    group(token, Delimiter::Brace).is_some()
+}
+
+/// A module with its items.
+fn module(tokens: &[TokenTree], at: usize, out: &mut String) {
+    if let Some((body, head)) = tokens.split_last()
+        && let Some(body) = group(body, Delimiter::Brace)
+    {
+        out.push_str(&flat(head));
+        out.push_str(" {\n");
+        items(&inside(body), at + INDENT, out);
+        indent(at, out);
+        out.push_str("}\n");
     }
 }
 
