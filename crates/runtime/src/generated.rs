@@ -206,16 +206,25 @@ macro_rules! __optional {
     };
 }
 
-/// Defines the enum of the error codes of an action or a service.
+/// Makes an enum the [`ErrorCode`](crate::ErrorCode)s of an action or a service, and gives it `Clone`, `Debug`, `Display`,
+/// `Eq` and `PartialEq`.
 ///
-/// Each row has the variant's documentation, index and name, the code and its documented meaning. Besides these, the enum
-/// has the variant `Unknown(UnknownCode)`. It is an [`ErrorCode`](crate::ErrorCode), and has `Clone`, `Debug`, `Display`,
-/// `Eq` and `PartialEq`. Its `DOCUMENTED` is the table as an [`Action`](crate::Action) has it.
+/// Each row has the variant's index, its name, the code and its documented meaning. Besides these, the enum has the
+/// variant `Unknown(UnknownCode)`, and nothing else. The enum's `DOCUMENTED` is the table as an
+/// [`Action`](crate::Action) has it.
 ///
 /// ```
 /// # mod demo {
-/// tc3::error_codes!(BindError of action "Bind" {
+/// /// The codes of an action.
+/// #[non_exhaustive]
+/// pub enum BindError {
 ///     /// The email has been used.
+///     FailedOperationEmailAlreadyUsed,
+///     /// A code without a variant here.
+///     Unknown(tc3::UnknownCode),
+/// }
+///
+/// tc3::error_codes!(BindError {
 ///     0 => FailedOperationEmailAlreadyUsed: "FailedOperation.EmailAlreadyUsed", "The email has been used.";
 /// });
 /// # }
@@ -228,17 +237,7 @@ macro_rules! __optional {
 /// ```
 #[macro_export]
 macro_rules! error_codes {
-    ($name:ident of $kind:ident $owner:literal {
-        $($(#[$docs:meta])* $index:literal => $variant:ident: $code:literal, $meaning:literal;)*
-    }) => {
-        #[doc = concat!("The error codes that are documented for the ", stringify!($kind), " `", $owner, "`.")]
-        #[non_exhaustive]
-        pub enum $name {
-            $($(#[$docs])* $variant,)*
-            #[doc = concat!("A code that is not documented for the ", stringify!($kind), ".")]
-            Unknown($crate::UnknownCode),
-        }
-
+    ($name:ident { $($index:literal => $variant:ident: $code:literal, $meaning:literal;)* }) => {
         impl $name {
             /// The documented codes with their meanings.
             pub(crate) const DOCUMENTED: &'static [(&'static str, &'static str)] =

@@ -25,7 +25,8 @@ pub(super) fn action(action: &Action) -> TokenStream {
     let response = response(&action.response, &types);
     let definition = definition(action);
     let errors = action.errors.as_ref();
-    let errors = errors.map(|codes| errors::errors(codes, &errors::Owner::Action(&action.wire)));
+    let errors =
+        errors.map(|codes| errors::errors(codes, &errors::Owner::Action(&action.wire), &paths));
     let builder = action.request.builder.as_ref().map(|made| {
         let owner = Owner::Request {
             action: &action.wire,

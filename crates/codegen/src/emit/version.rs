@@ -77,10 +77,13 @@ pub(crate) fn version(version: &Version) -> VersionSource {
         });
     }
     if let Some(codes) = &version.errors {
+        let paths = Paths::new([bare(&codes.ident)]);
+        let items = errors::errors(codes, &errors::Owner::Service(&version.service), &paths);
+        let imports = paths.imports(&items);
         modules.push(Module {
             ident: ident("errors"),
             docs: Docs::of_markdown("The error codes of the service."),
-            items: errors::errors(codes, &errors::Owner::Service(&version.service)),
+            items: quote!(#imports #items),
         });
     }
     modules.sort_by_key(|module| bare(&module.ident));

@@ -429,8 +429,6 @@ fn invocation(tokens: &[TokenTree], at: usize, out: &mut String) {
     if !rows.is_empty() {
         out.push('\n');
         for row in rows {
-            let (row_attributes, row) = leading_attributes(row);
-            attributes(&row_attributes, at + INDENT, out);
             indent(at + INDENT, out);
             out.push_str(&flat(row));
             out.push(end);

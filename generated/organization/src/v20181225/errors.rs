@@ -2,55 +2,89 @@
 
 //! The error codes of the service.
 
-::tc3::error_codes!(ServiceError of service "organization" {
+use ::tc3::UnknownCode;
+
+/// The error codes that are documented for `organization`.
+#[non_exhaustive]
+pub enum ServiceError {
     /// `FailedOperation`.
-    0 => FailedOperation: "FailedOperation", "";
+    FailedOperation,
     /// `FailedOperation.DisableDeleteMemberFromRootNode`.
-    1 => FailedOperationDisableDeleteMemberFromRootNode: "FailedOperation.DisableDeleteMemberFromRootNode", "";
+    FailedOperationDisableDeleteMemberFromRootNode,
     /// `FailedOperation.DisableQuitSelfCreatedOrganization`.
-    2 => FailedOperationDisableQuitSelfCreatedOrganization: "FailedOperation.DisableQuitSelfCreatedOrganization", "";
+    FailedOperationDisableQuitSelfCreatedOrganization,
     /// `FailedOperation.InOrganizationAlready`.
-    3 => FailedOperationInOrganizationAlready: "FailedOperation.InOrganizationAlready", "";
+    FailedOperationInOrganizationAlready,
     /// `FailedOperation.MemberNameUsed`.
-    4 => FailedOperationMemberNameUsed: "FailedOperation.MemberNameUsed", "";
+    FailedOperationMemberNameUsed,
     /// `FailedOperation.NodeNotEmpty`.
-    5 => FailedOperationNodeNotEmpty: "FailedOperation.NodeNotEmpty", "";
+    FailedOperationNodeNotEmpty,
     /// `FailedOperation.NotSameRegion`.
-    6 => FailedOperationNotSameRegion: "FailedOperation.NotSameRegion", "";
+    FailedOperationNotSameRegion,
     /// `FailedOperation.OrganizationExistAlready`.
-    7 => FailedOperationOrganizationExistAlready: "FailedOperation.OrganizationExistAlready", "";
+    FailedOperationOrganizationExistAlready,
     /// `FailedOperation.OrganizationNotEmpty`.
-    8 => FailedOperationOrganizationNotEmpty: "FailedOperation.OrganizationNotEmpty", "";
+    FailedOperationOrganizationNotEmpty,
     /// `FailedOperation.QuitShareUintError`.
-    9 => FailedOperationQuitShareUintError: "FailedOperation.QuitShareUintError", "";
+    FailedOperationQuitShareUintError,
     /// `FailedOperation.ReSentInvitation`.
-    10 => FailedOperationReSentInvitation: "FailedOperation.ReSentInvitation", "";
+    FailedOperationReSentInvitation,
     /// `FailedOperation.ShareUnitNotEmpty`.
-    11 => FailedOperationShareUnitNotEmpty: "FailedOperation.ShareUnitNotEmpty", "";
+    FailedOperationShareUnitNotEmpty,
     /// `FailedOperation.SomeUinsNotInOrganization`.
-    12 => FailedOperationSomeUinsNotInOrganization: "FailedOperation.SomeUinsNotInOrganization", "";
+    FailedOperationSomeUinsNotInOrganization,
     /// `FailedOperation.UserInOrganization`.
-    13 => FailedOperationUserInOrganization: "FailedOperation.UserInOrganization", "";
+    FailedOperationUserInOrganization,
     /// `FailedOperation.UserNotRegister`.
-    14 => FailedOperationUserNotRegister: "FailedOperation.UserNotRegister", "";
+    FailedOperationUserNotRegister,
     /// `LimitExceeded.Members`.
-    15 => LimitExceededMembers: "LimitExceeded.Members", "";
+    LimitExceededMembers,
     /// `LimitExceeded.NodeDepthExceedLimit`.
-    16 => LimitExceededNodeDepthExceedLimit: "LimitExceeded.NodeDepthExceedLimit", "";
+    LimitExceededNodeDepthExceedLimit,
     /// `LimitExceeded.NodeExceedLimit`.
-    17 => LimitExceededNodeExceedLimit: "LimitExceeded.NodeExceedLimit", "";
+    LimitExceededNodeExceedLimit,
     /// `ResourceInUse.NodeName`.
-    18 => ResourceInUseNodeName: "ResourceInUse.NodeName", "";
+    ResourceInUseNodeName,
     /// `ResourceInUse.NodeNameUsed`.
-    19 => ResourceInUseNodeNameUsed: "ResourceInUse.NodeNameUsed", "";
+    ResourceInUseNodeNameUsed,
     /// `ResourceNotFound.InvitationNotExist`.
-    20 => ResourceNotFoundInvitationNotExist: "ResourceNotFound.InvitationNotExist", "";
+    ResourceNotFoundInvitationNotExist,
     /// `ResourceNotFound.MemberNotExist`.
-    21 => ResourceNotFoundMemberNotExist: "ResourceNotFound.MemberNotExist", "";
+    ResourceNotFoundMemberNotExist,
     /// `ResourceNotFound.NodeNotExist`.
-    22 => ResourceNotFoundNodeNotExist: "ResourceNotFound.NodeNotExist", "";
+    ResourceNotFoundNodeNotExist,
     /// `ResourceNotFound.OrganizationNotExist`.
-    23 => ResourceNotFoundOrganizationNotExist: "ResourceNotFound.OrganizationNotExist", "";
+    ResourceNotFoundOrganizationNotExist,
     /// `ResourceNotFound.UserNotExist`.
+    ResourceNotFoundUserNotExist,
+    /// A code that is not documented for the service.
+    Unknown(UnknownCode),
+}
+
+::tc3::error_codes!(ServiceError {
+    0 => FailedOperation: "FailedOperation", "";
+    1 => FailedOperationDisableDeleteMemberFromRootNode: "FailedOperation.DisableDeleteMemberFromRootNode", "";
+    2 => FailedOperationDisableQuitSelfCreatedOrganization: "FailedOperation.DisableQuitSelfCreatedOrganization", "";
+    3 => FailedOperationInOrganizationAlready: "FailedOperation.InOrganizationAlready", "";
+    4 => FailedOperationMemberNameUsed: "FailedOperation.MemberNameUsed", "";
+    5 => FailedOperationNodeNotEmpty: "FailedOperation.NodeNotEmpty", "";
+    6 => FailedOperationNotSameRegion: "FailedOperation.NotSameRegion", "";
+    7 => FailedOperationOrganizationExistAlready: "FailedOperation.OrganizationExistAlready", "";
+    8 => FailedOperationOrganizationNotEmpty: "FailedOperation.OrganizationNotEmpty", "";
+    9 => FailedOperationQuitShareUintError: "FailedOperation.QuitShareUintError", "";
+    10 => FailedOperationReSentInvitation: "FailedOperation.ReSentInvitation", "";
+    11 => FailedOperationShareUnitNotEmpty: "FailedOperation.ShareUnitNotEmpty", "";
+    12 => FailedOperationSomeUinsNotInOrganization: "FailedOperation.SomeUinsNotInOrganization", "";
+    13 => FailedOperationUserInOrganization: "FailedOperation.UserInOrganization", "";
+    14 => FailedOperationUserNotRegister: "FailedOperation.UserNotRegister", "";
+    15 => LimitExceededMembers: "LimitExceeded.Members", "";
+    16 => LimitExceededNodeDepthExceedLimit: "LimitExceeded.NodeDepthExceedLimit", "";
+    17 => LimitExceededNodeExceedLimit: "LimitExceeded.NodeExceedLimit", "";
+    18 => ResourceInUseNodeName: "ResourceInUse.NodeName", "";
+    19 => ResourceInUseNodeNameUsed: "ResourceInUse.NodeNameUsed", "";
+    20 => ResourceNotFoundInvitationNotExist: "ResourceNotFound.InvitationNotExist", "";
+    21 => ResourceNotFoundMemberNotExist: "ResourceNotFound.MemberNotExist", "";
+    22 => ResourceNotFoundNodeNotExist: "ResourceNotFound.NodeNotExist", "";
+    23 => ResourceNotFoundOrganizationNotExist: "ResourceNotFound.OrganizationNotExist", "";
     24 => ResourceNotFoundUserNotExist: "ResourceNotFound.UserNotExist", "";
 });

@@ -6,8 +6,8 @@
 //! `pages/2018-12-25/SendOrganizationInvitation.txt`.
 
 use super::SERVICE;
-use ::tc3::Extra;
 use ::tc3::builder::Set;
+use ::tc3::{Extra, UnknownCode};
 
 /// The parameters of `SendOrganizationInvitation`.
 ///
@@ -41,23 +41,38 @@ pub type SendOrganizationInvitationResponse = ::tc3::Acknowledged;
     region: Unused,
 });
 
-::tc3::error_codes!(SendOrganizationInvitationError of action "SendOrganizationInvitation" {
+/// The error codes that are documented for `SendOrganizationInvitation`.
+#[non_exhaustive]
+pub enum SendOrganizationInvitationError {
     /// `FailedOperation.MemberNameUsed`: The name is already in use.
-    0 => FailedOperationMemberNameUsed: "FailedOperation.MemberNameUsed", "The name is already in use.";
+    FailedOperationMemberNameUsed,
     /// `FailedOperation.NotSameRegion`: You can only invite accounts within the same site.
-    1 => FailedOperationNotSameRegion: "FailedOperation.NotSameRegion", "You can only invite accounts within the same site.";
+    FailedOperationNotSameRegion,
     /// `FailedOperation.ReSentInvitation`: The invitation has already been sent before.
-    2 => FailedOperationReSentInvitation: "FailedOperation.ReSentInvitation", "The invitation has already been sent before.";
+    FailedOperationReSentInvitation,
     /// `FailedOperation.UserInOrganization`: The user has already joined the organization.
-    3 => FailedOperationUserInOrganization: "FailedOperation.UserInOrganization", "The user has already joined the organization.";
+    FailedOperationUserInOrganization,
     /// `FailedOperation.UserNotRegister`: The account that sent the invitation is not a primary
     /// account.
-    4 => FailedOperationUserNotRegister: "FailedOperation.UserNotRegister", "The account that sent the invitation is not a primary account.";
+    FailedOperationUserNotRegister,
     /// `LimitExceeded.Members`: The number of organization members has reached the maximum.
-    5 => LimitExceededMembers: "LimitExceeded.Members", "The number of organization members has reached the maximum.";
+    LimitExceededMembers,
     /// `ResourceNotFound.OrganizationNotExist`: The organization does not exist.
-    6 => ResourceNotFoundOrganizationNotExist: "ResourceNotFound.OrganizationNotExist", "The organization does not exist.";
+    ResourceNotFoundOrganizationNotExist,
     /// `ResourceNotFound.UserNotExist`: The user does not exist.
+    ResourceNotFoundUserNotExist,
+    /// A code that is not documented for the action.
+    Unknown(UnknownCode),
+}
+
+::tc3::error_codes!(SendOrganizationInvitationError {
+    0 => FailedOperationMemberNameUsed: "FailedOperation.MemberNameUsed", "The name is already in use.";
+    1 => FailedOperationNotSameRegion: "FailedOperation.NotSameRegion", "You can only invite accounts within the same site.";
+    2 => FailedOperationReSentInvitation: "FailedOperation.ReSentInvitation", "The invitation has already been sent before.";
+    3 => FailedOperationUserInOrganization: "FailedOperation.UserInOrganization", "The user has already joined the organization.";
+    4 => FailedOperationUserNotRegister: "FailedOperation.UserNotRegister", "The account that sent the invitation is not a primary account.";
+    5 => LimitExceededMembers: "LimitExceeded.Members", "The number of organization members has reached the maximum.";
+    6 => ResourceNotFoundOrganizationNotExist: "ResourceNotFound.OrganizationNotExist", "The organization does not exist.";
     7 => ResourceNotFoundUserNotExist: "ResourceNotFound.UserNotExist", "The user does not exist.";
 });
 

@@ -6,8 +6,8 @@
 //! `pages/2021-03-31/AddOrganizationMemberEmail.txt`, updated 2025-03-06 17:08:36.
 
 use super::SERVICE;
-use ::tc3::Extra;
 use ::tc3::builder::Set;
+use ::tc3::{Extra, UnknownCode};
 
 /// The parameters of `AddOrganizationMemberEmail`.
 ///
@@ -59,30 +59,48 @@ pub struct AddOrganizationMemberEmailResponse {
     region: Unused,
 });
 
-::tc3::error_codes!(AddOrganizationMemberEmailError of action "AddOrganizationMemberEmail" {
+/// The error codes that are documented for `AddOrganizationMemberEmail`.
+#[non_exhaustive]
+pub enum AddOrganizationMemberEmailError {
     /// `FailedOperation.CheckAccountPhoneBindLimit`: Failed to check the mobile phone binding
     /// capacity limit.
-    0 => FailedOperationCheckAccountPhoneBindLimit: "FailedOperation.CheckAccountPhoneBindLimit", "Failed to check the mobile phone binding capacity limit.";
+    FailedOperationCheckAccountPhoneBindLimit,
     /// `FailedOperation.CheckMailAccount`: Failed to check the mailbox binding status.
-    1 => FailedOperationCheckMailAccount: "FailedOperation.CheckMailAccount", "Failed to check the mailbox binding status.";
+    FailedOperationCheckMailAccount,
     /// `FailedOperation.EmailAlreadyUsed`: The email has been used.
-    2 => FailedOperationEmailAlreadyUsed: "FailedOperation.EmailAlreadyUsed", "The email has been used.";
+    FailedOperationEmailAlreadyUsed,
     /// `FailedOperation.MemberEmailExist`: The member has a mailbox.
-    3 => FailedOperationMemberEmailExist: "FailedOperation.MemberEmailExist", "The member has a mailbox.";
+    FailedOperationMemberEmailExist,
     /// `InternalError`: An internal error occurred.
-    4 => InternalError: "InternalError", "An internal error occurred.";
+    InternalError,
     /// `InvalidParameter`: The parameter is incorrect.
-    5 => InvalidParameter: "InvalidParameter", "The parameter is incorrect.";
+    InvalidParameter,
     /// `LimitExceeded.EmailBindOverLimit`: The mailbox configuration exceeds the daily capacity
     /// limit.
-    6 => LimitExceededEmailBindOverLimit: "LimitExceeded.EmailBindOverLimit", "The mailbox configuration exceeds the daily capacity limit.";
+    LimitExceededEmailBindOverLimit,
     /// `LimitExceeded.PhoneNumBound`: The number of mobile phones exceeds the binding upper limit.
-    7 => LimitExceededPhoneNumBound: "LimitExceeded.PhoneNumBound", "The number of mobile phones exceeds the binding upper limit.";
+    LimitExceededPhoneNumBound,
     /// `ResourceNotFound.OrganizationMemberNotExist`: The organization member does not exist.
-    8 => ResourceNotFoundOrganizationMemberNotExist: "ResourceNotFound.OrganizationMemberNotExist", "The organization member does not exist.";
+    ResourceNotFoundOrganizationMemberNotExist,
     /// `ResourceNotFound.OrganizationNotExist`: The organization does not exist.
-    9 => ResourceNotFoundOrganizationNotExist: "ResourceNotFound.OrganizationNotExist", "The organization does not exist.";
+    ResourceNotFoundOrganizationNotExist,
     /// `UnsupportedOperation`: The operation is not supported.
+    UnsupportedOperation,
+    /// A code that is not documented for the action.
+    Unknown(UnknownCode),
+}
+
+::tc3::error_codes!(AddOrganizationMemberEmailError {
+    0 => FailedOperationCheckAccountPhoneBindLimit: "FailedOperation.CheckAccountPhoneBindLimit", "Failed to check the mobile phone binding capacity limit.";
+    1 => FailedOperationCheckMailAccount: "FailedOperation.CheckMailAccount", "Failed to check the mailbox binding status.";
+    2 => FailedOperationEmailAlreadyUsed: "FailedOperation.EmailAlreadyUsed", "The email has been used.";
+    3 => FailedOperationMemberEmailExist: "FailedOperation.MemberEmailExist", "The member has a mailbox.";
+    4 => InternalError: "InternalError", "An internal error occurred.";
+    5 => InvalidParameter: "InvalidParameter", "The parameter is incorrect.";
+    6 => LimitExceededEmailBindOverLimit: "LimitExceeded.EmailBindOverLimit", "The mailbox configuration exceeds the daily capacity limit.";
+    7 => LimitExceededPhoneNumBound: "LimitExceeded.PhoneNumBound", "The number of mobile phones exceeds the binding upper limit.";
+    8 => ResourceNotFoundOrganizationMemberNotExist: "ResourceNotFound.OrganizationMemberNotExist", "The organization member does not exist.";
+    9 => ResourceNotFoundOrganizationNotExist: "ResourceNotFound.OrganizationNotExist", "The organization does not exist.";
     10 => UnsupportedOperation: "UnsupportedOperation", "The operation is not supported.";
 });
 

@@ -6,8 +6,8 @@
 //! `pages/2021-03-31/DescribeOrganizationMemberEmailBind.txt`, updated 2026-03-20 00:29:21.
 
 use super::SERVICE;
-use ::tc3::Extra;
 use ::tc3::builder::Set;
+use ::tc3::{Extra, UnknownCode};
 
 /// The parameters of `DescribeOrganizationMemberEmailBind`.
 ///
@@ -74,38 +74,61 @@ pub struct DescribeOrganizationMemberEmailBindResponse {
     access: Read,
 });
 
-::tc3::error_codes!(DescribeOrganizationMemberEmailBindError of action "DescribeOrganizationMemberEmailBind" {
+/// The error codes that are documented for `DescribeOrganizationMemberEmailBind`.
+#[non_exhaustive]
+pub enum DescribeOrganizationMemberEmailBindError {
     /// `FailedOperation.AccountAlreadyRegister`: The account has been registered.
-    0 => FailedOperationAccountAlreadyRegister: "FailedOperation.AccountAlreadyRegister", "The account has been registered.";
+    FailedOperationAccountAlreadyRegister,
     /// `FailedOperation.BindEmailLinkExpired`: The mailbox binding link has expired.
-    1 => FailedOperationBindEmailLinkExpired: "FailedOperation.BindEmailLinkExpired", "The mailbox binding link has expired.";
+    FailedOperationBindEmailLinkExpired,
     /// `FailedOperation.BindEmailLinkInvalid`: The mailbox binding link is invalid.
-    2 => FailedOperationBindEmailLinkInvalid: "FailedOperation.BindEmailLinkInvalid", "The mailbox binding link is invalid.";
+    FailedOperationBindEmailLinkInvalid,
     /// `FailedOperation.EmailAlreadyUsed`: The email has been used.
-    3 => FailedOperationEmailAlreadyUsed: "FailedOperation.EmailAlreadyUsed", "The email has been used.";
+    FailedOperationEmailAlreadyUsed,
     /// `FailedOperation.EmailBindRecordInvalid`: Mailbox binding has become invalid.
-    4 => FailedOperationEmailBindRecordInvalid: "FailedOperation.EmailBindRecordInvalid", "Mailbox binding has become invalid.";
+    FailedOperationEmailBindRecordInvalid,
     /// `FailedOperation.MemberBindEmailError`: Mailbox binding failed.
-    5 => FailedOperationMemberBindEmailError: "FailedOperation.MemberBindEmailError", "Mailbox binding failed.";
+    FailedOperationMemberBindEmailError,
     /// `FailedOperation.MemberBindPhoneError`: Verification mobile numbe binding failed.
-    6 => FailedOperationMemberBindPhoneError: "FailedOperation.MemberBindPhoneError", "Verification mobile numbe binding failed.";
+    FailedOperationMemberBindPhoneError,
     /// `InternalError`: An internal error occurred.
-    7 => InternalError: "InternalError", "An internal error occurred.";
+    InternalError,
     /// `InvalidParameter`: The parameter is incorrect.
-    8 => InvalidParameter: "InvalidParameter", "The parameter is incorrect.";
+    InvalidParameter,
     /// `InvalidParameter.CodeError`: Incorrect mobile phone verification code.
-    9 => InvalidParameterCodeError: "InvalidParameter.CodeError", "Incorrect mobile phone verification code.";
+    InvalidParameterCodeError,
     /// `InvalidParameter.CodeExpired`: The mobile phone verification code has expired.
-    10 => InvalidParameterCodeExpired: "InvalidParameter.CodeExpired", "The mobile phone verification code has expired.";
+    InvalidParameterCodeExpired,
     /// `InvalidParameter.InvalidEmail`: The mailbox is invalid.
-    11 => InvalidParameterInvalidEmail: "InvalidParameter.InvalidEmail", "The mailbox is invalid.";
+    InvalidParameterInvalidEmail,
     /// `InvalidParameter.PasswordIllegal`: The password is invalid.
-    12 => InvalidParameterPasswordIllegal: "InvalidParameter.PasswordIllegal", "The password is invalid.";
+    InvalidParameterPasswordIllegal,
     /// `ResourceNotFound.OrganizationMemberNotExist`: The organization member does not exist.
-    13 => ResourceNotFoundOrganizationMemberNotExist: "ResourceNotFound.OrganizationMemberNotExist", "The organization member does not exist.";
+    ResourceNotFoundOrganizationMemberNotExist,
     /// `ResourceNotFound.OrganizationNotExist`: The organization does not exist.
-    14 => ResourceNotFoundOrganizationNotExist: "ResourceNotFound.OrganizationNotExist", "The organization does not exist.";
+    ResourceNotFoundOrganizationNotExist,
     /// `ResourceNotFound.UserNotExist`: The user does not exist.
+    ResourceNotFoundUserNotExist,
+    /// A code that is not documented for the action.
+    Unknown(UnknownCode),
+}
+
+::tc3::error_codes!(DescribeOrganizationMemberEmailBindError {
+    0 => FailedOperationAccountAlreadyRegister: "FailedOperation.AccountAlreadyRegister", "The account has been registered.";
+    1 => FailedOperationBindEmailLinkExpired: "FailedOperation.BindEmailLinkExpired", "The mailbox binding link has expired.";
+    2 => FailedOperationBindEmailLinkInvalid: "FailedOperation.BindEmailLinkInvalid", "The mailbox binding link is invalid.";
+    3 => FailedOperationEmailAlreadyUsed: "FailedOperation.EmailAlreadyUsed", "The email has been used.";
+    4 => FailedOperationEmailBindRecordInvalid: "FailedOperation.EmailBindRecordInvalid", "Mailbox binding has become invalid.";
+    5 => FailedOperationMemberBindEmailError: "FailedOperation.MemberBindEmailError", "Mailbox binding failed.";
+    6 => FailedOperationMemberBindPhoneError: "FailedOperation.MemberBindPhoneError", "Verification mobile numbe binding failed.";
+    7 => InternalError: "InternalError", "An internal error occurred.";
+    8 => InvalidParameter: "InvalidParameter", "The parameter is incorrect.";
+    9 => InvalidParameterCodeError: "InvalidParameter.CodeError", "Incorrect mobile phone verification code.";
+    10 => InvalidParameterCodeExpired: "InvalidParameter.CodeExpired", "The mobile phone verification code has expired.";
+    11 => InvalidParameterInvalidEmail: "InvalidParameter.InvalidEmail", "The mailbox is invalid.";
+    12 => InvalidParameterPasswordIllegal: "InvalidParameter.PasswordIllegal", "The password is invalid.";
+    13 => ResourceNotFoundOrganizationMemberNotExist: "ResourceNotFound.OrganizationMemberNotExist", "The organization member does not exist.";
+    14 => ResourceNotFoundOrganizationNotExist: "ResourceNotFound.OrganizationNotExist", "The organization does not exist.";
     15 => ResourceNotFoundUserNotExist: "ResourceNotFound.UserNotExist", "The user does not exist.";
 });
 

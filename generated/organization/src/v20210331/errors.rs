@@ -2,617 +2,932 @@
 
 //! The error codes of the service.
 
-::tc3::error_codes!(ServiceError of service "organization" {
+use ::tc3::UnknownCode;
+
+/// The error codes that are documented for `organization`.
+#[non_exhaustive]
+pub enum ServiceError {
     /// `FailedOperation`.
-    0 => FailedOperation: "FailedOperation", "";
+    FailedOperation,
     /// `FailedOperation.AccountAlreadyRegister`.
-    1 => FailedOperationAccountAlreadyRegister: "FailedOperation.AccountAlreadyRegister", "";
+    FailedOperationAccountAlreadyRegister,
     /// `FailedOperation.ApplyExist`.
-    2 => FailedOperationApplyExist: "FailedOperation.ApplyExist", "";
+    FailedOperationApplyExist,
     /// `FailedOperation.AuthInfoEmpty`.
-    3 => FailedOperationAuthInfoEmpty: "FailedOperation.AuthInfoEmpty", "";
+    FailedOperationAuthInfoEmpty,
     /// `FailedOperation.AuthInfoNotSame`.
-    4 => FailedOperationAuthInfoNotSame: "FailedOperation.AuthInfoNotSame", "";
+    FailedOperationAuthInfoNotSame,
     /// `FailedOperation.AuthNotEnterprise`.
-    5 => FailedOperationAuthNotEnterprise: "FailedOperation.AuthNotEnterprise", "";
+    FailedOperationAuthNotEnterprise,
     /// `FailedOperation.BindEmailLinkExpired`.
-    6 => FailedOperationBindEmailLinkExpired: "FailedOperation.BindEmailLinkExpired", "";
+    FailedOperationBindEmailLinkExpired,
     /// `FailedOperation.BindEmailLinkInvalid`.
-    7 => FailedOperationBindEmailLinkInvalid: "FailedOperation.BindEmailLinkInvalid", "";
+    FailedOperationBindEmailLinkInvalid,
     /// `FailedOperation.ChangePermissionRecordExist`.
-    8 => FailedOperationChangePermissionRecordExist: "FailedOperation.ChangePermissionRecordExist", "";
+    FailedOperationChangePermissionRecordExist,
     /// `FailedOperation.CheckAccountPhoneBindLimit`.
-    9 => FailedOperationCheckAccountPhoneBindLimit: "FailedOperation.CheckAccountPhoneBindLimit", "";
+    FailedOperationCheckAccountPhoneBindLimit,
     /// `FailedOperation.CheckMailAccount`.
-    10 => FailedOperationCheckMailAccount: "FailedOperation.CheckMailAccount", "";
+    FailedOperationCheckMailAccount,
     /// `FailedOperation.ConfigurationOverUpperLimit`.
-    11 => FailedOperationConfigurationOverUpperLimit: "FailedOperation.ConfigurationOverUpperLimit", "";
+    FailedOperationConfigurationOverUpperLimit,
     /// `FailedOperation.CreateAccount`.
-    12 => FailedOperationCreateAccount: "FailedOperation.CreateAccount", "";
+    FailedOperationCreateAccount,
     /// `FailedOperation.CreateBillingPermissionErr`.
-    13 => FailedOperationCreateBillingPermissionErr: "FailedOperation.CreateBillingPermissionErr", "";
+    FailedOperationCreateBillingPermissionErr,
     /// `FailedOperation.CreateMemberAuthOverLimit`.
-    14 => FailedOperationCreateMemberAuthOverLimit: "FailedOperation.CreateMemberAuthOverLimit", "";
+    FailedOperationCreateMemberAuthOverLimit,
     /// `FailedOperation.CreatePolicy`.
-    15 => FailedOperationCreatePolicy: "FailedOperation.CreatePolicy", "";
+    FailedOperationCreatePolicy,
     /// `FailedOperation.CreateRecordAlreadySuccess`.
-    16 => FailedOperationCreateRecordAlreadySuccess: "FailedOperation.CreateRecordAlreadySuccess", "";
+    FailedOperationCreateRecordAlreadySuccess,
     /// `FailedOperation.CreateRecordNotExist`.
-    17 => FailedOperationCreateRecordNotExist: "FailedOperation.CreateRecordNotExist", "";
+    FailedOperationCreateRecordNotExist,
     /// `FailedOperation.CreateRole`.
-    18 => FailedOperationCreateRole: "FailedOperation.CreateRole", "";
+    FailedOperationCreateRole,
     /// `FailedOperation.CustomPolicyOverUpperLimit`.
-    19 => FailedOperationCustomPolicyOverUpperLimit: "FailedOperation.CustomPolicyOverUpperLimit", "";
+    FailedOperationCustomPolicyOverUpperLimit,
     /// `FailedOperation.DBOperationError`.
-    20 => FailedOperationDBOperationError: "FailedOperation.DBOperationError", "";
+    FailedOperationDBOperationError,
     /// `FailedOperation.DecodeMetadataDocumentFailed`.
-    21 => FailedOperationDecodeMetadataDocumentFailed: "FailedOperation.DecodeMetadataDocumentFailed", "";
+    FailedOperationDecodeMetadataDocumentFailed,
     /// `FailedOperation.DeleteGroupNotAllowExistUser`.
-    22 => FailedOperationDeleteGroupNotAllowExistUser: "FailedOperation.DeleteGroupNotAllowExistUser", "";
+    FailedOperationDeleteGroupNotAllowExistUser,
     /// `FailedOperation.DeletePolicy`.
-    23 => FailedOperationDeletePolicy: "FailedOperation.DeletePolicy", "";
+    FailedOperationDeletePolicy,
     /// `FailedOperation.DescribeOrgServiceUsageStatusErr`.
-    24 => FailedOperationDescribeOrgServiceUsageStatusErr: "FailedOperation.DescribeOrgServiceUsageStatusErr", "";
+    FailedOperationDescribeOrgServiceUsageStatusErr,
     /// `FailedOperation.DisableQuitSelfCreatedOrganization`.
-    25 => FailedOperationDisableQuitSelfCreatedOrganization: "FailedOperation.DisableQuitSelfCreatedOrganization", "";
+    FailedOperationDisableQuitSelfCreatedOrganization,
     /// `FailedOperation.EmailAlreadyUsed`.
-    26 => FailedOperationEmailAlreadyUsed: "FailedOperation.EmailAlreadyUsed", "";
+    FailedOperationEmailAlreadyUsed,
     /// `FailedOperation.EmailBindRecordInvalid`.
-    27 => FailedOperationEmailBindRecordInvalid: "FailedOperation.EmailBindRecordInvalid", "";
+    FailedOperationEmailBindRecordInvalid,
     /// `FailedOperation.ExistOtherOrganizationMemberShared`.
-    28 => FailedOperationExistOtherOrganizationMemberShared: "FailedOperation.ExistOtherOrganizationMemberShared", "";
+    FailedOperationExistOtherOrganizationMemberShared,
     /// `FailedOperation.ExistShareMemberNotInOrganization`.
-    29 => FailedOperationExistShareMemberNotInOrganization: "FailedOperation.ExistShareMemberNotInOrganization", "";
+    FailedOperationExistShareMemberNotInOrganization,
     /// `FailedOperation.GetAccountRegion`.
-    30 => FailedOperationGetAccountRegion: "FailedOperation.GetAccountRegion", "";
+    FailedOperationGetAccountRegion,
     /// `FailedOperation.GetAuthInfo`.
-    31 => FailedOperationGetAuthInfo: "FailedOperation.GetAuthInfo", "";
+    FailedOperationGetAuthInfo,
     /// `FailedOperation.GetPolicyDetail`.
-    32 => FailedOperationGetPolicyDetail: "FailedOperation.GetPolicyDetail", "";
+    FailedOperationGetPolicyDetail,
     /// `FailedOperation.GroupOverUpperLimit`.
-    33 => FailedOperationGroupOverUpperLimit: "FailedOperation.GroupOverUpperLimit", "";
+    FailedOperationGroupOverUpperLimit,
     /// `FailedOperation.GroupTypeUserTypeNotMatch`.
-    34 => FailedOperationGroupTypeUserTypeNotMatch: "FailedOperation.GroupTypeUserTypeNotMatch", "";
+    FailedOperationGroupTypeUserTypeNotMatch,
     /// `FailedOperation.GroupUserCountOverUpperLimit`.
-    35 => FailedOperationGroupUserCountOverUpperLimit: "FailedOperation.GroupUserCountOverUpperLimit", "";
+    FailedOperationGroupUserCountOverUpperLimit,
     /// `FailedOperation.HasDifferentResourceType`.
-    36 => FailedOperationHasDifferentResourceType: "FailedOperation.HasDifferentResourceType", "";
+    FailedOperationHasDifferentResourceType,
     /// `FailedOperation.IdentityCenterAlreadyOpen`.
-    37 => FailedOperationIdentityCenterAlreadyOpen: "FailedOperation.IdentityCenterAlreadyOpen", "";
+    FailedOperationIdentityCenterAlreadyOpen,
     /// `FailedOperation.IdentityCenterNotAuth`.
-    38 => FailedOperationIdentityCenterNotAuth: "FailedOperation.IdentityCenterNotAuth", "";
+    FailedOperationIdentityCenterNotAuth,
     /// `FailedOperation.IdentityCenterNotEnterpriseAuth`.
-    39 => FailedOperationIdentityCenterNotEnterpriseAuth: "FailedOperation.IdentityCenterNotEnterpriseAuth", "";
+    FailedOperationIdentityCenterNotEnterpriseAuth,
     /// `FailedOperation.IdentityCenterNotOpen`.
-    40 => FailedOperationIdentityCenterNotOpen: "FailedOperation.IdentityCenterNotOpen", "";
+    FailedOperationIdentityCenterNotOpen,
     /// `FailedOperation.IdentityCenterNotOrganizationManager`.
-    41 => FailedOperationIdentityCenterNotOrganizationManager: "FailedOperation.IdentityCenterNotOrganizationManager", "";
+    FailedOperationIdentityCenterNotOrganizationManager,
     /// `FailedOperation.IdentityCenterOrganizationNotOpen`.
-    42 => FailedOperationIdentityCenterOrganizationNotOpen: "FailedOperation.IdentityCenterOrganizationNotOpen", "";
+    FailedOperationIdentityCenterOrganizationNotOpen,
     /// `FailedOperation.ImportFileIllegal`.
-    43 => FailedOperationImportFileIllegal: "FailedOperation.ImportFileIllegal", "";
+    FailedOperationImportFileIllegal,
     /// `FailedOperation.InvitationExist`.
-    44 => FailedOperationInvitationExist: "FailedOperation.InvitationExist", "";
+    FailedOperationInvitationExist,
     /// `FailedOperation.ManualGroupNotDelete`.
-    45 => FailedOperationManualGroupNotDelete: "FailedOperation.ManualGroupNotDelete", "";
+    FailedOperationManualGroupNotDelete,
     /// `FailedOperation.ManualGroupNotUpdate`.
-    46 => FailedOperationManualGroupNotUpdate: "FailedOperation.ManualGroupNotUpdate", "";
+    FailedOperationManualGroupNotUpdate,
     /// `FailedOperation.ManualUserNotDelete`.
-    47 => FailedOperationManualUserNotDelete: "FailedOperation.ManualUserNotDelete", "";
+    FailedOperationManualUserNotDelete,
     /// `FailedOperation.ManualUserNotUpdate`.
-    48 => FailedOperationManualUserNotUpdate: "FailedOperation.ManualUserNotUpdate", "";
+    FailedOperationManualUserNotUpdate,
     /// `FailedOperation.MemberAccountDeregisterPending`.
-    49 => FailedOperationMemberAccountDeregisterPending: "FailedOperation.MemberAccountDeregisterPending", "";
+    FailedOperationMemberAccountDeregisterPending,
     /// `FailedOperation.MemberBindEmailError`.
-    50 => FailedOperationMemberBindEmailError: "FailedOperation.MemberBindEmailError", "";
+    FailedOperationMemberBindEmailError,
     /// `FailedOperation.MemberBindPhoneError`.
-    51 => FailedOperationMemberBindPhoneError: "FailedOperation.MemberBindPhoneError", "";
+    FailedOperationMemberBindPhoneError,
     /// `FailedOperation.MemberEmailExist`.
-    52 => FailedOperationMemberEmailExist: "FailedOperation.MemberEmailExist", "";
+    FailedOperationMemberEmailExist,
     /// `FailedOperation.MemberExistDelegatePayerNotAllowDelete`.
-    53 => FailedOperationMemberExistDelegatePayerNotAllowDelete: "FailedOperation.MemberExistDelegatePayerNotAllowDelete", "";
+    FailedOperationMemberExistDelegatePayerNotAllowDelete,
     /// `FailedOperation.MemberExistInOtherOrganization`.
-    54 => FailedOperationMemberExistInOtherOrganization: "FailedOperation.MemberExistInOtherOrganization", "";
+    FailedOperationMemberExistInOtherOrganization,
     /// `FailedOperation.MemberIdentityAuthUsed`.
-    55 => FailedOperationMemberIdentityAuthUsed: "FailedOperation.MemberIdentityAuthUsed", "";
+    FailedOperationMemberIdentityAuthUsed,
     /// `FailedOperation.MemberIsDelegatePayerNotAllowDelete`.
-    56 => FailedOperationMemberIsDelegatePayerNotAllowDelete: "FailedOperation.MemberIsDelegatePayerNotAllowDelete", "";
+    FailedOperationMemberIsDelegatePayerNotAllowDelete,
     /// `FailedOperation.MemberNameUsed`.
-    57 => FailedOperationMemberNameUsed: "FailedOperation.MemberNameUsed", "";
+    FailedOperationMemberNameUsed,
     /// `FailedOperation.MemberPolicyNameExist`.
-    58 => FailedOperationMemberPolicyNameExist: "FailedOperation.MemberPolicyNameExist", "";
+    FailedOperationMemberPolicyNameExist,
     /// `FailedOperation.MemberShareResource`.
-    59 => FailedOperationMemberShareResource: "FailedOperation.MemberShareResource", "";
+    FailedOperationMemberShareResource,
     /// `FailedOperation.MetadataCosParsingFailed`.
-    60 => FailedOperationMetadataCosParsingFailed: "FailedOperation.MetadataCosParsingFailed", "";
+    FailedOperationMetadataCosParsingFailed,
     /// `FailedOperation.NodeNotEmpty`.
-    61 => FailedOperationNodeNotEmpty: "FailedOperation.NodeNotEmpty", "";
+    FailedOperationNodeNotEmpty,
     /// `FailedOperation.NotSameRegion`.
-    62 => FailedOperationNotSameRegion: "FailedOperation.NotSameRegion", "";
+    FailedOperationNotSameRegion,
     /// `FailedOperation.OperateBillingPermissionErr`.
-    63 => FailedOperationOperateBillingPermissionErr: "FailedOperation.OperateBillingPermissionErr", "";
+    FailedOperationOperateBillingPermissionErr,
     /// `FailedOperation.OperatePolicy`.
-    64 => FailedOperationOperatePolicy: "FailedOperation.OperatePolicy", "";
+    FailedOperationOperatePolicy,
     /// `FailedOperation.OrgMemberPolicyExist`.
-    65 => FailedOperationOrgMemberPolicyExist: "FailedOperation.OrgMemberPolicyExist", "";
+    FailedOperationOrgMemberPolicyExist,
     /// `FailedOperation.OrganizationAuthManageNotAllowDelete`.
-    66 => FailedOperationOrganizationAuthManageNotAllowDelete: "FailedOperation.OrganizationAuthManageNotAllowDelete", "";
+    FailedOperationOrganizationAuthManageNotAllowDelete,
     /// `FailedOperation.OrganizationAuthRelationExist`.
-    67 => FailedOperationOrganizationAuthRelationExist: "FailedOperation.OrganizationAuthRelationExist", "";
+    FailedOperationOrganizationAuthRelationExist,
     /// `FailedOperation.OrganizationDetachLastPolicyError`.
-    68 => FailedOperationOrganizationDetachLastPolicyError: "FailedOperation.OrganizationDetachLastPolicyError", "";
+    FailedOperationOrganizationDetachLastPolicyError,
     /// `FailedOperation.OrganizationDetachPolicyError`.
-    69 => FailedOperationOrganizationDetachPolicyError: "FailedOperation.OrganizationDetachPolicyError", "";
+    FailedOperationOrganizationDetachPolicyError,
     /// `FailedOperation.OrganizationExistAlready`.
-    70 => FailedOperationOrganizationExistAlready: "FailedOperation.OrganizationExistAlready", "";
+    FailedOperationOrganizationExistAlready,
     /// `FailedOperation.OrganizationIdentityInUsed`.
-    71 => FailedOperationOrganizationIdentityInUsed: "FailedOperation.OrganizationIdentityInUsed", "";
+    FailedOperationOrganizationIdentityInUsed,
     /// `FailedOperation.OrganizationIdentityNameUsed`.
-    72 => FailedOperationOrganizationIdentityNameUsed: "FailedOperation.OrganizationIdentityNameUsed", "";
+    FailedOperationOrganizationIdentityNameUsed,
     /// `FailedOperation.OrganizationIdentityPolicyError`.
-    73 => FailedOperationOrganizationIdentityPolicyError: "FailedOperation.OrganizationIdentityPolicyError", "";
+    FailedOperationOrganizationIdentityPolicyError,
     /// `FailedOperation.OrganizationMemberExist`.
-    74 => FailedOperationOrganizationMemberExist: "FailedOperation.OrganizationMemberExist", "";
+    FailedOperationOrganizationMemberExist,
     /// `FailedOperation.OrganizationMemberNameUsed`.
-    75 => FailedOperationOrganizationMemberNameUsed: "FailedOperation.OrganizationMemberNameUsed", "";
+    FailedOperationOrganizationMemberNameUsed,
     /// `FailedOperation.OrganizationMemberNotExist`.
-    76 => FailedOperationOrganizationMemberNotExist: "FailedOperation.OrganizationMemberNotExist", "";
+    FailedOperationOrganizationMemberNotExist,
     /// `FailedOperation.OrganizationNodeDeleteOverLimit`.
-    77 => FailedOperationOrganizationNodeDeleteOverLimit: "FailedOperation.OrganizationNodeDeleteOverLimit", "";
+    FailedOperationOrganizationNodeDeleteOverLimit,
     /// `FailedOperation.OrganizationNodeNameUsed`.
-    78 => FailedOperationOrganizationNodeNameUsed: "FailedOperation.OrganizationNodeNameUsed", "";
+    FailedOperationOrganizationNodeNameUsed,
     /// `FailedOperation.OrganizationNodeNotEmpty`.
-    79 => FailedOperationOrganizationNodeNotEmpty: "FailedOperation.OrganizationNodeNotEmpty", "";
+    FailedOperationOrganizationNodeNotEmpty,
     /// `FailedOperation.OrganizationNodeNotExist`.
-    80 => FailedOperationOrganizationNodeNotExist: "FailedOperation.OrganizationNodeNotExist", "";
+    FailedOperationOrganizationNodeNotExist,
     /// `FailedOperation.OrganizationNotEmpty`.
-    81 => FailedOperationOrganizationNotEmpty: "FailedOperation.OrganizationNotEmpty", "";
+    FailedOperationOrganizationNotEmpty,
     /// `FailedOperation.OrganizationPermissionIllegal`.
-    82 => FailedOperationOrganizationPermissionIllegal: "FailedOperation.OrganizationPermissionIllegal", "";
+    FailedOperationOrganizationPermissionIllegal,
     /// `FailedOperation.OrganizationPolicyIllegal`.
-    83 => FailedOperationOrganizationPolicyIllegal: "FailedOperation.OrganizationPolicyIllegal", "";
+    FailedOperationOrganizationPolicyIllegal,
     /// `FailedOperation.OrganizationPolicyInUsed`.
-    84 => FailedOperationOrganizationPolicyInUsed: "FailedOperation.OrganizationPolicyInUsed", "";
+    FailedOperationOrganizationPolicyInUsed,
     /// `FailedOperation.OrganizationPolicyIsNotDisabled`.
-    85 => FailedOperationOrganizationPolicyIsNotDisabled: "FailedOperation.OrganizationPolicyIsNotDisabled", "";
+    FailedOperationOrganizationPolicyIsNotDisabled,
     /// `FailedOperation.OrganizationPolicyIsNotEnabled`.
-    86 => FailedOperationOrganizationPolicyIsNotEnabled: "FailedOperation.OrganizationPolicyIsNotEnabled", "";
+    FailedOperationOrganizationPolicyIsNotEnabled,
     /// `FailedOperation.OrganizationServiceAssignIsUse`.
-    87 => FailedOperationOrganizationServiceAssignIsUse: "FailedOperation.OrganizationServiceAssignIsUse", "";
+    FailedOperationOrganizationServiceAssignIsUse,
     /// `FailedOperation.PartnerManagementErr`.
-    88 => FailedOperationPartnerManagementErr: "FailedOperation.PartnerManagementErr", "";
+    FailedOperationPartnerManagementErr,
     /// `FailedOperation.PayUinIllegal`.
-    89 => FailedOperationPayUinIllegal: "FailedOperation.PayUinIllegal", "";
+    FailedOperationPayUinIllegal,
     /// `FailedOperation.PolicyEnableInvalid`.
-    90 => FailedOperationPolicyEnableInvalid: "FailedOperation.PolicyEnableInvalid", "";
+    FailedOperationPolicyEnableInvalid,
     /// `FailedOperation.PolicyFull`.
-    91 => FailedOperationPolicyFull: "FailedOperation.PolicyFull", "";
+    FailedOperationPolicyFull,
     /// `FailedOperation.PolicyNameInUse`.
-    92 => FailedOperationPolicyNameInUse: "FailedOperation.PolicyNameInUse", "";
+    FailedOperationPolicyNameInUse,
     /// `FailedOperation.QuitShareUint`.
-    93 => FailedOperationQuitShareUint: "FailedOperation.QuitShareUint", "";
+    FailedOperationQuitShareUint,
     /// `FailedOperation.QuitShareUintError`.
-    94 => FailedOperationQuitShareUintError: "FailedOperation.QuitShareUintError", "";
+    FailedOperationQuitShareUintError,
     /// `FailedOperation.QuiteShareUnit`.
-    95 => FailedOperationQuiteShareUnit: "FailedOperation.QuiteShareUnit", "";
+    FailedOperationQuiteShareUnit,
     /// `FailedOperation.ReSentInvitation`.
-    96 => FailedOperationReSentInvitation: "FailedOperation.ReSentInvitation", "";
+    FailedOperationReSentInvitation,
     /// `FailedOperation.ResourceOverLimit`.
-    97 => FailedOperationResourceOverLimit: "FailedOperation.ResourceOverLimit", "";
+    FailedOperationResourceOverLimit,
     /// `FailedOperation.RoleConfigurationAuthorizationAlreadyExist`.
-    98 => FailedOperationRoleConfigurationAuthorizationAlreadyExist: "FailedOperation.RoleConfigurationAuthorizationAlreadyExist", "";
+    FailedOperationRoleConfigurationAuthorizationAlreadyExist,
     /// `FailedOperation.RoleConfigurationAuthorizationExist`.
-    99 => FailedOperationRoleConfigurationAuthorizationExist: "FailedOperation.RoleConfigurationAuthorizationExist", "";
+    FailedOperationRoleConfigurationAuthorizationExist,
     /// `FailedOperation.RoleConfigurationAuthorizationOverLimit`.
-    100 => FailedOperationRoleConfigurationAuthorizationOverLimit: "FailedOperation.RoleConfigurationAuthorizationOverLimit", "";
+    FailedOperationRoleConfigurationAuthorizationOverLimit,
     /// `FailedOperation.RoleConfigurationProvisioningAlreadyDeployed`.
-    101 => FailedOperationRoleConfigurationProvisioningAlreadyDeployed: "FailedOperation.RoleConfigurationProvisioningAlreadyDeployed", "";
+    FailedOperationRoleConfigurationProvisioningAlreadyDeployed,
     /// `FailedOperation.RoleConfigurationProvisioningStatusError`.
-    102 => FailedOperationRoleConfigurationProvisioningStatusError: "FailedOperation.RoleConfigurationProvisioningStatusError", "";
+    FailedOperationRoleConfigurationProvisioningStatusError,
     /// `FailedOperation.SAMLMetadataDocumentGetFailed`.
-    103 => FailedOperationSAMLMetadataDocumentGetFailed: "FailedOperation.SAMLMetadataDocumentGetFailed", "";
+    FailedOperationSAMLMetadataDocumentGetFailed,
     /// `FailedOperation.SAMLServiceProviderCreateFailed`.
-    104 => FailedOperationSAMLServiceProviderCreateFailed: "FailedOperation.SAMLServiceProviderCreateFailed", "";
+    FailedOperationSAMLServiceProviderCreateFailed,
     /// `FailedOperation.SSoStatusEnableNotClearIdentityProvider`.
-    105 => FailedOperationSSoStatusEnableNotClearIdentityProvider: "FailedOperation.SSoStatusEnableNotClearIdentityProvider", "";
+    FailedOperationSSoStatusEnableNotClearIdentityProvider,
     /// `FailedOperation.ScimCredentialGenerateError`.
-    106 => FailedOperationScimCredentialGenerateError: "FailedOperation.ScimCredentialGenerateError", "";
+    FailedOperationScimCredentialGenerateError,
     /// `FailedOperation.ShareAreaNotExist`.
-    107 => FailedOperationShareAreaNotExist: "FailedOperation.ShareAreaNotExist", "";
+    FailedOperationShareAreaNotExist,
     /// `FailedOperation.ShareMemberNotExist`.
-    108 => FailedOperationShareMemberNotExist: "FailedOperation.ShareMemberNotExist", "";
+    FailedOperationShareMemberNotExist,
     /// `FailedOperation.ShareNodeExisted`.
-    109 => FailedOperationShareNodeExisted: "FailedOperation.ShareNodeExisted", "";
+    FailedOperationShareNodeExisted,
     /// `FailedOperation.ShareNodeNotExist`.
-    110 => FailedOperationShareNodeNotExist: "FailedOperation.ShareNodeNotExist", "";
+    FailedOperationShareNodeNotExist,
     /// `FailedOperation.ShareResourceMemberInUse`.
-    111 => FailedOperationShareResourceMemberInUse: "FailedOperation.ShareResourceMemberInUse", "";
+    FailedOperationShareResourceMemberInUse,
     /// `FailedOperation.ShareResourceNotExist`.
-    112 => FailedOperationShareResourceNotExist: "FailedOperation.ShareResourceNotExist", "";
+    FailedOperationShareResourceNotExist,
     /// `FailedOperation.ShareResourceTypeNotExist`.
-    113 => FailedOperationShareResourceTypeNotExist: "FailedOperation.ShareResourceTypeNotExist", "";
+    FailedOperationShareResourceTypeNotExist,
     /// `FailedOperation.ShareUnitNotEmpty`.
-    114 => FailedOperationShareUnitNotEmpty: "FailedOperation.ShareUnitNotEmpty", "";
+    FailedOperationShareUnitNotEmpty,
     /// `FailedOperation.ShareUnitNotExist`.
-    115 => FailedOperationShareUnitNotExist: "FailedOperation.ShareUnitNotExist", "";
+    FailedOperationShareUnitNotExist,
     /// `FailedOperation.SomeUinsNotInOrganization`.
-    116 => FailedOperationSomeUinsNotInOrganization: "FailedOperation.SomeUinsNotInOrganization", "";
+    FailedOperationSomeUinsNotInOrganization,
     /// `FailedOperation.SubAccountIdentityExist`.
-    117 => FailedOperationSubAccountIdentityExist: "FailedOperation.SubAccountIdentityExist", "";
+    FailedOperationSubAccountIdentityExist,
     /// `FailedOperation.SubAccountNotExist`.
-    118 => FailedOperationSubAccountNotExist: "FailedOperation.SubAccountNotExist", "";
+    FailedOperationSubAccountNotExist,
     /// `FailedOperation.SynchronizedGroupNotAddUser`.
-    119 => FailedOperationSynchronizedGroupNotAddUser: "FailedOperation.SynchronizedGroupNotAddUser", "";
+    FailedOperationSynchronizedGroupNotAddUser,
     /// `FailedOperation.SynchronizedGroupNotDelete`.
-    120 => FailedOperationSynchronizedGroupNotDelete: "FailedOperation.SynchronizedGroupNotDelete", "";
+    FailedOperationSynchronizedGroupNotDelete,
     /// `FailedOperation.SynchronizedGroupNotRemoveUser`.
-    121 => FailedOperationSynchronizedGroupNotRemoveUser: "FailedOperation.SynchronizedGroupNotRemoveUser", "";
+    FailedOperationSynchronizedGroupNotRemoveUser,
     /// `FailedOperation.SynchronizedGroupNotUpdate`.
-    122 => FailedOperationSynchronizedGroupNotUpdate: "FailedOperation.SynchronizedGroupNotUpdate", "";
+    FailedOperationSynchronizedGroupNotUpdate,
     /// `FailedOperation.SynchronizedUserNotDelete`.
-    123 => FailedOperationSynchronizedUserNotDelete: "FailedOperation.SynchronizedUserNotDelete", "";
+    FailedOperationSynchronizedUserNotDelete,
     /// `FailedOperation.SynchronizedUserNotUpdate`.
-    124 => FailedOperationSynchronizedUserNotUpdate: "FailedOperation.SynchronizedUserNotUpdate", "";
+    FailedOperationSynchronizedUserNotUpdate,
     /// `FailedOperation.SystemPolicyOverUpperLimit`.
-    125 => FailedOperationSystemPolicyOverUpperLimit: "FailedOperation.SystemPolicyOverUpperLimit", "";
+    FailedOperationSystemPolicyOverUpperLimit,
     /// `FailedOperation.TagResourcesError`.
-    126 => FailedOperationTagResourcesError: "FailedOperation.TagResourcesError", "";
+    FailedOperationTagResourcesError,
     /// `FailedOperation.UploadMetadataFailed`.
-    127 => FailedOperationUploadMetadataFailed: "FailedOperation.UploadMetadataFailed", "";
+    FailedOperationUploadMetadataFailed,
     /// `FailedOperation.UserAddGroupCountOverUpperLimit`.
-    128 => FailedOperationUserAddGroupCountOverUpperLimit: "FailedOperation.UserAddGroupCountOverUpperLimit", "";
+    FailedOperationUserAddGroupCountOverUpperLimit,
     /// `FailedOperation.UserOverUpperLimit`.
-    129 => FailedOperationUserOverUpperLimit: "FailedOperation.UserOverUpperLimit", "";
+    FailedOperationUserOverUpperLimit,
     /// `FailedOperation.UserProvisioningAlreadyExists`.
-    130 => FailedOperationUserProvisioningAlreadyExists: "FailedOperation.UserProvisioningAlreadyExists", "";
+    FailedOperationUserProvisioningAlreadyExists,
     /// `FailedOperation.UserProvisioningExists`.
-    131 => FailedOperationUserProvisioningExists: "FailedOperation.UserProvisioningExists", "";
+    FailedOperationUserProvisioningExists,
     /// `FailedOperation.UserProvisioningFailed`.
-    132 => FailedOperationUserProvisioningFailed: "FailedOperation.UserProvisioningFailed", "";
+    FailedOperationUserProvisioningFailed,
     /// `FailedOperation.UserProvisioningOverLimit`.
-    133 => FailedOperationUserProvisioningOverLimit: "FailedOperation.UserProvisioningOverLimit", "";
+    FailedOperationUserProvisioningOverLimit,
     /// `FailedOperation.X509CertificateAlreadyExist`.
-    134 => FailedOperationX509CertificateAlreadyExist: "FailedOperation.X509CertificateAlreadyExist", "";
+    FailedOperationX509CertificateAlreadyExist,
     /// `FailedOperation.X509CertificateLimitExceeded`.
-    135 => FailedOperationX509CertificateLimitExceeded: "FailedOperation.X509CertificateLimitExceeded", "";
+    FailedOperationX509CertificateLimitExceeded,
     /// `FailedOperation.X509CertificateMinimumRequired`.
-    136 => FailedOperationX509CertificateMinimumRequired: "FailedOperation.X509CertificateMinimumRequired", "";
+    FailedOperationX509CertificateMinimumRequired,
     /// `FailedOperation.X509CertificateParsingFailed`.
-    137 => FailedOperationX509CertificateParsingFailed: "FailedOperation.X509CertificateParsingFailed", "";
+    FailedOperationX509CertificateParsingFailed,
     /// `FailedOperation.XMLDataUnmarshalFailed`.
-    138 => FailedOperationXMLDataUnmarshalFailed: "FailedOperation.XMLDataUnmarshalFailed", "";
+    FailedOperationXMLDataUnmarshalFailed,
     /// `FailedOperation.ZoneIdNotExist`.
-    139 => FailedOperationZoneIdNotExist: "FailedOperation.ZoneIdNotExist", "";
+    FailedOperationZoneIdNotExist,
     /// `InternalError`.
-    140 => InternalError: "InternalError", "";
+    InternalError,
     /// `InvalidParameter`.
-    141 => InvalidParameter: "InvalidParameter", "";
+    InvalidParameter,
     /// `InvalidParameter.ActionError`.
-    142 => InvalidParameterActionError: "InvalidParameter.ActionError", "";
+    InvalidParameterActionError,
     /// `InvalidParameter.ActionMiss`.
-    143 => InvalidParameterActionMiss: "InvalidParameter.ActionMiss", "";
+    InvalidParameterActionMiss,
     /// `InvalidParameter.ActionNotExist`.
-    144 => InvalidParameterActionNotExist: "InvalidParameter.ActionNotExist", "";
+    InvalidParameterActionNotExist,
     /// `InvalidParameter.ActionServiceNotExist`.
-    145 => InvalidParameterActionServiceNotExist: "InvalidParameter.ActionServiceNotExist", "";
+    InvalidParameterActionServiceNotExist,
     /// `InvalidParameter.AllowQuitIllegal`.
-    146 => InvalidParameterAllowQuitIllegal: "InvalidParameter.AllowQuitIllegal", "";
+    InvalidParameterAllowQuitIllegal,
     /// `InvalidParameter.AttachmentFull`.
-    147 => InvalidParameterAttachmentFull: "InvalidParameter.AttachmentFull", "";
+    InvalidParameterAttachmentFull,
     /// `InvalidParameter.BindPolicyNameNotAllowed`.
-    148 => InvalidParameterBindPolicyNameNotAllowed: "InvalidParameter.BindPolicyNameNotAllowed", "";
+    InvalidParameterBindPolicyNameNotAllowed,
     /// `InvalidParameter.CodeError`.
-    149 => InvalidParameterCodeError: "InvalidParameter.CodeError", "";
+    InvalidParameterCodeError,
     /// `InvalidParameter.CodeExpired`.
-    150 => InvalidParameterCodeExpired: "InvalidParameter.CodeExpired", "";
+    InvalidParameterCodeExpired,
     /// `InvalidParameter.ConditionContentError`.
-    151 => InvalidParameterConditionContentError: "InvalidParameter.ConditionContentError", "";
+    InvalidParameterConditionContentError,
     /// `InvalidParameter.ConditionError`.
-    152 => InvalidParameterConditionError: "InvalidParameter.ConditionError", "";
+    InvalidParameterConditionError,
     /// `InvalidParameter.ConditionTypeError`.
-    153 => InvalidParameterConditionTypeError: "InvalidParameter.ConditionTypeError", "";
+    InvalidParameterConditionTypeError,
     /// `InvalidParameter.ConfigurationNameAlreadyExists`.
-    154 => InvalidParameterConfigurationNameAlreadyExists: "InvalidParameter.ConfigurationNameAlreadyExists", "";
+    InvalidParameterConfigurationNameAlreadyExists,
     /// `InvalidParameter.ConfigurationNameFormatError`.
-    155 => InvalidParameterConfigurationNameFormatError: "InvalidParameter.ConfigurationNameFormatError", "";
+    InvalidParameterConfigurationNameFormatError,
     /// `InvalidParameter.DescriptionLengthOverlimit`.
-    156 => InvalidParameterDescriptionLengthOverlimit: "InvalidParameter.DescriptionLengthOverlimit", "";
+    InvalidParameterDescriptionLengthOverlimit,
     /// `InvalidParameter.EffectError`.
-    157 => InvalidParameterEffectError: "InvalidParameter.EffectError", "";
+    InvalidParameterEffectError,
     /// `InvalidParameter.EmailAlreadyExists`.
-    158 => InvalidParameterEmailAlreadyExists: "InvalidParameter.EmailAlreadyExists", "";
+    InvalidParameterEmailAlreadyExists,
     /// `InvalidParameter.GroupNameAlreadyExists`.
-    159 => InvalidParameterGroupNameAlreadyExists: "InvalidParameter.GroupNameAlreadyExists", "";
+    InvalidParameterGroupNameAlreadyExists,
     /// `InvalidParameter.GroupNameFormatError`.
-    160 => InvalidParameterGroupNameFormatError: "InvalidParameter.GroupNameFormatError", "";
+    InvalidParameterGroupNameFormatError,
     /// `InvalidParameter.GroupNotExist`.
-    161 => InvalidParameterGroupNotExist: "InvalidParameter.GroupNotExist", "";
+    InvalidParameterGroupNotExist,
     /// `InvalidParameter.GroupUserAlreadyExists`.
-    162 => InvalidParameterGroupUserAlreadyExists: "InvalidParameter.GroupUserAlreadyExists", "";
+    InvalidParameterGroupUserAlreadyExists,
     /// `InvalidParameter.GroupUserNotExist`.
-    163 => InvalidParameterGroupUserNotExist: "InvalidParameter.GroupUserNotExist", "";
+    InvalidParameterGroupUserNotExist,
     /// `InvalidParameter.InterfaceNotExist`.
-    164 => InvalidParameterInterfaceNotExist: "InvalidParameter.InterfaceNotExist", "";
+    InvalidParameterInterfaceNotExist,
     /// `InvalidParameter.InvalidEmail`.
-    165 => InvalidParameterInvalidEmail: "InvalidParameter.InvalidEmail", "";
+    InvalidParameterInvalidEmail,
     /// `InvalidParameter.NextTokenInvalid`.
-    166 => InvalidParameterNextTokenInvalid: "InvalidParameter.NextTokenInvalid", "";
+    InvalidParameterNextTokenInvalid,
     /// `InvalidParameter.NotSupportProduct`.
-    167 => InvalidParameterNotSupportProduct: "InvalidParameter.NotSupportProduct", "";
+    InvalidParameterNotSupportProduct,
     /// `InvalidParameter.OrganizationMemberNotExist`.
-    168 => InvalidParameterOrganizationMemberNotExist: "InvalidParameter.OrganizationMemberNotExist", "";
+    InvalidParameterOrganizationMemberNotExist,
     /// `InvalidParameter.OrganizationMemberNotManager`.
-    169 => InvalidParameterOrganizationMemberNotManager: "InvalidParameter.OrganizationMemberNotManager", "";
+    InvalidParameterOrganizationMemberNotManager,
     /// `InvalidParameter.OrganizationNodeNotExist`.
-    170 => InvalidParameterOrganizationNodeNotExist: "InvalidParameter.OrganizationNodeNotExist", "";
+    InvalidParameterOrganizationNodeNotExist,
     /// `InvalidParameter.OrganizationNotExist`.
-    171 => InvalidParameterOrganizationNotExist: "InvalidParameter.OrganizationNotExist", "";
+    InvalidParameterOrganizationNotExist,
     /// `InvalidParameter.ParamError`.
-    172 => InvalidParameterParamError: "InvalidParameter.ParamError", "";
+    InvalidParameterParamError,
     /// `InvalidParameter.PasswordIllegal`.
-    173 => InvalidParameterPasswordIllegal: "InvalidParameter.PasswordIllegal", "";
+    InvalidParameterPasswordIllegal,
     /// `InvalidParameter.PolicyDocumentEmpty`.
-    174 => InvalidParameterPolicyDocumentEmpty: "InvalidParameter.PolicyDocumentEmpty", "";
+    InvalidParameterPolicyDocumentEmpty,
     /// `InvalidParameter.PolicyDocumentError`.
-    175 => InvalidParameterPolicyDocumentError: "InvalidParameter.PolicyDocumentError", "";
+    InvalidParameterPolicyDocumentError,
     /// `InvalidParameter.PolicyDocumentLengthOverLimit`.
-    176 => InvalidParameterPolicyDocumentLengthOverLimit: "InvalidParameter.PolicyDocumentLengthOverLimit", "";
+    InvalidParameterPolicyDocumentLengthOverLimit,
     /// `InvalidParameter.PolicyIdNotExist`.
-    177 => InvalidParameterPolicyIdNotExist: "InvalidParameter.PolicyIdNotExist", "";
+    InvalidParameterPolicyIdNotExist,
     /// `InvalidParameter.PolicyKeyDuplicated`.
-    178 => InvalidParameterPolicyKeyDuplicated: "InvalidParameter.PolicyKeyDuplicated", "";
+    InvalidParameterPolicyKeyDuplicated,
     /// `InvalidParameter.PolicyNameAlreadyExists`.
-    179 => InvalidParameterPolicyNameAlreadyExists: "InvalidParameter.PolicyNameAlreadyExists", "";
+    InvalidParameterPolicyNameAlreadyExists,
     /// `InvalidParameter.PolicyNameError`.
-    180 => InvalidParameterPolicyNameError: "InvalidParameter.PolicyNameError", "";
+    InvalidParameterPolicyNameError,
     /// `InvalidParameter.PolicyNameExisted`.
-    181 => InvalidParameterPolicyNameExisted: "InvalidParameter.PolicyNameExisted", "";
+    InvalidParameterPolicyNameExisted,
     /// `InvalidParameter.PolicyNameSizeOverUpperLimit`.
-    182 => InvalidParameterPolicyNameSizeOverUpperLimit: "InvalidParameter.PolicyNameSizeOverUpperLimit", "";
+    InvalidParameterPolicyNameSizeOverUpperLimit,
     /// `InvalidParameter.PolicyTypeError`.
-    183 => InvalidParameterPolicyTypeError: "InvalidParameter.PolicyTypeError", "";
+    InvalidParameterPolicyTypeError,
     /// `InvalidParameter.PrincipalError`.
-    184 => InvalidParameterPrincipalError: "InvalidParameter.PrincipalError", "";
+    InvalidParameterPrincipalError,
     /// `InvalidParameter.PrincipalQcsError`.
-    185 => InvalidParameterPrincipalQcsError: "InvalidParameter.PrincipalQcsError", "";
+    InvalidParameterPrincipalQcsError,
     /// `InvalidParameter.PrincipalQcsNotExist`.
-    186 => InvalidParameterPrincipalQcsNotExist: "InvalidParameter.PrincipalQcsNotExist", "";
+    InvalidParameterPrincipalQcsNotExist,
     /// `InvalidParameter.PrincipalServiceNotExist`.
-    187 => InvalidParameterPrincipalServiceNotExist: "InvalidParameter.PrincipalServiceNotExist", "";
+    InvalidParameterPrincipalServiceNotExist,
     /// `InvalidParameter.ReservedTagKey`.
-    188 => InvalidParameterReservedTagKey: "InvalidParameter.ReservedTagKey", "";
+    InvalidParameterReservedTagKey,
     /// `InvalidParameter.ResourceContentError`.
-    189 => InvalidParameterResourceContentError: "InvalidParameter.ResourceContentError", "";
+    InvalidParameterResourceContentError,
     /// `InvalidParameter.ResourceError`.
-    190 => InvalidParameterResourceError: "InvalidParameter.ResourceError", "";
+    InvalidParameterResourceError,
     /// `InvalidParameter.ResourceProjectError`.
-    191 => InvalidParameterResourceProjectError: "InvalidParameter.ResourceProjectError", "";
+    InvalidParameterResourceProjectError,
     /// `InvalidParameter.ResourceQcsError`.
-    192 => InvalidParameterResourceQcsError: "InvalidParameter.ResourceQcsError", "";
+    InvalidParameterResourceQcsError,
     /// `InvalidParameter.ResourceRegionError`.
-    193 => InvalidParameterResourceRegionError: "InvalidParameter.ResourceRegionError", "";
+    InvalidParameterResourceRegionError,
     /// `InvalidParameter.ResourceServiceNotExist`.
-    194 => InvalidParameterResourceServiceNotExist: "InvalidParameter.ResourceServiceNotExist", "";
+    InvalidParameterResourceServiceNotExist,
     /// `InvalidParameter.ResourceUinError`.
-    195 => InvalidParameterResourceUinError: "InvalidParameter.ResourceUinError", "";
+    InvalidParameterResourceUinError,
     /// `InvalidParameter.RoleConfigurationNotExist`.
-    196 => InvalidParameterRoleConfigurationNotExist: "InvalidParameter.RoleConfigurationNotExist", "";
+    InvalidParameterRoleConfigurationNotExist,
     /// `InvalidParameter.RolePolicyAlreadyExist`.
-    197 => InvalidParameterRolePolicyAlreadyExist: "InvalidParameter.RolePolicyAlreadyExist", "";
+    InvalidParameterRolePolicyAlreadyExist,
     /// `InvalidParameter.RolePolicyNotExist`.
-    198 => InvalidParameterRolePolicyNotExist: "InvalidParameter.RolePolicyNotExist", "";
+    InvalidParameterRolePolicyNotExist,
     /// `InvalidParameter.ScimCredentialNotFound`.
-    199 => InvalidParameterScimCredentialNotFound: "InvalidParameter.ScimCredentialNotFound", "";
+    InvalidParameterScimCredentialNotFound,
     /// `InvalidParameter.ScimSyncStatusError`.
-    200 => InvalidParameterScimSyncStatusError: "InvalidParameter.ScimSyncStatusError", "";
+    InvalidParameterScimSyncStatusError,
     /// `InvalidParameter.StatementError`.
-    201 => InvalidParameterStatementError: "InvalidParameter.StatementError", "";
+    InvalidParameterStatementError,
     /// `InvalidParameter.TagError`.
-    202 => InvalidParameterTagError: "InvalidParameter.TagError", "";
+    InvalidParameterTagError,
     /// `InvalidParameter.UnsupportedService`.
-    203 => InvalidParameterUnsupportedService: "InvalidParameter.UnsupportedService", "";
+    InvalidParameterUnsupportedService,
     /// `InvalidParameter.UserAlreadyExistsGroup`.
-    204 => InvalidParameterUserAlreadyExistsGroup: "InvalidParameter.UserAlreadyExistsGroup", "";
+    InvalidParameterUserAlreadyExistsGroup,
     /// `InvalidParameter.UserScimCredentialStatusError`.
-    205 => InvalidParameterUserScimCredentialStatusError: "InvalidParameter.UserScimCredentialStatusError", "";
+    InvalidParameterUserScimCredentialStatusError,
     /// `InvalidParameter.UserTypeError`.
-    206 => InvalidParameterUserTypeError: "InvalidParameter.UserTypeError", "";
+    InvalidParameterUserTypeError,
     /// `InvalidParameter.UsernameAlreadyExists`.
-    207 => InvalidParameterUsernameAlreadyExists: "InvalidParameter.UsernameAlreadyExists", "";
+    InvalidParameterUsernameAlreadyExists,
     /// `InvalidParameter.UsernameFormatError`.
-    208 => InvalidParameterUsernameFormatError: "InvalidParameter.UsernameFormatError", "";
+    InvalidParameterUsernameFormatError,
     /// `InvalidParameter.VersionError`.
-    209 => InvalidParameterVersionError: "InvalidParameter.VersionError", "";
+    InvalidParameterVersionError,
     /// `InvalidParameterValue.IdentityCenterZoneNameAlreadyExist`.
-    210 => InvalidParameterValueIdentityCenterZoneNameAlreadyExist: "InvalidParameterValue.IdentityCenterZoneNameAlreadyExist", "";
+    InvalidParameterValueIdentityCenterZoneNameAlreadyExist,
     /// `InvalidParameterValue.PolicyContentInvalid`.
-    211 => InvalidParameterValuePolicyContentInvalid: "InvalidParameterValue.PolicyContentInvalid", "";
+    InvalidParameterValuePolicyContentInvalid,
     /// `InvalidParameterValue.SSoStatusInvalid`.
-    212 => InvalidParameterValueSSoStatusInvalid: "InvalidParameterValue.SSoStatusInvalid", "";
+    InvalidParameterValueSSoStatusInvalid,
     /// `InvalidParameterValue.X509CertificateFormatError`.
-    213 => InvalidParameterValueX509CertificateFormatError: "InvalidParameterValue.X509CertificateFormatError", "";
+    InvalidParameterValueX509CertificateFormatError,
     /// `InvalidParameterValue.ZoneNameFormatError`.
-    214 => InvalidParameterValueZoneNameFormatError: "InvalidParameterValue.ZoneNameFormatError", "";
+    InvalidParameterValueZoneNameFormatError,
     /// `LimitExceeded.AddUserToGroupLimitExceeded`.
-    215 => LimitExceededAddUserToGroupLimitExceeded: "LimitExceeded.AddUserToGroupLimitExceeded", "";
+    LimitExceededAddUserToGroupLimitExceeded,
     /// `LimitExceeded.CreateMemberOverLimit`.
-    216 => LimitExceededCreateMemberOverLimit: "LimitExceeded.CreateMemberOverLimit", "";
+    LimitExceededCreateMemberOverLimit,
     /// `LimitExceeded.CreateOrgServiceAssignOverLimit`.
-    217 => LimitExceededCreateOrgServiceAssignOverLimit: "LimitExceeded.CreateOrgServiceAssignOverLimit", "";
+    LimitExceededCreateOrgServiceAssignOverLimit,
     /// `LimitExceeded.CreateRoleAssignmentLimitExceeded`.
-    218 => LimitExceededCreateRoleAssignmentLimitExceeded: "LimitExceeded.CreateRoleAssignmentLimitExceeded", "";
+    LimitExceededCreateRoleAssignmentLimitExceeded,
     /// `LimitExceeded.CreateUserLimitExceeded`.
-    219 => LimitExceededCreateUserLimitExceeded: "LimitExceeded.CreateUserLimitExceeded", "";
+    LimitExceededCreateUserLimitExceeded,
     /// `LimitExceeded.CreateUserSyncProvisioningLimitExceeded`.
-    220 => LimitExceededCreateUserSyncProvisioningLimitExceeded: "LimitExceeded.CreateUserSyncProvisioningLimitExceeded", "";
+    LimitExceededCreateUserSyncProvisioningLimitExceeded,
     /// `LimitExceeded.EmailBindOverLimit`.
-    221 => LimitExceededEmailBindOverLimit: "LimitExceeded.EmailBindOverLimit", "";
+    LimitExceededEmailBindOverLimit,
     /// `LimitExceeded.IdentityExceedLimit`.
-    222 => LimitExceededIdentityExceedLimit: "LimitExceeded.IdentityExceedLimit", "";
+    LimitExceededIdentityExceedLimit,
     /// `LimitExceeded.InvitationOverLimit`.
-    223 => LimitExceededInvitationOverLimit: "LimitExceeded.InvitationOverLimit", "";
+    LimitExceededInvitationOverLimit,
     /// `LimitExceeded.NodeDepthExceedLimit`.
-    224 => LimitExceededNodeDepthExceedLimit: "LimitExceeded.NodeDepthExceedLimit", "";
+    LimitExceededNodeDepthExceedLimit,
     /// `LimitExceeded.NodeExceedLimit`.
-    225 => LimitExceededNodeExceedLimit: "LimitExceeded.NodeExceedLimit", "";
+    LimitExceededNodeExceedLimit,
     /// `LimitExceeded.OrganizationMemberOverLimit`.
-    226 => LimitExceededOrganizationMemberOverLimit: "LimitExceeded.OrganizationMemberOverLimit", "";
+    LimitExceededOrganizationMemberOverLimit,
     /// `LimitExceeded.PhoneNumBound`.
-    227 => LimitExceededPhoneNumBound: "LimitExceeded.PhoneNumBound", "";
+    LimitExceededPhoneNumBound,
     /// `LimitExceeded.RemoveUserFromGroupLimitExceeded`.
-    228 => LimitExceededRemoveUserFromGroupLimitExceeded: "LimitExceeded.RemoveUserFromGroupLimitExceeded", "";
+    LimitExceededRemoveUserFromGroupLimitExceeded,
     /// `LimitExceeded.ScimCredentialLimitExceeded`.
-    229 => LimitExceededScimCredentialLimitExceeded: "LimitExceeded.ScimCredentialLimitExceeded", "";
+    LimitExceededScimCredentialLimitExceeded,
     /// `LimitExceeded.SendEmailLimit`.
-    230 => LimitExceededSendEmailLimit: "LimitExceeded.SendEmailLimit", "";
+    LimitExceededSendEmailLimit,
     /// `LimitExceeded.SendEmailWithinOneHourLimit`.
-    231 => LimitExceededSendEmailWithinOneHourLimit: "LimitExceeded.SendEmailWithinOneHourLimit", "";
+    LimitExceededSendEmailWithinOneHourLimit,
     /// `LimitExceeded.ShareUnitMemberOverLimit`.
-    232 => LimitExceededShareUnitMemberOverLimit: "LimitExceeded.ShareUnitMemberOverLimit", "";
+    LimitExceededShareUnitMemberOverLimit,
     /// `LimitExceeded.ShareUnitNodeOverLimit`.
-    233 => LimitExceededShareUnitNodeOverLimit: "LimitExceeded.ShareUnitNodeOverLimit", "";
+    LimitExceededShareUnitNodeOverLimit,
     /// `LimitExceeded.ShareUnitResourceOverLimit`.
-    234 => LimitExceededShareUnitResourceOverLimit: "LimitExceeded.ShareUnitResourceOverLimit", "";
+    LimitExceededShareUnitResourceOverLimit,
     /// `LimitExceeded.TagPolicy`.
-    235 => LimitExceededTagPolicy: "LimitExceeded.TagPolicy", "";
+    LimitExceededTagPolicy,
     /// `LimitExceeded.UpdateEmailBindOverLimit`.
-    236 => LimitExceededUpdateEmailBindOverLimit: "LimitExceeded.UpdateEmailBindOverLimit", "";
+    LimitExceededUpdateEmailBindOverLimit,
     /// `MissingParameter`.
-    237 => MissingParameter: "MissingParameter", "";
+    MissingParameter,
     /// `OperationDenied`.
-    238 => OperationDenied: "OperationDenied", "";
+    OperationDenied,
     /// `ResourceNotFound`.
-    239 => ResourceNotFound: "ResourceNotFound", "";
+    ResourceNotFound,
     /// `ResourceNotFound.ApplyNotExist`.
-    240 => ResourceNotFoundApplyNotExist: "ResourceNotFound.ApplyNotExist", "";
+    ResourceNotFoundApplyNotExist,
     /// `ResourceNotFound.ChangePermissionNotExist`.
-    241 => ResourceNotFoundChangePermissionNotExist: "ResourceNotFound.ChangePermissionNotExist", "";
+    ResourceNotFoundChangePermissionNotExist,
     /// `ResourceNotFound.EffectivePolicyNotFound`.
-    242 => ResourceNotFoundEffectivePolicyNotFound: "ResourceNotFound.EffectivePolicyNotFound", "";
+    ResourceNotFoundEffectivePolicyNotFound,
     /// `ResourceNotFound.EmailBindRecordNotExist`.
-    243 => ResourceNotFoundEmailBindRecordNotExist: "ResourceNotFound.EmailBindRecordNotExist", "";
+    ResourceNotFoundEmailBindRecordNotExist,
     /// `ResourceNotFound.InvitationNotExist`.
-    244 => ResourceNotFoundInvitationNotExist: "ResourceNotFound.InvitationNotExist", "";
+    ResourceNotFoundInvitationNotExist,
     /// `ResourceNotFound.MemberEventNotExist`.
-    245 => ResourceNotFoundMemberEventNotExist: "ResourceNotFound.MemberEventNotExist", "";
+    ResourceNotFoundMemberEventNotExist,
     /// `ResourceNotFound.MemberIdentityNotExist`.
-    246 => ResourceNotFoundMemberIdentityNotExist: "ResourceNotFound.MemberIdentityNotExist", "";
+    ResourceNotFoundMemberIdentityNotExist,
     /// `ResourceNotFound.MemberNotExist`.
-    247 => ResourceNotFoundMemberNotExist: "ResourceNotFound.MemberNotExist", "";
+    ResourceNotFoundMemberNotExist,
     /// `ResourceNotFound.MemberOperateProcessNotExist`.
-    248 => ResourceNotFoundMemberOperateProcessNotExist: "ResourceNotFound.MemberOperateProcessNotExist", "";
+    ResourceNotFoundMemberOperateProcessNotExist,
     /// `ResourceNotFound.MemberPolicyNotExist`.
-    249 => ResourceNotFoundMemberPolicyNotExist: "ResourceNotFound.MemberPolicyNotExist", "";
+    ResourceNotFoundMemberPolicyNotExist,
     /// `ResourceNotFound.NodeNotExist`.
-    250 => ResourceNotFoundNodeNotExist: "ResourceNotFound.NodeNotExist", "";
+    ResourceNotFoundNodeNotExist,
     /// `ResourceNotFound.NotFound`.
-    251 => ResourceNotFoundNotFound: "ResourceNotFound.NotFound", "";
+    ResourceNotFoundNotFound,
     /// `ResourceNotFound.OrganizationAuthRelationNotExist`.
-    252 => ResourceNotFoundOrganizationAuthRelationNotExist: "ResourceNotFound.OrganizationAuthRelationNotExist", "";
+    ResourceNotFoundOrganizationAuthRelationNotExist,
     /// `ResourceNotFound.OrganizationIdentityNotExist`.
-    253 => ResourceNotFoundOrganizationIdentityNotExist: "ResourceNotFound.OrganizationIdentityNotExist", "";
+    ResourceNotFoundOrganizationIdentityNotExist,
     /// `ResourceNotFound.OrganizationMemberNotExist`.
-    254 => ResourceNotFoundOrganizationMemberNotExist: "ResourceNotFound.OrganizationMemberNotExist", "";
+    ResourceNotFoundOrganizationMemberNotExist,
     /// `ResourceNotFound.OrganizationNodeNotExist`.
-    255 => ResourceNotFoundOrganizationNodeNotExist: "ResourceNotFound.OrganizationNodeNotExist", "";
+    ResourceNotFoundOrganizationNodeNotExist,
     /// `ResourceNotFound.OrganizationNotExist`.
-    256 => ResourceNotFoundOrganizationNotExist: "ResourceNotFound.OrganizationNotExist", "";
+    ResourceNotFoundOrganizationNotExist,
     /// `ResourceNotFound.OrganizationServiceAssignNotExist`.
-    257 => ResourceNotFoundOrganizationServiceAssignNotExist: "ResourceNotFound.OrganizationServiceAssignNotExist", "";
+    ResourceNotFoundOrganizationServiceAssignNotExist,
     /// `ResourceNotFound.OrganizationServiceNotExist`.
-    258 => ResourceNotFoundOrganizationServiceNotExist: "ResourceNotFound.OrganizationServiceNotExist", "";
+    ResourceNotFoundOrganizationServiceNotExist,
     /// `ResourceNotFound.PolicyIdNotFound`.
-    259 => ResourceNotFoundPolicyIdNotFound: "ResourceNotFound.PolicyIdNotFound", "";
+    ResourceNotFoundPolicyIdNotFound,
     /// `ResourceNotFound.PolicyNotExist`.
-    260 => ResourceNotFoundPolicyNotExist: "ResourceNotFound.PolicyNotExist", "";
+    ResourceNotFoundPolicyNotExist,
     /// `ResourceNotFound.ResourceTypeNotExist`.
-    261 => ResourceNotFoundResourceTypeNotExist: "ResourceNotFound.ResourceTypeNotExist", "";
+    ResourceNotFoundResourceTypeNotExist,
     /// `ResourceNotFound.RoleConfigurationAuthorizationNotFound`.
-    262 => ResourceNotFoundRoleConfigurationAuthorizationNotFound: "ResourceNotFound.RoleConfigurationAuthorizationNotFound", "";
+    ResourceNotFoundRoleConfigurationAuthorizationNotFound,
     /// `ResourceNotFound.RoleConfigurationProvisioningNotFound`.
-    263 => ResourceNotFoundRoleConfigurationProvisioningNotFound: "ResourceNotFound.RoleConfigurationProvisioningNotFound", "";
+    ResourceNotFoundRoleConfigurationProvisioningNotFound,
     /// `ResourceNotFound.RoleConfigurationTaskNotFound`.
-    264 => ResourceNotFoundRoleConfigurationTaskNotFound: "ResourceNotFound.RoleConfigurationTaskNotFound", "";
+    ResourceNotFoundRoleConfigurationTaskNotFound,
     /// `ResourceNotFound.SAMLIdentityProviderNotFound`.
-    265 => ResourceNotFoundSAMLIdentityProviderNotFound: "ResourceNotFound.SAMLIdentityProviderNotFound", "";
+    ResourceNotFoundSAMLIdentityProviderNotFound,
     /// `ResourceNotFound.SAMLServiceProviderNotFound`.
-    266 => ResourceNotFoundSAMLServiceProviderNotFound: "ResourceNotFound.SAMLServiceProviderNotFound", "";
+    ResourceNotFoundSAMLServiceProviderNotFound,
     /// `ResourceNotFound.ServiceRoleNotExist`.
-    267 => ResourceNotFoundServiceRoleNotExist: "ResourceNotFound.ServiceRoleNotExist", "";
+    ResourceNotFoundServiceRoleNotExist,
     /// `ResourceNotFound.ShareResourceMemberNotExist`.
-    268 => ResourceNotFoundShareResourceMemberNotExist: "ResourceNotFound.ShareResourceMemberNotExist", "";
+    ResourceNotFoundShareResourceMemberNotExist,
     /// `ResourceNotFound.UserNotExist`.
-    269 => ResourceNotFoundUserNotExist: "ResourceNotFound.UserNotExist", "";
+    ResourceNotFoundUserNotExist,
     /// `ResourceNotFound.UserProvisioningNotFound`.
-    270 => ResourceNotFoundUserProvisioningNotFound: "ResourceNotFound.UserProvisioningNotFound", "";
+    ResourceNotFoundUserProvisioningNotFound,
     /// `ResourceNotFound.UserProvisioningTaskNotFound`.
-    271 => ResourceNotFoundUserProvisioningTaskNotFound: "ResourceNotFound.UserProvisioningTaskNotFound", "";
+    ResourceNotFoundUserProvisioningTaskNotFound,
     /// `ResourceNotFound.X509CertificateNotFound`.
-    272 => ResourceNotFoundX509CertificateNotFound: "ResourceNotFound.X509CertificateNotFound", "";
+    ResourceNotFoundX509CertificateNotFound,
     /// `ResourceUnavailable`.
-    273 => ResourceUnavailable: "ResourceUnavailable", "";
+    ResourceUnavailable,
     /// `UnauthorizedOperation`.
-    274 => UnauthorizedOperation: "UnauthorizedOperation", "";
+    UnauthorizedOperation,
     /// `UnsupportedOperation`.
-    275 => UnsupportedOperation: "UnsupportedOperation", "";
+    UnsupportedOperation,
     /// `UnsupportedOperation.AbnormalFinancialStatusOfAdmin`.
-    276 => UnsupportedOperationAbnormalFinancialStatusOfAdmin: "UnsupportedOperation.AbnormalFinancialStatusOfAdmin", "";
+    UnsupportedOperationAbnormalFinancialStatusOfAdmin,
     /// `UnsupportedOperation.AbnormalFinancialStatusOfMember`.
-    277 => UnsupportedOperationAbnormalFinancialStatusOfMember: "UnsupportedOperation.AbnormalFinancialStatusOfMember", "";
+    UnsupportedOperationAbnormalFinancialStatusOfMember,
     /// `UnsupportedOperation.AddDelegatePayerNotAllow`.
-    278 => UnsupportedOperationAddDelegatePayerNotAllow: "UnsupportedOperation.AddDelegatePayerNotAllow", "";
+    UnsupportedOperationAddDelegatePayerNotAllow,
     /// `UnsupportedOperation.AddDiscountInheritNotAllow`.
-    279 => UnsupportedOperationAddDiscountInheritNotAllow: "UnsupportedOperation.AddDiscountInheritNotAllow", "";
+    UnsupportedOperationAddDiscountInheritNotAllow,
     /// `UnsupportedOperation.AgentNotSame`.
-    280 => UnsupportedOperationAgentNotSame: "UnsupportedOperation.AgentNotSame", "";
+    UnsupportedOperationAgentNotSame,
     /// `UnsupportedOperation.CreateMemberNotAllowCreateOrganization`.
-    281 => UnsupportedOperationCreateMemberNotAllowCreateOrganization: "UnsupportedOperation.CreateMemberNotAllowCreateOrganization", "";
+    UnsupportedOperationCreateMemberNotAllowCreateOrganization,
     /// `UnsupportedOperation.CreateMemberNotAllowDelete`.
-    282 => UnsupportedOperationCreateMemberNotAllowDelete: "UnsupportedOperation.CreateMemberNotAllowDelete", "";
+    UnsupportedOperationCreateMemberNotAllowDelete,
     /// `UnsupportedOperation.CreateMemberNotAllowQuit`.
-    283 => UnsupportedOperationCreateMemberNotAllowQuit: "UnsupportedOperation.CreateMemberNotAllowQuit", "";
+    UnsupportedOperationCreateMemberNotAllowQuit,
     /// `UnsupportedOperation.DeleteDelegatePayerNotAllow`.
-    284 => UnsupportedOperationDeleteDelegatePayerNotAllow: "UnsupportedOperation.DeleteDelegatePayerNotAllow", "";
+    UnsupportedOperationDeleteDelegatePayerNotAllow,
     /// `UnsupportedOperation.ExistedAgent`.
-    285 => UnsupportedOperationExistedAgent: "UnsupportedOperation.ExistedAgent", "";
+    UnsupportedOperationExistedAgent,
     /// `UnsupportedOperation.ExistedClient`.
-    286 => UnsupportedOperationExistedClient: "UnsupportedOperation.ExistedClient", "";
+    UnsupportedOperationExistedClient,
     /// `UnsupportedOperation.InconsistentUserTypes`.
-    287 => UnsupportedOperationInconsistentUserTypes: "UnsupportedOperation.InconsistentUserTypes", "";
+    UnsupportedOperationInconsistentUserTypes,
     /// `UnsupportedOperation.ManagementSystemError`.
-    288 => UnsupportedOperationManagementSystemError: "UnsupportedOperation.ManagementSystemError", "";
+    UnsupportedOperationManagementSystemError,
     /// `UnsupportedOperation.MemberAccountArrears`.
-    289 => UnsupportedOperationMemberAccountArrears: "UnsupportedOperation.MemberAccountArrears", "";
+    UnsupportedOperationMemberAccountArrears,
     /// `UnsupportedOperation.MemberDiscountInheritExisted`.
-    290 => UnsupportedOperationMemberDiscountInheritExisted: "UnsupportedOperation.MemberDiscountInheritExisted", "";
+    UnsupportedOperationMemberDiscountInheritExisted,
     /// `UnsupportedOperation.MemberExistAccountLevelDiscountInherit`.
-    291 => UnsupportedOperationMemberExistAccountLevelDiscountInherit: "UnsupportedOperation.MemberExistAccountLevelDiscountInherit", "";
+    UnsupportedOperationMemberExistAccountLevelDiscountInherit,
     /// `UnsupportedOperation.MemberExistOperateProcessNotAllowDelete`.
-    292 => UnsupportedOperationMemberExistOperateProcessNotAllowDelete: "UnsupportedOperation.MemberExistOperateProcessNotAllowDelete", "";
+    UnsupportedOperationMemberExistOperateProcessNotAllowDelete,
     /// `UnsupportedOperation.MemberExistServiceNotAllowDelete`.
-    293 => UnsupportedOperationMemberExistServiceNotAllowDelete: "UnsupportedOperation.MemberExistServiceNotAllowDelete", "";
+    UnsupportedOperationMemberExistServiceNotAllowDelete,
     /// `UnsupportedOperation.MemberHasVoucher`.
-    294 => UnsupportedOperationMemberHasVoucher: "UnsupportedOperation.MemberHasVoucher", "";
+    UnsupportedOperationMemberHasVoucher,
     /// `UnsupportedOperation.MemberIsAgent`.
-    295 => UnsupportedOperationMemberIsAgent: "UnsupportedOperation.MemberIsAgent", "";
+    UnsupportedOperationMemberIsAgent,
     /// `UnsupportedOperation.MemberIsNotClient`.
-    296 => UnsupportedOperationMemberIsNotClient: "UnsupportedOperation.MemberIsNotClient", "";
+    UnsupportedOperationMemberIsNotClient,
     /// `UnsupportedOperation.MemberNoPayment`.
-    297 => UnsupportedOperationMemberNoPayment: "UnsupportedOperation.MemberNoPayment", "";
+    UnsupportedOperationMemberNoPayment,
     /// `UnsupportedOperation.MemberNotAllowQuit`.
-    298 => UnsupportedOperationMemberNotAllowQuit: "UnsupportedOperation.MemberNotAllowQuit", "";
+    UnsupportedOperationMemberNotAllowQuit,
     /// `UnsupportedOperation.MemberUnsupportedOperation`.
-    299 => UnsupportedOperationMemberUnsupportedOperation: "UnsupportedOperation.MemberUnsupportedOperation", "";
+    UnsupportedOperationMemberUnsupportedOperation,
     /// `UnsupportedOperation.OrderInProgressExisted`.
-    300 => UnsupportedOperationOrderInProgressExisted: "UnsupportedOperation.OrderInProgressExisted", "";
+    UnsupportedOperationOrderInProgressExisted,
     /// `UnsupportedOperation.OwnerDiscountInheritExisted`.
-    301 => UnsupportedOperationOwnerDiscountInheritExisted: "UnsupportedOperation.OwnerDiscountInheritExisted", "";
+    UnsupportedOperationOwnerDiscountInheritExisted,
     /// `UnsupportedOperation.PayerArrearsAndNoCreditAccount`.
-    302 => UnsupportedOperationPayerArrearsAndNoCreditAccount: "UnsupportedOperation.PayerArrearsAndNoCreditAccount", "";
+    UnsupportedOperationPayerArrearsAndNoCreditAccount,
     /// `UnsupportedOperation.PayerExistAccountLevelDiscountInherit`.
-    303 => UnsupportedOperationPayerExistAccountLevelDiscountInherit: "UnsupportedOperation.PayerExistAccountLevelDiscountInherit", "";
+    UnsupportedOperationPayerExistAccountLevelDiscountInherit,
     /// `UnsupportedOperation.SecondaryDistributorSubClientExisted`.
-    304 => UnsupportedOperationSecondaryDistributorSubClientExisted: "UnsupportedOperation.SecondaryDistributorSubClientExisted", "";
+    UnsupportedOperationSecondaryDistributorSubClientExisted,
     /// `UnsupportedOperation.SharingToOtherOrganizationMember`.
+    UnsupportedOperationSharingToOtherOrganizationMember,
+    /// A code that is not documented for the service.
+    Unknown(UnknownCode),
+}
+
+::tc3::error_codes!(ServiceError {
+    0 => FailedOperation: "FailedOperation", "";
+    1 => FailedOperationAccountAlreadyRegister: "FailedOperation.AccountAlreadyRegister", "";
+    2 => FailedOperationApplyExist: "FailedOperation.ApplyExist", "";
+    3 => FailedOperationAuthInfoEmpty: "FailedOperation.AuthInfoEmpty", "";
+    4 => FailedOperationAuthInfoNotSame: "FailedOperation.AuthInfoNotSame", "";
+    5 => FailedOperationAuthNotEnterprise: "FailedOperation.AuthNotEnterprise", "";
+    6 => FailedOperationBindEmailLinkExpired: "FailedOperation.BindEmailLinkExpired", "";
+    7 => FailedOperationBindEmailLinkInvalid: "FailedOperation.BindEmailLinkInvalid", "";
+    8 => FailedOperationChangePermissionRecordExist: "FailedOperation.ChangePermissionRecordExist", "";
+    9 => FailedOperationCheckAccountPhoneBindLimit: "FailedOperation.CheckAccountPhoneBindLimit", "";
+    10 => FailedOperationCheckMailAccount: "FailedOperation.CheckMailAccount", "";
+    11 => FailedOperationConfigurationOverUpperLimit: "FailedOperation.ConfigurationOverUpperLimit", "";
+    12 => FailedOperationCreateAccount: "FailedOperation.CreateAccount", "";
+    13 => FailedOperationCreateBillingPermissionErr: "FailedOperation.CreateBillingPermissionErr", "";
+    14 => FailedOperationCreateMemberAuthOverLimit: "FailedOperation.CreateMemberAuthOverLimit", "";
+    15 => FailedOperationCreatePolicy: "FailedOperation.CreatePolicy", "";
+    16 => FailedOperationCreateRecordAlreadySuccess: "FailedOperation.CreateRecordAlreadySuccess", "";
+    17 => FailedOperationCreateRecordNotExist: "FailedOperation.CreateRecordNotExist", "";
+    18 => FailedOperationCreateRole: "FailedOperation.CreateRole", "";
+    19 => FailedOperationCustomPolicyOverUpperLimit: "FailedOperation.CustomPolicyOverUpperLimit", "";
+    20 => FailedOperationDBOperationError: "FailedOperation.DBOperationError", "";
+    21 => FailedOperationDecodeMetadataDocumentFailed: "FailedOperation.DecodeMetadataDocumentFailed", "";
+    22 => FailedOperationDeleteGroupNotAllowExistUser: "FailedOperation.DeleteGroupNotAllowExistUser", "";
+    23 => FailedOperationDeletePolicy: "FailedOperation.DeletePolicy", "";
+    24 => FailedOperationDescribeOrgServiceUsageStatusErr: "FailedOperation.DescribeOrgServiceUsageStatusErr", "";
+    25 => FailedOperationDisableQuitSelfCreatedOrganization: "FailedOperation.DisableQuitSelfCreatedOrganization", "";
+    26 => FailedOperationEmailAlreadyUsed: "FailedOperation.EmailAlreadyUsed", "";
+    27 => FailedOperationEmailBindRecordInvalid: "FailedOperation.EmailBindRecordInvalid", "";
+    28 => FailedOperationExistOtherOrganizationMemberShared: "FailedOperation.ExistOtherOrganizationMemberShared", "";
+    29 => FailedOperationExistShareMemberNotInOrganization: "FailedOperation.ExistShareMemberNotInOrganization", "";
+    30 => FailedOperationGetAccountRegion: "FailedOperation.GetAccountRegion", "";
+    31 => FailedOperationGetAuthInfo: "FailedOperation.GetAuthInfo", "";
+    32 => FailedOperationGetPolicyDetail: "FailedOperation.GetPolicyDetail", "";
+    33 => FailedOperationGroupOverUpperLimit: "FailedOperation.GroupOverUpperLimit", "";
+    34 => FailedOperationGroupTypeUserTypeNotMatch: "FailedOperation.GroupTypeUserTypeNotMatch", "";
+    35 => FailedOperationGroupUserCountOverUpperLimit: "FailedOperation.GroupUserCountOverUpperLimit", "";
+    36 => FailedOperationHasDifferentResourceType: "FailedOperation.HasDifferentResourceType", "";
+    37 => FailedOperationIdentityCenterAlreadyOpen: "FailedOperation.IdentityCenterAlreadyOpen", "";
+    38 => FailedOperationIdentityCenterNotAuth: "FailedOperation.IdentityCenterNotAuth", "";
+    39 => FailedOperationIdentityCenterNotEnterpriseAuth: "FailedOperation.IdentityCenterNotEnterpriseAuth", "";
+    40 => FailedOperationIdentityCenterNotOpen: "FailedOperation.IdentityCenterNotOpen", "";
+    41 => FailedOperationIdentityCenterNotOrganizationManager: "FailedOperation.IdentityCenterNotOrganizationManager", "";
+    42 => FailedOperationIdentityCenterOrganizationNotOpen: "FailedOperation.IdentityCenterOrganizationNotOpen", "";
+    43 => FailedOperationImportFileIllegal: "FailedOperation.ImportFileIllegal", "";
+    44 => FailedOperationInvitationExist: "FailedOperation.InvitationExist", "";
+    45 => FailedOperationManualGroupNotDelete: "FailedOperation.ManualGroupNotDelete", "";
+    46 => FailedOperationManualGroupNotUpdate: "FailedOperation.ManualGroupNotUpdate", "";
+    47 => FailedOperationManualUserNotDelete: "FailedOperation.ManualUserNotDelete", "";
+    48 => FailedOperationManualUserNotUpdate: "FailedOperation.ManualUserNotUpdate", "";
+    49 => FailedOperationMemberAccountDeregisterPending: "FailedOperation.MemberAccountDeregisterPending", "";
+    50 => FailedOperationMemberBindEmailError: "FailedOperation.MemberBindEmailError", "";
+    51 => FailedOperationMemberBindPhoneError: "FailedOperation.MemberBindPhoneError", "";
+    52 => FailedOperationMemberEmailExist: "FailedOperation.MemberEmailExist", "";
+    53 => FailedOperationMemberExistDelegatePayerNotAllowDelete: "FailedOperation.MemberExistDelegatePayerNotAllowDelete", "";
+    54 => FailedOperationMemberExistInOtherOrganization: "FailedOperation.MemberExistInOtherOrganization", "";
+    55 => FailedOperationMemberIdentityAuthUsed: "FailedOperation.MemberIdentityAuthUsed", "";
+    56 => FailedOperationMemberIsDelegatePayerNotAllowDelete: "FailedOperation.MemberIsDelegatePayerNotAllowDelete", "";
+    57 => FailedOperationMemberNameUsed: "FailedOperation.MemberNameUsed", "";
+    58 => FailedOperationMemberPolicyNameExist: "FailedOperation.MemberPolicyNameExist", "";
+    59 => FailedOperationMemberShareResource: "FailedOperation.MemberShareResource", "";
+    60 => FailedOperationMetadataCosParsingFailed: "FailedOperation.MetadataCosParsingFailed", "";
+    61 => FailedOperationNodeNotEmpty: "FailedOperation.NodeNotEmpty", "";
+    62 => FailedOperationNotSameRegion: "FailedOperation.NotSameRegion", "";
+    63 => FailedOperationOperateBillingPermissionErr: "FailedOperation.OperateBillingPermissionErr", "";
+    64 => FailedOperationOperatePolicy: "FailedOperation.OperatePolicy", "";
+    65 => FailedOperationOrgMemberPolicyExist: "FailedOperation.OrgMemberPolicyExist", "";
+    66 => FailedOperationOrganizationAuthManageNotAllowDelete: "FailedOperation.OrganizationAuthManageNotAllowDelete", "";
+    67 => FailedOperationOrganizationAuthRelationExist: "FailedOperation.OrganizationAuthRelationExist", "";
+    68 => FailedOperationOrganizationDetachLastPolicyError: "FailedOperation.OrganizationDetachLastPolicyError", "";
+    69 => FailedOperationOrganizationDetachPolicyError: "FailedOperation.OrganizationDetachPolicyError", "";
+    70 => FailedOperationOrganizationExistAlready: "FailedOperation.OrganizationExistAlready", "";
+    71 => FailedOperationOrganizationIdentityInUsed: "FailedOperation.OrganizationIdentityInUsed", "";
+    72 => FailedOperationOrganizationIdentityNameUsed: "FailedOperation.OrganizationIdentityNameUsed", "";
+    73 => FailedOperationOrganizationIdentityPolicyError: "FailedOperation.OrganizationIdentityPolicyError", "";
+    74 => FailedOperationOrganizationMemberExist: "FailedOperation.OrganizationMemberExist", "";
+    75 => FailedOperationOrganizationMemberNameUsed: "FailedOperation.OrganizationMemberNameUsed", "";
+    76 => FailedOperationOrganizationMemberNotExist: "FailedOperation.OrganizationMemberNotExist", "";
+    77 => FailedOperationOrganizationNodeDeleteOverLimit: "FailedOperation.OrganizationNodeDeleteOverLimit", "";
+    78 => FailedOperationOrganizationNodeNameUsed: "FailedOperation.OrganizationNodeNameUsed", "";
+    79 => FailedOperationOrganizationNodeNotEmpty: "FailedOperation.OrganizationNodeNotEmpty", "";
+    80 => FailedOperationOrganizationNodeNotExist: "FailedOperation.OrganizationNodeNotExist", "";
+    81 => FailedOperationOrganizationNotEmpty: "FailedOperation.OrganizationNotEmpty", "";
+    82 => FailedOperationOrganizationPermissionIllegal: "FailedOperation.OrganizationPermissionIllegal", "";
+    83 => FailedOperationOrganizationPolicyIllegal: "FailedOperation.OrganizationPolicyIllegal", "";
+    84 => FailedOperationOrganizationPolicyInUsed: "FailedOperation.OrganizationPolicyInUsed", "";
+    85 => FailedOperationOrganizationPolicyIsNotDisabled: "FailedOperation.OrganizationPolicyIsNotDisabled", "";
+    86 => FailedOperationOrganizationPolicyIsNotEnabled: "FailedOperation.OrganizationPolicyIsNotEnabled", "";
+    87 => FailedOperationOrganizationServiceAssignIsUse: "FailedOperation.OrganizationServiceAssignIsUse", "";
+    88 => FailedOperationPartnerManagementErr: "FailedOperation.PartnerManagementErr", "";
+    89 => FailedOperationPayUinIllegal: "FailedOperation.PayUinIllegal", "";
+    90 => FailedOperationPolicyEnableInvalid: "FailedOperation.PolicyEnableInvalid", "";
+    91 => FailedOperationPolicyFull: "FailedOperation.PolicyFull", "";
+    92 => FailedOperationPolicyNameInUse: "FailedOperation.PolicyNameInUse", "";
+    93 => FailedOperationQuitShareUint: "FailedOperation.QuitShareUint", "";
+    94 => FailedOperationQuitShareUintError: "FailedOperation.QuitShareUintError", "";
+    95 => FailedOperationQuiteShareUnit: "FailedOperation.QuiteShareUnit", "";
+    96 => FailedOperationReSentInvitation: "FailedOperation.ReSentInvitation", "";
+    97 => FailedOperationResourceOverLimit: "FailedOperation.ResourceOverLimit", "";
+    98 => FailedOperationRoleConfigurationAuthorizationAlreadyExist: "FailedOperation.RoleConfigurationAuthorizationAlreadyExist", "";
+    99 => FailedOperationRoleConfigurationAuthorizationExist: "FailedOperation.RoleConfigurationAuthorizationExist", "";
+    100 => FailedOperationRoleConfigurationAuthorizationOverLimit: "FailedOperation.RoleConfigurationAuthorizationOverLimit", "";
+    101 => FailedOperationRoleConfigurationProvisioningAlreadyDeployed: "FailedOperation.RoleConfigurationProvisioningAlreadyDeployed", "";
+    102 => FailedOperationRoleConfigurationProvisioningStatusError: "FailedOperation.RoleConfigurationProvisioningStatusError", "";
+    103 => FailedOperationSAMLMetadataDocumentGetFailed: "FailedOperation.SAMLMetadataDocumentGetFailed", "";
+    104 => FailedOperationSAMLServiceProviderCreateFailed: "FailedOperation.SAMLServiceProviderCreateFailed", "";
+    105 => FailedOperationSSoStatusEnableNotClearIdentityProvider: "FailedOperation.SSoStatusEnableNotClearIdentityProvider", "";
+    106 => FailedOperationScimCredentialGenerateError: "FailedOperation.ScimCredentialGenerateError", "";
+    107 => FailedOperationShareAreaNotExist: "FailedOperation.ShareAreaNotExist", "";
+    108 => FailedOperationShareMemberNotExist: "FailedOperation.ShareMemberNotExist", "";
+    109 => FailedOperationShareNodeExisted: "FailedOperation.ShareNodeExisted", "";
+    110 => FailedOperationShareNodeNotExist: "FailedOperation.ShareNodeNotExist", "";
+    111 => FailedOperationShareResourceMemberInUse: "FailedOperation.ShareResourceMemberInUse", "";
+    112 => FailedOperationShareResourceNotExist: "FailedOperation.ShareResourceNotExist", "";
+    113 => FailedOperationShareResourceTypeNotExist: "FailedOperation.ShareResourceTypeNotExist", "";
+    114 => FailedOperationShareUnitNotEmpty: "FailedOperation.ShareUnitNotEmpty", "";
+    115 => FailedOperationShareUnitNotExist: "FailedOperation.ShareUnitNotExist", "";
+    116 => FailedOperationSomeUinsNotInOrganization: "FailedOperation.SomeUinsNotInOrganization", "";
+    117 => FailedOperationSubAccountIdentityExist: "FailedOperation.SubAccountIdentityExist", "";
+    118 => FailedOperationSubAccountNotExist: "FailedOperation.SubAccountNotExist", "";
+    119 => FailedOperationSynchronizedGroupNotAddUser: "FailedOperation.SynchronizedGroupNotAddUser", "";
+    120 => FailedOperationSynchronizedGroupNotDelete: "FailedOperation.SynchronizedGroupNotDelete", "";
+    121 => FailedOperationSynchronizedGroupNotRemoveUser: "FailedOperation.SynchronizedGroupNotRemoveUser", "";
+    122 => FailedOperationSynchronizedGroupNotUpdate: "FailedOperation.SynchronizedGroupNotUpdate", "";
+    123 => FailedOperationSynchronizedUserNotDelete: "FailedOperation.SynchronizedUserNotDelete", "";
+    124 => FailedOperationSynchronizedUserNotUpdate: "FailedOperation.SynchronizedUserNotUpdate", "";
+    125 => FailedOperationSystemPolicyOverUpperLimit: "FailedOperation.SystemPolicyOverUpperLimit", "";
+    126 => FailedOperationTagResourcesError: "FailedOperation.TagResourcesError", "";
+    127 => FailedOperationUploadMetadataFailed: "FailedOperation.UploadMetadataFailed", "";
+    128 => FailedOperationUserAddGroupCountOverUpperLimit: "FailedOperation.UserAddGroupCountOverUpperLimit", "";
+    129 => FailedOperationUserOverUpperLimit: "FailedOperation.UserOverUpperLimit", "";
+    130 => FailedOperationUserProvisioningAlreadyExists: "FailedOperation.UserProvisioningAlreadyExists", "";
+    131 => FailedOperationUserProvisioningExists: "FailedOperation.UserProvisioningExists", "";
+    132 => FailedOperationUserProvisioningFailed: "FailedOperation.UserProvisioningFailed", "";
+    133 => FailedOperationUserProvisioningOverLimit: "FailedOperation.UserProvisioningOverLimit", "";
+    134 => FailedOperationX509CertificateAlreadyExist: "FailedOperation.X509CertificateAlreadyExist", "";
+    135 => FailedOperationX509CertificateLimitExceeded: "FailedOperation.X509CertificateLimitExceeded", "";
+    136 => FailedOperationX509CertificateMinimumRequired: "FailedOperation.X509CertificateMinimumRequired", "";
+    137 => FailedOperationX509CertificateParsingFailed: "FailedOperation.X509CertificateParsingFailed", "";
+    138 => FailedOperationXMLDataUnmarshalFailed: "FailedOperation.XMLDataUnmarshalFailed", "";
+    139 => FailedOperationZoneIdNotExist: "FailedOperation.ZoneIdNotExist", "";
+    140 => InternalError: "InternalError", "";
+    141 => InvalidParameter: "InvalidParameter", "";
+    142 => InvalidParameterActionError: "InvalidParameter.ActionError", "";
+    143 => InvalidParameterActionMiss: "InvalidParameter.ActionMiss", "";
+    144 => InvalidParameterActionNotExist: "InvalidParameter.ActionNotExist", "";
+    145 => InvalidParameterActionServiceNotExist: "InvalidParameter.ActionServiceNotExist", "";
+    146 => InvalidParameterAllowQuitIllegal: "InvalidParameter.AllowQuitIllegal", "";
+    147 => InvalidParameterAttachmentFull: "InvalidParameter.AttachmentFull", "";
+    148 => InvalidParameterBindPolicyNameNotAllowed: "InvalidParameter.BindPolicyNameNotAllowed", "";
+    149 => InvalidParameterCodeError: "InvalidParameter.CodeError", "";
+    150 => InvalidParameterCodeExpired: "InvalidParameter.CodeExpired", "";
+    151 => InvalidParameterConditionContentError: "InvalidParameter.ConditionContentError", "";
+    152 => InvalidParameterConditionError: "InvalidParameter.ConditionError", "";
+    153 => InvalidParameterConditionTypeError: "InvalidParameter.ConditionTypeError", "";
+    154 => InvalidParameterConfigurationNameAlreadyExists: "InvalidParameter.ConfigurationNameAlreadyExists", "";
+    155 => InvalidParameterConfigurationNameFormatError: "InvalidParameter.ConfigurationNameFormatError", "";
+    156 => InvalidParameterDescriptionLengthOverlimit: "InvalidParameter.DescriptionLengthOverlimit", "";
+    157 => InvalidParameterEffectError: "InvalidParameter.EffectError", "";
+    158 => InvalidParameterEmailAlreadyExists: "InvalidParameter.EmailAlreadyExists", "";
+    159 => InvalidParameterGroupNameAlreadyExists: "InvalidParameter.GroupNameAlreadyExists", "";
+    160 => InvalidParameterGroupNameFormatError: "InvalidParameter.GroupNameFormatError", "";
+    161 => InvalidParameterGroupNotExist: "InvalidParameter.GroupNotExist", "";
+    162 => InvalidParameterGroupUserAlreadyExists: "InvalidParameter.GroupUserAlreadyExists", "";
+    163 => InvalidParameterGroupUserNotExist: "InvalidParameter.GroupUserNotExist", "";
+    164 => InvalidParameterInterfaceNotExist: "InvalidParameter.InterfaceNotExist", "";
+    165 => InvalidParameterInvalidEmail: "InvalidParameter.InvalidEmail", "";
+    166 => InvalidParameterNextTokenInvalid: "InvalidParameter.NextTokenInvalid", "";
+    167 => InvalidParameterNotSupportProduct: "InvalidParameter.NotSupportProduct", "";
+    168 => InvalidParameterOrganizationMemberNotExist: "InvalidParameter.OrganizationMemberNotExist", "";
+    169 => InvalidParameterOrganizationMemberNotManager: "InvalidParameter.OrganizationMemberNotManager", "";
+    170 => InvalidParameterOrganizationNodeNotExist: "InvalidParameter.OrganizationNodeNotExist", "";
+    171 => InvalidParameterOrganizationNotExist: "InvalidParameter.OrganizationNotExist", "";
+    172 => InvalidParameterParamError: "InvalidParameter.ParamError", "";
+    173 => InvalidParameterPasswordIllegal: "InvalidParameter.PasswordIllegal", "";
+    174 => InvalidParameterPolicyDocumentEmpty: "InvalidParameter.PolicyDocumentEmpty", "";
+    175 => InvalidParameterPolicyDocumentError: "InvalidParameter.PolicyDocumentError", "";
+    176 => InvalidParameterPolicyDocumentLengthOverLimit: "InvalidParameter.PolicyDocumentLengthOverLimit", "";
+    177 => InvalidParameterPolicyIdNotExist: "InvalidParameter.PolicyIdNotExist", "";
+    178 => InvalidParameterPolicyKeyDuplicated: "InvalidParameter.PolicyKeyDuplicated", "";
+    179 => InvalidParameterPolicyNameAlreadyExists: "InvalidParameter.PolicyNameAlreadyExists", "";
+    180 => InvalidParameterPolicyNameError: "InvalidParameter.PolicyNameError", "";
+    181 => InvalidParameterPolicyNameExisted: "InvalidParameter.PolicyNameExisted", "";
+    182 => InvalidParameterPolicyNameSizeOverUpperLimit: "InvalidParameter.PolicyNameSizeOverUpperLimit", "";
+    183 => InvalidParameterPolicyTypeError: "InvalidParameter.PolicyTypeError", "";
+    184 => InvalidParameterPrincipalError: "InvalidParameter.PrincipalError", "";
+    185 => InvalidParameterPrincipalQcsError: "InvalidParameter.PrincipalQcsError", "";
+    186 => InvalidParameterPrincipalQcsNotExist: "InvalidParameter.PrincipalQcsNotExist", "";
+    187 => InvalidParameterPrincipalServiceNotExist: "InvalidParameter.PrincipalServiceNotExist", "";
+    188 => InvalidParameterReservedTagKey: "InvalidParameter.ReservedTagKey", "";
+    189 => InvalidParameterResourceContentError: "InvalidParameter.ResourceContentError", "";
+    190 => InvalidParameterResourceError: "InvalidParameter.ResourceError", "";
+    191 => InvalidParameterResourceProjectError: "InvalidParameter.ResourceProjectError", "";
+    192 => InvalidParameterResourceQcsError: "InvalidParameter.ResourceQcsError", "";
+    193 => InvalidParameterResourceRegionError: "InvalidParameter.ResourceRegionError", "";
+    194 => InvalidParameterResourceServiceNotExist: "InvalidParameter.ResourceServiceNotExist", "";
+    195 => InvalidParameterResourceUinError: "InvalidParameter.ResourceUinError", "";
+    196 => InvalidParameterRoleConfigurationNotExist: "InvalidParameter.RoleConfigurationNotExist", "";
+    197 => InvalidParameterRolePolicyAlreadyExist: "InvalidParameter.RolePolicyAlreadyExist", "";
+    198 => InvalidParameterRolePolicyNotExist: "InvalidParameter.RolePolicyNotExist", "";
+    199 => InvalidParameterScimCredentialNotFound: "InvalidParameter.ScimCredentialNotFound", "";
+    200 => InvalidParameterScimSyncStatusError: "InvalidParameter.ScimSyncStatusError", "";
+    201 => InvalidParameterStatementError: "InvalidParameter.StatementError", "";
+    202 => InvalidParameterTagError: "InvalidParameter.TagError", "";
+    203 => InvalidParameterUnsupportedService: "InvalidParameter.UnsupportedService", "";
+    204 => InvalidParameterUserAlreadyExistsGroup: "InvalidParameter.UserAlreadyExistsGroup", "";
+    205 => InvalidParameterUserScimCredentialStatusError: "InvalidParameter.UserScimCredentialStatusError", "";
+    206 => InvalidParameterUserTypeError: "InvalidParameter.UserTypeError", "";
+    207 => InvalidParameterUsernameAlreadyExists: "InvalidParameter.UsernameAlreadyExists", "";
+    208 => InvalidParameterUsernameFormatError: "InvalidParameter.UsernameFormatError", "";
+    209 => InvalidParameterVersionError: "InvalidParameter.VersionError", "";
+    210 => InvalidParameterValueIdentityCenterZoneNameAlreadyExist: "InvalidParameterValue.IdentityCenterZoneNameAlreadyExist", "";
+    211 => InvalidParameterValuePolicyContentInvalid: "InvalidParameterValue.PolicyContentInvalid", "";
+    212 => InvalidParameterValueSSoStatusInvalid: "InvalidParameterValue.SSoStatusInvalid", "";
+    213 => InvalidParameterValueX509CertificateFormatError: "InvalidParameterValue.X509CertificateFormatError", "";
+    214 => InvalidParameterValueZoneNameFormatError: "InvalidParameterValue.ZoneNameFormatError", "";
+    215 => LimitExceededAddUserToGroupLimitExceeded: "LimitExceeded.AddUserToGroupLimitExceeded", "";
+    216 => LimitExceededCreateMemberOverLimit: "LimitExceeded.CreateMemberOverLimit", "";
+    217 => LimitExceededCreateOrgServiceAssignOverLimit: "LimitExceeded.CreateOrgServiceAssignOverLimit", "";
+    218 => LimitExceededCreateRoleAssignmentLimitExceeded: "LimitExceeded.CreateRoleAssignmentLimitExceeded", "";
+    219 => LimitExceededCreateUserLimitExceeded: "LimitExceeded.CreateUserLimitExceeded", "";
+    220 => LimitExceededCreateUserSyncProvisioningLimitExceeded: "LimitExceeded.CreateUserSyncProvisioningLimitExceeded", "";
+    221 => LimitExceededEmailBindOverLimit: "LimitExceeded.EmailBindOverLimit", "";
+    222 => LimitExceededIdentityExceedLimit: "LimitExceeded.IdentityExceedLimit", "";
+    223 => LimitExceededInvitationOverLimit: "LimitExceeded.InvitationOverLimit", "";
+    224 => LimitExceededNodeDepthExceedLimit: "LimitExceeded.NodeDepthExceedLimit", "";
+    225 => LimitExceededNodeExceedLimit: "LimitExceeded.NodeExceedLimit", "";
+    226 => LimitExceededOrganizationMemberOverLimit: "LimitExceeded.OrganizationMemberOverLimit", "";
+    227 => LimitExceededPhoneNumBound: "LimitExceeded.PhoneNumBound", "";
+    228 => LimitExceededRemoveUserFromGroupLimitExceeded: "LimitExceeded.RemoveUserFromGroupLimitExceeded", "";
+    229 => LimitExceededScimCredentialLimitExceeded: "LimitExceeded.ScimCredentialLimitExceeded", "";
+    230 => LimitExceededSendEmailLimit: "LimitExceeded.SendEmailLimit", "";
+    231 => LimitExceededSendEmailWithinOneHourLimit: "LimitExceeded.SendEmailWithinOneHourLimit", "";
+    232 => LimitExceededShareUnitMemberOverLimit: "LimitExceeded.ShareUnitMemberOverLimit", "";
+    233 => LimitExceededShareUnitNodeOverLimit: "LimitExceeded.ShareUnitNodeOverLimit", "";
+    234 => LimitExceededShareUnitResourceOverLimit: "LimitExceeded.ShareUnitResourceOverLimit", "";
+    235 => LimitExceededTagPolicy: "LimitExceeded.TagPolicy", "";
+    236 => LimitExceededUpdateEmailBindOverLimit: "LimitExceeded.UpdateEmailBindOverLimit", "";
+    237 => MissingParameter: "MissingParameter", "";
+    238 => OperationDenied: "OperationDenied", "";
+    239 => ResourceNotFound: "ResourceNotFound", "";
+    240 => ResourceNotFoundApplyNotExist: "ResourceNotFound.ApplyNotExist", "";
+    241 => ResourceNotFoundChangePermissionNotExist: "ResourceNotFound.ChangePermissionNotExist", "";
+    242 => ResourceNotFoundEffectivePolicyNotFound: "ResourceNotFound.EffectivePolicyNotFound", "";
+    243 => ResourceNotFoundEmailBindRecordNotExist: "ResourceNotFound.EmailBindRecordNotExist", "";
+    244 => ResourceNotFoundInvitationNotExist: "ResourceNotFound.InvitationNotExist", "";
+    245 => ResourceNotFoundMemberEventNotExist: "ResourceNotFound.MemberEventNotExist", "";
+    246 => ResourceNotFoundMemberIdentityNotExist: "ResourceNotFound.MemberIdentityNotExist", "";
+    247 => ResourceNotFoundMemberNotExist: "ResourceNotFound.MemberNotExist", "";
+    248 => ResourceNotFoundMemberOperateProcessNotExist: "ResourceNotFound.MemberOperateProcessNotExist", "";
+    249 => ResourceNotFoundMemberPolicyNotExist: "ResourceNotFound.MemberPolicyNotExist", "";
+    250 => ResourceNotFoundNodeNotExist: "ResourceNotFound.NodeNotExist", "";
+    251 => ResourceNotFoundNotFound: "ResourceNotFound.NotFound", "";
+    252 => ResourceNotFoundOrganizationAuthRelationNotExist: "ResourceNotFound.OrganizationAuthRelationNotExist", "";
+    253 => ResourceNotFoundOrganizationIdentityNotExist: "ResourceNotFound.OrganizationIdentityNotExist", "";
+    254 => ResourceNotFoundOrganizationMemberNotExist: "ResourceNotFound.OrganizationMemberNotExist", "";
+    255 => ResourceNotFoundOrganizationNodeNotExist: "ResourceNotFound.OrganizationNodeNotExist", "";
+    256 => ResourceNotFoundOrganizationNotExist: "ResourceNotFound.OrganizationNotExist", "";
+    257 => ResourceNotFoundOrganizationServiceAssignNotExist: "ResourceNotFound.OrganizationServiceAssignNotExist", "";
+    258 => ResourceNotFoundOrganizationServiceNotExist: "ResourceNotFound.OrganizationServiceNotExist", "";
+    259 => ResourceNotFoundPolicyIdNotFound: "ResourceNotFound.PolicyIdNotFound", "";
+    260 => ResourceNotFoundPolicyNotExist: "ResourceNotFound.PolicyNotExist", "";
+    261 => ResourceNotFoundResourceTypeNotExist: "ResourceNotFound.ResourceTypeNotExist", "";
+    262 => ResourceNotFoundRoleConfigurationAuthorizationNotFound: "ResourceNotFound.RoleConfigurationAuthorizationNotFound", "";
+    263 => ResourceNotFoundRoleConfigurationProvisioningNotFound: "ResourceNotFound.RoleConfigurationProvisioningNotFound", "";
+    264 => ResourceNotFoundRoleConfigurationTaskNotFound: "ResourceNotFound.RoleConfigurationTaskNotFound", "";
+    265 => ResourceNotFoundSAMLIdentityProviderNotFound: "ResourceNotFound.SAMLIdentityProviderNotFound", "";
+    266 => ResourceNotFoundSAMLServiceProviderNotFound: "ResourceNotFound.SAMLServiceProviderNotFound", "";
+    267 => ResourceNotFoundServiceRoleNotExist: "ResourceNotFound.ServiceRoleNotExist", "";
+    268 => ResourceNotFoundShareResourceMemberNotExist: "ResourceNotFound.ShareResourceMemberNotExist", "";
+    269 => ResourceNotFoundUserNotExist: "ResourceNotFound.UserNotExist", "";
+    270 => ResourceNotFoundUserProvisioningNotFound: "ResourceNotFound.UserProvisioningNotFound", "";
+    271 => ResourceNotFoundUserProvisioningTaskNotFound: "ResourceNotFound.UserProvisioningTaskNotFound", "";
+    272 => ResourceNotFoundX509CertificateNotFound: "ResourceNotFound.X509CertificateNotFound", "";
+    273 => ResourceUnavailable: "ResourceUnavailable", "";
+    274 => UnauthorizedOperation: "UnauthorizedOperation", "";
+    275 => UnsupportedOperation: "UnsupportedOperation", "";
+    276 => UnsupportedOperationAbnormalFinancialStatusOfAdmin: "UnsupportedOperation.AbnormalFinancialStatusOfAdmin", "";
+    277 => UnsupportedOperationAbnormalFinancialStatusOfMember: "UnsupportedOperation.AbnormalFinancialStatusOfMember", "";
+    278 => UnsupportedOperationAddDelegatePayerNotAllow: "UnsupportedOperation.AddDelegatePayerNotAllow", "";
+    279 => UnsupportedOperationAddDiscountInheritNotAllow: "UnsupportedOperation.AddDiscountInheritNotAllow", "";
+    280 => UnsupportedOperationAgentNotSame: "UnsupportedOperation.AgentNotSame", "";
+    281 => UnsupportedOperationCreateMemberNotAllowCreateOrganization: "UnsupportedOperation.CreateMemberNotAllowCreateOrganization", "";
+    282 => UnsupportedOperationCreateMemberNotAllowDelete: "UnsupportedOperation.CreateMemberNotAllowDelete", "";
+    283 => UnsupportedOperationCreateMemberNotAllowQuit: "UnsupportedOperation.CreateMemberNotAllowQuit", "";
+    284 => UnsupportedOperationDeleteDelegatePayerNotAllow: "UnsupportedOperation.DeleteDelegatePayerNotAllow", "";
+    285 => UnsupportedOperationExistedAgent: "UnsupportedOperation.ExistedAgent", "";
+    286 => UnsupportedOperationExistedClient: "UnsupportedOperation.ExistedClient", "";
+    287 => UnsupportedOperationInconsistentUserTypes: "UnsupportedOperation.InconsistentUserTypes", "";
+    288 => UnsupportedOperationManagementSystemError: "UnsupportedOperation.ManagementSystemError", "";
+    289 => UnsupportedOperationMemberAccountArrears: "UnsupportedOperation.MemberAccountArrears", "";
+    290 => UnsupportedOperationMemberDiscountInheritExisted: "UnsupportedOperation.MemberDiscountInheritExisted", "";
+    291 => UnsupportedOperationMemberExistAccountLevelDiscountInherit: "UnsupportedOperation.MemberExistAccountLevelDiscountInherit", "";
+    292 => UnsupportedOperationMemberExistOperateProcessNotAllowDelete: "UnsupportedOperation.MemberExistOperateProcessNotAllowDelete", "";
+    293 => UnsupportedOperationMemberExistServiceNotAllowDelete: "UnsupportedOperation.MemberExistServiceNotAllowDelete", "";
+    294 => UnsupportedOperationMemberHasVoucher: "UnsupportedOperation.MemberHasVoucher", "";
+    295 => UnsupportedOperationMemberIsAgent: "UnsupportedOperation.MemberIsAgent", "";
+    296 => UnsupportedOperationMemberIsNotClient: "UnsupportedOperation.MemberIsNotClient", "";
+    297 => UnsupportedOperationMemberNoPayment: "UnsupportedOperation.MemberNoPayment", "";
+    298 => UnsupportedOperationMemberNotAllowQuit: "UnsupportedOperation.MemberNotAllowQuit", "";
+    299 => UnsupportedOperationMemberUnsupportedOperation: "UnsupportedOperation.MemberUnsupportedOperation", "";
+    300 => UnsupportedOperationOrderInProgressExisted: "UnsupportedOperation.OrderInProgressExisted", "";
+    301 => UnsupportedOperationOwnerDiscountInheritExisted: "UnsupportedOperation.OwnerDiscountInheritExisted", "";
+    302 => UnsupportedOperationPayerArrearsAndNoCreditAccount: "UnsupportedOperation.PayerArrearsAndNoCreditAccount", "";
+    303 => UnsupportedOperationPayerExistAccountLevelDiscountInherit: "UnsupportedOperation.PayerExistAccountLevelDiscountInherit", "";
+    304 => UnsupportedOperationSecondaryDistributorSubClientExisted: "UnsupportedOperation.SecondaryDistributorSubClientExisted", "";
     305 => UnsupportedOperationSharingToOtherOrganizationMember: "UnsupportedOperation.SharingToOtherOrganizationMember", "";
 });

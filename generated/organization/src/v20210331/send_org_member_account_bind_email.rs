@@ -6,8 +6,8 @@
 //! `pages/2021-03-31/SendOrgMemberAccountBindEmail.txt`, updated 2026-03-20 00:29:19.
 
 use super::SERVICE;
-use ::tc3::Extra;
 use ::tc3::builder::Set;
+use ::tc3::{Extra, UnknownCode};
 
 /// The parameters of `SendOrgMemberAccountBindEmail`.
 ///
@@ -39,24 +39,39 @@ pub type SendOrgMemberAccountBindEmailResponse = ::tc3::Acknowledged;
     region: Unused,
 });
 
-::tc3::error_codes!(SendOrgMemberAccountBindEmailError of action "SendOrgMemberAccountBindEmail" {
+/// The error codes that are documented for `SendOrgMemberAccountBindEmail`.
+#[non_exhaustive]
+pub enum SendOrgMemberAccountBindEmailError {
     /// `FailedOperation.EmailBindRecordInvalid`: Mailbox binding has become invalid.
-    0 => FailedOperationEmailBindRecordInvalid: "FailedOperation.EmailBindRecordInvalid", "Mailbox binding has become invalid.";
+    FailedOperationEmailBindRecordInvalid,
     /// `InternalError`: An internal error occurred.
-    1 => InternalError: "InternalError", "An internal error occurred.";
+    InternalError,
     /// `InvalidParameter`: The parameter is incorrect.
-    2 => InvalidParameter: "InvalidParameter", "The parameter is incorrect.";
+    InvalidParameter,
     /// `LimitExceeded.SendEmailLimit`: The number of times to resend the activation email exceeds
     /// the limit.
-    3 => LimitExceededSendEmailLimit: "LimitExceeded.SendEmailLimit", "The number of times to resend the activation email exceeds the limit.";
+    LimitExceededSendEmailLimit,
     /// `LimitExceeded.SendEmailWithinOneHourLimit`: The number of times to resend the activation
     /// email within one hour exceeds the limit.
-    4 => LimitExceededSendEmailWithinOneHourLimit: "LimitExceeded.SendEmailWithinOneHourLimit", "The number of times to resend the activation email within one hour exceeds the limit.";
+    LimitExceededSendEmailWithinOneHourLimit,
     /// `ResourceNotFound.EmailBindRecordNotExist`: The mailbox binding record does not exist.
-    5 => ResourceNotFoundEmailBindRecordNotExist: "ResourceNotFound.EmailBindRecordNotExist", "The mailbox binding record does not exist.";
+    ResourceNotFoundEmailBindRecordNotExist,
     /// `ResourceNotFound.OrganizationMemberNotExist`: The organization member does not exist.
-    6 => ResourceNotFoundOrganizationMemberNotExist: "ResourceNotFound.OrganizationMemberNotExist", "The organization member does not exist.";
+    ResourceNotFoundOrganizationMemberNotExist,
     /// `ResourceNotFound.OrganizationNotExist`: The organization does not exist.
+    ResourceNotFoundOrganizationNotExist,
+    /// A code that is not documented for the action.
+    Unknown(UnknownCode),
+}
+
+::tc3::error_codes!(SendOrgMemberAccountBindEmailError {
+    0 => FailedOperationEmailBindRecordInvalid: "FailedOperation.EmailBindRecordInvalid", "Mailbox binding has become invalid.";
+    1 => InternalError: "InternalError", "An internal error occurred.";
+    2 => InvalidParameter: "InvalidParameter", "The parameter is incorrect.";
+    3 => LimitExceededSendEmailLimit: "LimitExceeded.SendEmailLimit", "The number of times to resend the activation email exceeds the limit.";
+    4 => LimitExceededSendEmailWithinOneHourLimit: "LimitExceeded.SendEmailWithinOneHourLimit", "The number of times to resend the activation email within one hour exceeds the limit.";
+    5 => ResourceNotFoundEmailBindRecordNotExist: "ResourceNotFound.EmailBindRecordNotExist", "The mailbox binding record does not exist.";
+    6 => ResourceNotFoundOrganizationMemberNotExist: "ResourceNotFound.OrganizationMemberNotExist", "The organization member does not exist.";
     7 => ResourceNotFoundOrganizationNotExist: "ResourceNotFound.OrganizationNotExist", "The organization does not exist.";
 });
 

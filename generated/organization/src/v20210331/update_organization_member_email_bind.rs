@@ -6,8 +6,8 @@
 //! `pages/2021-03-31/UpdateOrganizationMemberEmailBind.txt`, updated 2025-03-06 17:08:32.
 
 use super::SERVICE;
-use ::tc3::Extra;
 use ::tc3::builder::Set;
+use ::tc3::{Extra, UnknownCode};
 
 /// The parameters of `UpdateOrganizationMemberEmailBind`.
 ///
@@ -48,27 +48,44 @@ pub type UpdateOrganizationMemberEmailBindResponse = ::tc3::Acknowledged;
     region: Unused,
 });
 
-::tc3::error_codes!(UpdateOrganizationMemberEmailBindError of action "UpdateOrganizationMemberEmailBind" {
+/// The error codes that are documented for `UpdateOrganizationMemberEmailBind`.
+#[non_exhaustive]
+pub enum UpdateOrganizationMemberEmailBindError {
     /// `FailedOperation.CheckMailAccount`: Failed to check the mailbox binding status.
-    0 => FailedOperationCheckMailAccount: "FailedOperation.CheckMailAccount", "Failed to check the mailbox binding status.";
+    FailedOperationCheckMailAccount,
     /// `FailedOperation.EmailAlreadyUsed`: The email has been used.
-    1 => FailedOperationEmailAlreadyUsed: "FailedOperation.EmailAlreadyUsed", "The email has been used.";
+    FailedOperationEmailAlreadyUsed,
     /// `FailedOperation.EmailBindRecordInvalid`: Mailbox binding has become invalid.
-    2 => FailedOperationEmailBindRecordInvalid: "FailedOperation.EmailBindRecordInvalid", "Mailbox binding has become invalid.";
+    FailedOperationEmailBindRecordInvalid,
     /// `InternalError`: An internal error occurred.
-    3 => InternalError: "InternalError", "An internal error occurred.";
+    InternalError,
     /// `InvalidParameter`: The parameter is incorrect.
-    4 => InvalidParameter: "InvalidParameter", "The parameter is incorrect.";
+    InvalidParameter,
     /// `LimitExceeded.UpdateEmailBindOverLimit`: The number of modifications to member binding
     /// information exceeds the limit.
-    5 => LimitExceededUpdateEmailBindOverLimit: "LimitExceeded.UpdateEmailBindOverLimit", "The number of modifications to member binding information exceeds the limit.";
+    LimitExceededUpdateEmailBindOverLimit,
     /// `ResourceNotFound.EmailBindRecordNotExist`: The mailbox binding record does not exist.
-    6 => ResourceNotFoundEmailBindRecordNotExist: "ResourceNotFound.EmailBindRecordNotExist", "The mailbox binding record does not exist.";
+    ResourceNotFoundEmailBindRecordNotExist,
     /// `ResourceNotFound.OrganizationMemberNotExist`: The organization member does not exist.
-    7 => ResourceNotFoundOrganizationMemberNotExist: "ResourceNotFound.OrganizationMemberNotExist", "The organization member does not exist.";
+    ResourceNotFoundOrganizationMemberNotExist,
     /// `ResourceNotFound.OrganizationNotExist`: The organization does not exist.
-    8 => ResourceNotFoundOrganizationNotExist: "ResourceNotFound.OrganizationNotExist", "The organization does not exist.";
+    ResourceNotFoundOrganizationNotExist,
     /// `UnsupportedOperation`: The operation is not supported.
+    UnsupportedOperation,
+    /// A code that is not documented for the action.
+    Unknown(UnknownCode),
+}
+
+::tc3::error_codes!(UpdateOrganizationMemberEmailBindError {
+    0 => FailedOperationCheckMailAccount: "FailedOperation.CheckMailAccount", "Failed to check the mailbox binding status.";
+    1 => FailedOperationEmailAlreadyUsed: "FailedOperation.EmailAlreadyUsed", "The email has been used.";
+    2 => FailedOperationEmailBindRecordInvalid: "FailedOperation.EmailBindRecordInvalid", "Mailbox binding has become invalid.";
+    3 => InternalError: "InternalError", "An internal error occurred.";
+    4 => InvalidParameter: "InvalidParameter", "The parameter is incorrect.";
+    5 => LimitExceededUpdateEmailBindOverLimit: "LimitExceeded.UpdateEmailBindOverLimit", "The number of modifications to member binding information exceeds the limit.";
+    6 => ResourceNotFoundEmailBindRecordNotExist: "ResourceNotFound.EmailBindRecordNotExist", "The mailbox binding record does not exist.";
+    7 => ResourceNotFoundOrganizationMemberNotExist: "ResourceNotFound.OrganizationMemberNotExist", "The organization member does not exist.";
+    8 => ResourceNotFoundOrganizationNotExist: "ResourceNotFound.OrganizationNotExist", "The organization does not exist.";
     9 => UnsupportedOperation: "UnsupportedOperation", "The operation is not supported.";
 });
 

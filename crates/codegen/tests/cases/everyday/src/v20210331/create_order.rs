@@ -6,8 +6,8 @@
 //! `pages/2021-03-31/CreateOrder.txt`, updated 2025-03-06 17:08:36.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
 use ::tc3::builder::Set;
+use ::tc3::{Extra, UnknownCode};
 
 /// The parameters of `CreateOrder`.
 ///
@@ -90,10 +90,19 @@ pub struct CreateOrderResponse {
     region: Required,
 });
 
-::tc3::error_codes!(CreateOrderError of action "CreateOrder" {
+/// The error codes that are documented for `CreateOrder`.
+#[non_exhaustive]
+pub enum CreateOrderError {
     /// `LimitExceeded.Orders`: There are too many orders.
-    0 => LimitExceededOrders: "LimitExceeded.Orders", "There are too many orders.";
+    LimitExceededOrders,
     /// `InvalidParameterValue.Note`.
+    InvalidParameterValueNote,
+    /// A code that is not documented for the action.
+    Unknown(UnknownCode),
+}
+
+::tc3::error_codes!(CreateOrderError {
+    0 => LimitExceededOrders: "LimitExceeded.Orders", "There are too many orders.";
     1 => InvalidParameterValueNote: "InvalidParameterValue.Note", "";
 });
 

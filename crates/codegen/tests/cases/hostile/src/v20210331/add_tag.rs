@@ -79,24 +79,40 @@ pub struct AddTagResponse {
     errors: AddTagError,
 });
 
-::tc3::error_codes!(AddTagError of action "AddTag" {
+/// The error codes that are documented for `AddTag`.
+#[non_exhaustive]
+pub enum AddTagError {
     /// `Unknown`: A code by that name.
-    0 => UnknownCode: "Unknown", "A code by that name.";
+    UnknownCode,
     /// `Unknown.Code`.
-    1 => UnknownCodeCode: "Unknown.Code", "";
+    UnknownCodeCode,
     /// `DOCUMENTED`: Another.
-    2 => DOCUMENTEDCode: "DOCUMENTED", "Another.";
+    DOCUMENTEDCode,
     /// `InvalidParameter`: Short.
-    3 => InvalidParameter: "InvalidParameter", "Short.";
+    InvalidParameter,
     /// `InvalidParameter.CODE_ERROR`: Shouted.
-    4 => InvalidParameterCodeError: "InvalidParameter.CODE_ERROR", "Shouted.";
+    InvalidParameterCodeError,
     /// `Invalid.Parameter`: The same words.
-    5 => InvalidParameterCode: "Invalid.Parameter", "The same words.";
+    InvalidParameterCode,
     /// `not-found.user_id`: Small.
-    6 => NotFoundUserId: "not-found.user_id", "Small.";
+    NotFoundUserId,
     /// `Self`.
-    7 => SelfCode: "Self", "";
+    SelfCode,
     /// `A1.1`: Digits.
+    A1_1,
+    /// A code that is not documented for the action.
+    Unknown(UnknownCode),
+}
+
+::tc3::error_codes!(AddTagError {
+    0 => UnknownCode: "Unknown", "A code by that name.";
+    1 => UnknownCodeCode: "Unknown.Code", "";
+    2 => DOCUMENTEDCode: "DOCUMENTED", "Another.";
+    3 => InvalidParameter: "InvalidParameter", "Short.";
+    4 => InvalidParameterCodeError: "InvalidParameter.CODE_ERROR", "Shouted.";
+    5 => InvalidParameterCode: "Invalid.Parameter", "The same words.";
+    6 => NotFoundUserId: "not-found.user_id", "Small.";
+    7 => SelfCode: "Self", "";
     8 => A1_1: "A1.1", "Digits.";
 });
 

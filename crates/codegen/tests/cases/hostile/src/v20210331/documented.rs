@@ -10,7 +10,7 @@
 //! some \[day\].
 
 use super::SERVICE;
-use ::tc3::Extra;
+use ::tc3::{Extra, UnknownCode};
 
 /// The parameters of `Documented`.
 ///
@@ -260,11 +260,13 @@ pub struct DocumentedResponse {
     region: Unused,
 });
 
-::tc3::error_codes!(DocumentedError of action "Documented" {
+/// The error codes that are documented for `Documented`.
+#[non_exhaustive]
+pub enum DocumentedError {
     /// `A.P0`: Plain.
     ///
     /// Two **bold** words and a [link](<https://example.com/a_(b)>) and <https://example.com/x>.
-    0 => AP0: "A.P0", "Plain.\nTwo <b>bold</b> words and a [link](https://example.com/a_(b)) and https://example.com/x.";
+    AP0,
     /// `A.P1`: # heading
     ///
     /// \> quote
@@ -279,10 +281,10 @@ pub struct DocumentedResponse {
     /// \-\-\-
     ///
     /// \===
-    1 => AP1: "A.P1", "# heading\n> quote\n    code\n1. one\n- item\n  - deeper\n---\n===";
+    AP1,
     /// `A.P2`: Vec\<T>, \[Tag\], \`half, \*star, \_under\_, C:\\dir, a\|b, \~\~no\~\~, \<p>,
     /// \<name>
-    2 => AP2: "A.P2", "Vec<T>, [Tag], `half, *star, _under_, C:\\dir, a|b, ~~no~~, &lt;p&gt;, <name>";
+    AP2,
     /// `A.P3`: Sample:
     ///
     /// ```text
@@ -293,13 +295,13 @@ pub struct DocumentedResponse {
     /// ```
     ///
     /// Inline `{"a": [1]}` too.
-    3 => AP3: "A.P3", "Sample:\n{\n  \"Name\": \"x\",\n  \"Rule\": \"let x = 1;\"\n}\nInline {\"a\": [1]} too.";
+    AP3,
     /// `A.P4`: \`\`\`rust
     ///
     /// fn not_run() { panic!() }
     ///
     /// \`\`\`
-    4 => AP4: "A.P4", "```rust\nfn not_run() { panic!() }\n```";
+    AP4,
     /// `A.P5`:
     ///
     /// Value \| Meaning
@@ -310,20 +312,35 @@ pub struct DocumentedResponse {
     /// - second
     ///
     /// line
-    5 => AP5: "A.P5", "<table><tr><th>Value</th><th>Meaning</th></tr><tr><td>1</td><td>one</td></tr></table><ul><li>first</li><li>second<br>line</li></ul>";
+    AP5,
     /// `A.P6`: See [CreateUser](https://www.tencentcloud.com/document/product/1/2), there, Tag and
     /// \[self::Tag\].
     ///
     /// \[ref\]: <https://example.com>
-    6 => AP6: "A.P6", "See [CreateUser](/document/product/1/2), [there](#here), [Tag](Tag) and [self::Tag].\n[ref]: https://example.com";
+    AP6,
     /// `A.P7`: 中文说明：取值`a`。参见<https://cloud.tencent.com/document>，谢谢。
-    7 => AP7: "A.P7", "中文说明：取值<code>a</code>。参见https://cloud.tencent.com/document，谢谢。";
+    AP7,
     /// `A.P8`: reversed
-    8 => AP8: "A.P8", "\u{202e}reversed\u{200b}";
+    AP8,
     /// `A.P9`: word word word word word word word word word word word word word word word word word
     /// word word word word word word word word word word word word word word word word word word
     /// word word word word word word word word word word word word word word word word word word
     /// word word word word word word word
+    AP9,
+    /// A code that is not documented for the action.
+    Unknown(UnknownCode),
+}
+
+::tc3::error_codes!(DocumentedError {
+    0 => AP0: "A.P0", "Plain.\nTwo <b>bold</b> words and a [link](https://example.com/a_(b)) and https://example.com/x.";
+    1 => AP1: "A.P1", "# heading\n> quote\n    code\n1. one\n- item\n  - deeper\n---\n===";
+    2 => AP2: "A.P2", "Vec<T>, [Tag], `half, *star, _under_, C:\\dir, a|b, ~~no~~, &lt;p&gt;, <name>";
+    3 => AP3: "A.P3", "Sample:\n{\n  \"Name\": \"x\",\n  \"Rule\": \"let x = 1;\"\n}\nInline {\"a\": [1]} too.";
+    4 => AP4: "A.P4", "```rust\nfn not_run() { panic!() }\n```";
+    5 => AP5: "A.P5", "<table><tr><th>Value</th><th>Meaning</th></tr><tr><td>1</td><td>one</td></tr></table><ul><li>first</li><li>second<br>line</li></ul>";
+    6 => AP6: "A.P6", "See [CreateUser](/document/product/1/2), [there](#here), [Tag](Tag) and [self::Tag].\n[ref]: https://example.com";
+    7 => AP7: "A.P7", "中文说明：取值<code>a</code>。参见https://cloud.tencent.com/document，谢谢。";
+    8 => AP8: "A.P8", "\u{202e}reversed\u{200b}";
     9 => AP9: "A.P9", "word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word ";
 });
 
