@@ -6,6 +6,13 @@ use tencentcloud_organization::v20210331;
 
 use crate::emulated::{MEMBER, both, client, with_binding};
 
+mod build_script {
+    include!("readme/build_script.rs");
+
+    pub(super) fn run() -> Result<(), Box<dyn std::error::Error>> {
+        main()
+    }
+}
 #[rustfmt::skip]
 mod emulator;
 #[rustfmt::skip]
@@ -38,7 +45,8 @@ fn the_code_is_that_of_the_tests() {
             include_str!("readme/quick_start.rs"),
             include_str!("readme/one_call.rs"),
             include_str!("readme/emulator.rs"),
-            include_str!("readme/some_actions.rs")
+            include_str!("readme/some_actions.rs"),
+            include_str!("readme/build_script.rs")
         ]
     );
 }
@@ -74,6 +82,28 @@ fn a_client_of_some_actions_has_these() {
         .build();
     assert_eq!(request.member_uin, 5);
     assert_eq!(some_actions::organization::SERVICE.version, "2021-03-31");
+}
+
+/// The build script, as cargo runs it: in the package's folder, with a folder for its files.
+#[test]
+#[ignore = "a part of the test below, which runs it with the folder that it needs"]
+fn run_the_build_script() {
+    build_script::run().expect("the client is made");
+}
+
+#[test]
+fn the_build_script_makes_a_client() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let output = Command::new(std::env::current_exe().expect("this program"))
+        .args(["--ignored", "--exact", "readme::run_the_build_script"])
+        .env("OUT_DIR", folder.path())
+        .output()
+        .expect("it starts");
+    assert!(output.status.success(), "{output:?}");
+    let made = folder.path().join("organization_v20210331.rs");
+    let made = std::fs::read_to_string(made).expect("the client");
+    assert!(made.contains("pub struct DescribeOrganizationResponse {"));
+    assert!(!made.contains("DescribeOrganizationMembersRequest"));
 }
 
 #[test]
