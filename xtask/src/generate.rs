@@ -205,7 +205,11 @@ fn make(files: &[PathBuf], actions: &[&str], out: &Path, stage: &Stage) -> Resul
 ///
 /// # Errors
 /// If a file that is not generated would be lost.
-fn changes(out: &Path, files: BTreeMap<PathBuf, String>, owned: Option<&Path>) -> Result<Changes> {
+pub(crate) fn changes(
+    out: &Path,
+    files: BTreeMap<PathBuf, String>,
+    owned: Option<&Path>,
+) -> Result<Changes> {
     let changes = Changes::find(out, files, owned)?;
     if let Some(path) = changes.not_generated() {
         bail!(

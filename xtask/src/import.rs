@@ -25,7 +25,8 @@ pub(crate) struct Arguments {
     /// The folder of specs, instead of this workspace's.
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
-    /// The site whose services are meant, instead of the one that the package is for.
+    /// The site whose services are meant, instead of the one that the package is for; if it does not tell, that is the
+    /// international one.
     #[arg(long)]
     site: Option<Site>,
     /// Leave out what somebody wrote: descriptions and examples.
@@ -218,6 +219,8 @@ impl Import<'_> {
                     Some(codes) => import.spec.errors = codes,
                     None => warn("has no error codes in the package of those".to_owned()),
                 }
+            } else if service.has_error_codes(version) {
+                warn("loses its error codes, which --error-codes would bring again".to_owned());
             }
             service.import(import.spec)?;
         }

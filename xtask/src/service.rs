@@ -191,10 +191,20 @@ impl Service {
     /// Puts what the vendor's metadata says of a version in the place of what it said before.
     ///
     /// # Errors
-    /// If what it said before was of the vendor's other site.
+    /// If what it said before was of the vendor's other site, or what pages said that are not there.
     pub(crate) fn import(&mut self, spec: Spec) -> Result<()> {
         let shown = format!("{}/{}.json", self.shown, spec.version);
+        let pages = format!("{}/pages/{}", self.shown, spec.version);
         let sources = self.version(&spec.version);
+        if let Some(before) = &sources.metadata
+            && sources.pages.is_empty()
+            && before.actions.values().any(|of| of.source.is_some())
+        {
+            bail!(
+                "{shown} says what pages said, and there are none in {pages}: put them there, so that what they say \
+                 stays, or remove the spec"
+            );
+        }
         if let Some(before) = &sources.metadata
             && before.endpoint != spec.endpoint
         {
@@ -206,6 +216,15 @@ impl Service {
         }
         self.take(spec);
         Ok(())
+    }
+
+    /// Whether the metadata of a version lists error codes.
+    pub(crate) fn has_error_codes(&self, version: &str) -> bool {
+        let metadata = self
+            .versions
+            .get(version)
+            .and_then(|of| of.metadata.as_ref());
+        metadata.is_some_and(|metadata| !metadata.errors.is_empty())
     }
 
     /// How many pages it has.
@@ -246,7 +265,10 @@ impl Service {
             }
             reading.specs.push(spec);
         }
-        if let Some(glossary) = &self.glossary {
+        // Behind an error, specs are missing that may have the names.
+        if let Some(glossary) = &self.glossary
+            && reading.tally.errors == 0
+        {
             for entry in glossary.unused(&reading.specs) {
                 reading.warn(format!(
                     "{}/{}: {entry} is the name of nothing in the specs",
@@ -382,10 +404,11 @@ fn is_imported(spec: &Spec) -> bool {
     spec.imported.is_some() || spec.actions.values().any(|action| action.source.is_none())
 }
 
-/// The same of a file that is JSON, and cannot be loaded. What no page says would be lost if it were made anew.
+/// The same of a file that begins with JSON, and cannot be loaded. What no page says would be lost if it were made anew.
 fn says_imported(file: &Path) -> bool {
     let text = fs::read_to_string(file).unwrap_or_default();
-    let spec: Value = serde_json::from_str(&text).unwrap_or_default();
+    let mut values = serde_json::Deserializer::from_str(&text).into_iter::<Value>();
+    let spec = values.next().and_then(Result::ok).unwrap_or_default();
     let is_without_page = |action: &Value| action.get("source").is_none();
     let actions = spec.get("actions").and_then(Value::as_object);
     spec.get("imported").is_some()

@@ -779,6 +779,11 @@ fn what_is_generated_compiles_without_a_warning() {
     specs.push(hostile());
     let place = Place::with(&specs);
     place.generate(&[]).succeeded();
+    let method = "    #[deprecated = \"the documentation advises against its use\"]\n    #[inline]\n    pub fn ";
+    for (action, is_deprecated) in [("deprecated", true), ("lower", false)] {
+        let text = place.read(&format!("hostile/src/v20210331/{action}.rs"));
+        assert_eq!(text.contains(method), is_deprecated, "{action}");
+    }
     lock(&place.out());
     cargo(&place.out(), &["check", "--workspace", "--all-targets"]);
 }

@@ -363,6 +363,18 @@ fn error_codes_come_from_a_package_of_their_own() {
         place.spec("shop/2021-03-31.json")["errors"][0],
         json!({"code": "SoldOut", "description": ""})
     );
+
+    // The metadata alone says nothing of them.
+    let outcome = place.import(&["--service", "shop"]);
+    outcome.succeeded();
+    assert_eq!(
+        outcome.err,
+        "warning: shop 2021-03-31 loses its error codes, which --error-codes would bring again\n"
+    );
+    assert_eq!(place.spec("shop/2021-03-31.json").get("errors"), None);
+    let outcome = place.import(&["--service", "shop"]);
+    outcome.succeeded();
+    assert_eq!(outcome.err, "");
 }
 
 #[test]
@@ -380,7 +392,10 @@ fn error_codes_that_cannot_be_read_leave_everything_as_it_is() {
         ),
         (
             "BAD = 'a b'\n",
-            "errors.a b: `a b` is not an error code: expected words joined by dots\n".to_owned(),
+            format!(
+                "{}:1:1: expected a comment, or a line `NAME = 'Code'`\n",
+                shown(&sdk.join(file))
+            ),
         ),
     ] {
         write(&sdk.join(file), text);
@@ -697,6 +712,28 @@ fn what_was_corrected_in_a_spec_survives_importing_again() {
     assert_eq!(spec["actions"]["DescribeItems"]["pagination"], by_offset);
 }
 
+#[test]
+fn what_nobody_corrected_is_derived_anew_as_the_metadata_grows() {
+    let mut files = listing();
+    // With one list alone it is clear which comes in pages.
+    files[0].1 = files[0].1.replace("\"Shelves\"", "\"RequestId\"");
+    let grown = files.clone();
+    files[0].1 = files[0].1.replace("\"TotalCount\"", "\"Age\"");
+    let place = Place::with(&files);
+    place.import(&["--all"]).succeeded();
+    let pagination =
+        || place.spec("shop/2021-03-31.json")["actions"]["DescribeItems"]["pagination"].clone();
+    assert_eq!(pagination(), json!({"by": "offset", "items": "Items"}));
+
+    place.pack(&grown);
+    let outcome = place.import(&["--all"]);
+    assert!(!outcome.succeeded().contains("kept "), "{}", outcome.out);
+    assert_eq!(
+        pagination(),
+        json!({"by": "offset", "items": "Items", "total": "TotalCount"})
+    );
+}
+
 const ADD: &str = "AddOrganizationMemberEmail";
 const BIND: &str = "DescribeOrganizationMemberEmailBind";
 const VERSION: &str = "organization/2021-03-31.json";
@@ -949,6 +986,7 @@ fn a_spec_that_cannot_be_loaded_is_not_made_anew_without_its_metadata() {
              underscores",
         ),
         ("\"types\"", "\"typos\"", "unknown field `typos`"),
+        ("  }\n}\n", "  }\n}\n}\n", "trailing characters"),
     ] {
         write(&spec, whole.replacen(from, to, 1));
         let before = tree(place.folder.path());
@@ -959,9 +997,34 @@ fn a_spec_that_cannot_be_loaded_is_not_made_anew_without_its_metadata() {
 }
 
 #[test]
+fn what_pages_said_that_are_gone_is_not_overwritten() {
+    let place = Place::with(&organization());
+    copy_pages(&place);
+    place.import(&["--all"]).succeeded();
+    for folder in ["pages", "imports"] {
+        let folder = place.specs().join("organization").join(folder);
+        fs::remove_dir_all(folder).expect("the folder goes");
+    }
+    let before = tree(&place.specs());
+    let outcome = place.import(&["--all"]);
+    let shown = format!("{}/organization", shown(&place.specs()));
+    let expect = format!(
+        "error: cannot import organization: {shown}/2021-03-31.json says what pages said, and there are none in \
+         {shown}/pages/2021-03-31: put them there, so that what they say stays, or remove the spec\n"
+    );
+    assert_eq!(outcome.failed(), expect);
+    assert_eq!(tree(&place.specs()), before);
+}
+
+#[test]
 fn a_page_with_an_error_leaves_everything_as_it_is() {
     let place = Place::with(&organization());
     copy_pages(&place);
+    let glossary = json!({"actions": {ADD: "Adds."}, "types": {}, "parameters": {}});
+    write(
+        &place.specs().join("organization/glossary.json"),
+        glossary.to_string(),
+    );
     let page = place
         .specs()
         .join(format!("organization/pages/2021-03-31/{ADD}.txt"));
@@ -974,6 +1037,8 @@ fn a_page_with_an_error_leaves_everything_as_it_is() {
     let outcome = place.import(&["--all"]);
     let told = outcome.failed();
     assert!(told.contains("error: the row has no name"), "{told}");
+    // What is not read has no names, and that is not the glossary's fault.
+    assert!(!told.contains("is the name of nothing"), "{told}");
     assert!(
         told.ends_with("error: pages with errors cannot be trusted, so nothing was written\n"),
         "{told}"
@@ -1046,7 +1111,9 @@ fn the_readme_s_commands_make_a_client_of_any_service() {
     let readme = read(&workspace().join("README.md"));
     let (_, block) = readme.split_once("```console\n").expect("a block");
     let (block, _) = block.split_once("```").expect("its end");
-    let commands = block.lines().filter_map(|line| line.strip_prefix("$ cargo xtask "));
+    let commands = block
+        .lines()
+        .filter_map(|line| line.strip_prefix("$ cargo xtask "));
     let commands: Vec<&str> = commands.collect();
     assert_eq!(commands.len(), 2, "{commands:?}");
     for command in commands {

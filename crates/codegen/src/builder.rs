@@ -49,7 +49,7 @@ pub enum BuildError {
         /// The spec.
         path: PathBuf,
         /// Why.
-        source: Error,
+        source: Box<Error>,
     },
     /// Two specs are of the same version of a service, so that they would be one file.
     #[error("{} and {} are of the same version of a service: name all its actions with one of them", first.display(), second.display())]
@@ -120,7 +120,7 @@ impl Builder {
             let source = generate_source(&spec, &actions);
             let generated = source.map_err(|source| BuildError::Generate {
                 path: path.clone(),
-                source,
+                source: Box::new(source),
             })?;
             for undefined in &generated.undefined {
                 println!("cargo::warning={undefined}");

@@ -19,6 +19,7 @@ pub(crate) fn read(text: &str, facts_only: bool) -> Result<Vec<ErrorCode>, usize
             let code = line
                 .split_once(" = ")
                 .and_then(|(_, value)| value.strip_prefix('\'')?.strip_suffix('\''))
+                .filter(|code| tc3_spec::is_error_code(code))
                 .ok_or(index + 1)?;
             let description = match facts_only {
                 true => String::new(),

@@ -13,6 +13,9 @@ use zip::result::ZipError;
 
 use crate::{Distribution, Error};
 
+/// How large a file in a wheel may be: many times the largest that there is, so that a small wheel cannot fill the memory.
+const MAX_FILE: u64 = 64 << 20;
+
 /// The vendor's metadata as PyPI has it.
 #[derive(Clone, Debug)]
 pub struct Package {
@@ -81,7 +84,7 @@ impl Package {
         })
     }
 
-    /// What the package calls itself; nothing for a folder without the files that tell.
+    /// What the package calls itself; nothing for a folder without the file that tells, or with several that could.
     ///
     /// # Errors
     /// If the file that tells cannot be read.
@@ -90,7 +93,12 @@ impl Package {
             name.split_once('/')
                 .is_some_and(|(folder, file)| folder.ends_with(".dist-info") && file == "METADATA")
         };
-        let Some(name) = self.names.iter().find(is_metadata) else {
+        let mut names: Vec<&String> = self.names.iter().filter(is_metadata).collect();
+        if names.len() > 1 {
+            // A folder that was installed into holds other packages too, which say nothing of the site.
+            names.retain(|name| name.starts_with("tccli"));
+        }
+        let [name] = &*names else {
             return Ok(None);
         };
         Ok(Distribution::from_metadata(&self.text(name)?))
@@ -157,12 +165,16 @@ impl Package {
                     cause: format!("{name}: {cause}"),
                 };
                 let mut archive = archive.clone();
-                let mut file = archive
+                let file = archive
                     .by_name(name)
                     .map_err(|error: ZipError| broken(error.to_string()))?;
                 let mut bytes = Vec::new();
-                file.read_to_end(&mut bytes)
+                file.take(MAX_FILE + 1)
+                    .read_to_end(&mut bytes)
                     .map_err(|error| broken(error.to_string()))?;
+                if bytes.len() as u64 > MAX_FILE {
+                    return Err(broken(format!("it unpacks to more than {MAX_FILE} bytes")));
+                }
                 bytes
             }
             Files::Folder(folder) => fs::read(folder.join(name)).map_err(|source| Error::Read {

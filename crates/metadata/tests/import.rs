@@ -479,6 +479,16 @@ fn a_package_tells_what_it_is_called() {
     )]);
     assert_eq!(mainland.expect("a name").site(), Site::Mainland);
 
+    // A folder that was installed into holds other packages, too, and perhaps those of both sites.
+    let other = ("abc-1.0.dist-info/METADATA", "Name: abc\nVersion: 1.0\n");
+    let both = (
+        "tccli-3.1.5.dist-info/METADATA",
+        "Name: tccli\nVersion: 3.1.5\n",
+    );
+    let installed = of(&[other, (DISTRIBUTION, head)]).expect("a name");
+    assert_eq!(installed.name, "tccli-intl-en");
+    assert_eq!(of(&[other, (DISTRIBUTION, head), both]), None);
+
     // A folder may hold the metadata alone, or something else that has such a file.
     assert_eq!(of(&[(API, &text)]), None);
     assert_eq!(of(&[("docs/METADATA", "Name: a\nVersion: 1\n")]), None);
@@ -600,6 +610,8 @@ fn error_codes_that_are_none_are_told_with_their_line() {
         "SOLDOUT = \"SoldOut\"",
         "SOLDOUT = 'SoldOut",
         "SOLDOUT='SoldOut'",
+        "SOLDOUT = 'Sold out'",
+        "SOLDOUT = ''",
         "SOLDOUT = '",
     ] {
         let text = format!("# A comment.\nA = 'A'\n\n{line}\n");
@@ -866,6 +878,24 @@ fn a_wheel_with_a_broken_entry_is_told_when_the_entry_is_read() {
         assert!(message.starts_with(&start), "{message}");
         assert!(message.ends_with("; download it again"), "{message}");
     }
+}
+
+#[test]
+fn a_file_that_unpacks_to_more_than_any_is_large_is_refused() {
+    let text = " ".repeat((64 << 20) + 1);
+    let bytes = wheel(&[(API, &text)], CompressionMethod::Deflated);
+    assert!(bytes.len() < 1 << 20, "the wheel is small");
+    let (_folder, path) = file(&bytes);
+    let (package, release) = open(&path);
+    let message = package
+        .import(&release, WHOLE)
+        .expect_err("it is too large")
+        .to_string();
+    let expect = format!(
+        "{} is not a whole wheel: {API}: it unpacks to more than 67108864 bytes; download it again",
+        path.display()
+    );
+    assert_eq!(message, expect);
 }
 
 #[test]

@@ -10,7 +10,8 @@ use crate::{Access, Action, Pagination, Problem, Spec};
 
 /// The derived facts of a spec file, which stay as somebody corrected them when the file is made anew.
 ///
-/// It reads nothing else of the file, so that whatever else became of it is no reason to lose them.
+/// It needs nothing else of the file, so that whatever else became of it is no reason to lose them. Where the tables can
+/// be read, they tell which paginations nobody corrected: these are derived anew, as tables change.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 pub struct Kept {
     #[serde(default)]
@@ -43,7 +44,25 @@ impl Kept {
     pub fn from_json(text: &str) -> Result<Kept, serde_json::Error> {
         // Of two actions of one name, as a careless merge leaves them, only the last one would count.
         first::<UniqueKeys>(text)?;
-        Ok(first(text)?.unwrap_or_default())
+        let mut kept: Kept = first(text)?.unwrap_or_default();
+        if let Ok(spec) = serde_json::from_str::<Spec>(text) {
+            kept.leave_out_derived(&spec);
+        }
+        Ok(kept)
+    }
+
+    /// Leaves out the paginations that are what the tables of the file itself tell. That there is none is only written
+    /// down by a person.
+    fn leave_out_derived(&mut self, spec: &Spec) {
+        for (name, kept) in &mut self.actions {
+            let Some(action) = spec.actions.get(name) else {
+                continue;
+            };
+            let derived = Pagination::of_action(action.access_or_derived(name), action);
+            if derived != Pagination::None && kept.pagination.as_ref() == Some(&derived) {
+                kept.pagination = None;
+            }
+        }
     }
 }
 

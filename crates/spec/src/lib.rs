@@ -47,4 +47,4 @@ pub use model::{
 pub use nearest::nearest;
 pub use pagination::Pagination;
 pub use type_ref::{ParseTypeError, TypeRef};
-pub use validate::Problem;
+pub use validate::{Problem, is_error_code};

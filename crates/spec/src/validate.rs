@@ -147,7 +147,7 @@ impl Problems {
         let mut seen = BTreeSet::new();
         for code in codes {
             let at = format!("{at}.{}", code.code);
-            if !is_code(&code.code) {
+            if !is_error_code(&code.code) {
                 self.add(
                     &at,
                     format!(
@@ -170,8 +170,8 @@ fn is_word(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
-/// Words joined by dots; the documentation has codes that end with a dot, too.
-fn is_code(text: &str) -> bool {
+/// Whether a text can be an error code: words joined by dots. The documentation has codes that end with a dot, too.
+pub fn is_error_code(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text
             .bytes()

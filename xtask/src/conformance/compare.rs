@@ -9,8 +9,8 @@ pub(super) const REQUEST_ID: &str = "RequestId";
 
 /// What is lost of a documented value in what was written again, each with its path.
 ///
-/// An absent value is one that is null, an absent RequestId is an empty one, and a number or Boolean may be written as text, or be text that was written as
-/// one, if nothing of it is lost: these are the types' to decide.
+/// An absent value is one that is null, an absent RequestId is an empty one, and a number or Boolean may be written as
+/// text, or be text that was written as one, if nothing of it is lost: these are the types' to decide.
 pub(super) fn losses(documented: &Value, written: &Value) -> Vec<String> {
     let mut losses = Vec::new();
     let mut written = written.clone();
@@ -43,7 +43,8 @@ fn compare(at: &str, documented: &Value, written: &Value, losses: &mut Vec<Strin
             true
         }
         (Value::Number(left), Value::Number(right)) => is_same_number(left, right),
-        (Value::String(text), Value::Number(number)) | (Value::Number(number), Value::String(text)) => {
+        (Value::String(text), Value::Number(number))
+        | (Value::Number(number), Value::String(text)) => {
             let text: Result<Number, _> = text.parse();
             text.is_ok_and(|text| is_same_number(number, &text))
         }
@@ -53,7 +54,10 @@ fn compare(at: &str, documented: &Value, written: &Value, losses: &mut Vec<Strin
         (left, right) => left == right,
     };
     if !is_same {
-        losses.push(format!("{} was {documented} and is {written}", at.trim_start_matches('.')));
+        losses.push(format!(
+            "{} was {documented} and is {written}",
+            at.trim_start_matches('.')
+        ));
     }
 }
 
@@ -91,9 +95,21 @@ mod tests {
     #[test]
     fn what_is_lost_is_told_with_its_path() {
         for (documented, written, expect) in [
-            (r#"{"A": {"B": 1}}"#, r#"{"A": {}}"#, "A.B was 1 and is null"),
-            (r#"{"A": [1, 2]}"#, r#"{"A": [1]}"#, "A was [1,2] and is [1]"),
-            (r#"{"A": [1, 2]}"#, r#"{"A": [1, 3]}"#, "A[1] was 2 and is 3"),
+            (
+                r#"{"A": {"B": 1}}"#,
+                r#"{"A": {}}"#,
+                "A.B was 1 and is null",
+            ),
+            (
+                r#"{"A": [1, 2]}"#,
+                r#"{"A": [1]}"#,
+                "A was [1,2] and is [1]",
+            ),
+            (
+                r#"{"A": [1, 2]}"#,
+                r#"{"A": [1, 3]}"#,
+                "A[1] was 2 and is 3",
+            ),
             (r#"{"A": "01"}"#, r#"{"A": 1}"#, r#"A was "01" and is 1"#),
             (r#"{}"#, r#"{"A": 0}"#, "A was null and is 0"),
             (

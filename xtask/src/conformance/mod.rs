@@ -15,7 +15,6 @@ use tc3_metadata::{Options, Package, Release};
 use tc3_spec::Spec;
 
 use self::table::Deviations;
-use crate::changes::Changes;
 use crate::files::{count, say};
 use crate::import::{self, Site};
 use crate::stage::Stage;
@@ -63,7 +62,8 @@ struct Tally {
 /// Gives 1 if a well-formed response did not come back whole.
 ///
 /// # Errors
-/// If the package cannot be read, or the generated crates cannot be built and run.
+/// If the package cannot be read, a file would be lost that is not generated, or the generated crates cannot be built and
+/// run.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let package = Package::open(&arguments.package)?;
     let releases = import::select(&package, &arguments.services, &arguments.package)?;
@@ -80,7 +80,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         let folder = Path::new(name);
         let files = generated.files.into_iter();
         let files = files.map(|(path, text)| (folder.join(path), text));
-        stage.add(Changes::find(&out, files.collect(), Some(folder))?)?;
+        stage.add(generate::changes(&out, files.collect(), Some(folder))?)?;
         Ok(service)
     });
     let services = services.into_iter().collect::<Result<Vec<_>>>()?;
@@ -88,7 +88,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let runtime = generate::relative(&out, &workspace.join("crates/runtime"))?;
     let manifest = tc3_codegen::workspace_manifest(&names, &runtime);
     let root = BTreeMap::from([(PathBuf::from("Cargo.toml"), manifest)]);
-    stage.add(Changes::find(&out, root, None)?)?;
+    stage.add(generate::changes(&out, root, None)?)?;
     stage.commit()?;
     let lock = out.join("Cargo.lock");
     if !lock.exists() {
@@ -120,7 +120,7 @@ fn read(package: &Package, name: &str, releases: &[Release]) -> Result<Service> 
     for release in releases {
         let import = package.import(release, options)?;
         let responses = import.warnings.iter();
-        let responses = responses.filter(|warning| warning.at.ends_with(".output"));
+        let responses = responses.filter(|warning| warning.at.ends_with("].output"));
         let lines = responses.map(|warning| format!("{name} {} {warning}", release.version));
         service.unreadable.extend(lines);
         service.specs.push(import.spec);
@@ -132,7 +132,12 @@ fn read(package: &Package, name: &str, releases: &[Release]) -> Result<Service> 
 fn build(out: &Path) -> Result<()> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
-        .args(["build", "--workspace", "--no-default-features", "--manifest-path"])
+        .args([
+            "build",
+            "--workspace",
+            "--no-default-features",
+            "--manifest-path",
+        ])
         .arg(out.join("Cargo.toml"))
         .env("CARGO_TARGET_DIR", out.join("target"))
         // Nobody debugs these programs, and there are many.
@@ -172,10 +177,7 @@ impl Response<'_> {
 
 /// Puts the responses of a service through its program.
 fn check(service: &Service, out: &Path) -> Result<Tally> {
-    let mut tally = Tally {
-        unreadable: service.unreadable.len(),
-        ..Tally::default()
-    };
+    let mut tally = Tally::default();
     for line in &service.unreadable {
         tally.except("unreadable", line.clone());
     }
@@ -184,16 +186,23 @@ fn check(service: &Service, out: &Path) -> Result<Tally> {
         for (action, of) in &spec.actions {
             for (index, example) in of.examples.iter().enumerate() {
                 tally.responses += 1;
-                let Some(value) = &example.response else { continue };
+                let Some(value) = &example.response else {
+                    tally.unreadable += 1;
+                    continue;
+                };
                 let response = Response {
                     spec,
                     action,
                     index,
                     value,
                 };
-                if value.get("Error").is_some() && !of.response.iter().any(|of| of.name == "Error") {
+                if value.get("Error").is_some() && !of.response.iter().any(|of| of.name == "Error")
+                {
                     tally.errors += 1;
-                    tally.except("error", format!("{}: the service answers that it failed", response.name()));
+                    tally.except(
+                        "error",
+                        format!("{}: the service answers that it failed", response.name()),
+                    );
                 } else {
                     responses.push(response);
                 }
@@ -213,7 +222,11 @@ fn echo(
     responses: &[Response<'_>],
     out: &Path,
 ) -> Result<Vec<Result<Result<Value, String>>>> {
-    let program = format!("tencentcloud-{}{}", service.name, std::env::consts::EXE_SUFFIX);
+    let program = format!(
+        "tencentcloud-{}{}",
+        service.name,
+        std::env::consts::EXE_SUFFIX
+    );
     let program = out.join("target/debug").join(program);
     let context = || format!("cannot run {}", program.display());
     let mut child = Command::new(&program)
@@ -274,7 +287,9 @@ impl Tally {
             ("field", unknown_fields, &mut self.unknown_fields),
         ] {
             *count += usize::from(!found.is_empty());
-            let lines = found.into_iter().map(|line| format!("{kind:<10} {name}: {line}"));
+            let lines = found
+                .into_iter()
+                .map(|line| format!("{kind:<10} {name}: {line}"));
             self.exceptions.extend(lines);
         }
     }

@@ -79,7 +79,7 @@ pub(crate) fn files(versions: &[Version], kind: &Kind) -> BTreeMap<PathBuf, Stri
 pub(crate) fn workspace(crates: &[&str], runtime: &str) -> String {
     let members: String = crates
         .iter()
-        .map(|name| format!("    {name:?},\n"))
+        .map(|name| format!("    {},\n", toml(name)))
         .collect();
     format!(
         r#"# {} run it again.
@@ -100,10 +100,25 @@ missing_docs = "warn"
 unsafe_code = "forbid"
 
 [workspace.dependencies]
-tc3 = {{ path = {runtime:?}, default-features = false }}
+tc3 = {{ path = {}, default-features = false }}
 "#,
-        Kind::Elsewhere.mark()
+        Kind::Elsewhere.mark(),
+        toml(runtime)
     )
+}
+
+/// A text as TOML writes it, which knows fewer escapes than Rust.
+fn toml(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
 }
 
 fn manifest(name: &str, service: &str, kind: &Kind) -> String {
@@ -194,4 +209,18 @@ fn file(header: &str, docs: &Docs, attributes: &str, modules: &[String], items: 
     }
     text.push_str(items);
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::workspace;
+
+    #[test]
+    fn paths_in_a_manifest_are_written_as_toml_writes_them() {
+        let manifest = workspace(&["shop"], "../e\u{301}/\"a\"\\b\tc");
+        let expect =
+            "tc3 = { path = \"../e\u{301}/\\\"a\\\"\\\\b\\u0009c\", default-features = false }\n";
+        assert!(manifest.ends_with(expect), "{manifest}");
+        assert!(manifest.contains("members = [\n    \"shop\",\n]"));
+    }
 }

@@ -2,12 +2,18 @@
 
 use tencentcloud_growth::tc3::{self, Error};
 use tencentcloud_growth::v20210331::{
-    Client, CreateOrderError, CreateOrderRequest, CreateOrderResponse, Filter, Item,
+    Client, CreateOrderError, CreateOrderRequest, CreateOrderResponse, DeleteOrderResponse, Filter,
+    Item,
 };
 
 /// Calls by builder, without the parameters that are not there yet.
 pub async fn create(client: &Client) -> Result<Option<i64>, Error> {
-    let response = client.create_order().customer_id(7).note("n").send().await?;
+    let response = client
+        .create_order()
+        .customer_id(7)
+        .note("n")
+        .send()
+        .await?;
     let CreateOrderResponse {
         order_id,
         status,
@@ -25,6 +31,13 @@ pub async fn recreate(client: &Client, note: Option<String>) -> Result<(), Error
     request.extra.insert("Later", tc3::Value::Null);
     assert_eq!(request.clone(), request);
     client.send(&request).await.map(drop)
+}
+
+/// Names and takes apart a response that has nothing to tell yet.
+pub async fn delete(client: &Client, order: i64) -> Result<String, Error> {
+    let response: DeleteOrderResponse = client.delete_order().order_id(order).send().await?;
+    let DeleteOrderResponse { request_id, .. } = response;
+    Ok(request_id)
 }
 
 /// Takes the builder apart and names its types.
