@@ -211,9 +211,9 @@ pub(crate) fn changes(
     owned: Option<&Path>,
 ) -> Result<Changes> {
     let changes = Changes::find(out, files, owned)?;
-    if let Some(path) = changes.not_generated() {
+    if let Some(path) = changes.not_generated_by("cargo xtask generate") {
         bail!(
-            "{} is there already and is not generated: move it away, or generate into another folder",
+            "{} is there already, and this command did not generate it: move it away, or generate into another folder",
             out.join(path).display()
         );
     }

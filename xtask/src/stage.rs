@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
 use crate::changes::{Changes, Count};
@@ -23,6 +23,8 @@ pub(crate) struct Stage {
     staged: Mutex<Staged>,
     /// Behind the stage's folder, which lies in them.
     _made: MadeFolders,
+    /// Held as long as the stage is there.
+    _lock: Option<fs::File>,
 }
 
 #[derive(Default)]
@@ -49,12 +51,13 @@ impl Stage {
     /// A stage for a tree, whose folder is made if it is not there. Removes what a run that was killed left behind.
     ///
     /// # Errors
-    /// If nothing can be written there.
+    /// If nothing can be written there, or if another run has a stage there.
     pub(crate) fn new(root: &Path) -> Result<Stage> {
         let missing = root.ancestors().take_while(|folder| !folder.exists());
         let made = MadeFolders(missing.map(Path::to_owned).collect());
         fs::create_dir_all(root)
             .with_context(|| format!("cannot make the folder {}", root.display()))?;
+        let lock = lock(root)?;
         remove_stages(root)?;
         let folder = tempfile::Builder::new()
             .prefix(PREFIX)
@@ -66,6 +69,7 @@ impl Stage {
             next: AtomicUsize::new(0),
             staged: Mutex::default(),
             _made: made,
+            _lock: lock,
         })
     }
 
@@ -129,6 +133,23 @@ impl Stage {
         self.staged
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// Locks the folder, where the system lets a folder be opened: a second run would take the first one's stage for one that
+/// was left behind.
+fn lock(root: &Path) -> Result<Option<fs::File>> {
+    let Ok(folder) = fs::File::open(root) else {
+        return Ok(None);
+    };
+    match folder.try_lock() {
+        Err(fs::TryLockError::WouldBlock) => bail!(
+            "another command is writing in {}: run this again once it has ended",
+            root.display()
+        ),
+        // Not every file system has locks.
+        Err(fs::TryLockError::Error(_)) => Ok(None),
+        Ok(()) => Ok(Some(folder)),
     }
 }
 

@@ -127,7 +127,7 @@ fn a_file_that_is_not_generated_is_not_overwritten() {
         let out = folder.path().join("out");
         let outcome = run(&["conformance", shown(folder.path()), "--out", shown(&out)]);
         let expect = format!(
-            "error: {} is there already and is not generated: ",
+            "error: {} is there already, and this command did not generate it: ",
             own.display()
         );
         assert!(outcome.failed().starts_with(&expect), "{}", outcome.err);

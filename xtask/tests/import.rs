@@ -1090,6 +1090,25 @@ fn a_glossary_describes_what_the_metadata_does_not() {
     );
 }
 
+#[test]
+fn an_object_that_is_not_there_is_told() {
+    let action = (
+        "Look",
+        json!([]),
+        json!([member("Cages", "list", "Cage", json!({}))]),
+    );
+    let place = Place::with(&[(
+        place("zoo", "2021-03-31", "api.json"),
+        api("zoo", "2021-03-31", &[action], &[]),
+    )]);
+    let outcome = place.import(&["--all"]);
+    outcome.succeeded();
+    assert_eq!(
+        outcome.err,
+        "warning: zoo 2021-03-31 actions.Look.response.Cages: there is no object `Cage`, so it and its like are untyped\n"
+    );
+}
+
 /// The commands that the README shows for any service, but for the download.
 #[test]
 fn the_readme_s_commands_make_a_client_of_any_service() {

@@ -99,6 +99,11 @@ impl Package {
                 version: of.version,
             }),
         };
+        let undefined = spec.undefined_types().into_iter();
+        warnings.extend(undefined.map(|(name, at)| Warning {
+            message: format!("there is no object `{name}`, so it and its like are untyped"),
+            at,
+        }));
         match spec.problems().into_iter().next() {
             None => Ok(Import { spec, warnings }),
             Some(problem) => Err(invalid(problem.at, problem.message)),

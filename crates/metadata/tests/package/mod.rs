@@ -39,14 +39,14 @@ pub(crate) fn api(actions: &str, objects: &str) -> String {
     )
 }
 
-/// The action `Order` with the members of its request and of its response.
+/// The action `Order` with the members of its request and of its response, and an object `Price` to make them of.
 pub(crate) fn order(request: &str, response: &str) -> String {
     api(
         r#""Order": {"name": "Order", "document": "", "input": "OrderRequest", "output": "OrderResponse"}"#,
         &format!(
             r#"
     "OrderRequest": {{"document": "", "members": [{request}], "type": "object"}},
-    "OrderResponse": {{"document": "", "members": [{response}], "type": "object"}}"#
+    "OrderResponse": {{"document": "", "members": [{response}], "type": "object"}}, "Price": {{"document": "", "members": [], "type": "object"}}"#
         ),
     )
 }
