@@ -6,8 +6,8 @@
 //! `tccli`. Time and memory are those of the commands `import` and `generate`, as Linux tells them. If the user's seconds
 //! for each thousand actions are the same in all shares, the cost grows with the actions and no faster.
 //!
-//! `generate` waits until each file is on the disk, so wall and system time are mostly the disk's. To see the program's
-//! own, let FOLDER, which must be there, lie in memory: the files are put into a folder `catalogue` in it.
+//! Wall and system time are partly the disk's. To see the program's own, let FOLDER, which must be there, lie in memory:
+//! the files are put into a folder `catalogue` in it.
 
 mod measure;
 
