@@ -47,7 +47,7 @@ impl Examples {
         let spec = self.spec.get("actions").unwrap().get(action).unwrap();
         let examples = spec.get("examples").and_then(Value::as_array).unwrap();
         for (index, example) in examples.iter().enumerate() {
-            let mut check = |key, record: &mut dyn Record| {
+            let check = |key, record: &mut dyn Record| {
                 if let Some(documented) = example.get(key) {
                     let table = spec.get(key).and_then(Value::as_array).unwrap();
                     let at = format!("{action}, example {index}, {key}");
