@@ -1,0 +1,11 @@
+//! `import` as it is called: what it prints, what it writes, what it leaves alone.
+
+#[path = "../command/mod.rs"]
+mod command;
+mod contents;
+mod derived;
+mod pages;
+mod place;
+mod readme;
+mod selection;
+mod wheels;
