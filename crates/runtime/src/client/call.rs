@@ -139,18 +139,32 @@ impl<T: Record> Future for Call<T> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         // All that does not depend on the type stands elsewhere: it is compiled once, and the future that callers
         // hold stays small.
-        loop {
-            let answered = match step(&mut self.state, context) {
-                Poll::Pending => return Poll::Pending,
-                Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
-                Poll::Ready(Ok(answered)) => answered,
-            };
-            let mut response = T::empty();
-            match answered.read(&mut response) {
-                Ok(()) => return Poll::Ready(Ok(response)),
-                Err(Next::Failed(error)) => return Poll::Ready(Err(error)),
-                Err(Next::Again(exchange)) => self.state = State::Flying(exchange),
-            }
+        let mut response = T::empty();
+        match complete(&mut self.state, context, &mut response) {
+            Poll::Pending => Poll::Pending,
+            Poll::Ready(Ok(())) => Poll::Ready(Ok(response)),
+            Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
+        }
+    }
+}
+
+/// Goes on with a call until an answer is in the response.
+fn complete(
+    state: &mut State,
+    context: &mut Context<'_>,
+    response: &mut dyn Record,
+) -> Poll<Result<(), Error>> {
+    loop {
+        let answered = match step(state, context) {
+            Poll::Pending => return Poll::Pending,
+            Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
+            Poll::Ready(Ok(answered)) => answered,
+        };
+        match answered.read(response) {
+            Ok(()) => return Poll::Ready(Ok(())),
+            Err(Next::Failed(error)) => return Poll::Ready(Err(error)),
+            // The next answer is read in the stead of this one.
+            Err(Next::Again(exchange)) => *state = State::Flying(exchange),
         }
     }
 }

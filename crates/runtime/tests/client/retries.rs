@@ -179,6 +179,23 @@ async fn a_read_is_repeated_on_anything_that_may_pass() {
 }
 
 #[tokio::test]
+async fn nothing_of_an_answer_that_does_not_count_is_in_the_response() {
+    let answer = |status, body: &str| Answer(status, "", body.to_owned());
+    let transport = Fates::new([
+        answer(
+            503,
+            r#"{"Response":{"Uin":1,"Note":"old","RequestId":"id-0"}}"#,
+        ),
+        answer(200, r#"{"Response":{"RequestId":"id-1"}}"#),
+    ]);
+    let client = transport.client().build().unwrap();
+    let response = client.send(&Look::new("Ada")).await.unwrap();
+    assert_eq!(transport.sent(), 2);
+    assert_eq!((response.uin, &*response.request_id), (None, "id-1"));
+    assert_eq!(response.extra.iter().count(), 0);
+}
+
+#[tokio::test]
 async fn what_will_not_pass_is_not_repeated() {
     for fate in [
         Hopeless,
