@@ -64,7 +64,7 @@ fn every_response_is_told_that_deviates_and_none_is_lost() {
             r#"{"Response": {"Count": 1, "Open": true, "Names": ["a"], "Cages": [{"Size": 1.5}], "RequestId": "r"}}"#,
             r#"{"Response": {"Keeper": null, "RequestId": "r"}}"#,
             r#"{"Response": {"Count": null, "Names": ["a", null]}}"#,
-            r#"{"Response": {"Count": "2", "Open": "yes", "Cages": [{"Size": "big"}]}}"#,
+            r#"{"Response": {"Count": 2.5, "Open": "yes", "Cages": [{"Size": "big"}, {"Size": "1.5"}]}}"#,
             r#"{"Response": {"Cages": [{"Size": 1, "Colour": [1, {"a": "b"}]}], "Guests": 3}}"#,
             r#"{"Response": {"Count": 18446744073709551615, "Names": "none"}}"#,
             r#"{"Response": {"Error": {"Code": "Closed", "Message": ""}, "RequestId": "r"}}"#,
@@ -81,9 +81,10 @@ unreadable zoo 2021-03-31 actions.Look[8].output: it has no `Response`, so it is
 error      zoo 2021-03-31 Look[6]: the service answers that it failed
 null       zoo 2021-03-31 Look[2]: Count
 null       zoo 2021-03-31 Look[2]: Names[1]
-type       zoo 2021-03-31 Look[3]: Count is `Integer` by the table, and here \"2\"
+type       zoo 2021-03-31 Look[3]: Count is `Integer` by the table, and here 2.5
 type       zoo 2021-03-31 Look[3]: Open is `Boolean` by the table, and here \"yes\"
 type       zoo 2021-03-31 Look[3]: Cages[0].Size is `Float` by the table, and here \"big\"
+type       zoo 2021-03-31 Look[3]: Cages[1].Size is `Float` by the table, and here \"1.5\"
 field      zoo 2021-03-31 Look[4]: Cages[0].Colour
 field      zoo 2021-03-31 Look[4]: Guests
 type       zoo 2021-03-31 Look[5]: Names is `Array of String` by the table, and here \"none\"
