@@ -2,8 +2,8 @@
 //! refused.
 
 use crate::Value;
-use crate::json::{Member, Members, Object, ReadError, Scanner};
-use crate::record::{Extra, Field as _, Item, Record, Slot, Table, View, reset};
+use crate::json::{Members, Object, ReadError, Scanner};
+use crate::record::{Extra, Field as _, Item, Record, Slot, Slots, Table, reset, table};
 
 /// What a service answered.
 #[derive(Debug, PartialEq)]
@@ -36,7 +36,7 @@ pub struct Refusal {
 /// # Errors
 /// Fails if the text is no envelope: no JSON, cut off, something else before or behind, no `Response` that is an
 /// object, an `Error` that is no object with a `Code`.
-pub fn read(body: &[u8], response: &mut dyn Record) -> Result<Answer, ReadError> {
+pub fn read(body: &[u8], response: &mut dyn Slots) -> Result<Answer, ReadError> {
     let mut scanner = Scanner::new(body);
     scanner.skip_byte_order_mark();
     scanner.peek();
@@ -62,17 +62,14 @@ pub fn read(body: &[u8], response: &mut dyn Record) -> Result<Answer, ReadError>
 }
 
 /// Reads the object in `Response`.
-fn read_response(
-    scanner: &mut Scanner<'_>,
-    response: &mut dyn Record,
-) -> Result<Answer, ReadError> {
+fn read_response(scanner: &mut Scanner<'_>, response: &mut dyn Slots) -> Result<Answer, ReadError> {
     let mut refusal = None;
-    let mut members = Members::new(response);
+    let mut members = Members::new(response.table());
     let mut more = scanner.enter_object()?;
     while more {
         let member = members.find(scanner)?;
-        if members.name(&member) == "Error" {
-            let has_field = matches!(member, Member::Field(_));
+        if member.name() == "Error" {
+            let has_field = member.index().is_some();
             let read = read_error(scanner, has_field).map_err(|error| error.in_member("Error"))?;
             match read {
                 Error::Refusal(read) => refusal = Some(read),
@@ -131,40 +128,35 @@ fn read_error(scanner: &mut Scanner<'_>, has_field: bool) -> Result<Error, ReadE
 }
 
 /// The request's identifier, which a response has in its field or among what is extra.
-pub(crate) fn request_id(response: &dyn Record) -> Option<&str> {
+pub(crate) fn request_id(response: &mut dyn Slots) -> Option<&str> {
     const NAME: &str = "RequestId";
-    let index = response
-        .table()
-        .fields()
-        .iter()
-        .position(|name| *name == NAME);
-    let text = match index.map(|index| response.get(index).view()) {
-        Some(View::Str(text)) => Some(text),
-        _ => response.extra().get(NAME).and_then(Value::as_str),
+    // The field holds a text, or what came is no text and stands among what is extra.
+    let index = response.table().position(NAME);
+    let is_text = index.is_some_and(|index| response.place(index).text().is_some());
+    let text = match index {
+        Some(index) if is_text => response.place(index).text(),
+        _ => response.extra_mut().get(NAME).and_then(Value::as_str),
     };
     text.filter(|text| !text.is_empty())
 }
 
 /// Keeps what stood beside `Response`, unless the response has a field or a member of that name.
-fn keep(beside: Object, response: &mut dyn Record) {
+fn keep(beside: Object, response: &mut dyn Slots) {
     if beside.is_empty() {
         return;
     }
-    let fields = response.table().fields();
+    let table = response.table();
     let extra = response.extra_mut().object_mut();
     // Those within come last, and so win.
     let within = std::mem::take(extra);
     let beside = beside
         .into_iter()
-        .filter(|(name, _)| !fields.contains(&name.as_str()));
+        .filter(|(name, _)| table.position(name).is_none());
     *extra = beside.chain(within).collect();
 }
 
 impl Record for Refusal {
-    fn table(&self) -> &'static Table {
-        const TABLE: Table = Table::new("Refusal", &["Code", "Message"]);
-        &TABLE
-    }
+    const TABLE: Table = table!(Refusal: "Code", "Message");
 
     fn empty() -> Self {
         Self::default()

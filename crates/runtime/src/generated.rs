@@ -45,12 +45,7 @@ macro_rules! __record_table {
         // A field that callers are advised against is a field all the same.
         #[allow(deprecated)]
         impl $crate::record::Record for $name {
-            fn table(&self) -> &'static $crate::record::Table {
-                &$crate::record::Table {
-                    name: ::core::stringify!($name),
-                    fields: &[$($wire),*],
-                }
-            }
+            const TABLE: $crate::record::Table = $crate::record::table!($name: $($wire),*);
 
             #[inline]
             fn empty() -> Self {

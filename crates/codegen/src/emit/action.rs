@@ -61,7 +61,7 @@ fn response(response: &Record, types: &Types<'_>) -> TokenStream {
 /// The client's method, which starts a request.
 fn method(action: &Action, made: &Builder) -> TokenStream {
     let docs = attributes::docs(&action.docs.clone().and(&action.facts));
-    let (method, builder) = (&action.method, &made.ident);
+    let (method, builder, request) = (&action.method, &made.ident, &action.request.ident);
     let deprecated = attributes::deprecated(action.deprecated);
     quote! {
         impl super::Client {
@@ -69,7 +69,8 @@ fn method(action: &Action, made: &Builder) -> TokenStream {
             #deprecated
             #[inline]
             pub fn #method(&self) -> #builder<::tc3::Client> {
-                #builder(self.0.draft())
+                let draft = ::tc3::builder::start::<#request, _>(&self.0);
+                #builder(draft)
             }
         }
     }

@@ -1,4 +1,4 @@
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::attributes;
@@ -27,7 +27,7 @@ pub(super) enum Owner<'a> {
 /// });
 ///
 /// impl<TagKey> TagBuilder<TagKey> {
-///     pub fn tag_key(mut self, value: impl Into<String>) -> TagBuilder<Set> { … }
+///     pub fn tag_key(self, value: impl Into<String>) -> TagBuilder<Set> { … }
 /// }
 /// ```
 pub(super) fn builder(
@@ -46,7 +46,8 @@ pub(super) fn builder(
     let setters: Vec<_> = record
         .fields
         .iter()
-        .map(|field| printer.setter(field))
+        .enumerate()
+        .map(|(index, field)| printer.setter(index, field))
         .collect();
     if setters.is_empty() {
         return definition;
@@ -60,9 +61,6 @@ pub(super) fn builder(
         }
     }
 }
-
-/// How long a field's name may be in `self.0.record.name`, which rustfmt breaks at the dots if it is longer.
-const MAX_IN_CHAIN: usize = 60 - "self.0.record.".len();
 
 struct Printer<'a> {
     record: &'a Record,
@@ -117,33 +115,27 @@ impl Printer<'_> {
         quote!(#(#rows)*)
     }
 
-    fn setter(&self, field: &Field) -> TokenStream {
+    fn setter(&self, index: usize, field: &Field) -> TokenStream {
         let docs = attributes::docs(&field.docs);
         let deprecated = attributes::deprecated(field.deprecated);
         let allow = field.deprecated.then(|| quote!(#[allow(deprecated)]));
         let ident = &field.ident;
         let argument = self.types.argument(&field.ty);
-        let value = self.types.value(field);
-        let (result, end) = match &field.state {
+        let set = Types::set(&field.ty);
+        let index = Literal::usize_unsuffixed(index);
+        let (result, builder) = match &field.state {
             Some(state) => {
                 let builder = &self.builder.ident;
-                let next = self.with_set(state);
-                (next, quote!(#builder(self.0.into_state())))
+                (self.with_set(state), quote!(#builder))
             }
-            None => (quote!(Self), quote!(self)),
-        };
-        let assignment = if bare(ident).len() <= MAX_IN_CHAIN {
-            quote!(self.0.record.#ident = #value;)
-        } else {
-            quote!(let record = &mut self.0.record; record.#ident = #value;)
+            None => (quote!(Self), quote!(Self)),
         };
         quote! {
             #docs
             #deprecated
             #allow
-            pub fn #ident(mut self, value: #argument) -> #result {
-                #assignment
-                #end
+            pub fn #ident(self, value: #argument) -> #result {
+                #builder(self.0 .#set(#index, value))
             }
         }
     }

@@ -68,26 +68,17 @@ impl Types<'_> {
         }
     }
 
-    /// What a setter makes of its argument `value`.
-    pub(super) fn value(&self, field: &Field) -> TokenStream {
-        let value = match field.ty {
-            Type::String | Type::Value => quote!(value.into()),
-            Type::List(_) => {
-                // By its whole path: a field or a setter can have the same name.
-                quote!(::tc3::builder::list(value))
-            }
-            _ => quote!(value),
-        };
-        let value = if field.boxed {
-            let boxed = self.paths.get("Box");
-            quote!(#boxed::new(#value))
-        } else {
-            value
-        };
-        if field.plain {
-            value
-        } else {
-            quote!(Some(#value))
+    /// The method of the runtime's `Draft` that takes what a setter takes for it.
+    pub(super) fn set(ty: &Type) -> TokenStream {
+        match ty {
+            Type::String => quote!(text),
+            Type::Value => quote!(json),
+            Type::List(element) => match **element {
+                Type::String => quote!(texts),
+                Type::Value => quote!(jsons),
+                _ => quote!(list),
+            },
+            _ => quote!(set),
         }
     }
 }

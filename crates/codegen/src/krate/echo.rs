@@ -14,7 +14,7 @@ pub(super) fn program(name: &str, versions: &[Version]) -> String {
 use std::collections::HashMap;
 use std::io::{{self, BufRead, Write}};
 
-use {}::tc3::record::Record;
+use {}::tc3::record::{{Record, Slots, Values}};
 use {}::tc3::{{Request, json}};
 ",
         name.replace('-', "_"),
@@ -45,7 +45,11 @@ struct Echoes(HashMap<(&'static str, &'static str), Echo>);
 
 impl Echoes {
     fn add<R: Request>(&mut self) {
-        let echo: Echo = |text| through(text, &mut R::Response::empty());
+        let echo: Echo = |text| {
+            let mut response = R::Response::empty();
+            read(text, &mut response)?;
+            write(&response)
+        };
         self.0.insert((R::ACTION.service.version, R::ACTION.name), echo);
     }
 
@@ -65,10 +69,12 @@ impl Echoes {
     }
 }
 
-/// Reads a response into a record and writes it again.
-fn through(text: &str, record: &mut dyn Record) -> Result<String, String> {
-    json::read(text.as_bytes(), record).map_err(|error| error.to_string())?;
-    let text = json::write(record).map_err(|error| error.to_string())?;
+fn read(text: &str, response: &mut dyn Slots) -> Result<(), String> {
+    json::read(text.as_bytes(), response).map_err(|error| error.to_string())
+}
+
+fn write(response: &dyn Values) -> Result<String, String> {
+    let text = json::write(response).map_err(|error| error.to_string())?;
     String::from_utf8(text).map_err(|error| error.to_string())
 }
 "#;

@@ -117,13 +117,21 @@ pub(super) fn expression(tokens: &[TokenTree], at: usize, out: &mut String) {
     }
 }
 
-/// Appends a call with its arguments on lines of their own. If its one argument is a call, these are that one's.
+/// Appends a call with its arguments on lines of their own, or those of its type where that is too wide by itself. If
+/// its one argument is a call, these are that one's.
 fn call(tokens: &[TokenTree], at: usize, out: &mut String) {
     let Some((function, arguments)) = as_call(tokens) else {
         out.push_str(&flat(tokens));
         return;
     };
-    out.push_str(&flat(function));
+    let head = flat(function);
+    // rustfmt leaves a path a column more.
+    if column(out) + width(&head) > WIDTH + 1 && find(function, '<').is_some() {
+        ty(function, at, 0, out);
+        out.push_str(&format!("({})", flat(&arguments)));
+        return;
+    }
+    out.push_str(&head);
     if let Some((inner, further)) = as_call(&arguments)
         && !further.is_empty()
         && split(&arguments, ',').len() == 1

@@ -5,7 +5,7 @@ use crate::{
     Credential, Error, ErrorKind, Phase, Value,
     envelope::{self, Answer},
     operation::Operation,
-    record::Record,
+    record::Slots,
 };
 
 /// How many characters of a body stand in an error.
@@ -19,7 +19,7 @@ pub(super) fn read(
     operation: &Operation,
     credential: &Credential,
     answer: &http::Response<Bytes>,
-    response: &mut dyn Record,
+    response: &mut dyn Slots,
 ) -> Result<(), Error> {
     let status = answer.status();
     let body = answer.body();

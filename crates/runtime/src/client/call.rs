@@ -12,7 +12,10 @@ use super::{
     flight::{Exchange, Flight, Next},
     settings,
 };
-use crate::{Error, record::Record};
+use crate::{
+    Error,
+    record::{Record, Slots},
+};
 
 /// A call of an action: a future that borrows nothing and gives the response, of type `T`.
 ///
@@ -49,7 +52,7 @@ enum State {
 }
 
 impl<T> Call<T> {
-    pub(super) fn new(flight: Box<Flight>) -> Self {
+    pub(crate) fn new(flight: Box<Flight>) -> Self {
         Self {
             state: State::Planned(flight),
             response: PhantomData,
@@ -152,7 +155,7 @@ impl<T: Record> Future for Call<T> {
 fn complete(
     state: &mut State,
     context: &mut Context<'_>,
-    response: &mut dyn Record,
+    response: &mut dyn Slots,
 ) -> Poll<Result<(), Error>> {
     loop {
         let answered = match step(state, context) {

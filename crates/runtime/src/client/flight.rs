@@ -21,7 +21,7 @@ use super::{
 use crate::{
     Access, CommonError, Credential, Error, ErrorKind, Region, Service, envelope,
     operation::Operation,
-    record::Record,
+    record::Slots,
     transport::{Limits, within},
 };
 
@@ -29,7 +29,7 @@ use crate::{
 pub(super) type Exchange = Pin<Box<dyn Future<Output = Result<Answered, Error>> + Send>>;
 
 /// A call, with all that its attempts have in common and what they have learnt.
-pub(super) struct Flight {
+pub(crate) struct Flight {
     client: Client,
     pub(super) operation: Operation,
     body: Bytes,
@@ -397,7 +397,7 @@ impl Flight {
 
 impl Answered {
     /// Reads the answer into an empty response, or tells what comes next.
-    pub(super) fn read(self, response: &mut dyn Record) -> Result<(), Next> {
+    pub(super) fn read(self, response: &mut dyn Slots) -> Result<(), Next> {
         let Self {
             mut flight,
             signed,

@@ -27,17 +27,16 @@ use http::HeaderName;
 pub(crate) use self::block_on::block_on;
 pub use self::builder::ClientBuilder;
 pub use self::call::Call;
+pub(crate) use self::flight::Flight;
 pub use self::observe::{Attempt, Observer};
 pub use self::pace::Pacing;
 pub use self::retry::Retry;
 pub use self::settings::Language;
 pub use self::target::Site;
-use self::{
-    clock::Clock, flight::Flight, pace::Pacer, retry::Budget, settings::Settings, target::Target,
-};
+use self::{clock::Clock, pace::Pacer, retry::Budget, settings::Settings, target::Target};
 use crate::{
     Action, Credentials, Error, ErrorKind, Request, Service, Untyped, Value, json,
-    operation::Operation, record::Record, transport::Transport, untyped::Parameters,
+    operation::Operation, record::Values, transport::Transport, untyped::Parameters,
 };
 
 /// The largest body of a request that a service takes.
@@ -146,7 +145,7 @@ impl Client {
     }
 
     /// A call of a described action, whatever its type.
-    fn plan(&self, action: &'static Action, parameters: &dyn Record) -> Box<Flight> {
+    pub(crate) fn plan(&self, action: &'static Action, parameters: &dyn Values) -> Box<Flight> {
         let body = self
             .check(action)
             .and_then(|()| encode(parameters, action.client_token));
@@ -184,7 +183,7 @@ impl fmt::Debug for Client {
 }
 
 /// The parameters as a body, if a service takes one of that size.
-fn encode(parameters: &dyn Record, client_token: bool) -> Result<Bytes, Error> {
+fn encode(parameters: &dyn Values, client_token: bool) -> Result<Bytes, Error> {
     let mut body = json::write(parameters).map_err(|error| {
         Error::new(
             ErrorKind::Request,

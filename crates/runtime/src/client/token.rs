@@ -2,13 +2,13 @@
 
 use crate::{
     random,
-    record::{Record, View},
+    record::{Values, View},
 };
 
 const NAME: &str = "ClientToken";
 
 /// Fills the parameter in where the caller left it out. `body` is the JSON object of the parameters.
-pub(super) fn fill(parameters: &dyn Record, body: &mut Vec<u8>) {
+pub(super) fn fill(parameters: &dyn Values, body: &mut Vec<u8>) {
     if is_set(parameters) || body.pop() != Some(b'}') {
         return;
     }
@@ -17,9 +17,8 @@ pub(super) fn fill(parameters: &dyn Record, body: &mut Vec<u8>) {
     body.extend_from_slice(member.as_bytes());
 }
 
-fn is_set(parameters: &dyn Record) -> bool {
-    let fields = parameters.table().fields();
-    let field = fields.iter().position(|name| *name == NAME);
-    field.is_some_and(|index| !matches!(parameters.get(index).view(), View::Absent))
+fn is_set(parameters: &dyn Values) -> bool {
+    let field = parameters.table().position(NAME);
+    field.is_some_and(|index| !matches!(parameters.item(index).view(), View::Absent))
         || parameters.extra().get(NAME).is_some()
 }

@@ -1,88 +1,85 @@
 use super::{Object, ReadError, Scanner, Value};
-use crate::record::Record;
+use crate::record::{Names, Slots, Table, text};
 use std::borrow::Cow;
 
 /// The members of one JSON object on their way into a record.
 pub(crate) struct Members {
-    fields: &'static [&'static str],
-    /// The field that stands behind the last one that came, which services mostly send next.
-    next: usize,
+    table: Table,
+    /// The index of the next field behind the last one that came, and the names from there on. Services mostly send
+    /// that one next.
+    next: (usize, Names),
     /// How many fields, counted from the first, may have got a value.
     filled: usize,
-    /// Values that did not fit the field of this index. Apart from `unknown`, so that a later member of the same
-    /// name can take one back at a cost that does not grow with the object.
-    misfits: Vec<(usize, Value)>,
+    /// Values that did not fit the field of this index and name. Apart from `unknown`, so that a later member of the
+    /// same name can take one back at a cost that does not grow with the object.
+    misfits: Vec<(usize, &'static [u8], Value)>,
     unknown: Object,
 }
 
 /// A member's name.
 pub(crate) enum Member<'a> {
-    /// That of a field.
-    Field(usize),
+    /// That of the field of this index.
+    Field(usize, &'static [u8]),
     /// Another one.
     Unknown(Cow<'a, str>),
 }
 
 impl Member<'_> {
     /// The index of the field that it has.
-    #[cfg(feature = "serde")]
     pub(crate) fn index(&self) -> Option<usize> {
         match self {
-            Self::Field(index) => Some(*index),
+            Self::Field(index, _) => Some(*index),
             Self::Unknown(_) => None,
+        }
+    }
+
+    /// What it is called.
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            Self::Field(_, name) => text(name),
+            Self::Unknown(name) => name,
         }
     }
 }
 
 impl Members {
-    /// Begins with a record that is empty.
-    pub(crate) fn new(record: &dyn Record) -> Self {
+    /// Begins with a record of this table, which is empty.
+    pub(crate) fn new(table: Table) -> Self {
         Self {
-            fields: record.table().fields(),
-            next: 0,
+            table,
+            next: (0, table.names()),
             filled: 0,
             misfits: Vec::new(),
             unknown: Object::new(),
         }
     }
 
-    /// The name of a member.
-    pub(crate) fn name<'a>(&self, member: &'a Member<'_>) -> &'a str {
-        match member {
-            Member::Field(index) => self.fields[*index],
-            Member::Unknown(name) => name,
-        }
-    }
-
     /// Reads the name of the next member.
     pub(crate) fn find<'a>(&mut self, scanner: &mut Scanner<'a>) -> Result<Member<'a>, ReadError> {
-        let index = match scanner.field(self.fields, self.next)? {
-            Some(index) => index,
-            None => {
-                let name = scanner.name()?;
-                // One without escapes would have been recognized.
-                let Cow::Owned(name) = name else {
-                    return Ok(Member::Unknown(name));
-                };
-                match self.fields.iter().position(|field| *field == name) {
-                    Some(index) => index,
-                    None => return Ok(Member::Unknown(Cow::Owned(name))),
-                }
-            }
+        if let Some((index, name)) = scanner.field(self.table, &mut self.next)? {
+            return Ok(Member::Field(index, name));
+        }
+        let name = scanner.name()?;
+        // One without escapes would have been recognized.
+        let Cow::Owned(name) = name else {
+            return Ok(Member::Unknown(name));
         };
-        self.next = index + 1;
-        Ok(Member::Field(index))
+        let mut fields = self.table.names().enumerate();
+        Ok(match fields.find(|(_, field)| *field == name.as_bytes()) {
+            Some((index, field)) => Member::Field(index, field),
+            None => Member::Unknown(Cow::Owned(name)),
+        })
     }
 
     /// Reads the value of a member; whether it has a field and fits it.
     pub(crate) fn read(
         &mut self,
         scanner: &mut Scanner<'_>,
-        record: &mut dyn Record,
+        record: &mut dyn Slots,
         member: Member<'_>,
     ) -> Result<bool, ReadError> {
-        let index = match member {
-            Member::Field(index) => index,
+        let (index, name) = match member {
+            Member::Field(index, name) => (index, name),
             Member::Unknown(name) => {
                 let value = scanner.value().map_err(|error| error.in_member(&name))?;
                 self.unknown.push(name.into_owned(), value);
@@ -91,26 +88,26 @@ impl Members {
         };
         let mark = scanner.mark();
         if index < self.filled {
-            record.slot(index).clear();
+            record.place(index).clear();
         } else {
             self.filled = index + 1;
         }
-        let in_field = |error: ReadError| error.in_member(self.fields[index]);
-        let fits = scanner.slot(record.slot(index)).map_err(in_field)?;
+        let in_field = |error: ReadError| error.in_member(text(name));
+        let fits = scanner.slot(record.place(index)).map_err(in_field)?;
         if !self.misfits.is_empty() {
-            self.misfits.retain(|(other, _)| *other != index);
+            self.misfits.retain(|(other, ..)| *other != index);
         }
         if !fits {
             scanner.go_back(mark);
             let value = scanner.value().map_err(in_field)?;
-            record.slot(index).clear();
-            self.misfits.push((index, value));
+            record.place(index).clear();
+            self.misfits.push((index, name, value));
         }
         Ok(fits)
     }
 
     /// Hands over what has no field and what did not fit its field.
-    pub(crate) fn settle(self, record: &mut dyn Record) {
+    pub(crate) fn settle(self, record: &mut dyn Slots) {
         if self.unknown.is_empty() && self.misfits.is_empty() {
             return;
         }
@@ -118,8 +115,8 @@ impl Members {
         for (name, value) in self.unknown {
             extra.push(name, value);
         }
-        for (index, value) in self.misfits {
-            extra.push(self.fields[index].to_owned(), value);
+        for (_, name, value) in self.misfits {
+            extra.push(text(name).to_owned(), value);
         }
         extra.settle();
     }

@@ -50,7 +50,7 @@ mod write;
 #[cfg(feature = "serde")]
 use self::error::excerpt;
 pub use self::error::{ReadError, WriteError};
-pub(crate) use self::members::{Member, Members};
+pub(crate) use self::members::Members;
 pub(crate) use self::number::Digits;
 pub use self::number::Number;
 pub use self::object::Object;

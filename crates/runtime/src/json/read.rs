@@ -1,11 +1,11 @@
 use super::{Members, ReadError, Scanner};
-use crate::record::{Record, Slot, fit, reset};
+use crate::record::{Slot, Slots, fit, reset};
 
 /// Reads a JSON object into a record, in the stead of what was there; see the [module](super) for what is tolerated.
 ///
 /// # Errors
 /// Fails if the text is not that of one JSON object. The record then holds part of it.
-pub fn read(text: &[u8], record: &mut dyn Record) -> Result<(), ReadError> {
+pub fn read(text: &[u8], record: &mut dyn Slots) -> Result<(), ReadError> {
     reset(record);
     let mut scanner = Scanner::new(text);
     scanner.record(record)?;
@@ -14,8 +14,8 @@ pub fn read(text: &[u8], record: &mut dyn Record) -> Result<(), ReadError> {
 
 impl Scanner<'_> {
     /// Reads an object into a record that is empty.
-    pub(crate) fn record(&mut self, record: &mut dyn Record) -> Result<(), ReadError> {
-        let mut members = Members::new(record);
+    pub(crate) fn record(&mut self, record: &mut dyn Slots) -> Result<(), ReadError> {
+        let mut members = Members::new(record.table());
         let mut more = self.enter_object()?;
         while more {
             let member = members.find(self)?;
@@ -33,8 +33,8 @@ impl Scanner<'_> {
             (Some(b'-' | b'0'..=b'9'), slot) => return Ok(fit::number(self.number()?, slot)),
             (Some(b'{'), Slot::Record(record)) => self.record(record)?,
             (Some(b'{'), Slot::Optional(record)) => self.record(record.open())?,
-            (Some(b'['), Slot::List(list)) => {
-                list.open();
+            (Some(b'['), Slot::List(list) | Slot::OptionalList(list)) => {
+                list.begin(true);
                 let mut more = self.enter(b']')?;
                 for index in 0.. {
                     if !more {

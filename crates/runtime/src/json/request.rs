@@ -1,16 +1,17 @@
 use super::{Members, ReadError, Scanner, excerpt};
-use crate::record::{Record, reset};
+use crate::record::{Slots, reset};
 
 /// Reads a request, all plain fields of which are required, or says what is wrong with it.
-pub(crate) fn read_request(text: &[u8], request: &mut dyn Record) -> Result<(), String> {
-    let mut given = vec![false; request.table().fields().len()];
+pub(crate) fn read_request(text: &[u8], request: &mut dyn Slots) -> Result<(), String> {
+    let table = request.table();
+    let mut given = vec![false; table.count()];
     read_noting(text, request, &mut given).map_err(|error| error.to_string())?;
-    let (action, fields) = (request.table().name(), request.table().fields());
-    for (index, name) in fields.iter().enumerate() {
-        if given[index] || !request.slot(index).is_plain() {
+    let action = table.name();
+    for (index, name) in table.fields().enumerate() {
+        if given[index] || !request.place(index).is_plain() {
             continue;
         }
-        return Err(match request.extra().get(name) {
+        return Err(match request.extra_mut().get(name) {
             Some(value) => {
                 let value = excerpt(value.to_string().as_bytes());
                 format!("the parameter `{name}` of `{action}` can't be {value}")
@@ -22,10 +23,10 @@ pub(crate) fn read_request(text: &[u8], request: &mut dyn Record) -> Result<(), 
 }
 
 /// Reads an object into a record and notes of each field whether a value came that fits it.
-fn read_noting(text: &[u8], record: &mut dyn Record, given: &mut [bool]) -> Result<(), ReadError> {
+fn read_noting(text: &[u8], record: &mut dyn Slots, given: &mut [bool]) -> Result<(), ReadError> {
     reset(record);
     let mut scanner = Scanner::new(text);
-    let mut members = Members::new(record);
+    let mut members = Members::new(record.table());
     let mut more = scanner.enter_object()?;
     while more {
         let member = members.find(&mut scanner)?;

@@ -1,5 +1,6 @@
 use super::number::Digits;
 use super::{Number, Object, ReadError, Value};
+use crate::record::{Names, Table, text};
 use std::borrow::Cow;
 
 /// How deep objects and arrays may nest.
@@ -141,31 +142,35 @@ impl<'a> Scanner<'a> {
         Ok(name)
     }
 
-    /// Which of these fields has the name of the member, looked for from the one of index `next` on; goes behind the
-    /// colon if there is one, else stays. A name with escapes is not recognized.
+    /// Which of the table's fields has the name of the member, with that name; goes behind the colon if there is one,
+    /// else stays. A name with escapes is not recognized.
+    ///
+    /// It looks from the next field on, which becomes the one behind that which it finds.
     pub(crate) fn field(
         &mut self,
-        fields: &[&'static str],
-        next: usize,
-    ) -> Result<Option<usize>, ReadError> {
+        table: Table,
+        next: &mut (usize, Names),
+    ) -> Result<Option<(usize, &'static [u8])>, ReadError> {
         if self.peek() != Some(b'"') {
             return Ok(None);
         }
         let rest = &self.text[self.position + 1..];
-        let is_name =
-            |name: &&str| rest.get(name.len()) == Some(&b'"') && rest.starts_with(name.as_bytes());
-        let (before, behind) = fields.split_at(next);
-        let index = match behind.iter().position(is_name) {
-            Some(index) => next + index,
-            None => match before.iter().position(is_name) {
-                Some(index) => index,
-                None => return Ok(None),
-            },
+        let is_name = |(_, name): &(usize, &[u8])| {
+            rest.get(name.len()) == Some(&b'"') && rest.starts_with(name)
         };
-        self.position += fields[index].len() + 2;
-        self.colon()
-            .map_err(|error| error.in_member(fields[index]))?;
-        Ok(Some(index))
+        let (mut first, mut names) = *next;
+        let found = names.by_ref().enumerate().find(is_name).or_else(|| {
+            (first, names) = (0, table.names());
+            names.by_ref().enumerate().find(is_name)
+        });
+        let Some((index, name)) = found else {
+            return Ok(None);
+        };
+        let index = first + index;
+        *next = (index + 1, names);
+        self.position += name.len() + 2;
+        self.colon().map_err(|error| error.in_member(text(name)))?;
+        Ok(Some((index, name)))
     }
 
     fn colon(&mut self) -> Result<(), ReadError> {

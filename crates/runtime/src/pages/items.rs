@@ -20,7 +20,7 @@ pub struct Items<R: Paginated> {
 impl<R: Paginated> Unpin for Items<R> {}
 
 impl<R: Paginated> Items<R> {
-    pub(super) fn new(pages: Pages<R>) -> Self {
+    pub(crate) fn new(pages: Pages<R>) -> Self {
         Self {
             pages,
             page: Vec::new().into_iter(),

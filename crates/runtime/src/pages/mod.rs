@@ -60,7 +60,10 @@ use std::{
 pub use self::items::Items;
 pub use self::progress::Paging;
 use self::progress::{Progress, Step};
-use crate::{Call, Client, Error, ErrorKind, Phase, Request, record::Element};
+use crate::{
+    Call, Client, Error, ErrorKind, Phase, Request,
+    record::{Element, List},
+};
 
 /// A request whose response comes in pages.
 ///
@@ -132,7 +135,8 @@ impl<R: Paginated> Pages<R> {
         self.call = None;
         let page = result.and_then(|mut response| {
             let found = self.progress.find(&response);
-            let items = R::items(&mut response);
+            let items = R::items(&mut response).as_ref();
+            let items = items.map(|items| items as &dyn List);
             self.progress
                 .turn(&mut self.request, found, items)
                 .map_err(endless::<R>)?;

@@ -4,7 +4,7 @@ use std::{collections::HashSet, mem};
 
 use crate::{
     json,
-    record::{List, Record, Slot, View},
+    record::{List, Slot, Slots, Values, View},
 };
 
 /// How the pages of an action follow each other.
@@ -57,7 +57,7 @@ pub(super) struct Found {
 
 impl Progress {
     /// Before the page that the request asks for.
-    pub(super) fn new(paging: Paging, request: &dyn Record) -> Self {
+    pub(super) fn new(paging: Paging, request: &dyn Values) -> Self {
         Self {
             paging,
             step: Step::Fetch,
@@ -77,7 +77,7 @@ impl Progress {
     }
 
     /// Looks for what a response says of the other pages.
-    pub(super) fn find(&self, response: &dyn Record) -> Found {
+    pub(super) fn find(&self, response: &dyn Values) -> Found {
         match self.paging {
             Paging::Offset { total } => Found {
                 total: total.and_then(|name| number(response, name)),
@@ -96,13 +96,16 @@ impl Progress {
     /// If the page came before, so that it must not be given to the caller again; there is no other page then.
     pub(super) fn turn(
         &mut self,
-        request: &mut dyn Record,
+        request: &mut dyn Slots,
         found: Found,
-        items: &dyn List,
+        items: Option<&dyn List>,
     ) -> Result<(), String> {
         let step = match self.paging {
             Paging::Offset { .. } => self.by_offset(request, found.total, items),
-            Paging::Token => Ok(self.by_token(request, found.token, items.count())),
+            Paging::Token => {
+                let count = items.map_or(0, |items| items.count());
+                Ok(self.by_token(request, found.token, count))
+            }
         };
         let (step, result) = match step {
             Ok(step) => (step, Ok(())),
@@ -114,14 +117,14 @@ impl Progress {
 
     fn by_offset(
         &mut self,
-        request: &mut dyn Record,
+        request: &mut dyn Slots,
         total: Option<u64>,
-        items: &dyn List,
+        items: Option<&dyn List>,
     ) -> Result<Step, String> {
-        let count = items.count();
-        if count == 0 {
+        let Some(items) = items.filter(|items| items.count() > 0) else {
             return Ok(Step::End);
-        }
+        };
+        let count = items.count();
         let is_last = match total {
             Some(total) => self.offset.saturating_add(count as u64) >= total,
             None => self.is_short(items)?,
@@ -163,7 +166,7 @@ impl Progress {
         Ok(false)
     }
 
-    fn by_token(&mut self, request: &mut dyn Record, token: Option<String>, count: usize) -> Step {
+    fn by_token(&mut self, request: &mut dyn Slots, token: Option<String>, count: usize) -> Step {
         let Some(token) = token else {
             return Step::End;
         };
@@ -194,13 +197,12 @@ fn lacks(name: &str) -> Step {
 }
 
 /// What the field of this wire name holds.
-fn view<'a>(record: &'a dyn Record, name: &str) -> View<'a> {
-    let mut fields = record.table().fields().iter();
-    let index = fields.position(|field| *field == name);
-    index.map_or(View::Absent, |index| record.get(index).view())
+fn view<'a>(record: &'a dyn Values, name: &str) -> View<'a> {
+    let index = record.table().position(name);
+    index.map_or(View::Absent, |index| record.item(index).view())
 }
 
-fn number(record: &dyn Record, name: &str) -> Option<u64> {
+fn number(record: &dyn Values, name: &str) -> Option<u64> {
     match view(record, name) {
         View::I64(number) => u64::try_from(number).ok(),
         View::U64(number) => Some(number),
@@ -209,15 +211,14 @@ fn number(record: &dyn Record, name: &str) -> Option<u64> {
 }
 
 /// The text of a field, if it has one that is not empty.
-fn text(record: &dyn Record, name: &str) -> Option<String> {
+fn text(record: &dyn Values, name: &str) -> Option<String> {
     match view(record, name) {
         View::Str(text) if !text.is_empty() => Some(text.to_owned()),
         _ => None,
     }
 }
 
-fn slot<'a>(record: &'a mut dyn Record, name: &str) -> Slot<'a> {
-    let mut fields = record.table().fields().iter();
-    let index = fields.position(|field| *field == name);
-    index.map_or(Slot::Absent, |index| record.slot(index))
+fn slot<'a>(record: &'a mut dyn Slots, name: &str) -> Slot<'a> {
+    let index = record.table().position(name);
+    index.map_or(Slot::Absent, |index| record.place(index))
 }

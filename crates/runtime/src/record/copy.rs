@@ -1,4 +1,4 @@
-use super::{Record, Slot, View};
+use super::{Record, Slot, Slots, Values, View};
 
 /// A copy of a record.
 ///
@@ -10,9 +10,9 @@ pub fn clone<R: Record>(record: &R) -> R {
 }
 
 /// Copies what one record holds into an empty one of the same type.
-fn copy(from: &dyn Record, to: &mut dyn Record) {
-    for index in 0..from.table().fields().len() {
-        copy_value(from.get(index).view(), to.slot(index));
+pub(crate) fn copy(from: &dyn Values, to: &mut dyn Slots) {
+    for index in 0..from.table().count() {
+        copy_value(from.item(index).view(), to.place(index));
     }
     to.extra_mut().clone_from(from.extra());
 }
@@ -28,10 +28,10 @@ fn copy_value(from: View<'_>, to: Slot<'_>) {
         (View::Value(value), Slot::Value(place)) => place.set(value.clone()),
         (View::Record(record), Slot::Record(place)) => copy(record, place),
         (View::Record(record), Slot::Optional(place)) => copy(record, place.open()),
-        (View::List(list), Slot::List(place)) => {
-            place.open();
+        (View::List(list), Slot::List(place) | Slot::OptionalList(place)) => {
+            place.begin(true);
             for index in 0..list.count() {
-                copy_value(list.get(index).view(), place.push());
+                copy_value(list.element(index).view(), place.push());
             }
         }
         _ => {}

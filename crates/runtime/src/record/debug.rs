@@ -1,15 +1,15 @@
-use super::{List, Record, View};
+use super::{List, Values, View};
 use std::fmt;
 
 /// Writes a record's name and the fields that are present, by their wire names, then what is extra.
 ///
 /// # Errors
 /// Fails as `f` does.
-pub fn debug(record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn debug(record: &dyn Values, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let table = record.table();
     let mut output = f.debug_struct(table.name());
-    for (index, name) in table.fields().iter().enumerate() {
-        match record.get(index).view() {
+    for (index, name) in table.fields().enumerate() {
+        match record.item(index).view() {
             View::Absent => {}
             view => {
                 output.field(name, &view);
@@ -40,5 +40,5 @@ impl fmt::Debug for View<'_> {
 
 /// The elements of a list.
 fn views(list: &dyn List) -> impl Iterator<Item = View<'_>> {
-    (0..list.count()).map(|index| list.get(index).view())
+    (0..list.count()).map(|index| list.element(index).view())
 }

@@ -1,11 +1,10 @@
-use super::{Record, View};
-use std::ptr;
+use super::{Values, View};
 
 /// Whether two records of one type hold the same.
-pub fn eq(left: &dyn Record, right: &dyn Record) -> bool {
+pub fn eq(left: &dyn Values, right: &dyn Values) -> bool {
     let (table, other) = (left.table(), right.table());
-    (ptr::eq(table, other) || table == other)
-        && (0..table.fields().len()).all(|index| left.get(index).view() == right.get(index).view())
+    table == other
+        && (0..table.count()).all(|index| left.item(index).view() == right.item(index).view())
         && left.extra() == right.extra()
 }
 
@@ -23,7 +22,7 @@ impl PartialEq for View<'_> {
             (Self::List(left), Self::List(right)) => {
                 left.count() == right.count()
                     && (0..left.count())
-                        .all(|index| left.get(index).view() == right.get(index).view())
+                        .all(|index| left.element(index).view() == right.element(index).view())
             }
             _ => false,
         }

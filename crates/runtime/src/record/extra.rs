@@ -58,6 +58,21 @@ impl Extra {
     }
 }
 
+// Nearly always there is nothing to drop. What it takes otherwise stands apart, so that it is not compiled into all that
+// drops a record.
+impl Drop for Extra {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(object) = self.0.take() {
+            discard(object);
+        }
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn discard(_: Box<Object>) {}
+
 impl PartialEq for Extra {
     fn eq(&self, other: &Self) -> bool {
         // One that was emptied still has its allocation.

@@ -1,4 +1,4 @@
-use super::{Held, Item, Place, Record, Slot};
+use super::{Given, Held, Item, Place, Record, Slot};
 use crate::Value;
 
 /// A type that a field can have: scalars, [`Value`], records, boxed records, `Vec`s and `Option`s of
@@ -19,7 +19,7 @@ pub trait Field {
 }
 
 /// A type that an array can hold: scalars, [`Value`], records, boxed records, `Vec`s of these.
-pub trait Element: Field + Send + Sync {}
+pub trait Element: Field + Send + Sync + 'static {}
 
 /// Fields that hold a `$type`, which have the variant of that name.
 macro_rules! scalars {
@@ -53,6 +53,12 @@ macro_rules! scalars {
         }
 
         impl Element for $type {}
+
+        impl From<$type> for Given {
+            fn from(value: $type) -> Self {
+                Self::$variant(value)
+            }
+        }
     )*};
 }
 
@@ -85,7 +91,10 @@ impl<T: Record> Field for Option<T> {
     }
 
     fn as_item(&self) -> Item<'_> {
-        Item::Optional(self)
+        match self {
+            Some(record) => Item::Record(record),
+            None => Item::Absent,
+        }
     }
 
     fn as_slot(&mut self) -> Slot<'_> {
@@ -115,12 +124,27 @@ impl<T: Element> Field for Option<Vec<T>> {
     }
 
     fn as_item(&self) -> Item<'_> {
-        Item::List(self)
+        match self {
+            Some(list) => Item::List(list),
+            None => Item::Absent,
+        }
     }
 
     fn as_slot(&mut self) -> Slot<'_> {
-        Slot::List(self)
+        Slot::OptionalList(self)
     }
 }
 
 impl<T: Element> Element for Vec<T> {}
+
+impl<T: Record> From<T> for Given {
+    fn from(record: T) -> Self {
+        Self::Record(Box::new(record))
+    }
+}
+
+impl<T: Element> From<Vec<T>> for Given {
+    fn from(list: Vec<T>) -> Self {
+        Self::List(Box::new(list))
+    }
+}

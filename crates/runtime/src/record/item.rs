@@ -1,4 +1,4 @@
-use super::{Extra, List, Optional, Record};
+use super::{Extra, List, Values};
 use crate::Value;
 
 /// Where the value of a field stands.
@@ -7,7 +7,7 @@ use crate::Value;
 /// [`view`](Self::view) looks.
 #[non_exhaustive]
 pub enum Item<'a> {
-    /// Nowhere: there is no such field.
+    /// Nowhere: there is no such field, or it is absent.
     Absent,
     /// A Boolean.
     Bool(Held<'a, bool>),
@@ -21,10 +21,8 @@ pub enum Item<'a> {
     Str(Held<'a, String>),
     /// JSON of no documented shape.
     Value(Held<'a, Value>),
-    /// A structure that is always there.
-    Record(&'a dyn Record),
-    /// A structure that may be absent.
-    Optional(&'a dyn Optional),
+    /// A structure.
+    Record(&'a dyn Values),
     /// An array.
     List(&'a dyn List),
     /// No field: what the record carries besides its fields.
@@ -58,7 +56,7 @@ pub enum View<'a> {
     /// JSON of no documented shape.
     Value(&'a Value),
     /// A structure.
-    Record(&'a dyn Record),
+    Record(&'a dyn Values),
     /// An array.
     List(&'a dyn List),
 }
@@ -76,8 +74,6 @@ impl<'a> Item<'a> {
             Self::Str(held) => held.view(|value| View::Str(value)),
             Self::Value(held) => held.view(View::Value),
             Self::Record(record) => View::Record(record),
-            Self::Optional(record) => record.get().map_or(View::Absent, View::Record),
-            Self::List(list) if list.is_absent() => View::Absent,
             Self::List(list) => View::List(list),
         }
     }

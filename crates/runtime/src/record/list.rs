@@ -1,90 +1,63 @@
 use super::{Element, Item, Slot};
 
-/// An array: `Vec<T>` or `Option<Vec<T>>`.
+/// What an array holds.
 pub trait List: Send + Sync {
-    /// Whether there is no list.
-    fn is_absent(&self) -> bool;
-
-    /// Whether the list can't be absent.
-    fn is_plain(&self) -> bool;
-
     /// How many elements there are.
     fn count(&self) -> usize;
 
     /// An element; [`Item::Absent`] for an index out of range.
-    fn get(&self, index: usize) -> Item<'_>;
+    fn element(&self, index: usize) -> Item<'_>;
+}
 
-    /// Makes the list present, and keeps what is in it.
-    fn open(&mut self);
+/// Where an array goes: a field of type `Vec<T>` or `Option<Vec<T>>`.
+pub trait ListSlots: Send + Sync {
+    /// Makes the list one without elements, or absent; a `Vec` is never absent, and then is empty too.
+    fn begin(&mut self, present: bool);
 
-    /// Appends an empty element and gives the slot of it.
+    /// Appends an empty element to a list that was begun, and gives the slot of it.
     fn push(&mut self) -> Slot<'_>;
-
-    /// Makes the list absent, or empty where it can't be absent.
-    fn clear(&mut self);
 }
 
 impl<T: Element> List for Vec<T> {
-    fn is_absent(&self) -> bool {
-        false
-    }
-
-    fn is_plain(&self) -> bool {
-        true
-    }
-
     fn count(&self) -> usize {
         self.len()
     }
 
-    fn get(&self, index: usize) -> Item<'_> {
-        <[T]>::get(self, index).map_or(Item::Absent, T::as_item)
+    fn element(&self, index: usize) -> Item<'_> {
+        match self.get(index) {
+            Some(element) => element.as_item(),
+            None => Item::Absent,
+        }
     }
+}
 
-    fn open(&mut self) {}
+impl<T: Element> ListSlots for Vec<T> {
+    fn begin(&mut self, _: bool) {
+        self.clear();
+    }
 
     fn push(&mut self) -> Slot<'_> {
         push(self)
     }
-
-    fn clear(&mut self) {
-        Vec::clear(self);
-    }
 }
 
-impl<T: Element> List for Option<Vec<T>> {
-    fn is_absent(&self) -> bool {
-        self.is_none()
-    }
-
-    fn is_plain(&self) -> bool {
-        false
-    }
-
-    fn count(&self) -> usize {
-        self.as_ref().map_or(0, Vec::len)
-    }
-
-    fn get(&self, index: usize) -> Item<'_> {
-        let elements = self.as_deref().unwrap_or_default();
-        elements.get(index).map_or(Item::Absent, T::as_item)
-    }
-
-    fn open(&mut self) {
-        self.get_or_insert_default();
+impl<T: Element> ListSlots for Option<Vec<T>> {
+    fn begin(&mut self, present: bool) {
+        *self = if present { Some(Vec::new()) } else { None };
     }
 
     fn push(&mut self) -> Slot<'_> {
-        push(self.get_or_insert_default())
-    }
-
-    fn clear(&mut self) {
-        *self = None;
+        match self {
+            Some(list) => push(list),
+            None => Slot::Absent,
+        }
     }
 }
 
 fn push<T: Element>(list: &mut Vec<T>) -> Slot<'_> {
-    let index = list.len();
     list.push(T::vacant());
-    list[index].as_slot()
+    match list.last_mut() {
+        Some(element) => element.as_slot(),
+        None => Slot::Absent,
+    }
 }

@@ -1,8 +1,8 @@
 //! Field tables: how a generated type says what its fields are.
 //!
 //! A generated type implements [`Record`]: its [`Table`] of wire names, where the value of a field stands ([`Item`]),
-//! where a value for it goes ([`Slot`]). The crate reads and writes JSON by walking such tables as trait objects, once
-//! for all types, so that a type costs its users almost nothing to compile. [`json`](crate::json) has the reader and
+//! where a value for it goes ([`Slot`]). The crate reads and writes JSON by walking such tables as trait objects
+//! ([`Slots`], [`Values`]), once for all types, so that a type costs its users almost nothing to compile. [`json`](crate::json) has the reader and
 //! the writer, and says what the reader tolerates.
 //!
 //! # A type
@@ -28,11 +28,8 @@
 //! }
 //!
 //! impl tc3::record::Record for Member {
-//!     fn table(&self) -> &'static tc3::record::Table {
-//!         const TABLE: tc3::record::Table =
-//!             tc3::record::Table::new("Member", &["Uin", "Tags", "Members", "Payer"]);
-//!         &TABLE
-//!     }
+//!     const TABLE: tc3::record::Table =
+//!         tc3::record::table!(Member: "Uin", "Tags", "Members", "Payer");
 //!
 //!     fn empty() -> Self {
 //!         Self {
@@ -95,6 +92,7 @@ mod eq;
 mod extra;
 mod field;
 pub(crate) mod fit;
+mod given;
 mod impls;
 mod item;
 mod list;
@@ -104,15 +102,19 @@ mod slot;
 mod table;
 
 pub use self::copy::clone;
+pub(crate) use self::copy::copy;
 pub use self::debug::debug;
 pub use self::eq::eq;
 pub use self::extra::Extra;
 pub use self::field::{Element, Field};
+pub use self::given::Given;
 pub use self::item::{Held, Item, View};
-pub use self::list::List;
+pub use self::list::{List, ListSlots};
 #[cfg(feature = "serde")]
 pub use self::serde::{deserialize, deserialize_request, serialize};
 pub(crate) use self::slot::reset;
-pub use self::slot::{Optional, Place, Slot};
-pub use self::table::{Record, Table};
+pub use self::slot::{OptionalSlots, Place, Slot};
+pub(crate) use self::table::{Names, text};
+pub use self::table::{Record, Slots, Table, Values};
+pub use crate::__table as table;
 pub use crate::record_impls as impls;

@@ -1,4 +1,4 @@
-use super::{Record, View};
+use super::{Record, Values, View};
 use crate::json;
 use ::serde_core::de::{Deserializer, Error as _};
 use ::serde_core::ser::{Serialize, SerializeMap as _, Serializer};
@@ -7,14 +7,14 @@ use ::serde_core::ser::{Serialize, SerializeMap as _, Serializer};
 ///
 /// # Errors
 /// Fails as the serializer does.
-pub fn serialize<S: Serializer>(record: &dyn Record, serializer: S) -> Result<S::Ok, S::Error> {
+pub fn serialize<S: Serializer>(record: &dyn Values, serializer: S) -> Result<S::Ok, S::Error> {
     let extra = record.extra();
     let fields = || {
-        let names = record.table().fields().iter().enumerate();
-        names.filter_map(|(index, name)| match record.get(index).view() {
+        let names = record.table().fields().enumerate();
+        names.filter_map(|(index, name)| match record.item(index).view() {
             View::Absent => None,
             _ if extra.get(name).is_some() => None,
-            view => Some((*name, view)),
+            view => Some((name, view)),
         })
     };
     let mut map = serializer.serialize_map(Some(fields().count() + extra.len()))?;
@@ -39,7 +39,7 @@ impl Serialize for View<'_> {
             Self::Value(value) => value.serialize(serializer),
             Self::Record(record) => serialize(record, serializer),
             Self::List(list) => {
-                serializer.collect_seq((0..list.count()).map(|index| list.get(index).view()))
+                serializer.collect_seq((0..list.count()).map(|index| list.element(index).view()))
             }
         }
     }

@@ -1,4 +1,4 @@
-use super::{Extra, List, Record};
+use super::{Extra, ListSlots, Record, Slots};
 use crate::Value;
 
 /// Where the value of a field goes.
@@ -19,11 +19,13 @@ pub enum Slot<'a> {
     /// JSON of no documented shape.
     Value(Place<'a, Value>),
     /// A structure that is always there.
-    Record(&'a mut dyn Record),
+    Record(&'a mut dyn Slots),
     /// A structure that may be absent.
-    Optional(&'a mut dyn Optional),
-    /// An array.
-    List(&'a mut dyn List),
+    Optional(&'a mut dyn OptionalSlots),
+    /// An array that is always there.
+    List(&'a mut dyn ListSlots),
+    /// An array that may be absent.
+    OptionalList(&'a mut dyn ListSlots),
     /// No field: what the record carries besides its fields.
     Extra(&'a mut Extra),
 }
@@ -52,25 +54,21 @@ impl<T: Default> Place<'_, T> {
     }
 }
 
-/// A record that may be absent.
-pub trait Optional: Send + Sync {
-    /// The record, unless it is absent.
-    fn get(&self) -> Option<&dyn Record>;
-
+/// Where a structure goes that may be absent: a field of type `Option<T>`.
+pub trait OptionalSlots: Send + Sync {
     /// The record, after making it present.
-    fn open(&mut self) -> &mut dyn Record;
+    fn open(&mut self) -> &mut dyn Slots;
 
     /// Makes it absent.
     fn clear(&mut self);
 }
 
-impl<T: Record> Optional for Option<T> {
-    fn get(&self) -> Option<&dyn Record> {
-        self.as_ref().map(|record| record as &dyn Record)
-    }
-
-    fn open(&mut self) -> &mut dyn Record {
-        self.get_or_insert_with(T::empty)
+impl<T: Record> OptionalSlots for Option<T> {
+    fn open(&mut self) -> &mut dyn Slots {
+        match self {
+            Some(record) => record,
+            None => self.insert(T::empty()),
+        }
     }
 
     fn clear(&mut self) {
@@ -78,21 +76,29 @@ impl<T: Record> Optional for Option<T> {
     }
 }
 
-impl Slot<'_> {
+impl<'a> Slot<'a> {
+    /// The text that stands there, where a text goes.
+    pub(crate) fn text(self) -> Option<&'a str> {
+        match self {
+            Self::Str(Place::Plain(text) | Place::Optional(Some(text))) => Some(text),
+            _ => None,
+        }
+    }
+
     /// Whether the field always holds a value, so that a request which does not name it lacks a parameter.
     #[cfg(feature = "serde")]
     pub(crate) fn is_plain(&self) -> bool {
-        match self {
+        matches!(
+            self,
             Self::Bool(Place::Plain(_))
-            | Self::I64(Place::Plain(_))
-            | Self::U64(Place::Plain(_))
-            | Self::F64(Place::Plain(_))
-            | Self::Str(Place::Plain(_))
-            | Self::Value(Place::Plain(_))
-            | Self::Record(_) => true,
-            Self::List(list) => list.is_plain(),
-            _ => false,
-        }
+                | Self::I64(Place::Plain(_))
+                | Self::U64(Place::Plain(_))
+                | Self::F64(Place::Plain(_))
+                | Self::Str(Place::Plain(_))
+                | Self::Value(Place::Plain(_))
+                | Self::Record(_)
+                | Self::List(_)
+        )
     }
 
     /// Makes the field absent, or empty where it can't be absent.
@@ -107,15 +113,15 @@ impl Slot<'_> {
             Self::Value(place) => place.clear(),
             Self::Record(record) => reset(record),
             Self::Optional(record) => record.clear(),
-            Self::List(list) => list.clear(),
+            Self::List(list) | Self::OptionalList(list) => list.begin(false),
         }
     }
 }
 
 /// Empties a record.
-pub(crate) fn reset(record: &mut dyn Record) {
-    for index in 0..record.table().fields().len() {
-        record.slot(index).clear();
+pub(crate) fn reset(record: &mut dyn Slots) {
+    for index in 0..record.table().count() {
+        record.place(index).clear();
     }
     record.extra_mut().clear();
 }

@@ -1,18 +1,17 @@
 use super::{Extra, Item, Slot};
+use std::fmt;
 
 /// A type that describes itself by a table of its fields; see the [module](super).
 ///
 /// Indexes are those of [`Table::fields`].
-pub trait Record: Send + Sync {
+pub trait Record: Sized + Send + Sync + 'static {
     /// The type's name and the wire names of its fields.
-    fn table(&self) -> &'static Table;
+    const TABLE: Table;
 
     /// A record with nothing in it, which is what a reader fills.
     ///
     /// It may lack what a complete one must have, so programs build records with their builders.
-    fn empty() -> Self
-    where
-        Self: Sized;
+    fn empty() -> Self;
 
     /// Where the field's value stands; for an index out of range, [`Item::Extra`].
     fn get(&self, index: usize) -> Item<'_>;
@@ -21,11 +20,52 @@ pub trait Record: Send + Sync {
     fn slot(&mut self, index: usize) -> Slot<'_>;
 }
 
-// No methods of the trait, which each record would have to have compiled for it.
-impl<'r> dyn Record + 'r {
+/// What a [`Record`] holds, whatever its type: what a writer walks.
+///
+/// It knows nothing of slots, as [`Slots`] knows nothing of values: a program that only reads a type has no code that
+/// writes it.
+pub trait Values: Send + Sync {
+    /// [`Record::TABLE`].
+    fn table(&self) -> Table;
+
+    /// [`Record::get`].
+    fn item(&self, index: usize) -> Item<'_>;
+}
+
+/// Where the values of a [`Record`] go, whatever its type: what a reader fills.
+pub trait Slots: Send + Sync {
+    /// [`Record::TABLE`].
+    fn table(&self) -> Table;
+
+    /// [`Record::slot`].
+    fn place(&mut self, index: usize) -> Slot<'_>;
+}
+
+impl<T: Record> Values for T {
+    fn table(&self) -> Table {
+        T::TABLE
+    }
+
+    fn item(&self, index: usize) -> Item<'_> {
+        self.get(index)
+    }
+}
+
+impl<T: Record> Slots for T {
+    fn table(&self) -> Table {
+        T::TABLE
+    }
+
+    fn place(&mut self, index: usize) -> Slot<'_> {
+        self.slot(index)
+    }
+}
+
+// No methods of the traits, which each record would have to have compiled for it.
+impl<'r> dyn Values + 'r {
     /// What came on the wire and has no field, or did not fit its field.
     pub fn extra(&self) -> &Extra {
-        match self.get(usize::MAX) {
+        match self.item(usize::MAX) {
             Item::Extra(extra) => extra,
             _ => {
                 static NOTHING: Extra = Extra::new();
@@ -33,13 +73,15 @@ impl<'r> dyn Record + 'r {
             }
         }
     }
+}
 
-    /// The same, to be changed.
+impl<'r> dyn Slots + 'r {
+    /// What came on the wire and has no field, or did not fit its field, to be changed.
     ///
     /// # Panics
     /// If [`slot`](Record::slot) does not give it for an index out of range.
     pub fn extra_mut(&mut self) -> &mut Extra {
-        match self.slot(usize::MAX) {
+        match self.place(usize::MAX) {
             Slot::Extra(extra) => extra,
             _ => panic!("a record's `slot` gives its `extra` for an index out of range"),
         }
@@ -48,9 +90,7 @@ impl<'r> dyn Record + 'r {
 
 /// What a type that holds itself needs.
 impl<T: Record> Record for Box<T> {
-    fn table(&self) -> &'static Table {
-        T::table(self)
-    }
+    const TABLE: Table = T::TABLE;
 
     fn empty() -> Self {
         Box::new(T::empty())
@@ -65,29 +105,118 @@ impl<T: Record> Record for Box<T> {
     }
 }
 
-/// What is known of a record type without an instance.
-#[derive(Debug, PartialEq, Eq)]
+/// What is known of a record type without an instance: its name, and the names of its fields.
+///
+/// [`table!`](crate::record::table) makes one. All names are one text, since a program holds each string apart together
+/// with its address, and there are tens of thousands of names.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Table {
-    // Open to the macro `record!`, whose tables are literals: these need no constant of their own.
-    #[doc(hidden)]
-    pub name: &'static str,
-    #[doc(hidden)]
-    pub fields: &'static [&'static str],
+    /// The name of the type and those of the fields, each ended by a line feed. Behind them are eight
+    /// more, so that there are always eight bytes where a name could begin.
+    lines: &'static str,
 }
 
 impl Table {
-    /// A table of the type's name in Rust and its fields' wire names, in the documentation's order.
-    pub const fn new(name: &'static str, fields: &'static [&'static str]) -> Self {
-        Self { name, fields }
+    #[doc(hidden)]
+    pub const fn new(lines: &'static str) -> Self {
+        Self { lines }
     }
 
     /// The type's name in Rust.
-    pub const fn name(&self) -> &'static str {
-        self.name
+    pub fn name(self) -> &'static str {
+        text(Names(self.lines.as_bytes()).next().unwrap_or_default())
     }
 
     /// The fields' wire names, in the documentation's order.
-    pub const fn fields(&self) -> &'static [&'static str] {
-        self.fields
+    pub fn fields(self) -> impl Iterator<Item = &'static str> {
+        self.names().map(text)
     }
+
+    /// How many fields there are.
+    pub(crate) fn count(self) -> usize {
+        self.names().count()
+    }
+
+    /// The index of the field of this wire name.
+    pub(crate) fn position(self, name: &str) -> Option<usize> {
+        self.names().position(|field| field == name.as_bytes())
+    }
+
+    /// The bytes of the fields' names.
+    #[inline]
+    pub(crate) fn names(self) -> Names {
+        let mut names = Names(self.lines.as_bytes());
+        names.next();
+        names
+    }
+}
+
+impl fmt::Debug for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fields = Vec::from_iter(self.fields());
+        f.debug_struct("Table")
+            .field("name", &self.name())
+            .field("fields", &fields)
+            .finish()
+    }
+}
+
+/// The names of a table from some place on.
+#[derive(Clone, Copy)]
+pub(crate) struct Names(&'static [u8]);
+
+impl Iterator for Names {
+    type Item = &'static [u8];
+
+    #[inline]
+    fn next(&mut self) -> Option<&'static [u8]> {
+        let mut end = 0;
+        // Eight bytes at once: names are short, and there are many.
+        while let Some(bytes) = self.0.get(end..end + 8) {
+            let bytes = bytes.try_into().unwrap_or_default();
+            match line_feed(bytes) {
+                Some(0) if end == 0 => return None,
+                Some(at) => {
+                    let (name, rest) = self.0.split_at(end + at);
+                    self.0 = &rest[1..];
+                    return Some(name);
+                }
+                None => end += 8,
+            }
+        }
+        None
+    }
+}
+
+/// Which of eight bytes is the first line feed.
+#[inline]
+fn line_feed(bytes: [u8; 8]) -> Option<usize> {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    let others = u64::from_le_bytes(bytes) ^ (ONES * b'\n' as u64);
+    // Sets the high bit of the first byte that is zero; also of some behind it, so only the lowest counts.
+    let found = others.wrapping_sub(ONES) & !others & HIGH;
+    (found != 0).then(|| found.trailing_zeros() as usize / 8)
+}
+
+/// A name as text, which it was before.
+pub(crate) fn text(name: &'static [u8]) -> &'static str {
+    str::from_utf8(name).unwrap_or_default()
+}
+
+/// The [`Table`] of a type: its name, and the wire names of its fields, which have no line feed in them.
+///
+/// ```
+/// const TABLE: tc3::record::Table = tc3::record::table!(Tag: "TagKey", "TagValue");
+/// assert_eq!(TABLE.name(), "Tag");
+/// assert!(TABLE.fields().eq(["TagKey", "TagValue"]));
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __table {
+    ($name:ident: $($wire:literal),* $(,)?) => {
+        $crate::record::Table::new(::core::concat!(
+            ::core::stringify!($name), "\n", $($wire, "\n",)* "\n\n\n\n\n\n\n\n"
+        ))
+    };
 }

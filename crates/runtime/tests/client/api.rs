@@ -2,7 +2,7 @@
 
 use tc3::{
     Access, Action, CommonError, Credential, ErrorCode, Extra, Region, Request, Service,
-    record::{Field as _, Item, Record, Slot, Table, impls},
+    record::{Field as _, Item, Record, Slot, Table, impls, table},
 };
 
 pub(crate) const SECRET_ID: &str = "AKIDplantedid";
@@ -36,10 +36,7 @@ macro_rules! request {
         }
 
         impl Record for $name {
-            fn table(&self) -> &'static Table {
-                const TABLE: Table = Table::new(stringify!($name), &["Name"]);
-                &TABLE
-            }
+            const TABLE: Table = table!($name: "Name");
 
             fn empty() -> Self {
                 Self::new("")
@@ -107,10 +104,7 @@ pub(crate) struct FindResponse {
 }
 
 impl Record for FindResponse {
-    fn table(&self) -> &'static Table {
-        const TABLE: Table = Table::new("FindResponse", &["Uin", "RequestId"]);
-        &TABLE
-    }
+    const TABLE: Table = table!(FindResponse: "Uin", "RequestId");
 
     fn empty() -> Self {
         Self {

@@ -39,7 +39,8 @@ impl super::Client {
     pub fn accept_organization_invitation(
         &self,
     ) -> AcceptOrganizationInvitationBuilder<::tc3::Client> {
-        AcceptOrganizationInvitationBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<AcceptOrganizationInvitationRequest, _>(&self.0);
+        AcceptOrganizationInvitationBuilder(draft)
     }
 }
 
@@ -50,8 +51,7 @@ impl super::Client {
 
 impl<C, Id> AcceptOrganizationInvitationBuilder<C, Id> {
     /// The identifier of the permission or invitation.
-    pub fn id(mut self, value: u64) -> AcceptOrganizationInvitationBuilder<C, Set> {
-        self.0.record.id = value;
-        AcceptOrganizationInvitationBuilder(self.0.into_state())
+    pub fn id(self, value: u64) -> AcceptOrganizationInvitationBuilder<C, Set> {
+        AcceptOrganizationInvitationBuilder(self.0.set(0, value))
     }
 }

@@ -53,7 +53,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn add_organization_node(&self) -> AddOrganizationNodeBuilder<::tc3::Client> {
-        AddOrganizationNodeBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<AddOrganizationNodeRequest, _>(&self.0);
+        AddOrganizationNodeBuilder(draft)
     }
 }
 
@@ -65,17 +66,15 @@ impl super::Client {
 
 impl<C, ParentNodeId, Name> AddOrganizationNodeBuilder<C, ParentNodeId, Name> {
     /// The identifier of the parent node.
-    pub fn parent_node_id(mut self, value: u64) -> AddOrganizationNodeBuilder<C, Set, Name> {
-        self.0.record.parent_node_id = value;
-        AddOrganizationNodeBuilder(self.0.into_state())
+    pub fn parent_node_id(self, value: u64) -> AddOrganizationNodeBuilder<C, Set, Name> {
+        AddOrganizationNodeBuilder(self.0.set(0, value))
     }
 
     /// What it is called.
     pub fn name(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> AddOrganizationNodeBuilder<C, ParentNodeId, Set> {
-        self.0.record.name = value.into();
-        AddOrganizationNodeBuilder(self.0.into_state())
+        AddOrganizationNodeBuilder(self.0.text(1, value))
     }
 }

@@ -39,7 +39,8 @@ impl super::Client {
     pub fn cancel_organization_invitation(
         &self,
     ) -> CancelOrganizationInvitationBuilder<::tc3::Client> {
-        CancelOrganizationInvitationBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<CancelOrganizationInvitationRequest, _>(&self.0);
+        CancelOrganizationInvitationBuilder(draft)
     }
 }
 
@@ -50,8 +51,7 @@ impl super::Client {
 
 impl<C, Id> CancelOrganizationInvitationBuilder<C, Id> {
     /// The identifier of the permission or invitation.
-    pub fn id(mut self, value: u64) -> CancelOrganizationInvitationBuilder<C, Set> {
-        self.0.record.id = value;
-        CancelOrganizationInvitationBuilder(self.0.into_state())
+    pub fn id(self, value: u64) -> CancelOrganizationInvitationBuilder<C, Set> {
+        CancelOrganizationInvitationBuilder(self.0.set(0, value))
     }
 }

@@ -59,7 +59,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn create_organization(&self) -> CreateOrganizationBuilder<::tc3::Client> {
-        CreateOrganizationBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<CreateOrganizationRequest, _>(&self.0);
+        CreateOrganizationBuilder(draft)
     }
 }
 
@@ -70,8 +71,7 @@ impl super::Client {
 
 impl<C, OrgType> CreateOrganizationBuilder<C, OrgType> {
     /// The type of the organization, as a number.
-    pub fn org_type(mut self, value: u64) -> CreateOrganizationBuilder<C, Set> {
-        self.0.record.org_type = value;
-        CreateOrganizationBuilder(self.0.into_state())
+    pub fn org_type(self, value: u64) -> CreateOrganizationBuilder<C, Set> {
+        CreateOrganizationBuilder(self.0.set(0, value))
     }
 }

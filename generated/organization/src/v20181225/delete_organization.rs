@@ -32,7 +32,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn delete_organization(&self) -> DeleteOrganizationBuilder<::tc3::Client> {
-        DeleteOrganizationBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DeleteOrganizationRequest, _>(&self.0);
+        DeleteOrganizationBuilder(draft)
     }
 }
 

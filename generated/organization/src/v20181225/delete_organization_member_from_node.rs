@@ -42,7 +42,8 @@ impl super::Client {
     pub fn delete_organization_member_from_node(
         &self,
     ) -> DeleteOrganizationMemberFromNodeBuilder<::tc3::Client> {
-        DeleteOrganizationMemberFromNodeBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DeleteOrganizationMemberFromNodeRequest, _>(&self.0);
+        DeleteOrganizationMemberFromNodeBuilder(draft)
     }
 }
 
@@ -54,20 +55,12 @@ impl super::Client {
 
 impl<C, MemberUin, NodeId> DeleteOrganizationMemberFromNodeBuilder<C, MemberUin, NodeId> {
     /// The account number (UIN) of the member, or several of them where it is a list.
-    pub fn member_uin(
-        mut self,
-        value: u64,
-    ) -> DeleteOrganizationMemberFromNodeBuilder<C, Set, NodeId> {
-        self.0.record.member_uin = value;
-        DeleteOrganizationMemberFromNodeBuilder(self.0.into_state())
+    pub fn member_uin(self, value: u64) -> DeleteOrganizationMemberFromNodeBuilder<C, Set, NodeId> {
+        DeleteOrganizationMemberFromNodeBuilder(self.0.set(0, value))
     }
 
     /// The identifier of the node, or several of them where it is a list.
-    pub fn node_id(
-        mut self,
-        value: u64,
-    ) -> DeleteOrganizationMemberFromNodeBuilder<C, MemberUin, Set> {
-        self.0.record.node_id = value;
-        DeleteOrganizationMemberFromNodeBuilder(self.0.into_state())
+    pub fn node_id(self, value: u64) -> DeleteOrganizationMemberFromNodeBuilder<C, MemberUin, Set> {
+        DeleteOrganizationMemberFromNodeBuilder(self.0.set(1, value))
     }
 }

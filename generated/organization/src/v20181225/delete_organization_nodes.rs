@@ -37,7 +37,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn delete_organization_nodes(&self) -> DeleteOrganizationNodesBuilder<::tc3::Client> {
-        DeleteOrganizationNodesBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DeleteOrganizationNodesRequest, _>(&self.0);
+        DeleteOrganizationNodesBuilder(draft)
     }
 }
 
@@ -49,10 +50,9 @@ impl super::Client {
 impl<C, NodeIds> DeleteOrganizationNodesBuilder<C, NodeIds> {
     /// The identifiers of the nodes to delete.
     pub fn node_ids(
-        mut self,
+        self,
         value: impl IntoIterator<Item = u64>,
     ) -> DeleteOrganizationNodesBuilder<C, Set> {
-        self.0.record.node_ids = ::tc3::builder::list(value);
-        DeleteOrganizationNodesBuilder(self.0.into_state())
+        DeleteOrganizationNodesBuilder(self.0.list(0, value))
     }
 }

@@ -37,7 +37,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn deny_organization_invitation(&self) -> DenyOrganizationInvitationBuilder<::tc3::Client> {
-        DenyOrganizationInvitationBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DenyOrganizationInvitationRequest, _>(&self.0);
+        DenyOrganizationInvitationBuilder(draft)
     }
 }
 
@@ -48,8 +49,7 @@ impl super::Client {
 
 impl<C, Id> DenyOrganizationInvitationBuilder<C, Id> {
     /// The identifier of the permission or invitation.
-    pub fn id(mut self, value: u64) -> DenyOrganizationInvitationBuilder<C, Set> {
-        self.0.record.id = value;
-        DenyOrganizationInvitationBuilder(self.0.into_state())
+    pub fn id(self, value: u64) -> DenyOrganizationInvitationBuilder<C, Set> {
+        DenyOrganizationInvitationBuilder(self.0.set(0, value))
     }
 }

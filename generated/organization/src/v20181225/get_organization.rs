@@ -61,7 +61,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn get_organization(&self) -> GetOrganizationBuilder<::tc3::Client> {
-        GetOrganizationBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<GetOrganizationRequest, _>(&self.0);
+        GetOrganizationBuilder(draft)
     }
 }
 

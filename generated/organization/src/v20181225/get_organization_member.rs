@@ -71,7 +71,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn get_organization_member(&self) -> GetOrganizationMemberBuilder<::tc3::Client> {
-        GetOrganizationMemberBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<GetOrganizationMemberRequest, _>(&self.0);
+        GetOrganizationMemberBuilder(draft)
     }
 }
 
@@ -82,8 +83,7 @@ impl super::Client {
 
 impl<C, MemberUin> GetOrganizationMemberBuilder<C, MemberUin> {
     /// The account number (UIN) of the member, or several of them where it is a list.
-    pub fn member_uin(mut self, value: u64) -> GetOrganizationMemberBuilder<C, Set> {
-        self.0.record.member_uin = value;
-        GetOrganizationMemberBuilder(self.0.into_state())
+    pub fn member_uin(self, value: u64) -> GetOrganizationMemberBuilder<C, Set> {
+        GetOrganizationMemberBuilder(self.0.set(0, value))
     }
 }

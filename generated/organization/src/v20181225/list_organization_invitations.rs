@@ -67,7 +67,8 @@ impl super::Client {
     pub fn list_organization_invitations(
         &self,
     ) -> ListOrganizationInvitationsBuilder<::tc3::Client> {
-        ListOrganizationInvitationsBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<ListOrganizationInvitationsRequest, _>(&self.0);
+        ListOrganizationInvitationsBuilder(draft)
     }
 }
 
@@ -79,20 +80,17 @@ impl super::Client {
 
 impl<C, Invited> ListOrganizationInvitationsBuilder<C, Invited> {
     /// A number that selects the invitations to list, by whether one is invited.
-    pub fn invited(mut self, value: u64) -> ListOrganizationInvitationsBuilder<C, Set> {
-        self.0.record.invited = value;
-        ListOrganizationInvitationsBuilder(self.0.into_state())
+    pub fn invited(self, value: u64) -> ListOrganizationInvitationsBuilder<C, Set> {
+        ListOrganizationInvitationsBuilder(self.0.set(0, value))
     }
 
     /// How many items to skip from the beginning of the list.
-    pub fn offset(mut self, value: u64) -> Self {
-        self.0.record.offset = Some(value);
-        self
+    pub fn offset(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
     }
 
     /// How many items to return at most.
-    pub fn limit(mut self, value: u64) -> Self {
-        self.0.record.limit = Some(value);
-        self
+    pub fn limit(self, value: u64) -> Self {
+        Self(self.0.set(2, value))
     }
 }

@@ -61,7 +61,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn list_organization_members(&self) -> ListOrganizationMembersBuilder<::tc3::Client> {
-        ListOrganizationMembersBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<ListOrganizationMembersRequest, _>(&self.0);
+        ListOrganizationMembersBuilder(draft)
     }
 }
 
@@ -72,14 +73,12 @@ impl super::Client {
 
 impl<C> ListOrganizationMembersBuilder<C> {
     /// How many items to skip from the beginning of the list.
-    pub fn offset(mut self, value: u64) -> Self {
-        self.0.record.offset = Some(value);
-        self
+    pub fn offset(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
     }
 
     /// How many items to return at most.
-    pub fn limit(mut self, value: u64) -> Self {
-        self.0.record.limit = Some(value);
-        self
+    pub fn limit(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
     }
 }

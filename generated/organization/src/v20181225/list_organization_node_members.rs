@@ -67,7 +67,8 @@ impl super::Client {
     pub fn list_organization_node_members(
         &self,
     ) -> ListOrganizationNodeMembersBuilder<::tc3::Client> {
-        ListOrganizationNodeMembersBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<ListOrganizationNodeMembersRequest, _>(&self.0);
+        ListOrganizationNodeMembersBuilder(draft)
     }
 }
 
@@ -79,20 +80,17 @@ impl super::Client {
 
 impl<C, NodeId> ListOrganizationNodeMembersBuilder<C, NodeId> {
     /// The identifier of the node, or several of them where it is a list.
-    pub fn node_id(mut self, value: u64) -> ListOrganizationNodeMembersBuilder<C, Set> {
-        self.0.record.node_id = value;
-        ListOrganizationNodeMembersBuilder(self.0.into_state())
+    pub fn node_id(self, value: u64) -> ListOrganizationNodeMembersBuilder<C, Set> {
+        ListOrganizationNodeMembersBuilder(self.0.set(0, value))
     }
 
     /// How many items to skip from the beginning of the list.
-    pub fn offset(mut self, value: u64) -> Self {
-        self.0.record.offset = Some(value);
-        self
+    pub fn offset(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
     }
 
     /// How many items to return at most.
-    pub fn limit(mut self, value: u64) -> Self {
-        self.0.record.limit = Some(value);
-        self
+    pub fn limit(self, value: u64) -> Self {
+        Self(self.0.set(2, value))
     }
 }

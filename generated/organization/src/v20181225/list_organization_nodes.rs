@@ -46,7 +46,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn list_organization_nodes(&self) -> ListOrganizationNodesBuilder<::tc3::Client> {
-        ListOrganizationNodesBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<ListOrganizationNodesRequest, _>(&self.0);
+        ListOrganizationNodesBuilder(draft)
     }
 }
 

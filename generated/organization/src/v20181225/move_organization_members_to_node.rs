@@ -42,7 +42,8 @@ impl super::Client {
     pub fn move_organization_members_to_node(
         &self,
     ) -> MoveOrganizationMembersToNodeBuilder<::tc3::Client> {
-        MoveOrganizationMembersToNodeBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<MoveOrganizationMembersToNodeRequest, _>(&self.0);
+        MoveOrganizationMembersToNodeBuilder(draft)
     }
 }
 
@@ -54,17 +55,15 @@ impl super::Client {
 
 impl<C, NodeId, Uins> MoveOrganizationMembersToNodeBuilder<C, NodeId, Uins> {
     /// The identifier of the node, or several of them where it is a list.
-    pub fn node_id(mut self, value: u64) -> MoveOrganizationMembersToNodeBuilder<C, Set, Uins> {
-        self.0.record.node_id = value;
-        MoveOrganizationMembersToNodeBuilder(self.0.into_state())
+    pub fn node_id(self, value: u64) -> MoveOrganizationMembersToNodeBuilder<C, Set, Uins> {
+        MoveOrganizationMembersToNodeBuilder(self.0.set(0, value))
     }
 
     /// The account numbers (UINs) of the members.
     pub fn uins(
-        mut self,
+        self,
         value: impl IntoIterator<Item = u64>,
     ) -> MoveOrganizationMembersToNodeBuilder<C, NodeId, Set> {
-        self.0.record.uins = ::tc3::builder::list(value);
-        MoveOrganizationMembersToNodeBuilder(self.0.into_state())
+        MoveOrganizationMembersToNodeBuilder(self.0.list(1, value))
     }
 }

@@ -37,7 +37,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn quit_organization(&self) -> QuitOrganizationBuilder<::tc3::Client> {
-        QuitOrganizationBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<QuitOrganizationRequest, _>(&self.0);
+        QuitOrganizationBuilder(draft)
     }
 }
 
@@ -48,8 +49,7 @@ impl super::Client {
 
 impl<C, OrgId> QuitOrganizationBuilder<C, OrgId> {
     /// The identifier of the organization.
-    pub fn org_id(mut self, value: u64) -> QuitOrganizationBuilder<C, Set> {
-        self.0.record.org_id = value;
-        QuitOrganizationBuilder(self.0.into_state())
+    pub fn org_id(self, value: u64) -> QuitOrganizationBuilder<C, Set> {
+        QuitOrganizationBuilder(self.0.set(0, value))
     }
 }

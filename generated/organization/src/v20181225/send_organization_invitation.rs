@@ -83,7 +83,8 @@ impl super::Client {
     /// `pages/2018-12-25/SendOrganizationInvitation.txt`.
     #[inline]
     pub fn send_organization_invitation(&self) -> SendOrganizationInvitationBuilder<::tc3::Client> {
-        SendOrganizationInvitationBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<SendOrganizationInvitationRequest, _>(&self.0);
+        SendOrganizationInvitationBuilder(draft)
     }
 }
 
@@ -96,29 +97,23 @@ impl super::Client {
 
 impl<C, InviteUin, Name, Remark> SendOrganizationInvitationBuilder<C, InviteUin, Name, Remark> {
     /// UIN of the invitee
-    pub fn invite_uin(
-        mut self,
-        value: u64,
-    ) -> SendOrganizationInvitationBuilder<C, Set, Name, Remark> {
-        self.0.record.invite_uin = value;
-        SendOrganizationInvitationBuilder(self.0.into_state())
+    pub fn invite_uin(self, value: u64) -> SendOrganizationInvitationBuilder<C, Set, Name, Remark> {
+        SendOrganizationInvitationBuilder(self.0.set(0, value))
     }
 
     /// Name
     pub fn name(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> SendOrganizationInvitationBuilder<C, InviteUin, Set, Remark> {
-        self.0.record.name = value.into();
-        SendOrganizationInvitationBuilder(self.0.into_state())
+        SendOrganizationInvitationBuilder(self.0.text(1, value))
     }
 
     /// Notes
     pub fn remark(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> SendOrganizationInvitationBuilder<C, InviteUin, Name, Set> {
-        self.0.record.remark = value.into();
-        SendOrganizationInvitationBuilder(self.0.into_state())
+        SendOrganizationInvitationBuilder(self.0.text(2, value))
     }
 }

@@ -43,7 +43,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn update_organization_member(&self) -> UpdateOrganizationMemberBuilder<::tc3::Client> {
-        UpdateOrganizationMemberBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<UpdateOrganizationMemberRequest, _>(&self.0);
+        UpdateOrganizationMemberBuilder(draft)
     }
 }
 
@@ -54,20 +55,17 @@ impl super::Client {
 
 impl<C, MemberUin> UpdateOrganizationMemberBuilder<C, MemberUin> {
     /// The account number (UIN) of the member, or several of them where it is a list.
-    pub fn member_uin(mut self, value: u64) -> UpdateOrganizationMemberBuilder<C, Set> {
-        self.0.record.member_uin = value;
-        UpdateOrganizationMemberBuilder(self.0.into_state())
+    pub fn member_uin(self, value: u64) -> UpdateOrganizationMemberBuilder<C, Set> {
+        UpdateOrganizationMemberBuilder(self.0.set(0, value))
     }
 
     /// What it is called.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.record.name = Some(value.into());
-        self
+    pub fn name(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(1, value))
     }
 
     /// A remark about it.
-    pub fn remark(mut self, value: impl Into<String>) -> Self {
-        self.0.record.remark = Some(value.into());
-        self
+    pub fn remark(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 }

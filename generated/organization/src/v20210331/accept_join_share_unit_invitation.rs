@@ -39,7 +39,8 @@ impl super::Client {
     pub fn accept_join_share_unit_invitation(
         &self,
     ) -> AcceptJoinShareUnitInvitationBuilder<::tc3::Client> {
-        AcceptJoinShareUnitInvitationBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<AcceptJoinShareUnitInvitationRequest, _>(&self.0);
+        AcceptJoinShareUnitInvitationBuilder(draft)
     }
 }
 
@@ -50,11 +51,7 @@ impl super::Client {
 
 impl<C, UnitId> AcceptJoinShareUnitInvitationBuilder<C, UnitId> {
     /// The identifier of the share unit.
-    pub fn unit_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AcceptJoinShareUnitInvitationBuilder<C, Set> {
-        self.0.record.unit_id = value.into();
-        AcceptJoinShareUnitInvitationBuilder(self.0.into_state())
+    pub fn unit_id(self, value: impl Into<String>) -> AcceptJoinShareUnitInvitationBuilder<C, Set> {
+        AcceptJoinShareUnitInvitationBuilder(self.0.text(0, value))
     }
 }

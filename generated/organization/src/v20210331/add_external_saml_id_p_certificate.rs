@@ -55,7 +55,8 @@ impl super::Client {
     pub fn add_external_saml_id_p_certificate(
         &self,
     ) -> AddExternalSAMLIdPCertificateBuilder<::tc3::Client> {
-        AddExternalSAMLIdPCertificateBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<AddExternalSAMLIdPCertificateRequest, _>(&self.0);
+        AddExternalSAMLIdPCertificateBuilder(draft)
     }
 }
 
@@ -68,19 +69,17 @@ impl super::Client {
 impl<C, ZoneId, X509Certificate> AddExternalSAMLIdPCertificateBuilder<C, ZoneId, X509Certificate> {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> AddExternalSAMLIdPCertificateBuilder<C, Set, X509Certificate> {
-        self.0.record.zone_id = value.into();
-        AddExternalSAMLIdPCertificateBuilder(self.0.into_state())
+        AddExternalSAMLIdPCertificateBuilder(self.0.text(0, value))
     }
 
     /// The X.509 certificate of the identity provider.
     pub fn x509_certificate(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> AddExternalSAMLIdPCertificateBuilder<C, ZoneId, Set> {
-        self.0.record.x509_certificate = value.into();
-        AddExternalSAMLIdPCertificateBuilder(self.0.into_state())
+        AddExternalSAMLIdPCertificateBuilder(self.0.text(1, value))
     }
 }

@@ -113,7 +113,8 @@ impl super::Client {
     pub fn add_organization_member_email(
         &self,
     ) -> AddOrganizationMemberEmailBuilder<::tc3::Client> {
-        AddOrganizationMemberEmailBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<AddOrganizationMemberEmailRequest, _>(&self.0);
+        AddOrganizationMemberEmailBuilder(draft)
     }
 }
 
@@ -130,37 +131,33 @@ impl<C, MemberUin, Email, CountryCode, Phone>
 {
     /// Member uin.
     pub fn member_uin(
-        mut self,
+        self,
         value: i64,
     ) -> AddOrganizationMemberEmailBuilder<C, Set, Email, CountryCode, Phone> {
-        self.0.record.member_uin = value;
-        AddOrganizationMemberEmailBuilder(self.0.into_state())
+        AddOrganizationMemberEmailBuilder(self.0.set(0, value))
     }
 
     /// Email address.
     pub fn email(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> AddOrganizationMemberEmailBuilder<C, MemberUin, Set, CountryCode, Phone> {
-        self.0.record.email = value.into();
-        AddOrganizationMemberEmailBuilder(self.0.into_state())
+        AddOrganizationMemberEmailBuilder(self.0.text(1, value))
     }
 
     /// International area code.
     pub fn country_code(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> AddOrganizationMemberEmailBuilder<C, MemberUin, Email, Set, Phone> {
-        self.0.record.country_code = value.into();
-        AddOrganizationMemberEmailBuilder(self.0.into_state())
+        AddOrganizationMemberEmailBuilder(self.0.text(2, value))
     }
 
     /// Mobile number.
     pub fn phone(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> AddOrganizationMemberEmailBuilder<C, MemberUin, Email, CountryCode, Set> {
-        self.0.record.phone = value.into();
-        AddOrganizationMemberEmailBuilder(self.0.into_state())
+        AddOrganizationMemberEmailBuilder(self.0.text(3, value))
     }
 }

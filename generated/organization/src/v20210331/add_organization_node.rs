@@ -59,7 +59,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn add_organization_node(&self) -> AddOrganizationNodeBuilder<::tc3::Client> {
-        AddOrganizationNodeBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<AddOrganizationNodeRequest, _>(&self.0);
+        AddOrganizationNodeBuilder(draft)
     }
 }
 
@@ -71,29 +72,25 @@ impl super::Client {
 
 impl<C, ParentNodeId, Name> AddOrganizationNodeBuilder<C, ParentNodeId, Name> {
     /// The identifier of the parent node.
-    pub fn parent_node_id(mut self, value: u64) -> AddOrganizationNodeBuilder<C, Set, Name> {
-        self.0.record.parent_node_id = value;
-        AddOrganizationNodeBuilder(self.0.into_state())
+    pub fn parent_node_id(self, value: u64) -> AddOrganizationNodeBuilder<C, Set, Name> {
+        AddOrganizationNodeBuilder(self.0.set(0, value))
     }
 
     /// What it is called.
     pub fn name(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> AddOrganizationNodeBuilder<C, ParentNodeId, Set> {
-        self.0.record.name = value.into();
-        AddOrganizationNodeBuilder(self.0.into_state())
+        AddOrganizationNodeBuilder(self.0.text(1, value))
     }
 
     /// A remark about it.
-    pub fn remark(mut self, value: impl Into<String>) -> Self {
-        self.0.record.remark = Some(value.into());
-        self
+    pub fn remark(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 
     /// The tags, each a key with its value.
-    pub fn tags(mut self, value: impl IntoIterator<Item = types::Tag>) -> Self {
-        self.0.record.tags = Some(::tc3::builder::list(value));
-        self
+    pub fn tags(self, value: impl IntoIterator<Item = types::Tag>) -> Self {
+        Self(self.0.list(3, value))
     }
 }

@@ -57,7 +57,9 @@ impl super::Client {
     pub fn add_permission_policy_to_role_configuration(
         &self,
     ) -> AddPermissionPolicyToRoleConfigurationBuilder<::tc3::Client> {
-        AddPermissionPolicyToRoleConfigurationBuilder(self.0.draft())
+        let draft =
+            ::tc3::builder::start::<AddPermissionPolicyToRoleConfigurationRequest, _>(&self.0);
+        AddPermissionPolicyToRoleConfigurationBuilder(draft)
     }
 }
 
@@ -73,56 +75,49 @@ impl<C, ZoneId, RoleConfigurationId, RolePolicyType>
 {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> AddPermissionPolicyToRoleConfigurationBuilder<C, Set, RoleConfigurationId, RolePolicyType>
     {
-        self.0.record.zone_id = value.into();
-        AddPermissionPolicyToRoleConfigurationBuilder(self.0.into_state())
+        AddPermissionPolicyToRoleConfigurationBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the role configuration.
     pub fn role_configuration_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> AddPermissionPolicyToRoleConfigurationBuilder<C, ZoneId, Set, RolePolicyType> {
-        self.0.record.role_configuration_id = value.into();
-        AddPermissionPolicyToRoleConfigurationBuilder(self.0.into_state())
+        AddPermissionPolicyToRoleConfigurationBuilder(self.0.text(1, value))
     }
 
     /// The type of the role configuration's policies.
     pub fn role_policy_type(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> AddPermissionPolicyToRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId, Set> {
-        self.0.record.role_policy_type = value.into();
-        AddPermissionPolicyToRoleConfigurationBuilder(self.0.into_state())
+        AddPermissionPolicyToRoleConfigurationBuilder(self.0.text(2, value))
     }
 
     /// The names of the policies to add to the role configuration.
-    pub fn role_policy_names(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.0.record.role_policy_names = Some(::tc3::builder::list(value));
-        self
+    pub fn role_policy_names(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(self.0.texts(3, value))
     }
 
     /// The policies to add to the role configuration, or those found in it.
-    pub fn role_policies(mut self, value: impl IntoIterator<Item = types::PolicyDetail>) -> Self {
-        self.0.record.role_policies = Some(::tc3::builder::list(value));
-        self
+    pub fn role_policies(self, value: impl IntoIterator<Item = types::PolicyDetail>) -> Self {
+        Self(self.0.list(4, value))
     }
 
     /// The document of a custom policy to add to the role configuration.
-    pub fn custom_policy_document(mut self, value: impl Into<String>) -> Self {
-        self.0.record.custom_policy_document = Some(value.into());
-        self
+    pub fn custom_policy_document(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(5, value))
     }
 
     /// The documents of custom policies to add to the role configuration.
     pub fn custom_policy_documents(
-        mut self,
+        self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.0.record.custom_policy_documents = Some(::tc3::builder::list(value));
-        self
+        Self(self.0.texts(6, value))
     }
 }

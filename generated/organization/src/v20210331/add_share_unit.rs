@@ -59,7 +59,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn add_share_unit(&self) -> AddShareUnitBuilder<::tc3::Client> {
-        AddShareUnitBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<AddShareUnitRequest, _>(&self.0);
+        AddShareUnitBuilder(draft)
     }
 }
 
@@ -71,26 +72,22 @@ impl super::Client {
 
 impl<C, Name, Area> AddShareUnitBuilder<C, Name, Area> {
     /// What it is called.
-    pub fn name(mut self, value: impl Into<String>) -> AddShareUnitBuilder<C, Set, Area> {
-        self.0.record.name = value.into();
-        AddShareUnitBuilder(self.0.into_state())
+    pub fn name(self, value: impl Into<String>) -> AddShareUnitBuilder<C, Set, Area> {
+        AddShareUnitBuilder(self.0.text(0, value))
     }
 
     /// The area to which the sharing belongs.
-    pub fn area(mut self, value: impl Into<String>) -> AddShareUnitBuilder<C, Name, Set> {
-        self.0.record.area = value.into();
-        AddShareUnitBuilder(self.0.into_state())
+    pub fn area(self, value: impl Into<String>) -> AddShareUnitBuilder<C, Name, Set> {
+        AddShareUnitBuilder(self.0.text(1, value))
     }
 
     /// A description of it.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.record.description = Some(value.into());
-        self
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 
     /// The scope of the sharing, as a number.
-    pub fn share_scope(mut self, value: u64) -> Self {
-        self.0.record.share_scope = Some(value);
-        self
+    pub fn share_scope(self, value: u64) -> Self {
+        Self(self.0.set(3, value))
     }
 }

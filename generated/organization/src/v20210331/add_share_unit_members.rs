@@ -43,7 +43,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn add_share_unit_members(&self) -> AddShareUnitMembersBuilder<::tc3::Client> {
-        AddShareUnitMembersBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<AddShareUnitMembersRequest, _>(&self.0);
+        AddShareUnitMembersBuilder(draft)
     }
 }
 
@@ -57,28 +58,25 @@ impl super::Client {
 impl<C, UnitId, Area, Members> AddShareUnitMembersBuilder<C, UnitId, Area, Members> {
     /// The identifier of the share unit.
     pub fn unit_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> AddShareUnitMembersBuilder<C, Set, Area, Members> {
-        self.0.record.unit_id = value.into();
-        AddShareUnitMembersBuilder(self.0.into_state())
+        AddShareUnitMembersBuilder(self.0.text(0, value))
     }
 
     /// The area to which the sharing belongs.
     pub fn area(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> AddShareUnitMembersBuilder<C, UnitId, Set, Members> {
-        self.0.record.area = value.into();
-        AddShareUnitMembersBuilder(self.0.into_state())
+        AddShareUnitMembersBuilder(self.0.text(1, value))
     }
 
     /// The members that it concerns.
     pub fn members(
-        mut self,
+        self,
         value: impl IntoIterator<Item = types::ShareMember>,
     ) -> AddShareUnitMembersBuilder<C, UnitId, Area, Set> {
-        self.0.record.members = ::tc3::builder::list(value);
-        AddShareUnitMembersBuilder(self.0.into_state())
+        AddShareUnitMembersBuilder(self.0.list(2, value))
     }
 }

@@ -40,7 +40,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn add_share_unit_node(&self) -> AddShareUnitNodeBuilder<::tc3::Client> {
-        AddShareUnitNodeBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<AddShareUnitNodeRequest, _>(&self.0);
+        AddShareUnitNodeBuilder(draft)
     }
 }
 
@@ -52,14 +53,12 @@ impl super::Client {
 
 impl<C, UnitId, NodeId> AddShareUnitNodeBuilder<C, UnitId, NodeId> {
     /// The identifier of the share unit.
-    pub fn unit_id(mut self, value: impl Into<String>) -> AddShareUnitNodeBuilder<C, Set, NodeId> {
-        self.0.record.unit_id = value.into();
-        AddShareUnitNodeBuilder(self.0.into_state())
+    pub fn unit_id(self, value: impl Into<String>) -> AddShareUnitNodeBuilder<C, Set, NodeId> {
+        AddShareUnitNodeBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the node, or several of them where it is a list.
-    pub fn node_id(mut self, value: i64) -> AddShareUnitNodeBuilder<C, UnitId, Set> {
-        self.0.record.node_id = value;
-        AddShareUnitNodeBuilder(self.0.into_state())
+    pub fn node_id(self, value: i64) -> AddShareUnitNodeBuilder<C, UnitId, Set> {
+        AddShareUnitNodeBuilder(self.0.set(1, value))
     }
 }

@@ -46,7 +46,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn add_share_unit_resources(&self) -> AddShareUnitResourcesBuilder<::tc3::Client> {
-        AddShareUnitResourcesBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<AddShareUnitResourcesRequest, _>(&self.0);
+        AddShareUnitResourcesBuilder(draft)
     }
 }
 
@@ -63,37 +64,33 @@ impl<C, UnitId, Area, Type, Resources>
 {
     /// The identifier of the share unit.
     pub fn unit_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> AddShareUnitResourcesBuilder<C, Set, Area, Type, Resources> {
-        self.0.record.unit_id = value.into();
-        AddShareUnitResourcesBuilder(self.0.into_state())
+        AddShareUnitResourcesBuilder(self.0.text(0, value))
     }
 
     /// The area to which the sharing belongs.
     pub fn area(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> AddShareUnitResourcesBuilder<C, UnitId, Set, Type, Resources> {
-        self.0.record.area = value.into();
-        AddShareUnitResourcesBuilder(self.0.into_state())
+        AddShareUnitResourcesBuilder(self.0.text(1, value))
     }
 
     /// The type of the policy or of the shared resource.
     pub fn r#type(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> AddShareUnitResourcesBuilder<C, UnitId, Area, Set, Resources> {
-        self.0.record.r#type = value.into();
-        AddShareUnitResourcesBuilder(self.0.into_state())
+        AddShareUnitResourcesBuilder(self.0.text(2, value))
     }
 
     /// The resources to add to the share unit or to remove from it.
     pub fn resources(
-        mut self,
+        self,
         value: impl IntoIterator<Item = types::ProductResource>,
     ) -> AddShareUnitResourcesBuilder<C, UnitId, Area, Type, Set> {
-        self.0.record.resources = ::tc3::builder::list(value);
-        AddShareUnitResourcesBuilder(self.0.into_state())
+        AddShareUnitResourcesBuilder(self.0.list(3, value))
     }
 }

@@ -43,7 +43,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn add_user_to_group(&self) -> AddUserToGroupBuilder<::tc3::Client> {
-        AddUserToGroupBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<AddUserToGroupRequest, _>(&self.0);
+        AddUserToGroupBuilder(draft)
     }
 }
 
@@ -57,28 +58,25 @@ impl super::Client {
 impl<C, ZoneId, GroupId, UserId> AddUserToGroupBuilder<C, ZoneId, GroupId, UserId> {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> AddUserToGroupBuilder<C, Set, GroupId, UserId> {
-        self.0.record.zone_id = value.into();
-        AddUserToGroupBuilder(self.0.into_state())
+        AddUserToGroupBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the group.
     pub fn group_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> AddUserToGroupBuilder<C, ZoneId, Set, UserId> {
-        self.0.record.group_id = value.into();
-        AddUserToGroupBuilder(self.0.into_state())
+        AddUserToGroupBuilder(self.0.text(1, value))
     }
 
     /// The identifier of the user.
     pub fn user_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> AddUserToGroupBuilder<C, ZoneId, GroupId, Set> {
-        self.0.record.user_id = value.into();
-        AddUserToGroupBuilder(self.0.into_state())
+        AddUserToGroupBuilder(self.0.text(2, value))
     }
 }

@@ -46,7 +46,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn attach_policy(&self) -> AttachPolicyBuilder<::tc3::Client> {
-        AttachPolicyBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<AttachPolicyRequest, _>(&self.0);
+        AttachPolicyBuilder(draft)
     }
 }
 
@@ -59,29 +60,25 @@ impl super::Client {
 
 impl<C, TargetId, TargetType, PolicyId> AttachPolicyBuilder<C, TargetId, TargetType, PolicyId> {
     /// The identifier of the target that policies apply to.
-    pub fn target_id(mut self, value: u64) -> AttachPolicyBuilder<C, Set, TargetType, PolicyId> {
-        self.0.record.target_id = value;
-        AttachPolicyBuilder(self.0.into_state())
+    pub fn target_id(self, value: u64) -> AttachPolicyBuilder<C, Set, TargetType, PolicyId> {
+        AttachPolicyBuilder(self.0.set(0, value))
     }
 
     /// The type of the target.
     pub fn target_type(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> AttachPolicyBuilder<C, TargetId, Set, PolicyId> {
-        self.0.record.target_type = value.into();
-        AttachPolicyBuilder(self.0.into_state())
+        AttachPolicyBuilder(self.0.text(1, value))
     }
 
     /// The identifier of the policy.
-    pub fn policy_id(mut self, value: u64) -> AttachPolicyBuilder<C, TargetId, TargetType, Set> {
-        self.0.record.policy_id = value;
-        AttachPolicyBuilder(self.0.into_state())
+    pub fn policy_id(self, value: u64) -> AttachPolicyBuilder<C, TargetId, TargetType, Set> {
+        AttachPolicyBuilder(self.0.set(2, value))
     }
 
     /// The type of the policy or of the shared resource.
-    pub fn r#type(mut self, value: impl Into<String>) -> Self {
-        self.0.record.r#type = Some(value.into());
-        self
+    pub fn r#type(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 }

@@ -45,7 +45,8 @@ impl super::Client {
     pub fn bind_organization_member_auth_account(
         &self,
     ) -> BindOrganizationMemberAuthAccountBuilder<::tc3::Client> {
-        BindOrganizationMemberAuthAccountBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<BindOrganizationMemberAuthAccountRequest, _>(&self.0);
+        BindOrganizationMemberAuthAccountBuilder(draft)
     }
 }
 
@@ -61,28 +62,25 @@ impl<C, MemberUin, PolicyId, OrgSubAccountUins>
 {
     /// The account number (UIN) of the member, or several of them where it is a list.
     pub fn member_uin(
-        mut self,
+        self,
         value: i64,
     ) -> BindOrganizationMemberAuthAccountBuilder<C, Set, PolicyId, OrgSubAccountUins> {
-        self.0.record.member_uin = value;
-        BindOrganizationMemberAuthAccountBuilder(self.0.into_state())
+        BindOrganizationMemberAuthAccountBuilder(self.0.set(0, value))
     }
 
     /// The identifier of the policy.
     pub fn policy_id(
-        mut self,
+        self,
         value: i64,
     ) -> BindOrganizationMemberAuthAccountBuilder<C, MemberUin, Set, OrgSubAccountUins> {
-        self.0.record.policy_id = value;
-        BindOrganizationMemberAuthAccountBuilder(self.0.into_state())
+        BindOrganizationMemberAuthAccountBuilder(self.0.set(1, value))
     }
 
     /// The account numbers (UINs) of the organization's sub-accounts.
     pub fn org_sub_account_uins(
-        mut self,
+        self,
         value: impl IntoIterator<Item = i64>,
     ) -> BindOrganizationMemberAuthAccountBuilder<C, MemberUin, PolicyId, Set> {
-        self.0.record.org_sub_account_uins = ::tc3::builder::list(value);
-        BindOrganizationMemberAuthAccountBuilder(self.0.into_state())
+        BindOrganizationMemberAuthAccountBuilder(self.0.list(2, value))
     }
 }

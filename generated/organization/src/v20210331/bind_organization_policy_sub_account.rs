@@ -42,7 +42,8 @@ impl super::Client {
     pub fn bind_organization_policy_sub_account(
         &self,
     ) -> BindOrganizationPolicySubAccountBuilder<::tc3::Client> {
-        BindOrganizationPolicySubAccountBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<BindOrganizationPolicySubAccountRequest, _>(&self.0);
+        BindOrganizationPolicySubAccountBuilder(draft)
     }
 }
 
@@ -57,19 +58,17 @@ impl<C, PolicyId, OrgSubAccountUins>
 {
     /// The identifier of the policy.
     pub fn policy_id(
-        mut self,
+        self,
         value: i64,
     ) -> BindOrganizationPolicySubAccountBuilder<C, Set, OrgSubAccountUins> {
-        self.0.record.policy_id = value;
-        BindOrganizationPolicySubAccountBuilder(self.0.into_state())
+        BindOrganizationPolicySubAccountBuilder(self.0.set(0, value))
     }
 
     /// The account numbers (UINs) of the organization's sub-accounts.
     pub fn org_sub_account_uins(
-        mut self,
+        self,
         value: impl IntoIterator<Item = i64>,
     ) -> BindOrganizationPolicySubAccountBuilder<C, PolicyId, Set> {
-        self.0.record.org_sub_account_uins = ::tc3::builder::list(value);
-        BindOrganizationPolicySubAccountBuilder(self.0.into_state())
+        BindOrganizationPolicySubAccountBuilder(self.0.list(1, value))
     }
 }

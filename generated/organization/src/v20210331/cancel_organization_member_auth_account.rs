@@ -45,7 +45,8 @@ impl super::Client {
     pub fn cancel_organization_member_auth_account(
         &self,
     ) -> CancelOrganizationMemberAuthAccountBuilder<::tc3::Client> {
-        CancelOrganizationMemberAuthAccountBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<CancelOrganizationMemberAuthAccountRequest, _>(&self.0);
+        CancelOrganizationMemberAuthAccountBuilder(draft)
     }
 }
 
@@ -61,28 +62,25 @@ impl<C, MemberUin, PolicyId, OrgSubAccountUin>
 {
     /// The account number (UIN) of the member, or several of them where it is a list.
     pub fn member_uin(
-        mut self,
+        self,
         value: i64,
     ) -> CancelOrganizationMemberAuthAccountBuilder<C, Set, PolicyId, OrgSubAccountUin> {
-        self.0.record.member_uin = value;
-        CancelOrganizationMemberAuthAccountBuilder(self.0.into_state())
+        CancelOrganizationMemberAuthAccountBuilder(self.0.set(0, value))
     }
 
     /// The identifier of the policy.
     pub fn policy_id(
-        mut self,
+        self,
         value: i64,
     ) -> CancelOrganizationMemberAuthAccountBuilder<C, MemberUin, Set, OrgSubAccountUin> {
-        self.0.record.policy_id = value;
-        CancelOrganizationMemberAuthAccountBuilder(self.0.into_state())
+        CancelOrganizationMemberAuthAccountBuilder(self.0.set(1, value))
     }
 
     /// The account number (UIN) of the organization's sub-account.
     pub fn org_sub_account_uin(
-        mut self,
+        self,
         value: i64,
     ) -> CancelOrganizationMemberAuthAccountBuilder<C, MemberUin, PolicyId, Set> {
-        self.0.record.org_sub_account_uin = value;
-        CancelOrganizationMemberAuthAccountBuilder(self.0.into_state())
+        CancelOrganizationMemberAuthAccountBuilder(self.0.set(2, value))
     }
 }

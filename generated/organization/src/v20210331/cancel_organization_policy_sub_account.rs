@@ -42,7 +42,8 @@ impl super::Client {
     pub fn cancel_organization_policy_sub_account(
         &self,
     ) -> CancelOrganizationPolicySubAccountBuilder<::tc3::Client> {
-        CancelOrganizationPolicySubAccountBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<CancelOrganizationPolicySubAccountRequest, _>(&self.0);
+        CancelOrganizationPolicySubAccountBuilder(draft)
     }
 }
 
@@ -57,19 +58,17 @@ impl<C, PolicyId, OrgSubAccountUins>
 {
     /// The identifier of the policy.
     pub fn policy_id(
-        mut self,
+        self,
         value: i64,
     ) -> CancelOrganizationPolicySubAccountBuilder<C, Set, OrgSubAccountUins> {
-        self.0.record.policy_id = value;
-        CancelOrganizationPolicySubAccountBuilder(self.0.into_state())
+        CancelOrganizationPolicySubAccountBuilder(self.0.set(0, value))
     }
 
     /// The account numbers (UINs) of the organization's sub-accounts.
     pub fn org_sub_account_uins(
-        mut self,
+        self,
         value: impl IntoIterator<Item = i64>,
     ) -> CancelOrganizationPolicySubAccountBuilder<C, PolicyId, Set> {
-        self.0.record.org_sub_account_uins = ::tc3::builder::list(value);
-        CancelOrganizationPolicySubAccountBuilder(self.0.into_state())
+        CancelOrganizationPolicySubAccountBuilder(self.0.list(1, value))
     }
 }

@@ -39,7 +39,8 @@ impl super::Client {
     pub fn clear_external_saml_identity_provider(
         &self,
     ) -> ClearExternalSAMLIdentityProviderBuilder<::tc3::Client> {
-        ClearExternalSAMLIdentityProviderBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<ClearExternalSAMLIdentityProviderRequest, _>(&self.0);
+        ClearExternalSAMLIdentityProviderBuilder(draft)
     }
 }
 
@@ -51,10 +52,9 @@ impl super::Client {
 impl<C, ZoneId> ClearExternalSAMLIdentityProviderBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> ClearExternalSAMLIdentityProviderBuilder<C, Set> {
-        self.0.record.zone_id = value.into();
-        ClearExternalSAMLIdentityProviderBuilder(self.0.into_state())
+        ClearExternalSAMLIdentityProviderBuilder(self.0.text(0, value))
     }
 }

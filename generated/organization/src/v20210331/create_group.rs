@@ -59,7 +59,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn create_group(&self) -> CreateGroupBuilder<::tc3::Client> {
-        CreateGroupBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<CreateGroupRequest, _>(&self.0);
+        CreateGroupBuilder(draft)
     }
 }
 
@@ -71,26 +72,22 @@ impl super::Client {
 
 impl<C, ZoneId, GroupName> CreateGroupBuilder<C, ZoneId, GroupName> {
     /// The identifier of the identity center zone.
-    pub fn zone_id(mut self, value: impl Into<String>) -> CreateGroupBuilder<C, Set, GroupName> {
-        self.0.record.zone_id = value.into();
-        CreateGroupBuilder(self.0.into_state())
+    pub fn zone_id(self, value: impl Into<String>) -> CreateGroupBuilder<C, Set, GroupName> {
+        CreateGroupBuilder(self.0.text(0, value))
     }
 
     /// The name of the group.
-    pub fn group_name(mut self, value: impl Into<String>) -> CreateGroupBuilder<C, ZoneId, Set> {
-        self.0.record.group_name = value.into();
-        CreateGroupBuilder(self.0.into_state())
+    pub fn group_name(self, value: impl Into<String>) -> CreateGroupBuilder<C, ZoneId, Set> {
+        CreateGroupBuilder(self.0.text(1, value))
     }
 
     /// A description of it.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.record.description = Some(value.into());
-        self
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 
     /// The type of the group.
-    pub fn group_type(mut self, value: impl Into<String>) -> Self {
-        self.0.record.group_type = Some(value.into());
-        self
+    pub fn group_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 }

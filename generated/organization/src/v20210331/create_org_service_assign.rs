@@ -52,7 +52,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn create_org_service_assign(&self) -> CreateOrgServiceAssignBuilder<::tc3::Client> {
-        CreateOrgServiceAssignBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<CreateOrgServiceAssignRequest, _>(&self.0);
+        CreateOrgServiceAssignBuilder(draft)
     }
 }
 
@@ -64,40 +65,34 @@ impl super::Client {
 impl<C, MemberUins> CreateOrgServiceAssignBuilder<C, MemberUins> {
     /// The account numbers (UINs) of the members.
     pub fn member_uins(
-        mut self,
+        self,
         value: impl IntoIterator<Item = i64>,
     ) -> CreateOrgServiceAssignBuilder<C, Set> {
-        self.0.record.member_uins = ::tc3::builder::list(value);
-        CreateOrgServiceAssignBuilder(self.0.into_state())
+        CreateOrgServiceAssignBuilder(self.0.list(0, value))
     }
 
     /// The identifier of the service.
-    pub fn service_id(mut self, value: u64) -> Self {
-        self.0.record.service_id = Some(value);
-        self
+    pub fn service_id(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
     }
 
     /// The product that it is about.
-    pub fn product(mut self, value: impl Into<String>) -> Self {
-        self.0.record.product = Some(value.into());
-        self
+    pub fn product(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 
     /// The type of scope that the assigned member manages, as a number.
-    pub fn management_scope(mut self, value: u64) -> Self {
-        self.0.record.management_scope = Some(value);
-        self
+    pub fn management_scope(self, value: u64) -> Self {
+        Self(self.0.set(3, value))
     }
 
     /// The account numbers (UINs) of the members within the scope that the assigned members manage.
-    pub fn management_scope_uins(mut self, value: impl IntoIterator<Item = i64>) -> Self {
-        self.0.record.management_scope_uins = Some(::tc3::builder::list(value));
-        self
+    pub fn management_scope_uins(self, value: impl IntoIterator<Item = i64>) -> Self {
+        Self(self.0.list(4, value))
     }
 
     /// The identifiers of the nodes within the scope that the assigned members manage.
-    pub fn management_scope_node_ids(mut self, value: impl IntoIterator<Item = i64>) -> Self {
-        self.0.record.management_scope_node_ids = Some(::tc3::builder::list(value));
-        self
+    pub fn management_scope_node_ids(self, value: impl IntoIterator<Item = i64>) -> Self {
+        Self(self.0.list(5, value))
     }
 }

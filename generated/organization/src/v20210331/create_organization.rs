@@ -48,7 +48,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn create_organization(&self) -> CreateOrganizationBuilder<::tc3::Client> {
-        CreateOrganizationBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<CreateOrganizationRequest, _>(&self.0);
+        CreateOrganizationBuilder(draft)
     }
 }
 

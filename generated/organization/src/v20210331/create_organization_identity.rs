@@ -56,7 +56,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn create_organization_identity(&self) -> CreateOrganizationIdentityBuilder<::tc3::Client> {
-        CreateOrganizationIdentityBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<CreateOrganizationIdentityRequest, _>(&self.0);
+        CreateOrganizationIdentityBuilder(draft)
     }
 }
 
@@ -71,25 +72,22 @@ impl<C, IdentityAliasName, IdentityPolicy>
 {
     /// The alias of the identity.
     pub fn identity_alias_name(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> CreateOrganizationIdentityBuilder<C, Set, IdentityPolicy> {
-        self.0.record.identity_alias_name = value.into();
-        CreateOrganizationIdentityBuilder(self.0.into_state())
+        CreateOrganizationIdentityBuilder(self.0.text(0, value))
     }
 
     /// The policies of the identity.
     pub fn identity_policy(
-        mut self,
+        self,
         value: impl IntoIterator<Item = types::IdentityPolicy>,
     ) -> CreateOrganizationIdentityBuilder<C, IdentityAliasName, Set> {
-        self.0.record.identity_policy = ::tc3::builder::list(value);
-        CreateOrganizationIdentityBuilder(self.0.into_state())
+        CreateOrganizationIdentityBuilder(self.0.list(1, value))
     }
 
     /// A description of it.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.record.description = Some(value.into());
-        self
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 }

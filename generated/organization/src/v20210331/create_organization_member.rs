@@ -82,7 +82,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn create_organization_member(&self) -> CreateOrganizationMemberBuilder<::tc3::Client> {
-        CreateOrganizationMemberBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<CreateOrganizationMemberRequest, _>(&self.0);
+        CreateOrganizationMemberBuilder(draft)
     }
 }
 
@@ -100,85 +101,74 @@ impl<C, Name, PolicyType, PermissionIds, NodeId, AccountName>
 {
     /// What it is called.
     pub fn name(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> CreateOrganizationMemberBuilder<C, Set, PolicyType, PermissionIds, NodeId, AccountName>
     {
-        self.0.record.name = value.into();
-        CreateOrganizationMemberBuilder(self.0.into_state())
+        CreateOrganizationMemberBuilder(self.0.text(0, value))
     }
 
     /// The type of the policy.
     pub fn policy_type(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> CreateOrganizationMemberBuilder<C, Name, Set, PermissionIds, NodeId, AccountName> {
-        self.0.record.policy_type = value.into();
-        CreateOrganizationMemberBuilder(self.0.into_state())
+        CreateOrganizationMemberBuilder(self.0.text(1, value))
     }
 
     /// The identifiers of the permissions that concern the member.
     pub fn permission_ids(
-        mut self,
+        self,
         value: impl IntoIterator<Item = u64>,
     ) -> CreateOrganizationMemberBuilder<C, Name, PolicyType, Set, NodeId, AccountName> {
-        self.0.record.permission_ids = ::tc3::builder::list(value);
-        CreateOrganizationMemberBuilder(self.0.into_state())
+        CreateOrganizationMemberBuilder(self.0.list(2, value))
     }
 
     /// The identifier of the node, or several of them where it is a list.
     pub fn node_id(
-        mut self,
+        self,
         value: i64,
     ) -> CreateOrganizationMemberBuilder<C, Name, PolicyType, PermissionIds, Set, AccountName> {
-        self.0.record.node_id = value;
-        CreateOrganizationMemberBuilder(self.0.into_state())
+        CreateOrganizationMemberBuilder(self.0.set(3, value))
     }
 
     /// The account name of the new member.
     pub fn account_name(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> CreateOrganizationMemberBuilder<C, Name, PolicyType, PermissionIds, NodeId, Set> {
-        self.0.record.account_name = value.into();
-        CreateOrganizationMemberBuilder(self.0.into_state())
+        CreateOrganizationMemberBuilder(self.0.text(4, value))
     }
 
     /// A remark about it.
-    pub fn remark(mut self, value: impl Into<String>) -> Self {
-        self.0.record.remark = Some(value.into());
-        self
+    pub fn remark(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(5, value))
     }
 
     /// The identifier of a record that goes with creating the member.
-    pub fn record_id(mut self, value: i64) -> Self {
-        self.0.record.record_id = Some(value);
-        self
+    pub fn record_id(self, value: i64) -> Self {
+        Self(self.0.set(6, value))
     }
 
     /// The account number (UIN) of the account that pays.
-    pub fn pay_uin(mut self, value: impl Into<String>) -> Self {
-        self.0.record.pay_uin = Some(value.into());
-        self
+    pub fn pay_uin(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(7, value))
     }
 
     /// The identifiers of the identity roles for the new member.
     ///
     /// On the wire it is `IdentityRoleID`.
-    pub fn identity_role_id(mut self, value: impl IntoIterator<Item = u64>) -> Self {
-        self.0.record.identity_role_id = Some(::tc3::builder::list(value));
-        self
+    pub fn identity_role_id(self, value: impl IntoIterator<Item = u64>) -> Self {
+        Self(self.0.list(8, value))
     }
 
     /// The identifier of the auth relation for the new member.
-    pub fn auth_relation_id(mut self, value: i64) -> Self {
-        self.0.record.auth_relation_id = Some(value);
-        self
+    pub fn auth_relation_id(self, value: i64) -> Self {
+        Self(self.0.set(9, value))
     }
 
     /// The tags, each a key with its value.
-    pub fn tags(mut self, value: impl IntoIterator<Item = types::Tag>) -> Self {
-        self.0.record.tags = Some(::tc3::builder::list(value));
-        self
+    pub fn tags(self, value: impl IntoIterator<Item = types::Tag>) -> Self {
+        Self(self.0.list(10, value))
     }
 }

@@ -42,7 +42,9 @@ impl super::Client {
     pub fn create_organization_member_auth_identity(
         &self,
     ) -> CreateOrganizationMemberAuthIdentityBuilder<::tc3::Client> {
-        CreateOrganizationMemberAuthIdentityBuilder(self.0.draft())
+        let draft =
+            ::tc3::builder::start::<CreateOrganizationMemberAuthIdentityRequest, _>(&self.0);
+        CreateOrganizationMemberAuthIdentityBuilder(draft)
     }
 }
 
@@ -57,19 +59,17 @@ impl<C, MemberUins, IdentityIds>
 {
     /// The account numbers (UINs) of the members.
     pub fn member_uins(
-        mut self,
+        self,
         value: impl IntoIterator<Item = u64>,
     ) -> CreateOrganizationMemberAuthIdentityBuilder<C, Set, IdentityIds> {
-        self.0.record.member_uins = ::tc3::builder::list(value);
-        CreateOrganizationMemberAuthIdentityBuilder(self.0.into_state())
+        CreateOrganizationMemberAuthIdentityBuilder(self.0.list(0, value))
     }
 
     /// The identifiers of the identities to give to the members.
     pub fn identity_ids(
-        mut self,
+        self,
         value: impl IntoIterator<Item = u64>,
     ) -> CreateOrganizationMemberAuthIdentityBuilder<C, MemberUins, Set> {
-        self.0.record.identity_ids = ::tc3::builder::list(value);
-        CreateOrganizationMemberAuthIdentityBuilder(self.0.into_state())
+        CreateOrganizationMemberAuthIdentityBuilder(self.0.list(1, value))
     }
 }

@@ -61,7 +61,8 @@ impl super::Client {
     pub fn create_organization_member_policy(
         &self,
     ) -> CreateOrganizationMemberPolicyBuilder<::tc3::Client> {
-        CreateOrganizationMemberPolicyBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<CreateOrganizationMemberPolicyRequest, _>(&self.0);
+        CreateOrganizationMemberPolicyBuilder(draft)
     }
 }
 
@@ -77,34 +78,30 @@ impl<C, MemberUin, PolicyName, IdentityId>
 {
     /// The account number (UIN) of the member, or several of them where it is a list.
     pub fn member_uin(
-        mut self,
+        self,
         value: i64,
     ) -> CreateOrganizationMemberPolicyBuilder<C, Set, PolicyName, IdentityId> {
-        self.0.record.member_uin = value;
-        CreateOrganizationMemberPolicyBuilder(self.0.into_state())
+        CreateOrganizationMemberPolicyBuilder(self.0.set(0, value))
     }
 
     /// The name of the policy.
     pub fn policy_name(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> CreateOrganizationMemberPolicyBuilder<C, MemberUin, Set, IdentityId> {
-        self.0.record.policy_name = value.into();
-        CreateOrganizationMemberPolicyBuilder(self.0.into_state())
+        CreateOrganizationMemberPolicyBuilder(self.0.text(1, value))
     }
 
     /// The identifier of the identity.
     pub fn identity_id(
-        mut self,
+        self,
         value: i64,
     ) -> CreateOrganizationMemberPolicyBuilder<C, MemberUin, PolicyName, Set> {
-        self.0.record.identity_id = value;
-        CreateOrganizationMemberPolicyBuilder(self.0.into_state())
+        CreateOrganizationMemberPolicyBuilder(self.0.set(2, value))
     }
 
     /// A description of it.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.record.description = Some(value.into());
-        self
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 }

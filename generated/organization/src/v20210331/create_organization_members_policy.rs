@@ -61,7 +61,8 @@ impl super::Client {
     pub fn create_organization_members_policy(
         &self,
     ) -> CreateOrganizationMembersPolicyBuilder<::tc3::Client> {
-        CreateOrganizationMembersPolicyBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<CreateOrganizationMembersPolicyRequest, _>(&self.0);
+        CreateOrganizationMembersPolicyBuilder(draft)
     }
 }
 
@@ -77,34 +78,30 @@ impl<C, MemberUins, PolicyName, IdentityId>
 {
     /// The account numbers (UINs) of the members.
     pub fn member_uins(
-        mut self,
+        self,
         value: impl IntoIterator<Item = i64>,
     ) -> CreateOrganizationMembersPolicyBuilder<C, Set, PolicyName, IdentityId> {
-        self.0.record.member_uins = ::tc3::builder::list(value);
-        CreateOrganizationMembersPolicyBuilder(self.0.into_state())
+        CreateOrganizationMembersPolicyBuilder(self.0.list(0, value))
     }
 
     /// The name of the policy.
     pub fn policy_name(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> CreateOrganizationMembersPolicyBuilder<C, MemberUins, Set, IdentityId> {
-        self.0.record.policy_name = value.into();
-        CreateOrganizationMembersPolicyBuilder(self.0.into_state())
+        CreateOrganizationMembersPolicyBuilder(self.0.text(1, value))
     }
 
     /// The identifier of the identity.
     pub fn identity_id(
-        mut self,
+        self,
         value: i64,
     ) -> CreateOrganizationMembersPolicyBuilder<C, MemberUins, PolicyName, Set> {
-        self.0.record.identity_id = value;
-        CreateOrganizationMembersPolicyBuilder(self.0.into_state())
+        CreateOrganizationMembersPolicyBuilder(self.0.set(2, value))
     }
 
     /// A description of it.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.record.description = Some(value.into());
-        self
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 }

@@ -59,7 +59,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn create_policy(&self) -> CreatePolicyBuilder<::tc3::Client> {
-        CreatePolicyBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<CreatePolicyRequest, _>(&self.0);
+        CreatePolicyBuilder(draft)
     }
 }
 
@@ -72,29 +73,22 @@ impl super::Client {
 
 impl<C, Name, Content, Type> CreatePolicyBuilder<C, Name, Content, Type> {
     /// What it is called.
-    pub fn name(mut self, value: impl Into<String>) -> CreatePolicyBuilder<C, Set, Content, Type> {
-        self.0.record.name = value.into();
-        CreatePolicyBuilder(self.0.into_state())
+    pub fn name(self, value: impl Into<String>) -> CreatePolicyBuilder<C, Set, Content, Type> {
+        CreatePolicyBuilder(self.0.text(0, value))
     }
 
     /// The content of the policy.
-    pub fn content(mut self, value: impl Into<String>) -> CreatePolicyBuilder<C, Name, Set, Type> {
-        self.0.record.content = value.into();
-        CreatePolicyBuilder(self.0.into_state())
+    pub fn content(self, value: impl Into<String>) -> CreatePolicyBuilder<C, Name, Set, Type> {
+        CreatePolicyBuilder(self.0.text(1, value))
     }
 
     /// The type of the policy or of the shared resource.
-    pub fn r#type(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreatePolicyBuilder<C, Name, Content, Set> {
-        self.0.record.r#type = value.into();
-        CreatePolicyBuilder(self.0.into_state())
+    pub fn r#type(self, value: impl Into<String>) -> CreatePolicyBuilder<C, Name, Content, Set> {
+        CreatePolicyBuilder(self.0.text(2, value))
     }
 
     /// A description of it.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.record.description = Some(value.into());
-        self
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 }

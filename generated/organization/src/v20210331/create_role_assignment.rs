@@ -55,7 +55,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn create_role_assignment(&self) -> CreateRoleAssignmentBuilder<::tc3::Client> {
-        CreateRoleAssignmentBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<CreateRoleAssignmentRequest, _>(&self.0);
+        CreateRoleAssignmentBuilder(draft)
     }
 }
 
@@ -66,17 +67,15 @@ impl super::Client {
 
 impl<C, ZoneId> CreateRoleAssignmentBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
-    pub fn zone_id(mut self, value: impl Into<String>) -> CreateRoleAssignmentBuilder<C, Set> {
-        self.0.record.zone_id = value.into();
-        CreateRoleAssignmentBuilder(self.0.into_state())
+    pub fn zone_id(self, value: impl Into<String>) -> CreateRoleAssignmentBuilder<C, Set> {
+        CreateRoleAssignmentBuilder(self.0.text(0, value))
     }
 
     /// The role assignments to make.
     pub fn role_assignment_info(
-        mut self,
+        self,
         value: impl IntoIterator<Item = types::RoleAssignmentInfo>,
     ) -> Self {
-        self.0.record.role_assignment_info = Some(::tc3::builder::list(value));
-        self
+        Self(self.0.list(1, value))
     }
 }

@@ -62,7 +62,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn create_role_configuration(&self) -> CreateRoleConfigurationBuilder<::tc3::Client> {
-        CreateRoleConfigurationBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<CreateRoleConfigurationRequest, _>(&self.0);
+        CreateRoleConfigurationBuilder(draft)
     }
 }
 
@@ -77,37 +78,32 @@ impl<C, ZoneId, RoleConfigurationName>
 {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> CreateRoleConfigurationBuilder<C, Set, RoleConfigurationName> {
-        self.0.record.zone_id = value.into();
-        CreateRoleConfigurationBuilder(self.0.into_state())
+        CreateRoleConfigurationBuilder(self.0.text(0, value))
     }
 
     /// The name of the role configuration.
     pub fn role_configuration_name(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> CreateRoleConfigurationBuilder<C, ZoneId, Set> {
-        self.0.record.role_configuration_name = value.into();
-        CreateRoleConfigurationBuilder(self.0.into_state())
+        CreateRoleConfigurationBuilder(self.0.text(1, value))
     }
 
     /// A description of it.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.record.description = Some(value.into());
-        self
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 
     /// How long a session under the role configuration lasts.
-    pub fn session_duration(mut self, value: i64) -> Self {
-        self.0.record.session_duration = Some(value);
-        self
+    pub fn session_duration(self, value: i64) -> Self {
+        Self(self.0.set(3, value))
     }
 
     /// The relay state that goes with signing in under the role configuration.
-    pub fn relay_state(mut self, value: impl Into<String>) -> Self {
-        self.0.record.relay_state = Some(value.into());
-        self
+    pub fn relay_state(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(4, value))
     }
 }

@@ -71,7 +71,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn create_scim_credential(&self) -> CreateSCIMCredentialBuilder<::tc3::Client> {
-        CreateSCIMCredentialBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<CreateSCIMCredentialRequest, _>(&self.0);
+        CreateSCIMCredentialBuilder(draft)
     }
 }
 
@@ -82,14 +83,12 @@ impl super::Client {
 
 impl<C, ZoneId> CreateSCIMCredentialBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
-    pub fn zone_id(mut self, value: impl Into<String>) -> CreateSCIMCredentialBuilder<C, Set> {
-        self.0.record.zone_id = value.into();
-        CreateSCIMCredentialBuilder(self.0.into_state())
+    pub fn zone_id(self, value: impl Into<String>) -> CreateSCIMCredentialBuilder<C, Set> {
+        CreateSCIMCredentialBuilder(self.0.text(0, value))
     }
 
     /// How long it takes until the SCIM credential expires.
-    pub fn expire_duration(mut self, value: u64) -> Self {
-        self.0.record.expire_duration = Some(value);
-        self
+    pub fn expire_duration(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
     }
 }

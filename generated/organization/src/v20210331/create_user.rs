@@ -77,7 +77,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn create_user(&self) -> CreateUserBuilder<::tc3::Client> {
-        CreateUserBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<CreateUserRequest, _>(&self.0);
+        CreateUserBuilder(draft)
     }
 }
 
@@ -89,62 +90,52 @@ impl super::Client {
 
 impl<C, ZoneId, UserName> CreateUserBuilder<C, ZoneId, UserName> {
     /// The identifier of the identity center zone.
-    pub fn zone_id(mut self, value: impl Into<String>) -> CreateUserBuilder<C, Set, UserName> {
-        self.0.record.zone_id = value.into();
-        CreateUserBuilder(self.0.into_state())
+    pub fn zone_id(self, value: impl Into<String>) -> CreateUserBuilder<C, Set, UserName> {
+        CreateUserBuilder(self.0.text(0, value))
     }
 
     /// The name of the user.
-    pub fn user_name(mut self, value: impl Into<String>) -> CreateUserBuilder<C, ZoneId, Set> {
-        self.0.record.user_name = value.into();
-        CreateUserBuilder(self.0.into_state())
+    pub fn user_name(self, value: impl Into<String>) -> CreateUserBuilder<C, ZoneId, Set> {
+        CreateUserBuilder(self.0.text(1, value))
     }
 
     /// The first name of the user.
-    pub fn first_name(mut self, value: impl Into<String>) -> Self {
-        self.0.record.first_name = Some(value.into());
-        self
+    pub fn first_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 
     /// The last name of the user.
-    pub fn last_name(mut self, value: impl Into<String>) -> Self {
-        self.0.record.last_name = Some(value.into());
-        self
+    pub fn last_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 
     /// The name under which the user is displayed.
-    pub fn display_name(mut self, value: impl Into<String>) -> Self {
-        self.0.record.display_name = Some(value.into());
-        self
+    pub fn display_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(4, value))
     }
 
     /// A description of it.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.record.description = Some(value.into());
-        self
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(5, value))
     }
 
     /// The email address of the member or user.
-    pub fn email(mut self, value: impl Into<String>) -> Self {
-        self.0.record.email = Some(value.into());
-        self
+    pub fn email(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(6, value))
     }
 
     /// The status of the user.
-    pub fn user_status(mut self, value: impl Into<String>) -> Self {
-        self.0.record.user_status = Some(value.into());
-        self
+    pub fn user_status(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(7, value))
     }
 
     /// The type of the user.
-    pub fn user_type(mut self, value: impl Into<String>) -> Self {
-        self.0.record.user_type = Some(value.into());
-        self
+    pub fn user_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(8, value))
     }
 
     /// Whether the user needs to reset the password.
-    pub fn need_reset_password(mut self, value: bool) -> Self {
-        self.0.record.need_reset_password = Some(value);
-        self
+    pub fn need_reset_password(self, value: bool) -> Self {
+        Self(self.0.set(9, value))
     }
 }

@@ -55,7 +55,8 @@ impl super::Client {
     pub fn create_user_sync_provisioning(
         &self,
     ) -> CreateUserSyncProvisioningBuilder<::tc3::Client> {
-        CreateUserSyncProvisioningBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<CreateUserSyncProvisioningRequest, _>(&self.0);
+        CreateUserSyncProvisioningBuilder(draft)
     }
 }
 
@@ -70,19 +71,17 @@ impl<C, ZoneId, UserSyncProvisionings>
 {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> CreateUserSyncProvisioningBuilder<C, Set, UserSyncProvisionings> {
-        self.0.record.zone_id = value.into();
-        CreateUserSyncProvisioningBuilder(self.0.into_state())
+        CreateUserSyncProvisioningBuilder(self.0.text(0, value))
     }
 
     /// The user sync provisionings to create.
     pub fn user_sync_provisionings(
-        mut self,
+        self,
         value: impl IntoIterator<Item = types::UserSyncProvisioning>,
     ) -> CreateUserSyncProvisioningBuilder<C, ZoneId, Set> {
-        self.0.record.user_sync_provisionings = ::tc3::builder::list(value);
-        CreateUserSyncProvisioningBuilder(self.0.into_state())
+        CreateUserSyncProvisioningBuilder(self.0.list(1, value))
     }
 }

@@ -40,7 +40,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn delete_group(&self) -> DeleteGroupBuilder<::tc3::Client> {
-        DeleteGroupBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DeleteGroupRequest, _>(&self.0);
+        DeleteGroupBuilder(draft)
     }
 }
 
@@ -52,14 +53,12 @@ impl super::Client {
 
 impl<C, ZoneId, GroupId> DeleteGroupBuilder<C, ZoneId, GroupId> {
     /// The identifier of the identity center zone.
-    pub fn zone_id(mut self, value: impl Into<String>) -> DeleteGroupBuilder<C, Set, GroupId> {
-        self.0.record.zone_id = value.into();
-        DeleteGroupBuilder(self.0.into_state())
+    pub fn zone_id(self, value: impl Into<String>) -> DeleteGroupBuilder<C, Set, GroupId> {
+        DeleteGroupBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the group.
-    pub fn group_id(mut self, value: impl Into<String>) -> DeleteGroupBuilder<C, ZoneId, Set> {
-        self.0.record.group_id = value.into();
-        DeleteGroupBuilder(self.0.into_state())
+    pub fn group_id(self, value: impl Into<String>) -> DeleteGroupBuilder<C, ZoneId, Set> {
+        DeleteGroupBuilder(self.0.text(1, value))
     }
 }

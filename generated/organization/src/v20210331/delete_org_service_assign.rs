@@ -43,7 +43,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn delete_org_service_assign(&self) -> DeleteOrgServiceAssignBuilder<::tc3::Client> {
-        DeleteOrgServiceAssignBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DeleteOrgServiceAssignRequest, _>(&self.0);
+        DeleteOrgServiceAssignBuilder(draft)
     }
 }
 
@@ -54,20 +55,17 @@ impl super::Client {
 
 impl<C, MemberUin> DeleteOrgServiceAssignBuilder<C, MemberUin> {
     /// The account number (UIN) of the member, or several of them where it is a list.
-    pub fn member_uin(mut self, value: i64) -> DeleteOrgServiceAssignBuilder<C, Set> {
-        self.0.record.member_uin = value;
-        DeleteOrgServiceAssignBuilder(self.0.into_state())
+    pub fn member_uin(self, value: i64) -> DeleteOrgServiceAssignBuilder<C, Set> {
+        DeleteOrgServiceAssignBuilder(self.0.set(0, value))
     }
 
     /// The identifier of the service.
-    pub fn service_id(mut self, value: u64) -> Self {
-        self.0.record.service_id = Some(value);
-        self
+    pub fn service_id(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
     }
 
     /// The product that it is about.
-    pub fn product(mut self, value: impl Into<String>) -> Self {
-        self.0.record.product = Some(value.into());
-        self
+    pub fn product(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 }

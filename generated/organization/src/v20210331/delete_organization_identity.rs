@@ -37,7 +37,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn delete_organization_identity(&self) -> DeleteOrganizationIdentityBuilder<::tc3::Client> {
-        DeleteOrganizationIdentityBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DeleteOrganizationIdentityRequest, _>(&self.0);
+        DeleteOrganizationIdentityBuilder(draft)
     }
 }
 
@@ -48,8 +49,7 @@ impl super::Client {
 
 impl<C, IdentityId> DeleteOrganizationIdentityBuilder<C, IdentityId> {
     /// The identifier of the identity.
-    pub fn identity_id(mut self, value: u64) -> DeleteOrganizationIdentityBuilder<C, Set> {
-        self.0.record.identity_id = value;
-        DeleteOrganizationIdentityBuilder(self.0.into_state())
+    pub fn identity_id(self, value: u64) -> DeleteOrganizationIdentityBuilder<C, Set> {
+        DeleteOrganizationIdentityBuilder(self.0.set(0, value))
     }
 }

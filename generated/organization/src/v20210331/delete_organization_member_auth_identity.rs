@@ -42,7 +42,9 @@ impl super::Client {
     pub fn delete_organization_member_auth_identity(
         &self,
     ) -> DeleteOrganizationMemberAuthIdentityBuilder<::tc3::Client> {
-        DeleteOrganizationMemberAuthIdentityBuilder(self.0.draft())
+        let draft =
+            ::tc3::builder::start::<DeleteOrganizationMemberAuthIdentityRequest, _>(&self.0);
+        DeleteOrganizationMemberAuthIdentityBuilder(draft)
     }
 }
 
@@ -57,19 +59,17 @@ impl<C, MemberUin, IdentityId>
 {
     /// The account number (UIN) of the member, or several of them where it is a list.
     pub fn member_uin(
-        mut self,
+        self,
         value: u64,
     ) -> DeleteOrganizationMemberAuthIdentityBuilder<C, Set, IdentityId> {
-        self.0.record.member_uin = value;
-        DeleteOrganizationMemberAuthIdentityBuilder(self.0.into_state())
+        DeleteOrganizationMemberAuthIdentityBuilder(self.0.set(0, value))
     }
 
     /// The identifier of the identity.
     pub fn identity_id(
-        mut self,
+        self,
         value: u64,
     ) -> DeleteOrganizationMemberAuthIdentityBuilder<C, MemberUin, Set> {
-        self.0.record.identity_id = value;
-        DeleteOrganizationMemberAuthIdentityBuilder(self.0.into_state())
+        DeleteOrganizationMemberAuthIdentityBuilder(self.0.set(1, value))
     }
 }

@@ -37,7 +37,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn delete_organization_members(&self) -> DeleteOrganizationMembersBuilder<::tc3::Client> {
-        DeleteOrganizationMembersBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DeleteOrganizationMembersRequest, _>(&self.0);
+        DeleteOrganizationMembersBuilder(draft)
     }
 }
 
@@ -49,10 +50,9 @@ impl super::Client {
 impl<C, MemberUin> DeleteOrganizationMembersBuilder<C, MemberUin> {
     /// The account number (UIN) of the member, or several of them where it is a list.
     pub fn member_uin(
-        mut self,
+        self,
         value: impl IntoIterator<Item = i64>,
     ) -> DeleteOrganizationMembersBuilder<C, Set> {
-        self.0.record.member_uin = ::tc3::builder::list(value);
-        DeleteOrganizationMembersBuilder(self.0.into_state())
+        DeleteOrganizationMembersBuilder(self.0.list(0, value))
     }
 }

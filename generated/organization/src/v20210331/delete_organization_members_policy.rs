@@ -39,7 +39,8 @@ impl super::Client {
     pub fn delete_organization_members_policy(
         &self,
     ) -> DeleteOrganizationMembersPolicyBuilder<::tc3::Client> {
-        DeleteOrganizationMembersPolicyBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DeleteOrganizationMembersPolicyRequest, _>(&self.0);
+        DeleteOrganizationMembersPolicyBuilder(draft)
     }
 }
 
@@ -50,8 +51,7 @@ impl super::Client {
 
 impl<C, PolicyId> DeleteOrganizationMembersPolicyBuilder<C, PolicyId> {
     /// The identifier of the policy.
-    pub fn policy_id(mut self, value: u64) -> DeleteOrganizationMembersPolicyBuilder<C, Set> {
-        self.0.record.policy_id = value;
-        DeleteOrganizationMembersPolicyBuilder(self.0.into_state())
+    pub fn policy_id(self, value: u64) -> DeleteOrganizationMembersPolicyBuilder<C, Set> {
+        DeleteOrganizationMembersPolicyBuilder(self.0.set(0, value))
     }
 }

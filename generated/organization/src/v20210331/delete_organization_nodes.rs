@@ -37,7 +37,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn delete_organization_nodes(&self) -> DeleteOrganizationNodesBuilder<::tc3::Client> {
-        DeleteOrganizationNodesBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DeleteOrganizationNodesRequest, _>(&self.0);
+        DeleteOrganizationNodesBuilder(draft)
     }
 }
 
@@ -49,10 +50,9 @@ impl super::Client {
 impl<C, NodeId> DeleteOrganizationNodesBuilder<C, NodeId> {
     /// The identifier of the node, or several of them where it is a list.
     pub fn node_id(
-        mut self,
+        self,
         value: impl IntoIterator<Item = i64>,
     ) -> DeleteOrganizationNodesBuilder<C, Set> {
-        self.0.record.node_id = ::tc3::builder::list(value);
-        DeleteOrganizationNodesBuilder(self.0.into_state())
+        DeleteOrganizationNodesBuilder(self.0.list(0, value))
     }
 }

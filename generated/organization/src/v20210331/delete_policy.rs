@@ -40,7 +40,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn delete_policy(&self) -> DeletePolicyBuilder<::tc3::Client> {
-        DeletePolicyBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DeletePolicyRequest, _>(&self.0);
+        DeletePolicyBuilder(draft)
     }
 }
 
@@ -51,14 +52,12 @@ impl super::Client {
 
 impl<C, PolicyId> DeletePolicyBuilder<C, PolicyId> {
     /// The identifier of the policy.
-    pub fn policy_id(mut self, value: u64) -> DeletePolicyBuilder<C, Set> {
-        self.0.record.policy_id = value;
-        DeletePolicyBuilder(self.0.into_state())
+    pub fn policy_id(self, value: u64) -> DeletePolicyBuilder<C, Set> {
+        DeletePolicyBuilder(self.0.set(0, value))
     }
 
     /// The type of the policy or of the shared resource.
-    pub fn r#type(mut self, value: impl Into<String>) -> Self {
-        self.0.record.r#type = Some(value.into());
-        self
+    pub fn r#type(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(1, value))
     }
 }

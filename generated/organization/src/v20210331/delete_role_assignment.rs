@@ -68,7 +68,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn delete_role_assignment(&self) -> DeleteRoleAssignmentBuilder<::tc3::Client> {
-        DeleteRoleAssignmentBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DeleteRoleAssignmentRequest, _>(&self.0);
+        DeleteRoleAssignmentBuilder(draft)
     }
 }
 
@@ -95,7 +96,7 @@ impl<C, ZoneId, RoleConfigurationId, TargetType, TargetUin, PrincipalType, Princ
 {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> DeleteRoleAssignmentBuilder<
         C,
@@ -106,13 +107,12 @@ impl<C, ZoneId, RoleConfigurationId, TargetType, TargetUin, PrincipalType, Princ
         PrincipalType,
         PrincipalId,
     > {
-        self.0.record.zone_id = value.into();
-        DeleteRoleAssignmentBuilder(self.0.into_state())
+        DeleteRoleAssignmentBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the role configuration.
     pub fn role_configuration_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> DeleteRoleAssignmentBuilder<
         C,
@@ -123,13 +123,12 @@ impl<C, ZoneId, RoleConfigurationId, TargetType, TargetUin, PrincipalType, Princ
         PrincipalType,
         PrincipalId,
     > {
-        self.0.record.role_configuration_id = value.into();
-        DeleteRoleAssignmentBuilder(self.0.into_state())
+        DeleteRoleAssignmentBuilder(self.0.text(1, value))
     }
 
     /// The type of the target.
     pub fn target_type(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> DeleteRoleAssignmentBuilder<
         C,
@@ -140,13 +139,12 @@ impl<C, ZoneId, RoleConfigurationId, TargetType, TargetUin, PrincipalType, Princ
         PrincipalType,
         PrincipalId,
     > {
-        self.0.record.target_type = value.into();
-        DeleteRoleAssignmentBuilder(self.0.into_state())
+        DeleteRoleAssignmentBuilder(self.0.text(2, value))
     }
 
     /// The account number (UIN) of the target account.
     pub fn target_uin(
-        mut self,
+        self,
         value: i64,
     ) -> DeleteRoleAssignmentBuilder<
         C,
@@ -157,13 +155,12 @@ impl<C, ZoneId, RoleConfigurationId, TargetType, TargetUin, PrincipalType, Princ
         PrincipalType,
         PrincipalId,
     > {
-        self.0.record.target_uin = value;
-        DeleteRoleAssignmentBuilder(self.0.into_state())
+        DeleteRoleAssignmentBuilder(self.0.set(3, value))
     }
 
     /// The type of the principal.
     pub fn principal_type(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> DeleteRoleAssignmentBuilder<
         C,
@@ -174,13 +171,12 @@ impl<C, ZoneId, RoleConfigurationId, TargetType, TargetUin, PrincipalType, Princ
         Set,
         PrincipalId,
     > {
-        self.0.record.principal_type = value.into();
-        DeleteRoleAssignmentBuilder(self.0.into_state())
+        DeleteRoleAssignmentBuilder(self.0.text(4, value))
     }
 
     /// The identifier of the principal: the one who is given access.
     pub fn principal_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> DeleteRoleAssignmentBuilder<
         C,
@@ -191,13 +187,11 @@ impl<C, ZoneId, RoleConfigurationId, TargetType, TargetUin, PrincipalType, Princ
         PrincipalType,
         Set,
     > {
-        self.0.record.principal_id = value.into();
-        DeleteRoleAssignmentBuilder(self.0.into_state())
+        DeleteRoleAssignmentBuilder(self.0.text(5, value))
     }
 
     /// The strategy for deprovisioning when the role assignment is deleted.
-    pub fn deprovision_strategy(mut self, value: impl Into<String>) -> Self {
-        self.0.record.deprovision_strategy = Some(value.into());
-        self
+    pub fn deprovision_strategy(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(6, value))
     }
 }

@@ -40,7 +40,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn delete_role_configuration(&self) -> DeleteRoleConfigurationBuilder<::tc3::Client> {
-        DeleteRoleConfigurationBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DeleteRoleConfigurationRequest, _>(&self.0);
+        DeleteRoleConfigurationBuilder(draft)
     }
 }
 
@@ -55,19 +56,17 @@ impl<C, ZoneId, RoleConfigurationId>
 {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> DeleteRoleConfigurationBuilder<C, Set, RoleConfigurationId> {
-        self.0.record.zone_id = value.into();
-        DeleteRoleConfigurationBuilder(self.0.into_state())
+        DeleteRoleConfigurationBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the role configuration.
     pub fn role_configuration_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> DeleteRoleConfigurationBuilder<C, ZoneId, Set> {
-        self.0.record.role_configuration_id = value.into();
-        DeleteRoleConfigurationBuilder(self.0.into_state())
+        DeleteRoleConfigurationBuilder(self.0.text(1, value))
     }
 }

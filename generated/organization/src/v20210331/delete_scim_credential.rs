@@ -40,7 +40,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn delete_scim_credential(&self) -> DeleteSCIMCredentialBuilder<::tc3::Client> {
-        DeleteSCIMCredentialBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DeleteSCIMCredentialRequest, _>(&self.0);
+        DeleteSCIMCredentialBuilder(draft)
     }
 }
 
@@ -53,19 +54,17 @@ impl super::Client {
 impl<C, ZoneId, CredentialId> DeleteSCIMCredentialBuilder<C, ZoneId, CredentialId> {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> DeleteSCIMCredentialBuilder<C, Set, CredentialId> {
-        self.0.record.zone_id = value.into();
-        DeleteSCIMCredentialBuilder(self.0.into_state())
+        DeleteSCIMCredentialBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the SCIM credential.
     pub fn credential_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> DeleteSCIMCredentialBuilder<C, ZoneId, Set> {
-        self.0.record.credential_id = value.into();
-        DeleteSCIMCredentialBuilder(self.0.into_state())
+        DeleteSCIMCredentialBuilder(self.0.text(1, value))
     }
 }

@@ -37,7 +37,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn delete_share_unit(&self) -> DeleteShareUnitBuilder<::tc3::Client> {
-        DeleteShareUnitBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DeleteShareUnitRequest, _>(&self.0);
+        DeleteShareUnitBuilder(draft)
     }
 }
 
@@ -48,8 +49,7 @@ impl super::Client {
 
 impl<C, UnitId> DeleteShareUnitBuilder<C, UnitId> {
     /// The identifier of the share unit.
-    pub fn unit_id(mut self, value: impl Into<String>) -> DeleteShareUnitBuilder<C, Set> {
-        self.0.record.unit_id = value.into();
-        DeleteShareUnitBuilder(self.0.into_state())
+    pub fn unit_id(self, value: impl Into<String>) -> DeleteShareUnitBuilder<C, Set> {
+        DeleteShareUnitBuilder(self.0.text(0, value))
     }
 }

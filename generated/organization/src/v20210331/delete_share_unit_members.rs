@@ -43,7 +43,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn delete_share_unit_members(&self) -> DeleteShareUnitMembersBuilder<::tc3::Client> {
-        DeleteShareUnitMembersBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DeleteShareUnitMembersRequest, _>(&self.0);
+        DeleteShareUnitMembersBuilder(draft)
     }
 }
 
@@ -57,28 +58,25 @@ impl super::Client {
 impl<C, UnitId, Area, Members> DeleteShareUnitMembersBuilder<C, UnitId, Area, Members> {
     /// The identifier of the share unit.
     pub fn unit_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> DeleteShareUnitMembersBuilder<C, Set, Area, Members> {
-        self.0.record.unit_id = value.into();
-        DeleteShareUnitMembersBuilder(self.0.into_state())
+        DeleteShareUnitMembersBuilder(self.0.text(0, value))
     }
 
     /// The area to which the sharing belongs.
     pub fn area(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> DeleteShareUnitMembersBuilder<C, UnitId, Set, Members> {
-        self.0.record.area = value.into();
-        DeleteShareUnitMembersBuilder(self.0.into_state())
+        DeleteShareUnitMembersBuilder(self.0.text(1, value))
     }
 
     /// The members that it concerns.
     pub fn members(
-        mut self,
+        self,
         value: impl IntoIterator<Item = types::ShareMember>,
     ) -> DeleteShareUnitMembersBuilder<C, UnitId, Area, Set> {
-        self.0.record.members = ::tc3::builder::list(value);
-        DeleteShareUnitMembersBuilder(self.0.into_state())
+        DeleteShareUnitMembersBuilder(self.0.list(2, value))
     }
 }

@@ -40,7 +40,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn delete_share_unit_node(&self) -> DeleteShareUnitNodeBuilder<::tc3::Client> {
-        DeleteShareUnitNodeBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DeleteShareUnitNodeRequest, _>(&self.0);
+        DeleteShareUnitNodeBuilder(draft)
     }
 }
 
@@ -52,17 +53,12 @@ impl super::Client {
 
 impl<C, UnitId, NodeId> DeleteShareUnitNodeBuilder<C, UnitId, NodeId> {
     /// The identifier of the share unit.
-    pub fn unit_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteShareUnitNodeBuilder<C, Set, NodeId> {
-        self.0.record.unit_id = value.into();
-        DeleteShareUnitNodeBuilder(self.0.into_state())
+    pub fn unit_id(self, value: impl Into<String>) -> DeleteShareUnitNodeBuilder<C, Set, NodeId> {
+        DeleteShareUnitNodeBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the node, or several of them where it is a list.
-    pub fn node_id(mut self, value: i64) -> DeleteShareUnitNodeBuilder<C, UnitId, Set> {
-        self.0.record.node_id = value;
-        DeleteShareUnitNodeBuilder(self.0.into_state())
+    pub fn node_id(self, value: i64) -> DeleteShareUnitNodeBuilder<C, UnitId, Set> {
+        DeleteShareUnitNodeBuilder(self.0.set(1, value))
     }
 }

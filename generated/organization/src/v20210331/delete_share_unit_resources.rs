@@ -46,7 +46,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn delete_share_unit_resources(&self) -> DeleteShareUnitResourcesBuilder<::tc3::Client> {
-        DeleteShareUnitResourcesBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DeleteShareUnitResourcesRequest, _>(&self.0);
+        DeleteShareUnitResourcesBuilder(draft)
     }
 }
 
@@ -63,37 +64,33 @@ impl<C, UnitId, Area, Type, Resources>
 {
     /// The identifier of the share unit.
     pub fn unit_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> DeleteShareUnitResourcesBuilder<C, Set, Area, Type, Resources> {
-        self.0.record.unit_id = value.into();
-        DeleteShareUnitResourcesBuilder(self.0.into_state())
+        DeleteShareUnitResourcesBuilder(self.0.text(0, value))
     }
 
     /// The area to which the sharing belongs.
     pub fn area(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> DeleteShareUnitResourcesBuilder<C, UnitId, Set, Type, Resources> {
-        self.0.record.area = value.into();
-        DeleteShareUnitResourcesBuilder(self.0.into_state())
+        DeleteShareUnitResourcesBuilder(self.0.text(1, value))
     }
 
     /// The type of the policy or of the shared resource.
     pub fn r#type(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> DeleteShareUnitResourcesBuilder<C, UnitId, Area, Set, Resources> {
-        self.0.record.r#type = value.into();
-        DeleteShareUnitResourcesBuilder(self.0.into_state())
+        DeleteShareUnitResourcesBuilder(self.0.text(2, value))
     }
 
     /// The resources to add to the share unit or to remove from it.
     pub fn resources(
-        mut self,
+        self,
         value: impl IntoIterator<Item = types::ShareResource>,
     ) -> DeleteShareUnitResourcesBuilder<C, UnitId, Area, Type, Set> {
-        self.0.record.resources = ::tc3::builder::list(value);
-        DeleteShareUnitResourcesBuilder(self.0.into_state())
+        DeleteShareUnitResourcesBuilder(self.0.list(3, value))
     }
 }

@@ -40,7 +40,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn delete_user(&self) -> DeleteUserBuilder<::tc3::Client> {
-        DeleteUserBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DeleteUserRequest, _>(&self.0);
+        DeleteUserBuilder(draft)
     }
 }
 
@@ -52,14 +53,12 @@ impl super::Client {
 
 impl<C, ZoneId, UserId> DeleteUserBuilder<C, ZoneId, UserId> {
     /// The identifier of the identity center zone.
-    pub fn zone_id(mut self, value: impl Into<String>) -> DeleteUserBuilder<C, Set, UserId> {
-        self.0.record.zone_id = value.into();
-        DeleteUserBuilder(self.0.into_state())
+    pub fn zone_id(self, value: impl Into<String>) -> DeleteUserBuilder<C, Set, UserId> {
+        DeleteUserBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the user.
-    pub fn user_id(mut self, value: impl Into<String>) -> DeleteUserBuilder<C, ZoneId, Set> {
-        self.0.record.user_id = value.into();
-        DeleteUserBuilder(self.0.into_state())
+    pub fn user_id(self, value: impl Into<String>) -> DeleteUserBuilder<C, ZoneId, Set> {
+        DeleteUserBuilder(self.0.text(1, value))
     }
 }

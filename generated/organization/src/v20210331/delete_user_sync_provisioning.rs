@@ -55,7 +55,8 @@ impl super::Client {
     pub fn delete_user_sync_provisioning(
         &self,
     ) -> DeleteUserSyncProvisioningBuilder<::tc3::Client> {
-        DeleteUserSyncProvisioningBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DeleteUserSyncProvisioningRequest, _>(&self.0);
+        DeleteUserSyncProvisioningBuilder(draft)
     }
 }
 
@@ -70,19 +71,17 @@ impl<C, ZoneId, UserProvisioningId>
 {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> DeleteUserSyncProvisioningBuilder<C, Set, UserProvisioningId> {
-        self.0.record.zone_id = value.into();
-        DeleteUserSyncProvisioningBuilder(self.0.into_state())
+        DeleteUserSyncProvisioningBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the user sync provisioning.
     pub fn user_provisioning_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> DeleteUserSyncProvisioningBuilder<C, ZoneId, Set> {
-        self.0.record.user_provisioning_id = value.into();
-        DeleteUserSyncProvisioningBuilder(self.0.into_state())
+        DeleteUserSyncProvisioningBuilder(self.0.text(1, value))
     }
 }

@@ -51,7 +51,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn describe_effective_policy(&self) -> DescribeEffectivePolicyBuilder<::tc3::Client> {
-        DescribeEffectivePolicyBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DescribeEffectivePolicyRequest, _>(&self.0);
+        DescribeEffectivePolicyBuilder(draft)
     }
 }
 
@@ -62,8 +63,7 @@ impl super::Client {
 
 impl<C, TargetId> DescribeEffectivePolicyBuilder<C, TargetId> {
     /// The identifier of the target that policies apply to.
-    pub fn target_id(mut self, value: u64) -> DescribeEffectivePolicyBuilder<C, Set> {
-        self.0.record.target_id = value;
-        DescribeEffectivePolicyBuilder(self.0.into_state())
+    pub fn target_id(self, value: u64) -> DescribeEffectivePolicyBuilder<C, Set> {
+        DescribeEffectivePolicyBuilder(self.0.set(0, value))
     }
 }

@@ -61,7 +61,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn describe_identity_center(&self) -> DescribeIdentityCenterBuilder<::tc3::Client> {
-        DescribeIdentityCenterBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DescribeIdentityCenterRequest, _>(&self.0);
+        DescribeIdentityCenterBuilder(draft)
     }
 }
 

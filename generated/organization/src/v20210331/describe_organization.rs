@@ -98,7 +98,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn describe_organization(&self) -> DescribeOrganizationBuilder<::tc3::Client> {
-        DescribeOrganizationBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DescribeOrganizationRequest, _>(&self.0);
+        DescribeOrganizationBuilder(draft)
     }
 }
 
@@ -108,14 +109,12 @@ impl super::Client {
 
 impl<C> DescribeOrganizationBuilder<C> {
     /// The language wanted for the answer.
-    pub fn lang(mut self, value: impl Into<String>) -> Self {
-        self.0.record.lang = Some(value.into());
-        self
+    pub fn lang(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(0, value))
     }
 
     /// The product that it is about.
-    pub fn product(mut self, value: impl Into<String>) -> Self {
-        self.0.record.product = Some(value.into());
-        self
+    pub fn product(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(1, value))
     }
 }

@@ -70,7 +70,9 @@ impl super::Client {
     pub fn describe_organization_member_auth_accounts(
         &self,
     ) -> DescribeOrganizationMemberAuthAccountsBuilder<::tc3::Client> {
-        DescribeOrganizationMemberAuthAccountsBuilder(self.0.draft())
+        let draft =
+            ::tc3::builder::start::<DescribeOrganizationMemberAuthAccountsRequest, _>(&self.0);
+        DescribeOrganizationMemberAuthAccountsBuilder(draft)
     }
 }
 
@@ -88,37 +90,33 @@ impl<C, Offset, Limit, MemberUin, PolicyId>
 {
     /// How many items to skip from the beginning of the list.
     pub fn offset(
-        mut self,
+        self,
         value: i64,
     ) -> DescribeOrganizationMemberAuthAccountsBuilder<C, Set, Limit, MemberUin, PolicyId> {
-        self.0.record.offset = value;
-        DescribeOrganizationMemberAuthAccountsBuilder(self.0.into_state())
+        DescribeOrganizationMemberAuthAccountsBuilder(self.0.set(0, value))
     }
 
     /// How many items to return at most.
     pub fn limit(
-        mut self,
+        self,
         value: i64,
     ) -> DescribeOrganizationMemberAuthAccountsBuilder<C, Offset, Set, MemberUin, PolicyId> {
-        self.0.record.limit = value;
-        DescribeOrganizationMemberAuthAccountsBuilder(self.0.into_state())
+        DescribeOrganizationMemberAuthAccountsBuilder(self.0.set(1, value))
     }
 
     /// The account number (UIN) of the member, or several of them where it is a list.
     pub fn member_uin(
-        mut self,
+        self,
         value: i64,
     ) -> DescribeOrganizationMemberAuthAccountsBuilder<C, Offset, Limit, Set, PolicyId> {
-        self.0.record.member_uin = value;
-        DescribeOrganizationMemberAuthAccountsBuilder(self.0.into_state())
+        DescribeOrganizationMemberAuthAccountsBuilder(self.0.set(2, value))
     }
 
     /// The identifier of the policy.
     pub fn policy_id(
-        mut self,
+        self,
         value: i64,
     ) -> DescribeOrganizationMemberAuthAccountsBuilder<C, Offset, Limit, MemberUin, Set> {
-        self.0.record.policy_id = value;
-        DescribeOrganizationMemberAuthAccountsBuilder(self.0.into_state())
+        DescribeOrganizationMemberAuthAccountsBuilder(self.0.set(3, value))
     }
 }

@@ -70,7 +70,9 @@ impl super::Client {
     pub fn describe_organization_member_auth_identities(
         &self,
     ) -> DescribeOrganizationMemberAuthIdentitiesBuilder<::tc3::Client> {
-        DescribeOrganizationMemberAuthIdentitiesBuilder(self.0.draft())
+        let draft =
+            ::tc3::builder::start::<DescribeOrganizationMemberAuthIdentitiesRequest, _>(&self.0);
+        DescribeOrganizationMemberAuthIdentitiesBuilder(draft)
     }
 }
 
@@ -84,31 +86,27 @@ impl super::Client {
 impl<C, Offset, Limit> DescribeOrganizationMemberAuthIdentitiesBuilder<C, Offset, Limit> {
     /// How many items to skip from the beginning of the list.
     pub fn offset(
-        mut self,
+        self,
         value: i64,
     ) -> DescribeOrganizationMemberAuthIdentitiesBuilder<C, Set, Limit> {
-        self.0.record.offset = value;
-        DescribeOrganizationMemberAuthIdentitiesBuilder(self.0.into_state())
+        DescribeOrganizationMemberAuthIdentitiesBuilder(self.0.set(0, value))
     }
 
     /// How many items to return at most.
     pub fn limit(
-        mut self,
+        self,
         value: i64,
     ) -> DescribeOrganizationMemberAuthIdentitiesBuilder<C, Offset, Set> {
-        self.0.record.limit = value;
-        DescribeOrganizationMemberAuthIdentitiesBuilder(self.0.into_state())
+        DescribeOrganizationMemberAuthIdentitiesBuilder(self.0.set(1, value))
     }
 
     /// The account number (UIN) of the member, or several of them where it is a list.
-    pub fn member_uin(mut self, value: i64) -> Self {
-        self.0.record.member_uin = Some(value);
-        self
+    pub fn member_uin(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
     }
 
     /// The identifier of the identity.
-    pub fn identity_id(mut self, value: u64) -> Self {
-        self.0.record.identity_id = Some(value);
-        self
+    pub fn identity_id(self, value: u64) -> Self {
+        Self(self.0.set(3, value))
     }
 }

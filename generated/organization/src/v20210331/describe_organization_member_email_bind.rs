@@ -141,7 +141,8 @@ impl super::Client {
     pub fn describe_organization_member_email_bind(
         &self,
     ) -> DescribeOrganizationMemberEmailBindBuilder<::tc3::Client> {
-        DescribeOrganizationMemberEmailBindBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DescribeOrganizationMemberEmailBindRequest, _>(&self.0);
+        DescribeOrganizationMemberEmailBindBuilder(draft)
     }
 }
 
@@ -152,8 +153,7 @@ impl super::Client {
 
 impl<C, MemberUin> DescribeOrganizationMemberEmailBindBuilder<C, MemberUin> {
     /// Member uin.
-    pub fn member_uin(mut self, value: i64) -> DescribeOrganizationMemberEmailBindBuilder<C, Set> {
-        self.0.record.member_uin = value;
-        DescribeOrganizationMemberEmailBindBuilder(self.0.into_state())
+    pub fn member_uin(self, value: i64) -> DescribeOrganizationMemberEmailBindBuilder<C, Set> {
+        DescribeOrganizationMemberEmailBindBuilder(self.0.set(0, value))
     }
 }

@@ -70,7 +70,8 @@ impl super::Client {
     pub fn describe_organization_member_policies(
         &self,
     ) -> DescribeOrganizationMemberPoliciesBuilder<::tc3::Client> {
-        DescribeOrganizationMemberPoliciesBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DescribeOrganizationMemberPoliciesRequest, _>(&self.0);
+        DescribeOrganizationMemberPoliciesBuilder(draft)
     }
 }
 
@@ -87,34 +88,30 @@ impl<C, Offset, Limit, MemberUin>
 {
     /// How many items to skip from the beginning of the list.
     pub fn offset(
-        mut self,
+        self,
         value: i64,
     ) -> DescribeOrganizationMemberPoliciesBuilder<C, Set, Limit, MemberUin> {
-        self.0.record.offset = value;
-        DescribeOrganizationMemberPoliciesBuilder(self.0.into_state())
+        DescribeOrganizationMemberPoliciesBuilder(self.0.set(0, value))
     }
 
     /// How many items to return at most.
     pub fn limit(
-        mut self,
+        self,
         value: i64,
     ) -> DescribeOrganizationMemberPoliciesBuilder<C, Offset, Set, MemberUin> {
-        self.0.record.limit = value;
-        DescribeOrganizationMemberPoliciesBuilder(self.0.into_state())
+        DescribeOrganizationMemberPoliciesBuilder(self.0.set(1, value))
     }
 
     /// The account number (UIN) of the member, or several of them where it is a list.
     pub fn member_uin(
-        mut self,
+        self,
         value: i64,
     ) -> DescribeOrganizationMemberPoliciesBuilder<C, Offset, Limit, Set> {
-        self.0.record.member_uin = value;
-        DescribeOrganizationMemberPoliciesBuilder(self.0.into_state())
+        DescribeOrganizationMemberPoliciesBuilder(self.0.set(2, value))
     }
 
     /// A text to search the list for.
-    pub fn search_key(mut self, value: impl Into<String>) -> Self {
-        self.0.record.search_key = Some(value.into());
-        self
+    pub fn search_key(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 }

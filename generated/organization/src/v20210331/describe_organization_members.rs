@@ -85,7 +85,8 @@ impl super::Client {
     pub fn describe_organization_members(
         &self,
     ) -> DescribeOrganizationMembersBuilder<::tc3::Client> {
-        DescribeOrganizationMembersBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DescribeOrganizationMembersRequest, _>(&self.0);
+        DescribeOrganizationMembersBuilder(draft)
     }
 }
 
@@ -98,56 +99,47 @@ impl super::Client {
 
 impl<C, Offset, Limit> DescribeOrganizationMembersBuilder<C, Offset, Limit> {
     /// How many items to skip from the beginning of the list.
-    pub fn offset(mut self, value: u64) -> DescribeOrganizationMembersBuilder<C, Set, Limit> {
-        self.0.record.offset = value;
-        DescribeOrganizationMembersBuilder(self.0.into_state())
+    pub fn offset(self, value: u64) -> DescribeOrganizationMembersBuilder<C, Set, Limit> {
+        DescribeOrganizationMembersBuilder(self.0.set(0, value))
     }
 
     /// How many items to return at most.
-    pub fn limit(mut self, value: u64) -> DescribeOrganizationMembersBuilder<C, Offset, Set> {
-        self.0.record.limit = value;
-        DescribeOrganizationMembersBuilder(self.0.into_state())
+    pub fn limit(self, value: u64) -> DescribeOrganizationMembersBuilder<C, Offset, Set> {
+        DescribeOrganizationMembersBuilder(self.0.set(1, value))
     }
 
     /// The language wanted for the answer.
-    pub fn lang(mut self, value: impl Into<String>) -> Self {
-        self.0.record.lang = Some(value.into());
-        self
+    pub fn lang(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 
     /// A text to search the list for.
-    pub fn search_key(mut self, value: impl Into<String>) -> Self {
-        self.0.record.search_key = Some(value.into());
-        self
+    pub fn search_key(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 
     /// An auth name by which to narrow the list of members.
-    pub fn auth_name(mut self, value: impl Into<String>) -> Self {
-        self.0.record.auth_name = Some(value.into());
-        self
+    pub fn auth_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(4, value))
     }
 
     /// The product that it is about.
-    pub fn product(mut self, value: impl Into<String>) -> Self {
-        self.0.record.product = Some(value.into());
-        self
+    pub fn product(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(5, value))
     }
 
     /// The tags, each a key with its value.
-    pub fn tags(mut self, value: impl IntoIterator<Item = types::Tag>) -> Self {
-        self.0.record.tags = Some(::tc3::builder::list(value));
-        self
+    pub fn tags(self, value: impl IntoIterator<Item = types::Tag>) -> Self {
+        Self(self.0.list(6, value))
     }
 
     /// The identifier of the node, or several of them where it is a list.
-    pub fn node_id(mut self, value: u64) -> Self {
-        self.0.record.node_id = Some(value);
-        self
+    pub fn node_id(self, value: u64) -> Self {
+        Self(self.0.set(7, value))
     }
 
     /// The name of the node.
-    pub fn node_name(mut self, value: impl Into<String>) -> Self {
-        self.0.record.node_name = Some(value.into());
-        self
+    pub fn node_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(8, value))
     }
 }

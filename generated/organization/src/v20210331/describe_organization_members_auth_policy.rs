@@ -77,7 +77,9 @@ impl super::Client {
     pub fn describe_organization_members_auth_policy(
         &self,
     ) -> DescribeOrganizationMembersAuthPolicyBuilder<::tc3::Client> {
-        DescribeOrganizationMembersAuthPolicyBuilder(self.0.draft())
+        let draft =
+            ::tc3::builder::start::<DescribeOrganizationMembersAuthPolicyRequest, _>(&self.0);
+        DescribeOrganizationMembersAuthPolicyBuilder(draft)
     }
 }
 
@@ -90,38 +92,27 @@ impl super::Client {
 
 impl<C, Offset, Limit> DescribeOrganizationMembersAuthPolicyBuilder<C, Offset, Limit> {
     /// How many items to skip from the beginning of the list.
-    pub fn offset(
-        mut self,
-        value: i64,
-    ) -> DescribeOrganizationMembersAuthPolicyBuilder<C, Set, Limit> {
-        self.0.record.offset = value;
-        DescribeOrganizationMembersAuthPolicyBuilder(self.0.into_state())
+    pub fn offset(self, value: i64) -> DescribeOrganizationMembersAuthPolicyBuilder<C, Set, Limit> {
+        DescribeOrganizationMembersAuthPolicyBuilder(self.0.set(0, value))
     }
 
     /// How many items to return at most.
-    pub fn limit(
-        mut self,
-        value: i64,
-    ) -> DescribeOrganizationMembersAuthPolicyBuilder<C, Offset, Set> {
-        self.0.record.limit = value;
-        DescribeOrganizationMembersAuthPolicyBuilder(self.0.into_state())
+    pub fn limit(self, value: i64) -> DescribeOrganizationMembersAuthPolicyBuilder<C, Offset, Set> {
+        DescribeOrganizationMembersAuthPolicyBuilder(self.0.set(1, value))
     }
 
     /// The account number (UIN) of the member, or several of them where it is a list.
-    pub fn member_uin(mut self, value: i64) -> Self {
-        self.0.record.member_uin = Some(value);
-        self
+    pub fn member_uin(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
     }
 
     /// The account number (UIN) of the organization's sub-account.
-    pub fn org_sub_account_uin(mut self, value: i64) -> Self {
-        self.0.record.org_sub_account_uin = Some(value);
-        self
+    pub fn org_sub_account_uin(self, value: i64) -> Self {
+        Self(self.0.set(3, value))
     }
 
     /// The identifier of the policy.
-    pub fn policy_id(mut self, value: i64) -> Self {
-        self.0.record.policy_id = Some(value);
-        self
+    pub fn policy_id(self, value: i64) -> Self {
+        Self(self.0.set(4, value))
     }
 }

@@ -65,7 +65,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn describe_organization_nodes(&self) -> DescribeOrganizationNodesBuilder<::tc3::Client> {
-        DescribeOrganizationNodesBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DescribeOrganizationNodesRequest, _>(&self.0);
+        DescribeOrganizationNodesBuilder(draft)
     }
 }
 
@@ -78,20 +79,17 @@ impl super::Client {
 
 impl<C, Limit, Offset> DescribeOrganizationNodesBuilder<C, Limit, Offset> {
     /// How many items to return at most.
-    pub fn limit(mut self, value: i64) -> DescribeOrganizationNodesBuilder<C, Set, Offset> {
-        self.0.record.limit = value;
-        DescribeOrganizationNodesBuilder(self.0.into_state())
+    pub fn limit(self, value: i64) -> DescribeOrganizationNodesBuilder<C, Set, Offset> {
+        DescribeOrganizationNodesBuilder(self.0.set(0, value))
     }
 
     /// How many items to skip from the beginning of the list.
-    pub fn offset(mut self, value: i64) -> DescribeOrganizationNodesBuilder<C, Limit, Set> {
-        self.0.record.offset = value;
-        DescribeOrganizationNodesBuilder(self.0.into_state())
+    pub fn offset(self, value: i64) -> DescribeOrganizationNodesBuilder<C, Limit, Set> {
+        DescribeOrganizationNodesBuilder(self.0.set(1, value))
     }
 
     /// The tags, each a key with its value.
-    pub fn tags(mut self, value: impl IntoIterator<Item = types::Tag>) -> Self {
-        self.0.record.tags = Some(::tc3::builder::list(value));
-        self
+    pub fn tags(self, value: impl IntoIterator<Item = types::Tag>) -> Self {
+        Self(self.0.list(2, value))
     }
 }

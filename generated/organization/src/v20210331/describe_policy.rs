@@ -72,7 +72,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn describe_policy(&self) -> DescribePolicyBuilder<::tc3::Client> {
-        DescribePolicyBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DescribePolicyRequest, _>(&self.0);
+        DescribePolicyBuilder(draft)
     }
 }
 
@@ -83,14 +84,12 @@ impl super::Client {
 
 impl<C, PolicyId> DescribePolicyBuilder<C, PolicyId> {
     /// The identifier of the policy.
-    pub fn policy_id(mut self, value: u64) -> DescribePolicyBuilder<C, Set> {
-        self.0.record.policy_id = value;
-        DescribePolicyBuilder(self.0.into_state())
+    pub fn policy_id(self, value: u64) -> DescribePolicyBuilder<C, Set> {
+        DescribePolicyBuilder(self.0.set(0, value))
     }
 
     /// The type of the policy.
-    pub fn policy_type(mut self, value: impl Into<String>) -> Self {
-        self.0.record.policy_type = Some(value.into());
-        self
+    pub fn policy_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(1, value))
     }
 }

@@ -57,7 +57,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn describe_policy_config(&self) -> DescribePolicyConfigBuilder<::tc3::Client> {
-        DescribePolicyConfigBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DescribePolicyConfigRequest, _>(&self.0);
+        DescribePolicyConfigBuilder(draft)
     }
 }
 
@@ -68,14 +69,12 @@ impl super::Client {
 
 impl<C, OrganizationId> DescribePolicyConfigBuilder<C, OrganizationId> {
     /// The identifier of the organization.
-    pub fn organization_id(mut self, value: u64) -> DescribePolicyConfigBuilder<C, Set> {
-        self.0.record.organization_id = value;
-        DescribePolicyConfigBuilder(self.0.into_state())
+    pub fn organization_id(self, value: u64) -> DescribePolicyConfigBuilder<C, Set> {
+        DescribePolicyConfigBuilder(self.0.set(0, value))
     }
 
     /// The type of the policy or of the shared resource.
-    pub fn r#type(mut self, value: u64) -> Self {
-        self.0.record.r#type = Some(value);
-        self
+    pub fn r#type(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
     }
 }

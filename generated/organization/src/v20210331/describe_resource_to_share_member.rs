@@ -80,7 +80,8 @@ impl super::Client {
     pub fn describe_resource_to_share_member(
         &self,
     ) -> DescribeResourceToShareMemberBuilder<::tc3::Client> {
-        DescribeResourceToShareMemberBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DescribeResourceToShareMemberRequest, _>(&self.0);
+        DescribeResourceToShareMemberBuilder(draft)
     }
 }
 
@@ -95,49 +96,34 @@ impl super::Client {
 impl<C, Area, Offset, Limit> DescribeResourceToShareMemberBuilder<C, Area, Offset, Limit> {
     /// The area to which the sharing belongs.
     pub fn area(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> DescribeResourceToShareMemberBuilder<C, Set, Offset, Limit> {
-        self.0.record.area = value.into();
-        DescribeResourceToShareMemberBuilder(self.0.into_state())
+        DescribeResourceToShareMemberBuilder(self.0.text(0, value))
     }
 
     /// How many items to skip from the beginning of the list.
-    pub fn offset(
-        mut self,
-        value: u64,
-    ) -> DescribeResourceToShareMemberBuilder<C, Area, Set, Limit> {
-        self.0.record.offset = value;
-        DescribeResourceToShareMemberBuilder(self.0.into_state())
+    pub fn offset(self, value: u64) -> DescribeResourceToShareMemberBuilder<C, Area, Set, Limit> {
+        DescribeResourceToShareMemberBuilder(self.0.set(1, value))
     }
 
     /// How many items to return at most.
-    pub fn limit(
-        mut self,
-        value: u64,
-    ) -> DescribeResourceToShareMemberBuilder<C, Area, Offset, Set> {
-        self.0.record.limit = value;
-        DescribeResourceToShareMemberBuilder(self.0.into_state())
+    pub fn limit(self, value: u64) -> DescribeResourceToShareMemberBuilder<C, Area, Offset, Set> {
+        DescribeResourceToShareMemberBuilder(self.0.set(2, value))
     }
 
     /// A text to search the list for.
-    pub fn search_key(mut self, value: impl Into<String>) -> Self {
-        self.0.record.search_key = Some(value.into());
-        self
+    pub fn search_key(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 
     /// The type of the policy or of the shared resource.
-    pub fn r#type(mut self, value: impl Into<String>) -> Self {
-        self.0.record.r#type = Some(value.into());
-        self
+    pub fn r#type(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(4, value))
     }
 
     /// The identifiers of resources within their product, to narrow the list.
-    pub fn product_resource_ids(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.0.record.product_resource_ids = Some(::tc3::builder::list(value));
-        self
+    pub fn product_resource_ids(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(self.0.texts(5, value))
     }
 }

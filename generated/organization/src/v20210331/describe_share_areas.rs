@@ -50,7 +50,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn describe_share_areas(&self) -> DescribeShareAreasBuilder<::tc3::Client> {
-        DescribeShareAreasBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DescribeShareAreasRequest, _>(&self.0);
+        DescribeShareAreasBuilder(draft)
     }
 }
 
@@ -60,8 +61,7 @@ impl super::Client {
 
 impl<C> DescribeShareAreasBuilder<C> {
     /// The language wanted for the answer.
-    pub fn lang(mut self, value: impl Into<String>) -> Self {
-        self.0.record.lang = Some(value.into());
-        self
+    pub fn lang(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(0, value))
     }
 }

@@ -71,7 +71,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn describe_share_unit_members(&self) -> DescribeShareUnitMembersBuilder<::tc3::Client> {
-        DescribeShareUnitMembersBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DescribeShareUnitMembersRequest, _>(&self.0);
+        DescribeShareUnitMembersBuilder(draft)
     }
 }
 
@@ -89,43 +90,38 @@ impl<C, UnitId, Area, Offset, Limit>
 {
     /// The identifier of the share unit.
     pub fn unit_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> DescribeShareUnitMembersBuilder<C, Set, Area, Offset, Limit> {
-        self.0.record.unit_id = value.into();
-        DescribeShareUnitMembersBuilder(self.0.into_state())
+        DescribeShareUnitMembersBuilder(self.0.text(0, value))
     }
 
     /// The area to which the sharing belongs.
     pub fn area(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> DescribeShareUnitMembersBuilder<C, UnitId, Set, Offset, Limit> {
-        self.0.record.area = value.into();
-        DescribeShareUnitMembersBuilder(self.0.into_state())
+        DescribeShareUnitMembersBuilder(self.0.text(1, value))
     }
 
     /// How many items to skip from the beginning of the list.
     pub fn offset(
-        mut self,
+        self,
         value: u64,
     ) -> DescribeShareUnitMembersBuilder<C, UnitId, Area, Set, Limit> {
-        self.0.record.offset = value;
-        DescribeShareUnitMembersBuilder(self.0.into_state())
+        DescribeShareUnitMembersBuilder(self.0.set(2, value))
     }
 
     /// How many items to return at most.
     pub fn limit(
-        mut self,
+        self,
         value: u64,
     ) -> DescribeShareUnitMembersBuilder<C, UnitId, Area, Offset, Set> {
-        self.0.record.limit = value;
-        DescribeShareUnitMembersBuilder(self.0.into_state())
+        DescribeShareUnitMembersBuilder(self.0.set(3, value))
     }
 
     /// A text to search the list for.
-    pub fn search_key(mut self, value: impl Into<String>) -> Self {
-        self.0.record.search_key = Some(value.into());
-        self
+    pub fn search_key(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(4, value))
     }
 }

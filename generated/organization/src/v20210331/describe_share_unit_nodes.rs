@@ -68,7 +68,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn describe_share_unit_nodes(&self) -> DescribeShareUnitNodesBuilder<::tc3::Client> {
-        DescribeShareUnitNodesBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DescribeShareUnitNodesRequest, _>(&self.0);
+        DescribeShareUnitNodesBuilder(draft)
     }
 }
 
@@ -83,28 +84,24 @@ impl super::Client {
 impl<C, UnitId, Offset, Limit> DescribeShareUnitNodesBuilder<C, UnitId, Offset, Limit> {
     /// The identifier of the share unit.
     pub fn unit_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> DescribeShareUnitNodesBuilder<C, Set, Offset, Limit> {
-        self.0.record.unit_id = value.into();
-        DescribeShareUnitNodesBuilder(self.0.into_state())
+        DescribeShareUnitNodesBuilder(self.0.text(0, value))
     }
 
     /// How many items to skip from the beginning of the list.
-    pub fn offset(mut self, value: u64) -> DescribeShareUnitNodesBuilder<C, UnitId, Set, Limit> {
-        self.0.record.offset = value;
-        DescribeShareUnitNodesBuilder(self.0.into_state())
+    pub fn offset(self, value: u64) -> DescribeShareUnitNodesBuilder<C, UnitId, Set, Limit> {
+        DescribeShareUnitNodesBuilder(self.0.set(1, value))
     }
 
     /// How many items to return at most.
-    pub fn limit(mut self, value: u64) -> DescribeShareUnitNodesBuilder<C, UnitId, Offset, Set> {
-        self.0.record.limit = value;
-        DescribeShareUnitNodesBuilder(self.0.into_state())
+    pub fn limit(self, value: u64) -> DescribeShareUnitNodesBuilder<C, UnitId, Offset, Set> {
+        DescribeShareUnitNodesBuilder(self.0.set(2, value))
     }
 
     /// A text to search the list for.
-    pub fn search_key(mut self, value: impl Into<String>) -> Self {
-        self.0.record.search_key = Some(value.into());
-        self
+    pub fn search_key(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 }

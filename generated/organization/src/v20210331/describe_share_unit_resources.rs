@@ -76,7 +76,8 @@ impl super::Client {
     pub fn describe_share_unit_resources(
         &self,
     ) -> DescribeShareUnitResourcesBuilder<::tc3::Client> {
-        DescribeShareUnitResourcesBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DescribeShareUnitResourcesRequest, _>(&self.0);
+        DescribeShareUnitResourcesBuilder(draft)
     }
 }
 
@@ -94,49 +95,43 @@ impl<C, UnitId, Area, Offset, Limit>
 {
     /// The identifier of the share unit.
     pub fn unit_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> DescribeShareUnitResourcesBuilder<C, Set, Area, Offset, Limit> {
-        self.0.record.unit_id = value.into();
-        DescribeShareUnitResourcesBuilder(self.0.into_state())
+        DescribeShareUnitResourcesBuilder(self.0.text(0, value))
     }
 
     /// The area to which the sharing belongs.
     pub fn area(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> DescribeShareUnitResourcesBuilder<C, UnitId, Set, Offset, Limit> {
-        self.0.record.area = value.into();
-        DescribeShareUnitResourcesBuilder(self.0.into_state())
+        DescribeShareUnitResourcesBuilder(self.0.text(1, value))
     }
 
     /// How many items to skip from the beginning of the list.
     pub fn offset(
-        mut self,
+        self,
         value: u64,
     ) -> DescribeShareUnitResourcesBuilder<C, UnitId, Area, Set, Limit> {
-        self.0.record.offset = value;
-        DescribeShareUnitResourcesBuilder(self.0.into_state())
+        DescribeShareUnitResourcesBuilder(self.0.set(2, value))
     }
 
     /// How many items to return at most.
     pub fn limit(
-        mut self,
+        self,
         value: u64,
     ) -> DescribeShareUnitResourcesBuilder<C, UnitId, Area, Offset, Set> {
-        self.0.record.limit = value;
-        DescribeShareUnitResourcesBuilder(self.0.into_state())
+        DescribeShareUnitResourcesBuilder(self.0.set(3, value))
     }
 
     /// A text to search the list for.
-    pub fn search_key(mut self, value: impl Into<String>) -> Self {
-        self.0.record.search_key = Some(value.into());
-        self
+    pub fn search_key(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(4, value))
     }
 
     /// The type of the policy or of the shared resource.
-    pub fn r#type(mut self, value: impl Into<String>) -> Self {
-        self.0.record.r#type = Some(value.into());
-        self
+    pub fn r#type(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(5, value))
     }
 }

@@ -68,7 +68,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn describe_share_units(&self) -> DescribeShareUnitsBuilder<::tc3::Client> {
-        DescribeShareUnitsBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DescribeShareUnitsRequest, _>(&self.0);
+        DescribeShareUnitsBuilder(draft)
     }
 }
 
@@ -83,28 +84,24 @@ impl super::Client {
 impl<C, Area, Offset, Limit> DescribeShareUnitsBuilder<C, Area, Offset, Limit> {
     /// The area to which the sharing belongs.
     pub fn area(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> DescribeShareUnitsBuilder<C, Set, Offset, Limit> {
-        self.0.record.area = value.into();
-        DescribeShareUnitsBuilder(self.0.into_state())
+        DescribeShareUnitsBuilder(self.0.text(0, value))
     }
 
     /// How many items to skip from the beginning of the list.
-    pub fn offset(mut self, value: u64) -> DescribeShareUnitsBuilder<C, Area, Set, Limit> {
-        self.0.record.offset = value;
-        DescribeShareUnitsBuilder(self.0.into_state())
+    pub fn offset(self, value: u64) -> DescribeShareUnitsBuilder<C, Area, Set, Limit> {
+        DescribeShareUnitsBuilder(self.0.set(1, value))
     }
 
     /// How many items to return at most.
-    pub fn limit(mut self, value: u64) -> DescribeShareUnitsBuilder<C, Area, Offset, Set> {
-        self.0.record.limit = value;
-        DescribeShareUnitsBuilder(self.0.into_state())
+    pub fn limit(self, value: u64) -> DescribeShareUnitsBuilder<C, Area, Offset, Set> {
+        DescribeShareUnitsBuilder(self.0.set(2, value))
     }
 
     /// A text to search the list for.
-    pub fn search_key(mut self, value: impl Into<String>) -> Self {
-        self.0.record.search_key = Some(value.into());
-        self
+    pub fn search_key(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 }

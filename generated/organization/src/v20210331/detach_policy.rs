@@ -46,7 +46,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn detach_policy(&self) -> DetachPolicyBuilder<::tc3::Client> {
-        DetachPolicyBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DetachPolicyRequest, _>(&self.0);
+        DetachPolicyBuilder(draft)
     }
 }
 
@@ -59,29 +60,25 @@ impl super::Client {
 
 impl<C, TargetId, TargetType, PolicyId> DetachPolicyBuilder<C, TargetId, TargetType, PolicyId> {
     /// The identifier of the target that policies apply to.
-    pub fn target_id(mut self, value: u64) -> DetachPolicyBuilder<C, Set, TargetType, PolicyId> {
-        self.0.record.target_id = value;
-        DetachPolicyBuilder(self.0.into_state())
+    pub fn target_id(self, value: u64) -> DetachPolicyBuilder<C, Set, TargetType, PolicyId> {
+        DetachPolicyBuilder(self.0.set(0, value))
     }
 
     /// The type of the target.
     pub fn target_type(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> DetachPolicyBuilder<C, TargetId, Set, PolicyId> {
-        self.0.record.target_type = value.into();
-        DetachPolicyBuilder(self.0.into_state())
+        DetachPolicyBuilder(self.0.text(1, value))
     }
 
     /// The identifier of the policy.
-    pub fn policy_id(mut self, value: u64) -> DetachPolicyBuilder<C, TargetId, TargetType, Set> {
-        self.0.record.policy_id = value;
-        DetachPolicyBuilder(self.0.into_state())
+    pub fn policy_id(self, value: u64) -> DetachPolicyBuilder<C, TargetId, TargetType, Set> {
+        DetachPolicyBuilder(self.0.set(2, value))
     }
 
     /// The type of the policy or of the shared resource.
-    pub fn r#type(mut self, value: impl Into<String>) -> Self {
-        self.0.record.r#type = Some(value.into());
-        self
+    pub fn r#type(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 }

@@ -40,7 +40,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn disable_policy_type(&self) -> DisablePolicyTypeBuilder<::tc3::Client> {
-        DisablePolicyTypeBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DisablePolicyTypeRequest, _>(&self.0);
+        DisablePolicyTypeBuilder(draft)
     }
 }
 
@@ -52,17 +53,15 @@ impl super::Client {
 
 impl<C, OrganizationId, PolicyType> DisablePolicyTypeBuilder<C, OrganizationId, PolicyType> {
     /// The identifier of the organization.
-    pub fn organization_id(mut self, value: u64) -> DisablePolicyTypeBuilder<C, Set, PolicyType> {
-        self.0.record.organization_id = value;
-        DisablePolicyTypeBuilder(self.0.into_state())
+    pub fn organization_id(self, value: u64) -> DisablePolicyTypeBuilder<C, Set, PolicyType> {
+        DisablePolicyTypeBuilder(self.0.set(0, value))
     }
 
     /// The type of the policy.
     pub fn policy_type(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> DisablePolicyTypeBuilder<C, OrganizationId, Set> {
-        self.0.record.policy_type = value.into();
-        DisablePolicyTypeBuilder(self.0.into_state())
+        DisablePolicyTypeBuilder(self.0.text(1, value))
     }
 }

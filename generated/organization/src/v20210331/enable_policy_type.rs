@@ -40,7 +40,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn enable_policy_type(&self) -> EnablePolicyTypeBuilder<::tc3::Client> {
-        EnablePolicyTypeBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<EnablePolicyTypeRequest, _>(&self.0);
+        EnablePolicyTypeBuilder(draft)
     }
 }
 
@@ -52,17 +53,15 @@ impl super::Client {
 
 impl<C, OrganizationId, PolicyType> EnablePolicyTypeBuilder<C, OrganizationId, PolicyType> {
     /// The identifier of the organization.
-    pub fn organization_id(mut self, value: u64) -> EnablePolicyTypeBuilder<C, Set, PolicyType> {
-        self.0.record.organization_id = value;
-        EnablePolicyTypeBuilder(self.0.into_state())
+    pub fn organization_id(self, value: u64) -> EnablePolicyTypeBuilder<C, Set, PolicyType> {
+        EnablePolicyTypeBuilder(self.0.set(0, value))
     }
 
     /// The type of the policy.
     pub fn policy_type(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> EnablePolicyTypeBuilder<C, OrganizationId, Set> {
-        self.0.record.policy_type = value.into();
-        EnablePolicyTypeBuilder(self.0.into_state())
+        EnablePolicyTypeBuilder(self.0.text(1, value))
     }
 }

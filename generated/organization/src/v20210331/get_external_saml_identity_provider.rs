@@ -55,7 +55,8 @@ impl super::Client {
     pub fn get_external_saml_identity_provider(
         &self,
     ) -> GetExternalSAMLIdentityProviderBuilder<::tc3::Client> {
-        GetExternalSAMLIdentityProviderBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<GetExternalSAMLIdentityProviderRequest, _>(&self.0);
+        GetExternalSAMLIdentityProviderBuilder(draft)
     }
 }
 
@@ -67,10 +68,9 @@ impl super::Client {
 impl<C, ZoneId> GetExternalSAMLIdentityProviderBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> GetExternalSAMLIdentityProviderBuilder<C, Set> {
-        self.0.record.zone_id = value.into();
-        GetExternalSAMLIdentityProviderBuilder(self.0.into_state())
+        GetExternalSAMLIdentityProviderBuilder(self.0.text(0, value))
     }
 }

@@ -54,7 +54,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn get_group(&self) -> GetGroupBuilder<::tc3::Client> {
-        GetGroupBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<GetGroupRequest, _>(&self.0);
+        GetGroupBuilder(draft)
     }
 }
 
@@ -66,14 +67,12 @@ impl super::Client {
 
 impl<C, ZoneId, GroupId> GetGroupBuilder<C, ZoneId, GroupId> {
     /// The identifier of the identity center zone.
-    pub fn zone_id(mut self, value: impl Into<String>) -> GetGroupBuilder<C, Set, GroupId> {
-        self.0.record.zone_id = value.into();
-        GetGroupBuilder(self.0.into_state())
+    pub fn zone_id(self, value: impl Into<String>) -> GetGroupBuilder<C, Set, GroupId> {
+        GetGroupBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the group.
-    pub fn group_id(mut self, value: impl Into<String>) -> GetGroupBuilder<C, ZoneId, Set> {
-        self.0.record.group_id = value.into();
-        GetGroupBuilder(self.0.into_state())
+    pub fn group_id(self, value: impl Into<String>) -> GetGroupBuilder<C, ZoneId, Set> {
+        GetGroupBuilder(self.0.text(1, value))
     }
 }

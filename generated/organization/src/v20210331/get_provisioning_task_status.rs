@@ -54,7 +54,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn get_provisioning_task_status(&self) -> GetProvisioningTaskStatusBuilder<::tc3::Client> {
-        GetProvisioningTaskStatusBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<GetProvisioningTaskStatusRequest, _>(&self.0);
+        GetProvisioningTaskStatusBuilder(draft)
     }
 }
 
@@ -67,19 +68,17 @@ impl super::Client {
 impl<C, ZoneId, TaskId> GetProvisioningTaskStatusBuilder<C, ZoneId, TaskId> {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> GetProvisioningTaskStatusBuilder<C, Set, TaskId> {
-        self.0.record.zone_id = value.into();
-        GetProvisioningTaskStatusBuilder(self.0.into_state())
+        GetProvisioningTaskStatusBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the task.
     pub fn task_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> GetProvisioningTaskStatusBuilder<C, ZoneId, Set> {
-        self.0.record.task_id = value.into();
-        GetProvisioningTaskStatusBuilder(self.0.into_state())
+        GetProvisioningTaskStatusBuilder(self.0.text(1, value))
     }
 }

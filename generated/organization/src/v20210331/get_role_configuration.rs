@@ -54,7 +54,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn get_role_configuration(&self) -> GetRoleConfigurationBuilder<::tc3::Client> {
-        GetRoleConfigurationBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<GetRoleConfigurationRequest, _>(&self.0);
+        GetRoleConfigurationBuilder(draft)
     }
 }
 
@@ -67,19 +68,17 @@ impl super::Client {
 impl<C, ZoneId, RoleConfigurationId> GetRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId> {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> GetRoleConfigurationBuilder<C, Set, RoleConfigurationId> {
-        self.0.record.zone_id = value.into();
-        GetRoleConfigurationBuilder(self.0.into_state())
+        GetRoleConfigurationBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the role configuration.
     pub fn role_configuration_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> GetRoleConfigurationBuilder<C, ZoneId, Set> {
-        self.0.record.role_configuration_id = value.into();
-        GetRoleConfigurationBuilder(self.0.into_state())
+        GetRoleConfigurationBuilder(self.0.text(1, value))
     }
 }

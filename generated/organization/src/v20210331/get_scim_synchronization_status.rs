@@ -55,7 +55,8 @@ impl super::Client {
     pub fn get_scim_synchronization_status(
         &self,
     ) -> GetSCIMSynchronizationStatusBuilder<::tc3::Client> {
-        GetSCIMSynchronizationStatusBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<GetSCIMSynchronizationStatusRequest, _>(&self.0);
+        GetSCIMSynchronizationStatusBuilder(draft)
     }
 }
 
@@ -66,11 +67,7 @@ impl super::Client {
 
 impl<C, ZoneId> GetSCIMSynchronizationStatusBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
-    pub fn zone_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetSCIMSynchronizationStatusBuilder<C, Set> {
-        self.0.record.zone_id = value.into();
-        GetSCIMSynchronizationStatusBuilder(self.0.into_state())
+    pub fn zone_id(self, value: impl Into<String>) -> GetSCIMSynchronizationStatusBuilder<C, Set> {
+        GetSCIMSynchronizationStatusBuilder(self.0.text(0, value))
     }
 }

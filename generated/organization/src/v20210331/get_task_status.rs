@@ -54,7 +54,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn get_task_status(&self) -> GetTaskStatusBuilder<::tc3::Client> {
-        GetTaskStatusBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<GetTaskStatusRequest, _>(&self.0);
+        GetTaskStatusBuilder(draft)
     }
 }
 
@@ -66,14 +67,12 @@ impl super::Client {
 
 impl<C, ZoneId, TaskId> GetTaskStatusBuilder<C, ZoneId, TaskId> {
     /// The identifier of the identity center zone.
-    pub fn zone_id(mut self, value: impl Into<String>) -> GetTaskStatusBuilder<C, Set, TaskId> {
-        self.0.record.zone_id = value.into();
-        GetTaskStatusBuilder(self.0.into_state())
+    pub fn zone_id(self, value: impl Into<String>) -> GetTaskStatusBuilder<C, Set, TaskId> {
+        GetTaskStatusBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the task.
-    pub fn task_id(mut self, value: impl Into<String>) -> GetTaskStatusBuilder<C, ZoneId, Set> {
-        self.0.record.task_id = value.into();
-        GetTaskStatusBuilder(self.0.into_state())
+    pub fn task_id(self, value: impl Into<String>) -> GetTaskStatusBuilder<C, ZoneId, Set> {
+        GetTaskStatusBuilder(self.0.text(1, value))
     }
 }

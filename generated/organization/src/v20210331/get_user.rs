@@ -54,7 +54,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn get_user(&self) -> GetUserBuilder<::tc3::Client> {
-        GetUserBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<GetUserRequest, _>(&self.0);
+        GetUserBuilder(draft)
     }
 }
 
@@ -66,14 +67,12 @@ impl super::Client {
 
 impl<C, UserId, ZoneId> GetUserBuilder<C, UserId, ZoneId> {
     /// The identifier of the user.
-    pub fn user_id(mut self, value: impl Into<String>) -> GetUserBuilder<C, Set, ZoneId> {
-        self.0.record.user_id = value.into();
-        GetUserBuilder(self.0.into_state())
+    pub fn user_id(self, value: impl Into<String>) -> GetUserBuilder<C, Set, ZoneId> {
+        GetUserBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the identity center zone.
-    pub fn zone_id(mut self, value: impl Into<String>) -> GetUserBuilder<C, UserId, Set> {
-        self.0.record.zone_id = value.into();
-        GetUserBuilder(self.0.into_state())
+    pub fn zone_id(self, value: impl Into<String>) -> GetUserBuilder<C, UserId, Set> {
+        GetUserBuilder(self.0.text(1, value))
     }
 }

@@ -54,7 +54,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn get_user_sync_provisioning(&self) -> GetUserSyncProvisioningBuilder<::tc3::Client> {
-        GetUserSyncProvisioningBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<GetUserSyncProvisioningRequest, _>(&self.0);
+        GetUserSyncProvisioningBuilder(draft)
     }
 }
 
@@ -67,19 +68,17 @@ impl super::Client {
 impl<C, ZoneId, UserProvisioningId> GetUserSyncProvisioningBuilder<C, ZoneId, UserProvisioningId> {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> GetUserSyncProvisioningBuilder<C, Set, UserProvisioningId> {
-        self.0.record.zone_id = value.into();
-        GetUserSyncProvisioningBuilder(self.0.into_state())
+        GetUserSyncProvisioningBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the user sync provisioning.
     pub fn user_provisioning_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> GetUserSyncProvisioningBuilder<C, ZoneId, Set> {
-        self.0.record.user_provisioning_id = value.into();
-        GetUserSyncProvisioningBuilder(self.0.into_state())
+        GetUserSyncProvisioningBuilder(self.0.text(1, value))
     }
 }

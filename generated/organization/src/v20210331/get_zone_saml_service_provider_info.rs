@@ -55,7 +55,8 @@ impl super::Client {
     pub fn get_zone_saml_service_provider_info(
         &self,
     ) -> GetZoneSAMLServiceProviderInfoBuilder<::tc3::Client> {
-        GetZoneSAMLServiceProviderInfoBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<GetZoneSAMLServiceProviderInfoRequest, _>(&self.0);
+        GetZoneSAMLServiceProviderInfoBuilder(draft)
     }
 }
 
@@ -67,10 +68,9 @@ impl super::Client {
 impl<C, ZoneId> GetZoneSAMLServiceProviderInfoBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> GetZoneSAMLServiceProviderInfoBuilder<C, Set> {
-        self.0.record.zone_id = value.into();
-        GetZoneSAMLServiceProviderInfoBuilder(self.0.into_state())
+        GetZoneSAMLServiceProviderInfoBuilder(self.0.text(0, value))
     }
 }

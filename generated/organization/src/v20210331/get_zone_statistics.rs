@@ -51,7 +51,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn get_zone_statistics(&self) -> GetZoneStatisticsBuilder<::tc3::Client> {
-        GetZoneStatisticsBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<GetZoneStatisticsRequest, _>(&self.0);
+        GetZoneStatisticsBuilder(draft)
     }
 }
 
@@ -62,8 +63,7 @@ impl super::Client {
 
 impl<C, ZoneId> GetZoneStatisticsBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
-    pub fn zone_id(mut self, value: impl Into<String>) -> GetZoneStatisticsBuilder<C, Set> {
-        self.0.record.zone_id = value.into();
-        GetZoneStatisticsBuilder(self.0.into_state())
+    pub fn zone_id(self, value: impl Into<String>) -> GetZoneStatisticsBuilder<C, Set> {
+        GetZoneStatisticsBuilder(self.0.text(0, value))
     }
 }

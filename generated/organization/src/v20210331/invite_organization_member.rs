@@ -67,7 +67,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn invite_organization_member(&self) -> InviteOrganizationMemberBuilder<::tc3::Client> {
-        InviteOrganizationMemberBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<InviteOrganizationMemberRequest, _>(&self.0);
+        InviteOrganizationMemberBuilder(draft)
     }
 }
 
@@ -85,82 +86,71 @@ impl<C, MemberUin, Name, PolicyType, PermissionIds, NodeId>
 {
     /// The account number (UIN) of the member, or several of them where it is a list.
     pub fn member_uin(
-        mut self,
+        self,
         value: i64,
     ) -> InviteOrganizationMemberBuilder<C, Set, Name, PolicyType, PermissionIds, NodeId> {
-        self.0.record.member_uin = value;
-        InviteOrganizationMemberBuilder(self.0.into_state())
+        InviteOrganizationMemberBuilder(self.0.set(0, value))
     }
 
     /// What it is called.
     pub fn name(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> InviteOrganizationMemberBuilder<C, MemberUin, Set, PolicyType, PermissionIds, NodeId> {
-        self.0.record.name = value.into();
-        InviteOrganizationMemberBuilder(self.0.into_state())
+        InviteOrganizationMemberBuilder(self.0.text(1, value))
     }
 
     /// The type of the policy.
     pub fn policy_type(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> InviteOrganizationMemberBuilder<C, MemberUin, Name, Set, PermissionIds, NodeId> {
-        self.0.record.policy_type = value.into();
-        InviteOrganizationMemberBuilder(self.0.into_state())
+        InviteOrganizationMemberBuilder(self.0.text(2, value))
     }
 
     /// The identifiers of the permissions that concern the member.
     pub fn permission_ids(
-        mut self,
+        self,
         value: impl IntoIterator<Item = u64>,
     ) -> InviteOrganizationMemberBuilder<C, MemberUin, Name, PolicyType, Set, NodeId> {
-        self.0.record.permission_ids = ::tc3::builder::list(value);
-        InviteOrganizationMemberBuilder(self.0.into_state())
+        InviteOrganizationMemberBuilder(self.0.list(3, value))
     }
 
     /// The identifier of the node, or several of them where it is a list.
     pub fn node_id(
-        mut self,
+        self,
         value: i64,
     ) -> InviteOrganizationMemberBuilder<C, MemberUin, Name, PolicyType, PermissionIds, Set> {
-        self.0.record.node_id = value;
-        InviteOrganizationMemberBuilder(self.0.into_state())
+        InviteOrganizationMemberBuilder(self.0.set(4, value))
     }
 
     /// A remark about it.
-    pub fn remark(mut self, value: impl Into<String>) -> Self {
-        self.0.record.remark = Some(value.into());
-        self
+    pub fn remark(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(5, value))
     }
 
     /// Whether the member is allowed to leave the organization, as text.
-    pub fn is_allow_quit(mut self, value: impl Into<String>) -> Self {
-        self.0.record.is_allow_quit = Some(value.into());
-        self
+    pub fn is_allow_quit(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(6, value))
     }
 
     /// The account number (UIN) of the account that pays.
-    pub fn pay_uin(mut self, value: impl Into<String>) -> Self {
-        self.0.record.pay_uin = Some(value.into());
-        self
+    pub fn pay_uin(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(7, value))
     }
 
     /// The auth name in the relation with the invited account.
-    pub fn relation_auth_name(mut self, value: impl Into<String>) -> Self {
-        self.0.record.relation_auth_name = Some(value.into());
-        self
+    pub fn relation_auth_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(8, value))
     }
 
     /// Files about the auth relation with the invited account.
-    pub fn auth_file(mut self, value: impl IntoIterator<Item = types::AuthRelationFile>) -> Self {
-        self.0.record.auth_file = Some(::tc3::builder::list(value));
-        self
+    pub fn auth_file(self, value: impl IntoIterator<Item = types::AuthRelationFile>) -> Self {
+        Self(self.0.list(9, value))
     }
 
     /// The tags, each a key with its value.
-    pub fn tags(mut self, value: impl IntoIterator<Item = types::Tag>) -> Self {
-        self.0.record.tags = Some(::tc3::builder::list(value));
-        self
+    pub fn tags(self, value: impl IntoIterator<Item = types::Tag>) -> Self {
+        Self(self.0.list(10, value))
     }
 }

@@ -58,7 +58,8 @@ impl super::Client {
     pub fn list_external_saml_id_p_certificates(
         &self,
     ) -> ListExternalSAMLIdPCertificatesBuilder<::tc3::Client> {
-        ListExternalSAMLIdPCertificatesBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<ListExternalSAMLIdPCertificatesRequest, _>(&self.0);
+        ListExternalSAMLIdPCertificatesBuilder(draft)
     }
 }
 
@@ -70,10 +71,9 @@ impl super::Client {
 impl<C, ZoneId> ListExternalSAMLIdPCertificatesBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> ListExternalSAMLIdPCertificatesBuilder<C, Set> {
-        self.0.record.zone_id = value.into();
-        ListExternalSAMLIdPCertificatesBuilder(self.0.into_state())
+        ListExternalSAMLIdPCertificatesBuilder(self.0.text(0, value))
     }
 }

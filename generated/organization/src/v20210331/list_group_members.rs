@@ -79,7 +79,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn list_group_members(&self) -> ListGroupMembersBuilder<::tc3::Client> {
-        ListGroupMembersBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<ListGroupMembersRequest, _>(&self.0);
+        ListGroupMembersBuilder(draft)
     }
 }
 
@@ -92,32 +93,27 @@ impl super::Client {
 
 impl<C, ZoneId, GroupId> ListGroupMembersBuilder<C, ZoneId, GroupId> {
     /// The identifier of the identity center zone.
-    pub fn zone_id(mut self, value: impl Into<String>) -> ListGroupMembersBuilder<C, Set, GroupId> {
-        self.0.record.zone_id = value.into();
-        ListGroupMembersBuilder(self.0.into_state())
+    pub fn zone_id(self, value: impl Into<String>) -> ListGroupMembersBuilder<C, Set, GroupId> {
+        ListGroupMembersBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the group.
-    pub fn group_id(mut self, value: impl Into<String>) -> ListGroupMembersBuilder<C, ZoneId, Set> {
-        self.0.record.group_id = value.into();
-        ListGroupMembersBuilder(self.0.into_state())
+    pub fn group_id(self, value: impl Into<String>) -> ListGroupMembersBuilder<C, ZoneId, Set> {
+        ListGroupMembersBuilder(self.0.text(1, value))
     }
 
     /// The token of the next page: taken from one answer and sent with the next call.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.record.next_token = Some(value.into());
-        self
+    pub fn next_token(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 
     /// How many items to return at most in one call; in an answer, the number that applied.
-    pub fn max_results(mut self, value: i64) -> Self {
-        self.0.record.max_results = Some(value);
-        self
+    pub fn max_results(self, value: i64) -> Self {
+        Self(self.0.set(3, value))
     }
 
     /// The type of the user.
-    pub fn user_type(mut self, value: impl Into<String>) -> Self {
-        self.0.record.user_type = Some(value.into());
-        self
+    pub fn user_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(4, value))
     }
 }

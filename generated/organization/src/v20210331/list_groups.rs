@@ -91,7 +91,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn list_groups(&self) -> ListGroupsBuilder<::tc3::Client> {
-        ListGroupsBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<ListGroupsRequest, _>(&self.0);
+        ListGroupsBuilder(draft)
     }
 }
 
@@ -103,56 +104,47 @@ impl super::Client {
 
 impl<C, ZoneId> ListGroupsBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
-    pub fn zone_id(mut self, value: impl Into<String>) -> ListGroupsBuilder<C, Set> {
-        self.0.record.zone_id = value.into();
-        ListGroupsBuilder(self.0.into_state())
+    pub fn zone_id(self, value: impl Into<String>) -> ListGroupsBuilder<C, Set> {
+        ListGroupsBuilder(self.0.text(0, value))
     }
 
     /// The token of the next page: taken from one answer and sent with the next call.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.record.next_token = Some(value.into());
-        self
+    pub fn next_token(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(1, value))
     }
 
     /// How many items to return at most in one call; in an answer, the number that applied.
-    pub fn max_results(mut self, value: i64) -> Self {
-        self.0.record.max_results = Some(value);
-        self
+    pub fn max_results(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
     }
 
     /// A filter that narrows the list.
-    pub fn filter(mut self, value: impl Into<String>) -> Self {
-        self.0.record.filter = Some(value.into());
-        self
+    pub fn filter(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 
     /// The type of the group.
-    pub fn group_type(mut self, value: impl Into<String>) -> Self {
-        self.0.record.group_type = Some(value.into());
-        self
+    pub fn group_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(4, value))
     }
 
     /// The users by which to filter the groups.
-    pub fn filter_users(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.0.record.filter_users = Some(::tc3::builder::list(value));
-        self
+    pub fn filter_users(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(self.0.texts(5, value))
     }
 
     /// The field by which to sort the list.
-    pub fn sort_field(mut self, value: impl Into<String>) -> Self {
-        self.0.record.sort_field = Some(value.into());
-        self
+    pub fn sort_field(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(6, value))
     }
 
     /// The way to sort by `SortField`.
-    pub fn sort_type(mut self, value: impl Into<String>) -> Self {
-        self.0.record.sort_type = Some(value.into());
-        self
+    pub fn sort_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(7, value))
     }
 
     /// How many items to skip from the beginning of the list.
-    pub fn offset(mut self, value: i64) -> Self {
-        self.0.record.offset = Some(value);
-        self
+    pub fn offset(self, value: i64) -> Self {
+        Self(self.0.set(8, value))
     }
 }

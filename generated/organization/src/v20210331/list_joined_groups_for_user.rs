@@ -76,7 +76,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn list_joined_groups_for_user(&self) -> ListJoinedGroupsForUserBuilder<::tc3::Client> {
-        ListJoinedGroupsForUserBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<ListJoinedGroupsForUserRequest, _>(&self.0);
+        ListJoinedGroupsForUserBuilder(draft)
     }
 }
 
@@ -90,31 +91,27 @@ impl super::Client {
 impl<C, ZoneId, UserId> ListJoinedGroupsForUserBuilder<C, ZoneId, UserId> {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> ListJoinedGroupsForUserBuilder<C, Set, UserId> {
-        self.0.record.zone_id = value.into();
-        ListJoinedGroupsForUserBuilder(self.0.into_state())
+        ListJoinedGroupsForUserBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the user.
     pub fn user_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> ListJoinedGroupsForUserBuilder<C, ZoneId, Set> {
-        self.0.record.user_id = value.into();
-        ListJoinedGroupsForUserBuilder(self.0.into_state())
+        ListJoinedGroupsForUserBuilder(self.0.text(1, value))
     }
 
     /// The token of the next page: taken from one answer and sent with the next call.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.record.next_token = Some(value.into());
-        self
+    pub fn next_token(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 
     /// How many items to return at most in one call; in an answer, the number that applied.
-    pub fn max_results(mut self, value: i64) -> Self {
-        self.0.record.max_results = Some(value);
-        self
+    pub fn max_results(self, value: i64) -> Self {
+        Self(self.0.set(3, value))
     }
 }

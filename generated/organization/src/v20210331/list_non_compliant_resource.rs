@@ -63,7 +63,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn list_non_compliant_resource(&self) -> ListNonCompliantResourceBuilder<::tc3::Client> {
-        ListNonCompliantResourceBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<ListNonCompliantResourceRequest, _>(&self.0);
+        ListNonCompliantResourceBuilder(draft)
     }
 }
 
@@ -75,26 +76,22 @@ impl super::Client {
 
 impl<C, MaxResults, MemberUin> ListNonCompliantResourceBuilder<C, MaxResults, MemberUin> {
     /// How many items to return at most in one call; in an answer, the number that applied.
-    pub fn max_results(mut self, value: u64) -> ListNonCompliantResourceBuilder<C, Set, MemberUin> {
-        self.0.record.max_results = value;
-        ListNonCompliantResourceBuilder(self.0.into_state())
+    pub fn max_results(self, value: u64) -> ListNonCompliantResourceBuilder<C, Set, MemberUin> {
+        ListNonCompliantResourceBuilder(self.0.set(0, value))
     }
 
     /// The account number (UIN) of the member, or several of them where it is a list.
-    pub fn member_uin(mut self, value: u64) -> ListNonCompliantResourceBuilder<C, MaxResults, Set> {
-        self.0.record.member_uin = value;
-        ListNonCompliantResourceBuilder(self.0.into_state())
+    pub fn member_uin(self, value: u64) -> ListNonCompliantResourceBuilder<C, MaxResults, Set> {
+        ListNonCompliantResourceBuilder(self.0.set(1, value))
     }
 
     /// The token of the next page: taken from one answer and sent with the next call.
-    pub fn pagination_token(mut self, value: impl Into<String>) -> Self {
-        self.0.record.pagination_token = Some(value.into());
-        self
+    pub fn pagination_token(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 
     /// The key of the tag.
-    pub fn tag_key(mut self, value: impl Into<String>) -> Self {
-        self.0.record.tag_key = Some(value.into());
-        self
+    pub fn tag_key(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 }

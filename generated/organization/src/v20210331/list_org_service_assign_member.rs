@@ -70,7 +70,8 @@ impl super::Client {
     pub fn list_org_service_assign_member(
         &self,
     ) -> ListOrgServiceAssignMemberBuilder<::tc3::Client> {
-        ListOrgServiceAssignMemberBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<ListOrgServiceAssignMemberRequest, _>(&self.0);
+        ListOrgServiceAssignMemberBuilder(draft)
     }
 }
 
@@ -83,26 +84,22 @@ impl super::Client {
 
 impl<C, Offset, Limit> ListOrgServiceAssignMemberBuilder<C, Offset, Limit> {
     /// How many items to skip from the beginning of the list.
-    pub fn offset(mut self, value: u64) -> ListOrgServiceAssignMemberBuilder<C, Set, Limit> {
-        self.0.record.offset = value;
-        ListOrgServiceAssignMemberBuilder(self.0.into_state())
+    pub fn offset(self, value: u64) -> ListOrgServiceAssignMemberBuilder<C, Set, Limit> {
+        ListOrgServiceAssignMemberBuilder(self.0.set(0, value))
     }
 
     /// How many items to return at most.
-    pub fn limit(mut self, value: u64) -> ListOrgServiceAssignMemberBuilder<C, Offset, Set> {
-        self.0.record.limit = value;
-        ListOrgServiceAssignMemberBuilder(self.0.into_state())
+    pub fn limit(self, value: u64) -> ListOrgServiceAssignMemberBuilder<C, Offset, Set> {
+        ListOrgServiceAssignMemberBuilder(self.0.set(1, value))
     }
 
     /// The identifier of the service.
-    pub fn service_id(mut self, value: u64) -> Self {
-        self.0.record.service_id = Some(value);
-        self
+    pub fn service_id(self, value: u64) -> Self {
+        Self(self.0.set(2, value))
     }
 
     /// The product that it is about.
-    pub fn product(mut self, value: impl Into<String>) -> Self {
-        self.0.record.product = Some(value.into());
-        self
+    pub fn product(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 }

@@ -71,7 +71,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn list_organization_identity(&self) -> ListOrganizationIdentityBuilder<::tc3::Client> {
-        ListOrganizationIdentityBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<ListOrganizationIdentityRequest, _>(&self.0);
+        ListOrganizationIdentityBuilder(draft)
     }
 }
 
@@ -84,32 +85,27 @@ impl super::Client {
 
 impl<C, Offset, Limit> ListOrganizationIdentityBuilder<C, Offset, Limit> {
     /// How many items to skip from the beginning of the list.
-    pub fn offset(mut self, value: u64) -> ListOrganizationIdentityBuilder<C, Set, Limit> {
-        self.0.record.offset = value;
-        ListOrganizationIdentityBuilder(self.0.into_state())
+    pub fn offset(self, value: u64) -> ListOrganizationIdentityBuilder<C, Set, Limit> {
+        ListOrganizationIdentityBuilder(self.0.set(0, value))
     }
 
     /// How many items to return at most.
-    pub fn limit(mut self, value: u64) -> ListOrganizationIdentityBuilder<C, Offset, Set> {
-        self.0.record.limit = value;
-        ListOrganizationIdentityBuilder(self.0.into_state())
+    pub fn limit(self, value: u64) -> ListOrganizationIdentityBuilder<C, Offset, Set> {
+        ListOrganizationIdentityBuilder(self.0.set(1, value))
     }
 
     /// A text to search the list for.
-    pub fn search_key(mut self, value: impl Into<String>) -> Self {
-        self.0.record.search_key = Some(value.into());
-        self
+    pub fn search_key(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 
     /// The identifier of the identity.
-    pub fn identity_id(mut self, value: u64) -> Self {
-        self.0.record.identity_id = Some(value);
-        self
+    pub fn identity_id(self, value: u64) -> Self {
+        Self(self.0.set(3, value))
     }
 
     /// The type of the identity, as a number.
-    pub fn identity_type(mut self, value: u64) -> Self {
-        self.0.record.identity_type = Some(value);
-        self
+    pub fn identity_type(self, value: u64) -> Self {
+        Self(self.0.set(4, value))
     }
 }

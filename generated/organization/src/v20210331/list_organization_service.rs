@@ -65,7 +65,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn list_organization_service(&self) -> ListOrganizationServiceBuilder<::tc3::Client> {
-        ListOrganizationServiceBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<ListOrganizationServiceRequest, _>(&self.0);
+        ListOrganizationServiceBuilder(draft)
     }
 }
 
@@ -78,20 +79,17 @@ impl super::Client {
 
 impl<C, Offset, Limit> ListOrganizationServiceBuilder<C, Offset, Limit> {
     /// How many items to skip from the beginning of the list.
-    pub fn offset(mut self, value: u64) -> ListOrganizationServiceBuilder<C, Set, Limit> {
-        self.0.record.offset = value;
-        ListOrganizationServiceBuilder(self.0.into_state())
+    pub fn offset(self, value: u64) -> ListOrganizationServiceBuilder<C, Set, Limit> {
+        ListOrganizationServiceBuilder(self.0.set(0, value))
     }
 
     /// How many items to return at most.
-    pub fn limit(mut self, value: u64) -> ListOrganizationServiceBuilder<C, Offset, Set> {
-        self.0.record.limit = value;
-        ListOrganizationServiceBuilder(self.0.into_state())
+    pub fn limit(self, value: u64) -> ListOrganizationServiceBuilder<C, Offset, Set> {
+        ListOrganizationServiceBuilder(self.0.set(1, value))
     }
 
     /// A text to search the list for.
-    pub fn search_key(mut self, value: impl Into<String>) -> Self {
-        self.0.record.search_key = Some(value.into());
-        self
+    pub fn search_key(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 }

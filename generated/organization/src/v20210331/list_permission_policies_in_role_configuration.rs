@@ -65,7 +65,9 @@ impl super::Client {
     pub fn list_permission_policies_in_role_configuration(
         &self,
     ) -> ListPermissionPoliciesInRoleConfigurationBuilder<::tc3::Client> {
-        ListPermissionPoliciesInRoleConfigurationBuilder(self.0.draft())
+        let draft =
+            ::tc3::builder::start::<ListPermissionPoliciesInRoleConfigurationRequest, _>(&self.0);
+        ListPermissionPoliciesInRoleConfigurationBuilder(draft)
     }
 }
 
@@ -80,31 +82,27 @@ impl<C, ZoneId, RoleConfigurationId>
 {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> ListPermissionPoliciesInRoleConfigurationBuilder<C, Set, RoleConfigurationId> {
-        self.0.record.zone_id = value.into();
-        ListPermissionPoliciesInRoleConfigurationBuilder(self.0.into_state())
+        ListPermissionPoliciesInRoleConfigurationBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the role configuration.
     pub fn role_configuration_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> ListPermissionPoliciesInRoleConfigurationBuilder<C, ZoneId, Set> {
-        self.0.record.role_configuration_id = value.into();
-        ListPermissionPoliciesInRoleConfigurationBuilder(self.0.into_state())
+        ListPermissionPoliciesInRoleConfigurationBuilder(self.0.text(1, value))
     }
 
     /// The type of the role configuration's policies.
-    pub fn role_policy_type(mut self, value: impl Into<String>) -> Self {
-        self.0.record.role_policy_type = Some(value.into());
-        self
+    pub fn role_policy_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 
     /// A filter that narrows the list.
-    pub fn filter(mut self, value: impl Into<String>) -> Self {
-        self.0.record.filter = Some(value.into());
-        self
+    pub fn filter(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 }

@@ -65,7 +65,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn list_policies(&self) -> ListPoliciesBuilder<::tc3::Client> {
-        ListPoliciesBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<ListPoliciesRequest, _>(&self.0);
+        ListPoliciesBuilder(draft)
     }
 }
 
@@ -75,32 +76,27 @@ impl super::Client {
 
 impl<C> ListPoliciesBuilder<C> {
     /// How many items there are to a page.
-    pub fn rp(mut self, value: u64) -> Self {
-        self.0.record.rp = Some(value);
-        self
+    pub fn rp(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
     }
 
     /// The number of the page to return, with `Rp` items to a page.
-    pub fn page(mut self, value: u64) -> Self {
-        self.0.record.page = Some(value);
-        self
+    pub fn page(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
     }
 
     /// The scope of the policies to list.
-    pub fn scope(mut self, value: impl Into<String>) -> Self {
-        self.0.record.scope = Some(value.into());
-        self
+    pub fn scope(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 
     /// A word to search the list for.
-    pub fn keyword(mut self, value: impl Into<String>) -> Self {
-        self.0.record.keyword = Some(value.into());
-        self
+    pub fn keyword(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 
     /// The type of the policy.
-    pub fn policy_type(mut self, value: impl Into<String>) -> Self {
-        self.0.record.policy_type = Some(value.into());
-        self
+    pub fn policy_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(4, value))
     }
 }

@@ -66,7 +66,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn list_policies_for_target(&self) -> ListPoliciesForTargetBuilder<::tc3::Client> {
-        ListPoliciesForTargetBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<ListPoliciesForTargetRequest, _>(&self.0);
+        ListPoliciesForTargetBuilder(draft)
     }
 }
 
@@ -77,32 +78,27 @@ impl super::Client {
 
 impl<C, TargetId> ListPoliciesForTargetBuilder<C, TargetId> {
     /// The identifier of the target that policies apply to.
-    pub fn target_id(mut self, value: u64) -> ListPoliciesForTargetBuilder<C, Set> {
-        self.0.record.target_id = value;
-        ListPoliciesForTargetBuilder(self.0.into_state())
+    pub fn target_id(self, value: u64) -> ListPoliciesForTargetBuilder<C, Set> {
+        ListPoliciesForTargetBuilder(self.0.set(0, value))
     }
 
     /// How many items there are to a page.
-    pub fn rp(mut self, value: u64) -> Self {
-        self.0.record.rp = Some(value);
-        self
+    pub fn rp(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
     }
 
     /// The number of the page to return, with `Rp` items to a page.
-    pub fn page(mut self, value: u64) -> Self {
-        self.0.record.page = Some(value);
-        self
+    pub fn page(self, value: u64) -> Self {
+        Self(self.0.set(2, value))
     }
 
     /// The type of the policy.
-    pub fn policy_type(mut self, value: impl Into<String>) -> Self {
-        self.0.record.policy_type = Some(value.into());
-        self
+    pub fn policy_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 
     /// A word to search the list for.
-    pub fn keyword(mut self, value: impl Into<String>) -> Self {
-        self.0.record.keyword = Some(value.into());
-        self
+    pub fn keyword(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(4, value))
     }
 }

@@ -82,7 +82,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn list_role_configurations(&self) -> ListRoleConfigurationsBuilder<::tc3::Client> {
-        ListRoleConfigurationsBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<ListRoleConfigurationsRequest, _>(&self.0);
+        ListRoleConfigurationsBuilder(draft)
     }
 }
 
@@ -94,38 +95,32 @@ impl super::Client {
 
 impl<C, ZoneId> ListRoleConfigurationsBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
-    pub fn zone_id(mut self, value: impl Into<String>) -> ListRoleConfigurationsBuilder<C, Set> {
-        self.0.record.zone_id = value.into();
-        ListRoleConfigurationsBuilder(self.0.into_state())
+    pub fn zone_id(self, value: impl Into<String>) -> ListRoleConfigurationsBuilder<C, Set> {
+        ListRoleConfigurationsBuilder(self.0.text(0, value))
     }
 
     /// The token of the next page: taken from one answer and sent with the next call.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.record.next_token = Some(value.into());
-        self
+    pub fn next_token(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(1, value))
     }
 
     /// How many items to return at most in one call; in an answer, the number that applied.
-    pub fn max_results(mut self, value: i64) -> Self {
-        self.0.record.max_results = Some(value);
-        self
+    pub fn max_results(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
     }
 
     /// A filter that narrows the list.
-    pub fn filter(mut self, value: impl Into<String>) -> Self {
-        self.0.record.filter = Some(value.into());
-        self
+    pub fn filter(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 
     /// The targets by which to filter the role configurations.
-    pub fn filter_targets(mut self, value: impl IntoIterator<Item = i64>) -> Self {
-        self.0.record.filter_targets = Some(::tc3::builder::list(value));
-        self
+    pub fn filter_targets(self, value: impl IntoIterator<Item = i64>) -> Self {
+        Self(self.0.list(4, value))
     }
 
     /// The identifier of the principal: the one who is given access.
-    pub fn principal_id(mut self, value: impl Into<String>) -> Self {
-        self.0.record.principal_id = Some(value.into());
-        self
+    pub fn principal_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(5, value))
     }
 }

@@ -59,7 +59,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn list_scim_credentials(&self) -> ListSCIMCredentialsBuilder<::tc3::Client> {
-        ListSCIMCredentialsBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<ListSCIMCredentialsRequest, _>(&self.0);
+        ListSCIMCredentialsBuilder(draft)
     }
 }
 
@@ -70,14 +71,12 @@ impl super::Client {
 
 impl<C, ZoneId> ListSCIMCredentialsBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
-    pub fn zone_id(mut self, value: impl Into<String>) -> ListSCIMCredentialsBuilder<C, Set> {
-        self.0.record.zone_id = value.into();
-        ListSCIMCredentialsBuilder(self.0.into_state())
+    pub fn zone_id(self, value: impl Into<String>) -> ListSCIMCredentialsBuilder<C, Set> {
+        ListSCIMCredentialsBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the SCIM credential.
-    pub fn credential_id(mut self, value: impl Into<String>) -> Self {
-        self.0.record.credential_id = Some(value.into());
-        self
+    pub fn credential_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(1, value))
     }
 }

@@ -88,7 +88,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn list_user_sync_provisionings(&self) -> ListUserSyncProvisioningsBuilder<::tc3::Client> {
-        ListUserSyncProvisioningsBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<ListUserSyncProvisioningsRequest, _>(&self.0);
+        ListUserSyncProvisioningsBuilder(draft)
     }
 }
 
@@ -100,50 +101,42 @@ impl super::Client {
 
 impl<C, ZoneId> ListUserSyncProvisioningsBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
-    pub fn zone_id(mut self, value: impl Into<String>) -> ListUserSyncProvisioningsBuilder<C, Set> {
-        self.0.record.zone_id = value.into();
-        ListUserSyncProvisioningsBuilder(self.0.into_state())
+    pub fn zone_id(self, value: impl Into<String>) -> ListUserSyncProvisioningsBuilder<C, Set> {
+        ListUserSyncProvisioningsBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the principal: the one who is given access.
-    pub fn principal_id(mut self, value: impl Into<String>) -> Self {
-        self.0.record.principal_id = Some(value.into());
-        self
+    pub fn principal_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(1, value))
     }
 
     /// The token of the next page: taken from one answer and sent with the next call.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.record.next_token = Some(value.into());
-        self
+    pub fn next_token(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 
     /// How many items to return at most in one call; in an answer, the number that applied.
-    pub fn max_results(mut self, value: i64) -> Self {
-        self.0.record.max_results = Some(value);
-        self
+    pub fn max_results(self, value: i64) -> Self {
+        Self(self.0.set(3, value))
     }
 
     /// The type of the principal.
-    pub fn principal_type(mut self, value: impl Into<String>) -> Self {
-        self.0.record.principal_type = Some(value.into());
-        self
+    pub fn principal_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(4, value))
     }
 
     /// The account number (UIN) of the target account.
-    pub fn target_uin(mut self, value: i64) -> Self {
-        self.0.record.target_uin = Some(value);
-        self
+    pub fn target_uin(self, value: i64) -> Self {
+        Self(self.0.set(5, value))
     }
 
     /// The type of the target.
-    pub fn target_type(mut self, value: impl Into<String>) -> Self {
-        self.0.record.target_type = Some(value.into());
-        self
+    pub fn target_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(6, value))
     }
 
     /// A filter that narrows the list.
-    pub fn filter(mut self, value: impl Into<String>) -> Self {
-        self.0.record.filter = Some(value.into());
-        self
+    pub fn filter(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(7, value))
     }
 }

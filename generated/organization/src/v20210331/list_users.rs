@@ -94,7 +94,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn list_users(&self) -> ListUsersBuilder<::tc3::Client> {
-        ListUsersBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<ListUsersRequest, _>(&self.0);
+        ListUsersBuilder(draft)
     }
 }
 
@@ -106,62 +107,52 @@ impl super::Client {
 
 impl<C, ZoneId> ListUsersBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
-    pub fn zone_id(mut self, value: impl Into<String>) -> ListUsersBuilder<C, Set> {
-        self.0.record.zone_id = value.into();
-        ListUsersBuilder(self.0.into_state())
+    pub fn zone_id(self, value: impl Into<String>) -> ListUsersBuilder<C, Set> {
+        ListUsersBuilder(self.0.text(0, value))
     }
 
     /// The status of the user.
-    pub fn user_status(mut self, value: impl Into<String>) -> Self {
-        self.0.record.user_status = Some(value.into());
-        self
+    pub fn user_status(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(1, value))
     }
 
     /// The type of the user.
-    pub fn user_type(mut self, value: impl Into<String>) -> Self {
-        self.0.record.user_type = Some(value.into());
-        self
+    pub fn user_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 
     /// A filter that narrows the list.
-    pub fn filter(mut self, value: impl Into<String>) -> Self {
-        self.0.record.filter = Some(value.into());
-        self
+    pub fn filter(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 
     /// How many items to return at most in one call; in an answer, the number that applied.
-    pub fn max_results(mut self, value: i64) -> Self {
-        self.0.record.max_results = Some(value);
-        self
+    pub fn max_results(self, value: i64) -> Self {
+        Self(self.0.set(4, value))
     }
 
     /// The token of the next page: taken from one answer and sent with the next call.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.record.next_token = Some(value.into());
-        self
+    pub fn next_token(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(5, value))
     }
 
     /// The groups by which to filter the users.
-    pub fn filter_groups(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.0.record.filter_groups = Some(::tc3::builder::list(value));
-        self
+    pub fn filter_groups(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(self.0.texts(6, value))
     }
 
     /// The field by which to sort the list.
-    pub fn sort_field(mut self, value: impl Into<String>) -> Self {
-        self.0.record.sort_field = Some(value.into());
-        self
+    pub fn sort_field(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(7, value))
     }
 
     /// The way to sort by `SortField`.
-    pub fn sort_type(mut self, value: impl Into<String>) -> Self {
-        self.0.record.sort_type = Some(value.into());
-        self
+    pub fn sort_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(8, value))
     }
 
     /// How many items to skip from the beginning of the list.
-    pub fn offset(mut self, value: i64) -> Self {
-        self.0.record.offset = Some(value);
-        self
+    pub fn offset(self, value: i64) -> Self {
+        Self(self.0.set(9, value))
     }
 }

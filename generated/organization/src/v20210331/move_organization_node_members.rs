@@ -42,7 +42,8 @@ impl super::Client {
     pub fn move_organization_node_members(
         &self,
     ) -> MoveOrganizationNodeMembersBuilder<::tc3::Client> {
-        MoveOrganizationNodeMembersBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<MoveOrganizationNodeMembersRequest, _>(&self.0);
+        MoveOrganizationNodeMembersBuilder(draft)
     }
 }
 
@@ -54,17 +55,15 @@ impl super::Client {
 
 impl<C, NodeId, MemberUin> MoveOrganizationNodeMembersBuilder<C, NodeId, MemberUin> {
     /// The identifier of the node, or several of them where it is a list.
-    pub fn node_id(mut self, value: i64) -> MoveOrganizationNodeMembersBuilder<C, Set, MemberUin> {
-        self.0.record.node_id = value;
-        MoveOrganizationNodeMembersBuilder(self.0.into_state())
+    pub fn node_id(self, value: i64) -> MoveOrganizationNodeMembersBuilder<C, Set, MemberUin> {
+        MoveOrganizationNodeMembersBuilder(self.0.set(0, value))
     }
 
     /// The account number (UIN) of the member, or several of them where it is a list.
     pub fn member_uin(
-        mut self,
+        self,
         value: impl IntoIterator<Item = i64>,
     ) -> MoveOrganizationNodeMembersBuilder<C, NodeId, Set> {
-        self.0.record.member_uin = ::tc3::builder::list(value);
-        MoveOrganizationNodeMembersBuilder(self.0.into_state())
+        MoveOrganizationNodeMembersBuilder(self.0.list(1, value))
     }
 }

@@ -50,7 +50,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn open_identity_center(&self) -> OpenIdentityCenterBuilder<::tc3::Client> {
-        OpenIdentityCenterBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<OpenIdentityCenterRequest, _>(&self.0);
+        OpenIdentityCenterBuilder(draft)
     }
 }
 
@@ -61,8 +62,7 @@ impl super::Client {
 
 impl<C, ZoneName> OpenIdentityCenterBuilder<C, ZoneName> {
     /// The name of the identity center zone.
-    pub fn zone_name(mut self, value: impl Into<String>) -> OpenIdentityCenterBuilder<C, Set> {
-        self.0.record.zone_name = value.into();
-        OpenIdentityCenterBuilder(self.0.into_state())
+    pub fn zone_name(self, value: impl Into<String>) -> OpenIdentityCenterBuilder<C, Set> {
+        OpenIdentityCenterBuilder(self.0.text(0, value))
     }
 }

@@ -59,7 +59,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn provision_role_configuration(&self) -> ProvisionRoleConfigurationBuilder<::tc3::Client> {
-        ProvisionRoleConfigurationBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<ProvisionRoleConfigurationRequest, _>(&self.0);
+        ProvisionRoleConfigurationBuilder(draft)
     }
 }
 
@@ -76,37 +77,33 @@ impl<C, ZoneId, RoleConfigurationId, TargetType, TargetUin>
 {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> ProvisionRoleConfigurationBuilder<C, Set, RoleConfigurationId, TargetType, TargetUin> {
-        self.0.record.zone_id = value.into();
-        ProvisionRoleConfigurationBuilder(self.0.into_state())
+        ProvisionRoleConfigurationBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the role configuration.
     pub fn role_configuration_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> ProvisionRoleConfigurationBuilder<C, ZoneId, Set, TargetType, TargetUin> {
-        self.0.record.role_configuration_id = value.into();
-        ProvisionRoleConfigurationBuilder(self.0.into_state())
+        ProvisionRoleConfigurationBuilder(self.0.text(1, value))
     }
 
     /// The type of the target.
     pub fn target_type(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> ProvisionRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId, Set, TargetUin> {
-        self.0.record.target_type = value.into();
-        ProvisionRoleConfigurationBuilder(self.0.into_state())
+        ProvisionRoleConfigurationBuilder(self.0.text(2, value))
     }
 
     /// The account number (UIN) of the target account.
     pub fn target_uin(
-        mut self,
+        self,
         value: i64,
     ) -> ProvisionRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId, TargetType, Set> {
-        self.0.record.target_uin = value;
-        ProvisionRoleConfigurationBuilder(self.0.into_state())
+        ProvisionRoleConfigurationBuilder(self.0.set(3, value))
     }
 }

@@ -39,7 +39,8 @@ impl super::Client {
     pub fn reject_join_share_unit_invitation(
         &self,
     ) -> RejectJoinShareUnitInvitationBuilder<::tc3::Client> {
-        RejectJoinShareUnitInvitationBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<RejectJoinShareUnitInvitationRequest, _>(&self.0);
+        RejectJoinShareUnitInvitationBuilder(draft)
     }
 }
 
@@ -50,11 +51,7 @@ impl super::Client {
 
 impl<C, UnitId> RejectJoinShareUnitInvitationBuilder<C, UnitId> {
     /// The identifier of the share unit.
-    pub fn unit_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> RejectJoinShareUnitInvitationBuilder<C, Set> {
-        self.0.record.unit_id = value.into();
-        RejectJoinShareUnitInvitationBuilder(self.0.into_state())
+    pub fn unit_id(self, value: impl Into<String>) -> RejectJoinShareUnitInvitationBuilder<C, Set> {
+        RejectJoinShareUnitInvitationBuilder(self.0.text(0, value))
     }
 }

@@ -42,7 +42,8 @@ impl super::Client {
     pub fn remove_external_saml_id_p_certificate(
         &self,
     ) -> RemoveExternalSAMLIdPCertificateBuilder<::tc3::Client> {
-        RemoveExternalSAMLIdPCertificateBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<RemoveExternalSAMLIdPCertificateRequest, _>(&self.0);
+        RemoveExternalSAMLIdPCertificateBuilder(draft)
     }
 }
 
@@ -55,19 +56,17 @@ impl super::Client {
 impl<C, ZoneId, CertificateId> RemoveExternalSAMLIdPCertificateBuilder<C, ZoneId, CertificateId> {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> RemoveExternalSAMLIdPCertificateBuilder<C, Set, CertificateId> {
-        self.0.record.zone_id = value.into();
-        RemoveExternalSAMLIdPCertificateBuilder(self.0.into_state())
+        RemoveExternalSAMLIdPCertificateBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the certificate.
     pub fn certificate_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> RemoveExternalSAMLIdPCertificateBuilder<C, ZoneId, Set> {
-        self.0.record.certificate_id = value.into();
-        RemoveExternalSAMLIdPCertificateBuilder(self.0.into_state())
+        RemoveExternalSAMLIdPCertificateBuilder(self.0.text(1, value))
     }
 }

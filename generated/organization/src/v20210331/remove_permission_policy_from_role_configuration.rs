@@ -51,7 +51,9 @@ impl super::Client {
     pub fn remove_permission_policy_from_role_configuration(
         &self,
     ) -> RemovePermissionPolicyFromRoleConfigurationBuilder<::tc3::Client> {
-        RemovePermissionPolicyFromRoleConfigurationBuilder(self.0.draft())
+        let draft =
+            ::tc3::builder::start::<RemovePermissionPolicyFromRoleConfigurationRequest, _>(&self.0);
+        RemovePermissionPolicyFromRoleConfigurationBuilder(draft)
     }
 }
 
@@ -72,7 +74,7 @@ impl<C, ZoneId, RoleConfigurationId, RolePolicyType>
 {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> RemovePermissionPolicyFromRoleConfigurationBuilder<
         C,
@@ -80,38 +82,33 @@ impl<C, ZoneId, RoleConfigurationId, RolePolicyType>
         RoleConfigurationId,
         RolePolicyType,
     > {
-        self.0.record.zone_id = value.into();
-        RemovePermissionPolicyFromRoleConfigurationBuilder(self.0.into_state())
+        RemovePermissionPolicyFromRoleConfigurationBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the role configuration.
     pub fn role_configuration_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> RemovePermissionPolicyFromRoleConfigurationBuilder<C, ZoneId, Set, RolePolicyType> {
-        self.0.record.role_configuration_id = value.into();
-        RemovePermissionPolicyFromRoleConfigurationBuilder(self.0.into_state())
+        RemovePermissionPolicyFromRoleConfigurationBuilder(self.0.text(1, value))
     }
 
     /// The type of the role configuration's policies.
     pub fn role_policy_type(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> RemovePermissionPolicyFromRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId, Set>
     {
-        self.0.record.role_policy_type = value.into();
-        RemovePermissionPolicyFromRoleConfigurationBuilder(self.0.into_state())
+        RemovePermissionPolicyFromRoleConfigurationBuilder(self.0.text(2, value))
     }
 
     /// The name of the role configuration's policy.
-    pub fn role_policy_name(mut self, value: impl Into<String>) -> Self {
-        self.0.record.role_policy_name = Some(value.into());
-        self
+    pub fn role_policy_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 
     /// The identifier of the role configuration's policy.
-    pub fn role_policy_id(mut self, value: i64) -> Self {
-        self.0.record.role_policy_id = Some(value);
-        self
+    pub fn role_policy_id(self, value: i64) -> Self {
+        Self(self.0.set(4, value))
     }
 }

@@ -43,7 +43,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn remove_user_from_group(&self) -> RemoveUserFromGroupBuilder<::tc3::Client> {
-        RemoveUserFromGroupBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<RemoveUserFromGroupRequest, _>(&self.0);
+        RemoveUserFromGroupBuilder(draft)
     }
 }
 
@@ -57,28 +58,25 @@ impl super::Client {
 impl<C, ZoneId, GroupId, UserId> RemoveUserFromGroupBuilder<C, ZoneId, GroupId, UserId> {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> RemoveUserFromGroupBuilder<C, Set, GroupId, UserId> {
-        self.0.record.zone_id = value.into();
-        RemoveUserFromGroupBuilder(self.0.into_state())
+        RemoveUserFromGroupBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the group.
     pub fn group_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> RemoveUserFromGroupBuilder<C, ZoneId, Set, UserId> {
-        self.0.record.group_id = value.into();
-        RemoveUserFromGroupBuilder(self.0.into_state())
+        RemoveUserFromGroupBuilder(self.0.text(1, value))
     }
 
     /// The identifier of the user.
     pub fn user_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> RemoveUserFromGroupBuilder<C, ZoneId, GroupId, Set> {
-        self.0.record.user_id = value.into();
-        RemoveUserFromGroupBuilder(self.0.into_state())
+        RemoveUserFromGroupBuilder(self.0.text(2, value))
     }
 }

@@ -84,7 +84,8 @@ impl super::Client {
     pub fn send_org_member_account_bind_email(
         &self,
     ) -> SendOrgMemberAccountBindEmailBuilder<::tc3::Client> {
-        SendOrgMemberAccountBindEmailBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<SendOrgMemberAccountBindEmailRequest, _>(&self.0);
+        SendOrgMemberAccountBindEmailBuilder(draft)
     }
 }
 
@@ -96,21 +97,13 @@ impl super::Client {
 
 impl<C, MemberUin, BindId> SendOrgMemberAccountBindEmailBuilder<C, MemberUin, BindId> {
     /// Member uin.
-    pub fn member_uin(
-        mut self,
-        value: i64,
-    ) -> SendOrgMemberAccountBindEmailBuilder<C, Set, BindId> {
-        self.0.record.member_uin = value;
-        SendOrgMemberAccountBindEmailBuilder(self.0.into_state())
+    pub fn member_uin(self, value: i64) -> SendOrgMemberAccountBindEmailBuilder<C, Set, BindId> {
+        SendOrgMemberAccountBindEmailBuilder(self.0.set(0, value))
     }
 
     /// Bound ID, which can be obtained through describeorganizationmemberemailbind
     /// (<https://www.tencentcloud.com/document/product/850/93332?from_cn_redirect=1>).
-    pub fn bind_id(
-        mut self,
-        value: i64,
-    ) -> SendOrgMemberAccountBindEmailBuilder<C, MemberUin, Set> {
-        self.0.record.bind_id = value;
-        SendOrgMemberAccountBindEmailBuilder(self.0.into_state())
+    pub fn bind_id(self, value: i64) -> SendOrgMemberAccountBindEmailBuilder<C, MemberUin, Set> {
+        SendOrgMemberAccountBindEmailBuilder(self.0.set(1, value))
     }
 }

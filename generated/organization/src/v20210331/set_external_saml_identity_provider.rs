@@ -69,7 +69,8 @@ impl super::Client {
     pub fn set_external_saml_identity_provider(
         &self,
     ) -> SetExternalSAMLIdentityProviderBuilder<::tc3::Client> {
-        SetExternalSAMLIdentityProviderBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<SetExternalSAMLIdentityProviderRequest, _>(&self.0);
+        SetExternalSAMLIdentityProviderBuilder(draft)
     }
 }
 
@@ -81,42 +82,36 @@ impl super::Client {
 impl<C, ZoneId> SetExternalSAMLIdentityProviderBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> SetExternalSAMLIdentityProviderBuilder<C, Set> {
-        self.0.record.zone_id = value.into();
-        SetExternalSAMLIdentityProviderBuilder(self.0.into_state())
+        SetExternalSAMLIdentityProviderBuilder(self.0.text(0, value))
     }
 
     /// The SAML metadata document in encoded form.
-    pub fn encoded_metadata_document(mut self, value: impl Into<String>) -> Self {
-        self.0.record.encoded_metadata_document = Some(value.into());
-        self
+    pub fn encoded_metadata_document(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(1, value))
     }
 
     /// The state of single sign-on (SSO).
     ///
     /// On the wire it is `SSOStatus`.
-    pub fn sso_status(mut self, value: impl Into<String>) -> Self {
-        self.0.record.sso_status = Some(value.into());
-        self
+    pub fn sso_status(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 
     /// The SAML entity identifier of the identity provider or service provider.
-    pub fn entity_id(mut self, value: impl Into<String>) -> Self {
-        self.0.record.entity_id = Some(value.into());
-        self
+    pub fn entity_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 
     /// The address at which users sign in with the identity provider.
-    pub fn login_url(mut self, value: impl Into<String>) -> Self {
-        self.0.record.login_url = Some(value.into());
-        self
+    pub fn login_url(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(4, value))
     }
 
     /// The X.509 certificate of the identity provider.
-    pub fn x509_certificate(mut self, value: impl Into<String>) -> Self {
-        self.0.record.x509_certificate = Some(value.into());
-        self
+    pub fn x509_certificate(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(5, value))
     }
 }

@@ -34,17 +34,15 @@ impl<Name, Url> AuthRelationFileBuilder<Name, Url> {
     /// What it is called.
     ///
     /// A request must have it.
-    pub fn name(mut self, value: impl Into<String>) -> AuthRelationFileBuilder<Set, Url> {
-        self.0.record.name = Some(value.into());
-        AuthRelationFileBuilder(self.0.into_state())
+    pub fn name(self, value: impl Into<String>) -> AuthRelationFileBuilder<Set, Url> {
+        AuthRelationFileBuilder(self.0.text(0, value))
     }
 
     /// The address of the file.
     ///
     /// A request must have it.
-    pub fn url(mut self, value: impl Into<String>) -> AuthRelationFileBuilder<Name, Set> {
-        self.0.record.url = Some(value.into());
-        AuthRelationFileBuilder(self.0.into_state())
+    pub fn url(self, value: impl Into<String>) -> AuthRelationFileBuilder<Name, Set> {
+        AuthRelationFileBuilder(self.0.text(1, value))
     }
 }
 
@@ -161,27 +159,23 @@ pub struct IdentityPolicy {
 
 impl IdentityPolicyBuilder {
     /// The identifier of the policy.
-    pub fn policy_id(mut self, value: u64) -> Self {
-        self.0.record.policy_id = Some(value);
-        self
+    pub fn policy_id(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
     }
 
     /// The name of the policy.
-    pub fn policy_name(mut self, value: impl Into<String>) -> Self {
-        self.0.record.policy_name = Some(value.into());
-        self
+    pub fn policy_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(1, value))
     }
 
     /// The type of the policy.
-    pub fn policy_type(mut self, value: u64) -> Self {
-        self.0.record.policy_type = Some(value);
-        self
+    pub fn policy_type(self, value: u64) -> Self {
+        Self(self.0.set(2, value))
     }
 
     /// The document that sets out the policy.
-    pub fn policy_document(mut self, value: impl Into<String>) -> Self {
-        self.0.record.policy_document = Some(value.into());
-        self
+    pub fn policy_document(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 }
 
@@ -826,15 +820,13 @@ impl<PolicyId> PolicyDetailBuilder<PolicyId> {
     /// The identifier of the policy.
     ///
     /// A request must have it.
-    pub fn policy_id(mut self, value: i64) -> PolicyDetailBuilder<Set> {
-        self.0.record.policy_id = Some(value);
-        PolicyDetailBuilder(self.0.into_state())
+    pub fn policy_id(self, value: i64) -> PolicyDetailBuilder<Set> {
+        PolicyDetailBuilder(self.0.set(0, value))
     }
 
     /// The name of the policy.
-    pub fn policy_name(mut self, value: impl Into<String>) -> Self {
-        self.0.record.policy_name = Some(value.into());
-        self
+    pub fn policy_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(1, value))
     }
 }
 
@@ -865,17 +857,15 @@ impl<ProductResourceId> ProductResourceBuilder<ProductResourceId> {
     /// The identifier of the resource within its product.
     ///
     /// A request must have it.
-    pub fn product_resource_id(mut self, value: impl Into<String>) -> ProductResourceBuilder<Set> {
-        self.0.record.product_resource_id = Some(value.into());
-        ProductResourceBuilder(self.0.into_state())
+    pub fn product_resource_id(self, value: impl Into<String>) -> ProductResourceBuilder<Set> {
+        ProductResourceBuilder(self.0.text(0, value))
     }
 
     /// The last grant of the resource, as text.
     #[deprecated = "the documentation advises against its use"]
     #[allow(deprecated)]
-    pub fn resource_grant_last(mut self, value: impl Into<String>) -> Self {
-        self.0.record.resource_grant_last = Some(value.into());
-        self
+    pub fn resource_grant_last(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(1, value))
     }
 }
 
@@ -927,33 +917,28 @@ pub struct RoleAssignmentInfo {
 
 impl RoleAssignmentInfoBuilder {
     /// The identifier of the principal: the one who is given access.
-    pub fn principal_id(mut self, value: impl Into<String>) -> Self {
-        self.0.record.principal_id = Some(value.into());
-        self
+    pub fn principal_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(0, value))
     }
 
     /// The type of the principal.
-    pub fn principal_type(mut self, value: impl Into<String>) -> Self {
-        self.0.record.principal_type = Some(value.into());
-        self
+    pub fn principal_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(1, value))
     }
 
     /// The account number (UIN) of the target account.
-    pub fn target_uin(mut self, value: i64) -> Self {
-        self.0.record.target_uin = Some(value);
-        self
+    pub fn target_uin(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
     }
 
     /// The type of the target.
-    pub fn target_type(mut self, value: impl Into<String>) -> Self {
-        self.0.record.target_type = Some(value.into());
-        self
+    pub fn target_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 
     /// The identifier of the role configuration.
-    pub fn role_configuration_id(mut self, value: impl Into<String>) -> Self {
-        self.0.record.role_configuration_id = Some(value.into());
-        self
+    pub fn role_configuration_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(4, value))
     }
 }
 
@@ -1286,9 +1271,8 @@ impl<ShareMemberUin> ShareMemberBuilder<ShareMemberUin> {
     /// The account number (UIN) of the share unit's member.
     ///
     /// A request must have it.
-    pub fn share_member_uin(mut self, value: i64) -> ShareMemberBuilder<Set> {
-        self.0.record.share_member_uin = Some(value);
-        ShareMemberBuilder(self.0.into_state())
+    pub fn share_member_uin(self, value: i64) -> ShareMemberBuilder<Set> {
+        ShareMemberBuilder(self.0.set(0, value))
     }
 }
 
@@ -1315,15 +1299,13 @@ impl ShareResourceBuilder {
     /// The identifier of the shared resource.
     #[deprecated = "the documentation advises against its use"]
     #[allow(deprecated)]
-    pub fn resource_id(mut self, value: impl Into<String>) -> Self {
-        self.0.record.resource_id = Some(value.into());
-        self
+    pub fn resource_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(0, value))
     }
 
     /// The identifier of the resource within its product.
-    pub fn product_resource_id(mut self, value: impl Into<String>) -> Self {
-        self.0.record.product_resource_id = Some(value.into());
-        self
+    pub fn product_resource_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(1, value))
     }
 }
 
@@ -1450,17 +1432,15 @@ impl<TagKey, TagValue> TagBuilder<TagKey, TagValue> {
     /// The key of the tag.
     ///
     /// A request must have it.
-    pub fn tag_key(mut self, value: impl Into<String>) -> TagBuilder<Set, TagValue> {
-        self.0.record.tag_key = Some(value.into());
-        TagBuilder(self.0.into_state())
+    pub fn tag_key(self, value: impl Into<String>) -> TagBuilder<Set, TagValue> {
+        TagBuilder(self.0.text(0, value))
     }
 
     /// The value of the tag.
     ///
     /// A request must have it.
-    pub fn tag_value(mut self, value: impl Into<String>) -> TagBuilder<TagKey, Set> {
-        self.0.record.tag_value = Some(value.into());
-        TagBuilder(self.0.into_state())
+    pub fn tag_value(self, value: impl Into<String>) -> TagBuilder<TagKey, Set> {
+        TagBuilder(self.0.text(1, value))
     }
 }
 
@@ -1740,45 +1720,38 @@ pub struct UserSyncProvisioning {
 
 impl UserSyncProvisioningBuilder {
     /// A description of it.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.record.description = Some(value.into());
-        self
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(0, value))
     }
 
     /// The identifier of the principal: the one who is given access.
-    pub fn principal_id(mut self, value: impl Into<String>) -> Self {
-        self.0.record.principal_id = Some(value.into());
-        self
+    pub fn principal_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(1, value))
     }
 
     /// The type of the principal.
-    pub fn principal_type(mut self, value: impl Into<String>) -> Self {
-        self.0.record.principal_type = Some(value.into());
-        self
+    pub fn principal_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 
     /// The account number (UIN) of the target account.
-    pub fn target_uin(mut self, value: i64) -> Self {
-        self.0.record.target_uin = Some(value);
-        self
+    pub fn target_uin(self, value: i64) -> Self {
+        Self(self.0.set(3, value))
     }
 
     /// The strategy for duplicates in the user sync provisioning.
-    pub fn duplication_strategy(mut self, value: impl Into<String>) -> Self {
-        self.0.record.duplication_strategy = Some(value.into());
-        self
+    pub fn duplication_strategy(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(4, value))
     }
 
     /// The strategy for deletion in the user sync provisioning.
-    pub fn deletion_strategy(mut self, value: impl Into<String>) -> Self {
-        self.0.record.deletion_strategy = Some(value.into());
-        self
+    pub fn deletion_strategy(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(5, value))
     }
 
     /// The type of the target.
-    pub fn target_type(mut self, value: impl Into<String>) -> Self {
-        self.0.record.target_type = Some(value.into());
-        self
+    pub fn target_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(6, value))
     }
 }
 

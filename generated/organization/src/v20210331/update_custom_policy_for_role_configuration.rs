@@ -48,7 +48,9 @@ impl super::Client {
     pub fn update_custom_policy_for_role_configuration(
         &self,
     ) -> UpdateCustomPolicyForRoleConfigurationBuilder<::tc3::Client> {
-        UpdateCustomPolicyForRoleConfigurationBuilder(self.0.draft())
+        let draft =
+            ::tc3::builder::start::<UpdateCustomPolicyForRoleConfigurationRequest, _>(&self.0);
+        UpdateCustomPolicyForRoleConfigurationBuilder(draft)
     }
 }
 
@@ -64,35 +66,31 @@ impl<C, ZoneId, RoleConfigurationId, CustomPolicyName>
 {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> UpdateCustomPolicyForRoleConfigurationBuilder<C, Set, RoleConfigurationId, CustomPolicyName>
     {
-        self.0.record.zone_id = value.into();
-        UpdateCustomPolicyForRoleConfigurationBuilder(self.0.into_state())
+        UpdateCustomPolicyForRoleConfigurationBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the role configuration.
     pub fn role_configuration_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> UpdateCustomPolicyForRoleConfigurationBuilder<C, ZoneId, Set, CustomPolicyName> {
-        self.0.record.role_configuration_id = value.into();
-        UpdateCustomPolicyForRoleConfigurationBuilder(self.0.into_state())
+        UpdateCustomPolicyForRoleConfigurationBuilder(self.0.text(1, value))
     }
 
     /// The name of the custom policy.
     pub fn custom_policy_name(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> UpdateCustomPolicyForRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId, Set> {
-        self.0.record.custom_policy_name = value.into();
-        UpdateCustomPolicyForRoleConfigurationBuilder(self.0.into_state())
+        UpdateCustomPolicyForRoleConfigurationBuilder(self.0.text(2, value))
     }
 
     /// The new document of the custom policy.
-    pub fn new_custom_policy_document(mut self, value: impl Into<String>) -> Self {
-        self.0.record.new_custom_policy_document = Some(value.into());
-        self
+    pub fn new_custom_policy_document(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 }

@@ -59,7 +59,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn update_group(&self) -> UpdateGroupBuilder<::tc3::Client> {
-        UpdateGroupBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<UpdateGroupRequest, _>(&self.0);
+        UpdateGroupBuilder(draft)
     }
 }
 
@@ -71,26 +72,22 @@ impl super::Client {
 
 impl<C, ZoneId, GroupId> UpdateGroupBuilder<C, ZoneId, GroupId> {
     /// The identifier of the identity center zone.
-    pub fn zone_id(mut self, value: impl Into<String>) -> UpdateGroupBuilder<C, Set, GroupId> {
-        self.0.record.zone_id = value.into();
-        UpdateGroupBuilder(self.0.into_state())
+    pub fn zone_id(self, value: impl Into<String>) -> UpdateGroupBuilder<C, Set, GroupId> {
+        UpdateGroupBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the group.
-    pub fn group_id(mut self, value: impl Into<String>) -> UpdateGroupBuilder<C, ZoneId, Set> {
-        self.0.record.group_id = value.into();
-        UpdateGroupBuilder(self.0.into_state())
+    pub fn group_id(self, value: impl Into<String>) -> UpdateGroupBuilder<C, ZoneId, Set> {
+        UpdateGroupBuilder(self.0.text(1, value))
     }
 
     /// The new name of the group.
-    pub fn new_group_name(mut self, value: impl Into<String>) -> Self {
-        self.0.record.new_group_name = Some(value.into());
-        self
+    pub fn new_group_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 
     /// The new description of it.
-    pub fn new_description(mut self, value: impl Into<String>) -> Self {
-        self.0.record.new_description = Some(value.into());
-        self
+    pub fn new_description(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 }

@@ -43,7 +43,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn update_organization_identity(&self) -> UpdateOrganizationIdentityBuilder<::tc3::Client> {
-        UpdateOrganizationIdentityBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<UpdateOrganizationIdentityRequest, _>(&self.0);
+        UpdateOrganizationIdentityBuilder(draft)
     }
 }
 
@@ -59,28 +60,25 @@ impl<C, IdentityId, Description, IdentityPolicy>
 {
     /// The identifier of the identity.
     pub fn identity_id(
-        mut self,
+        self,
         value: u64,
     ) -> UpdateOrganizationIdentityBuilder<C, Set, Description, IdentityPolicy> {
-        self.0.record.identity_id = value;
-        UpdateOrganizationIdentityBuilder(self.0.into_state())
+        UpdateOrganizationIdentityBuilder(self.0.set(0, value))
     }
 
     /// A description of it.
     pub fn description(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> UpdateOrganizationIdentityBuilder<C, IdentityId, Set, IdentityPolicy> {
-        self.0.record.description = value.into();
-        UpdateOrganizationIdentityBuilder(self.0.into_state())
+        UpdateOrganizationIdentityBuilder(self.0.text(1, value))
     }
 
     /// The policies of the identity.
     pub fn identity_policy(
-        mut self,
+        self,
         value: impl IntoIterator<Item = types::IdentityPolicy>,
     ) -> UpdateOrganizationIdentityBuilder<C, IdentityId, Description, Set> {
-        self.0.record.identity_policy = ::tc3::builder::list(value);
-        UpdateOrganizationIdentityBuilder(self.0.into_state())
+        UpdateOrganizationIdentityBuilder(self.0.list(2, value))
     }
 }

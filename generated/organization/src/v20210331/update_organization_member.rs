@@ -58,7 +58,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn update_organization_member(&self) -> UpdateOrganizationMemberBuilder<::tc3::Client> {
-        UpdateOrganizationMemberBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<UpdateOrganizationMemberRequest, _>(&self.0);
+        UpdateOrganizationMemberBuilder(draft)
     }
 }
 
@@ -69,50 +70,42 @@ impl super::Client {
 
 impl<C, MemberUin> UpdateOrganizationMemberBuilder<C, MemberUin> {
     /// The account number (UIN) of the member, or several of them where it is a list.
-    pub fn member_uin(mut self, value: u64) -> UpdateOrganizationMemberBuilder<C, Set> {
-        self.0.record.member_uin = value;
-        UpdateOrganizationMemberBuilder(self.0.into_state())
+    pub fn member_uin(self, value: u64) -> UpdateOrganizationMemberBuilder<C, Set> {
+        UpdateOrganizationMemberBuilder(self.0.set(0, value))
     }
 
     /// What it is called.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.record.name = Some(value.into());
-        self
+    pub fn name(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(1, value))
     }
 
     /// A remark about it.
-    pub fn remark(mut self, value: impl Into<String>) -> Self {
-        self.0.record.remark = Some(value.into());
-        self
+    pub fn remark(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 
     /// The type of the policy.
-    pub fn policy_type(mut self, value: impl Into<String>) -> Self {
-        self.0.record.policy_type = Some(value.into());
-        self
+    pub fn policy_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 
     /// The identifiers of the permissions that concern the member.
-    pub fn permission_ids(mut self, value: impl IntoIterator<Item = u64>) -> Self {
-        self.0.record.permission_ids = Some(::tc3::builder::list(value));
-        self
+    pub fn permission_ids(self, value: impl IntoIterator<Item = u64>) -> Self {
+        Self(self.0.list(4, value))
     }
 
     /// Whether the member is allowed to leave the organization, as text.
-    pub fn is_allow_quit(mut self, value: impl Into<String>) -> Self {
-        self.0.record.is_allow_quit = Some(value.into());
-        self
+    pub fn is_allow_quit(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(5, value))
     }
 
     /// The account number (UIN) of the account that pays.
-    pub fn pay_uin(mut self, value: impl Into<String>) -> Self {
-        self.0.record.pay_uin = Some(value.into());
-        self
+    pub fn pay_uin(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(6, value))
     }
 
     /// A number that says whether the member's nickname is to be changed.
-    pub fn is_modify_nick_name(mut self, value: u64) -> Self {
-        self.0.record.is_modify_nick_name = Some(value);
-        self
+    pub fn is_modify_nick_name(self, value: u64) -> Self {
+        Self(self.0.set(7, value))
     }
 }

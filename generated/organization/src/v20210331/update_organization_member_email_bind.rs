@@ -98,7 +98,8 @@ impl super::Client {
     pub fn update_organization_member_email_bind(
         &self,
     ) -> UpdateOrganizationMemberEmailBindBuilder<::tc3::Client> {
-        UpdateOrganizationMemberEmailBindBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<UpdateOrganizationMemberEmailBindRequest, _>(&self.0);
+        UpdateOrganizationMemberEmailBindBuilder(draft)
     }
 }
 
@@ -116,50 +117,45 @@ impl<C, MemberUin, BindId, Email, CountryCode, Phone>
 {
     /// Member uin.
     pub fn member_uin(
-        mut self,
+        self,
         value: i64,
     ) -> UpdateOrganizationMemberEmailBindBuilder<C, Set, BindId, Email, CountryCode, Phone> {
-        self.0.record.member_uin = value;
-        UpdateOrganizationMemberEmailBindBuilder(self.0.into_state())
+        UpdateOrganizationMemberEmailBindBuilder(self.0.set(0, value))
     }
 
     /// Bound ID, which can be obtained through describeorganizationmemberemailbind
     /// (<https://www.tencentcloud.com/document/product/850/93332?from_cn_redirect=1>).
     pub fn bind_id(
-        mut self,
+        self,
         value: i64,
     ) -> UpdateOrganizationMemberEmailBindBuilder<C, MemberUin, Set, Email, CountryCode, Phone>
     {
-        self.0.record.bind_id = value;
-        UpdateOrganizationMemberEmailBindBuilder(self.0.into_state())
+        UpdateOrganizationMemberEmailBindBuilder(self.0.set(1, value))
     }
 
     /// Email address.
     pub fn email(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> UpdateOrganizationMemberEmailBindBuilder<C, MemberUin, BindId, Set, CountryCode, Phone>
     {
-        self.0.record.email = value.into();
-        UpdateOrganizationMemberEmailBindBuilder(self.0.into_state())
+        UpdateOrganizationMemberEmailBindBuilder(self.0.text(2, value))
     }
 
     /// International area code.
     pub fn country_code(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> UpdateOrganizationMemberEmailBindBuilder<C, MemberUin, BindId, Email, Set, Phone> {
-        self.0.record.country_code = value.into();
-        UpdateOrganizationMemberEmailBindBuilder(self.0.into_state())
+        UpdateOrganizationMemberEmailBindBuilder(self.0.text(3, value))
     }
 
     /// Mobile number.
     pub fn phone(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> UpdateOrganizationMemberEmailBindBuilder<C, MemberUin, BindId, Email, CountryCode, Set>
     {
-        self.0.record.phone = value.into();
-        UpdateOrganizationMemberEmailBindBuilder(self.0.into_state())
+        UpdateOrganizationMemberEmailBindBuilder(self.0.text(4, value))
     }
 }

@@ -48,7 +48,8 @@ impl super::Client {
     pub fn update_organization_members_policy(
         &self,
     ) -> UpdateOrganizationMembersPolicyBuilder<::tc3::Client> {
-        UpdateOrganizationMembersPolicyBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<UpdateOrganizationMembersPolicyRequest, _>(&self.0);
+        UpdateOrganizationMembersPolicyBuilder(draft)
     }
 }
 
@@ -64,34 +65,30 @@ impl<C, MemberUins, PolicyId, IdentityId>
 {
     /// The account numbers (UINs) of the members.
     pub fn member_uins(
-        mut self,
+        self,
         value: impl IntoIterator<Item = i64>,
     ) -> UpdateOrganizationMembersPolicyBuilder<C, Set, PolicyId, IdentityId> {
-        self.0.record.member_uins = ::tc3::builder::list(value);
-        UpdateOrganizationMembersPolicyBuilder(self.0.into_state())
+        UpdateOrganizationMembersPolicyBuilder(self.0.list(0, value))
     }
 
     /// The identifier of the policy.
     pub fn policy_id(
-        mut self,
+        self,
         value: u64,
     ) -> UpdateOrganizationMembersPolicyBuilder<C, MemberUins, Set, IdentityId> {
-        self.0.record.policy_id = value;
-        UpdateOrganizationMembersPolicyBuilder(self.0.into_state())
+        UpdateOrganizationMembersPolicyBuilder(self.0.set(1, value))
     }
 
     /// The identifier of the identity.
     pub fn identity_id(
-        mut self,
+        self,
         value: i64,
     ) -> UpdateOrganizationMembersPolicyBuilder<C, MemberUins, PolicyId, Set> {
-        self.0.record.identity_id = value;
-        UpdateOrganizationMembersPolicyBuilder(self.0.into_state())
+        UpdateOrganizationMembersPolicyBuilder(self.0.set(2, value))
     }
 
     /// A description of it.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.record.description = Some(value.into());
-        self
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 }

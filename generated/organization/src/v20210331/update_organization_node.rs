@@ -43,7 +43,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn update_organization_node(&self) -> UpdateOrganizationNodeBuilder<::tc3::Client> {
-        UpdateOrganizationNodeBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<UpdateOrganizationNodeRequest, _>(&self.0);
+        UpdateOrganizationNodeBuilder(draft)
     }
 }
 
@@ -54,20 +55,17 @@ impl super::Client {
 
 impl<C, NodeId> UpdateOrganizationNodeBuilder<C, NodeId> {
     /// The identifier of the node, or several of them where it is a list.
-    pub fn node_id(mut self, value: u64) -> UpdateOrganizationNodeBuilder<C, Set> {
-        self.0.record.node_id = value;
-        UpdateOrganizationNodeBuilder(self.0.into_state())
+    pub fn node_id(self, value: u64) -> UpdateOrganizationNodeBuilder<C, Set> {
+        UpdateOrganizationNodeBuilder(self.0.set(0, value))
     }
 
     /// What it is called.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.record.name = Some(value.into());
-        self
+    pub fn name(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(1, value))
     }
 
     /// A remark about it.
-    pub fn remark(mut self, value: impl Into<String>) -> Self {
-        self.0.record.remark = Some(value.into());
-        self
+    pub fn remark(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 }

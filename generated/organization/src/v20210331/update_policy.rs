@@ -49,7 +49,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn update_policy(&self) -> UpdatePolicyBuilder<::tc3::Client> {
-        UpdatePolicyBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<UpdatePolicyRequest, _>(&self.0);
+        UpdatePolicyBuilder(draft)
     }
 }
 
@@ -60,32 +61,27 @@ impl super::Client {
 
 impl<C, PolicyId> UpdatePolicyBuilder<C, PolicyId> {
     /// The identifier of the policy.
-    pub fn policy_id(mut self, value: i64) -> UpdatePolicyBuilder<C, Set> {
-        self.0.record.policy_id = value;
-        UpdatePolicyBuilder(self.0.into_state())
+    pub fn policy_id(self, value: i64) -> UpdatePolicyBuilder<C, Set> {
+        UpdatePolicyBuilder(self.0.set(0, value))
     }
 
     /// A description of it.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.record.description = Some(value.into());
-        self
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(1, value))
     }
 
     /// The content of the policy.
-    pub fn content(mut self, value: impl Into<String>) -> Self {
-        self.0.record.content = Some(value.into());
-        self
+    pub fn content(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 
     /// What it is called.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.record.name = Some(value.into());
-        self
+    pub fn name(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 
     /// The type of the policy or of the shared resource.
-    pub fn r#type(mut self, value: impl Into<String>) -> Self {
-        self.0.record.r#type = Some(value.into());
-        self
+    pub fn r#type(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(4, value))
     }
 }

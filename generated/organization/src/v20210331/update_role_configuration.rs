@@ -62,7 +62,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn update_role_configuration(&self) -> UpdateRoleConfigurationBuilder<::tc3::Client> {
-        UpdateRoleConfigurationBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<UpdateRoleConfigurationRequest, _>(&self.0);
+        UpdateRoleConfigurationBuilder(draft)
     }
 }
 
@@ -77,37 +78,32 @@ impl<C, ZoneId, RoleConfigurationId>
 {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> UpdateRoleConfigurationBuilder<C, Set, RoleConfigurationId> {
-        self.0.record.zone_id = value.into();
-        UpdateRoleConfigurationBuilder(self.0.into_state())
+        UpdateRoleConfigurationBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the role configuration.
     pub fn role_configuration_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> UpdateRoleConfigurationBuilder<C, ZoneId, Set> {
-        self.0.record.role_configuration_id = value.into();
-        UpdateRoleConfigurationBuilder(self.0.into_state())
+        UpdateRoleConfigurationBuilder(self.0.text(1, value))
     }
 
     /// The new description of it.
-    pub fn new_description(mut self, value: impl Into<String>) -> Self {
-        self.0.record.new_description = Some(value.into());
-        self
+    pub fn new_description(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 
     /// The new duration of a session under the role configuration.
-    pub fn new_session_duration(mut self, value: i64) -> Self {
-        self.0.record.new_session_duration = Some(value);
-        self
+    pub fn new_session_duration(self, value: i64) -> Self {
+        Self(self.0.set(3, value))
     }
 
     /// The new relay state of the role configuration.
-    pub fn new_relay_state(mut self, value: impl Into<String>) -> Self {
-        self.0.record.new_relay_state = Some(value.into());
-        self
+    pub fn new_relay_state(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(4, value))
     }
 }

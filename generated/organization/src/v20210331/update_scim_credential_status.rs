@@ -45,7 +45,8 @@ impl super::Client {
     pub fn update_scim_credential_status(
         &self,
     ) -> UpdateSCIMCredentialStatusBuilder<::tc3::Client> {
-        UpdateSCIMCredentialStatusBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<UpdateSCIMCredentialStatusRequest, _>(&self.0);
+        UpdateSCIMCredentialStatusBuilder(draft)
     }
 }
 
@@ -61,28 +62,25 @@ impl<C, ZoneId, CredentialId, NewStatus>
 {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> UpdateSCIMCredentialStatusBuilder<C, Set, CredentialId, NewStatus> {
-        self.0.record.zone_id = value.into();
-        UpdateSCIMCredentialStatusBuilder(self.0.into_state())
+        UpdateSCIMCredentialStatusBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the SCIM credential.
     pub fn credential_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> UpdateSCIMCredentialStatusBuilder<C, ZoneId, Set, NewStatus> {
-        self.0.record.credential_id = value.into();
-        UpdateSCIMCredentialStatusBuilder(self.0.into_state())
+        UpdateSCIMCredentialStatusBuilder(self.0.text(1, value))
     }
 
     /// The new status of the SCIM credential.
     pub fn new_status(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> UpdateSCIMCredentialStatusBuilder<C, ZoneId, CredentialId, Set> {
-        self.0.record.new_status = value.into();
-        UpdateSCIMCredentialStatusBuilder(self.0.into_state())
+        UpdateSCIMCredentialStatusBuilder(self.0.text(2, value))
     }
 }

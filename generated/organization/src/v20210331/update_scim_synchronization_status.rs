@@ -44,7 +44,8 @@ impl super::Client {
     pub fn update_scim_synchronization_status(
         &self,
     ) -> UpdateSCIMSynchronizationStatusBuilder<::tc3::Client> {
-        UpdateSCIMSynchronizationStatusBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<UpdateSCIMSynchronizationStatusRequest, _>(&self.0);
+        UpdateSCIMSynchronizationStatusBuilder(draft)
     }
 }
 
@@ -59,21 +60,19 @@ impl<C, ZoneId, SCIMSynchronizationStatus>
 {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> UpdateSCIMSynchronizationStatusBuilder<C, Set, SCIMSynchronizationStatus> {
-        self.0.record.zone_id = value.into();
-        UpdateSCIMSynchronizationStatusBuilder(self.0.into_state())
+        UpdateSCIMSynchronizationStatusBuilder(self.0.text(0, value))
     }
 
     /// The state of SCIM synchronization, as it is or as it is to be.
     ///
     /// On the wire it is `SCIMSynchronizationStatus`.
     pub fn scim_synchronization_status(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> UpdateSCIMSynchronizationStatusBuilder<C, ZoneId, Set> {
-        self.0.record.scim_synchronization_status = value.into();
-        UpdateSCIMSynchronizationStatusBuilder(self.0.into_state())
+        UpdateSCIMSynchronizationStatusBuilder(self.0.text(1, value))
     }
 }

@@ -46,7 +46,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn update_share_unit(&self) -> UpdateShareUnitBuilder<::tc3::Client> {
-        UpdateShareUnitBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<UpdateShareUnitRequest, _>(&self.0);
+        UpdateShareUnitBuilder(draft)
     }
 }
 
@@ -57,26 +58,22 @@ impl super::Client {
 
 impl<C, UnitId> UpdateShareUnitBuilder<C, UnitId> {
     /// The identifier of the share unit.
-    pub fn unit_id(mut self, value: impl Into<String>) -> UpdateShareUnitBuilder<C, Set> {
-        self.0.record.unit_id = value.into();
-        UpdateShareUnitBuilder(self.0.into_state())
+    pub fn unit_id(self, value: impl Into<String>) -> UpdateShareUnitBuilder<C, Set> {
+        UpdateShareUnitBuilder(self.0.text(0, value))
     }
 
     /// What it is called.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.record.name = Some(value.into());
-        self
+    pub fn name(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(1, value))
     }
 
     /// A description of it.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.0.record.description = Some(value.into());
-        self
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 
     /// The scope of the sharing, as a number.
-    pub fn share_scope(mut self, value: u64) -> Self {
-        self.0.record.share_scope = Some(value);
-        self
+    pub fn share_scope(self, value: u64) -> Self {
+        Self(self.0.set(3, value))
     }
 }

@@ -71,7 +71,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn update_user(&self) -> UpdateUserBuilder<::tc3::Client> {
-        UpdateUserBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<UpdateUserRequest, _>(&self.0);
+        UpdateUserBuilder(draft)
     }
 }
 
@@ -83,50 +84,42 @@ impl super::Client {
 
 impl<C, ZoneId, UserId> UpdateUserBuilder<C, ZoneId, UserId> {
     /// The identifier of the identity center zone.
-    pub fn zone_id(mut self, value: impl Into<String>) -> UpdateUserBuilder<C, Set, UserId> {
-        self.0.record.zone_id = value.into();
-        UpdateUserBuilder(self.0.into_state())
+    pub fn zone_id(self, value: impl Into<String>) -> UpdateUserBuilder<C, Set, UserId> {
+        UpdateUserBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the user.
-    pub fn user_id(mut self, value: impl Into<String>) -> UpdateUserBuilder<C, ZoneId, Set> {
-        self.0.record.user_id = value.into();
-        UpdateUserBuilder(self.0.into_state())
+    pub fn user_id(self, value: impl Into<String>) -> UpdateUserBuilder<C, ZoneId, Set> {
+        UpdateUserBuilder(self.0.text(1, value))
     }
 
     /// The new first name of the user.
-    pub fn new_first_name(mut self, value: impl Into<String>) -> Self {
-        self.0.record.new_first_name = Some(value.into());
-        self
+    pub fn new_first_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 
     /// The new last name of the user.
-    pub fn new_last_name(mut self, value: impl Into<String>) -> Self {
-        self.0.record.new_last_name = Some(value.into());
-        self
+    pub fn new_last_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 
     /// The new name under which the user is displayed.
-    pub fn new_display_name(mut self, value: impl Into<String>) -> Self {
-        self.0.record.new_display_name = Some(value.into());
-        self
+    pub fn new_display_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(4, value))
     }
 
     /// The new description of it.
-    pub fn new_description(mut self, value: impl Into<String>) -> Self {
-        self.0.record.new_description = Some(value.into());
-        self
+    pub fn new_description(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(5, value))
     }
 
     /// The new email address of the user.
-    pub fn new_email(mut self, value: impl Into<String>) -> Self {
-        self.0.record.new_email = Some(value.into());
-        self
+    pub fn new_email(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(6, value))
     }
 
     /// Whether the user needs to reset the password.
-    pub fn need_reset_password(mut self, value: bool) -> Self {
-        self.0.record.need_reset_password = Some(value);
-        self
+    pub fn need_reset_password(self, value: bool) -> Self {
+        Self(self.0.set(7, value))
     }
 }

@@ -43,7 +43,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn update_user_status(&self) -> UpdateUserStatusBuilder<::tc3::Client> {
-        UpdateUserStatusBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<UpdateUserStatusRequest, _>(&self.0);
+        UpdateUserStatusBuilder(draft)
     }
 }
 
@@ -57,28 +58,25 @@ impl super::Client {
 impl<C, ZoneId, UserId, NewUserStatus> UpdateUserStatusBuilder<C, ZoneId, UserId, NewUserStatus> {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> UpdateUserStatusBuilder<C, Set, UserId, NewUserStatus> {
-        self.0.record.zone_id = value.into();
-        UpdateUserStatusBuilder(self.0.into_state())
+        UpdateUserStatusBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the user.
     pub fn user_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> UpdateUserStatusBuilder<C, ZoneId, Set, NewUserStatus> {
-        self.0.record.user_id = value.into();
-        UpdateUserStatusBuilder(self.0.into_state())
+        UpdateUserStatusBuilder(self.0.text(1, value))
     }
 
     /// The new status of the user.
     pub fn new_user_status(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> UpdateUserStatusBuilder<C, ZoneId, UserId, Set> {
-        self.0.record.new_user_status = value.into();
-        UpdateUserStatusBuilder(self.0.into_state())
+        UpdateUserStatusBuilder(self.0.text(2, value))
     }
 }

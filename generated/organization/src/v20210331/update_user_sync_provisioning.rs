@@ -51,7 +51,8 @@ impl super::Client {
     pub fn update_user_sync_provisioning(
         &self,
     ) -> UpdateUserSyncProvisioningBuilder<::tc3::Client> {
-        UpdateUserSyncProvisioningBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<UpdateUserSyncProvisioningRequest, _>(&self.0);
+        UpdateUserSyncProvisioningBuilder(draft)
     }
 }
 
@@ -66,37 +67,32 @@ impl<C, ZoneId, UserProvisioningId>
 {
     /// The identifier of the identity center zone.
     pub fn zone_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> UpdateUserSyncProvisioningBuilder<C, Set, UserProvisioningId> {
-        self.0.record.zone_id = value.into();
-        UpdateUserSyncProvisioningBuilder(self.0.into_state())
+        UpdateUserSyncProvisioningBuilder(self.0.text(0, value))
     }
 
     /// The identifier of the user sync provisioning.
     pub fn user_provisioning_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> UpdateUserSyncProvisioningBuilder<C, ZoneId, Set> {
-        self.0.record.user_provisioning_id = value.into();
-        UpdateUserSyncProvisioningBuilder(self.0.into_state())
+        UpdateUserSyncProvisioningBuilder(self.0.text(1, value))
     }
 
     /// The new description of it.
-    pub fn new_description(mut self, value: impl Into<String>) -> Self {
-        self.0.record.new_description = Some(value.into());
-        self
+    pub fn new_description(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 
     /// The new handling of duplicates in the user sync provisioning.
-    pub fn new_duplication_stateful(mut self, value: impl Into<String>) -> Self {
-        self.0.record.new_duplication_stateful = Some(value.into());
-        self
+    pub fn new_duplication_stateful(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 
     /// The new strategy for deletion in the user sync provisioning.
-    pub fn new_deletion_strategy(mut self, value: impl Into<String>) -> Self {
-        self.0.record.new_deletion_strategy = Some(value.into());
-        self
+    pub fn new_deletion_strategy(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(4, value))
     }
 }

@@ -40,7 +40,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn update_zone(&self) -> UpdateZoneBuilder<::tc3::Client> {
-        UpdateZoneBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<UpdateZoneRequest, _>(&self.0);
+        UpdateZoneBuilder(draft)
     }
 }
 
@@ -52,14 +53,12 @@ impl super::Client {
 
 impl<C, ZoneId, NewZoneName> UpdateZoneBuilder<C, ZoneId, NewZoneName> {
     /// The identifier of the identity center zone.
-    pub fn zone_id(mut self, value: impl Into<String>) -> UpdateZoneBuilder<C, Set, NewZoneName> {
-        self.0.record.zone_id = value.into();
-        UpdateZoneBuilder(self.0.into_state())
+    pub fn zone_id(self, value: impl Into<String>) -> UpdateZoneBuilder<C, Set, NewZoneName> {
+        UpdateZoneBuilder(self.0.text(0, value))
     }
 
     /// The new name of the zone.
-    pub fn new_zone_name(mut self, value: impl Into<String>) -> UpdateZoneBuilder<C, ZoneId, Set> {
-        self.0.record.new_zone_name = value.into();
-        UpdateZoneBuilder(self.0.into_state())
+    pub fn new_zone_name(self, value: impl Into<String>) -> UpdateZoneBuilder<C, ZoneId, Set> {
+        UpdateZoneBuilder(self.0.text(1, value))
     }
 }

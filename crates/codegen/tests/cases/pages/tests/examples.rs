@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use tc3::json::{self, Value};
-use tc3::record::Record;
+use tc3::record::{Record, Slots, Values};
 use tencentcloud_club::tc3;
 
 /// The folder of the service's specs, from the crate's.
@@ -47,15 +47,15 @@ impl Examples {
         let spec = self.spec.get("actions").unwrap().get(action).unwrap();
         let examples = spec.get("examples").and_then(Value::as_array).unwrap();
         for (index, example) in examples.iter().enumerate() {
-            let check = |key, record: &mut dyn Record| {
-                if let Some(documented) = example.get(key) {
-                    let table = spec.get(key).and_then(Value::as_array).unwrap();
-                    let at = format!("{action}, example {index}, {key}");
-                    check(&at, documented, record, table);
-                }
-            };
-            check("request", &mut R::empty());
-            check("response", &mut R::Response::empty());
+            let at = format!("{action}, example {index}");
+            let mut request = R::empty();
+            if let Some(documented) = read(example, "request", &mut request) {
+                check(&at, documented, &request, spec, "request");
+            }
+            let mut response = R::Response::empty();
+            if let Some(documented) = read(example, "response", &mut response) {
+                check(&at, documented, &response, spec, "response");
+            }
         }
         self.checked.insert(action);
     }
@@ -68,10 +68,17 @@ impl Examples {
     }
 }
 
-/// Reads a documented value into a record and writes it again.
-fn check(at: &str, documented: &Value, record: &mut dyn Record, table: &[Value]) {
+/// Reads a part of an example, if it has it, into a record.
+fn read<'a>(example: &'a Value, part: &str, record: &mut dyn Slots) -> Option<&'a Value> {
+    let documented = example.get(part)?;
     json::read(documented.to_string().as_bytes(), record).unwrap();
-    for row in table {
+    Some(documented)
+}
+
+/// Checks that a record holds the documented value, and writes it.
+fn check(at: &str, documented: &Value, record: &dyn Values, action: &Value, part: &str) {
+    let at = format!("{at}, {part}");
+    for row in action.get(part).and_then(Value::as_array).unwrap() {
         let name = row.get("name").and_then(Value::as_str).unwrap();
         let of = row.get("type").and_then(Value::as_str).unwrap();
         if let Some(value) = record.extra().get(name) {
@@ -79,7 +86,7 @@ fn check(at: &str, documented: &Value, record: &mut dyn Record, table: &[Value])
         }
     }
     let written = Value::read(&json::write(record).unwrap()).unwrap();
-    compare(at, documented, &written);
+    compare(&at, documented, &written);
 }
 
 /// Whether a documented value is of the documented type: there are examples that contradict their own tables.

@@ -115,7 +115,8 @@ impl super::Client {
     /// `pages/2021-03-31/CreateOrder.txt`, updated 2025-03-06 17:08:36.
     #[inline]
     pub fn create_order(&self) -> CreateOrderBuilder<::tc3::Client> {
-        CreateOrderBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<CreateOrderRequest, _>(&self.0);
+        CreateOrderBuilder(draft)
     }
 }
 
@@ -127,66 +128,57 @@ impl super::Client {
 
 impl<C, CustomerId, Items> CreateOrderBuilder<C, CustomerId, Items> {
     /// Who orders.
-    pub fn customer_id(mut self, value: i64) -> CreateOrderBuilder<C, Set, Items> {
-        self.0.record.customer_id = value;
-        CreateOrderBuilder(self.0.into_state())
+    pub fn customer_id(self, value: i64) -> CreateOrderBuilder<C, Set, Items> {
+        CreateOrderBuilder(self.0.set(0, value))
     }
 
     /// What is ordered, in any order.
     pub fn items(
-        mut self,
+        self,
         value: impl IntoIterator<Item = types::Item>,
     ) -> CreateOrderBuilder<C, CustomerId, Set> {
-        self.0.record.items = ::tc3::builder::list(value);
-        CreateOrderBuilder(self.0.into_state())
+        CreateOrderBuilder(self.0.list(1, value))
     }
 
     /// A line for the shop.
-    pub fn note(mut self, value: impl Into<String>) -> Self {
-        self.0.record.note = Some(value.into());
-        self
+    pub fn note(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 
     /// Whether it is urgent.
     ///
     /// - true: today
     /// - false: some day
-    pub fn urgent(mut self, value: bool) -> Self {
-        self.0.record.urgent = Some(value);
-        self
+    pub fn urgent(self, value: bool) -> Self {
+        Self(self.0.set(3, value))
     }
 
     /// Between 0 and 1.
-    pub fn discount(mut self, value: f64) -> Self {
-        self.0.record.discount = Some(value);
-        self
+    pub fn discount(self, value: f64) -> Self {
+        Self(self.0.set(4, value))
     }
 
     /// The day of delivery.
     ///
     /// It is a `Date`, like `2022-01-01`.
-    pub fn deliver_on(mut self, value: impl Into<String>) -> Self {
-        self.0.record.deliver_on = Some(value.into());
-        self
+    pub fn deliver_on(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(5, value))
     }
 
     /// Labels, as [the guide](https://example.com/labels) has them.
-    pub fn labels(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.0.record.labels = Some(::tc3::builder::list(value));
-        self
+    pub fn labels(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(self.0.texts(6, value))
     }
 
     /// Rows of columns.
-    pub fn grid(mut self, value: impl IntoIterator<Item = Vec<i64>>) -> Self {
-        self.0.record.grid = Some(::tc3::builder::list(value));
-        self
+    pub fn grid(self, value: impl IntoIterator<Item = Vec<i64>>) -> Self {
+        Self(self.0.list(7, value))
     }
 
     /// A coupon code.
     #[deprecated = "the documentation advises against its use"]
     #[allow(deprecated)]
-    pub fn coupon(mut self, value: impl Into<String>) -> Self {
-        self.0.record.coupon = Some(value.into());
-        self
+    pub fn coupon(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(8, value))
     }
 }

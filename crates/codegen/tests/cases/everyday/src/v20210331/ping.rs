@@ -34,7 +34,8 @@ impl super::Client {
     /// At most 1 request a second. Takes no region. Changes something, or may.
     #[inline]
     pub fn ping(&self) -> PingBuilder<::tc3::Client> {
-        PingBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<PingRequest, _>(&self.0);
+        PingBuilder(draft)
     }
 }
 

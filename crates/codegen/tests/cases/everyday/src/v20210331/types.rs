@@ -37,27 +37,23 @@ impl<Sku> ItemBuilder<Sku> {
     /// What it is.
     ///
     /// A request must have it.
-    pub fn sku(mut self, value: impl Into<String>) -> ItemBuilder<Set> {
-        self.0.record.sku = Some(value.into());
-        ItemBuilder(self.0.into_state())
+    pub fn sku(self, value: impl Into<String>) -> ItemBuilder<Set> {
+        ItemBuilder(self.0.text(0, value))
     }
 
     /// How many.
-    pub fn count(mut self, value: i64) -> Self {
-        self.0.record.count = Some(value);
-        self
+    pub fn count(self, value: i64) -> Self {
+        Self(self.0.set(1, value))
     }
 
     /// What it is made of.
-    pub fn parts(mut self, value: impl IntoIterator<Item = Item>) -> Self {
-        self.0.record.parts = Some(::tc3::builder::list(value));
-        self
+    pub fn parts(self, value: impl IntoIterator<Item = Item>) -> Self {
+        Self(self.0.list(2, value))
     }
 
     /// How it is wrapped.
-    pub fn wrapping(mut self, value: Wrapping) -> Self {
-        self.0.record.wrapping = Some(value);
-        self
+    pub fn wrapping(self, value: Wrapping) -> Self {
+        Self(self.0.set(3, value))
     }
 }
 
@@ -81,14 +77,12 @@ pub struct Wrapping {
 
 impl WrappingBuilder {
     /// The paper.
-    pub fn paper(mut self, value: impl Into<String>) -> Self {
-        self.0.record.paper = Some(value.into());
-        self
+    pub fn paper(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(0, value))
     }
 
     /// Wrapped once more.
-    pub fn inner(mut self, value: Wrapping) -> Self {
-        self.0.record.inner = Some(Box::new(value));
-        self
+    pub fn inner(self, value: Wrapping) -> Self {
+        Self(self.0.set(1, value))
     }
 }

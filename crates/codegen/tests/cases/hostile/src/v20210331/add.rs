@@ -30,7 +30,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn add(&self) -> AddBuilder<::tc3::Client> {
-        AddBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<AddRequest, _>(&self.0);
+        AddBuilder(draft)
     }
 }
 

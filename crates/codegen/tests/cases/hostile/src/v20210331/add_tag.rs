@@ -122,7 +122,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn add_tag(&self) -> AddTagBuilder<::tc3::Client> {
-        AddTagBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<AddTagRequest, _>(&self.0);
+        AddTagBuilder(draft)
     }
 }
 
@@ -135,67 +136,58 @@ impl super::Client {
 
 impl<C, Tag, Tags, Old> AddTagBuilder<C, Tag, Tags, Old> {
     /// `Tag`.
-    pub fn tag(mut self, value: types::Tag) -> AddTagBuilder<C, Set, Tags, Old> {
-        self.0.record.tag = value;
-        AddTagBuilder(self.0.into_state())
+    pub fn tag(self, value: types::Tag) -> AddTagBuilder<C, Set, Tags, Old> {
+        AddTagBuilder(self.0.set(0, value))
     }
 
     /// `Tags`.
     pub fn tags(
-        mut self,
+        self,
         value: impl IntoIterator<Item = types::Tag>,
     ) -> AddTagBuilder<C, Tag, Set, Old> {
-        self.0.record.tags = ::tc3::builder::list(value);
-        AddTagBuilder(self.0.into_state())
+        AddTagBuilder(self.0.list(1, value))
     }
 
     /// The data type `String`.
-    pub fn strings(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.0.record.strings = Some(::tc3::builder::list(value));
-        self
+    pub fn strings(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(self.0.texts(2, value))
     }
 
     /// Its page is lost.
     ///
     /// It is a `NeverDescribed`, which is not documented: any JSON.
-    pub fn mystery(mut self, value: impl Into<Value>) -> Self {
-        self.0.record.mystery = Some(value.into());
-        self
+    pub fn mystery(self, value: impl Into<Value>) -> Self {
+        Self(self.0.json(3, value))
     }
 
     /// `Mysteries`.
     ///
     /// Each is a `NeverDescribed`, which is not documented: any JSON.
-    pub fn mysteries(mut self, value: impl IntoIterator<Item = impl Into<Value>>) -> Self {
-        self.0.record.mysteries = Some(::tc3::builder::list(value));
-        self
+    pub fn mysteries(self, value: impl IntoIterator<Item = impl Into<Value>>) -> Self {
+        Self(self.0.jsons(4, value))
     }
 
     /// `Old`.
     #[deprecated = "the documentation advises against its use"]
     #[allow(deprecated)]
-    pub fn old(mut self, value: i64) -> AddTagBuilder<C, Tag, Tags, Set> {
-        self.0.record.old = value;
-        AddTagBuilder(self.0.into_state())
+    pub fn old(self, value: i64) -> AddTagBuilder<C, Tag, Tags, Set> {
+        AddTagBuilder(self.0.set(5, value))
     }
 
     /// `Older`.
     #[deprecated = "the documentation advises against its use"]
     #[allow(deprecated)]
-    pub fn older(mut self, value: impl IntoIterator<Item = types::Tag>) -> Self {
-        self.0.record.older = Some(::tc3::builder::list(value));
-        self
+    pub fn older(self, value: impl IntoIterator<Item = types::Tag>) -> Self {
+        Self(self.0.list(6, value))
     }
 
     /// `All`.
-    pub fn all(mut self, value: types::Everything) -> Self {
-        self.0.record.all = Some(value);
-        self
+    pub fn all(self, value: types::Everything) -> Self {
+        Self(self.0.set(7, value))
     }
 
     /// `Clash`.
-    pub fn clash(mut self, value: types::AddTagResponseType) -> Self {
-        self.0.record.clash = Some(value);
-        self
+    pub fn clash(self, value: types::AddTagResponseType) -> Self {
+        Self(self.0.set(8, value))
     }
 }

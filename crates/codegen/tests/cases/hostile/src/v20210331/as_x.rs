@@ -30,7 +30,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn as_x(&self) -> AsXBuilder<::tc3::Client> {
-        AsXBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<AsXRequest, _>(&self.0);
+        AsXBuilder(draft)
     }
 }
 

@@ -30,7 +30,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn builder_(&self) -> BuilderBuilder<::tc3::Client> {
-        BuilderBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<BuilderRequest, _>(&self.0);
+        BuilderBuilder(draft)
     }
 }
 

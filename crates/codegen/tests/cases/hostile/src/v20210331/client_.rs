@@ -30,7 +30,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn client(&self) -> ClientBuilder<::tc3::Client> {
-        ClientBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<ClientRequest, _>(&self.0);
+        ClientBuilder(draft)
     }
 }
 

@@ -30,7 +30,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn clone_(&self) -> CloneBuilder<::tc3::Client> {
-        CloneBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<CloneRequest, _>(&self.0);
+        CloneBuilder(draft)
     }
 }
 

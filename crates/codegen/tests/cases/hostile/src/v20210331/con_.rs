@@ -30,7 +30,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn con(&self) -> ConBuilder<::tc3::Client> {
-        ConBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<ConRequest, _>(&self.0);
+        ConBuilder(draft)
     }
 }
 

@@ -294,7 +294,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn conventions(&self) -> ConventionsBuilder<::tc3::Client> {
-        ConventionsBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<ConventionsRequest, _>(&self.0);
+        ConventionsBuilder(draft)
     }
 }
 
@@ -415,152 +416,128 @@ impl<
     >
 {
     /// `Add`.
-    pub fn add(mut self, value: i64) -> Self {
-        self.0.record.add = Some(value);
-        self
+    pub fn add(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
     }
 
     /// `Sub`.
-    pub fn sub(mut self, value: i64) -> Self {
-        self.0.record.sub = Some(value);
-        self
+    pub fn sub(self, value: i64) -> Self {
+        Self(self.0.set(1, value))
     }
 
     /// `Not`.
-    pub fn not(mut self, value: i64) -> Self {
-        self.0.record.not = Some(value);
-        self
+    pub fn not(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
     }
 
     /// `Neg`.
-    pub fn neg(mut self, value: i64) -> Self {
-        self.0.record.neg = Some(value);
-        self
+    pub fn neg(self, value: i64) -> Self {
+        Self(self.0.set(3, value))
     }
 
     /// `Next`.
-    pub fn next(mut self, value: i64) -> Self {
-        self.0.record.next = Some(value);
-        self
+    pub fn next(self, value: i64) -> Self {
+        Self(self.0.set(4, value))
     }
 
     /// `Default`.
-    pub fn default(mut self, value: i64) -> Self {
-        self.0.record.default = Some(value);
-        self
+    pub fn default(self, value: i64) -> Self {
+        Self(self.0.set(5, value))
     }
 
     /// `FromStr`.
-    pub fn from_str(mut self, value: i64) -> Self {
-        self.0.record.from_str = Some(value);
-        self
+    pub fn from_str(self, value: i64) -> Self {
+        Self(self.0.set(6, value))
     }
 
     /// `Index`.
-    pub fn index(mut self, value: i64) -> Self {
-        self.0.record.index = Some(value);
-        self
+    pub fn index(self, value: i64) -> Self {
+        Self(self.0.set(7, value))
     }
 
     /// `Hash`.
-    pub fn hash(mut self, value: i64) -> Self {
-        self.0.record.hash = Some(value);
-        self
+    pub fn hash(self, value: i64) -> Self {
+        Self(self.0.set(8, value))
     }
 
     /// `Eq`.
-    pub fn eq(mut self, value: i64) -> Self {
-        self.0.record.eq = Some(value);
-        self
+    pub fn eq(self, value: i64) -> Self {
+        Self(self.0.set(9, value))
     }
 
     /// `Cmp`.
-    pub fn cmp(mut self, value: i64) -> Self {
-        self.0.record.cmp = Some(value);
-        self
+    pub fn cmp(self, value: i64) -> Self {
+        Self(self.0.set(10, value))
     }
 
     /// `IsEnabled`.
-    pub fn is_enabled(mut self, value: i64) -> Self {
-        self.0.record.is_enabled = Some(value);
-        self
+    pub fn is_enabled(self, value: i64) -> Self {
+        Self(self.0.set(11, value))
     }
 
     /// `FromPort`.
-    pub fn from_port(mut self, value: i64) -> Self {
-        self.0.record.from_port = Some(value);
-        self
+    pub fn from_port(self, value: i64) -> Self {
+        Self(self.0.set(12, value))
     }
 
     /// `ToPort`.
-    pub fn to_port(mut self, value: i64) -> Self {
-        self.0.record.to_port = Some(value);
-        self
+    pub fn to_port(self, value: i64) -> Self {
+        Self(self.0.set(13, value))
     }
 
     /// `AsNumber`.
-    pub fn as_number(mut self, value: i64) -> Self {
-        self.0.record.as_number = Some(value);
-        self
+    pub fn as_number(self, value: i64) -> Self {
+        Self(self.0.set(14, value))
     }
 
     /// `IntoX`.
-    pub fn into_x(mut self, value: i64) -> Self {
-        self.0.record.into_x = Some(value);
-        self
+    pub fn into_x(self, value: i64) -> Self {
+        Self(self.0.set(15, value))
     }
 
     /// `New`.
-    pub fn new(mut self, value: i64) -> Self {
-        self.0.record.new = Some(value);
-        self
+    pub fn new(self, value: i64) -> Self {
+        Self(self.0.set(16, value))
     }
 
     /// `Len`.
-    pub fn len(mut self, value: i64) -> Self {
-        self.0.record.len = Some(value);
-        self
+    pub fn len(self, value: i64) -> Self {
+        Self(self.0.set(17, value))
     }
 
     /// `IsEmpty`.
-    pub fn is_empty(mut self, value: i64) -> Self {
-        self.0.record.is_empty = Some(value);
-        self
+    pub fn is_empty(self, value: i64) -> Self {
+        Self(self.0.set(18, value))
     }
 
     /// `Iter`.
-    pub fn iter(mut self, value: i64) -> Self {
-        self.0.record.iter = Some(value);
-        self
+    pub fn iter(self, value: i64) -> Self {
+        Self(self.0.set(19, value))
     }
 
     /// `Clone`.
-    pub fn clone(mut self, value: i64) -> Self {
-        self.0.record.clone = Some(value);
-        self
+    pub fn clone(self, value: i64) -> Self {
+        Self(self.0.set(20, value))
     }
 
     /// `Drop`.
-    pub fn drop(mut self, value: i64) -> Self {
-        self.0.record.drop = Some(value);
-        self
+    pub fn drop(self, value: i64) -> Self {
+        Self(self.0.set(21, value))
     }
 
     /// `Deref`.
-    pub fn deref(mut self, value: i64) -> Self {
-        self.0.record.deref = Some(value);
-        self
+    pub fn deref(self, value: i64) -> Self {
+        Self(self.0.set(22, value))
     }
 
     /// `Borrow`.
-    pub fn borrow(mut self, value: i64) -> Self {
-        self.0.record.borrow = Some(value);
-        self
+    pub fn borrow(self, value: i64) -> Self {
+        Self(self.0.set(23, value))
     }
 
     /// `AddNeeded`.
     pub fn add_needed(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -600,13 +577,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.add_needed = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(24, value))
     }
 
     /// `SubNeeded`.
     pub fn sub_needed(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -646,13 +622,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.sub_needed = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(25, value))
     }
 
     /// `NotNeeded`.
     pub fn not_needed(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -692,13 +667,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.not_needed = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(26, value))
     }
 
     /// `NegNeeded`.
     pub fn neg_needed(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -738,13 +712,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.neg_needed = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(27, value))
     }
 
     /// `NextNeeded`.
     pub fn next_needed(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -784,13 +757,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.next_needed = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(28, value))
     }
 
     /// `DefaultNeeded`.
     pub fn default_needed(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -830,13 +802,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.default_needed = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(29, value))
     }
 
     /// `FromStrNeeded`.
     pub fn from_str_needed(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -876,13 +847,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.from_str_needed = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(30, value))
     }
 
     /// `IndexNeeded`.
     pub fn index_needed(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -922,13 +892,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.index_needed = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(31, value))
     }
 
     /// `HashNeeded`.
     pub fn hash_needed(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -968,13 +937,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.hash_needed = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(32, value))
     }
 
     /// `EqNeeded`.
     pub fn eq_needed(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -1014,13 +982,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.eq_needed = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(33, value))
     }
 
     /// `CmpNeeded`.
     pub fn cmp_needed(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -1060,13 +1027,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.cmp_needed = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(34, value))
     }
 
     /// `IsEnabledNeeded`.
     pub fn is_enabled_needed(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -1106,13 +1072,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.is_enabled_needed = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(35, value))
     }
 
     /// `FromPortNeeded`.
     pub fn from_port_needed(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -1152,13 +1117,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.from_port_needed = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(36, value))
     }
 
     /// `ToPortNeeded`.
     pub fn to_port_needed(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -1198,13 +1162,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.to_port_needed = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(37, value))
     }
 
     /// `AsNumberNeeded`.
     pub fn as_number_needed(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -1244,13 +1207,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.as_number_needed = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(38, value))
     }
 
     /// `IntoXNeeded`.
     pub fn into_x_needed(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -1290,13 +1252,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.into_x_needed = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(39, value))
     }
 
     /// `NewNeeded`.
     pub fn new_needed(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -1336,13 +1297,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.new_needed = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(40, value))
     }
 
     /// `LenNeeded`.
     pub fn len_needed(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -1382,13 +1342,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.len_needed = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(41, value))
     }
 
     /// `IsEmptyNeeded`.
     pub fn is_empty_needed(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -1428,13 +1387,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.is_empty_needed = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(42, value))
     }
 
     /// `IterNeeded`.
     pub fn iter_needed(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -1474,13 +1432,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.iter_needed = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(43, value))
     }
 
     /// `CloneNeeded`.
     pub fn clone_needed(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -1520,13 +1477,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.clone_needed = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(44, value))
     }
 
     /// `DropNeeded`.
     pub fn drop_needed(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -1566,13 +1522,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.drop_needed = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(45, value))
     }
 
     /// `DerefNeeded`.
     pub fn deref_needed(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -1612,13 +1567,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.deref_needed = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(46, value))
     }
 
     /// `BorrowNeeded`.
     pub fn borrow_needed(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -1658,13 +1612,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.borrow_needed = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(47, value))
     }
 
     /// `Mul`.
     pub fn mul(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -1704,13 +1657,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.mul = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(48, value))
     }
 
     /// `Div`.
     pub fn div(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -1750,13 +1702,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.div = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(49, value))
     }
 
     /// `Shl`.
     pub fn shl(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -1796,13 +1747,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.shl = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(50, value))
     }
 
     /// `New2`.
     pub fn new2(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -1842,13 +1792,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.new2 = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(51, value))
     }
 
     /// `BitOr`.
     pub fn bit_or(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -1888,13 +1837,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.bit_or = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(52, value))
     }
 
     /// `FromIter`.
     pub fn from_iter(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -1934,13 +1882,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.from_iter = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(53, value))
     }
 
     /// `IsOn`.
     pub fn is_on(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -1980,13 +1927,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.is_on = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(54, value))
     }
 
     /// `FromY`.
     pub fn from_y(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -2026,13 +1972,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.from_y = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(55, value))
     }
 
     /// `ToY`.
     pub fn to_y(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -2072,13 +2017,12 @@ impl<
         AsY,
         IntoY,
     > {
-        self.0.record.to_y = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(56, value))
     }
 
     /// `AsY`.
     pub fn as_y(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -2118,13 +2062,12 @@ impl<
         Set,
         IntoY,
     > {
-        self.0.record.as_y = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(57, value))
     }
 
     /// `IntoY`.
     pub fn into_y(
-        mut self,
+        self,
         value: i64,
     ) -> ConventionsBuilder<
         C,
@@ -2164,13 +2107,11 @@ impl<
         AsY,
         Set,
     > {
-        self.0.record.into_y = value;
-        ConventionsBuilder(self.0.into_state())
+        ConventionsBuilder(self.0.set(58, value))
     }
 
     /// A word that generated code calls a function by.
-    pub fn list(mut self, value: i64) -> Self {
-        self.0.record.list = Some(value);
-        self
+    pub fn list(self, value: i64) -> Self {
+        Self(self.0.set(59, value))
     }
 }

@@ -30,7 +30,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn crate_(&self) -> CrateBuilder<::tc3::Client> {
-        CrateBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<CrateRequest, _>(&self.0);
+        CrateBuilder(draft)
     }
 }
 

@@ -30,7 +30,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn default(&self) -> DefaultBuilder<::tc3::Client> {
-        DefaultBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DefaultRequest, _>(&self.0);
+        DefaultBuilder(draft)
     }
 }
 

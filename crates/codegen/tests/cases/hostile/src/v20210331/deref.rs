@@ -30,7 +30,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn deref(&self) -> DerefBuilder<::tc3::Client> {
-        DerefBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DerefRequest, _>(&self.0);
+        DerefBuilder(draft)
     }
 }
 

@@ -33,7 +33,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn describe_vpcs(&self) -> DescribeVPCsBuilder<::tc3::Client> {
-        DescribeVPCsBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DescribeVPCsRequest, _>(&self.0);
+        DescribeVPCsBuilder(draft)
     }
 }
 

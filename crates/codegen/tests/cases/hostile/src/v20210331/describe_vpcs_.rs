@@ -33,7 +33,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn describe_vpcs_(&self) -> DescribeVpcsBuilder<::tc3::Client> {
-        DescribeVpcsBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DescribeVpcsRequest, _>(&self.0);
+        DescribeVpcsBuilder(draft)
     }
 }
 

@@ -412,7 +412,8 @@ impl super::Client {
     /// some \[day\].
     #[inline]
     pub fn documented(&self) -> DocumentedBuilder<::tc3::Client> {
-        DocumentedBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DocumentedRequest, _>(&self.0);
+        DocumentedBuilder(draft)
     }
 }
 
@@ -424,9 +425,8 @@ impl<C> DocumentedBuilder<C> {
     /// Plain.
     ///
     /// Two **bold** words and a [link](<https://example.com/a_(b)>) and <https://example.com/x>.
-    pub fn p0(mut self, value: impl Into<String>) -> Self {
-        self.0.record.p0 = Some(value.into());
-        self
+    pub fn p0(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(0, value))
     }
 
     /// \# heading
@@ -443,15 +443,13 @@ impl<C> DocumentedBuilder<C> {
     /// \-\-\-
     ///
     /// \===
-    pub fn p1(mut self, value: impl Into<String>) -> Self {
-        self.0.record.p1 = Some(value.into());
-        self
+    pub fn p1(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(1, value))
     }
 
     /// Vec\<T>, \[Tag\], \`half, \*star, \_under\_, C:\\dir, a\|b, \~\~no\~\~, \<p>, \<name>
-    pub fn p2(mut self, value: impl Into<String>) -> Self {
-        self.0.record.p2 = Some(value.into());
-        self
+    pub fn p2(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(2, value))
     }
 
     /// Sample:
@@ -464,17 +462,15 @@ impl<C> DocumentedBuilder<C> {
     /// ```
     ///
     /// Inline `{"a": [1]}` too.
-    pub fn p3(mut self, value: impl Into<String>) -> Self {
-        self.0.record.p3 = Some(value.into());
-        self
+    pub fn p3(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(3, value))
     }
 
     /// ```text
     /// fn not_run() { panic!() }
     /// ```
-    pub fn p4(mut self, value: impl Into<String>) -> Self {
-        self.0.record.p4 = Some(value.into());
-        self
+    pub fn p4(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(4, value))
     }
 
     /// Value \| Meaning
@@ -485,38 +481,33 @@ impl<C> DocumentedBuilder<C> {
     /// - second
     ///
     /// line
-    pub fn p5(mut self, value: impl Into<String>) -> Self {
-        self.0.record.p5 = Some(value.into());
-        self
+    pub fn p5(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(5, value))
     }
 
     /// See [CreateUser](https://www.tencentcloud.com/document/product/1/2), there, Tag and
     /// \[self::Tag\].
     ///
     /// \[ref\]: <https://example.com>
-    pub fn p6(mut self, value: impl Into<String>) -> Self {
-        self.0.record.p6 = Some(value.into());
-        self
+    pub fn p6(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(6, value))
     }
 
     /// 中文说明：取值`a`。参见<https://cloud.tencent.com/document>，谢谢。
-    pub fn p7(mut self, value: impl Into<String>) -> Self {
-        self.0.record.p7 = Some(value.into());
-        self
+    pub fn p7(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(7, value))
     }
 
     /// reversed
-    pub fn p8(mut self, value: impl Into<String>) -> Self {
-        self.0.record.p8 = Some(value.into());
-        self
+    pub fn p8(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(8, value))
     }
 
     /// word word word word word word word word word word word word word word word word word word
     /// word word word word word word word word word word word word word word word word word word
     /// word word word word word word word word word word word word word word word word word word
     /// word word word word word word
-    pub fn p9(mut self, value: impl Into<String>) -> Self {
-        self.0.record.p9 = Some(value.into());
-        self
+    pub fn p9(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(9, value))
     }
 }

@@ -30,7 +30,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn drop(&self) -> DropBuilder<::tc3::Client> {
-        DropBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DropRequest, _>(&self.0);
+        DropBuilder(draft)
     }
 }
 

@@ -30,7 +30,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn from_env_(&self) -> FromEnvBuilder<::tc3::Client> {
-        FromEnvBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<FromEnvRequest, _>(&self.0);
+        FromEnvBuilder(draft)
     }
 }
 

@@ -30,7 +30,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn from_x(&self) -> FromXBuilder<::tc3::Client> {
-        FromXBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<FromXRequest, _>(&self.0);
+        FromXBuilder(draft)
     }
 }
 

@@ -30,7 +30,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn into_x(&self) -> IntoXBuilder<::tc3::Client> {
-        IntoXBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<IntoXRequest, _>(&self.0);
+        IntoXBuilder(draft)
     }
 }
 

@@ -30,7 +30,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn is_x(&self) -> IsXBuilder<::tc3::Client> {
-        IsXBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<IsXRequest, _>(&self.0);
+        IsXBuilder(draft)
     }
 }
 

@@ -30,7 +30,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn iter(&self) -> IterBuilder<::tc3::Client> {
-        IterBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<IterRequest, _>(&self.0);
+        IterBuilder(draft)
     }
 }
 

@@ -30,7 +30,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn len(&self) -> LenBuilder<::tc3::Client> {
-        LenBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<LenRequest, _>(&self.0);
+        LenBuilder(draft)
     }
 }
 

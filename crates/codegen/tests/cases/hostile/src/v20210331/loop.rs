@@ -30,7 +30,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn r#loop(&self) -> LoopBuilder<::tc3::Client> {
-        LoopBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<LoopRequest, _>(&self.0);
+        LoopBuilder(draft)
     }
 }
 

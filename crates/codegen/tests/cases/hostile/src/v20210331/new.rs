@@ -30,7 +30,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn new_(&self) -> NewBuilder<::tc3::Client> {
-        NewBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<NewRequest, _>(&self.0);
+        NewBuilder(draft)
     }
 }
 

@@ -30,7 +30,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn next(&self) -> NextBuilder<::tc3::Client> {
-        NextBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<NextRequest, _>(&self.0);
+        NextBuilder(draft)
     }
 }
 

@@ -30,7 +30,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn not(&self) -> NotBuilder<::tc3::Client> {
-        NotBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<NotRequest, _>(&self.0);
+        NotBuilder(draft)
     }
 }
 

@@ -158,7 +158,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn optional(&self) -> OptionalBuilder<::tc3::Client> {
-        OptionalBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<OptionalRequest, _>(&self.0);
+        OptionalBuilder(draft)
     }
 }
 
@@ -170,220 +171,189 @@ impl<C> OptionalBuilder<C> {
     /// `type`.
     ///
     /// On the wire it is `type`.
-    pub fn r#type(mut self, value: i64) -> Self {
-        self.0.record.r#type = Some(value);
-        self
+    pub fn r#type(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
     }
 
     /// `self`.
     ///
     /// On the wire it is `self`.
-    pub fn self_(mut self, value: i64) -> Self {
-        self.0.record.self_ = Some(value);
-        self
+    pub fn self_(self, value: i64) -> Self {
+        Self(self.0.set(1, value))
     }
 
     /// `Self`.
     ///
     /// On the wire it is `Self`.
-    pub fn self_2(mut self, value: i64) -> Self {
-        self.0.record.self_2 = Some(value);
-        self
+    pub fn self_2(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
     }
 
     /// `super`.
     ///
     /// On the wire it is `super`.
-    pub fn super_(mut self, value: i64) -> Self {
-        self.0.record.super_ = Some(value);
-        self
+    pub fn super_(self, value: i64) -> Self {
+        Self(self.0.set(3, value))
     }
 
     /// `crate`.
     ///
     /// On the wire it is `crate`.
-    pub fn crate_(mut self, value: i64) -> Self {
-        self.0.record.crate_ = Some(value);
-        self
+    pub fn crate_(self, value: i64) -> Self {
+        Self(self.0.set(4, value))
     }
 
     /// `async`.
     ///
     /// On the wire it is `async`.
-    pub fn r#async(mut self, value: i64) -> Self {
-        self.0.record.r#async = Some(value);
-        self
+    pub fn r#async(self, value: i64) -> Self {
+        Self(self.0.set(5, value))
     }
 
     /// `Fn`.
-    pub fn r#fn(mut self, value: i64) -> Self {
-        self.0.record.r#fn = Some(value);
-        self
+    pub fn r#fn(self, value: i64) -> Self {
+        Self(self.0.set(6, value))
     }
 
     /// `match`.
     ///
     /// On the wire it is `match`.
-    pub fn r#match(mut self, value: i64) -> Self {
-        self.0.record.r#match = Some(value);
-        self
+    pub fn r#match(self, value: i64) -> Self {
+        Self(self.0.set(7, value))
     }
 
     /// `Extra`.
-    pub fn extra_(mut self, value: i64) -> Self {
-        self.0.record.extra_ = Some(value);
-        self
+    pub fn extra_(self, value: i64) -> Self {
+        Self(self.0.set(8, value))
     }
 
     /// `extra`.
     ///
     /// On the wire it is `extra`.
-    pub fn extra_2(mut self, value: i64) -> Self {
-        self.0.record.extra_2 = Some(value);
-        self
+    pub fn extra_2(self, value: i64) -> Self {
+        Self(self.0.set(9, value))
     }
 
     /// `build`.
     ///
     /// On the wire it is `build`.
-    pub fn build_(mut self, value: i64) -> Self {
-        self.0.record.build_ = Some(value);
-        self
+    pub fn build_(self, value: i64) -> Self {
+        Self(self.0.set(10, value))
     }
 
     /// `Send`.
-    pub fn send_(mut self, value: i64) -> Self {
-        self.0.record.send_ = Some(value);
-        self
+    pub fn send_(self, value: i64) -> Self {
+        Self(self.0.set(11, value))
     }
 
     /// `Build`.
     ///
     /// On the wire it is `Build`.
-    pub fn build_2(mut self, value: i64) -> Self {
-        self.0.record.build_2 = Some(value);
-        self
+    pub fn build_2(self, value: i64) -> Self {
+        Self(self.0.set(12, value))
     }
 
     /// `VpcId`.
-    pub fn vpc_id(mut self, value: i64) -> Self {
-        self.0.record.vpc_id = Some(value);
-        self
+    pub fn vpc_id(self, value: i64) -> Self {
+        Self(self.0.set(13, value))
     }
 
     /// `VPCId`.
     ///
     /// On the wire it is `VPCId`.
-    pub fn vpc_id_(mut self, value: i64) -> Self {
-        self.0.record.vpc_id_ = Some(value);
-        self
+    pub fn vpc_id_(self, value: i64) -> Self {
+        Self(self.0.set(14, value))
     }
 
     /// `vpcId`.
     ///
     /// On the wire it is `vpcId`.
-    pub fn vpc_id_2(mut self, value: i64) -> Self {
-        self.0.record.vpc_id_2 = Some(value);
-        self
+    pub fn vpc_id_2(self, value: i64) -> Self {
+        Self(self.0.set(15, value))
     }
 
     /// `IPv6Address`.
     ///
     /// On the wire it is `IPv6Address`.
-    pub fn ipv6_address(mut self, value: i64) -> Self {
-        self.0.record.ipv6_address = Some(value);
-        self
+    pub fn ipv6_address(self, value: i64) -> Self {
+        Self(self.0.set(16, value))
     }
 
     /// `Ipv6Address`.
-    pub fn ipv6_address_(mut self, value: i64) -> Self {
-        self.0.record.ipv6_address_ = Some(value);
-        self
+    pub fn ipv6_address_(self, value: i64) -> Self {
+        Self(self.0.set(17, value))
     }
 
     /// `hadAutoFixVul`.
     ///
     /// On the wire it is `hadAutoFixVul`.
-    pub fn had_auto_fix_vul(mut self, value: i64) -> Self {
-        self.0.record.had_auto_fix_vul = Some(value);
-        self
+    pub fn had_auto_fix_vul(self, value: i64) -> Self {
+        Self(self.0.set(18, value))
     }
 
     /// `K8s_Version`.
     ///
     /// On the wire it is `K8s_Version`.
-    pub fn k8s_version(mut self, value: i64) -> Self {
-        self.0.record.k8s_version = Some(value);
-        self
+    pub fn k8s_version(self, value: i64) -> Self {
+        Self(self.0.set(19, value))
     }
 
     /// `RequestID`.
     ///
     /// On the wire it is `RequestID`.
-    pub fn request_id(mut self, value: i64) -> Self {
-        self.0.record.request_id = Some(value);
-        self
+    pub fn request_id(self, value: i64) -> Self {
+        Self(self.0.set(20, value))
     }
 
     /// `C`.
-    pub fn c(mut self, value: i64) -> Self {
-        self.0.record.c = Some(value);
-        self
+    pub fn c(self, value: i64) -> Self {
+        Self(self.0.set(21, value))
     }
 
     /// `String`.
-    pub fn string(mut self, value: i64) -> Self {
-        self.0.record.string = Some(value);
-        self
+    pub fn string(self, value: i64) -> Self {
+        Self(self.0.set(22, value))
     }
 
     /// `Option`.
-    pub fn option(mut self, value: i64) -> Self {
-        self.0.record.option = Some(value);
-        self
+    pub fn option(self, value: i64) -> Self {
+        Self(self.0.set(23, value))
     }
 
     /// `Vec`.
-    pub fn vec(mut self, value: i64) -> Self {
-        self.0.record.vec = Some(value);
-        self
+    pub fn vec(self, value: i64) -> Self {
+        Self(self.0.set(24, value))
     }
 
     /// `Into`.
-    pub fn into(mut self, value: i64) -> Self {
-        self.0.record.into = Some(value);
-        self
+    pub fn into(self, value: i64) -> Self {
+        Self(self.0.set(25, value))
     }
 
     /// `Set`.
-    pub fn set(mut self, value: i64) -> Self {
-        self.0.record.set = Some(value);
-        self
+    pub fn set(self, value: i64) -> Self {
+        Self(self.0.set(26, value))
     }
 
     /// `Unset`.
-    pub fn unset(mut self, value: i64) -> Self {
-        self.0.record.unset = Some(value);
-        self
+    pub fn unset(self, value: i64) -> Self {
+        Self(self.0.set(27, value))
     }
 
     /// `Value`.
-    pub fn value(mut self, value: i64) -> Self {
-        self.0.record.value = Some(value);
-        self
+    pub fn value(self, value: i64) -> Self {
+        Self(self.0.set(28, value))
     }
 
     /// `r`.
     ///
     /// On the wire it is `r`.
-    pub fn r(mut self, value: i64) -> Self {
-        self.0.record.r = Some(value);
-        self
+    pub fn r(self, value: i64) -> Self {
+        Self(self.0.set(29, value))
     }
 
     /// `Box`.
-    pub fn r#box(mut self, value: i64) -> Self {
-        self.0.record.r#box = Some(value);
-        self
+    pub fn r#box(self, value: i64) -> Self {
+        Self(self.0.set(30, value))
     }
 }

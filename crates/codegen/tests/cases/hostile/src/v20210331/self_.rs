@@ -30,7 +30,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn self_(&self) -> SelfBuilder<::tc3::Client> {
-        SelfBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<SelfRequest, _>(&self.0);
+        SelfBuilder(draft)
     }
 }
 

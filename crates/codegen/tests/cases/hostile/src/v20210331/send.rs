@@ -30,7 +30,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn send_(&self) -> SendBuilder<::tc3::Client> {
-        SendBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<SendRequest, _>(&self.0);
+        SendBuilder(draft)
     }
 }
 

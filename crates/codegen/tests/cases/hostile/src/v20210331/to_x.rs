@@ -30,7 +30,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn to_x(&self) -> ToXBuilder<::tc3::Client> {
-        ToXBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<ToXRequest, _>(&self.0);
+        ToXBuilder(draft)
     }
 }
 

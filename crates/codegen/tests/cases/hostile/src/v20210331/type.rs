@@ -296,7 +296,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn r#type(&self) -> TypeBuilder<::tc3::Client> {
-        TypeBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<TypeRequest, _>(&self.0);
+        TypeBuilder(draft)
     }
 }
 
@@ -408,7 +409,7 @@ impl<
     ///
     /// On the wire it is `type`.
     pub fn r#type(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -444,15 +445,14 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.r#type = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(0, value))
     }
 
     /// `self`.
     ///
     /// On the wire it is `self`.
     pub fn self_(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -488,15 +488,14 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.self_ = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(1, value))
     }
 
     /// `Self`.
     ///
     /// On the wire it is `Self`.
     pub fn self_2(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -532,15 +531,14 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.self_2 = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(2, value))
     }
 
     /// `super`.
     ///
     /// On the wire it is `super`.
     pub fn super_(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -576,15 +574,14 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.super_ = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(3, value))
     }
 
     /// `crate`.
     ///
     /// On the wire it is `crate`.
     pub fn crate_(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -620,15 +617,14 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.crate_ = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(4, value))
     }
 
     /// `async`.
     ///
     /// On the wire it is `async`.
     pub fn r#async(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -664,13 +660,12 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.r#async = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(5, value))
     }
 
     /// `Fn`.
     pub fn r#fn(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -706,15 +701,14 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.r#fn = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(6, value))
     }
 
     /// `match`.
     ///
     /// On the wire it is `match`.
     pub fn r#match(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -750,13 +744,12 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.r#match = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(7, value))
     }
 
     /// `Extra`.
     pub fn extra_(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -792,15 +785,14 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.extra_ = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(8, value))
     }
 
     /// `extra`.
     ///
     /// On the wire it is `extra`.
     pub fn extra_2(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -836,15 +828,14 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.extra_2 = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(9, value))
     }
 
     /// `build`.
     ///
     /// On the wire it is `build`.
     pub fn build_(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -880,13 +871,12 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.build_ = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(10, value))
     }
 
     /// `Send`.
     pub fn send_(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -922,15 +912,14 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.send_ = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(11, value))
     }
 
     /// `Build`.
     ///
     /// On the wire it is `Build`.
     pub fn build_2(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -966,13 +955,12 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.build_2 = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(12, value))
     }
 
     /// `VpcId`.
     pub fn vpc_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -1008,15 +996,14 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.vpc_id = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(13, value))
     }
 
     /// `VPCId`.
     ///
     /// On the wire it is `VPCId`.
     pub fn vpc_id_(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -1052,15 +1039,14 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.vpc_id_ = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(14, value))
     }
 
     /// `vpcId`.
     ///
     /// On the wire it is `vpcId`.
     pub fn vpc_id_2(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -1096,15 +1082,14 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.vpc_id_2 = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(15, value))
     }
 
     /// `IPv6Address`.
     ///
     /// On the wire it is `IPv6Address`.
     pub fn ipv6_address(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -1140,13 +1125,12 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.ipv6_address = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(16, value))
     }
 
     /// `Ipv6Address`.
     pub fn ipv6_address_(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -1182,15 +1166,14 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.ipv6_address_ = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(17, value))
     }
 
     /// `hadAutoFixVul`.
     ///
     /// On the wire it is `hadAutoFixVul`.
     pub fn had_auto_fix_vul(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -1226,15 +1209,14 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.had_auto_fix_vul = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(18, value))
     }
 
     /// `K8s_Version`.
     ///
     /// On the wire it is `K8s_Version`.
     pub fn k8s_version(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -1270,15 +1252,14 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.k8s_version = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(19, value))
     }
 
     /// `RequestID`.
     ///
     /// On the wire it is `RequestID`.
     pub fn request_id(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -1314,13 +1295,12 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.request_id = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(20, value))
     }
 
     /// `C`.
     pub fn c(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -1356,13 +1336,12 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.c = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(21, value))
     }
 
     /// `String`.
     pub fn string(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -1398,13 +1377,12 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.string = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(22, value))
     }
 
     /// `Option`.
     pub fn option(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -1440,13 +1418,12 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.option = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(23, value))
     }
 
     /// `Vec`.
     pub fn vec(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -1482,13 +1459,12 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.vec = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(24, value))
     }
 
     /// `Into`.
     pub fn into(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -1524,13 +1500,12 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.into = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(25, value))
     }
 
     /// `Set`.
     pub fn set(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -1566,13 +1541,12 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.set = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(26, value))
     }
 
     /// `Unset`.
     pub fn unset(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -1608,13 +1582,12 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.unset = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(27, value))
     }
 
     /// `Value`.
     pub fn value(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -1650,15 +1623,14 @@ impl<
         R,
         BoxParameter,
     > {
-        self.0.record.value = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(28, value))
     }
 
     /// `r`.
     ///
     /// On the wire it is `r`.
     pub fn r(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -1694,13 +1666,12 @@ impl<
         Set,
         BoxParameter,
     > {
-        self.0.record.r = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(29, value))
     }
 
     /// `Box`.
     pub fn r#box(
-        mut self,
+        self,
         value: impl Into<String>,
     ) -> TypeBuilder<
         C,
@@ -1736,7 +1707,6 @@ impl<
         R,
         Set,
     > {
-        self.0.record.r#box = value.into();
-        TypeBuilder(self.0.into_state())
+        TypeBuilder(self.0.text(30, value))
     }
 }

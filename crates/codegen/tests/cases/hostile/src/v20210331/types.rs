@@ -21,9 +21,8 @@ pub struct AddTagBuilderType {
 
 impl AddTagBuilderTypeBuilder {
     /// `Tag`.
-    pub fn tag(mut self, value: Tag) -> Self {
-        self.0.record.tag = Some(value);
-        self
+    pub fn tag(self, value: Tag) -> Self {
+        Self(self.0.set(0, value))
     }
 }
 
@@ -46,9 +45,8 @@ pub struct AddTagErrorType {
 
 impl AddTagErrorTypeBuilder {
     /// `Tag`.
-    pub fn tag(mut self, value: Tag) -> Self {
-        self.0.record.tag = Some(value);
-        self
+    pub fn tag(self, value: Tag) -> Self {
+        Self(self.0.set(0, value))
     }
 }
 
@@ -71,9 +69,8 @@ pub struct AddTagRequestType {
 
 impl AddTagRequestTypeBuilder {
     /// `Tag`.
-    pub fn tag(mut self, value: Tag) -> Self {
-        self.0.record.tag = Some(value);
-        self
+    pub fn tag(self, value: Tag) -> Self {
+        Self(self.0.set(0, value))
     }
 }
 
@@ -96,9 +93,8 @@ pub struct AddTagResponseType {
 
 impl AddTagResponseTypeBuilder {
     /// `Tag`.
-    pub fn tag(mut self, value: Tag) -> Self {
-        self.0.record.tag = Some(value);
-        self
+    pub fn tag(self, value: Tag) -> Self {
+        Self(self.0.set(0, value))
     }
 }
 
@@ -125,9 +121,8 @@ impl<Inner> BoxBuilder<Inner> {
     /// `Inner`.
     ///
     /// A request must have it.
-    pub fn inner(mut self, value: Tag) -> BoxBuilder<::tc3::builder::Set> {
-        self.0.record.inner = Some(value);
-        BoxBuilder(self.0.into_state())
+    pub fn inner(self, value: Tag) -> BoxBuilder<::tc3::builder::Set> {
+        BoxBuilder(self.0.set(0, value))
     }
 }
 
@@ -154,9 +149,8 @@ impl<Inner> CallBuilder<Inner> {
     /// `Inner`.
     ///
     /// A request must have it.
-    pub fn inner(mut self, value: Tag) -> CallBuilder<::tc3::builder::Set> {
-        self.0.record.inner = Some(value);
-        CallBuilder(self.0.into_state())
+    pub fn inner(self, value: Tag) -> CallBuilder<::tc3::builder::Set> {
+        CallBuilder(self.0.set(0, value))
     }
 }
 
@@ -183,9 +177,8 @@ impl<Inner> CallerBuilder<Inner> {
     /// `Inner`.
     ///
     /// A request must have it.
-    pub fn inner(mut self, value: Tag) -> CallerBuilder<::tc3::builder::Set> {
-        self.0.record.inner = Some(value);
-        CallerBuilder(self.0.into_state())
+    pub fn inner(self, value: Tag) -> CallerBuilder<::tc3::builder::Set> {
+        CallerBuilder(self.0.set(0, value))
     }
 }
 
@@ -214,9 +207,8 @@ impl<Inner> ClientTypeBuilder<Inner> {
     /// `Inner`.
     ///
     /// A request must have it.
-    pub fn inner(mut self, value: Tag) -> ClientTypeBuilder<::tc3::builder::Set> {
-        self.0.record.inner = Some(value);
-        ClientTypeBuilder(self.0.into_state())
+    pub fn inner(self, value: Tag) -> ClientTypeBuilder<::tc3::builder::Set> {
+        ClientTypeBuilder(self.0.set(0, value))
     }
 }
 
@@ -243,9 +235,8 @@ impl<Inner> CloneBuilderType<Inner> {
     /// `Inner`.
     ///
     /// A request must have it.
-    pub fn inner(mut self, value: Tag) -> CloneBuilderType<::tc3::builder::Set> {
-        self.0.record.inner = Some(value);
-        CloneBuilderType(self.0.into_state())
+    pub fn inner(self, value: Tag) -> CloneBuilderType<::tc3::builder::Set> {
+        CloneBuilderType(self.0.set(0, value))
     }
 }
 
@@ -272,9 +263,8 @@ impl<Inner> DebugBuilder<Inner> {
     /// `Inner`.
     ///
     /// A request must have it.
-    pub fn inner(mut self, value: Tag) -> DebugBuilder<::tc3::builder::Set> {
-        self.0.record.inner = Some(value);
-        DebugBuilder(self.0.into_state())
+    pub fn inner(self, value: Tag) -> DebugBuilder<::tc3::builder::Set> {
+        DebugBuilder(self.0.set(0, value))
     }
 }
 
@@ -301,9 +291,8 @@ impl<Inner> DefaultBuilderType<Inner> {
     /// `Inner`.
     ///
     /// A request must have it.
-    pub fn inner(mut self, value: Tag) -> DefaultBuilderType<::tc3::builder::Set> {
-        self.0.record.inner = Some(value);
-        DefaultBuilderType(self.0.into_state())
+    pub fn inner(self, value: Tag) -> DefaultBuilderType<::tc3::builder::Set> {
+        DefaultBuilderType(self.0.set(0, value))
     }
 }
 
@@ -330,9 +319,8 @@ impl<Inner> DraftBuilder<Inner> {
     /// `Inner`.
     ///
     /// A request must have it.
-    pub fn inner(mut self, value: Tag) -> DraftBuilder<::tc3::builder::Set> {
-        self.0.record.inner = Some(value);
-        DraftBuilder(self.0.into_state())
+    pub fn inner(self, value: Tag) -> DraftBuilder<::tc3::builder::Set> {
+        DraftBuilder(self.0.set(0, value))
     }
 }
 
@@ -368,9 +356,8 @@ impl<Inner> ErrorBuilder<Inner> {
     /// `Inner`.
     ///
     /// A request must have it.
-    pub fn inner(mut self, value: Tag) -> ErrorBuilder<::tc3::builder::Set> {
-        self.0.record.inner = Some(value);
-        ErrorBuilder(self.0.into_state())
+    pub fn inner(self, value: Tag) -> ErrorBuilder<::tc3::builder::Set> {
+        ErrorBuilder(self.0.set(0, value))
     }
 }
 
@@ -436,93 +423,80 @@ pub struct Everything {
 
 impl<B, CParameter> EverythingBuilder<B, CParameter> {
     /// `A`.
-    pub fn a(mut self, value: Option) -> Self {
-        self.0.record.a = Some(value);
-        self
+    pub fn a(self, value: Option) -> Self {
+        Self(self.0.set(0, value))
     }
 
     /// `B`.
     ///
     /// A request must have it.
     pub fn b(
-        mut self,
+        self,
         value: impl ::std::iter::IntoIterator<Item = Vec>,
     ) -> EverythingBuilder<::tc3::builder::Set, CParameter> {
-        self.0.record.b = Some(::tc3::builder::list(value));
-        EverythingBuilder(self.0.into_state())
+        EverythingBuilder(self.0.list(1, value))
     }
 
     /// `C`.
     ///
     /// A request must have it.
-    pub fn c(mut self, value: Box) -> EverythingBuilder<B, ::tc3::builder::Set> {
-        self.0.record.c = Some(value);
-        EverythingBuilder(self.0.into_state())
+    pub fn c(self, value: Box) -> EverythingBuilder<B, ::tc3::builder::Set> {
+        EverythingBuilder(self.0.set(2, value))
     }
 
     /// `D`.
-    pub fn d(mut self, value: impl ::std::iter::IntoIterator<Item = Option>) -> Self {
-        self.0.record.d = Some(::tc3::builder::list(value));
-        self
+    pub fn d(self, value: impl ::std::iter::IntoIterator<Item = Option>) -> Self {
+        Self(self.0.list(3, value))
     }
 
     /// `E`.
-    pub fn e(mut self, value: Extra) -> Self {
-        self.0.record.e = Some(value);
-        self
+    pub fn e(self, value: Extra) -> Self {
+        Self(self.0.set(4, value))
     }
 
     /// `F`.
-    pub fn f(mut self, value: Value) -> Self {
-        self.0.record.f = Some(value);
-        self
+    pub fn f(self, value: Value) -> Self {
+        Self(self.0.set(5, value))
     }
 
     /// `G`.
-    pub fn g(mut self, value: Set) -> Self {
-        self.0.record.g = Some(value);
-        self
+    pub fn g(self, value: Set) -> Self {
+        Self(self.0.set(6, value))
     }
 
     /// `H`.
-    pub fn h(mut self, value: Into) -> Self {
-        self.0.record.h = Some(value);
-        self
+    pub fn h(self, value: Into) -> Self {
+        Self(self.0.set(7, value))
     }
 
     /// `I`.
     pub fn i(
-        mut self,
+        self,
         value: impl ::std::iter::IntoIterator<Item = impl ::std::convert::Into<::std::string::String>>,
     ) -> Self {
-        self.0.record.i = Some(::tc3::builder::list(value));
-        self
+        Self(self.0.texts(8, value))
     }
 
     /// `J`.
     ///
     /// It is a `NeverDescribed`, which is not documented: any JSON.
-    pub fn j(mut self, value: impl ::std::convert::Into<::tc3::Value>) -> Self {
-        self.0.record.j = Some(value.into());
-        self
+    pub fn j(self, value: impl ::std::convert::Into<::tc3::Value>) -> Self {
+        Self(self.0.json(9, value))
     }
 
     /// `K`.
-    pub fn k(mut self, value: Some) -> Self {
-        self.0.record.k = Some(value);
-        self
+    pub fn k(self, value: Some) -> Self {
+        Self(self.0.set(10, value))
     }
 
     /// `L`.
-    pub fn l(mut self, value: String) -> Self {
-        self.0.record.l = Some(value);
-        self
+    pub fn l(self, value: String) -> Self {
+        Self(self.0.set(11, value))
     }
 
     /// `M`.
-    pub fn m(mut self, value: impl ::std::iter::IntoIterator<Item = ::std::vec::Vec<Vec>>) -> Self {
-        self.0.record.m = Some(::tc3::builder::list(value));
-        self
+    pub fn m(self, value: impl ::std::iter::IntoIterator<Item = ::std::vec::Vec<Vec>>) -> Self {
+        Self(self.0.list(12, value))
     }
 }
 
@@ -549,9 +523,8 @@ impl<Inner> ExtraBuilder<Inner> {
     /// `Inner`.
     ///
     /// A request must have it.
-    pub fn inner(mut self, value: Tag) -> ExtraBuilder<::tc3::builder::Set> {
-        self.0.record.inner = Some(value);
-        ExtraBuilder(self.0.into_state())
+    pub fn inner(self, value: Tag) -> ExtraBuilder<::tc3::builder::Set> {
+        ExtraBuilder(self.0.set(0, value))
     }
 }
 
@@ -578,9 +551,8 @@ impl<Inner> IntoBuilder<Inner> {
     /// `Inner`.
     ///
     /// A request must have it.
-    pub fn inner(mut self, value: Tag) -> IntoBuilder<::tc3::builder::Set> {
-        self.0.record.inner = Some(value);
-        IntoBuilder(self.0.into_state())
+    pub fn inner(self, value: Tag) -> IntoBuilder<::tc3::builder::Set> {
+        IntoBuilder(self.0.set(0, value))
     }
 }
 
@@ -607,9 +579,8 @@ impl<Inner> IntoIteratorBuilder<Inner> {
     /// `Inner`.
     ///
     /// A request must have it.
-    pub fn inner(mut self, value: Tag) -> IntoIteratorBuilder<::tc3::builder::Set> {
-        self.0.record.inner = Some(value);
-        IntoIteratorBuilder(self.0.into_state())
+    pub fn inner(self, value: Tag) -> IntoIteratorBuilder<::tc3::builder::Set> {
+        IntoIteratorBuilder(self.0.set(0, value))
     }
 }
 
@@ -649,9 +620,8 @@ impl<Inner> NoClientBuilder<Inner> {
     /// `Inner`.
     ///
     /// A request must have it.
-    pub fn inner(mut self, value: Tag) -> NoClientBuilder<::tc3::builder::Set> {
-        self.0.record.inner = Some(value);
-        NoClientBuilder(self.0.into_state())
+    pub fn inner(self, value: Tag) -> NoClientBuilder<::tc3::builder::Set> {
+        NoClientBuilder(self.0.set(0, value))
     }
 }
 
@@ -700,9 +670,8 @@ impl<Inner> NoneBuilder<Inner> {
     /// `Inner`.
     ///
     /// A request must have it.
-    pub fn inner(mut self, value: Tag) -> NoneBuilder<::tc3::builder::Set> {
-        self.0.record.inner = Some(value);
-        NoneBuilder(self.0.into_state())
+    pub fn inner(self, value: Tag) -> NoneBuilder<::tc3::builder::Set> {
+        NoneBuilder(self.0.set(0, value))
     }
 }
 
@@ -729,9 +698,8 @@ impl<Inner> OptionBuilder<Inner> {
     /// `Inner`.
     ///
     /// A request must have it.
-    pub fn inner(mut self, value: Tag) -> OptionBuilder<::tc3::builder::Set> {
-        self.0.record.inner = Some(value);
-        OptionBuilder(self.0.into_state())
+    pub fn inner(self, value: Tag) -> OptionBuilder<::tc3::builder::Set> {
+        OptionBuilder(self.0.set(0, value))
     }
 }
 
@@ -758,9 +726,8 @@ impl<Inner> RecordBuilder<Inner> {
     /// `Inner`.
     ///
     /// A request must have it.
-    pub fn inner(mut self, value: Tag) -> RecordBuilder<::tc3::builder::Set> {
-        self.0.record.inner = Some(value);
-        RecordBuilder(self.0.into_state())
+    pub fn inner(self, value: Tag) -> RecordBuilder<::tc3::builder::Set> {
+        RecordBuilder(self.0.set(0, value))
     }
 }
 
@@ -787,9 +754,8 @@ impl<Inner> ResultBuilder<Inner> {
     /// `Inner`.
     ///
     /// A request must have it.
-    pub fn inner(mut self, value: Tag) -> ResultBuilder<::tc3::builder::Set> {
-        self.0.record.inner = Some(value);
-        ResultBuilder(self.0.into_state())
+    pub fn inner(self, value: Tag) -> ResultBuilder<::tc3::builder::Set> {
+        ResultBuilder(self.0.set(0, value))
     }
 }
 
@@ -834,9 +800,8 @@ impl<Inner> SERVICETypeBuilder<Inner> {
     /// `Inner`.
     ///
     /// A request must have it.
-    pub fn inner(mut self, value: Tag) -> SERVICETypeBuilder<::tc3::builder::Set> {
-        self.0.record.inner = Some(value);
-        SERVICETypeBuilder(self.0.into_state())
+    pub fn inner(self, value: Tag) -> SERVICETypeBuilder<::tc3::builder::Set> {
+        SERVICETypeBuilder(self.0.set(0, value))
     }
 }
 
@@ -863,9 +828,8 @@ impl<Inner> SetBuilder<Inner> {
     /// `Inner`.
     ///
     /// A request must have it.
-    pub fn inner(mut self, value: Tag) -> SetBuilder<::tc3::builder::Set> {
-        self.0.record.inner = Some(value);
-        SetBuilder(self.0.into_state())
+    pub fn inner(self, value: Tag) -> SetBuilder<::tc3::builder::Set> {
+        SetBuilder(self.0.set(0, value))
     }
 }
 
@@ -892,9 +856,8 @@ impl<Inner> SomeBuilder<Inner> {
     /// `Inner`.
     ///
     /// A request must have it.
-    pub fn inner(mut self, value: Tag) -> SomeBuilder<::tc3::builder::Set> {
-        self.0.record.inner = Some(value);
-        SomeBuilder(self.0.into_state())
+    pub fn inner(self, value: Tag) -> SomeBuilder<::tc3::builder::Set> {
+        SomeBuilder(self.0.set(0, value))
     }
 }
 
@@ -931,28 +894,25 @@ impl<Name> StringBuilder<Name> {
     ///
     /// A request must have it.
     pub fn name(
-        mut self,
+        self,
         value: impl ::std::convert::Into<::std::string::String>,
     ) -> StringBuilder<::tc3::builder::Set> {
-        self.0.record.name = Some(value.into());
-        StringBuilder(self.0.into_state())
+        StringBuilder(self.0.text(0, value))
     }
 
     /// `Names`.
     pub fn names(
-        mut self,
+        self,
         value: impl ::std::iter::IntoIterator<Item = impl ::std::convert::Into<::std::string::String>>,
     ) -> Self {
-        self.0.record.names = Some(::tc3::builder::list(value));
-        self
+        Self(self.0.texts(1, value))
     }
 
     /// `Old`.
     #[deprecated = "the documentation advises against its use"]
     #[allow(deprecated)]
-    pub fn old(mut self, value: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.0.record.old = Some(value.into());
-        self
+    pub fn old(self, value: impl ::std::convert::Into<::std::string::String>) -> Self {
+        Self(self.0.text(2, value))
     }
 }
 
@@ -987,28 +947,25 @@ impl<Name> StringsBuilder<Name> {
     ///
     /// A request must have it.
     pub fn name(
-        mut self,
+        self,
         value: impl ::std::convert::Into<::std::string::String>,
     ) -> StringsBuilder<::tc3::builder::Set> {
-        self.0.record.name = Some(value.into());
-        StringsBuilder(self.0.into_state())
+        StringsBuilder(self.0.text(0, value))
     }
 
     /// `Names`.
     pub fn names(
-        mut self,
+        self,
         value: impl ::std::iter::IntoIterator<Item = impl ::std::convert::Into<::std::string::String>>,
     ) -> Self {
-        self.0.record.names = Some(::tc3::builder::list(value));
-        self
+        Self(self.0.texts(1, value))
     }
 
     /// `Old`.
     #[deprecated = "the documentation advises against its use"]
     #[allow(deprecated)]
-    pub fn old(mut self, value: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.0.record.old = Some(value.into());
-        self
+    pub fn old(self, value: impl ::std::convert::Into<::std::string::String>) -> Self {
+        Self(self.0.text(2, value))
     }
 }
 
@@ -1039,17 +996,15 @@ impl<TagKey> TagBuilderType<TagKey> {
     ///
     /// A request must have it.
     pub fn tag_key(
-        mut self,
+        self,
         value: impl ::std::convert::Into<::std::string::String>,
     ) -> TagBuilderType<::tc3::builder::Set> {
-        self.0.record.tag_key = Some(value.into());
-        TagBuilderType(self.0.into_state())
+        TagBuilderType(self.0.text(0, value))
     }
 
     /// Its value.
-    pub fn tag_value(mut self, value: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.0.record.tag_value = Some(value.into());
-        self
+    pub fn tag_value(self, value: impl ::std::convert::Into<::std::string::String>) -> Self {
+        Self(self.0.text(1, value))
     }
 }
 
@@ -1070,9 +1025,8 @@ pub struct TagBuilder {
 
 impl TagBuilderBuilder {
     /// `Tag`.
-    pub fn tag(mut self, value: Tag) -> Self {
-        self.0.record.tag = Some(value);
-        self
+    pub fn tag(self, value: Tag) -> Self {
+        Self(self.0.set(0, value))
     }
 }
 
@@ -1099,9 +1053,8 @@ impl<Inner> UnsetBuilder<Inner> {
     /// `Inner`.
     ///
     /// A request must have it.
-    pub fn inner(mut self, value: Tag) -> UnsetBuilder<::tc3::builder::Set> {
-        self.0.record.inner = Some(value);
-        UnsetBuilder(self.0.into_state())
+    pub fn inner(self, value: Tag) -> UnsetBuilder<::tc3::builder::Set> {
+        UnsetBuilder(self.0.set(0, value))
     }
 }
 
@@ -1128,9 +1081,8 @@ impl<Inner> ValueBuilder<Inner> {
     /// `Inner`.
     ///
     /// A request must have it.
-    pub fn inner(mut self, value: Tag) -> ValueBuilder<::tc3::builder::Set> {
-        self.0.record.inner = Some(value);
-        ValueBuilder(self.0.into_state())
+    pub fn inner(self, value: Tag) -> ValueBuilder<::tc3::builder::Set> {
+        ValueBuilder(self.0.set(0, value))
     }
 }
 
@@ -1157,9 +1109,8 @@ impl<Inner> VecBuilder<Inner> {
     /// `Inner`.
     ///
     /// A request must have it.
-    pub fn inner(mut self, value: Tag) -> VecBuilder<::tc3::builder::Set> {
-        self.0.record.inner = Some(value);
-        VecBuilder(self.0.into_state())
+    pub fn inner(self, value: Tag) -> VecBuilder<::tc3::builder::Set> {
+        VecBuilder(self.0.set(0, value))
     }
 }
 
@@ -1188,9 +1139,8 @@ impl<Inner> ListBuilder<Inner> {
     /// `Inner`.
     ///
     /// A request must have it.
-    pub fn inner(mut self, value: Tag) -> ListBuilder<::tc3::builder::Set> {
-        self.0.record.inner = Some(value);
-        ListBuilder(self.0.into_state())
+    pub fn inner(self, value: Tag) -> ListBuilder<::tc3::builder::Set> {
+        ListBuilder(self.0.set(0, value))
     }
 }
 
@@ -1217,8 +1167,7 @@ impl TagTypeBuilder {
     /// `lower`.
     ///
     /// On the wire it is `lower`.
-    pub fn lower(mut self, value: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.0.record.lower = Some(value.into());
-        self
+    pub fn lower(self, value: impl ::std::convert::Into<::std::string::String>) -> Self {
+        Self(self.0.text(0, value))
     }
 }

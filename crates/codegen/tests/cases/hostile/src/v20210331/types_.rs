@@ -30,7 +30,8 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn types(&self) -> TypesBuilder<::tc3::Client> {
-        TypesBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<TypesRequest, _>(&self.0);
+        TypesBuilder(draft)
     }
 }
 

@@ -60,7 +60,8 @@ impl super::Client {
     /// filled in if it is left out.
     #[inline]
     pub fn create_group(&self) -> CreateGroupBuilder<::tc3::Client> {
-        CreateGroupBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<CreateGroupRequest, _>(&self.0);
+        CreateGroupBuilder(draft)
     }
 }
 
@@ -71,16 +72,14 @@ impl super::Client {
 
 impl<C, Name> CreateGroupBuilder<C, Name> {
     /// Its name.
-    pub fn name(mut self, value: impl Into<String>) -> CreateGroupBuilder<C, Set> {
-        self.0.record.name = value.into();
-        CreateGroupBuilder(self.0.into_state())
+    pub fn name(self, value: impl Into<String>) -> CreateGroupBuilder<C, Set> {
+        CreateGroupBuilder(self.0.text(0, value))
     }
 
     /// Tells one call from another.
     ///
     /// If it is left out, it is filled in.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.record.client_token = Some(value.into());
-        self
+    pub fn client_token(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(1, value))
     }
 }

@@ -64,7 +64,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn describe_events(&self) -> DescribeEventsBuilder<::tc3::Client> {
-        DescribeEventsBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<DescribeEventsRequest, _>(&self.0);
+        DescribeEventsBuilder(draft)
     }
 }
 
@@ -76,20 +77,17 @@ impl super::Client {
 
 impl<C, GroupId> DescribeEventsBuilder<C, GroupId> {
     /// The group.
-    pub fn group_id(mut self, value: impl Into<String>) -> DescribeEventsBuilder<C, Set> {
-        self.0.record.group_id = value.into();
-        DescribeEventsBuilder(self.0.into_state())
+    pub fn group_id(self, value: impl Into<String>) -> DescribeEventsBuilder<C, Set> {
+        DescribeEventsBuilder(self.0.text(0, value))
     }
 
     /// Where to begin.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.0.record.next_token = Some(value.into());
-        self
+    pub fn next_token(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(1, value))
     }
 
     /// How many to give.
-    pub fn max_results(mut self, value: i64) -> Self {
-        self.0.record.max_results = Some(value);
-        self
+    pub fn max_results(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
     }
 }

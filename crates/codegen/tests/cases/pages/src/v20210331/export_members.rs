@@ -68,7 +68,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn export_members(&self) -> ExportMembersBuilder<::tc3::Client> {
-        ExportMembersBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<ExportMembersRequest, _>(&self.0);
+        ExportMembersBuilder(draft)
     }
 }
 
@@ -80,29 +81,25 @@ impl super::Client {
 
 impl<C, Items> ExportMembersBuilder<C, Items> {
     /// How many to pass over.
-    pub fn offset(mut self, value: i64) -> Self {
-        self.0.record.offset = Some(value);
-        self
+    pub fn offset(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
     }
 
     /// How many to give.
-    pub fn limit(mut self, value: i64) -> Self {
-        self.0.record.limit = Some(value);
-        self
+    pub fn limit(self, value: i64) -> Self {
+        Self(self.0.set(1, value))
     }
 
     /// The columns.
     pub fn items(
-        mut self,
+        self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> ExportMembersBuilder<C, Set> {
-        self.0.record.items = ::tc3::builder::list(value);
-        ExportMembersBuilder(self.0.into_state())
+        ExportMembersBuilder(self.0.texts(2, value))
     }
 
     /// How many sheets.
-    pub fn pages(mut self, value: i64) -> Self {
-        self.0.record.pages = Some(value);
-        self
+    pub fn pages(self, value: i64) -> Self {
+        Self(self.0.set(3, value))
     }
 }

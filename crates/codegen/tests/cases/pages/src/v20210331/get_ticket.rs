@@ -52,7 +52,8 @@ impl super::Client {
     /// Changes something, or may. `ClientToken` is filled in if it is left out.
     #[inline]
     pub fn get_ticket(&self) -> GetTicketBuilder<::tc3::Client> {
-        GetTicketBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<GetTicketRequest, _>(&self.0);
+        GetTicketBuilder(draft)
     }
 }
 
@@ -64,8 +65,7 @@ impl<C> GetTicketBuilder<C> {
     /// Tells one call from another.
     ///
     /// If it is left out, it is filled in.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.0.record.client_token = Some(value.into());
-        self
+    pub fn client_token(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(0, value))
     }
 }

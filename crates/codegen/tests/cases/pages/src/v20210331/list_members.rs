@@ -64,7 +64,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn list_members(&self) -> ListMembersBuilder<::tc3::Client> {
-        ListMembersBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<ListMembersRequest, _>(&self.0);
+        ListMembersBuilder(draft)
     }
 }
 
@@ -75,20 +76,17 @@ impl super::Client {
 
 impl<C> ListMembersBuilder<C> {
     /// The group.
-    pub fn group_id(mut self, value: impl Into<String>) -> Self {
-        self.0.record.group_id = Some(value.into());
-        self
+    pub fn group_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.text(0, value))
     }
 
     /// How many to pass over.
-    pub fn offset(mut self, value: i64) -> Self {
-        self.0.record.offset = Some(value);
-        self
+    pub fn offset(self, value: i64) -> Self {
+        Self(self.0.set(1, value))
     }
 
     /// How many to give.
-    pub fn limit(mut self, value: i64) -> Self {
-        self.0.record.limit = Some(value);
-        self
+    pub fn limit(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
     }
 }

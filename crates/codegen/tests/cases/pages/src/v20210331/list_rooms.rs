@@ -53,7 +53,8 @@ impl super::Client {
     /// Only reads.
     #[inline]
     pub fn list_rooms(&self) -> ListRoomsBuilder<::tc3::Client> {
-        ListRoomsBuilder(self.0.draft())
+        let draft = ::tc3::builder::start::<ListRoomsRequest, _>(&self.0);
+        ListRoomsBuilder(draft)
     }
 }
 
@@ -63,14 +64,12 @@ impl super::Client {
 
 impl<C> ListRoomsBuilder<C> {
     /// How many to pass over.
-    pub fn offset(mut self, value: i64) -> Self {
-        self.0.record.offset = Some(value);
-        self
+    pub fn offset(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
     }
 
     /// How many to give.
-    pub fn limit(mut self, value: i64) -> Self {
-        self.0.record.limit = Some(value);
-        self
+    pub fn limit(self, value: i64) -> Self {
+        Self(self.0.set(1, value))
     }
 }

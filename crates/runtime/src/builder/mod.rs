@@ -4,12 +4,11 @@
 //! `build` and `send` ask for one trait for each of them, which only [`Set`] implements; so a builder that lacks a
 //! value does not compile, and the compiler's message is the one that the trait has for this case.
 
-use std::fmt;
-use std::marker::PhantomData;
+mod draft;
+mod parameters;
 
-use crate::pages::Paginated;
-use crate::record::Record;
-use crate::{Call, Client, Items, Pages, Request};
+pub use self::draft::{Draft, start};
+use crate::Client;
 
 /// The state of a value that is still to be given.
 #[derive(Debug)]
@@ -37,75 +36,6 @@ pub trait Caller {
 impl Caller for Client {
     fn client(&self) -> &Client {
         self
-    }
-}
-
-impl Client {
-    /// A record in the making that `send` can be called on. Generated clients call it.
-    #[doc(hidden)]
-    pub fn draft<R: Record, S>(&self) -> Draft<Self, R, S> {
-        Draft::new(self.clone())
-    }
-}
-
-/// A record in the making. Generated builders are made of one.
-#[doc(hidden)]
-pub struct Draft<C, R, S> {
-    client: C,
-    pub record: R,
-    state: PhantomData<fn() -> S>,
-}
-
-impl<C, R: Record, S> Draft<C, R, S> {
-    /// A record with nothing in it.
-    pub fn new(client: C) -> Self {
-        Self {
-            client,
-            record: R::empty(),
-            state: PhantomData,
-        }
-    }
-
-    /// The same, in a state that the caller vouches for.
-    pub fn into_state<T>(self) -> Draft<C, R, T> {
-        Draft {
-            client: self.client,
-            record: self.record,
-            state: PhantomData,
-        }
-    }
-
-    /// Calls the action whose request this is.
-    pub fn send(self) -> Call<R::Response>
-    where
-        C: Caller,
-        R: Request,
-    {
-        self.client.client().send(&self.record)
-    }
-
-    /// The pages of what the action lists.
-    pub fn pages(self) -> Pages<R>
-    where
-        C: Caller,
-        R: Paginated,
-    {
-        self.client.client().pages(self.record)
-    }
-
-    /// What the action lists.
-    pub fn items(self) -> Items<R>
-    where
-        C: Caller,
-        R: Paginated,
-    {
-        self.client.client().items(self.record)
-    }
-}
-
-impl<C, R: Record, S> fmt::Debug for Draft<C, R, S> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        crate::record::debug(&self.record, f)
     }
 }
 
@@ -140,7 +70,7 @@ macro_rules! __request_builder {
                 C: $crate::builder::Caller,
                 $($state: required::$state,)*
             {
-                self.0.pages()
+                self.0.pages::<$request>()
             }
 
             #[doc = concat!("What `", $action, "` lists, in as many calls as it takes.")]
@@ -149,7 +79,7 @@ macro_rules! __request_builder {
                 C: $crate::builder::Caller,
                 $($state: required::$state,)*
             {
-                self.0.items()
+                self.0.items::<$request>()
             }
         }
     };
@@ -160,14 +90,14 @@ macro_rules! __request_builder {
         #[doc = concat!("Puts the parameters of `", $action, "` together.")]
         #[must_use = "a request does nothing until it is sent"]
         pub struct $builder<C = $crate::builder::NoClient, $($state = $crate::builder::Unset),*>(
-            $crate::builder::Draft<C, $request, ($($state,)*)>,
+            $crate::builder::Draft<C, ($($state,)*)>,
         );
 
         impl $request {
             /// Starts a request that is to be sent later.
             #[inline]
             pub fn builder() -> $builder {
-                $builder($crate::builder::Draft::new($crate::builder::NoClient))
+                $builder($crate::builder::Draft::of::<$request>($crate::builder::NoClient))
             }
         }
 
@@ -177,7 +107,7 @@ macro_rules! __request_builder {
             where
                 $($state: required::$state,)*
             {
-                self.0.record
+                self.0.build()
             }
 
             #[doc = concat!("Calls `", $action, "`.")]
@@ -186,7 +116,7 @@ macro_rules! __request_builder {
                 C: $crate::builder::Caller,
                 $($state: required::$state,)*
             {
-                self.0.send()
+                self.0.send::<$request>()
             }
         }
 
@@ -204,14 +134,14 @@ macro_rules! __data_builder {
         #[doc = concat!("Puts the fields of `", stringify!($record), "` together.")]
         #[must_use = "nothing is built without `build()`"]
         pub struct $builder<$($state = $crate::builder::Unset),*>(
-            $crate::builder::Draft<$crate::builder::NoClient, $record, ($($state,)*)>,
+            $crate::builder::Draft<$crate::builder::NoClient, ($($state,)*)>,
         );
 
         impl $record {
             /// Starts with no field set.
             #[inline]
             pub fn builder() -> $builder {
-                $builder($crate::builder::Draft::new($crate::builder::NoClient))
+                $builder($crate::builder::Draft::of::<$record>($crate::builder::NoClient))
             }
         }
 
@@ -221,7 +151,7 @@ macro_rules! __data_builder {
             where
                 $($state: $module::$state,)*
             {
-                self.0.record
+                self.0.build()
             }
         }
 
@@ -250,9 +180,3 @@ macro_rules! __required {
 
 pub use crate::__data_builder as data;
 pub use crate::__request_builder as request;
-
-/// A list of what a setter was given.
-#[doc(hidden)]
-pub fn list<T>(items: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
-    items.into_iter().map(Into::into).collect()
-}

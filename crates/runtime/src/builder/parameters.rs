@@ -1,0 +1,35 @@
+use crate::record::{Given, Item, Table, Values};
+
+/// What was given of a record so far. Nothing here depends on the record's type, so that it is compiled once.
+pub(super) struct Parameters {
+    table: Table,
+    /// By the fields' indexes.
+    given: Vec<Option<Given>>,
+}
+
+impl Parameters {
+    /// Nothing of a record of this table.
+    pub(super) fn new(table: Table) -> Self {
+        let given = table.fields().map(|_| None).collect();
+        Self { table, given }
+    }
+
+    /// Takes the value of a field, in the stead of what was given before.
+    #[inline(never)]
+    pub(super) fn set(&mut self, index: usize, value: Given) {
+        if let Some(given) = self.given.get_mut(index) {
+            *given = Some(value);
+        }
+    }
+}
+
+impl Values for Parameters {
+    fn table(&self) -> Table {
+        self.table
+    }
+
+    fn item(&self, index: usize) -> Item<'_> {
+        let given = self.given.get(index).and_then(Option::as_ref);
+        given.map_or(Item::Absent, Given::as_item)
+    }
+}
