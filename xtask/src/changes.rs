@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use similar::TextDiff;
 
 use crate::files::files;
+use crate::hold::Hold;
 use crate::stage::Stage;
 
 /// What has to be done so that a tree holds certain files.
@@ -24,7 +25,7 @@ pub(crate) struct Change {
     /// The path below the root.
     pub(crate) path: PathBuf,
     /// The text on disk; nothing where there is no file.
-    old: Option<String>,
+    pub(crate) old: Option<String>,
     /// The text to be; nothing where no file is to be.
     pub(crate) new: Option<String>,
 }
@@ -114,6 +115,25 @@ impl Changes {
         })
     }
 
+    /// Adds that these files, by their path below the root, are not to be.
+    ///
+    /// # Errors
+    /// If a file cannot be read.
+    pub(crate) fn remove(&mut self, paths: Vec<PathBuf>) -> Result<()> {
+        for path in paths {
+            let old = read(&self.root.join(&path))?;
+            if old.is_some() {
+                self.list.push(Change {
+                    path,
+                    old,
+                    new: None,
+                });
+            }
+        }
+        self.list.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(())
+    }
+
     /// Whether all files are as they are to be.
     pub(crate) fn is_empty(&self) -> bool {
         self.list.is_empty()
@@ -165,16 +185,15 @@ impl Changes {
         out
     }
 
-    /// Makes the changes. Everything is written beside the tree first and then moved, file by file, so that whatever
-    /// ends the program leaves each file whole, old or new.
+    /// Makes the changes, all or none.
     ///
     /// # Errors
     /// If a file cannot be written, moved or removed.
-    pub(crate) fn write(self) -> Result<()> {
+    pub(crate) fn write(self, hold: &Hold) -> Result<()> {
         if self.list.is_empty() {
             return Ok(());
         }
-        let stage = Stage::new(&self.root)?;
+        let stage = Stage::new(hold, &self.root)?;
         stage.add(self)?;
         stage.commit().map(|_| ())
     }

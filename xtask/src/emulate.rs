@@ -2,13 +2,14 @@
 
 use std::io::Write as _;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use tc3_emulator::{Emulator, Fault, Seed, WrongFault};
 
 use crate::files::say;
+use crate::hold::Hold;
 
 /// How the service runs.
 #[derive(clap::Args)]
@@ -54,9 +55,11 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     if arguments.tls {
         builder = builder.tls();
     }
-    if let Some(folder) = arguments.specs {
-        builder = builder.specs(folder);
-    }
+    let specs = arguments
+        .specs
+        .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs"));
+    let reading = Hold::to_read(&[&specs])?;
+    builder = builder.specs(specs);
     let has_seed = arguments.seed.is_some();
     if let Some(path) = arguments.seed {
         builder = builder.seed(Seed::load(&path)?);
@@ -68,6 +71,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         builder = builder.fault(fault);
     }
     let emulator = builder.start_blocking()?;
+    drop(reading);
     let authority = authority(&emulator, arguments.authority)?;
     announce(&emulator, authority.as_ref(), has_seed);
     emulator.wait();

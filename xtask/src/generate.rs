@@ -10,6 +10,7 @@ use tc3_spec::{Spec, nearest};
 
 use crate::changes::Changes;
 use crate::files::{count, folders, name, say, tell};
+use crate::hold::Hold;
 use crate::stage::Stage;
 use crate::workers;
 
@@ -40,13 +41,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let specs = arguments.specs.clone();
     let specs = specs.unwrap_or_else(|| workspace.join("specs"));
+    let _reading = Hold::to_read(&[&specs])?;
     let services = services(&specs, &arguments.services)?;
     let actions: Vec<&str> = arguments.actions.iter().map(String::as_str).collect();
     let services = match actions.is_empty() {
         true => services,
         false => with_actions(services, &actions, !arguments.services.is_empty())?,
     };
-    let stage = Stage::new(&arguments.out)?;
+    let hold = Hold::to_fill(&arguments.out)?;
+    let stage = Stage::new(&hold, &arguments.out)?;
     let made = workers::map(&services, |files| {
         make(files, &actions, &arguments.out, &stage)
     });
@@ -169,7 +172,7 @@ struct Made {
     warnings: Vec<String>,
 }
 
-fn make(files: &[PathBuf], actions: &[&str], out: &Path, stage: &Stage) -> Result<Made> {
+fn make(files: &[PathBuf], actions: &[&str], out: &Path, stage: &Stage<'_>) -> Result<Made> {
     let specs = load(files)?;
     let service = specs.first().map_or("", |spec| &spec.service).to_owned();
     let has = |name: &str| actions.is_empty() || actions.contains(&name);

@@ -10,6 +10,8 @@ use tc3_spec::nearest;
 
 use crate::changes::Changes;
 use crate::files::{count, say, tell};
+use crate::hold::Hold;
+use crate::removal;
 use crate::service::{SpecsFolder, Tally};
 use crate::stage::Stage;
 use crate::workers;
@@ -35,6 +37,12 @@ pub(crate) struct Arguments {
     /// The wheel of the vendor's Python SDK, or a folder into which it was unpacked, for the error codes of services.
     #[arg(long, value_name = "PACKAGE")]
     error_codes: Option<PathBuf>,
+    /// Let actions go that the specs have, and neither the package nor pages have any more.
+    #[arg(long)]
+    allow_removal: bool,
+    /// Replace specs that do not say where they are from: somebody may have written them.
+    #[arg(long)]
+    replace: bool,
 }
 
 /// Which services.
@@ -96,7 +104,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
             shown: "specs".to_owned(),
         },
     };
-    let stage = Stage::new(&specs.path)?;
+    let hold = Hold::to_fill(&specs.path)?;
+    let stage = Stage::new(&hold, &specs.path)?;
     let services: Vec<(String, Vec<Release>)> = releases.into_iter().collect();
     let imported = workers::map(&services, |(name, releases)| {
         let context = || format!("cannot import {name}");
@@ -106,6 +115,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
             options,
             specs: &specs,
             stage: &stage,
+            replace: arguments.replace,
         };
         import.service(name, releases).with_context(context)
     });
@@ -129,8 +139,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     for line in &tally.overrides {
         say(&format!("kept  {line}"));
     }
+    for line in &tally.moved {
+        say(&format!("moved {line}"));
+    }
+    let may_go = removal::may_go(
+        &tally.removals,
+        arguments.allow_removal,
+        "cargo xtask import",
+    );
     if tally.errors > 0 {
         tell("error: pages with errors cannot be trusted, so nothing was written\n");
+    }
+    if tally.errors > 0 || !may_go {
         return Ok(ExitCode::from(1));
     }
     say(&format!("wrote {}", stage.commit()?));
@@ -198,7 +218,8 @@ struct Import<'a> {
     error_codes: Option<&'a Package>,
     options: Options,
     specs: &'a SpecsFolder,
-    stage: &'a Stage,
+    stage: &'a Stage<'a>,
+    replace: bool,
 }
 
 impl Import<'_> {
@@ -222,14 +243,15 @@ impl Import<'_> {
             } else if service.has_error_codes(version) {
                 warn("loses its error codes, which --error-codes would bring again".to_owned());
             }
-            service.import(import.spec)?;
+            service.import(import.spec, self.replace)?;
         }
         let mut reading = service.read(&|| ())?;
         reading.tally.warnings += messages.len();
         messages.append(&mut reading.messages);
         if reading.tally.errors == 0 {
             let files = std::mem::take(&mut reading.files);
-            let changes = Changes::find(&self.specs.path, files, None)?;
+            let mut changes = Changes::find(&self.specs.path, files, None)?;
+            changes.remove(std::mem::take(&mut reading.stale))?;
             self.stage.add(changes)?;
         }
         Ok((messages, reading.tally))

@@ -5,9 +5,12 @@ mod conformance;
 mod emulate;
 mod files;
 mod generate;
+mod hold;
 mod import;
+mod journal;
 mod parse;
 mod regenerate;
+mod removal;
 mod service;
 mod stage;
 mod workers;
@@ -47,8 +50,8 @@ enum Command {
     /// specs.
     ///
     /// Where a service has pages, what they say stays, the metadata fills in the rest, and contradictions are reported.
-    /// Exit status: 1 if the metadata or a page cannot be read (then nothing is written), 2 if the command is used
-    /// wrongly.
+    /// Exit status: 1 if the metadata or a page cannot be read or an action is gone (then nothing is written), 2 if the
+    /// command is used wrongly.
     Import(import::Arguments),
     /// Read documentation pages and print what they say as JSON Lines, one object a page.
     ///
@@ -61,8 +64,8 @@ enum Command {
     },
     /// Read all pages below `specs`, and write the specs and the generated crates.
     ///
-    /// Exit status: 0 if all is well, 1 if a page has an error (then nothing is written) or the check failed, 2 if the
-    /// command is used wrongly.
+    /// Exit status: 0 if all is well, 1 if a page has an error or an action is gone (then nothing is written) or the check
+    /// failed, 2 if the command is used wrongly.
     Regenerate {
         /// Write nothing; print the difference and fail if specs or generated crates are stale.
         #[arg(long)]
@@ -70,6 +73,9 @@ enum Command {
         /// The folder with `specs` and `generated` in it, instead of this workspace.
         #[arg(long, value_name = "DIR")]
         root: Option<PathBuf>,
+        /// Let actions go that specs or generated crates have, and neither pages nor metadata have any more.
+        #[arg(long)]
+        allow_removal: bool,
     },
 }
 
@@ -81,9 +87,13 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => (generate::run(&arguments), 1),
         Command::Import(arguments) => (import::run(&arguments), 1),
         Command::Parse { paths } => (parse::run(&paths), 2),
-        Command::Regenerate { check, root } => {
+        Command::Regenerate {
+            check,
+            root,
+            allow_removal,
+        } => {
             let root = root.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));
-            (regenerate::run(&root, check), 1)
+            (regenerate::run(&root, check, allow_removal), 1)
         }
     };
     result.unwrap_or_else(|error| {

@@ -10,6 +10,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::changes::Changes;
 use crate::files::{count, say, tell};
+use crate::hold::Hold;
+use crate::removal;
 use crate::service::{Service, SpecsFolder, Tally};
 use crate::workers;
 
@@ -17,16 +19,26 @@ use crate::workers;
 /// where a whole service is gone.
 const GENERATED: &str = "generated";
 
+/// How it is called.
+const COMMAND: &str = "cargo xtask regenerate";
+
 /// Regenerates all specs and crates below `root`; with `check`, only says whether that would change anything.
 ///
-/// Gives 1 if a page has an error (then nothing is written), or if `check` found a difference.
+/// Gives 1 if a page has an error or, without `allow_removal`, an action is gone (then nothing is written), or if `check`
+/// found a difference.
 ///
 /// # Errors
 /// If a file cannot be read or written, or if the pages of a service contradict each other.
-pub(crate) fn run(root: &Path, check: bool) -> Result<ExitCode> {
+pub(crate) fn run(root: &Path, check: bool, allow_removal: bool) -> Result<ExitCode> {
     let specs = SpecsFolder {
         path: root.join("specs"),
         shown: "specs".to_owned(),
+    };
+    let generated = root.join(GENERATED);
+    let folders = [specs.path.as_path(), &generated];
+    let hold = match check {
+        true => Hold::to_read(&folders)?,
+        false => Hold::to_write(&folders)?,
     };
     let services = specs.services()?;
     let progress = progress(&services);
@@ -34,6 +46,7 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<ExitCode> {
     progress.finish_and_clear();
     let mut tally = Tally::default();
     let mut plan = BTreeMap::new();
+    let mut stale = Vec::new();
     for made in made {
         let made = made?;
         for message in made.messages {
@@ -41,6 +54,7 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<ExitCode> {
         }
         tally.add(made.tally);
         plan.extend(made.files);
+        stale.extend(made.stale);
     }
     say(&format!(
         "read  {} of {}: {}, {}, {}; {}, {}",
@@ -55,11 +69,21 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<ExitCode> {
     for line in &tally.overrides {
         say(&format!("kept  {line}"));
     }
+    for line in &tally.moved {
+        say(&format!("moved {line}"));
+    }
+    let mut removals = tally.removals;
     if tally.errors > 0 {
+        removal::may_go(&removals, allow_removal, COMMAND);
         tell("error: pages with errors cannot be trusted, so nothing was written\n");
         return Ok(ExitCode::from(1));
     }
-    let changes = Changes::find(root, plan, Some(Path::new(GENERATED)))?;
+    let mut changes = Changes::find(root, plan, Some(Path::new(GENERATED)))?;
+    changes.remove(stale)?;
+    removals.extend(removal::of_generated(&changes, &removals));
+    if !removal::may_go(&removals, allow_removal, COMMAND) {
+        return Ok(ExitCode::from(1));
+    }
     let summary = changes.count();
     if check {
         if changes.is_empty() {
@@ -73,7 +97,7 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<ExitCode> {
         );
         return Ok(ExitCode::from(1));
     }
-    changes.write()?;
+    changes.write(&hold)?;
     say(&format!("wrote {summary}"));
     Ok(ExitCode::SUCCESS)
 }
@@ -82,6 +106,8 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<ExitCode> {
 struct Made {
     /// The specs and the crate, by their path below the root.
     files: BTreeMap<PathBuf, String>,
+    /// Specs that nothing makes any more, by their path below the root.
+    stale: Vec<PathBuf>,
     messages: Vec<String>,
     tally: Tally,
 }
@@ -101,8 +127,10 @@ fn make(service: &Service, progress: &ProgressBar) -> Result<Made> {
         let generated = generated.files.into_iter();
         files.extend(generated.map(|(path, text)| (folder.join(path), text)));
     }
+    let stale = reading.stale.iter().map(|path| specs.join(path)).collect();
     Ok(Made {
         files,
+        stale,
         messages: reading.messages,
         tally: reading.tally,
     })

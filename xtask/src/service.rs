@@ -11,6 +11,7 @@ use tc3_docs::{Page, Severity};
 use tc3_spec::{Fragment, Glossary, Kept, Spec};
 
 use crate::files::{files, folders, name};
+use crate::removal::{self, Known, Removal};
 
 /// The folder of a service's metadata, where its specs are made of more than that.
 const IMPORTS: &str = "imports";
@@ -42,6 +43,8 @@ struct Sources {
     pages: Vec<PathBuf>,
     /// What the vendor's metadata says of it, without what was derived. Where there is nothing else, the spec is that.
     metadata: Option<Spec>,
+    /// Whether the spec, which is all that there is, says what pages said that are gone.
+    has_lost_pages: bool,
 }
 
 /// What came of reading a service.
@@ -51,6 +54,8 @@ pub(crate) struct Reading {
     pub(crate) specs: Vec<Spec>,
     /// The files that the folder is to hold besides its sources, by their path in the folder of all specs.
     pub(crate) files: BTreeMap<PathBuf, String>,
+    /// Specs that nothing makes any more, by their path there.
+    pub(crate) stale: Vec<PathBuf>,
     /// What there is to tell.
     pub(crate) messages: Vec<String>,
     pub(crate) tally: Tally,
@@ -69,6 +74,10 @@ pub(crate) struct Tally {
     pub(crate) warnings: usize,
     /// Derived facts that somebody corrected in a spec, a line for each.
     pub(crate) overrides: Vec<String>,
+    /// Actions that the specs on disk have and their sources do not.
+    pub(crate) removals: Vec<Removal>,
+    /// Actions whose page is another file now, a line for each.
+    pub(crate) moved: Vec<String>,
 }
 
 impl Tally {
@@ -82,6 +91,8 @@ impl Tally {
         self.errors += other.errors;
         self.warnings += other.warnings;
         self.overrides.extend(other.overrides);
+        self.removals.extend(other.removals);
+        self.moved.extend(other.moved);
     }
 }
 
@@ -151,9 +162,7 @@ impl Service {
             }
             match self.load(&file, &format!("{}/", self.name)) {
                 // Pages came to a spec that was imported. One of pages alone is made anew from them.
-                Ok(spec) if sources.is_none() || is_imported(&spec) => {
-                    self.take(spec);
-                }
+                Ok(spec) if sources.is_none() || is_imported(&spec) => self.take_own(spec),
                 Err(error) if sources.is_none() || says_imported(&file) => return Err(error),
                 _ => {}
             }
@@ -164,6 +173,20 @@ impl Service {
     fn take(&mut self, metadata: Spec) {
         let version = metadata.version.clone();
         self.version(&version).metadata = Some(metadata);
+    }
+
+    /// Takes a spec for its own source, but for what pages said that are gone.
+    fn take_own(&mut self, mut spec: Spec) {
+        let actions = spec.actions.len();
+        spec.actions.retain(|_, action| {
+            let page = action.source.as_ref().map(|source| &source.page);
+            page.is_none_or(|page| self.folder.join(page).is_file())
+        });
+        let sources = self.version(&spec.version);
+        sources.has_lost_pages = spec.actions.len() < actions;
+        if !sources.has_lost_pages || !spec.actions.is_empty() {
+            sources.metadata = Some(spec);
+        }
     }
 
     fn version(&mut self, version: &str) -> &mut Sources {
@@ -191,18 +214,26 @@ impl Service {
     /// Puts what the vendor's metadata says of a version in the place of what it said before.
     ///
     /// # Errors
-    /// If what it said before was of the vendor's other site, or what pages said that are not there.
-    pub(crate) fn import(&mut self, spec: Spec) -> Result<()> {
+    /// If what it said before was of the vendor's other site, what pages said that are not there, or, without `replace`,
+    /// of unknown origin.
+    pub(crate) fn import(&mut self, spec: Spec, replace: bool) -> Result<()> {
         let shown = format!("{}/{}.json", self.shown, spec.version);
         let pages = format!("{}/pages/{}", self.shown, spec.version);
         let sources = self.version(&spec.version);
-        if let Some(before) = &sources.metadata
-            && sources.pages.is_empty()
-            && before.actions.values().any(|of| of.source.is_some())
-        {
+        if sources.pages.is_empty() && sources.has_lost_pages {
             bail!(
                 "{shown} says what pages said, and there are none in {pages}: put them there, so that what they say \
                  stays, or remove the spec"
+            );
+        }
+        if let Some(before) = &sources.metadata
+            && !replace
+            && is_of_unknown_origin(before)
+            && *before != spec
+        {
+            bail!(
+                "{shown} does not say which page or package it is from, so that somebody may have written it: import into \
+                 another folder, with --specs, or let this one go, with --replace"
             );
         }
         if let Some(before) = &sources.metadata
@@ -242,6 +273,11 @@ impl Service {
         for (version, sources) in &self.versions {
             let before = reading.tally.errors;
             let spec = self.spec(version, sources, &mut reading, step)?;
+            if spec.is_none() && sources.is_nothing() {
+                reading
+                    .stale
+                    .push(Path::new(&self.name).join(format!("{version}.json")));
+            }
             let Some(mut spec) = spec.filter(|_| reading.tally.errors == before) else {
                 continue;
             };
@@ -288,8 +324,11 @@ impl Service {
         reading: &mut Reading,
         step: &dyn Fn(),
     ) -> Result<Option<Spec>> {
-        let Sources { pages, metadata } = sources;
+        let Sources {
+            pages, metadata, ..
+        } = sources;
         if pages.is_empty() {
+            self.compare(version, sources, &[], reading)?;
             return Ok(metadata.clone());
         }
         // What the folders say is a source too: pages of data types and error codes name no version.
@@ -303,11 +342,17 @@ impl Service {
             fragments.push(self.page(path, reading)?.into_fragment());
             step();
         }
+        self.compare(version, sources, &fragments[1..], reading)?;
         if reading.tally.errors > 0 {
             return Ok(None);
         }
         match Spec::merge(&format!("{}/{version}.json", self.shown), &fragments) {
             Ok(mut spec) => {
+                for (second, name, first) in described_twice(&fragments) {
+                    reading.warn(format!(
+                        "{second}: the action `{name}` is described in {first} too, and in the same way: one of them will do"
+                    ));
+                }
                 let metadata = metadata.as_ref();
                 for problem in metadata.map_or(Vec::new(), |metadata| spec.fill(metadata)) {
                     reading.warn(format!("{} {version} {problem}", self.name));
@@ -322,6 +367,31 @@ impl Service {
                 Ok(None)
             }
         }
+    }
+
+    /// Holds the spec on disk against the pages of a version, as they say it, and its metadata.
+    fn compare(
+        &self,
+        version: &str,
+        sources: &Sources,
+        pages: &[Fragment],
+        reading: &mut Reading,
+    ) -> Result<()> {
+        let known = Known::read(&self.folder.join(format!("{version}.json")))?;
+        let comparison = known.compare(&removal::Sources {
+            folder: &self.folder,
+            shown: &self.shown,
+            service: &self.name,
+            version,
+            pages,
+            metadata: sources.metadata.as_ref(),
+        });
+        reading.tally.removals.extend(comparison.removals);
+        reading.tally.moved.extend(comparison.moved);
+        for warning in comparison.warnings {
+            reading.warn(warning);
+        }
+        Ok(())
     }
 
     /// Gives the glossary's descriptions to what has none, and tells what it lacks.
@@ -392,11 +462,39 @@ impl Service {
     }
 }
 
+impl Sources {
+    fn is_nothing(&self) -> bool {
+        self.pages.is_empty() && self.metadata.is_none()
+    }
+}
+
 impl Reading {
     pub(crate) fn warn(&mut self, message: String) {
         self.tally.warnings += 1;
         self.messages.push(format!("warning: {message}\n\n"));
     }
+}
+
+/// The actions that several pages describe: the later page, the action, the first page.
+fn described_twice(pages: &[Fragment]) -> Vec<(&str, &str, &str)> {
+    let mut first: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut twice = Vec::new();
+    for page in pages {
+        for name in page.actions.keys() {
+            match first.get(name.as_str()) {
+                Some(first) => twice.push((page.origin.as_str(), name.as_str(), *first)),
+                None => {
+                    first.insert(name, &page.origin);
+                }
+            }
+        }
+    }
+    twice
+}
+
+/// Whether some of a spec is neither from a page nor from a package, as far as it says. A person may have written it.
+fn is_of_unknown_origin(spec: &Spec) -> bool {
+    spec.imported.is_none() && spec.actions.values().any(|action| action.source.is_none())
 }
 
 /// Whether a spec says anything that no page does.

@@ -1,78 +1,59 @@
-//! Writing files so that each is whole, old or new, whatever ends the program.
+//! Writing files so that a tree holds all of them or none, whatever ends the program.
+//!
+//! They are put together in a stage, and from there each takes its place in one step. A command that is killed between
+//! two steps leaves a journal, and the next one undoes what was done (see [`crate::journal`]).
 //!
 //! Nothing waits for the disk: what a power cut takes can be made again, and waiting for ten thousand files takes longer
 //! than making them.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use tempfile::TempDir;
 
 use crate::changes::{Changes, Count};
-
-/// The prefix of the folders in which files are put together before they are moved to their places.
-const PREFIX: &str = ".regenerate-";
+use crate::hold::Hold;
+use crate::journal::{self, Journal};
 
 /// A folder in the tree, from which files are moved to their places once all of them are there.
-pub(crate) struct Stage {
+pub(crate) struct Stage<'h> {
     root: PathBuf,
     folder: TempDir,
-    /// The name of the next file in the stage.
+    /// The number of the next file in the stage.
     next: AtomicUsize,
     staged: Mutex<Staged>,
-    /// Behind the stage's folder, which lies in them.
-    _made: MadeFolders,
-    /// Held as long as the stage is there.
-    _lock: Option<fs::File>,
+    /// Another command would take the stage for one that was left behind.
+    _hold: &'h Hold,
 }
 
 #[derive(Default)]
 struct Staged {
     count: Count,
-    /// The files in the stage, each with its place.
-    moves: Vec<(PathBuf, PathBuf)>,
-    removals: Vec<PathBuf>,
+    /// The files by their path below the root, each with its number and whether it is to be there.
+    files: Vec<(PathBuf, usize, bool)>,
 }
 
-/// Folders that go again if they stay empty, the innermost first.
-struct MadeFolders(Vec<PathBuf>);
-
-impl Drop for MadeFolders {
-    fn drop(&mut self) {
-        for folder in &self.0 {
-            // It fails if something is in it, and then it is to stay.
-            let _ = fs::remove_dir(folder);
-        }
-    }
-}
-
-impl Stage {
-    /// A stage for a tree, whose folder is made if it is not there. Removes what a run that was killed left behind.
+impl<'h> Stage<'h> {
+    /// A stage for the tree below `root`, of which all folders are held in which files change. It lies in the first of
+    /// these, where everybody who takes a hold finds it.
     ///
     /// # Errors
-    /// If nothing can be written there, or if another run has a stage there.
-    pub(crate) fn new(root: &Path) -> Result<Stage> {
-        let missing = root.ancestors().take_while(|folder| !folder.exists());
-        let made = MadeFolders(missing.map(Path::to_owned).collect());
-        fs::create_dir_all(root)
-            .with_context(|| format!("cannot make the folder {}", root.display()))?;
-        let lock = lock(root)?;
-        remove_stages(root)?;
+    /// If nothing can be written there.
+    pub(crate) fn new(hold: &'h Hold, root: &Path) -> Result<Stage<'h>> {
         let folder = tempfile::Builder::new()
-            .prefix(PREFIX)
-            .tempdir_in(root)
-            .with_context(|| format!("cannot write in {}", root.display()))?;
+            .prefix(journal::PREFIX)
+            .tempdir_in(hold.home())
+            .with_context(|| format!("cannot write in {}", hold.home().display()))?;
         Ok(Stage {
             root: root.to_owned(),
             folder,
             next: AtomicUsize::new(0),
             staged: Mutex::default(),
-            _made: made,
-            _lock: lock,
+            _hold: hold,
         })
     }
 
@@ -81,49 +62,40 @@ impl Stage {
     /// # Errors
     /// If a file cannot be written.
     pub(crate) fn add(&self, changes: Changes) -> Result<()> {
-        let mut moves = Vec::new();
-        let mut removals = Vec::new();
+        let mut files = Vec::new();
         let count = changes.count();
         for change in changes.list {
-            let place = self.root.join(&change.path);
-            let Some(new) = change.new else {
-                removals.push(place);
-                continue;
-            };
             let number = self.next.fetch_add(1, Ordering::Relaxed);
-            let path = self.folder.path().join(number.to_string());
-            fs::File::create(&path)
-                .and_then(|mut file| file.write_all(new.as_bytes()))
-                .with_context(|| format!("cannot write {}", path.display()))?;
-            moves.push((path, place));
+            if let Some(new) = &change.new {
+                let path = journal::new_file(self.folder.path(), number);
+                fs::File::create(&path)
+                    .and_then(|mut file| file.write_all(new.as_bytes()))
+                    .with_context(|| format!("cannot write {}", path.display()))?;
+            }
+            files.push((change.path, number, change.new.is_some()));
         }
         let mut staged = self.staged();
         staged.count += count;
-        staged.moves.extend(moves);
-        staged.removals.extend(removals);
+        staged.files.extend(files);
         Ok(())
     }
 
     /// Moves everything to its place, and removes what is to go.
     ///
     /// # Errors
-    /// If a file cannot be moved or removed.
+    /// If a file cannot be moved or removed. Then all is as it was before, or the error says what is not.
     pub(crate) fn commit(self) -> Result<Count> {
-        let staged = std::mem::take(&mut *self.staged());
-        for (from, to) in staged.moves {
-            let folder = to.parent().unwrap_or(&self.root);
-            fs::create_dir_all(folder)
-                .with_context(|| format!("cannot make the folder {}", folder.display()))?;
-            fs::rename(&from, &to).with_context(|| format!("cannot write {}", to.display()))?;
+        let Staged { count, files } = std::mem::take(&mut *self.staged());
+        let journal = Journal::plan(self.folder.path().to_owned(), &self.root, files)?;
+        journal.write()?;
+        // The stage must not go on its own as long as there is something in it to put back.
+        let folder = self.folder.keep();
+        let carried_out = journal.carry_out();
+        if carried_out.is_ok() || !journal.is_open() {
+            // What is left of it, the next command removes.
+            let _ = fs::remove_dir_all(folder);
         }
-        for path in staged.removals {
-            fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
-            // A crate's empty folder would still be a member of the workspace. The first folder that holds something
-            // cannot be removed.
-            let folders = path.ancestors().skip(1);
-            let _ = folders.map(fs::remove_dir).find(io::Result::is_err);
-        }
-        Ok(staged.count)
+        carried_out.map(|()| count)
     }
 
     fn staged(&self) -> std::sync::MutexGuard<'_, Staged> {
@@ -131,34 +103,4 @@ impl Stage {
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
-}
-
-/// Locks the folder, where the system lets a folder be opened: a second run would take the first one's stage for one that
-/// was left behind.
-fn lock(root: &Path) -> Result<Option<fs::File>> {
-    let Ok(folder) = fs::File::open(root) else {
-        return Ok(None);
-    };
-    match folder.try_lock() {
-        Err(fs::TryLockError::WouldBlock) => bail!(
-            "another command is writing in {}: run this again once it has ended",
-            root.display()
-        ),
-        // Not every file system has locks.
-        Err(fs::TryLockError::Error(_)) => Ok(None),
-        Ok(()) => Ok(Some(folder)),
-    }
-}
-
-/// Removes what a run that was killed left behind.
-fn remove_stages(root: &Path) -> Result<()> {
-    let context = || format!("cannot list {}", root.display());
-    for entry in fs::read_dir(root).with_context(context)? {
-        let entry = entry.with_context(context)?;
-        if entry.file_name().to_string_lossy().starts_with(PREFIX) {
-            fs::remove_dir_all(entry.path())
-                .with_context(|| format!("cannot remove {}", entry.path().display()))?;
-        }
-    }
-    Ok(())
 }

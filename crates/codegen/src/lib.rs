@@ -141,6 +141,15 @@ pub fn workspace_manifest(crates: &[&str], runtime: &str) -> String {
     krate::workspace(crates, runtime)
 }
 
+/// The action whose code a generated file holds, by its name on the wire; nothing if the file holds another thing.
+///
+/// So one can tell what a crate that was generated before has, also where its spec is gone.
+pub fn action_in(text: &str) -> Option<&str> {
+    let mut lines = text.lines();
+    let rest = lines.find_map(|line| line.strip_prefix("::tc3::action!(\""))?;
+    rest.split_once('"').map(|(name, _)| name)
+}
+
 /// The specs of one service, in the order of their versions.
 fn versions(specs: &[Spec]) -> Result<Vec<&Spec>, Error> {
     let first = specs.first().ok_or(Error::NoSpec)?;

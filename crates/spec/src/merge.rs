@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt;
 
-use crate::{Action, DataType, ErrorCode, Format, Spec};
+use crate::{Action, DataType, ErrorCode, Field, Format, Spec};
 
 /// What one source, a documentation page for instance, says of a service.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -64,15 +64,29 @@ impl Spec {
             |f| f.version.as_ref(),
             &mut conflicts,
         );
+        // A page of another service has another domain name, and that is not to be told twice.
+        let is_of_service = |f: &&Fragment| f.service.as_ref().is_none_or(|of| *of == service);
         let endpoint = one(
             "endpoint",
             name,
             fragments,
-            |f| f.endpoint.as_ref(),
+            |f| Some(f).filter(is_of_service)?.endpoint.as_ref(),
             &mut conflicts,
         );
-        let actions = union("action", fragments, |f| &f.actions, &mut conflicts);
-        let types = union("data type", fragments, |f| &f.types, &mut conflicts);
+        let actions = union(
+            "action",
+            fragments,
+            |f| &f.actions,
+            action_differences,
+            &mut conflicts,
+        );
+        let types = union(
+            "data type",
+            fragments,
+            |f| &f.types,
+            type_differences,
+            &mut conflicts,
+        );
         let errors = codes(fragments, &mut conflicts);
         if !conflicts.is_empty() {
             return Err(conflicts);
@@ -125,11 +139,12 @@ fn one(
     }
 }
 
-/// Everything that the fragments define, by name.
-fn union<T: Clone + PartialEq>(
+/// Everything that the fragments define, by name. `differences` names what two definitions of one name do not agree on.
+fn union<T: Clone>(
     what: &str,
     fragments: &[Fragment],
     get: impl Fn(&Fragment) -> &BTreeMap<String, T>,
+    differences: impl Fn(&T, &T) -> Vec<String>,
     conflicts: &mut Vec<Conflict>,
 ) -> BTreeMap<String, T> {
     let mut union: BTreeMap<String, (T, &str)> = BTreeMap::new();
@@ -139,14 +154,19 @@ fn union<T: Clone + PartialEq>(
                 Entry::Vacant(entry) => {
                     entry.insert((value.clone(), &fragment.origin));
                 }
-                Entry::Occupied(entry) if entry.get().0 == *value => {}
-                Entry::Occupied(entry) => conflicts.push(Conflict {
-                    origin: fragment.origin.clone(),
-                    message: format!(
-                        "the {what} `{name}` is described otherwise in {}",
-                        entry.get().1
-                    ),
-                }),
+                Entry::Occupied(entry) => {
+                    let (known, origin) = entry.get();
+                    let differences = differences(known, value);
+                    if !differences.is_empty() {
+                        conflicts.push(Conflict {
+                            origin: fragment.origin.clone(),
+                            message: format!(
+                                "the {what} `{name}` is described otherwise in {origin}: they differ in {}",
+                                differences.join(", ")
+                            ),
+                        });
+                    }
+                }
             }
         }
     }
@@ -154,6 +174,62 @@ fn union<T: Clone + PartialEq>(
         .into_iter()
         .map(|(name, (value, _))| (name, value))
         .collect()
+}
+
+/// What two descriptions of an action do not agree on. Where they stand is no part of what they say.
+fn action_differences(a: &Action, b: &Action) -> Vec<String> {
+    let facts = [
+        ("description", a.description != b.description),
+        ("rate_limit", a.rate_limit != b.rate_limit),
+        ("region", a.region != b.region),
+        ("access", a.access != b.access),
+        ("pagination", a.pagination != b.pagination),
+        ("deprecated", a.deprecated != b.deprecated),
+    ];
+    let facts = facts.into_iter().filter(|(_, differ)| *differ);
+    let mut differences: Vec<String> = facts.map(|(fact, _)| fact.to_owned()).collect();
+    let name = |field: &Field| field.name.clone();
+    differences.extend(row_differences("request", &a.request, &b.request, name));
+    differences.extend(row_differences("response", &a.response, &b.response, name));
+    let code = |code: &ErrorCode| code.code.clone();
+    differences.extend(row_differences("errors", &a.errors, &b.errors, code));
+    if a.examples != b.examples {
+        differences.push("examples".to_owned());
+    }
+    differences
+}
+
+fn type_differences(a: &DataType, b: &DataType) -> Vec<String> {
+    let mut differences = Vec::new();
+    if a.description != b.description {
+        differences.push("description".to_owned());
+    }
+    let name = |field: &Field| field.name.clone();
+    differences.extend(row_differences("fields", &a.fields, &b.fields, name));
+    differences
+}
+
+/// The rows that two tables do not have in common, as `request.Name`; the table, if only their order differs.
+fn row_differences<T: PartialEq>(
+    table: &str,
+    a: &[T],
+    b: &[T],
+    name: impl Fn(&T) -> String,
+) -> Vec<String> {
+    let mut differences: Vec<String> = Vec::new();
+    for row in a.iter().filter(|row| !b.contains(row)) {
+        differences.push(format!("{table}.{}", name(row)));
+    }
+    for row in b.iter().filter(|row| !a.contains(row)) {
+        let name = format!("{table}.{}", name(row));
+        if !differences.contains(&name) {
+            differences.push(name);
+        }
+    }
+    if differences.is_empty() && a != b {
+        differences.push(format!("the order of {table}"));
+    }
+    differences
 }
 
 /// The service's error codes in the order in which they first appear, each once.

@@ -398,6 +398,68 @@ fn sources_that_agree_make_a_spec() {
     assert_eq!(merged, load(SPEC).expect("valid"));
 }
 
+/// What is told of two pages of one action, the second of which was changed.
+#[track_caller]
+fn differ_in(change: impl FnOnce(&mut tc3_spec::Action), expect: &str) {
+    let (a, mut b) = (fragment("a"), fragment("b"));
+    let action = b.actions.get_mut("AddThing").expect("the action");
+    change(action);
+    let conflicts = Spec::merge("spec", &[a, b]).expect_err("they contradict");
+    let start = "b: the action `AddThing` is described otherwise in a: they differ in ";
+    assert_eq!(conflicts[0].to_string(), format!("{start}{expect}"));
+    assert_eq!(conflicts.len(), 1);
+}
+
+#[test]
+fn the_rows_in_which_two_pages_of_an_action_differ_are_named() {
+    differ_in(
+        |action| {
+            action.description.push('!');
+            action.request[0].description.push('!');
+            action.response.pop();
+            action.examples.clear();
+        },
+        "description, request.Size, response.Tags, examples",
+    );
+    differ_in(
+        |action| {
+            let mut more = action.request[0].clone();
+            more.name = "More".into();
+            action.request.push(more);
+        },
+        "request.More",
+    );
+
+    let (mut a, mut b) = (fragment("a"), fragment("b"));
+    for fragment in [&mut a, &mut b] {
+        let action = fragment.actions.get_mut("AddThing").expect("the action");
+        let mut more = action.request[0].clone();
+        more.name = "More".into();
+        action.request.push(more);
+    }
+    let action = b.actions.get_mut("AddThing").expect("the action");
+    action.request.reverse();
+    let conflicts = Spec::merge("spec", &[a, b]).expect_err("they contradict");
+    let message = conflicts[0].to_string();
+    assert!(
+        message.ends_with("differ in the order of request"),
+        "{message}"
+    );
+}
+
+#[test]
+fn two_pages_of_an_action_that_say_the_same_agree_wherever_they_lie() {
+    let (a, mut b) = (fragment("a"), fragment("b"));
+    let action = b.actions.get_mut("AddThing").expect("the action");
+    action.source = Some(tc3_spec::Source {
+        page: "pages/another.html".into(),
+        updated: None,
+    });
+    let first = a.actions["AddThing"].source.clone();
+    let merged = Spec::merge("spec", &[a, b]).expect("nothing contradicts");
+    assert_eq!(merged.actions["AddThing"].source, first);
+}
+
 #[test]
 fn sources_that_contradict_each_other_are_named() {
     let mut other = fragment("b");
@@ -420,11 +482,22 @@ fn sources_that_contradict_each_other_are_named() {
         messages,
         [
             "b: the version is `2021-01-01` here and `2020-01-02` in a",
-            "b: the action `AddThing` is described otherwise in a",
-            "b: the data type `Tag` is described otherwise in a",
+            "b: the action `AddThing` is described otherwise in a: they differ in rate_limit",
+            "b: the data type `Tag` is described otherwise in a: they differ in description",
             "b: the error code `UnsupportedOperation.` is described otherwise in a",
         ]
     );
+    let mut foreign = fragment("b");
+    foreign.service = Some("other".into());
+    foreign.endpoint = Some("other.intl.tencentcloudapi.com".into());
+    let conflicts = Spec::merge("spec", &[fragment("a"), foreign, fragment("c")]);
+    let conflicts = conflicts.expect_err("they contradict");
+    assert_eq!(
+        conflicts.len(),
+        1,
+        "one page is wrong, in one way: {conflicts:?}"
+    );
+    assert_eq!(conflicts[0].origin, "b");
     let nothing = Spec::merge("spec", &[]).expect_err("no source says anything");
     assert_eq!(nothing[0].to_string(), "spec: no page names the service");
 }

@@ -16,6 +16,7 @@ use tc3_spec::Spec;
 
 use self::table::Deviations;
 use crate::files::{count, say};
+use crate::hold::Hold;
 use crate::import::{self, Site};
 use crate::stage::Stage;
 use crate::{generate, workers};
@@ -72,7 +73,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let out = arguments.out.clone();
     let out = out.unwrap_or_else(|| workspace.join("target/conformance"));
 
-    let stage = Stage::new(&out)?;
+    // Also as long as what was written is built and run.
+    let hold = Hold::to_fill(&out)?;
+    let stage = Stage::new(&hold, &out)?;
     let services = workers::map(&releases, |(name, releases)| {
         let service = read(&package, name, releases)?;
         let generated = tc3_codegen::generate_echo(&service.specs)

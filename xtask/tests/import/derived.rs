@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::place::{Place, api, member, place};
+use crate::place::{INTL, INTL_TEXT, Place, api, member, place};
 
 /// A listing that comes in pages, as its tables tell.
 fn listing() -> Vec<(String, String)> {
@@ -19,7 +19,10 @@ fn listing() -> Vec<(String, String)> {
     ];
     let types = [("Item", json!([number("Id")]))];
     let text = api("shop", "2021-03-31", &actions, &types);
-    vec![(place("shop", "2021-03-31", "api.json"), text)]
+    vec![
+        (place("shop", "2021-03-31", "api.json"), text),
+        (INTL.to_owned(), INTL_TEXT.to_owned()),
+    ]
 }
 
 #[test]
