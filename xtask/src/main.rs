@@ -2,6 +2,7 @@
 
 mod changes;
 mod conformance;
+mod diff;
 mod emulate;
 mod files;
 mod generate;
@@ -36,6 +37,12 @@ enum Command {
     /// Exit status: 0 if nothing is lost of the responses that are well-formed, 1 if something is or the crates do not
     /// build, 2 if the command is used wrongly.
     Conformance(conformance::Arguments),
+    /// Say what changed from some specs to others, what each change does to callers of the generated crates, and which
+    /// version follows.
+    ///
+    /// Exit status: 0 whatever changed, 1 if a side cannot be read or the two do not belong together, 2 if the command is
+    /// used wrongly.
+    Diff(diff::Arguments),
     /// Run a local service made from the specs, to develop and test against, until the process is ended.
     ///
     /// Prints where it listens and how a client is pointed at it. Exit status: 1 if it cannot start, 2 if the command is
@@ -83,6 +90,7 @@ fn main() -> ExitCode {
     // A path that cannot be read is a wrong use of `parse`, and a failure of `regenerate`.
     let (result, failure) = match Arguments::parse().command {
         Command::Conformance(arguments) => (conformance::run(&arguments), 1),
+        Command::Diff(arguments) => (diff::run(&arguments), 1),
         Command::Emulate(arguments) => (emulate::run(arguments), 1),
         Command::Generate(arguments) => (generate::run(&arguments), 1),
         Command::Import(arguments) => (import::run(&arguments), 1),

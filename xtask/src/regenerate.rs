@@ -7,8 +7,10 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
+use tc3_spec::Spec;
 
 use crate::changes::Changes;
+use crate::diff;
 use crate::files::{count, say, tell};
 use crate::hold::Hold;
 use crate::removal;
@@ -47,8 +49,10 @@ pub(crate) fn run(root: &Path, check: bool, allow_removal: bool) -> Result<ExitC
     let mut tally = Tally::default();
     let mut plan = BTreeMap::new();
     let mut stale = Vec::new();
-    for made in made {
+    let mut after = Vec::new();
+    for (service, made) in services.iter().zip(made) {
         let made = made?;
+        after.push((service.name.clone(), made.specs));
         for message in made.messages {
             tell(&message);
         }
@@ -85,12 +89,14 @@ pub(crate) fn run(root: &Path, check: bool, allow_removal: bool) -> Result<ExitC
         return Ok(ExitCode::from(1));
     }
     let summary = changes.count();
+    let changed = diff::changes_since(root, diff::specs_before(&specs.path)?, after)?;
     if check {
         if changes.is_empty() {
             say(&format!("check {summary}"));
             return Ok(ExitCode::SUCCESS);
         }
-        say(changes.diff().trim_end());
+        say_lines(&changed);
+        say_lines(&changes.diff());
         say(&format!("check {summary}"));
         tell(
             "error: specs or generated code are stale: run `cargo xtask regenerate` and commit what it changes\n",
@@ -99,7 +105,15 @@ pub(crate) fn run(root: &Path, check: bool, allow_removal: bool) -> Result<ExitC
     }
     changes.write(&hold)?;
     say(&format!("wrote {summary}"));
+    say_lines(&changed);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Prints lines, if there are any.
+fn say_lines(lines: &str) {
+    if !lines.is_empty() {
+        say(lines.trim_end());
+    }
 }
 
 /// What came of one service.
@@ -108,6 +122,7 @@ struct Made {
     files: BTreeMap<PathBuf, String>,
     /// Specs that nothing makes any more, by their path below the root.
     stale: Vec<PathBuf>,
+    specs: Vec<Spec>,
     messages: Vec<String>,
     tally: Tally,
 }
@@ -131,6 +146,7 @@ fn make(service: &Service, progress: &ProgressBar) -> Result<Made> {
     Ok(Made {
         files,
         stale,
+        specs: reading.specs,
         messages: reading.messages,
         tally: reading.tally,
     })

@@ -4,6 +4,8 @@
 //! Nothing here reads or writes files but the [`Builder`], which build scripts use.
 
 mod builder;
+mod called;
+mod changes;
 mod docs;
 mod emit;
 mod error;
@@ -15,6 +17,8 @@ mod resolve;
 mod select;
 
 pub use builder::{BuildError, Builder};
+pub use called::{Called, rust_names};
+pub use changes::changes;
 pub use error::Error;
 
 use std::collections::BTreeMap;

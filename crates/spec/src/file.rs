@@ -67,13 +67,18 @@ impl Spec {
         let mut files = Vec::new();
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
-            let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-            if is_version(&stem) && path.extension().is_some_and(|of| of == "json") {
+            if Spec::is_file_name(&path) {
                 files.push(path);
             }
         }
         files.sort();
         Ok(files)
+    }
+
+    /// Whether a file is a spec by its name, which is that of a version: `2021-03-31.json`.
+    pub fn is_file_name(path: &Path) -> bool {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        is_version(&stem) && path.extension().is_some_and(|of| of == "json")
     }
 
     /// Reads and validates the spec in the file `path`.

@@ -22,7 +22,9 @@
 //! without them means what is derived.
 
 mod access;
+mod cycles;
 mod derived;
+pub mod diff;
 mod file;
 mod fill;
 mod glossary;
@@ -31,10 +33,12 @@ mod merge;
 mod model;
 mod nearest;
 mod pagination;
+mod reach;
 mod type_ref;
 mod validate;
 
 pub use access::Access;
+pub use cycles::Cycles;
 pub use derived::{Derivation, Kept};
 pub use file::{LoadError, SaveError};
 pub use glossary::Glossary;
@@ -46,5 +50,6 @@ pub use model::{
 };
 pub use nearest::nearest;
 pub use pagination::Pagination;
+pub use reach::Reach;
 pub use type_ref::{ParseTypeError, TypeRef};
 pub use validate::{Problem, is_error_code};

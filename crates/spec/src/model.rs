@@ -147,6 +147,14 @@ pub struct Field {
     pub description: String,
 }
 
+impl Field {
+    /// Whether a parameter is the token by which the service recognizes a call that it had before. The runtime fills it
+    /// in, so nobody has to give it, whatever the documentation says.
+    pub fn is_client_token(&self) -> bool {
+        self.name == "ClientToken" && self.type_ref == TypeRef::String
+    }
+}
+
 /// The range of an integer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -83,7 +83,7 @@ impl Resolver<'_> {
             .map(|field| {
                 let ident = idents.claim(&snake(&field.name));
                 let is_required = match kind {
-                    Kind::Request => field.required && !is_client_token(field),
+                    Kind::Request => field.required && !field.is_client_token(),
                     Kind::Sent => field.required,
                     Kind::Response | Kind::Answered => false,
                 };
@@ -141,7 +141,7 @@ impl Resolver<'_> {
         if kind == Kind::Sent && field.required {
             facts.push("A request must have it.".to_owned());
         }
-        if kind == Kind::Request && is_client_token(field) {
+        if kind == Kind::Request && field.is_client_token() {
             facts.push("If it is left out, it is filled in.".to_owned());
         }
         if field.nullable {
@@ -174,12 +174,6 @@ impl Resolver<'_> {
             _ => return None,
         })
     }
-}
-
-/// Whether a parameter is the token by which the service recognizes a call that it had before. The runtime fills it
-/// in, so nobody has to give it, whatever the documentation says.
-pub(super) fn is_client_token(parameter: &Field) -> bool {
-    parameter.name == "ClientToken" && parameter.type_ref == TypeRef::String
 }
 
 const REQUEST_ID: &str = "RequestId";

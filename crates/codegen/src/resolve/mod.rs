@@ -2,18 +2,16 @@
 //!
 //! Names are decided for the whole spec, so that a client of three actions calls everything as the whole one does.
 
-mod cycles;
 mod fields;
-mod reach;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Ident;
-use tc3_spec::{Access, Action, DataType, ErrorCode, Pagination, Region, Spec};
+use tc3_spec::{
+    Access, Action, Cycles, DataType, ErrorCode, Field, Pagination, Reach, Region, Spec,
+};
 
-use self::cycles::Cycles;
-use self::fields::{Kind, NOT_FIELDS, Params, is_client_token};
-use self::reach::Reach;
+use self::fields::{Kind, NOT_FIELDS, Params};
 use crate::UndefinedType;
 use crate::docs::{Docs, code};
 use crate::ir;
@@ -187,7 +185,7 @@ impl Resolver<'_> {
             rate_limit: action.rate_limit,
             region: action.region.unwrap_or(Region::Optional),
             access: action.access_or_derived(wire),
-            client_token: action.request.iter().any(is_client_token),
+            client_token: action.request.iter().any(Field::is_client_token),
             pagination: pagination(
                 action.pagination_or_derived(wire),
                 &request.fields,
@@ -297,7 +295,7 @@ impl Resolver<'_> {
             Access::Write => "Changes something, or may.",
         };
         facts.push(access.to_owned());
-        if action.request.iter().any(is_client_token) {
+        if action.request.iter().any(Field::is_client_token) {
             facts.push("`ClientToken` is filled in if it is left out.".to_owned());
         }
         if let Some(source) = &action.source {

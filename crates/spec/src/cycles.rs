@@ -2,15 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tc3_spec::{DataType, TypeRef};
+use crate::{DataType, TypeRef};
 
 /// Which data types hold which others, not counting what stands in lists.
-pub(super) struct Cycles<'a> {
+#[derive(Clone, Debug)]
+pub struct Cycles<'a> {
     holds: BTreeMap<&'a str, BTreeSet<&'a str>>,
 }
 
 impl<'a> Cycles<'a> {
-    pub(super) fn new(types: &'a BTreeMap<String, DataType>) -> Self {
+    /// Looks through the data types of a spec.
+    pub fn new(types: &'a BTreeMap<String, DataType>) -> Self {
         let direct = types
             .iter()
             .map(|(name, data_type)| {
@@ -26,7 +28,7 @@ impl<'a> Cycles<'a> {
     }
 
     /// Whether `inner`, the type of a field of `outer`, holds `outer`, so that it can't stand in it unboxed.
-    pub(super) fn is_in_cycle(&self, outer: &str, inner: &str) -> bool {
+    pub fn is_in_cycle(&self, outer: &str, inner: &str) -> bool {
         let mut seen = BTreeSet::new();
         let mut next = vec![inner];
         while let Some(name) = next.pop() {

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use tc3_spec::{Field, Spec};
+use crate::{Field, Spec};
 
 /// The actions of a selection and the data types that they are made of.
-pub(super) struct Reach<'a> {
+#[derive(Clone, Debug)]
+pub struct Reach<'a> {
     actions: BTreeSet<&'a str>,
     /// Data types in requests.
     sent: BTreeSet<&'a str>,
@@ -15,7 +16,8 @@ pub(super) struct Reach<'a> {
 }
 
 impl<'a> Reach<'a> {
-    pub(super) fn new(spec: &'a Spec, is_selected: impl Fn(&str) -> bool) -> Self {
+    /// What the actions need whose names are selected.
+    pub fn new(spec: &'a Spec, is_selected: impl Fn(&str) -> bool) -> Self {
         let selected = || {
             let actions = spec.actions.iter();
             actions.filter(|(name, _)| is_selected(name))
@@ -29,17 +31,18 @@ impl<'a> Reach<'a> {
         }
     }
 
-    pub(super) fn has_action(&self, name: &str) -> bool {
+    /// Whether the action is selected.
+    pub fn has_action(&self, name: &str) -> bool {
         self.actions.contains(name)
     }
 
     /// Whether the type is generated. One that no action at all uses is, in a client of all actions.
-    pub(super) fn has_type(&self, name: &str) -> bool {
+    pub fn has_type(&self, name: &str) -> bool {
         self.is_whole || self.sent.contains(name) || self.answered.contains(name)
     }
 
     /// Whether the type is part of a request, so that callers build it.
-    pub(super) fn is_sent(&self, name: &str) -> bool {
+    pub fn is_sent(&self, name: &str) -> bool {
         self.sent.contains(name) || (self.is_whole && !self.answered.contains(name))
     }
 }

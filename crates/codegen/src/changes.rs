@@ -1,0 +1,35 @@
+//! What changes for callers from some specs to others.
+
+use tc3_spec::Spec;
+use tc3_spec::diff::{self, Change};
+
+use crate::{Error, rust_names};
+
+/// All changes from the specs of a service to others of it, as [`tc3_spec::diff::changes`] has them, and besides what is
+/// called otherwise in Rust although the documentation calls it as before.
+///
+/// They are judged for the crate of all actions.
+///
+/// # Errors
+/// If a spec is not valid.
+pub fn changes(old: &[Spec], new: &[Spec]) -> Result<Vec<Change>, Error> {
+    let mut changes = diff::changes(old, new);
+    for new in new {
+        let old = old.iter().find(|old| old.version == new.version);
+        if let Some(old) = old.filter(|old| *old != new) {
+            changes.extend(renames(old, new)?);
+        }
+    }
+    changes.sort_by(|a, b| a.version.cmp(&b.version));
+    Ok(changes)
+}
+
+fn renames(old: &Spec, new: &Spec) -> Result<Vec<Change>, Error> {
+    let old = rust_names(old)?;
+    let renames = rust_names(new)?.into_iter().filter_map(|(called, name)| {
+        let before = old.get(&called)?;
+        let change = || Change::renamed(&new.version, called.place, before, &name);
+        (*before != name).then(change)
+    });
+    Ok(renames.collect())
+}

@@ -1,0 +1,253 @@
+//! A program that uses all that is generated for a spec: that names each type, reads each field by its type, calls each
+//! setter and sends each request.
+
+use std::collections::BTreeMap;
+
+use tc3_codegen::{Called, rust_names};
+use tc3_spec::diff::Place;
+use tc3_spec::{Action, Cycles, ErrorCode, Field, IntegerFormat, Spec, TypeRef};
+
+/// The program's text, for a module in which `api` is the module of the version.
+pub(crate) fn caller(spec: &Spec) -> String {
+    let mut caller = Caller {
+        names: rust_names(spec).expect("the spec is right"),
+        cycles: Cycles::new(&spec.types),
+        text: String::new(),
+    };
+    caller.line("fn service() {");
+    caller.line("    let _: &tc3::Service = &api::SERVICE;");
+    caller.line("    let _: tc3::ClientBuilder<api::Client> = api::Client::builder();");
+    caller.line("}");
+    for (name, action) in &spec.actions {
+        caller.action(name, action);
+    }
+    for (name, data_type) in &spec.types {
+        let place = Place::Type(name.clone());
+        let ident = caller.name(&place, "type");
+        let rows: Vec<_> = data_type.fields.iter().map(|field| {
+            let place = Place::TypeField { data_type: name.clone(), name: field.name.clone() };
+            let of = caller.of(field, &field.type_ref);
+            let boxed = matches!(&field.type_ref, TypeRef::Named(inner) if spec.types.contains_key(inner)
+                && caller.cycles.is_in_cycle(name, inner));
+            Row {
+                ident: caller.name(&place, "field"),
+                seen: match boxed {
+                    true => format!("Option<Box<{of}>>"),
+                    false => format!("Option<{of}>"),
+                },
+                of,
+                required: field.required,
+            }
+        }).collect();
+        caller.reads(&ident, &rows);
+        if let Some(builder) = caller.find(&place, "builder") {
+            let made = format!("api::{ident}::builder()");
+            caller.builds(&builder, &made, None, &rows);
+            caller.line(&format!("    let _: api::{ident} = made.build();\n}}"));
+        }
+    }
+    caller.codes(spec.errors.iter(), "ServiceError", |code| {
+        Place::ServiceCode(code)
+    });
+    caller.text
+}
+
+/// A field or parameter in Rust.
+struct Row {
+    ident: String,
+    /// Its type as a field.
+    seen: String,
+    /// Its type as an argument.
+    of: String,
+    /// Whether the builder asks for it.
+    required: bool,
+}
+
+struct Caller<'a> {
+    names: BTreeMap<Called, String>,
+    cycles: Cycles<'a>,
+    text: String,
+}
+
+impl Caller<'_> {
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    fn find(&self, place: &Place, role: &'static str) -> Option<String> {
+        let place = place.clone();
+        self.names.get(&Called { place, role }).cloned()
+    }
+
+    fn name(&self, place: &Place, role: &'static str) -> String {
+        let name = self.find(place, role);
+        name.unwrap_or_else(|| panic!("{place} has no name of its {role}"))
+    }
+
+    fn of(&self, field: &Field, type_ref: &TypeRef) -> String {
+        match type_ref {
+            TypeRef::Integer if field.format == Some(IntegerFormat::Uint64) => "u64".to_owned(),
+            TypeRef::Integer => "i64".to_owned(),
+            TypeRef::Boolean => "bool".to_owned(),
+            TypeRef::Float | TypeRef::Double => "f64".to_owned(),
+            TypeRef::Array(element) => format!("Vec<{}>", self.of(field, element)),
+            TypeRef::Named(name) => match self.find(&Place::Type(name.clone()), "type") {
+                Some(ident) => format!("api::{ident}"),
+                None => "tc3::Value".to_owned(),
+            },
+            _ => "String".to_owned(),
+        }
+    }
+
+    fn action(&mut self, name: &str, action: &Action) {
+        let place = Place::Action(name.to_owned());
+        let [method, request, response, builder] =
+            ["method", "request", "response", "builder"].map(|role| self.name(&place, role));
+        let row = |field: &Field, place: &Place, plain: bool| {
+            let of = self.of(field, &field.type_ref);
+            Row {
+                ident: self.name(place, "field"),
+                seen: match plain {
+                    true => of.clone(),
+                    false => format!("Option<{of}>"),
+                },
+                of,
+                required: plain,
+            }
+        };
+        let action_name = || name.to_owned();
+        let parameters: Vec<Row> = action
+            .request
+            .iter()
+            .map(|field| {
+                let (action, name) = (action_name(), field.name.clone());
+                let plain = field.required && !field.is_client_token();
+                row(field, &Place::Parameter { action, name }, plain)
+            })
+            .collect();
+        let answered: Vec<Row> = action
+            .response
+            .iter()
+            .map(|field| {
+                let (action, name) = (action_name(), field.name.clone());
+                row(field, &Place::ResponseField { action, name }, false)
+            })
+            .collect();
+        self.reads(&request, &parameters);
+        self.reads(&response, &answered);
+        self.line(&format!(
+            "fn request_id_{method}(response: api::{response}) {{"
+        ));
+        self.line("    let _: &String = &response.request_id;");
+        if action.response.is_empty() {
+            self.line("    let _: tc3::Acknowledged = response;");
+        }
+        self.line("}");
+        self.line(&format!("fn is_request_{method}() {{"));
+        self.line("    fn is<A, R: tc3::Request<Response = A>>() {}");
+        self.line(&format!("    is::<api::{response}, api::{request}>();\n}}"));
+        let stored = format!("api::{request}::builder()");
+        self.builds(&builder, &stored, Some("NoClient"), &parameters);
+        self.line(&format!("    let _: api::{request} = made.build();\n}}"));
+        let called = format!("value::<&api::Client>().{method}()");
+        self.builds(&builder, &called, Some("tc3::Client"), &parameters);
+        self.line(&format!(
+            "    let _: tc3::Call<api::{response}> = made.send();\n}}"
+        ));
+        if let Some(pages) = self.find(&place, "pages") {
+            self.builds(&builder, &called, Some("tc3::Client"), &parameters);
+            self.line(&format!(
+                "    let _: tc3::Pages<api::{request}> = made.{pages}();\n}}"
+            ));
+            let items = self.name(&place, "items");
+            let paged = action.pagination_or_derived(name);
+            let (tc3_spec::Pagination::Offset { items: list, .. }
+            | tc3_spec::Pagination::Token { items: list }) = paged
+            else {
+                panic!("{place} has pages by name alone")
+            };
+            let field = action.response.iter().find(|field| field.name == list);
+            let field = field.expect("the list is there");
+            let of = self.of(field, &field.type_ref);
+            self.builds(&builder, &called, Some("tc3::Client"), &parameters);
+            self.line(&format!(
+                "    let _: tc3::Items<api::{request}> = made.{items}();"
+            ));
+            self.line(
+                "    fn is<I, R: tc3::pages::Paginated<Item = I>>(_: fn(Vec<I>) -> Vec<I>) {}",
+            );
+            self.line(&format!(
+                "    is::<_, api::{request}>(|items: {of}| items);"
+            ));
+            self.line(&format!(
+                "    let _ = |client: &api::Client, request: api::{request}| client.pages(request);\n}}"
+            ));
+        }
+        let errors = self.find(&place, "errors").unwrap_or_default();
+        self.codes(action.errors.iter(), &errors, |code| Place::ErrorCode {
+            action: name.to_owned(),
+            code,
+        });
+    }
+
+    /// Reads all fields.
+    fn reads(&mut self, ident: &str, rows: &[Row]) {
+        self.line(&format!("fn reads_{ident}(of: &api::{ident}) {{"));
+        for Row { ident, seen, .. } in rows {
+            self.line(&format!("    let _: &{seen} = &of.{ident};"));
+        }
+        self.line("    let _: &tc3::Extra = &of.extra;\n}");
+    }
+
+    /// The beginning of a function that calls all setters, and names each state of the builder on the way.
+    fn builds(&mut self, builder: &str, made: &str, client: Option<&str>, rows: &[Row]) {
+        let number = self.text.len();
+        self.line(&format!("fn builds_{number}() {{"));
+        let mut states: Vec<&str> = client.into_iter().collect();
+        let first = states.len();
+        states.extend(rows.iter().filter(|row| row.required).map(|_| "Unset"));
+        let named = |states: &[&str]| match states {
+            [] => format!("api::{builder}"),
+            states => format!("api::{builder}<{}>", states.join(", ")),
+        };
+        self.line(&format!("    let made: {} = {made};", named(&states)));
+        let mut next = first;
+        for row in rows {
+            if row.required {
+                states[next] = "Set";
+                next += 1;
+            }
+            self.line(&format!(
+                "    let made: {} = made.{}(value::<{}>());",
+                named(&states),
+                row.ident,
+                row.of
+            ));
+        }
+    }
+
+    /// Matches all codes, as one has to where more may come.
+    fn codes<'c>(
+        &mut self,
+        codes: impl Iterator<Item = &'c ErrorCode>,
+        ident: &str,
+        place: impl Fn(String) -> Place,
+    ) {
+        let variants: Vec<String> = codes
+            .map(|code| self.name(&place(code.code.clone()), "variant"))
+            .collect();
+        if variants.is_empty() {
+            return;
+        }
+        self.line(&format!("fn codes_{ident}(code: api::{ident}) {{"));
+        self.line("    match code {");
+        for variant in variants {
+            self.line(&format!("        api::{ident}::{variant} => {{}}"));
+        }
+        self.line(&format!(
+            "        api::{ident}::Unknown(code) => {{ let _: tc3::UnknownCode = code; }}"
+        ));
+        self.line("        _ => {}\n    }\n}");
+    }
+}

@@ -1,0 +1,149 @@
+//! What the comparison of specs says of callers is what the compiler says.
+//!
+//! For every kind of change, both crates are generated, and a program that uses all of the old one is compiled against
+//! both: against the new one it compiles if and only if nothing is said to be breaking.
+
+mod caller;
+mod cases;
+mod random;
+mod semver;
+mod world;
+
+use std::collections::BTreeSet;
+use std::slice;
+
+use tc3_codegen::{Called, changes, rust_names};
+use tc3_spec::Spec;
+use tc3_spec::diff::{Change, Consequence, Kind, Sort};
+
+use cases::{Case, cases};
+use random::Chance;
+use world::{Pair, World};
+
+impl Case {
+    fn specs(&self) -> [Option<Spec>; 2] {
+        [self.old, self.new].map(|edit| {
+            let mut spec = cases::shop();
+            edit(&mut spec);
+            let path = std::path::Path::new("shop.json");
+            let spec = (!spec.is_null()).then(|| Spec::from_json(&spec.to_string(), path));
+            spec.map(|spec| spec.unwrap_or_else(|error| panic!("{:?}: {error}", self.expect)))
+        })
+    }
+
+    fn changes(&self) -> Vec<Change> {
+        let [old, new] = self
+            .specs()
+            .map(|spec| spec.into_iter().collect::<Vec<_>>());
+        changes(&old, &new).expect("the specs are right")
+    }
+
+    /// Whether nothing breaks but that names of codes are those of others: what worries a caller, and no compiler.
+    fn is_silent(&self) -> bool {
+        let [Some(old), Some(new)] = self.specs() else {
+            return false;
+        };
+        let [old, new] = [old, new].map(|spec| rust_names(&spec).expect("the spec is right"));
+        let mut changes = self.changes().into_iter();
+        changes.all(|change| {
+            let is_code = matches!(change.place.sort(), Sort::ErrorCode | Sort::ServiceCode);
+            let role = "variant";
+            let called = Called {
+                place: change.place,
+                role,
+            };
+            let is_taken = || {
+                let mut new = new.iter().filter(|(other, _)| **other != called);
+                new.any(|(other, name)| other.role == role && Some(name) == old.get(&called))
+            };
+            change.consequence != Consequence::Breaking
+                || (is_code && change.kind == Kind::Renamed && is_taken())
+        })
+    }
+
+    fn is_breaking(&self) -> bool {
+        let changes = self.changes();
+        changes
+            .iter()
+            .any(|change| change.consequence == Consequence::Breaking)
+    }
+}
+
+#[test]
+fn every_change_is_what_its_case_says() {
+    for case in cases() {
+        let line = |change: &Change| {
+            let Change {
+                consequence,
+                place,
+                kind,
+                ..
+            } = change;
+            format!("{}: {place}: {}", consequence.name(), kind.name())
+        };
+        let changes: Vec<String> = case.changes().iter().map(line).collect();
+        assert_eq!(changes, case.expect);
+    }
+}
+
+#[test]
+fn every_kind_of_change_has_a_case() {
+    let changes = cases().into_iter().flat_map(|case| case.changes());
+    let seen: BTreeSet<_> = changes
+        .map(|change| (change.place.sort(), change.kind))
+        .collect();
+    let kinds = Sort::ALL.into_iter();
+    let known: BTreeSet<_> = kinds
+        .flat_map(|sort| sort.kinds().iter().map(move |kind| (sort, *kind)))
+        .collect();
+    assert_eq!(seen, known);
+}
+
+#[test]
+fn the_compiler_agrees() {
+    let cases = cases();
+    let pair = |case: &Case| Pair {
+        specs: case.specs(),
+        is_breaking: case.is_breaking(),
+    };
+    let pairs: Vec<Pair> = cases.iter().map(pair).collect();
+    let failed = World::of("diff", &pairs).check();
+    for (number, case) in cases.iter().enumerate() {
+        assert_eq!(
+            failed.contains(&number),
+            case.is_breaking() && !case.is_silent(),
+            "whether the old caller of case {number} {:?} fails",
+            case.expect
+        );
+    }
+}
+
+/// How many pairs of specs chance is to make, and where it starts. Any other start does as well.
+const PAIRS: usize = 60;
+const SEED: u64 = 1;
+
+#[test]
+fn the_compiler_agrees_on_changes_that_nobody_thought_of() {
+    let mut chance = Chance::new(SEED);
+    let judged = std::iter::repeat_with(|| {
+        let [old, new] = chance.specs();
+        let changes = changes(slice::from_ref(&old), slice::from_ref(&new));
+        let changes = changes.expect("the specs are right");
+        assert_eq!(changes.is_empty(), old == new, "{old:#?} {new:#?}");
+        let worst = changes.iter().map(|change| change.consequence).max();
+        let pair = Pair {
+            specs: [Some(old), Some(new)],
+            is_breaking: worst == Some(Consequence::Breaking),
+        };
+        (pair, changes)
+    });
+    let (pairs, changes): (Vec<_>, Vec<_>) = judged.take(PAIRS).unzip();
+    let failed = World::of("chance", &pairs).check();
+    for (number, (pair, changes)) in pairs.iter().zip(changes).enumerate() {
+        let fails = failed.contains(&number);
+        assert_eq!(
+            fails, pair.is_breaking,
+            "whether the old caller of pair {number} fails, of which is said: {changes:#?}"
+        );
+    }
+}

@@ -1,0 +1,170 @@
+//! Actions, but for the rows of their tables.
+
+use super::change::{addition, breaking, documentation};
+use super::seen::{Facts, Shape, Table};
+use super::{Comparison, Kind, Place};
+use crate::{Access, Action, Pagination, Region};
+
+impl<'a> Comparison<'a> {
+    pub(super) fn actions(&mut self) {
+        let (old, new) = (&self.old.spec.actions, &self.new.spec.actions);
+        for (name, action) in old.iter().filter(|(name, _)| !new.contains_key(*name)) {
+            let twin = new
+                .iter()
+                .find(|(name, new)| !old.contains_key(*name) && has_same_tables(action, new));
+            let verdict = breaking("its method and its types go");
+            self.add(Place::Action(name.clone()), Kind::Removed, verdict)
+                .new = twin.map(|(name, _)| name.clone());
+        }
+        for (name, action) in new {
+            match old.get(name) {
+                Some(before) => self.action(name, before, action),
+                None => {
+                    let verdict = addition("a method more");
+                    self.add(Place::Action(name.clone()), Kind::Added, verdict);
+                }
+            }
+        }
+    }
+
+    /// Compares an action that is there before and after.
+    fn action(&mut self, name: &'a str, old: &'a Action, new: &'a Action) {
+        let place = || Place::Action(name.to_owned());
+        self.deprecation(place(), old.deprecated, new.deprecated);
+        if old.rate_limit != new.rate_limit {
+            let verdict = documentation("calls keep to another rate");
+            self.add(place(), Kind::RateLimit, verdict)
+                .between(rate(old.rate_limit), rate(new.rate_limit));
+        }
+        if old.region != new.region {
+            let reason = match new.region {
+                Some(Region::Required) => "calls compile as before, and fail without a region",
+                _ => "calls compile as before",
+            };
+            self.add(place(), Kind::Region, documentation(reason))
+                .between(region(old.region), region(new.region));
+        }
+        self.access(name, old, new);
+        self.pagination(name, old, new);
+        self.description(place(), &old.description, &new.description);
+        self.fields(Table::Request(name), &old.request, &new.request);
+        if old.acknowledges() && !new.acknowledges() {
+            let verdict = breaking("its response is the runtime's Acknowledged no longer");
+            self.add(place(), Kind::FirstField, verdict);
+        }
+        self.fields(Table::Response(name), &old.response, &new.response);
+        self.codes(Some(name), &old.errors, &new.errors);
+        self.examples(name, &old.examples, &new.examples);
+    }
+
+    fn access(&mut self, name: &str, old: &Action, new: &Action) {
+        let (was, is) = (old.access_or_derived(name), new.access_or_derived(name));
+        if was == is {
+            return;
+        }
+        let reason = match is {
+            Access::Read => "a failed call is sent again in more cases",
+            Access::Write => "a failed call is sent again in fewer cases",
+        };
+        self.add(
+            Place::Action(name.to_owned()),
+            Kind::Access,
+            documentation(reason),
+        )
+        .between(access(was), access(is));
+    }
+
+    fn pagination(&mut self, name: &'a str, old: &'a Action, new: &'a Action) {
+        let was = old.pagination_or_derived(name);
+        let is = new.pagination_or_derived(name);
+        if was == is {
+            return;
+        }
+        let (kind, verdict) = match (&was, &is) {
+            (Pagination::None, _) => {
+                let verdict = addition("the methods for pages and items come");
+                (Kind::PagesAdded, verdict)
+            }
+            (_, Pagination::None) => {
+                let verdict = breaking("the methods for pages and items go");
+                (Kind::PagesRemoved, verdict)
+            }
+            _ if item(&self.old, name, old, &was) != item(&self.new, name, new, &is) => {
+                (Kind::Pages, breaking("the items are of another type"))
+            }
+            _ => {
+                let verdict = documentation("the items are of the same type");
+                (Kind::Pages, verdict)
+            }
+        };
+        self.add(Place::Action(name.to_owned()), kind, verdict)
+            .between(pages(&was), pages(&is));
+    }
+}
+
+impl Action {
+    /// Whether the response has nothing to tell but that the service did it.
+    fn acknowledges(&self) -> bool {
+        self.response
+            .iter()
+            .all(|field| field.name == super::fields::REQUEST_ID)
+    }
+}
+
+/// Whether two actions are the same but for their names and what is said of them. Empty tables say nothing of that.
+fn has_same_tables(old: &Action, new: &Action) -> bool {
+    (!old.request.is_empty() || !old.response.is_empty())
+        && old.request == new.request
+        && old.response == new.response
+}
+
+/// The type of the list of items.
+fn item<'a>(
+    facts: &Facts<'a>,
+    name: &'a str,
+    action: &'a Action,
+    pagination: &Pagination,
+) -> Option<Shape<'a>> {
+    let items = match pagination {
+        Pagination::None => return None,
+        Pagination::Offset { items, .. } | Pagination::Token { items } => items,
+    };
+    let field = action.response.iter().find(|field| field.name == *items)?;
+    Some(facts.seen(Table::Response(name), field).of)
+}
+
+fn rate(limit: Option<u32>) -> String {
+    match limit {
+        None => "any number of requests".to_owned(),
+        Some(1) => "1 request a second".to_owned(),
+        Some(limit) => format!("{limit} requests a second"),
+    }
+}
+
+fn region(region: Option<Region>) -> &'static str {
+    match region {
+        None => "not documented",
+        Some(Region::Required) => "required",
+        Some(Region::Optional) => "optional",
+        Some(Region::Unused) => "unused",
+    }
+}
+
+fn access(access: Access) -> &'static str {
+    match access {
+        Access::Read => "only reads",
+        Access::Write => "changes something",
+    }
+}
+
+fn pages(pagination: &Pagination) -> String {
+    match pagination {
+        Pagination::None => "no pages".to_owned(),
+        Pagination::Offset { items, total: None } => format!("{items} by offset"),
+        Pagination::Offset {
+            items,
+            total: Some(total),
+        } => format!("{items} by offset, of {total}"),
+        Pagination::Token { items } => format!("{items} by token"),
+    }
+}

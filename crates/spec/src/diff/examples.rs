@@ -1,0 +1,54 @@
+//! Documented requests and responses.
+
+use std::collections::BTreeMap;
+
+use super::change::documentation;
+use super::rows::Rows;
+use super::{Comparison, Kind, Place};
+use crate::Example;
+
+impl Comparison<'_> {
+    /// Compares the examples of an action.
+    pub(super) fn examples(&mut self, action: &str, old: &[Example], new: &[Example]) {
+        let place = |example: &Example| Place::Example {
+            action: action.to_owned(),
+            title: title(example).to_owned(),
+        };
+        let rows = Rows::pair(&keys(old), &keys(new));
+        let reason = "examples are no part of the API";
+        for gone in rows.gone {
+            self.add(place(&old[gone]), Kind::Removed, documentation(reason));
+        }
+        for row in rows.rows {
+            let example = &new[row.new];
+            let Some(before) = row.old.map(|at| &old[at]) else {
+                self.add(place(example), Kind::Added, documentation(reason));
+                continue;
+            };
+            if row.moved {
+                self.add(place(example), Kind::Moved, documentation(reason));
+            }
+            if before.request != example.request || before.response != example.response {
+                self.add(place(example), Kind::Example, documentation(reason));
+            }
+            let text = |of: &Example| of.description.clone().unwrap_or_default();
+            self.description(place(example), &text(before), &text(example));
+        }
+    }
+}
+
+fn title(example: &Example) -> &str {
+    example.title.as_deref().unwrap_or_default()
+}
+
+/// What tells the examples of an action apart: the title, and which one of that title it is.
+fn keys(examples: &[Example]) -> Vec<(&str, usize)> {
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    let key = |example| {
+        let title = title(example);
+        let number = numbers.entry(title).or_default();
+        *number += 1;
+        (title, *number)
+    };
+    examples.iter().map(key).collect()
+}

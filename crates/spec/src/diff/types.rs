@@ -1,0 +1,36 @@
+//! Data types.
+
+use super::change::{addition, breaking};
+use super::seen::Table;
+use super::{Comparison, Kind, Place};
+
+impl Comparison<'_> {
+    /// Compares the data types. All of them are generated, also those that no action uses.
+    pub(super) fn types(&mut self) {
+        let (old, new) = (&self.old.spec.types, &self.new.spec.types);
+        for name in old.keys().filter(|name| !new.contains_key(*name)) {
+            let verdict = breaking("its struct goes");
+            self.add(Place::Type(name.clone()), Kind::Removed, verdict);
+        }
+        for (name, data_type) in new {
+            let place = || Place::Type(name.clone());
+            let Some(before) = old.get(name) else {
+                self.add(place(), Kind::Added, addition("a struct more"));
+                continue;
+            };
+            match (self.old.is_built(name), self.new.is_built(name)) {
+                (false, true) => {
+                    let verdict = addition("it is part of requests, or of nothing any more");
+                    self.add(place(), Kind::BuilderAdded, verdict);
+                }
+                (true, false) => {
+                    let verdict = breaking("only responses are made of it");
+                    self.add(place(), Kind::BuilderRemoved, verdict);
+                }
+                _ => {}
+            }
+            self.description(place(), &before.description, &data_type.description);
+            self.fields(Table::Type(name), &before.fields, &data_type.fields);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Changes as an entry of a changelog.
+
+use tc3_spec::Source;
+use tc3_spec::diff::Change;
+
+use super::{Group, ServiceDiff};
+
+/// An entry for each service that changed.
+pub(super) fn print(diffs: &[ServiceDiff]) -> String {
+    let changed = diffs.iter().filter(|diff| !diff.changes.is_empty());
+    let entries: Vec<String> = changed.map(entry).collect();
+    entries.join("\n")
+}
+
+fn entry(diff: &ServiceDiff) -> String {
+    let version = diff.release.as_ref();
+    let version = version.map_or(String::new(), |release| format!(" {}", release.next));
+    let mut text = format!("## tencentcloud-{}{version}\n", diff.service);
+    for group in Group::ALL {
+        let mut changes = diff.group(group).peekable();
+        if changes.peek().is_some() {
+            text.push_str(&format!("\n### {}\n\n", heading(group)));
+        }
+        for change in changes {
+            text.push_str(&line(diff, change));
+        }
+    }
+    text
+}
+
+fn heading(group: Group) -> &'static str {
+    match group {
+        Group::Breaking => "Breaking",
+        Group::Additions => "Added",
+        Group::Documentation => "Behaviour and documentation",
+        Group::Editorial => "Words and order alone",
+    }
+}
+
+fn line(diff: &ServiceDiff, change: &Change) -> String {
+    let what = format!("{} {}: {}", change.place, change.what(), change.reason);
+    let page = source(diff, change);
+    let page = page.map_or(String::new(), |source| {
+        format!(" ([page](<{}>))", link(&diff.service, source))
+    });
+    format!("- {}, {}{page}\n", change.version, escape(&what))
+}
+
+/// Where the page is that says so.
+fn link(service: &str, source: &Source) -> String {
+    format!("specs/{service}/{}", source.page)
+}
+
+/// The page of the action that changed: as it is now, or as it was before the action was gone.
+fn source<'a>(diff: &'a ServiceDiff, change: &Change) -> Option<&'a Source> {
+    let action = change.place.action()?;
+    let specs = diff.specs.new.iter().chain(&diff.specs.old);
+    let mut of_version = specs.filter(|spec| spec.version == change.version);
+    of_version.find_map(|spec| spec.actions.get(action)?.source.as_ref())
+}
+
+/// A text that is no markup, on one line.
+fn escape(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' => out.push(' '),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '&' | '~' | '|' => {
+                out.extend(['\\', c]);
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
