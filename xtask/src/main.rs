@@ -4,6 +4,7 @@ mod changes;
 mod conformance;
 mod diff;
 mod emulate;
+mod fetch;
 mod files;
 mod generate;
 mod hold;
@@ -48,6 +49,13 @@ enum Command {
     /// Prints where it listens and how a client is pointed at it. Exit status: 1 if it cannot start, 2 if the command is
     /// used wrongly.
     Emulate(emulate::Arguments),
+    /// Download the pages of a version of a service into `specs/<service>/pages/<version>`, politely, and keep the good ones.
+    ///
+    /// What is no page of an action, of data types or of error codes, or not the one that it should be, never takes the
+    /// place of a good page. A run that was interrupted goes on where it stopped. Exit status: 0 if all pages are there
+    /// as the site has them, 1 if a page was refused or did not come (the others are kept), 2 if the command is used
+    /// wrongly.
+    Fetch(fetch::Arguments),
     /// Generate crates from specs into a folder of their own, of all services or some, with all their actions or some.
     ///
     /// Exit status: 1 if a spec cannot be read, or a service or an action does not exist (then nothing is written), 2 if
@@ -92,6 +100,7 @@ fn main() -> ExitCode {
         Command::Conformance(arguments) => (conformance::run(&arguments), 1),
         Command::Diff(arguments) => (diff::run(&arguments), 1),
         Command::Emulate(arguments) => (emulate::run(arguments), 1),
+        Command::Fetch(arguments) => (fetch::run(&arguments), 1),
         Command::Generate(arguments) => (generate::run(&arguments), 1),
         Command::Import(arguments) => (import::run(&arguments), 1),
         Command::Parse { paths } => (parse::run(&paths), 2),

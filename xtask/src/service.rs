@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use tc3_docs::{Page, Severity};
+use tc3_fetch::Origins;
 use tc3_spec::{Fragment, Glossary, Kept, Spec};
 
 use crate::files::{files, folders, name};
@@ -34,6 +35,8 @@ pub(crate) struct Service {
     shown: String,
     versions: BTreeMap<String, Sources>,
     glossary: Option<Glossary>,
+    /// Where its pages were fetched from.
+    origins: Origins,
 }
 
 /// What the spec of a version is made of.
@@ -123,6 +126,7 @@ impl SpecsFolder {
             shown: format!("{}/{name}", self.shown),
             versions: BTreeMap::new(),
             glossary: None,
+            origins: Origins::default(),
             folder,
         };
         if service.folder.is_dir() {
@@ -138,6 +142,7 @@ impl Service {
         if glossary.is_file() {
             self.glossary = Some(Glossary::load(&glossary)?);
         }
+        self.origins = Origins::load(&self.folder)?;
         let pages = self.folder.join("pages");
         if pages.is_dir() {
             for folder in folders(&pages)? {
@@ -445,6 +450,20 @@ impl Service {
         let bytes = fs::read(path).with_context(|| format!("cannot read {shown}"))?;
         let mut page = tc3_docs::parse(&relative, &bytes);
         page.path = shown;
+        if let Some(origin) = self.origins.at(&relative) {
+            if origin.is_of(&bytes) {
+                let actions = page.actions.values_mut();
+                for source in actions.filter_map(|action| action.source.as_mut()) {
+                    source.url = Some(origin.url.clone());
+                    source.fetched = Some(origin.fetched.to_string());
+                }
+            } else {
+                let (path, url) = (&page.path, &origin.url);
+                reading.warn(format!(
+                    "{path} is not what was fetched from {url}: somebody changed it"
+                ));
+            }
+        }
         let text = tc3_docs::render(&page, &bytes, io::stderr().is_terminal());
         if !text.is_empty() {
             reading.messages.push(text);

@@ -126,6 +126,9 @@ fn page(
         source: Some(SpecSource {
             page: path.to_owned(),
             updated: introduction.updated,
+            // How the page came to its folder it does not say itself.
+            url: None,
+            fetched: None,
         }),
     };
     Page {

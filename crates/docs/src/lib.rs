@@ -33,6 +33,7 @@ mod render;
 mod rows;
 mod snippet;
 mod source;
+mod subject;
 mod table;
 mod tags;
 mod text;
@@ -42,6 +43,7 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use page::Page;
 pub use render::render;
 pub use snippet::{description, request};
+pub use subject::Subject;
 
 use block::Block;
 use diagnostic::Diagnostics;

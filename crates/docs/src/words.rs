@@ -388,6 +388,26 @@ pub(crate) fn example_part(line: &str) -> Option<bool> {
     }
 }
 
+/// Whether this is the title of a page of data types, or the name of its file.
+pub(crate) fn is_data_types(title: &str) -> bool {
+    const TITLES: &[&str] = &[
+        "data types",
+        "data type",
+        "datatypes",
+        "数据结构",
+        "資料結構",
+        "データ型",
+        "データ構造",
+        "데이터 유형",
+        "데이터 구조",
+        "tipos de dados",
+        "типы данных",
+        "tipe data",
+    ];
+    let title = plain(title);
+    TITLES.iter().any(|known| is(title, known))
+}
+
 /// The words that begin the list of the actions that use a structure.
 pub(crate) fn is_used_by(line: &str) -> bool {
     const BEGINNINGS: &[&str] = &[

@@ -156,6 +156,8 @@ fn action(shape: Shape, language: Language) -> impl Strategy<Value = Action> {
                 let source = Some(Source {
                     page: "page".into(),
                     updated: Some("2025-03-06 17:08:32".into()),
+                    url: None,
+                    fetched: None,
                 });
                 Action {
                     description: description.into(),

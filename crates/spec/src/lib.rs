@@ -13,6 +13,7 @@
 //! - `examples[].description`: the sentence under an example's title, where a page has one;
 //! - `access` of an action: `"read"` or `"write"`, see [`Access`];
 //! - `pagination` of an action: how its response comes in pages, see [`Pagination`];
+//! - `url` and `fetched` of an action's `source`: the address that its page was fetched from, and when;
 //! - `deprecated` of an action: whether the vendor advises against its use;
 //! - `errors` behind `types`: the codes of the service's error-code page, where the service has one;
 //! - `imported` at the end: the package of the vendor's metadata from which comes what no page says.
@@ -52,4 +53,4 @@ pub use nearest::nearest;
 pub use pagination::Pagination;
 pub use reach::Reach;
 pub use type_ref::{ParseTypeError, TypeRef};
-pub use validate::{Problem, is_error_code};
+pub use validate::{Problem, is_error_code, is_service, is_version};

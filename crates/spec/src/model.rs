@@ -202,6 +202,12 @@ pub struct Source {
     /// When the page says that it was last updated, as it writes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated: Option<String>,
+    /// The address that the page was fetched from; absent where it came to its folder in another way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// When it was fetched from there, in RFC 3339: `2026-03-20T08:15:30Z`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fetched: Option<String>,
 }
 
 /// A structure that parameters are made of.

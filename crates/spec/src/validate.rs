@@ -178,7 +178,8 @@ pub fn is_error_code(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
 }
 
-fn is_service(text: &str) -> bool {
+/// Whether a text is a service's short name, like `organization`.
+pub fn is_service(text: &str) -> bool {
     !text.is_empty()
         && text.bytes().all(|byte| {
             byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_')
@@ -186,7 +187,7 @@ fn is_service(text: &str) -> bool {
 }
 
 /// Whether a text is the version of an API, a date like `2021-03-31`.
-pub(crate) fn is_version(text: &str) -> bool {
+pub fn is_version(text: &str) -> bool {
     let shape: String = text
         .chars()
         .map(|c| if c.is_ascii_digit() { '0' } else { c })

@@ -454,6 +454,8 @@ fn two_pages_of_an_action_that_say_the_same_agree_wherever_they_lie() {
     action.source = Some(tc3_spec::Source {
         page: "pages/another.html".into(),
         updated: None,
+        url: None,
+        fetched: None,
     });
     let first = a.actions["AddThing"].source.clone();
     let merged = Spec::merge("spec", &[a, b]).expect("nothing contradicts");

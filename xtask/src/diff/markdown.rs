@@ -46,9 +46,10 @@ fn line(diff: &ServiceDiff, change: &Change) -> String {
     format!("- {}, {}{page}\n", change.version, escape(&what))
 }
 
-/// Where the page is that says so.
+/// Where the page is that says so: on the vendor's site, if it was fetched from there.
 fn link(service: &str, source: &Source) -> String {
-    format!("specs/{service}/{}", source.page)
+    let url = source.url.clone();
+    url.unwrap_or_else(|| format!("specs/{service}/{}", source.page))
 }
 
 /// The page of the action that changed: as it is now, or as it was before the action was gone.

@@ -135,6 +135,23 @@ fn a_changelog_has_links_to_the_pages() {
 }
 
 #[test]
+fn a_page_that_was_fetched_is_linked_where_it_was_fetched() {
+    let place = shop();
+    let mut old = spec("shop", "2021-03-31", json!([]));
+    old["actions"]["Order"]["source"]["url"] = "https://example.org/document/1/2".into();
+    place.put("old.json", &old);
+    let mut new = old.clone();
+    new["actions"]["Order"]["description"] = "Orders it.".into();
+    place.put("new.json", &new);
+    let outcome = place.diff(&["old.json", "new.json", "--format", "markdown"]);
+    let out = outcome.succeeded();
+    assert!(
+        out.contains("([page](<https://example.org/document/1/2>))"),
+        "{out}"
+    );
+}
+
+#[test]
 fn the_version_that_follows_is_that_of_the_crate() {
     let place = shop();
     let manifest = "[package]\nname = \"tencentcloud-shop\"\nversion = \"1.3.4\"\n";

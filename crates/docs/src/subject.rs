@@ -1,0 +1,64 @@
+//! What a page is about.
+
+use std::fmt;
+
+use crate::Page;
+use crate::cell::has_hump;
+use crate::words::{self, Section};
+
+/// What a page is about. As text, it is what the page's file is called, without an ending.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// The action of this name.
+    Action(String),
+    /// The data types of a version of a service.
+    DataTypes,
+    /// The error codes of a version of a service.
+    ErrorCodes,
+}
+
+impl Subject {
+    /// What a page is about that goes by this name: in a list of pages, or as a file.
+    ///
+    /// A name of two words in one, `ListUsers`, is taken for an action's; other pages of the site have names in plain
+    /// words, so that hardly one is mistaken.
+    pub fn named(name: &str) -> Option<Subject> {
+        let name = words::unmarked(name);
+        if words::is_data_types(name) {
+            return Some(Subject::DataTypes);
+        }
+        if name == Subject::ErrorCodes.to_string() || words::section(name) == Some(Section::Errors)
+        {
+            return Some(Subject::ErrorCodes);
+        }
+        let is_action = name.starts_with(|c: char| c.is_ascii_uppercase())
+            && name.bytes().all(|b| b.is_ascii_alphanumeric())
+            && has_hump(name);
+        is_action.then(|| Subject::Action(name.to_owned()))
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Subject::Action(name) => name,
+            Subject::DataTypes => "DataTypes",
+            Subject::ErrorCodes => "ErrorCodes",
+        })
+    }
+}
+
+impl Page {
+    /// What the page is about, if anything could be read of it.
+    pub fn subject(&self) -> Option<Subject> {
+        if let Some(name) = self.actions.keys().next() {
+            Some(Subject::Action(name.clone()))
+        } else if !self.types.is_empty() {
+            Some(Subject::DataTypes)
+        } else if !self.errors.is_empty() {
+            Some(Subject::ErrorCodes)
+        } else {
+            None
+        }
+    }
+}

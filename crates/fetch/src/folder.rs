@@ -1,0 +1,190 @@
+//! The pages of one version of a service, as they lie in its folder.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tc3_docs::{Page, Subject};
+use url::Url;
+
+use crate::FetchError;
+use crate::origins::{Origin, Origins, sha256};
+
+/// The file in which something is put together before it is moved to its place.
+const PART: &str = ".fetch-part";
+
+/// The pages of one version of a service.
+pub(crate) struct Folder {
+    /// The service's folder.
+    root: PathBuf,
+    version: String,
+    /// The page of each subject; the first one, if there are several.
+    pages: BTreeMap<Subject, Existing>,
+    origins: Origins,
+}
+
+/// A page that is there.
+pub(crate) struct Existing {
+    /// Its path in the service's folder.
+    pub(crate) path: String,
+    /// What it says.
+    pub(crate) page: Page,
+    sha256: String,
+}
+
+impl Folder {
+    /// Reads what is there.
+    pub(crate) fn open(root: &Path, version: &str) -> Result<Folder, FetchError> {
+        let mut folder = Folder {
+            root: root.to_owned(),
+            version: version.to_owned(),
+            pages: BTreeMap::new(),
+            origins: Origins::load(root)?,
+        };
+        for path in folder.files()? {
+            let file = root.join(&path);
+            let bytes =
+                fs::read(&file).map_err(|source| FetchError::Read { path: file, source })?;
+            let page = tc3_docs::parse(&path, &bytes);
+            let stem = Path::new(&path).file_stem().unwrap_or_default();
+            // What a page that cannot be read is about, its file's name tells.
+            let subject = page
+                .subject()
+                .or_else(|| Subject::named(&stem.to_string_lossy()));
+            let Some(subject) = subject else { continue };
+            let is_usual = path == folder.place(&subject);
+            let sha256 = sha256(&bytes);
+            let existing = Existing { path, page, sha256 };
+            if is_usual || !folder.pages.contains_key(&subject) {
+                folder.pages.insert(subject, existing);
+            }
+        }
+        let pages = &mut folder.origins.pages;
+        pages.retain(|path, _| root.join(path).is_file());
+        Ok(folder)
+    }
+
+    /// The paths of all pages of the version in the service's folder, in sorted order.
+    fn files(&self) -> Result<Vec<String>, FetchError> {
+        let mut found = Vec::new();
+        let mut folders = vec![format!("pages/{}", self.version)];
+        while let Some(folder) = folders.pop() {
+            let path = self.root.join(&folder);
+            if !path.is_dir() {
+                continue;
+            }
+            let list = || fs::read_dir(&path)?.collect::<Result<Vec<_>, _>>();
+            let entries = list().map_err(|source| FetchError::Read {
+                path: path.clone(),
+                source,
+            })?;
+            for entry in entries {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                let inner = format!("{folder}/{name}");
+                if name.starts_with('.') {
+                    continue;
+                } else if entry.file_type().is_ok_and(|of| of.is_dir()) {
+                    folders.push(inner);
+                } else if entry.path().is_file() {
+                    found.push(inner);
+                }
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    /// Where the page of a subject belongs.
+    pub(crate) fn place(&self, subject: &Subject) -> String {
+        format!("pages/{}/{subject}.html", self.version)
+    }
+
+    /// The pages that are there, by what they are about.
+    pub(crate) fn pages(&self) -> &BTreeMap<Subject, Existing> {
+        &self.pages
+    }
+
+    /// Whether a file is there that is not the page of the subject.
+    pub(crate) fn is_taken(&self, place: &str, subject: &Subject) -> bool {
+        let own = self.pages.get(subject).map(|of| of.path.as_str());
+        own != Some(place) && self.root.join(place).exists()
+    }
+
+    /// The page that was fetched from an address before.
+    pub(crate) fn known(&self, url: &Url) -> Option<(&Subject, &Existing, &Origin)> {
+        self.pages.iter().find_map(|(subject, existing)| {
+            let origin = self.origins.pages.get(&existing.path)?;
+            (origin.url == url.as_str()).then_some((subject, existing, origin))
+        })
+    }
+
+    /// The same, if what is in its file is what was fetched.
+    pub(crate) fn intact(&self, url: &Url) -> Option<(&Subject, &Origin)> {
+        let (subject, existing, origin) = self.known(url)?;
+        (origin.sha256 == existing.sha256).then_some((subject, origin))
+    }
+
+    /// Notes that the page of a subject is still the one that the site has.
+    pub(crate) fn confirm(&mut self, subject: &Subject, origin: Origin) -> Result<(), FetchError> {
+        if let Some(existing) = self.pages.get(subject) {
+            self.origins.pages.insert(existing.path.clone(), origin);
+        }
+        self.save()
+    }
+
+    /// Puts a page in the place of the one that is there of the same subject. At every moment there is one page of it,
+    /// old or new. Gives whether it is another one than before.
+    pub(crate) fn put(
+        &mut self,
+        subject: Subject,
+        page: Page,
+        bytes: &[u8],
+        mut origin: Origin,
+    ) -> Result<bool, FetchError> {
+        let place = self.place(&subject);
+        let before = self.pages.get(&subject);
+        let sha256 = sha256(bytes);
+        let is_same = before.is_some_and(|before| before.sha256 == sha256);
+        if let Some(before) = before {
+            let old = self.origins.pages.remove(&before.path);
+            if let Some(old) = old.filter(|old| old.sha256 == sha256) {
+                // What is in the file was fetched then.
+                origin.fetched = old.fetched;
+            }
+        }
+        let first = before.map_or(place.clone(), |before| before.path.clone());
+        if !is_same {
+            self.write(&first, bytes)?;
+        }
+        if first != place {
+            let path = self.root.join(&place);
+            fs::rename(self.root.join(&first), &path)
+                .map_err(|source| FetchError::Write { path, source })?;
+        }
+        self.origins.pages.insert(place.clone(), origin);
+        let path = place;
+        self.pages.insert(subject, Existing { path, page, sha256 });
+        self.save()?;
+        Ok(!is_same)
+    }
+
+    fn save(&self) -> Result<(), FetchError> {
+        self.write(Origins::FILE, self.origins.to_json().as_bytes())
+    }
+
+    /// Writes a file whole or not at all. Nothing waits for the disk: what a power cut takes is fetched again, as the
+    /// record's hash is not that of what is left.
+    fn write(&self, path: &str, bytes: &[u8]) -> Result<(), FetchError> {
+        let part = self.root.join(PART);
+        let path = self.root.join(path);
+        let write = || {
+            fs::create_dir_all(path.parent().unwrap_or(&self.root))?;
+            fs::write(&part, bytes)?;
+            fs::rename(&part, &path)
+        };
+        write().map_err(|source| FetchError::Write {
+            path: path.clone(),
+            source,
+        })
+    }
+}

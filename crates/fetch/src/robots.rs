@@ -1,0 +1,286 @@
+//! What a site's `robots.txt` allows, by RFC 9309.
+
+use std::time::Duration;
+
+/// How much of the file is read: as much as RFC 9309 says that everybody has to.
+pub(crate) const MOST_BYTES: usize = 500 * 1024;
+
+/// The rules that hold for one program.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Robots {
+    rules: Vec<Rule>,
+    /// How long to wait between requests, if the site says so. It is no part of the RFC, and widely written.
+    pub(crate) delay: Option<Duration>,
+}
+
+#[derive(Debug, PartialEq)]
+struct Rule {
+    allows: bool,
+    /// The pieces between the stars, in the form of [`normal`].
+    pieces: Vec<String>,
+    /// Whether the path has to end where the pattern does.
+    to_the_end: bool,
+    /// The length of the pattern: of two rules that match, the longer one counts.
+    length: usize,
+}
+
+/// The groups of the file that hold for a program, as they are read.
+#[derive(Default)]
+struct Groups {
+    own: Robots,
+    /// Those for everybody, which count where there are no own ones.
+    all: Robots,
+    has_own: bool,
+}
+
+impl Robots {
+    /// Reads the rules for the program of this product token.
+    pub(crate) fn parse(text: &str, token: &str) -> Robots {
+        let mut groups = Groups::default();
+        let (mut is_own, mut is_all, mut begins) = (false, false, true);
+        for line in text.trim_start_matches('\u{feff}').split(['\r', '\n']) {
+            let line = line.split('#').next().unwrap_or_default();
+            let Some((key, value)) = line.split_once(':') else {
+                continue;
+            };
+            let (key, value) = (key.trim().to_ascii_lowercase(), value.trim());
+            if key == "user-agent" {
+                // One group can be for several programs; the first line of another kind ends their list.
+                if !begins {
+                    (is_own, is_all, begins) = (false, false, true);
+                }
+                is_own |= product(value).eq_ignore_ascii_case(token);
+                is_all |= value == "*";
+                groups.has_own |= is_own;
+                continue;
+            }
+            let rule = match key.as_str() {
+                "allow" => Rule::new(true, value),
+                "disallow" => Rule::new(false, value),
+                "crawl-delay" => None,
+                // Such as Sitemap, which belongs to no group.
+                _ => continue,
+            };
+            begins = false;
+            let delay = match key.as_str() {
+                "crawl-delay" => seconds(value),
+                _ => None,
+            };
+            let robots = match (is_own, is_all) {
+                (true, _) => &mut groups.own,
+                (_, true) => &mut groups.all,
+                _ => continue,
+            };
+            robots.rules.extend(rule);
+            robots.delay = robots.delay.max(delay);
+        }
+        if groups.has_own {
+            groups.own
+        } else {
+            groups.all
+        }
+    }
+
+    /// Whether a path, with its query, may be asked for.
+    pub(crate) fn allow(&self, path: &str) -> bool {
+        if path == "/robots.txt" {
+            return true;
+        }
+        let path = normal(path, true);
+        let matching = self.rules.iter().filter(|rule| rule.matches(&path));
+        // Where two are as long as each other, the one that allows counts.
+        let counts = matching.max_by_key(|rule| (rule.length, rule.allows));
+        counts.is_none_or(|rule| rule.allows)
+    }
+}
+
+impl Rule {
+    /// A rule; none if its path is empty.
+    fn new(allows: bool, path: &str) -> Option<Rule> {
+        if path.is_empty() {
+            return None;
+        }
+        let (pattern, to_the_end) = match path.strip_suffix('$') {
+            Some(pattern) => (pattern, true),
+            None => (path, false),
+        };
+        let pieces = pattern.split('*').map(|piece| normal(piece, false));
+        Some(Rule {
+            allows,
+            pieces: pieces.collect(),
+            to_the_end,
+            length: path.len(),
+        })
+    }
+
+    fn matches(&self, path: &str) -> bool {
+        let Some((first, others)) = self.pieces.split_first() else {
+            return true;
+        };
+        let Some(mut rest) = path.strip_prefix(first.as_str()) else {
+            return false;
+        };
+        let Some((last, between)) = others.split_last() else {
+            return !self.to_the_end || rest.is_empty();
+        };
+        for piece in between {
+            match rest.find(piece.as_str()) {
+                Some(at) => rest = &rest[at + piece.len()..],
+                None => return false,
+            }
+        }
+        match self.to_the_end {
+            true => rest.ends_with(last.as_str()),
+            false => rest.contains(last.as_str()),
+        }
+    }
+}
+
+/// The product token at the beginning of a name: `Example` of `Example/1.0`.
+fn product(name: &str) -> &str {
+    let is_token = |c: char| c.is_ascii_alphabetic() || c == '-' || c == '_';
+    let end = name.find(|c| !is_token(c)).unwrap_or(name.len());
+    &name[..end]
+}
+
+fn seconds(text: &str) -> Option<Duration> {
+    let seconds: f64 = text.parse().ok()?;
+    Duration::try_from_secs_f64(seconds).ok()
+}
+
+/// A path in the one form in which paths are compared: what need not be escaped is not, everything else is.
+///
+/// In a path that is asked for (`literal`), also a star and a dollar sign are: there they mean themselves.
+fn normal(path: &str, literal: bool) -> String {
+    let bytes = path.as_bytes();
+    let mut normal = String::with_capacity(path.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let hex = |at: usize| bytes.get(at).and_then(|b| char::from(*b).to_digit(16));
+        let escaped = match (byte, hex(at + 1), hex(at + 2)) {
+            (b'%', Some(high), Some(low)) => u8::try_from(high * 16 + low).ok(),
+            _ => None,
+        };
+        at += if escaped.is_some() { 3 } else { 1 };
+        let of = escaped.unwrap_or(byte);
+        let is_unreserved = of.is_ascii_alphanumeric() || b"-._~".contains(&of);
+        let stays = match escaped {
+            Some(_) => is_unreserved,
+            None => of.is_ascii() && of != b'$' && (of != b'*' || !literal),
+        };
+        if stays {
+            normal.push(char::from(of));
+        } else {
+            normal.push_str(&format!("%{of:02X}"));
+        }
+    }
+    normal
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn robots(text: &str) -> Robots {
+        Robots::parse(text, "tc-fetch")
+    }
+
+    #[track_caller]
+    fn check(text: &str, allowed: &[&str], forbidden: &[&str]) {
+        let robots = robots(text);
+        for path in allowed {
+            assert!(robots.allow(path), "{path} is allowed");
+        }
+        for path in forbidden {
+            assert!(!robots.allow(path), "{path} is forbidden");
+        }
+    }
+
+    #[test]
+    fn what_nobody_forbids_is_allowed() {
+        for text in [
+            "",
+            "User-agent: *\nDisallow:\n",
+            "<html>Sign in: here</html>",
+            "Disallow: /\n",
+        ] {
+            check(text, &["/", "/a?b=c"], &[]);
+        }
+    }
+
+    #[test]
+    fn a_path_forbids_what_begins_with_it() {
+        let text = "User-agent: *\nDisallow: /a\nDisallow: /b/ # not this\n";
+        check(
+            text,
+            &["/", "/b", "/A", "/robots.txt"],
+            &["/a", "/ab?c", "/b/"],
+        );
+        check(
+            "user-agent: *\rdisallow: /\r",
+            &["/robots.txt"],
+            &["/", "/x"],
+        );
+    }
+
+    #[test]
+    fn the_longest_rule_counts_and_of_two_the_one_that_allows() {
+        let text = "User-agent: *\nDisallow: /a\nAllow: /a/b\nDisallow: /a/b/c\n";
+        check(text, &["/a/b", "/a/b/d"], &["/a", "/a/b/c"]);
+        check(
+            "User-agent: *\nAllow: /a\nDisallow: /a\n",
+            &["/a", "/ab"],
+            &[],
+        );
+    }
+
+    #[test]
+    fn stars_stand_for_anything_and_a_dollar_for_the_end() {
+        let text = "User-agent: *\nDisallow: /*.php$\nDisallow: /x*y*z\n";
+        check(
+            text,
+            &["/a.php5", "/a.php?b", "/xzy"],
+            &["/a.php", "/a.php/b.php", "/xyz", "/x1y2z3"],
+        );
+        check("User-agent: *\nDisallow: /$\n", &["/a"], &["/"]);
+        check(
+            "User-agent: *\nDisallow: /a*a$\n",
+            &["/a", "/aab"],
+            &["/aa", "/aba"],
+        );
+    }
+
+    #[test]
+    fn paths_are_compared_whichever_way_they_are_escaped() {
+        let text =
+            "User-agent: *\nDisallow: /%66oo\nDisallow: /é\nDisallow: /a%2fb\nDisallow: /c%2A\n";
+        check(
+            text,
+            &["/a/b", "/cd"],
+            &["/foo", "/%C3%A9", "/%c3%a9", "/a%2Fb", "/c*"],
+        );
+    }
+
+    #[test]
+    fn own_groups_count_before_those_for_everybody() {
+        let text = "User-agent: *\nDisallow: /\n\nUser-agent: other\nUser-agent: TC-Fetch/2\nDisallow: /a\n\
+                    Sitemap: /map\nUser-agent: tc-fetch\nDisallow: /b\n";
+        check(text, &["/c"], &["/a", "/b"]);
+        check(
+            "User-agent: *\nDisallow: /\nUser-agent: tc-fetch\nAllow: /a\n",
+            &["/a", "/b"],
+            &[],
+        );
+        check("User-agent: tc-fetch-else\nDisallow: /\n", &["/"], &[]);
+    }
+
+    #[test]
+    fn a_delay_is_that_of_the_own_group() {
+        let text = "User-agent: tc-fetch\nCrawl-delay: 2.5\n\nUser-agent: *\nCrawl-delay: 60\n";
+        assert_eq!(robots(text).delay, Some(Duration::from_millis(2500)));
+        for text in ["-1", "soon", "NaN", "1e999"] {
+            let text = format!("User-agent: *\nCrawl-delay: {text}\n");
+            assert_eq!(robots(&text).delay, None);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Whether what came is the page that was asked for.
+
+use tc3_docs::{Page, Severity, Subject};
+
+use crate::Refusal;
+use crate::folder::Existing;
+use crate::html::Glance;
+
+/// What a page has to be.
+pub(crate) struct Wanted<'a> {
+    pub(crate) service: &'a str,
+    pub(crate) version: &'a str,
+    /// What the index says that it is about.
+    pub(crate) listed: Option<&'a Subject>,
+    /// What the page from the same address was about before, and where it is.
+    pub(crate) before: Option<(&'a Subject, &'a str)>,
+}
+
+impl Wanted<'_> {
+    /// Judges a page by itself; gives what it is about.
+    pub(crate) fn judge(&self, page: &Page, bytes: &[u8]) -> Result<Subject, Refusal> {
+        let Some(found) = page.subject() else {
+            let glance = Glance::at(bytes);
+            return Err(if glance.asks_for_password {
+                Refusal::Login(glance.title)
+            } else if glance.has_text {
+                Refusal::NoPage(glance.title)
+            } else {
+                Refusal::Empty
+            });
+        };
+        // Pages of data types and error codes name neither service nor version.
+        let is_action = matches!(found, Subject::Action(_));
+        let is_other = |found: &Option<String>, wanted: &str| match found {
+            Some(found) => found != wanted,
+            None => is_action,
+        };
+        if is_other(&page.service, self.service) {
+            return Err(Refusal::OtherService {
+                found: page.service.clone(),
+                wanted: self.service.to_owned(),
+            });
+        }
+        if is_other(&page.version, self.version) {
+            return Err(Refusal::OtherVersion {
+                found: page.version.clone(),
+                wanted: self.version.to_owned(),
+            });
+        }
+        match (self.listed, self.before) {
+            // If the index knows of a new name, it is right.
+            (Some(listed), _) if *listed != found => Err(Refusal::NotAsListed {
+                found,
+                wanted: listed.clone(),
+            }),
+            (None, Some((before, path))) if *before != found => Err(Refusal::NotAsBefore {
+                found,
+                wanted: before.clone(),
+                path: path.to_owned(),
+            }),
+            _ => Ok(found),
+        }
+    }
+}
+
+/// Judges a page by the one whose place it would take, of the same subject.
+pub(crate) fn may_replace(page: &Page, before: &Existing) -> Result<(), Refusal> {
+    let error = page
+        .diagnostics
+        .iter()
+        .find(|of| of.severity == Severity::Error);
+    if let Some(error) = error
+        && !before.page.has_errors()
+    {
+        return Err(Refusal::Broken {
+            path: before.path.clone(),
+            line: error.line,
+            message: error.message.clone(),
+        });
+    }
+    let known = &before.page.types;
+    if !known.is_empty() && !known.keys().any(|name| page.types.contains_key(name)) {
+        return Err(Refusal::OtherTypes {
+            path: before.path.clone(),
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,211 @@
+//! What is kept of pages that are good, and what is asked for again.
+
+use tc3_fetch::Summary;
+
+use crate::pages::{action, broken, data_types, error_codes};
+use crate::place::Place;
+use crate::site::{Reply, Site};
+
+const DAYS: u64 = 24 * 60 * 60;
+
+#[test]
+fn files_are_named_by_what_pages_describe() {
+    let (site, place) = (Site::start(), Place::new());
+    site.set("/1", Reply::page(action("CreateThing")));
+    site.set("/2?x=y", Reply::page(data_types(&["Thing"])));
+    site.set("/3", Reply::page(error_codes()));
+    let told = place.urls(&site, &["/1", "/2?x=y#top", "/3", "/1#again"]);
+    assert_eq!(
+        told.lines,
+        [
+            "/1: new pages/2020-01-02/CreateThing.html",
+            "/2?x=y: new pages/2020-01-02/DataTypes.html",
+            "/3: new pages/2020-01-02/ErrorCodes.html",
+        ]
+    );
+    let pages = place.pages();
+    assert_eq!(pages["CreateThing.html"], action("CreateThing"));
+    assert_eq!(pages["DataTypes.html"], data_types(&["Thing"]));
+    assert_eq!(pages["ErrorCodes.html"], error_codes());
+    assert_eq!(pages.len(), 3);
+    let paths = site.requests().into_iter().map(|request| request.path);
+    assert_eq!(
+        paths.collect::<Vec<_>>(),
+        ["/robots.txt", "/1", "/2?x=y", "/3"]
+    );
+}
+
+#[test]
+fn where_a_page_is_from_is_written_down() {
+    let (site, place) = (Site::start(), Place::new());
+    let page = Reply::page(action("CreateThing")).header("ETag", "\"a\"");
+    site.set(
+        "/1",
+        page.header("Last-Modified", "Wed, 01 Jan 2020 00:00:00 GMT"),
+    );
+    place.urls(&site, &["/1"]);
+    let expected = format!(
+        r#"{{
+  "pages/2020-01-02/CreateThing.html": {{
+    "url": "{}",
+    "fetched": "2020-01-02T03:04:06Z",
+    "checked": "2020-01-02T03:04:06Z",
+    "etag": "\"a\"",
+    "last_modified": "Wed, 01 Jan 2020 00:00:00 GMT",
+    "sha256": "HASH"
+  }}
+}}
+"#,
+        site.url("/1")
+    );
+    let written = place.read("pages.json");
+    let hash = written.split("sha256\": \"").nth(1).expect("a hash");
+    assert_eq!(written, expected.replace("HASH", &hash[..64]));
+}
+
+#[test]
+fn a_page_that_has_not_changed_is_not_sent_again() {
+    for (header, value, asks) in [
+        ("ETag", "W/\"a\"", "if-none-match"),
+        (
+            "Last-Modified",
+            "Wed, 01 Jan 2020 00:00:00 GMT",
+            "if-modified-since",
+        ),
+    ] {
+        let (site, place) = (Site::start(), Place::new());
+        site.set(
+            "/1",
+            Reply::page(action("CreateThing")).header(header, value),
+        );
+        place.urls(&site, &["/1"]);
+        place.clock.advance(2 * DAYS);
+        site.requests();
+        let told = place.urls(&site, &["/1"]);
+        assert_eq!(told.lines, ["/1: unchanged"]);
+        assert_eq!(site.requests()[1].header(asks), Some(value));
+        let written = place.read("pages.json");
+        assert!(written.contains("\"fetched\": \"2020-01-02T"), "{written}");
+        assert!(written.contains("\"checked\": \"2020-01-04T"), "{written}");
+
+        site.set(
+            "/1",
+            Reply::page(action("CreateThing") + "<!-- new -->").header(header, "Wed"),
+        );
+        place.clock.advance(2 * DAYS);
+        let told = place.urls(&site, &["/1"]);
+        assert_eq!(
+            told.lines,
+            ["/1: changed pages/2020-01-02/CreateThing.html"]
+        );
+        assert!(place.pages()["CreateThing.html"].ends_with("<!-- new -->"));
+        assert!(
+            place
+                .read("pages.json")
+                .contains("\"fetched\": \"2020-01-06T")
+        );
+    }
+}
+
+#[test]
+fn a_page_that_is_sent_again_as_it_was_keeps_its_time() {
+    let (site, place) = (Site::start(), Place::new());
+    site.set("/1", Reply::page(action("CreateThing")));
+    place.urls(&site, &["/1"]);
+    place.clock.advance(2 * DAYS);
+    assert_eq!(place.urls(&site, &["/1"]).lines, ["/1: unchanged"]);
+    assert!(
+        place
+            .read("pages.json")
+            .contains("\"fetched\": \"2020-01-02T")
+    );
+}
+
+#[test]
+fn a_page_is_fresh_for_a_while() {
+    let (site, place) = (Site::start(), Place::new());
+    site.set("/1", Reply::page(action("CreateThing")));
+    place.urls(&site, &["/1"]);
+    site.requests();
+    place.clock.advance(DAYS - 1);
+    let told = place.urls(&site, &["/1"]);
+    assert_eq!(told.lines, ["/1: fresh"]);
+    let fresh = Summary {
+        fresh: 1,
+        ..Summary::default()
+    };
+    assert_eq!(told.summary, fresh);
+    assert!(
+        site.requests().is_empty(),
+        "the site is not asked for anything"
+    );
+    place.clock.advance(1);
+    assert_eq!(place.urls(&site, &["/1"]).lines, ["/1: unchanged"]);
+}
+
+#[test]
+fn what_is_not_what_was_fetched_is_fetched_again() {
+    let (site, place) = (Site::start(), Place::new());
+    site.set(
+        "/1",
+        Reply::page(action("CreateThing")).header("ETag", "\"a\""),
+    );
+    place.urls(&site, &["/1"]);
+    let path = "pages/2020-01-02/CreateThing.html";
+    place.write(path, &(action("CreateThing") + "<p>By hand.</p>"));
+    let told = place.urls(&site, &["/1"]);
+    assert_eq!(told.lines, [format!("/1: changed {path}")]);
+    assert_eq!(place.read(path), action("CreateThing"));
+
+    std::fs::remove_file(place.root.join(path)).expect("a file");
+    assert_eq!(
+        place.urls(&site, &["/1"]).lines,
+        [format!("/1: new {path}")]
+    );
+    assert_eq!(place.read(path), action("CreateThing"));
+}
+
+#[test]
+fn a_page_takes_the_place_of_one_that_came_in_another_way() {
+    let (site, place) = (Site::start(), Place::new());
+    site.set("/1", Reply::page(action("CreateThing") + "<!-- new -->"));
+    place.write("pages/2020-01-02/any-name.txt", &action("CreateThing"));
+    let told = place.urls(&site, &["/1"]);
+    assert_eq!(
+        told.lines,
+        ["/1: changed pages/2020-01-02/CreateThing.html"]
+    );
+    let pages = place.pages();
+    assert!(pages["CreateThing.html"].ends_with("<!-- new -->"));
+    assert_eq!(pages.len(), 1, "there is one page of the action");
+}
+
+#[test]
+fn a_page_that_cannot_be_read_whole_is_kept_where_there_is_no_better_one() {
+    let (site, place) = (Site::start(), Place::new());
+    site.set("/1", Reply::page(broken("CreateThing")));
+    let told = place.urls(&site, &["/1"]);
+    let path = "pages/2020-01-02/CreateThing.html";
+    assert_eq!(told.lines, [format!("/1: new {path} with 1 errors")]);
+    place.clock.advance(2 * DAYS);
+    site.set("/1", Reply::page(action("CreateThing")));
+    assert_eq!(
+        place.urls(&site, &["/1"]).lines,
+        [format!("/1: changed {path}")]
+    );
+}
+
+#[test]
+fn a_page_that_moved_is_fetched_from_where_it_is_now() {
+    let (site, place) = (Site::start(), Place::new());
+    site.set("/old", Reply::page(action("CreateThing")));
+    place.urls(&site, &["/old"]);
+    site.set("/new", Reply::page(action("CreateThing")));
+    assert_eq!(place.urls(&site, &["/new"]).lines, ["/new: unchanged"]);
+    assert!(place.read("pages.json").contains(&site.url("/new")));
+
+    site.set("/moved", Reply::redirect("deep/er#part"));
+    site.set("/deep/er", Reply::page(action("DropThing")));
+    let told = place.urls(&site, &["/moved"]);
+    assert_eq!(told.lines, ["/moved: new pages/2020-01-02/DropThing.html"]);
+}

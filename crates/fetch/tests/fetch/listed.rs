@@ -1,0 +1,170 @@
+//! Pages that an index lists.
+
+use tc3_fetch::Start;
+
+use crate::pages::{action, action_of, data_types, error_codes, index};
+use crate::place::Place;
+use crate::site::{Reply, Site};
+
+#[test]
+fn links_to_the_three_kinds_are_followed_and_those_to_others_are_not() {
+    let (site, other, place) = (Site::start(), Site::start(), Place::new());
+    let foreign = other.url("/c");
+    let links = [
+        ("/overview", "Overview"),
+        ("a/create", "CreateThing"),
+        ("/types", "Data Types"),
+        ("/codes", "Error Codes"),
+        ("/a/create#output", "CreateThing"),
+        (foreign.as_str(), "CountThings"),
+        ("mailto:a@b.c", "MailThing"),
+    ];
+    site.set("/", Reply::page(index(&links)));
+    site.set("/a/create", Reply::page(action("CreateThing")));
+    site.set("/types", Reply::page(data_types(&["Thing"])));
+    site.set("/codes", Reply::page(error_codes()));
+    let told = place.index(&site, "/#x");
+    assert_eq!(
+        told.lines,
+        [
+            &format!("{foreign}: not followed"),
+            "/a/create: new pages/2020-01-02/CreateThing.html",
+            "/types: new pages/2020-01-02/DataTypes.html",
+            "/codes: new pages/2020-01-02/ErrorCodes.html",
+        ]
+    );
+    assert!(told.summary.is_complete());
+    assert_eq!(site.paths(), ["/", "/a/create", "/types", "/codes"]);
+    assert!(other.requests().is_empty());
+}
+
+#[test]
+fn pages_that_the_index_does_not_list_are_told_and_stay() {
+    let (site, place) = (Site::start(), Place::new());
+    let both = [("/1", "CreateThing"), ("/2", "DropThing")];
+    site.set("/", Reply::page(index(&both)));
+    site.set("/1", Reply::page(action("CreateThing")));
+    site.set("/2", Reply::page(action("DropThing")));
+    place.write("pages/2020-01-02/Mine.txt", &data_types(&["Thing"]));
+    place.index(&site, "/");
+    site.set("/", Reply::page(index(&both[..1])));
+    let told = place.index(&site, "/");
+    assert_eq!(
+        told.lines,
+        [
+            "/1: fresh",
+            "unlisted pages/2020-01-02/DropThing.html",
+            "unlisted pages/2020-01-02/Mine.txt",
+        ]
+    );
+    assert_eq!(
+        (told.summary.unlisted, told.summary.is_complete()),
+        (2, true)
+    );
+    assert_eq!(place.pages().len(), 3);
+}
+
+#[test]
+fn a_page_is_refused_that_is_not_what_the_index_calls_it() {
+    let (site, place) = (Site::start(), Place::new());
+    let links = [
+        ("/1", "CreateThing"),
+        ("/2", "DropThing"),
+        ("/3", "Data Types"),
+    ];
+    site.set("/", Reply::page(index(&links)));
+    site.set("/1", Reply::page(action("RenamedThing")));
+    site.set(
+        "/2",
+        Reply::page(action_of("thing", "2019-01-01", "DropThing")),
+    );
+    site.set("/3", Reply::page(error_codes()));
+    let told = place.index(&site, "/");
+    assert_eq!(
+        told.lines,
+        [
+            "/1: refused: it describes RenamedThing, and the index calls it CreateThing",
+            "/2: refused: it is a page of version 2019-01-01, and not of version 2020-01-02",
+            "/3: refused: it describes ErrorCodes, and the index calls it DataTypes",
+        ]
+    );
+    assert!(place.pages().is_empty());
+}
+
+#[test]
+fn an_action_that_page_and_index_rename_is_one_more() {
+    let (site, place) = (Site::start(), Place::new());
+    site.set("/", Reply::page(index(&[("/1", "CreateThing")])));
+    site.set("/1", Reply::page(action("CreateThing")));
+    place.index(&site, "/");
+    place.clock.advance(1_000_000);
+    site.set("/", Reply::page(index(&[("/1", "MakeThing")])));
+    site.set("/1", Reply::page(action("MakeThing")));
+    let told = place.index(&site, "/");
+    assert_eq!(
+        told.lines,
+        [
+            "/1: new pages/2020-01-02/MakeThing.html",
+            "unlisted pages/2020-01-02/CreateThing.html",
+        ]
+    );
+}
+
+#[test]
+fn an_index_that_cannot_be_used_is_an_error() {
+    let (site, place) = (Site::start(), Place::new());
+    site.set("/login", Reply::page("<form><input type=password></form>"));
+    site.set("/robots.txt", Reply::page("User-agent: *\nDisallow: /no\n"));
+    for (path, cause) in [
+        ("/gone", "the site answers with status 404"),
+        (
+            "/login",
+            "it links no page of an action, of data types or of error codes",
+        ),
+        (
+            "/no",
+            &format!("the site's robots.txt forbids {}", site.url("/no")),
+        ),
+    ] {
+        let url = site.url(path);
+        let start = Start::Index(url.parse().expect("an address"));
+        let error = place.run(&site, &start).expect_err("no index");
+        assert_eq!(
+            error.to_string(),
+            format!("cannot use the index page {url}: {cause}")
+        );
+    }
+    assert!(!place.root.exists(), "nothing was written");
+}
+
+#[test]
+fn which_of_two_pages_of_data_types_it_is_nobody_guesses() {
+    let (site, place) = (Site::start(), Place::new());
+    let links = [
+        ("/old", "Data Types"),
+        ("/1", "CreateThing"),
+        ("/new", "Data Types"),
+    ];
+    site.set("/", Reply::page(index(&links)));
+    site.set("/old", Reply::page(data_types(&["Thing"])));
+    site.set("/new", Reply::page(data_types(&["Thing", "Tag"])));
+    site.set("/1", Reply::page(action("CreateThing")));
+    let told = place.index(&site, "/");
+    let refused = "refused: the index lists several pages of DataTypes, which do not say themselves which version they are \
+                   of: fetch the right one by its address";
+    assert_eq!(
+        told.lines,
+        [
+            format!("/old: {refused}"),
+            "/1: new pages/2020-01-02/CreateThing.html".to_owned(),
+            format!("/new: {refused}"),
+        ]
+    );
+    place.urls(&site, &["/new"]);
+    let told = place.index(&site, "/");
+    assert_eq!(
+        told.lines[0].replace(&site.url("/"), "/"),
+        "/old: refused: it describes DataTypes, and so does /new"
+    );
+    assert_eq!(told.lines[1..], ["/1: fresh", "/new: fresh"]);
+}

@@ -1,0 +1,11 @@
+//! Pages are fetched from a site on loopback into a folder.
+
+mod kept;
+mod listed;
+mod pages;
+mod place;
+mod polite;
+mod refused;
+mod resumed;
+#[allow(dead_code, reason = "the tests of the command use the rest")]
+mod site;

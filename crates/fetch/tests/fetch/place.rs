@@ -1,0 +1,172 @@
+//! A folder that pages are fetched into, and a clock that does not make one wait.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use tc3_fetch::{Clock, Event, FetchError, Settings, Start, Summary, Target, fetch};
+use tempfile::TempDir;
+
+use crate::site::Site;
+
+/// 2020-01-02T03:04:05Z, where a clock starts.
+pub(crate) const START: u64 = 1_577_934_245;
+
+/// A clock that time passes on only where somebody waits.
+pub(crate) struct TestClock {
+    now: Cell<SystemTime>,
+    /// All pauses since they were asked for last.
+    pauses: RefCell<Vec<Duration>>,
+}
+
+impl TestClock {
+    pub(crate) fn advance(&self, seconds: u64) {
+        self.now.set(self.now.get() + Duration::from_secs(seconds));
+    }
+
+    /// The pauses since this was asked last, in seconds.
+    pub(crate) fn pauses(&self) -> Vec<f64> {
+        let pauses = self.pauses.take().into_iter();
+        pauses.map(|pause| pause.as_secs_f64()).collect()
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> SystemTime {
+        self.now.get()
+    }
+
+    fn pause(&self, time: Duration) {
+        self.now.set(self.now.get() + time);
+        self.pauses.borrow_mut().push(time);
+    }
+}
+
+/// A service's folder, and how pages are fetched into it.
+pub(crate) struct Place {
+    _folder: TempDir,
+    pub(crate) root: PathBuf,
+    pub(crate) settings: Settings,
+    pub(crate) clock: TestClock,
+}
+
+/// What a run told and gave.
+#[derive(Debug)]
+pub(crate) struct Told {
+    pub(crate) summary: Summary,
+    /// What came of each page, `path: words`, and all else that was told but how many pages there are.
+    pub(crate) lines: Vec<String>,
+}
+
+impl Place {
+    pub(crate) fn new() -> Place {
+        let folder = TempDir::new().expect("a folder");
+        Place {
+            root: folder.path().join("thing"),
+            _folder: folder,
+            settings: Settings::default(),
+            clock: TestClock {
+                now: Cell::new(UNIX_EPOCH + Duration::from_secs(START)),
+                pauses: RefCell::default(),
+            },
+        }
+    }
+
+    /// Fetches pages from these paths of the site.
+    pub(crate) fn urls(&self, site: &Site, paths: &[&str]) -> Told {
+        let urls = paths
+            .iter()
+            .map(|path| site.url(path).parse().expect("an address"));
+        self.run(site, &Start::Urls(urls.collect())).expect("a run")
+    }
+
+    /// Fetches the pages that the index at this path lists.
+    pub(crate) fn index(&self, site: &Site, path: &str) -> Told {
+        let start = Start::Index(site.url(path).parse().expect("an address"));
+        self.run(site, &start).expect("a run")
+    }
+
+    pub(crate) fn run(&self, site: &Site, start: &Start) -> Result<Told, FetchError> {
+        let target = Target {
+            folder: &self.root,
+            service: "thing",
+            version: "2020-01-02",
+        };
+        let lines = RefCell::new(Vec::new());
+        let line = |url: &url::Url, words: String| {
+            let text = format!("{url}: {words}").replace(&site.url("/"), "/");
+            lines.borrow_mut().push(text);
+        };
+        let tell = |event: Event<'_>| match event {
+            Event::Planned(_) => {}
+            Event::Waiting { url, cause, time } => {
+                line(url, format!("{cause}, waits {} s", time.as_secs()));
+            }
+            Event::Page { url, outcome } => line(url, words(outcome)),
+            Event::NotFollowed(url) => line(url, "not followed".to_owned()),
+            Event::Unlisted(path) => lines.borrow_mut().push(format!("unlisted {path}")),
+        };
+        let summary = fetch(&target, start, &self.settings, &self.clock, &tell)?;
+        let lines = lines.into_inner();
+        Ok(Told { summary, lines })
+    }
+
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        let path = self.root.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.root.join(path)).expect("a file")
+    }
+
+    /// The pages by their names, and nothing else below the folder but what says where they are from.
+    pub(crate) fn pages(&self) -> BTreeMap<String, String> {
+        let mut pages = BTreeMap::new();
+        let mut folders = vec![self.root.clone()];
+        while let Some(folder) = folders.pop() {
+            let Ok(entries) = fs::read_dir(folder) else {
+                continue;
+            };
+            for entry in entries {
+                let path = entry.expect("an entry").path();
+                let name = path
+                    .file_name()
+                    .expect("a name")
+                    .to_string_lossy()
+                    .into_owned();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if name != "pages.json" {
+                    pages.insert(name, fs::read_to_string(path).expect("a page"));
+                }
+            }
+        }
+        pages
+    }
+}
+
+fn words(outcome: &tc3_fetch::Outcome) -> String {
+    use tc3_fetch::Outcome;
+    match outcome {
+        Outcome::Fetched {
+            path,
+            is_new,
+            errors,
+        } => {
+            let new = if *is_new { "new" } else { "changed" };
+            match errors {
+                0 => format!("{new} {path}"),
+                errors => format!("{new} {path} with {errors} errors"),
+            }
+        }
+        Outcome::Unchanged => "unchanged".to_owned(),
+        Outcome::Fresh => "fresh".to_owned(),
+        Outcome::Refused(refusal) => format!("refused: {refusal}"),
+        Outcome::Failed(failure) => format!("failed: {failure}"),
+        Outcome::NotAsked => "not asked".to_owned(),
+    }
+}

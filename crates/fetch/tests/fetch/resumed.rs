@@ -1,0 +1,68 @@
+//! A run that was interrupted goes on where it stopped.
+
+use crate::pages::action;
+use crate::place::Place;
+use crate::site::{Reply, Site};
+
+#[test]
+fn what_came_is_not_asked_for_again() {
+    let (site, mut place) = (Site::start(), Place::new());
+    place.settings.attempts = 1;
+    let paths: Vec<String> = (0..10).map(|number| format!("/{number}")).collect();
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    for path in &paths {
+        site.set(
+            path,
+            Reply::page(action(&format!("CreateThing{}", &path[1..]))),
+        );
+    }
+    // From the fifth on the site is gone.
+    for path in &paths[4..] {
+        site.set(path, Reply::Drop);
+    }
+    let told = place.urls(&site, &paths);
+    let summary = told.summary;
+    assert_eq!(
+        (summary.fetched, summary.failed, summary.not_asked),
+        (4, 3, 3)
+    );
+    assert_eq!(place.pages().len(), 4);
+    for path in &paths {
+        site.set(
+            path,
+            Reply::page(action(&format!("CreateThing{}", &path[1..]))),
+        );
+    }
+    site.requests();
+    let told = place.urls(&site, &paths);
+    assert_eq!((told.summary.fresh, told.summary.fetched), (4, 6));
+    assert!(told.summary.is_complete());
+    assert_eq!(site.paths(), &paths[4..]);
+    assert_eq!(place.pages().len(), 10);
+}
+
+#[test]
+fn a_page_whose_record_was_not_written_any_more_is_good() {
+    let (site, place) = (Site::start(), Place::new());
+    site.set(
+        "/1",
+        Reply::page(action("CreateThing")).header("ETag", "\"a\""),
+    );
+    place.urls(&site, &["/1"]);
+    let record = place.read("pages.json");
+    place.clock.advance(1_000_000);
+    let new = action("CreateThing") + "<!-- new -->";
+    site.set("/1", Reply::page(new.as_str()).header("ETag", "\"b\""));
+    place.urls(&site, &["/1"]);
+    // As if the run had been killed between the two files.
+    place.write("pages.json", &record);
+    place.write(".fetch-part", "half a fi");
+    let told = place.urls(&site, &["/1"]);
+    assert_eq!(told.lines, ["/1: unchanged"]);
+    assert_eq!(place.pages().len(), 1, "nothing is left behind");
+    assert!(
+        place
+            .read("pages.json")
+            .contains("\"fetched\": \"2020-01-13T")
+    );
+}

@@ -1,0 +1,229 @@
+//! `cargo xtask fetch`: pages from the vendor's site.
+
+use std::fs;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+use tc3_fetch::{Event, Outcome, Settings, Start, Summary, SystemClock, Target};
+use url::Url;
+
+use crate::files::{count, say, tell};
+use crate::hold::Hold;
+
+/// Which pages are fetched, how, and for what.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The service that the pages are of, by the first label of its domain name.
+    #[arg(long, value_name = "NAME", value_parser = service)]
+    service: String,
+    /// The version that the pages are of.
+    #[arg(long, value_name = "DATE", value_parser = version)]
+    version: String,
+    #[command(flatten)]
+    from: From,
+    /// The folder of specs, instead of this workspace's.
+    #[arg(long, value_name = "DIR")]
+    specs: Option<PathBuf>,
+    /// How many requests a second are made at most. The site's robots.txt can ask for fewer.
+    #[arg(long, value_name = "NUMBER", default_value = "1", value_parser = rate)]
+    rate: Duration,
+    /// How many seconds a request may take.
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    timeout: u64,
+    /// For how many hours a page that was asked for is not asked for again.
+    #[arg(long, value_name = "HOURS", default_value_t = 24)]
+    max_age: u32,
+}
+
+/// Where the pages are found.
+#[derive(clap::Args)]
+#[group(required = true, multiple = false)]
+struct From {
+    /// The address of a page. May be given several times.
+    #[arg(long = "url", value_name = "URL")]
+    urls: Vec<Url>,
+    /// A file with the addresses of pages, one to a line; behind `#` are remarks.
+    #[arg(long, value_name = "FILE")]
+    list: Option<PathBuf>,
+    /// The address of a page that links the pages of a product: those of actions by their names, those of data types and
+    /// of error codes by their titles.
+    #[arg(long, value_name = "URL")]
+    index: Option<Url>,
+}
+
+fn service(text: &str) -> Result<String> {
+    if !tc3_spec::is_service(text) {
+        bail!("a service's name is of lower-case letters and digits, like `organization`");
+    }
+    Ok(text.to_owned())
+}
+
+fn version(text: &str) -> Result<String> {
+    if !tc3_spec::is_version(text) {
+        bail!("a version is a date, like 2021-03-31");
+    }
+    Ok(text.to_owned())
+}
+
+/// The time between two requests.
+fn rate(text: &str) -> Result<Duration> {
+    let rate: f64 = text.parse()?;
+    if !(0.001..=1000.0).contains(&rate) {
+        bail!("a rate is a number from 0.001 to 1000");
+    }
+    Ok(Duration::from_secs_f64(1.0 / rate))
+}
+
+/// Fetches what was asked for; gives 1 if not all of it is there as the site has it.
+///
+/// # Errors
+/// If nothing can be fetched from the site, or if a file cannot be read or written. What was fetched before stays.
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let start = arguments.from.start()?;
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
+    let specs = arguments.specs.as_ref().unwrap_or(&own);
+    let shown = arguments.specs.as_deref().unwrap_or(Path::new("specs"));
+    let shown = shown.join(&arguments.service);
+    let _hold = Hold::to_fill(specs)?;
+    let settings = Settings {
+        interval: arguments.rate,
+        timeout: Duration::from_secs(arguments.timeout),
+        max_age: Duration::from_secs(u64::from(arguments.max_age) * 60 * 60),
+        ..Settings::default()
+    };
+    let target = Target {
+        folder: &specs.join(&arguments.service),
+        service: &arguments.service,
+        version: &arguments.version,
+    };
+    let bar = bar();
+    let report = |event: Event<'_>| {
+        if let Event::Planned(pages) = event {
+            bar.set_length(u64::try_from(pages).unwrap_or(u64::MAX));
+        }
+        if let Event::Page { .. } = event {
+            bar.inc(1);
+        }
+        bar.suspend(|| tell_of(&event, &shown));
+    };
+    let summary = tc3_fetch::fetch(&target, &start, &settings, &SystemClock, &report);
+    bar.finish_and_clear();
+    let summary = summary?;
+    say(&in_words(&summary));
+    if summary.is_complete() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    tell(
+        "error: not all pages came: what was there before stays, and running this again asks for the others alone\n",
+    );
+    Ok(ExitCode::from(1))
+}
+
+impl From {
+    fn start(&self) -> Result<Start> {
+        if let Some(index) = &self.index {
+            return Ok(Start::Index(index.clone()));
+        }
+        let Some(path) = &self.list else {
+            return Ok(Start::Urls(self.urls.clone()));
+        };
+        let text =
+            fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let mut urls = Vec::new();
+        for (number, line) in text.lines().enumerate() {
+            let line = line.split(" #").next().unwrap_or_default().trim();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let url = line.parse().with_context(|| {
+                format!("{}:{}: `{line}` is no address", path.display(), number + 1)
+            });
+            urls.push(url?);
+        }
+        if urls.is_empty() {
+            bail!("{} has no address in it", path.display());
+        }
+        Ok(Start::Urls(urls))
+    }
+}
+
+/// A bar where somebody watches.
+fn bar() -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} pages");
+    let bar = ProgressBar::new(0);
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}
+
+/// Tells of what happened, where there is something to tell. Pages are in the folder that is called `shown`.
+fn tell_of(event: &Event<'_>, shown: &Path) {
+    let shown = |path: &str| shown.join(path).display().to_string().replace('\\', "/");
+    match event {
+        Event::Planned(_) => {}
+        Event::Waiting { url, cause, time } => {
+            let seconds = time.as_secs_f64();
+            tell(&format!(
+                "note: {url}: {cause}; asking again in {seconds} s\n"
+            ));
+        }
+        Event::NotFollowed(url) => {
+            tell(&format!(
+                "note: {url} is of another site and is not followed\n"
+            ));
+        }
+        Event::Unlisted(path) => {
+            let path = shown(path);
+            tell(&format!(
+                "warning: the index does not list {path}; if it is gone for good, remove it\n"
+            ));
+        }
+        Event::Page { url, outcome } => match outcome {
+            Outcome::Fetched {
+                path,
+                is_new,
+                errors,
+            } => {
+                let path = shown(path);
+                say(&format!(
+                    "{}  {path}",
+                    if *is_new { "new    " } else { "changed" }
+                ));
+                if *errors > 0 {
+                    let errors = count(*errors, "error");
+                    tell(&format!(
+                        "warning: {path} has {errors}: `cargo xtask parse {path}` shows where\n"
+                    ));
+                }
+            }
+            Outcome::Refused(refusal) => tell(&format!("error: refused {url}: {refusal}\n")),
+            Outcome::Failed(failure) => tell(&format!("error: cannot fetch {url}: {failure}\n")),
+            Outcome::Unchanged | Outcome::Fresh | Outcome::NotAsked => {}
+        },
+    }
+}
+
+fn in_words(summary: &Summary) -> String {
+    let mut words = format!(
+        "fetched {}, {} of them new; {} unchanged, {} fresh; {} refused, {} failed",
+        count(summary.fetched, "page"),
+        summary.new,
+        summary.unchanged,
+        summary.fresh,
+        summary.refused,
+        summary.failed,
+    );
+    if summary.not_asked > 0 {
+        words += &format!(", {} not asked for", summary.not_asked);
+    }
+    if summary.unlisted > 0 {
+        words += &format!("; {} not in the index", summary.unlisted);
+    }
+    words
+}
