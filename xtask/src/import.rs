@@ -136,6 +136,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         count(tally.errors, "error"),
         count(tally.warnings, "warning"),
     ));
+    for line in &tally.fixed {
+        say(&format!("fixed {line}"));
+    }
     for line in &tally.overrides {
         say(&format!("kept  {line}"));
     }
@@ -147,10 +150,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         arguments.allow_removal,
         "cargo xtask import",
     );
-    if tally.errors > 0 {
-        tell("error: pages with errors cannot be trusted, so nothing was written\n");
-    }
-    if tally.errors > 0 || !may_go {
+    let refusal = tally.refusal();
+    tell(refusal.unwrap_or_default());
+    if refusal.is_some() || !may_go {
         return Ok(ExitCode::from(1));
     }
     say(&format!("wrote {}", stage.commit()?));

@@ -4,6 +4,7 @@ mod changes;
 mod conformance;
 mod diff;
 mod emulate;
+mod explain;
 mod fetch;
 mod files;
 mod generate;
@@ -49,6 +50,12 @@ enum Command {
     /// Prints where it listens and how a client is pointed at it. Exit status: 1 if it cannot start, 2 if the command is
     /// used wrongly.
     Emulate(emulate::Arguments),
+    /// Print where something comes from and what comes of it: the row of the page, the entry in the spec, the generated
+    /// code, and the fixups, imports and entries of the glossary that touched it.
+    ///
+    /// Where several things have the name, all are printed. Exit status: 1 if nothing has it or a file cannot be read, 2
+    /// if the command is used wrongly.
+    Explain(explain::Arguments),
     /// Download the pages of a version of a service into `specs/<service>/pages/<version>`, politely, and keep the good ones.
     ///
     /// What is no page of an action, of data types or of error codes, or not the one that it should be, never takes the
@@ -79,8 +86,8 @@ enum Command {
     },
     /// Read all pages below `specs`, and write the specs and the generated crates.
     ///
-    /// Exit status: 0 if all is well, 1 if a page has an error or an action is gone (then nothing is written) or the check
-    /// failed, 2 if the command is used wrongly.
+    /// Exit status: 0 if all is well, 1 if a page has an error, a fixup does not fit or an action is gone (then nothing is
+    /// written) or the check failed, 2 if the command is used wrongly.
     Regenerate {
         /// Write nothing; print the difference and fail if specs or generated crates are stale.
         #[arg(long)]
@@ -100,6 +107,7 @@ fn main() -> ExitCode {
         Command::Conformance(arguments) => (conformance::run(&arguments), 1),
         Command::Diff(arguments) => (diff::run(&arguments), 1),
         Command::Emulate(arguments) => (emulate::run(arguments), 1),
+        Command::Explain(arguments) => (explain::run(&arguments), 1),
         Command::Fetch(arguments) => (fetch::run(&arguments), 1),
         Command::Generate(arguments) => (generate::run(&arguments), 1),
         Command::Import(arguments) => (import::run(&arguments), 1),

@@ -70,16 +70,20 @@ pub(crate) fn run(root: &Path, check: bool, allow_removal: bool) -> Result<ExitC
         count(tally.errors, "error"),
         count(tally.warnings, "warning"),
     ));
+    for line in &tally.fixed {
+        say(&format!("fixed {line}"));
+    }
     for line in &tally.overrides {
         say(&format!("kept  {line}"));
     }
     for line in &tally.moved {
         say(&format!("moved {line}"));
     }
+    let refusal = tally.refusal();
     let mut removals = tally.removals;
-    if tally.errors > 0 {
+    if let Some(refusal) = refusal {
         removal::may_go(&removals, allow_removal, COMMAND);
-        tell("error: pages with errors cannot be trusted, so nothing was written\n");
+        tell(refusal);
         return Ok(ExitCode::from(1));
     }
     let mut changes = Changes::find(root, plan, Some(Path::new(GENERATED)))?;

@@ -1,6 +1,6 @@
 //! Actions that a spec on disk has, and its sources do not have any more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::{fmt, fs, io};
 
@@ -166,6 +166,30 @@ impl Known {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Known::default()),
             Err(error) => Err(error).with_context(|| format!("cannot read {}", file.display())),
         }
+    }
+
+    /// The same where fixups have corrected what the sources say, whose actions are `said`: an action that a fixup adds is
+    /// not gone, and one that a fixup removes is.
+    pub(crate) fn compare_fixed(
+        &self,
+        fixed: &Spec,
+        said: &BTreeSet<String>,
+        removals: &mut Vec<Removal>,
+    ) {
+        for removal in removals.iter_mut() {
+            if removal.version == fixed.version {
+                removal.actions.retain(|of| !fixed.actions.contains_key(of));
+            }
+        }
+        removals.retain(|removal| !removal.actions.is_empty());
+        let known = self.actions.keys();
+        let removed = known.filter(|of| said.contains(*of) && !fixed.actions.contains_key(*of));
+        removals.extend(removed.map(|action| Removal {
+            service: fixed.service.clone(),
+            version: fixed.version.clone(),
+            actions: vec![action.clone()],
+            why: "a fixup removes it".to_owned(),
+        }));
     }
 
     /// Holds what is known against what there is now.

@@ -1,6 +1,6 @@
 //! A service's folder in `specs`: what its specs are made of, and the specs that come of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use tc3_docs::{Page, Severity};
 use tc3_fetch::Origins;
-use tc3_spec::{Fragment, Glossary, Kept, Spec};
+use tc3_spec::{Fixups, Fragment, Glossary, Kept, Misfit, Spec};
 
 use crate::files::{files, folders, name};
 use crate::removal::{self, Known, Removal};
@@ -37,6 +37,7 @@ pub(crate) struct Service {
     glossary: Option<Glossary>,
     /// Where its pages were fetched from.
     origins: Origins,
+    fixups: Option<Fixups>,
 }
 
 /// What the spec of a version is made of.
@@ -75,6 +76,10 @@ pub(crate) struct Tally {
     pub(crate) rows: usize,
     pub(crate) errors: usize,
     pub(crate) warnings: usize,
+    /// How many of the errors are fixups that do not fit.
+    misfits: usize,
+    /// What fixups corrected, a line for each.
+    pub(crate) fixed: Vec<String>,
     /// Derived facts that somebody corrected in a spec, a line for each.
     pub(crate) overrides: Vec<String>,
     /// Actions that the specs on disk have and their sources do not.
@@ -93,9 +98,22 @@ impl Tally {
         self.rows += other.rows;
         self.errors += other.errors;
         self.warnings += other.warnings;
+        self.misfits += other.misfits;
+        self.fixed.extend(other.fixed);
         self.overrides.extend(other.overrides);
         self.removals.extend(other.removals);
         self.moved.extend(other.moved);
+    }
+
+    /// Why nothing is written, if there were errors.
+    pub(crate) fn refusal(&self) -> Option<&'static str> {
+        match self.errors {
+            0 => None,
+            errors if errors == self.misfits => {
+                Some("error: fixups do not fit, so nothing was written\n")
+            }
+            _ => Some("error: pages with errors cannot be trusted, so nothing was written\n"),
+        }
     }
 }
 
@@ -127,6 +145,7 @@ impl SpecsFolder {
             versions: BTreeMap::new(),
             glossary: None,
             origins: Origins::default(),
+            fixups: None,
             folder,
         };
         if service.folder.is_dir() {
@@ -143,6 +162,10 @@ impl Service {
             self.glossary = Some(Glossary::load(&glossary)?);
         }
         self.origins = Origins::load(&self.folder)?;
+        let fixups = self.folder.join(Fixups::FILE);
+        if fixups.is_file() {
+            self.fixups = Some(Fixups::load(&fixups)?);
+        }
         let pages = self.folder.join("pages");
         if pages.is_dir() {
             for folder in folders(&pages)? {
@@ -286,6 +309,9 @@ impl Service {
             let Some(mut spec) = spec.filter(|_| reading.tally.errors == before) else {
                 continue;
             };
+            if !self.fix(&mut spec, &mut reading)? {
+                continue;
+            }
             self.describe(&mut spec, &mut reading);
             self.derive(&mut spec, &mut reading)?;
             reading.tally.versions += 1;
@@ -299,12 +325,16 @@ impl Service {
             };
             reading.files.insert(folder.join(&file), text(&spec)?);
             if let Some(metadata) = &sources.metadata
-                && (!sources.pages.is_empty() || self.glossary.is_some())
+                && (!sources.pages.is_empty() || self.glossary.is_some() || self.fixups.is_some())
             {
                 let place = folder.join(IMPORTS).join(&file);
                 reading.files.insert(place, text(metadata)?);
             }
             reading.specs.push(spec);
+        }
+        if let Some(fixups) = &self.fixups {
+            let versions: Vec<&str> = self.versions.keys().map(String::as_str).collect();
+            self.refuse(fixups.of_other_versions(&versions), &mut reading);
         }
         // Behind an error, specs are missing that may have the names.
         if let Some(glossary) = &self.glossary
@@ -343,12 +373,13 @@ impl Service {
             version: Some(version.to_owned()),
             ..Fragment::default()
         }];
+        let before = reading.tally.errors;
         for path in pages {
             fragments.push(self.page(path, reading)?.into_fragment());
             step();
         }
         self.compare(version, sources, &fragments[1..], reading)?;
-        if reading.tally.errors > 0 {
+        if reading.tally.errors > before {
             return Ok(None);
         }
         match Spec::merge(&format!("{}/{version}.json", self.shown), &fragments) {
@@ -397,6 +428,48 @@ impl Service {
             reading.warn(warning);
         }
         Ok(())
+    }
+
+    /// Corrects what the sources together say wrongly. Gives whether all fixups fit.
+    fn fix(&self, spec: &mut Spec, reading: &mut Reading) -> Result<bool> {
+        let Some(fixups) = &self.fixups else {
+            return Ok(true);
+        };
+        let said: BTreeSet<String> = spec.actions.keys().cloned().collect();
+        match spec.fix(fixups) {
+            Ok(fixed) => {
+                let known = Known::read(&self.folder.join(format!("{}.json", spec.version)))?;
+                known.compare_fixed(spec, &said, &mut reading.tally.removals);
+                let fixed = fixed.into_iter();
+                let fixed = fixed.map(|fixup| {
+                    let (service, version) = (&spec.service, &spec.version);
+                    let (name, reason) = (&fixup.name, &fixup.reason);
+                    let reason = reason.replace('\n', " ");
+                    format!("{service} {version} {name}: {fixup}: {reason}")
+                });
+                reading.tally.fixed.extend(fixed);
+                Ok(true)
+            }
+            Err(misfits) => {
+                self.refuse(misfits, reading);
+                Ok(false)
+            }
+        }
+    }
+
+    fn refuse(&self, misfits: Vec<Misfit>, reading: &mut Reading) {
+        for misfit in misfits {
+            let Misfit {
+                name,
+                line,
+                message,
+            } = misfit;
+            let file = format!("{}/{}:{line}", self.shown, Fixups::FILE);
+            reading.tally.errors += 1;
+            reading.tally.misfits += 1;
+            let messages = &mut reading.messages;
+            messages.push(format!("error: {file}: the fixup `{name}`: {message}\n\n"));
+        }
     }
 
     /// Gives the glossary's descriptions to what has none, and tells what it lacks.

@@ -10,6 +10,7 @@ mod docs;
 mod emit;
 mod error;
 mod ir;
+mod items;
 mod krate;
 mod names;
 mod print;
@@ -20,8 +21,9 @@ pub use builder::{BuildError, Builder};
 pub use called::{Called, rust_names};
 pub use changes::changes;
 pub use error::Error;
+pub use items::{Declaration, GeneratedItem};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::PathBuf;
 
@@ -220,6 +222,20 @@ fn module(version: &ir::Version) -> GeneratedModule {
         tokens: emit::version(version).into_tokens(),
         undefined: version.undefined.clone(),
     }
+}
+
+/// The items that are generated of a spec in a crate of all its actions, in the order of the spec: those that bear names of
+/// things in it.
+///
+/// # Errors
+/// If the spec is not valid.
+pub fn generated_items(spec: &Spec) -> Result<Vec<GeneratedItem>, Error> {
+    check(spec)?;
+    let mut items = items::items(&resolve::resolve(spec, None));
+    // Every response has `RequestId`, which no spec names.
+    let named: BTreeSet<String> = spec.items().iter().map(|item| item.path()).collect();
+    items.retain(|item| named.contains(&item.path) || item.path == items::ERRORS);
+    Ok(items)
 }
 
 /// Checks that a spec has these actions.

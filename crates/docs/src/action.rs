@@ -47,6 +47,11 @@ fn page(
     };
     let name = common("Action").and_then(|row| named_value(&row.description));
     let version = common("Version").and_then(|row| date(&row.description));
+    // What a page says of an action without a name ends nowhere.
+    let way = format!("actions.{}", name.as_deref().unwrap_or_default());
+    if let (Some(row), true) = (common("Action"), name.is_some()) {
+        diagnostics.read_from(row, || way.clone());
+    }
     if name.is_none() {
         let row = common("Action");
         diagnostics.no_action_name(
@@ -79,7 +84,8 @@ fn page(
         .cloned()
         .collect();
     let with_required = says_required(&found.input, diagnostics);
-    let request = fields(&own, with_required, evidence, diagnostics);
+    let at_request = format!("{way}.request");
+    let request = fields(&own, &at_request, with_required, evidence, diagnostics);
 
     // A table without a row is as good as none: the row RequestId is always there.
     let response = match found.output.as_ref().filter(|rows| !rows.is_empty()) {
@@ -89,7 +95,13 @@ fn page(
                 diagnostics.no_request_id(last.at, &last.whole);
             }
             let own: Vec<RawRow> = rows.iter().filter(|row| !is_id(row)).cloned().collect();
-            fields(&own, false, evidence, diagnostics)
+            fields(
+                &own,
+                &format!("{way}.response"),
+                false,
+                evidence,
+                diagnostics,
+            )
         }
         None => {
             diagnostics.no_output(at, whole);
@@ -99,7 +111,7 @@ fn page(
     let lines: Vec<&Line<'_>> = found.examples.iter().map(|line| &**line).collect();
     let examples = example::read(&lines, &request, &response, diagnostics);
     let errors = match &found.errors {
-        Some(rows) => codes(rows, false, diagnostics),
+        Some(rows) => codes(rows, &format!("{way}.errors"), false, diagnostics),
         None => {
             if !found.says_no_errors && !says_so_in_its_words(&lines) {
                 let last = lines

@@ -56,8 +56,10 @@ pub(crate) fn read(
             continue;
         }
         let with_required = structure.with_required && says_required(&structure.rows, diagnostics);
+        diagnostics.structure_from(structure.at, &structure.first, &name);
         let fields = fields(
             &structure.rows,
+            &format!("types.{name}.fields"),
             with_required,
             &Evidence::default(),
             diagnostics,

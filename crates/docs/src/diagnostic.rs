@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
+use crate::place::Place;
+use crate::rows::RawRow;
 use crate::source::{At, Source};
 
 /// How bad a [`Diagnostic`] is.
@@ -63,6 +65,8 @@ pub(crate) struct Diagnostics<'s, 'a> {
     /// How many were left out because the page has too many.
     left_out: usize,
     worst_left_out: Option<Severity>,
+    /// Where what was read stands; nothing where nobody asks.
+    places: Option<Vec<Place>>,
 }
 
 /// More diagnostics than this of one page help nobody: the rest is counted.
@@ -75,6 +79,51 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             list: Vec::new(),
             left_out: 0,
             worst_left_out: None,
+            places: None,
+        }
+    }
+
+    /// The same for who asks where what was read stands.
+    pub(crate) fn with_places(source: &'s Source<'a>) -> Self {
+        Diagnostics {
+            places: Some(Vec::new()),
+            ..Diagnostics::new(source)
+        }
+    }
+
+    /// The places in the order of the page.
+    pub(crate) fn into_places(self) -> Vec<Place> {
+        let mut places = self.places.unwrap_or_default();
+        places.sort_by_key(|place| (place.line, place.column));
+        places
+    }
+
+    /// Notes that something of a spec was read from a row.
+    pub(crate) fn read_from(&mut self, row: &RawRow, path: impl FnOnce() -> String) {
+        if self.places.is_some() {
+            // Marks stand between the cells, so that it is the name that can be found.
+            let name = row.name.as_deref().unwrap_or_default();
+            self.note(path(), row.at, name, row.text());
+        }
+    }
+
+    /// Notes that a structure was read from what begins here.
+    pub(crate) fn structure_from(&mut self, at: At, first: &str, name: &str) {
+        if self.places.is_some() {
+            self.note(format!("types.{name}"), at, first, first.to_owned());
+        }
+    }
+
+    fn note(&mut self, path: String, at: At, found: &str, text: String) {
+        let offset = self.source.offset(at, found);
+        let (line, column) = self.source.line_column(offset);
+        if let Some(places) = &mut self.places {
+            places.push(Place {
+                path,
+                line,
+                column,
+                text,
+            });
         }
     }
 

@@ -36,7 +36,7 @@ pub(crate) fn read(
         return None;
     }
     Some(Page {
-        errors: codes(&rows, true, diagnostics),
+        errors: codes(&rows, "errors", true, diagnostics),
         ..Page::new(path)
     })
 }

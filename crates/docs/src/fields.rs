@@ -24,9 +24,10 @@ pub(crate) fn says_required(rows: &[RawRow], diagnostics: &mut Diagnostics<'_, '
 
 /// The fields that the rows describe. What cannot be used is reported, and nothing is left out without a word.
 ///
-/// `with_required` says whether the table has a column for it.
+/// `at` is the way to the fields in a spec, and `with_required` says whether the table has a column for it.
 pub(crate) fn fields(
     rows: &[RawRow],
+    at: &str,
     with_required: bool,
     evidence: &Evidence,
     diagnostics: &mut Diagnostics<'_, '_>,
@@ -38,6 +39,7 @@ pub(crate) fn fields(
             continue;
         };
         if seen.insert(field.name.clone()) {
+            diagnostics.read_from(row, || format!("{at}.{}", field.name));
             fields.push(field);
         } else {
             diagnostics.duplicate(row.at, &field.name);
@@ -116,10 +118,11 @@ fn is_deprecated(remark: &str) -> bool {
 
 /// The error codes that the rows list.
 ///
-/// `twice` says whether a code may stand in the rows again, as on pages with the codes of all services before the
-/// service's own.
+/// `at` is the way to the codes in a spec, and `twice` says whether a code may stand in the rows again, as on pages with
+/// the codes of all services before the service's own.
 pub(crate) fn codes(
     rows: &[RawRow],
+    at: &str,
     twice: bool,
     diagnostics: &mut Diagnostics<'_, '_>,
 ) -> Vec<ErrorCode> {
@@ -132,6 +135,7 @@ pub(crate) fn codes(
         } else if !twice && !seen.insert(code) {
             diagnostics.duplicate_code(row.at, code);
         } else {
+            diagnostics.read_from(row, || format!("{at}.{code}"));
             codes.push(ErrorCode {
                 code: code.to_owned(),
                 description: markdown::lines(&row.description),

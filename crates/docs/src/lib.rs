@@ -28,6 +28,7 @@ mod intro;
 mod introduction;
 mod markdown;
 mod page;
+mod place;
 mod query;
 mod render;
 mod rows;
@@ -41,6 +42,7 @@ mod words;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use page::Page;
+pub use place::Place;
 pub use render::render;
 pub use snippet::{description, request};
 pub use subject::Subject;
@@ -53,6 +55,22 @@ use source::Source;
 pub fn parse(path: &str, bytes: &[u8]) -> Page {
     let source = Source::new(bytes);
     let mut diagnostics = Diagnostics::new(&source);
+    let mut page = read_source(path, &source, &mut diagnostics);
+    page.diagnostics = diagnostics.finish();
+    page
+}
+
+/// Where in a page the rows stand from which things of a spec are read, in the order of the page.
+///
+/// A place is looked up for each, which takes longer than to read the page.
+pub fn places(bytes: &[u8]) -> Vec<Place> {
+    let source = Source::new(bytes);
+    let mut diagnostics = Diagnostics::with_places(&source);
+    read_source("", &source, &mut diagnostics);
+    diagnostics.into_places()
+}
+
+fn read_source(path: &str, source: &Source<'_>, diagnostics: &mut Diagnostics<'_, '_>) -> Page {
     if let Some(offset) = source.invalid_utf8 {
         diagnostics.not_utf8(offset);
     }
@@ -61,15 +79,13 @@ pub fn parse(path: &str, bytes: &[u8]) -> Page {
     } else {
         Some(text::blocks(&source.text))
     };
-    let mut page = match blocks {
-        Some(blocks) => read(path, &blocks, &mut diagnostics),
+    match blocks {
+        Some(blocks) => read(path, &blocks, diagnostics),
         None => {
             diagnostics.too_deep();
             Page::new(path)
         }
-    };
-    page.diagnostics = diagnostics.finish();
-    page
+    }
 }
 
 /// Reads the blocks as the kind of page that they are.

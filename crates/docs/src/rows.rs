@@ -28,6 +28,25 @@ pub(crate) struct RawRow {
     pub(crate) description: String,
 }
 
+impl RawRow {
+    /// The row's text as it stands in the page, all of its description with it.
+    pub(crate) fn text(&self) -> String {
+        // Where cells are joined or marked, the row begins with its description's first line at the end.
+        let (first, rest) = match self.description.split_once('\n') {
+            Some((first, rest)) => (first, Some(rest)),
+            None => (&*self.description, None),
+        };
+        if self.whole.ends_with(&self.description) {
+            return self.whole.clone();
+        }
+        let rest = match self.whole.ends_with(first) {
+            true => rest,
+            false => Some(&*self.description),
+        };
+        format!("{}\n{}", self.whole, rest.unwrap_or_default())
+    }
+}
+
 /// How the cells of a row are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {

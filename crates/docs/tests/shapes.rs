@@ -8,7 +8,7 @@ use print::{Language, Shape};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::Value;
-use tc3_docs::parse;
+use tc3_docs::{parse, places};
 use tc3_spec::{Action, DataType, ErrorCode, Example, Field, Region, Source, TypeRef};
 
 /// Lines of descriptions, hostile ones among them: they hold types, words for required, bars, JSON, and things that look
@@ -176,6 +176,27 @@ fn action(shape: Shape, language: Language) -> impl Strategy<Value = Action> {
         )
 }
 
+/// Each thing that was read has a row, which stands where it is said to and begins with the name.
+fn check_places(text: &str, paths: Vec<(String, &str)>) -> Result<(), TestCaseError> {
+    let mut places = places(text.as_bytes());
+    for (path, name) in paths {
+        let at = places.iter().position(|place| place.path == path);
+        prop_assert!(at.is_some(), "{path} has no place in {text}");
+        let place = places.remove(at.unwrap_or_default());
+        let line = text.lines().nth(place.line - 1).unwrap_or_default();
+        let there: String = line.chars().skip(place.column - 1).collect();
+        // Markdown has a backslash before some letters, and arrays a mark behind their names.
+        prop_assert!(
+            there.replace('\\', "").starts_with(name),
+            "{place:?} {there}"
+        );
+        prop_assert!(place.text.starts_with(name), "{place:?}");
+    }
+    places.retain(|place| !place.path.starts_with("types.") || place.path.contains(".fields."));
+    prop_assert_eq!(places, vec![], "{}", text);
+    Ok(())
+}
+
 #[track_caller]
 fn check_action(
     name: &str,
@@ -194,7 +215,21 @@ fn check_action(
         page.endpoint.as_deref(),
         Some("thing.intl.tencentcloudapi.com")
     );
-    Ok(())
+    let mut paths = vec![(format!("actions.{name}"), "Action")];
+    let way = format!("actions.{name}.");
+    for (list, of) in [("request", &action.request), ("response", &action.response)] {
+        paths.extend(
+            of.iter()
+                .map(|of| (format!("{way}{list}.{}", of.name), &*of.name)),
+        );
+    }
+    paths.extend(
+        action
+            .errors
+            .iter()
+            .map(|of| (format!("{way}errors.{}", of.code), &*of.code)),
+    );
+    check_places(&text, paths)
 }
 
 fn check_types(
@@ -206,7 +241,11 @@ fn check_types(
     let page = parse("page", text.as_bytes());
     prop_assert_eq!(&page.diagnostics, &vec![], "{}", text);
     prop_assert_eq!(&page.types, types, "{}", text);
-    Ok(())
+    let fields = types.iter().flat_map(|(name, data_type)| {
+        let fields = data_type.fields.iter();
+        fields.map(move |of| (format!("types.{name}.fields.{}", of.name), &*of.name))
+    });
+    check_places(&text, fields.collect())
 }
 
 fn data_types(shape: Shape) -> impl Strategy<Value = BTreeMap<String, DataType>> {
@@ -280,11 +319,14 @@ proptest! {
         let page = parse("page", text.as_bytes());
         prop_assert_eq!(&page.diagnostics, &vec![], "{}", text);
         prop_assert_eq!(&page.errors, &codes, "{}", text);
+        let paths = codes.iter().map(|of| (format!("errors.{}", of.code), &*of.code));
+        check_places(&text, paths.collect())?;
     }
 
     #[test]
     fn any_bytes_are_read_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
         parse("page", &bytes);
+        places(&bytes);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::keys::UniqueKeys;
 use crate::validate::is_version;
 use crate::{Problem, Spec};
 
-/// Why a spec or a glossary could not be loaded.
+/// Why a spec, a glossary or a file of fixups could not be loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// The file could not be read.

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::file::{parse, read};
-use crate::{Field, LoadError, Spec};
+use crate::{Field, Item, ItemKind, LoadError, Spec, Step};
 
 /// The file `glossary.json` in a service's folder: a line for each action, data type and parameter, by its name, for
 /// all versions of the service. It says what a spec would say nothing of, and nothing else.
@@ -28,6 +28,21 @@ impl Glossary {
     /// If the file cannot be read or is no glossary.
     pub fn load(path: &Path) -> Result<Glossary, LoadError> {
         parse(&read(path)?, path)
+    }
+
+    /// The steps to the entry for something in a spec, and its text, if there is one.
+    pub fn entry(&self, item: &Item<'_>) -> Option<(Vec<Step>, &str)> {
+        let (kind, entries) = match item.kind {
+            ItemKind::Action => ("actions", &self.actions),
+            ItemKind::Type => ("types", &self.types),
+            ItemKind::Request | ItemKind::Response | ItemKind::Field => {
+                ("parameters", &self.parameters)
+            }
+            ItemKind::ActionError | ItemKind::Error => return None,
+        };
+        let text = entries.get(item.name)?;
+        let steps = [kind, item.name].map(|key| Step::Key(key.to_owned()));
+        Some((steps.to_vec(), text))
     }
 
     /// The entries whose names stand in none of the specs, as `parameters.MemberUin`.

@@ -28,8 +28,11 @@ mod derived;
 pub mod diff;
 mod file;
 mod fill;
+mod fixups;
 mod glossary;
+mod items;
 mod keys;
+mod locate;
 mod merge;
 mod model;
 mod nearest;
@@ -42,8 +45,11 @@ pub use access::Access;
 pub use cycles::Cycles;
 pub use derived::{Derivation, Kept};
 pub use file::{LoadError, SaveError};
+pub use fixups::{Fixup, Fixups, Misfit};
 pub use glossary::Glossary;
+pub use items::{Item, ItemKind};
 pub use keys::unique_json;
+pub use locate::{Step, line_of, value_at};
 pub use merge::{Conflict, Fragment};
 pub use model::{
     Action, DataType, ErrorCode, Example, Field, Format, Imported, IntegerFormat, Region, Source,

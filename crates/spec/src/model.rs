@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use crate::{Access, Pagination, TypeRef};
+use crate::{Access, Fixups, Pagination, TypeRef};
 
 /// The format of spec files, the number at their top.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -197,7 +197,8 @@ pub struct Example {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
-    /// The page's path, relative to the folder of the spec file, with `/` between its parts.
+    /// The path of the page, relative to the folder of the spec file, with `/` between its parts; that of the fixups where
+    /// one of them added the action.
     pub page: String,
     /// When the page says that it was last updated, as it writes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -208,6 +209,18 @@ pub struct Source {
     /// When it was fetched from there, in RFC 3339: `2026-03-20T08:15:30Z`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fetched: Option<String>,
+}
+
+impl Source {
+    /// That of an action which no page and no metadata has.
+    pub(crate) fn of_fixup() -> Self {
+        Self {
+            page: Fixups::FILE.to_owned(),
+            updated: None,
+            url: None,
+            fetched: None,
+        }
+    }
 }
 
 /// A structure that parameters are made of.

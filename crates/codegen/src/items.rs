@@ -1,0 +1,213 @@
+//! What is generated of what: for who has one of the two and looks for the other.
+
+use std::path::{Path, PathBuf};
+
+use crate::ir::{Action, ErrorCodes, Record, Version};
+use crate::names::{bare, ident};
+
+/// The way to the error codes of a service in its spec.
+pub(crate) const ERRORS: &str = "errors";
+
+/// A generated item, and what it was generated of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GeneratedItem {
+    /// The way to what it was generated of in the spec, as [`tc3_spec::Item::path`] writes it: `actions.Order.request.Count`.
+    pub path: String,
+    /// The type that it belongs to, if it does to one: `OrderRequest`.
+    pub owner: Option<String>,
+    /// Its name: `count`.
+    pub name: String,
+    /// The file that declares it, in the crate's folder.
+    pub file: PathBuf,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Struct,
+    Enum,
+    /// A field of a struct, or a variant of an enum.
+    Field,
+    Variant,
+    /// A method of the client.
+    Method,
+    /// A builder, which a macro declares.
+    Builder,
+    /// A method of a builder.
+    Setter,
+}
+
+/// Where in a file an item is declared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declaration {
+    /// The line, from 1.
+    pub line: usize,
+    /// The declaration on one line, up to what is within it.
+    pub text: String,
+}
+
+impl GeneratedItem {
+    /// Its name, behind that of the type that it belongs to: `OrderRequest::count`.
+    pub fn full_name(&self) -> String {
+        match &self.owner {
+            Some(owner) => format!("{owner}::{}", self.name),
+            None => self.name.clone(),
+        }
+    }
+
+    /// Where it is declared in the text of its file; nothing if that is the text of another file.
+    pub fn find(&self, text: &str) -> Option<Declaration> {
+        let lines: Vec<&str> = text.lines().collect();
+        let owner = self.owner.as_deref().unwrap_or_default();
+        // As it is written: raw, where it is a keyword.
+        let name = ident(&self.name);
+        match self.kind {
+            // A response that says nothing is another name for a type of the runtime.
+            Kind::Struct => ["struct", "type"]
+                .iter()
+                .find_map(|word| declaration(&lines, &format!("pub {word} {name}"))),
+            Kind::Enum => declaration(&lines, &format!("pub enum {name}")),
+            Kind::Builder => builder(&lines, &self.name),
+            Kind::Field => within(
+                &lines,
+                &format!("pub struct {owner} {{"),
+                &format!("pub {name}:"),
+            ),
+            Kind::Variant => within(&lines, &format!("pub enum {owner} {{"), &format!("{name},")),
+            Kind::Method => within(&lines, "impl super::Client {", &format!("pub fn {name}")),
+            Kind::Setter => {
+                // Its setters stand behind what the macro declares.
+                let from = builder(&lines, owner)?.line;
+                let found = declaration(lines.get(from..)?, &format!("pub fn {name}"));
+                found.map(|found| found.below(from))
+            }
+        }
+    }
+}
+
+impl Declaration {
+    fn below(mut self, lines: usize) -> Declaration {
+        self.line += lines;
+        self
+    }
+}
+
+fn builder(lines: &[&str], name: &str) -> Option<Declaration> {
+    let of = |kind: &str| declaration(lines, &format!("::tc3::builder::{kind}!({name}"));
+    of("request").or_else(|| of("data"))
+}
+
+/// The declaration that begins so within the item that opens with a line.
+fn within(lines: &[&str], open: &str, begin: &str) -> Option<Declaration> {
+    let from = lines.iter().position(|line| *line == open)?;
+    let lines = &lines[from..];
+    let to = lines.iter().position(|line| *line == "}")?;
+    declaration(&lines[..to], begin).map(|found| found.below(from))
+}
+
+/// The first declaration that begins so.
+fn declaration(lines: &[&str], begin: &str) -> Option<Declaration> {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let is_it = |line: &str| {
+        let behind = line.trim_start().strip_prefix(begin);
+        behind.is_some_and(|behind| begin.ends_with([':', ',']) || !behind.starts_with(is_name))
+    };
+    let at = lines.iter().position(|line| is_it(line))?;
+    let mut text = String::new();
+    for line in &lines[at..] {
+        let line = line.trim();
+        if line.starts_with(')') {
+            text.truncate(text.trim_end_matches(',').len());
+        } else if !text.is_empty() && !text.ends_with('(') {
+            text.push(' ');
+        }
+        text.push_str(line);
+        if line.ends_with(['{', ';']) || line.ends_with(',') && !text.contains('(') {
+            break;
+        }
+    }
+    text.truncate(text.trim_end_matches(['{', ',', ';', ' ']).len());
+    Some(Declaration { line: at + 1, text })
+}
+
+/// All that is generated of a version, in the order of the spec.
+pub(crate) fn items(version: &Version) -> Vec<GeneratedItem> {
+    let folder = Path::new("src").join(bare(&version.module));
+    let mut items = Items {
+        folder,
+        file: PathBuf::new(),
+        list: Vec::new(),
+    };
+    for action in &version.actions {
+        items.action(action);
+    }
+    items.file("types");
+    for of in &version.types {
+        let at = format!("types.{}", of.wire);
+        items.record(of, &at, &format!("{at}.fields"));
+    }
+    if let Some(codes) = &version.errors {
+        items.file("errors");
+        items.codes(codes, ERRORS, ERRORS);
+    }
+    items.list
+}
+
+struct Items {
+    folder: PathBuf,
+    file: PathBuf,
+    list: Vec<GeneratedItem>,
+}
+
+impl Items {
+    fn file(&mut self, module: &str) {
+        self.file = self.folder.join(module).with_extension("rs");
+    }
+
+    fn add(&mut self, kind: Kind, path: &str, owner: Option<&str>, name: &str) {
+        self.list.push(GeneratedItem {
+            path: path.to_owned(),
+            owner: owner.map(str::to_owned),
+            name: name.to_owned(),
+            file: self.file.clone(),
+            kind,
+        });
+    }
+
+    fn action(&mut self, action: &Action) {
+        let at = format!("actions.{}", action.wire);
+        self.file(&bare(&action.module));
+        self.add(Kind::Method, &at, Some("Client"), &bare(&action.method));
+        self.record(&action.request, &at, &format!("{at}.request"));
+        self.record(&action.response, &at, &format!("{at}.response"));
+        if let Some(codes) = &action.errors {
+            self.codes(codes, &at, &format!("{at}.errors"));
+        }
+    }
+
+    /// A record that was generated of what lies at `at`, with its fields, which lie at `fields`.
+    fn record(&mut self, record: &Record, at: &str, fields: &str) {
+        let ident = bare(&record.ident);
+        self.add(Kind::Struct, at, None, &ident);
+        let builder = record.builder.as_ref().map(|of| bare(&of.ident));
+        if let Some(builder) = &builder {
+            self.add(Kind::Builder, at, None, builder);
+        }
+        for field in &record.fields {
+            let (at, name) = (format!("{fields}.{}", field.wire), bare(&field.ident));
+            self.add(Kind::Field, &at, Some(&ident), &name);
+            if let Some(builder) = &builder {
+                self.add(Kind::Setter, &at, Some(builder), &name);
+            }
+        }
+    }
+
+    fn codes(&mut self, codes: &ErrorCodes, at: &str, list: &str) {
+        let ident = bare(&codes.ident);
+        self.add(Kind::Enum, at, None, &ident);
+        for code in &codes.codes {
+            let at = format!("{list}.{}", code.wire);
+            self.add(Kind::Variant, &at, Some(&ident), &bare(&code.ident));
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! Applying fixups to a spec.
+
+use serde_json::Value;
+
+use super::spot::{Spot, follow_mut};
+use super::{Fixup, Fixups, Misfit, short};
+use crate::{Source, Spec, Step, value_at};
+
+impl Spec {
+    /// Corrects what the sources of this spec say wrongly. Gives the fixups that did it: all of this version.
+    ///
+    /// # Errors
+    /// Every fixup that the sources do not need any more, that does not fit what they say, or that would make of it what
+    /// no spec can be. Then the spec is as it was.
+    pub fn fix<'f>(&mut self, fixups: &'f Fixups) -> Result<Vec<&'f Fixup>, Vec<Misfit>> {
+        let own: Vec<&Fixup> = fixups
+            .iter()
+            .filter(|of| of.version == self.version)
+            .collect();
+        if own.is_empty() {
+            return Ok(own);
+        }
+        let before = value(self);
+        let mut plan: Vec<(&Fixup, Spot)> = Vec::new();
+        let mut misfits = Vec::new();
+        for fixup in &own {
+            match fits(fixup, &before) {
+                Ok(spot) => match plan.iter().find(|(_, other)| spot.overlaps(other)) {
+                    Some((other, _)) => misfits.push(fixup.misfit(format!(
+                        "{} is corrected by `{}` already: make one of them",
+                        fixup.at, other.name
+                    ))),
+                    None => plan.push((fixup, spot)),
+                },
+                Err(message) => misfits.push(fixup.misfit(message)),
+            }
+        }
+        if !misfits.is_empty() {
+            return Err(misfits);
+        }
+        match self.with(&before, &plan) {
+            Ok(mut fixed) => {
+                for (name, action) in &mut fixed.actions {
+                    // An action without a source would be one that metadata describes.
+                    if action.source.is_none() && !self.actions.contains_key(name) {
+                        action.source = Some(Source::of_fixup());
+                    }
+                }
+                *self = fixed;
+                Ok(own)
+            }
+            Err(message) => {
+                // Each alone tells which of them is at fault. If none is, they are so together.
+                let alone = plan.iter().filter_map(|step| {
+                    let message = self.with(&before, std::slice::from_ref(step)).err()?;
+                    Some(step.0.misfit(message))
+                });
+                let alone: Vec<Misfit> = alone.collect();
+                match alone.is_empty() {
+                    true => Err(own
+                        .iter()
+                        .map(|fixup| fixup.misfit(message.clone()))
+                        .collect()),
+                    false => Err(alone),
+                }
+            }
+        }
+    }
+
+    /// The spec after some corrections, unless that is none.
+    fn with(&self, before: &Value, plan: &[(&Fixup, Spot)]) -> Result<Spec, String> {
+        let mut value = before.clone();
+        let mut gone: Vec<&[Step]> = Vec::new();
+        for (fixup, spot) in plan {
+            match spot.normal(fixup.to.as_ref()) {
+                Some(to) => set(&mut value, spot, to),
+                None => gone.push(&spot.steps),
+            }
+        }
+        // The last item of a list goes first, so that the places of the others hold.
+        gone.sort_unstable();
+        for steps in gone.into_iter().rev() {
+            remove(&mut value, steps);
+        }
+        let spec: Spec = serde_json::from_value(value)
+            .map_err(|error| format!("its `to` cannot stand there: {error}"))?;
+        let known = self.problems();
+        match spec.problems().into_iter().find(|of| !known.contains(of)) {
+            Some(problem) => Err(format!("its `to` cannot stand there: {problem}")),
+            None => Ok(spec),
+        }
+    }
+}
+
+impl Fixups {
+    /// The fixups that changed something of an item of a corrected spec, which lies at these steps: the item, something in
+    /// it, or all that it is a part of.
+    pub fn touching(&self, spec: &Spec, item: &[Step]) -> Vec<&Fixup> {
+        let of_version = self.iter().filter(|of| of.version == spec.version);
+        let mut of_version = of_version.peekable();
+        if of_version.peek().is_none() {
+            return Vec::new();
+        }
+        let value = value(spec);
+        let touches = |fixup: &&Fixup| {
+            let path = fixup.renamed().unwrap_or_else(|| fixup.at.clone());
+            Spot::find(&value, &path)
+                .is_ok_and(|spot| spot.steps.starts_with(item) || item.starts_with(&spot.steps))
+        };
+        of_version.filter(touches).collect()
+    }
+}
+
+impl Fixup {
+    /// The path to the item that is called otherwise behind it, if that is what it corrects.
+    pub fn renamed(&self) -> Option<String> {
+        let (item, key) = self.at.rsplit_once('.')?;
+        let (from, to) = (self.from.as_ref()?.as_str()?, self.to.as_ref()?.as_str()?);
+        let list = item.strip_suffix(from)?;
+        matches!(key, "name" | "code" | "title").then(|| format!("{list}{to}"))
+    }
+}
+
+impl Spot {
+    /// Whether one of two places lies in the other. Two items that a list lacks have the same steps.
+    fn overlaps(&self, other: &Spot) -> bool {
+        let (long, short) = match self.steps.len() < other.steps.len() {
+            true => (other, self),
+            false => (self, other),
+        };
+        let is_same = long.steps.len() == short.steps.len();
+        long.steps.starts_with(&short.steps) && (!is_same || long.new == short.new)
+    }
+}
+
+/// The place that a fixup corrects, if what stands there is what it is to correct.
+fn fits(fixup: &Fixup, spec: &Value) -> Result<Spot, String> {
+    let spot = Spot::find(spec, &fixup.at).map_err(|message| {
+        let renamed = fixup
+            .renamed()
+            .and_then(|path| Spot::find(spec, &path).ok());
+        match renamed.is_some_and(|spot| value_at(spec, &spot.steps).is_some()) {
+            true => NOT_NEEDED.to_owned(),
+            false => message,
+        }
+    })?;
+    let now = spot.normal(value_at(spec, &spot.steps));
+    let (from, to) = (
+        spot.normal(fixup.from.as_ref()),
+        spot.normal(fixup.to.as_ref()),
+    );
+    if from == to {
+        return Err(
+            "`from` and `to` are the same: false is what a flag is that is absent".to_owned(),
+        );
+    }
+    if now == to {
+        return Err(NOT_NEEDED.to_owned());
+    }
+    let at = &fixup.at;
+    match (now, from) {
+        (None, None) => {}
+        (Some(now), Some(from)) if is_like(now, from) => {}
+        (Some(now), None) => {
+            return Err(format!(
+                "the source has {at} by now, and says {}: give that as `from`, or remove the fixup",
+                short(now)
+            ));
+        }
+        (None, Some(_)) => {
+            return Err(format!(
+                "the source lacks {at}, and so does not say what `from` says: leave out `from` to add it, or remove the \
+                 fixup"
+            ));
+        }
+        (Some(now), Some(_)) => {
+            return Err(format!(
+                "the source says {}, which is neither `from` nor `to`: look at it again, and correct the fixup or remove \
+                 it",
+                short(now)
+            ));
+        }
+    }
+    if let (Some(to), Some((key, name))) = (to, &spot.new)
+        && to.get(key).and_then(Value::as_str) != Some(name)
+    {
+        return Err(format!(
+            "`to` must have the {key} that `at` ends with, `{name}`"
+        ));
+    }
+    Ok(spot)
+}
+
+const NOT_NEEDED: &str = "the source says so itself by now: remove the fixup";
+
+/// Whether what stands there is `from`. Of an object, `from` may give those keys alone that matter.
+fn is_like(now: &Value, from: &Value) -> bool {
+    match (now, from) {
+        (Value::Object(now), Value::Object(from)) => {
+            from.iter().all(|(key, value)| now.get(key) == Some(value))
+        }
+        (now, from) => now == from,
+    }
+}
+
+fn value(spec: &Spec) -> Value {
+    serde_json::to_value(spec).unwrap_or_default()
+}
+
+fn set(spec: &mut Value, spot: &Spot, to: &Value) {
+    let is_new = spot.new.is_some();
+    let Some((last, parent)) = spot.steps.split_last() else {
+        return;
+    };
+    let Some(parent) = ensured(spec, parent, last) else {
+        return;
+    };
+    match (parent, last) {
+        (Value::Object(members), Step::Key(key)) => {
+            members.insert(key.clone(), to.clone());
+        }
+        (Value::Array(items), Step::Index(at)) => match items.get_mut(*at) {
+            Some(item) if !is_new => *item = to.clone(),
+            _ => items.push(to.clone()),
+        },
+        _ => {}
+    }
+}
+
+/// The object or list that a value goes into. A spec without error codes of its own lacks their list.
+fn ensured<'v>(spec: &'v mut Value, parent: &[Step], last: &Step) -> Option<&'v mut Value> {
+    if let (Some((Step::Key(key), above)), Step::Index(_)) = (parent.split_last(), last)
+        && let Some(Value::Object(members)) = follow_mut(spec, above)
+        && !members.contains_key(key)
+    {
+        members.insert(key.clone(), Value::Array(Vec::new()));
+    }
+    follow_mut(spec, parent)
+}
+
+fn remove(spec: &mut Value, steps: &[Step]) {
+    let Some((last, parent)) = steps.split_last() else {
+        return;
+    };
+    match (follow_mut(spec, parent), last) {
+        (Some(Value::Object(members)), Step::Key(key)) => {
+            members.remove(key);
+        }
+        (Some(Value::Array(items)), Step::Index(at)) if *at < items.len() => {
+            items.remove(*at);
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,246 @@
+//! Corrections of what the documentation says wrongly.
+
+mod fix;
+mod spot;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::LoadError;
+use crate::file::{parse, read};
+use crate::locate::{line_column, offset};
+use crate::model::present;
+use crate::validate::is_version;
+
+/// The file `fixups.json` in a service's folder: corrections of what its sources say, by their names.
+///
+/// ```json
+/// {
+///   "count-is-text": {
+///     "reason": "The service refuses numbers, whatever its page says.",
+///     "version": "2021-03-31",
+///     "at": "actions.Order.request.Count.type",
+///     "from": "Integer",
+///     "to": "String"
+///   }
+/// }
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fixups {
+    entries: Vec<Fixup>,
+}
+
+/// One correction: of one value in the spec of one version.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fixup {
+    /// What the correction is called.
+    pub name: String,
+    /// Why it is one.
+    pub reason: String,
+    /// The version of the service whose spec is wrong.
+    pub version: String,
+    /// The way to the value in the spec file, with dots between its keys: `actions.Order.request.Count.type`. Items of
+    /// lists go by their names, codes or titles, examples also by their numbers.
+    pub at: String,
+    /// The value that the sources have, so that the correction ends with the mistake; nothing where they lack it. Of an
+    /// object, those keys will do that matter.
+    pub from: Option<Value>,
+    /// The value to be; nothing where there is to be none.
+    pub to: Option<Value>,
+    /// The line of the file in which it begins, from 1.
+    pub line: usize,
+}
+
+/// A fixup as the file has it, behind its name.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    reason: String,
+    version: String,
+    at: String,
+    #[serde(default, deserialize_with = "present")]
+    from: Option<Value>,
+    #[serde(default, deserialize_with = "present")]
+    to: Option<Value>,
+}
+
+/// A fixup that cannot be applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misfit {
+    /// The fixup's name.
+    pub name: String,
+    /// The line of the file in which it begins, from 1.
+    pub line: usize,
+    /// Why it cannot be, and what to do.
+    pub message: String,
+}
+
+impl Fixups {
+    /// The file's name in a service's folder.
+    pub const FILE: &'static str = "fixups.json";
+
+    /// Reads the fixups in the file `path`.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or something in it is no fixup: if a key is not known or stands twice, if there is no
+    /// reason, if nothing would change, or if two fixups are for one value.
+    pub fn load(path: &Path) -> Result<Fixups, LoadError> {
+        let text = read(path)?;
+        // Names that stand twice are keys that stand twice.
+        parse::<BTreeMap<String, IgnoredAny>>(&text, path)?;
+        let mut names: BTreeMap<String, &RawValue> =
+            serde_json::from_str(&text).unwrap_or_default();
+        let mut entries: Vec<Fixup> = Vec::with_capacity(names.len());
+        while let Some((name, raw)) = names.pop_first() {
+            let begin = offset(&text, raw.get()).unwrap_or_default();
+            let error = |offset: usize, message: String| {
+                let (line, column) = line_column(&text, offset);
+                LoadError::Syntax {
+                    path: path.to_owned(),
+                    line,
+                    column,
+                    message: format!("the fixup `{name}`: {message}"),
+                }
+            };
+            let entry: Entry = serde_json::from_str(raw.get()).map_err(|found| {
+                let lines = raw.get().split_inclusive('\n');
+                let before: usize = lines
+                    .take(found.line().saturating_sub(1))
+                    .map(str::len)
+                    .sum();
+                let message = found.to_string();
+                let place = format!(" at line {} column {}", found.line(), found.column());
+                let message = message.strip_suffix(&place).unwrap_or(&message);
+                error(
+                    begin + before + found.column().saturating_sub(1),
+                    message.to_owned(),
+                )
+            })?;
+            entry
+                .check(&name)
+                .map_err(|message| error(begin, message))?;
+            let same = |other: &&Fixup| other.version == entry.version && other.at == entry.at;
+            if let Some(other) = entries.iter().find(same) {
+                let message = format!(
+                    "{} {} is corrected by `{}` already: make one of them",
+                    entry.version, entry.at, other.name
+                );
+                return Err(error(begin, message));
+            }
+            entries.push(Fixup {
+                line: line_column(&text, begin).0,
+                name,
+                reason: entry.reason,
+                version: entry.version,
+                at: entry.at,
+                from: entry.from,
+                to: entry.to,
+            });
+        }
+        Ok(Fixups { entries })
+    }
+
+    /// The fixups in the order of their names.
+    pub fn iter(&self) -> impl Iterator<Item = &Fixup> {
+        self.entries.iter()
+    }
+
+    /// The fixups of versions that there are not: none of them could be applied.
+    pub fn of_other_versions(&self, versions: &[&str]) -> Vec<Misfit> {
+        let others = self
+            .iter()
+            .filter(|of| !versions.contains(&of.version.as_str()));
+        let misfit = |fixup: &Fixup| {
+            fixup.misfit(format!(
+                "there is no version {}, but {}: correct the fixup, or remove it",
+                fixup.version,
+                list(versions)
+            ))
+        };
+        others.map(misfit).collect()
+    }
+}
+
+impl Entry {
+    fn check(&self, name: &str) -> Result<(), String> {
+        if name.trim().is_empty() {
+            return Err("it has no name".to_owned());
+        }
+        if self.reason.trim().is_empty() {
+            return Err("it has no reason: say why the source is wrong".to_owned());
+        }
+        if !is_version(&self.version) {
+            return Err(format!(
+                "`{}` is not a version like 2021-03-31",
+                self.version
+            ));
+        }
+        for (key, value) in [("from", &self.from), ("to", &self.to)] {
+            if value.as_ref().is_some_and(Value::is_null) {
+                return Err(format!(
+                    "`{key}` is null, which no spec has: leave out the key where there is no value"
+                ));
+            }
+        }
+        if self.from.as_ref() == Some(&Value::Object(serde_json::Map::new())) {
+            return Err(
+                "`from` has no keys: say what stands there, so that the fixup ends with the mistake"
+                    .to_owned(),
+            );
+        }
+        match (&self.from, &self.to) {
+            (None, None) => Err("it has neither `from` nor `to`, so it changes nothing".to_owned()),
+            (from, to) if from == to => Err("`from` and `to` are the same".to_owned()),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Fixup {
+    fn misfit(&self, message: String) -> Misfit {
+        Misfit {
+            name: self.name.clone(),
+            line: self.line,
+            message,
+        }
+    }
+}
+
+/// What it does, in a line.
+impl fmt::Display for Fixup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = &self.at;
+        match (&self.from, &self.to) {
+            (Some(from), Some(to)) => write!(f, "{at} is {}, not {}", short(to), short(from)),
+            (None, Some(to)) => write!(f, "{at} is {}, and not missing", short(to)),
+            (Some(from), None) => write!(f, "{at} is not there, though it is {}", short(from)),
+            (None, None) => f.write_str(at),
+        }
+    }
+}
+
+/// A value in a few words.
+fn short(value: &Value) -> String {
+    const MOST: usize = 60;
+    let text = match value {
+        Value::String(text) => text.replace('\n', " "),
+        other => other.to_string(),
+    };
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("`{}…`", &text[..end]),
+        None => format!("`{text}`"),
+    }
+}
+
+fn list(names: &[&str]) -> String {
+    match names {
+        [] => "none at all".to_owned(),
+        names => names.join(", "),
+    }
+}

@@ -1,0 +1,119 @@
+//! All that a spec names.
+
+use crate::{ErrorCode, Field, Spec, Step};
+
+/// Something in a spec that has a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item<'s> {
+    /// What it is.
+    pub kind: ItemKind,
+    /// The action or data type that it belongs to, if it does to one.
+    pub owner: Option<&'s str>,
+    /// Its name.
+    pub name: &'s str,
+    /// The steps to it in the spec's file.
+    pub steps: Vec<Step>,
+}
+
+/// What kind of thing an [`Item`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ItemKind {
+    /// An action.
+    Action,
+    /// A parameter of an action's request.
+    Request,
+    /// A parameter of an action's response.
+    Response,
+    /// An error code of an action.
+    ActionError,
+    /// A data type.
+    Type,
+    /// A field of a data type.
+    Field,
+    /// An error code of the whole service.
+    Error,
+}
+
+impl Item<'_> {
+    /// The way to it in the spec, with names for items of lists: `actions.Order.request.Count`.
+    pub fn path(&self) -> String {
+        let owner = self.owner.unwrap_or_default();
+        let name = self.name;
+        match self.kind {
+            ItemKind::Action => format!("actions.{name}"),
+            ItemKind::Request => format!("actions.{owner}.request.{name}"),
+            ItemKind::Response => format!("actions.{owner}.response.{name}"),
+            ItemKind::ActionError => format!("actions.{owner}.errors.{name}"),
+            ItemKind::Type => format!("types.{name}"),
+            ItemKind::Field => format!("types.{owner}.fields.{name}"),
+            ItemKind::Error => format!("errors.{name}"),
+        }
+    }
+}
+
+impl Spec {
+    /// All that the spec names, in its order.
+    pub fn items(&self) -> Vec<Item<'_>> {
+        let mut items = Items(Vec::new());
+        for (name, action) in &self.actions {
+            let at = [key("actions"), key(name)];
+            items.add(ItemKind::Action, None, name, at.to_vec());
+            items.fields(ItemKind::Request, name, &action.request, &at, "request");
+            items.fields(ItemKind::Response, name, &action.response, &at, "response");
+            items.codes(ItemKind::ActionError, Some(name), &action.errors, &at);
+        }
+        for (name, data_type) in &self.types {
+            let at = [key("types"), key(name)];
+            items.add(ItemKind::Type, None, name, at.to_vec());
+            items.fields(ItemKind::Field, name, &data_type.fields, &at, "fields");
+        }
+        items.codes(ItemKind::Error, None, &self.errors, &[]);
+        items.0
+    }
+}
+
+struct Items<'s>(Vec<Item<'s>>);
+
+impl<'s> Items<'s> {
+    fn add(&mut self, kind: ItemKind, owner: Option<&'s str>, name: &'s str, steps: Vec<Step>) {
+        self.0.push(Item {
+            kind,
+            owner,
+            name,
+            steps,
+        });
+    }
+
+    fn fields(
+        &mut self,
+        kind: ItemKind,
+        owner: &'s str,
+        fields: &'s [Field],
+        at: &[Step],
+        list: &str,
+    ) {
+        for (index, field) in fields.iter().enumerate() {
+            self.add(kind, Some(owner), &field.name, element(at, list, index));
+        }
+    }
+
+    fn codes(
+        &mut self,
+        kind: ItemKind,
+        owner: Option<&'s str>,
+        codes: &'s [ErrorCode],
+        at: &[Step],
+    ) {
+        for (index, code) in codes.iter().enumerate() {
+            self.add(kind, owner, &code.code, element(at, "errors", index));
+        }
+    }
+}
+
+fn key(name: &str) -> Step {
+    Step::Key(name.to_owned())
+}
+
+fn element(at: &[Step], list: &str, index: usize) -> Vec<Step> {
+    [at, &[key(list), Step::Index(index)]].concat()
+}

@@ -1,0 +1,272 @@
+//! What is printed of one thing.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{fs, io};
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+use tc3_codegen::{Declaration, GeneratedItem};
+use tc3_spec::{Item, Step, value_at};
+
+use super::sources::{Sources, Text, Version};
+use super::subject::Subject;
+use crate::files::count;
+
+/// The lists of an action and a data type, whose items are explained by their own names.
+const LISTS: [&str; 5] = ["request", "response", "errors", "examples", "fields"];
+
+/// Where one thing in the spec of a version comes from, and what comes of it.
+pub(super) struct Report<'a> {
+    version: &'a Version,
+    sources: &'a Sources,
+    /// The spec as JSON.
+    value: Value,
+    /// The folder of the generated crates, where there is one.
+    generated: Option<&'a Path>,
+}
+
+impl<'a> Report<'a> {
+    pub(super) fn new(
+        version: &'a Version,
+        sources: &'a Sources,
+        generated: Option<&'a Path>,
+    ) -> Report<'a> {
+        Report {
+            version,
+            sources,
+            value: serde_json::to_value(&version.spec).unwrap_or_default(),
+            generated,
+        }
+    }
+
+    /// The report as text.
+    ///
+    /// # Errors
+    /// If a file of the generated crate cannot be read, or the crate that is not there cannot be generated.
+    pub(super) fn of(&self, subject: &Subject<'_>) -> Result<String> {
+        let spec = &self.version.spec;
+        let mut out = format!("{} {}: {}\n", spec.service, spec.version, subject.title());
+        let Some(item) = &subject.item else {
+            self.list(&mut out);
+            self.code(subject, &mut out)?;
+            return Ok(out);
+        };
+        let path = self.sources.path(&spec.version, &subject.path);
+        self.rows(&path, item, &mut out);
+        self.entry(item, &mut out);
+        self.code(subject, &mut out)?;
+        self.import(&path, item, &mut out);
+        self.fixups(item, &mut out);
+        self.glossary(&path, item, &mut out);
+        Ok(out)
+    }
+
+    /// The row of the page.
+    fn rows(&self, path: &str, item: &Item<'_>, out: &mut String) {
+        let mut rows = self.sources.rows(path).peekable();
+        if rows.peek().is_none() {
+            let fixups = self.sources.fixups.as_ref();
+            let fixups = fixups.map_or(Vec::new(), |(_, fixups)| {
+                fixups.touching(&self.version.spec, &item.steps)
+            });
+            let is_imported = match &self.sources.metadata {
+                Some((_, metadata)) => metadata.of(path).is_some(),
+                None => !self.sources.has_pages,
+            };
+            let why = match (is_imported, fixups.is_empty()) {
+                (true, _) => "none has it; it is imported",
+                (false, false) => "none has it; a fixup does",
+                (false, true) => "none has it any more: run `cargo xtask regenerate`",
+            };
+            line(out, "page", why);
+        }
+        for (page, row) in rows {
+            line(out, "page", &format!("{page}:{}:{}", row.line, row.column));
+            text(out, &row.text);
+        }
+    }
+
+    /// The entry of the spec.
+    fn entry(&self, item: &Item<'_>, out: &mut String) {
+        let file = &self.version.file;
+        if let Some(entry) = value_at(&self.value, &item.steps) {
+            json(out, "spec", &file.at(&item.steps), entry);
+        }
+    }
+
+    /// The spec's list of all error codes of the service, which is long.
+    fn list(&self, out: &mut String) {
+        let Version { file, spec, .. } = self.version;
+        let at = file.at(&[Step::Key("errors".to_owned())]);
+        line(
+            out,
+            "spec",
+            &format!("{at}, {}", count(spec.errors.len(), "error code")),
+        );
+    }
+
+    /// What is generated: as it lies on disk, or as it would be generated.
+    fn code(&self, subject: &Subject<'_>, out: &mut String) -> Result<()> {
+        let spec = &self.version.spec;
+        let krate = self.generated.map(|folder| folder.join(&spec.service));
+        let Some(krate) = krate.filter(|folder| folder.is_dir()) else {
+            let why =
+                "the service has no crate here; it would be as `cargo xtask generate` makes it";
+            line(out, "generated", why);
+            let made = tc3_codegen::generate_client(std::slice::from_ref(spec), &[])?;
+            for item in &subject.generated {
+                let found = made.files.get(&item.file).and_then(|text| item.find(text));
+                code(out, item, found.as_ref());
+            }
+            return Ok(());
+        };
+        for item in &subject.generated {
+            let file = item.file.display().to_string().replace('\\', "/");
+            let file = format!("generated/{}/{file}", spec.service);
+            let text = match fs::read_to_string(krate.join(&item.file)) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+                text => text.with_context(|| format!("cannot read {file}"))?,
+            };
+            let found = item.find(&text);
+            let place = match &found {
+                Some(found) => format!("{file}:{}", found.line),
+                None => format!("{file} does not have it yet: run `cargo xtask regenerate`"),
+            };
+            line(out, "generated", &place);
+            code(out, item, found.as_ref());
+        }
+        Ok(())
+    }
+
+    /// What the vendor's metadata says of it.
+    fn import(&self, path: &str, item: &Item<'_>, out: &mut String) {
+        let Some((file, metadata)) = &self.sources.metadata else {
+            if let (Some(of), false) = (&self.version.spec.imported, self.sources.has_pages) {
+                line(
+                    out,
+                    "import",
+                    &format!("{} {} says it", of.package, of.version),
+                );
+            }
+            return;
+        };
+        let (Some((steps, imported)), Some(entry)) =
+            (metadata.of(path), value_at(&self.value, &item.steps))
+        else {
+            return;
+        };
+        let package = metadata.spec.imported.as_ref();
+        let package = package.map_or("a package that is not named".to_owned(), |of| {
+            format!("{} {}", of.package, of.version)
+        });
+        let what = match self.sources.said(path) {
+            None => "it says what no page does".to_owned(),
+            Some(said) => added(entry, said, imported),
+        };
+        json(
+            out,
+            "import",
+            &format!("{package}, {}: {what}", file.at(&steps)),
+            imported,
+        );
+    }
+
+    /// The fixups that changed something of it.
+    fn fixups(&self, item: &Item<'_>, out: &mut String) {
+        let Some((shown, fixups)) = &self.sources.fixups else {
+            return;
+        };
+        for fixup in fixups.touching(&self.version.spec, &item.steps) {
+            line(
+                out,
+                "fixup",
+                &format!("{shown}:{} {}: {fixup}", fixup.line, fixup.name),
+            );
+            text(out, &fixup.reason);
+        }
+    }
+
+    /// The entry of the glossary that describes it, where nothing else does.
+    fn glossary(&self, path: &str, item: &Item<'_>, out: &mut String) {
+        let Some((file, glossary)) = &self.sources.glossary else {
+            return;
+        };
+        let metadata = self.sources.metadata.as_ref();
+        let imported = metadata.and_then(|(_, metadata)| Some(metadata.of(path)?.1));
+        let says = [self.sources.said(path), imported];
+        let entry = value_at(&self.value, &item.steps).map_or("", description);
+        let mut says = says.into_iter().flatten();
+        let is_said = says.any(|of| description(of) == entry);
+        if let Some((steps, described)) = glossary.entry(item)
+            && !is_said
+            && described == entry
+        {
+            line(out, "glossary", &Text::at(file, &steps));
+            text(out, described);
+        }
+    }
+}
+
+/// What of an entry is as the metadata says and not as the page does.
+fn added(entry: &Value, said: &Value, imported: &Value) -> String {
+    let entry = entry.as_object().into_iter().flatten();
+    let added = entry.filter(|(key, value)| {
+        !LISTS.contains(&key.as_str())
+            && imported.get(key) == Some(value)
+            && said.get(key) != Some(value)
+    });
+    let added: Vec<String> = added.map(|(key, _)| format!("`{key}`")).collect();
+    match added.is_empty() {
+        true => "it adds nothing to the page".to_owned(),
+        false => format!("it adds {}", added.join(", ")),
+    }
+}
+
+fn description(value: &Value) -> &str {
+    let text = value.get("description").and_then(Value::as_str);
+    text.unwrap_or_default()
+}
+
+/// A heading and what stands behind it.
+fn line(out: &mut String, heading: &str, rest: &str) {
+    let _ = writeln!(out, "{heading:<10}{rest}");
+}
+
+/// Lines below a heading.
+fn text(out: &mut String, text: &str) {
+    for line in text.lines() {
+        let _ = writeln!(out, "    {line}");
+    }
+}
+
+/// An entry of a spec as JSON, but for its lists.
+fn json(out: &mut String, heading: &str, at: &str, value: &Value) {
+    let mut value = value.clone();
+    let mut without = Vec::new();
+    if let Value::Object(members) = &mut value {
+        members.retain(|key, value| {
+            let stays = !LISTS.contains(&key.as_str()) || !value.is_array();
+            if !stays {
+                without.push(key.clone());
+            }
+            stays
+        });
+    }
+    let without = match without.is_empty() {
+        true => String::new(),
+        false => format!(", here without {}", without.join(", ")),
+    };
+    line(out, heading, &format!("{at}{without}"));
+    text(
+        out,
+        &serde_json::to_string_pretty(&value).unwrap_or_default(),
+    );
+}
+
+fn code(out: &mut String, item: &GeneratedItem, found: Option<&Declaration>) {
+    text(out, &item.full_name());
+    if let Some(found) = found {
+        text(out, &found.text);
+    }
+}

@@ -1,0 +1,170 @@
+//! A version's spec, and what it was made of.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+use tc3_docs::Place;
+use tc3_spec::{Fixups, Glossary, Item, Spec, Step, line_of, value_at};
+
+use crate::files::files;
+
+/// A file, with its text.
+pub(super) struct Text {
+    /// What it is called in messages.
+    pub(super) shown: String,
+    pub(super) text: String,
+}
+
+/// A version of a service, as its spec has it.
+pub(super) struct Version {
+    folder: PathBuf,
+    /// The service's folder in messages.
+    shown_folder: String,
+    pub(super) file: Text,
+    pub(super) spec: Spec,
+}
+
+/// What a version's spec was made of.
+pub(super) struct Sources {
+    /// The rows of its pages, with the page's path.
+    rows: Vec<(String, Place)>,
+    /// What its pages say.
+    said: Saying,
+    /// What the vendor's metadata says, where that lies in a file of its own.
+    pub(super) metadata: Option<(Text, Saying)>,
+    /// Whether it has pages at all.
+    pub(super) has_pages: bool,
+    pub(super) glossary: Option<(Text, Glossary)>,
+    pub(super) fixups: Option<(String, Fixups)>,
+}
+
+/// A spec, as JSON too.
+pub(super) struct Saying {
+    pub(super) spec: Spec,
+    value: Value,
+}
+
+impl Text {
+    fn read(path: &Path, shown: String) -> Result<Text> {
+        let text = fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
+        Ok(Text { shown, text })
+    }
+
+    /// The file with the line of what the steps lead to.
+    pub(super) fn at(&self, steps: &[Step]) -> String {
+        match line_of(&self.text, steps) {
+            Some(line) => format!("{}:{line}", self.shown),
+            None => self.shown.clone(),
+        }
+    }
+}
+
+impl Version {
+    pub(super) fn load(folder: PathBuf, shown_folder: String, file: &Path) -> Result<Version> {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let shown = format!("{shown_folder}/{name}");
+        Ok(Version {
+            folder,
+            file: Text::read(file, shown)?,
+            shown_folder,
+            spec: Spec::load(file)?,
+        })
+    }
+}
+
+impl Sources {
+    pub(super) fn read(version: &Version) -> Result<Sources> {
+        let Version { folder, spec, .. } = version;
+        let shown = |name: &str| format!("{}/{name}", version.shown_folder);
+        let pages = folder.join("pages").join(&spec.version);
+        let pages = if pages.is_dir() {
+            files(&pages)?
+        } else {
+            Vec::new()
+        };
+        let mut rows = Vec::new();
+        let mut said = Spec {
+            actions: BTreeMap::new(),
+            types: BTreeMap::new(),
+            errors: Vec::new(),
+            ..spec.clone()
+        };
+        for path in &pages {
+            let name = path.strip_prefix(folder).unwrap_or(path);
+            let name = shown(&name.display().to_string().replace('\\', "/"));
+            let bytes = fs::read(path).with_context(|| format!("cannot read {name}"))?;
+            let page = tc3_docs::parse(&name, &bytes);
+            said.actions.extend(page.actions);
+            said.types.extend(page.types);
+            said.errors.extend(page.errors);
+            let places = tc3_docs::places(&bytes).into_iter();
+            rows.extend(places.map(|place| (name.clone(), place)));
+        }
+        let import = format!("imports/{}.json", spec.version);
+        let metadata = folder.join(&import);
+        let metadata = metadata.is_file().then(|| -> Result<_> {
+            let text = Text::read(&metadata, shown(&import))?;
+            Ok((text, Saying::new(Spec::load(&metadata)?)))
+        });
+        let glossary = folder.join(Glossary::FILE);
+        let glossary = glossary.is_file().then(|| -> Result<_> {
+            let text = Text::read(&glossary, shown(Glossary::FILE))?;
+            Ok((text, Glossary::load(&glossary)?))
+        });
+        let fixups = folder.join(Fixups::FILE);
+        let fixups = fixups
+            .is_file()
+            .then(|| -> Result<_> { Ok((shown(Fixups::FILE), Fixups::load(&fixups)?)) });
+        Ok(Sources {
+            rows,
+            said: Saying::new(said),
+            metadata: metadata.transpose()?,
+            has_pages: !pages.is_empty(),
+            glossary: glossary.transpose()?,
+            fixups: fixups.transpose()?,
+        })
+    }
+
+    /// The rows from which the thing at a path was read, with their pages.
+    pub(super) fn rows(&self, path: &str) -> impl Iterator<Item = &(String, Place)> {
+        self.rows
+            .iter()
+            .filter(move |(_, place)| place.path == path)
+    }
+
+    /// What the pages say of the thing at a path.
+    pub(super) fn said(&self, path: &str) -> Option<&Value> {
+        Some(self.said.of(path)?.1)
+    }
+
+    /// The way to something in the sources, from that in the spec: where a fixup calls it otherwise, by its old name.
+    pub(super) fn path(&self, version: &str, path: &str) -> String {
+        let fixups = self.fixups.iter().flat_map(|(_, fixups)| fixups.iter());
+        let old = fixups.filter(|of| of.version == version).find_map(|fixup| {
+            let behind = path.strip_prefix(&fixup.renamed()?)?;
+            let (old, _) = fixup.at.rsplit_once('.')?;
+            (behind.is_empty() || behind.starts_with('.')).then(|| format!("{old}{behind}"))
+        });
+        old.unwrap_or_else(|| path.to_owned())
+    }
+}
+
+impl Saying {
+    fn new(spec: Spec) -> Saying {
+        Saying {
+            value: serde_json::to_value(&spec).unwrap_or_default(),
+            spec,
+        }
+    }
+
+    /// What it says of the thing at a path, and the steps there.
+    pub(super) fn of(&self, path: &str) -> Option<(Vec<Step>, &Value)> {
+        let is_it = |item: &Item<'_>| item.path() == path;
+        let steps = self.spec.items().into_iter().find(is_it)?.steps;
+        let value = value_at(&self.value, &steps)?;
+        Some((steps, value))
+    }
+}

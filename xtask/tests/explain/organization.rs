@@ -1,0 +1,240 @@
+//! What the repository has.
+
+use crate::command::{Outcome, read, run, workspace};
+
+const BIND: &str = "DescribeOrganizationMemberEmailBind";
+const PAGE: &str = "specs/organization/pages/2021-03-31/DescribeOrganizationMemberEmailBind.txt";
+const MODULE: &str =
+    "generated/organization/src/v20210331/describe_organization_member_email_bind.rs";
+
+fn explain(item: &str) -> Outcome {
+    run(&["explain", item])
+}
+
+/// The places of a heading, with what stands in their lines there.
+#[track_caller]
+fn places(out: &str, heading: &str) -> Vec<(String, String)> {
+    let lines = out.lines().filter_map(|line| {
+        let place = line.strip_prefix(heading)?.trim();
+        let place = place.rsplit(' ').find(|word| word.contains(':'))?;
+        let mut parts = place.trim_end_matches([':', ',']).split(':');
+        let (file, line) = (parts.next()?, parts.next()?);
+        let line: usize = line.parse().expect("a line");
+        let text = read(&workspace().join(file));
+        let text = text.lines().nth(line - 1).expect("the line is there");
+        Some((file.to_owned(), text.trim().to_owned()))
+    });
+    lines.collect()
+}
+
+#[test]
+fn a_parameter_leads_to_its_row_its_entry_and_its_field() {
+    let outcome = explain(&format!("{BIND}.PhoneBind"));
+    let out = outcome.succeeded();
+    let row = "PhoneBind Integer Verification mobile number binding status. 0 indicates unbound and 1 indicates bound.";
+    assert!(out.starts_with(&format!(
+        "organization 2021-03-31: the parameter PhoneBind in the response of {BIND}\n\
+         page      {PAGE}:89:1\n    {row}\n\
+         spec      specs/organization/2021-03-31.json:"
+    )));
+    assert_eq!(places(out, "page"), [(PAGE.to_owned(), row.to_owned())]);
+    assert!(out.contains(
+        "\n    {\n      \"name\": \"PhoneBind\",\n      \"type\": \"Integer\",\n      \"format\": \"uint64\",\n"
+    ));
+    let [(spec, line)] = &places(out, "spec")[..] else {
+        panic!("{out}");
+    };
+    assert_eq!(
+        (&**spec, &**line),
+        ("specs/organization/2021-03-31.json", "{")
+    );
+    assert_eq!(
+        places(out, "generated"),
+        [(MODULE.to_owned(), "pub phone_bind: Option<u64>,".to_owned())]
+    );
+    assert!(out.contains(&format!(
+        "\n    {BIND}Response::phone_bind\n    pub phone_bind: Option<u64>\n"
+    )));
+    assert!(
+        out.contains("\nimport    tccli-intl-en ") && out.contains(": it adds `format`\n"),
+        "{out}"
+    );
+    // The page describes it, so the glossary does not.
+    assert!(!out.contains("\nglossary"), "{out}");
+    assert_eq!(out.matches("organization 20").count(), 1, "{out}");
+}
+
+#[test]
+fn names_of_rust_lead_to_the_same() {
+    let field = explain(&format!("{BIND}.PhoneBind")).out;
+    for name in [
+        format!("{BIND}.phone_bind"),
+        format!("{BIND}Response::phone_bind"),
+        format!("{BIND}Response.phone_bind"),
+    ] {
+        assert_eq!(explain(&name).succeeded(), field, "{name}");
+    }
+    let action = explain(BIND).out;
+    for name in [
+        "describe_organization_member_email_bind".to_owned(),
+        "Client::describe_organization_member_email_bind".to_owned(),
+        format!("{BIND}Request"),
+        format!("{BIND}Response"),
+        format!("{BIND}Error"),
+        format!("{BIND}Builder"),
+    ] {
+        assert_eq!(explain(&name).succeeded(), action, "{name}");
+    }
+    let code = explain(&format!("{BIND}.FailedOperation.MemberBindPhoneError")).out;
+    let variant = format!("{BIND}Error::FailedOperationMemberBindPhoneError");
+    assert_eq!(explain(&variant).succeeded(), code);
+    let setter = explain(&format!("{BIND}Builder::member_uin")).out;
+    assert_eq!(places(&setter, "generated").len(), 2);
+    assert_eq!(explain(&format!("{BIND}.MemberUin")).succeeded(), setter);
+}
+
+#[test]
+fn an_action_leads_to_all_that_is_generated_of_it() {
+    let outcome = explain(BIND);
+    let out = outcome.succeeded();
+    let declared: Vec<String> = places(out, "generated")
+        .into_iter()
+        .map(|of| of.1)
+        .collect();
+    assert_eq!(
+        declared,
+        [
+            "pub fn describe_organization_member_email_bind(".to_owned(),
+            format!("pub struct {BIND}Request {{"),
+            format!("::tc3::builder::request!({BIND}Builder of {BIND}Request {{"),
+            format!("pub struct {BIND}Response {{"),
+            format!("pub enum {BIND}Error {{"),
+        ]
+    );
+    let row = format!("Action Yes String Common Params. The value used for this API: {BIND}.");
+    assert_eq!(places(out, "page"), [(PAGE.to_owned(), row)]);
+    assert!(
+        out.contains(", here without request, response, errors, examples\n"),
+        "{out}"
+    );
+    assert!(out.contains("\"rate_limit\": 20,"), "{out}");
+}
+
+#[test]
+fn an_error_code_alone_leads_to_all_that_have_it() {
+    let outcome = explain("FailedOperation.MemberBindPhoneError");
+    let out = outcome.succeeded();
+    let titles: Vec<&str> = out
+        .lines()
+        .filter(|line| line.starts_with("organization"))
+        .collect();
+    assert_eq!(
+        titles,
+        [
+            "organization 2021-03-31: the error code FailedOperation.MemberBindPhoneError of \
+             DescribeOrganizationMemberEmailBind",
+            "organization 2021-03-31: the error code FailedOperation.MemberBindPhoneError of the service",
+        ]
+    );
+    let declared: Vec<String> = places(out, "generated")
+        .into_iter()
+        .map(|of| of.1)
+        .collect();
+    assert_eq!(declared, ["FailedOperationMemberBindPhoneError,"; 2]);
+    assert!(
+        out.contains("\npage      none has it; it is imported\n"),
+        "{out}"
+    );
+    assert_eq!(explain("FailedOperationMemberBindPhoneError").out, out);
+}
+
+#[test]
+fn all_versions_are_printed_or_the_one_that_is_asked_for() {
+    let both = explain("ServiceError");
+    let titles = |out: &str| out.matches(": the error codes of the service\n").count();
+    assert_eq!(titles(both.succeeded()), 2);
+    for (_, line) in places(&both.out, "generated") {
+        assert_eq!(line, "pub enum ServiceError {");
+    }
+    let one = [
+        "explain",
+        "ServiceError",
+        "--version",
+        "2018-12-25",
+        "--service",
+        "organization",
+    ];
+    let one = run(&one);
+    assert_eq!(titles(one.succeeded()), 1);
+    assert!(
+        one.out.starts_with("organization 2018-12-25: "),
+        "{}",
+        one.out
+    );
+}
+
+#[test]
+fn what_no_page_describes_leads_to_the_glossary() {
+    let outcome = explain("AuthRelationFile.Url");
+    let out = outcome.succeeded();
+    assert!(
+        out.contains("\npage      none has it; it is imported\n"),
+        "{out}"
+    );
+    let [(glossary, line)] = &places(out, "glossary")[..] else {
+        panic!("{out}");
+    };
+    assert_eq!(glossary, "specs/organization/glossary.json");
+    assert!(
+        line.starts_with("\"Url\": \"The address of the file.\""),
+        "{line}"
+    );
+    assert!(out.ends_with("\n    The address of the file.\n"), "{out}");
+    let declared: Vec<String> = places(out, "generated")
+        .into_iter()
+        .map(|of| of.1)
+        .collect();
+    assert_eq!(declared[0], "pub url: Option<String>,");
+    let data_type = explain("AuthRelationFile");
+    assert!(
+        data_type
+            .succeeded()
+            .contains("\n    pub struct AuthRelationFile\n")
+    );
+}
+
+#[test]
+fn what_nothing_is_called_is_told_with_what_is_near() {
+    let nothing = "nothing in the specs or in what is generated of them is called";
+    for (item, expect) in [
+        (
+            format!("{BIND}.PhoneBund"),
+            format!("{nothing} `{BIND}.PhoneBund`; there is `{BIND}.PhoneBind`"),
+        ),
+        (
+            "phone_bind".to_owned(),
+            format!("{nothing} `phone_bind`; say of what, as in `{BIND}.phone_bind`"),
+        ),
+        ("Nonsense".to_owned(), format!("{nothing} `Nonsense`")),
+        // What every response has comes from no row.
+        (String::new(), format!("{nothing} ``")),
+    ] {
+        let outcome = explain(&item);
+        assert_eq!(outcome.failed(), format!("error: {expect}\n"));
+        assert_eq!(outcome.out, "");
+    }
+    for (more, expect) in [
+        (
+            ["--service", "organisation"],
+            "specs has no service `organisation`; it has `organization`",
+        ),
+        (
+            ["--version", "2021-03-30"],
+            "no spec is of version 2021-03-30; there is 2021-03-31",
+        ),
+    ] {
+        let outcome = run(&[&["explain", BIND], &more[..]].concat());
+        assert_eq!(outcome.failed(), format!("error: {expect}\n"));
+    }
+    assert_eq!(run(&["explain"]).code, Some(2));
+}

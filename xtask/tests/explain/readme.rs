@@ -1,0 +1,54 @@
+//! What the README shows.
+
+use std::fs;
+
+use tempfile::TempDir;
+
+use crate::command::{read, run, shown, workspace, write};
+
+/// The code of a language in the README's section on wrong documentation.
+fn block(language: &str) -> String {
+    let readme = read(&workspace().join("README.md"));
+    let (_, section) = readme
+        .split_once("## When the documentation is wrong\n")
+        .expect("the section");
+    let (section, _) = section.split_once("\n## ").expect("its end");
+    let (_, block) = section
+        .split_once(&format!("```{language}\n"))
+        .expect("a block");
+    let (block, _) = block.split_once("```").expect("its end");
+    block.to_owned()
+}
+
+#[test]
+fn the_fixup_is_applied() {
+    let folder = TempDir::new().expect("a folder");
+    let page = "specs/organization/pages/2021-03-31/DescribeOrganizationMemberEmailBind.txt";
+    let text = fs::read(workspace().join(page)).expect("the page");
+    write(&folder.path().join(page), text);
+    write(
+        &folder.path().join("specs/organization/fixups.json"),
+        block("json"),
+    );
+    let outcome = run(&["regenerate", "--root", shown(folder.path())]);
+    let expect = "\nfixed organization 2021-03-31 numbe: actions.DescribeOrganizationMemberEmailBind.errors.FailedOperation.\
+                  MemberBindPhoneError.description is `Verification mobile number binding failed.`, not `Verification mobile \
+                  numbe binding failed.`: A letter is missing.\n";
+    assert!(outcome.succeeded().contains(expect), "{}", outcome.out);
+    let spec = read(&folder.path().join("specs/organization/2021-03-31.json"));
+    assert!(spec.contains("Verification mobile number binding failed."));
+    assert!(!spec.contains("numbe "));
+}
+
+#[test]
+fn the_explanation_is_what_the_command_prints() {
+    let block = block("console");
+    let (command, shown) = block.split_once('\n').expect("what is printed");
+    let item = command
+        .strip_prefix("$ cargo xtask explain ")
+        .expect("the command");
+    let outcome = run(&["explain", item]);
+    let rest = outcome.succeeded().strip_prefix(shown);
+    let rest = rest.unwrap_or_else(|| panic!("{}", outcome.out));
+    assert!(rest.starts_with("import "), "{rest}");
+}

@@ -1,0 +1,304 @@
+//! A service with a page in HTML, metadata, fixups and a glossary.
+
+use serde_json::{Value, json};
+use std::fs;
+use std::path::PathBuf;
+
+use tempfile::TempDir;
+
+use crate::command::{Outcome, run, shown, write};
+
+const PAGE: &str = "<html><body><p>Domain name for API request: shop.intl.tencentcloudapi.com.</p>
+<p>Orders.</p>
+<h2>2. Input Parameters</h2>
+<table>
+<tr><th>Parameter Name</th><th>Required</th><th>Type</th><th>Description</th></tr>
+<tr><td>Action</td><td>Yes</td><td>String</td><td>Common Params. The value used for this API: Order.</td></tr>
+<tr><td>Version</td><td>Yes</td><td>String</td><td>Common Params. The value used for this API: 2021-03-31.</td></tr>
+<tr>
+  <td>Count</td><td>Yes</td>
+  <td>String</td><td>How <b>many</b>.<br>One at least.</td>
+</tr>
+<tr><td>Prize</td><td>No</td><td>Float</td><td>How much.</td></tr>
+</table>
+<h2>3. Output Parameters</h2>
+<table><tr><th>Parameter Name</th><th>Type</th><th>Description</th></tr>
+<tr><td>Count</td><td>Integer</td><td>How many.</td></tr>
+<tr><td>RequestId</td><td>String</td><td>The ID.</td></tr></table>
+<h2>6. Error Code</h2><p>There is no error code related to the API business logic.</p></body></html>
+";
+
+struct Shop(TempDir);
+
+impl Shop {
+    /// The shop, with what is made of its sources.
+    fn new() -> Shop {
+        let shop = Shop(TempDir::new().expect("a folder"));
+        write(&shop.path("specs/shop/pages/2021-03-31/Order.html"), PAGE);
+        let member = |name: &str, kind: &str, of: &str| json!({"name": name, "type": kind, "member": of, "document": ""});
+        let request = [
+            member("Count", "string", "string"),
+            member("Note", "string", "string"),
+        ];
+        let response = [member("Count", "int", "uint64")];
+        let api = json!({
+            "metadata": {"apiVersion": "2021-03-31", "serviceShortName": "shop"},
+            "actions": {"Order": {"document": "", "input": "In", "output": "Out"}},
+            "objects": {
+                "In": {"document": "", "members": request},
+                "Out": {"document": "", "members": response},
+            },
+        });
+        write(
+            &shop.path("package/tccli/services/shop/v20210331/api.json"),
+            api.to_string(),
+        );
+        write(
+            &shop.path("package/tccli_intl_en-3.1.5.dist-info/METADATA"),
+            "Name: tccli-intl-en\nVersion: 3.1.5\n",
+        );
+        shop.write(
+            "glossary.json",
+            &json!({"actions": {}, "types": {}, "parameters": {"Count": "How many.", "Note": "What to write on it."}}),
+        );
+        let fixup = |at: &str, from: Option<Value>, to: Value| {
+            let mut fixup =
+                json!({"reason": "So it is.", "version": "2021-03-31", "at": at, "to": to});
+            if let Some(from) = from {
+                fixup["from"] = from;
+            }
+            fixup
+        };
+        let extra = json!({"name": "Extra", "type": "Integer", "description": "More."});
+        shop.write(
+            "fixups.json",
+            &json!({
+                "price": fixup("actions.Order.request.Prize.name", Some("Prize".into()), "Price".into()),
+                "count": fixup("actions.Order.request.Count.type", Some("String".into()), "Integer".into()),
+                "extra": fixup("actions.Order.request.Extra", None, extra),
+            }),
+        );
+        let (package, specs) = (shop.path("package"), shop.path("specs"));
+        run(&["import", shown(&package), "--specs", shown(&specs), "--all"]).succeeded();
+        run(&["regenerate", "--root", shown(shop.0.path())]).succeeded();
+        shop
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, value: &Value) {
+        let text = serde_json::to_string_pretty(value).expect("JSON");
+        write(&self.path("specs/shop").join(name), text);
+    }
+
+    fn explain(&self, item: &str) -> Outcome {
+        run(&["explain", item, "--root", shown(self.0.path())])
+    }
+}
+
+#[test]
+fn a_parameter_of_both_sides_is_printed_twice_with_all_that_touched_it() {
+    let shop = Shop::new();
+    let outcome = shop.explain("Order.Count");
+    let code = fs::read_to_string(shop.path("generated/shop/src/v20210331/order.rs"));
+    let code = code.expect("the code");
+    let line = |declared: &str| {
+        let line = code
+            .lines()
+            .position(|line| line.trim().starts_with(declared));
+        line.expect(declared) + 1
+    };
+    let expect = format!(
+        "\
+shop 2021-03-31: the parameter Count in the request of Order
+page      specs/shop/pages/2021-03-31/Order.html:9:7
+    Count Yes String How many.
+    One at least.
+spec      specs/shop/2021-03-31.json:11
+    {{
+      \"name\": \"Count\",
+      \"type\": \"Integer\",
+      \"required\": true,
+      \"description\": \"How many.\\nOne at least.\"
+    }}
+generated generated/shop/src/v20210331/order.rs:{}
+    OrderRequest::count
+    pub count: i64
+generated generated/shop/src/v20210331/order.rs:{}
+    OrderBuilder::count
+    pub fn count(self, value: i64) -> OrderBuilder<C, Set>
+import    tccli-intl-en 3.1.5, specs/shop/imports/2021-03-31.json:10: it adds nothing to the page
+    {{
+      \"name\": \"Count\",
+      \"type\": \"String\",
+      \"description\": \"\"
+    }}
+fixup     specs/shop/fixups.json:9 count: actions.Order.request.Count.type is `Integer`, not `String`
+    So it is.
+
+shop 2021-03-31: the parameter Count in the response of Order
+page      specs/shop/pages/2021-03-31/Order.html:16:9
+    Count Integer How many.
+spec      specs/shop/2021-03-31.json:34
+    {{
+      \"name\": \"Count\",
+      \"type\": \"Integer\",
+      \"format\": \"uint64\",
+      \"description\": \"How many.\"
+    }}
+generated generated/shop/src/v20210331/order.rs:{}
+    OrderResponse::count
+    pub count: Option<u64>
+import    tccli-intl-en 3.1.5, specs/shop/imports/2021-03-31.json:22: it adds `format`
+    {{
+      \"name\": \"Count\",
+      \"type\": \"Integer\",
+      \"format\": \"uint64\",
+      \"description\": \"\"
+    }}
+",
+        line("pub count: i64,"),
+        line("pub fn count(self"),
+        line("pub count: Option<u64>,"),
+    );
+    assert_eq!(outcome.succeeded(), expect);
+}
+
+#[test]
+fn what_a_fixup_renamed_leads_to_the_row_of_the_old_name() {
+    let shop = Shop::new();
+    let outcome = shop.explain("Order.price");
+    let out = outcome.succeeded();
+    assert!(
+        out.contains("\npage      specs/shop/pages/2021-03-31/Order.html:12:9\n    Prize No Float How much.\n"),
+        "{out}"
+    );
+    assert!(out.contains("\n      \"name\": \"Price\",\n"), "{out}");
+    assert!(
+        out.contains(" price: actions.Order.request.Prize.name is `Price`, not `Prize`\n"),
+        "{out}"
+    );
+    assert!(!out.contains("\nimport"), "{out}");
+    shop.explain("Order.Prize").failed();
+}
+
+#[test]
+fn what_no_page_has_says_who_has_it() {
+    let shop = Shop::new();
+    let outcome = shop.explain("Order.Extra");
+    let out = outcome.succeeded();
+    assert!(
+        out.contains("\npage      none has it; a fixup does\n"),
+        "{out}"
+    );
+    assert!(out.contains("fixup     specs/shop/fixups.json:"), "{out}");
+    let outcome = shop.explain("Order.Note");
+    let out = outcome.succeeded();
+    assert!(
+        out.contains("\npage      none has it; it is imported\n"),
+        "{out}"
+    );
+    assert!(
+        out.contains("specs/shop/imports/2021-03-31.json:15: it says what no page does\n"),
+        "{out}"
+    );
+    assert!(
+        out.ends_with("\nglossary  specs/shop/glossary.json:6\n    What to write on it.\n"),
+        "{out}"
+    );
+}
+
+#[test]
+fn what_is_stale_is_told() {
+    let shop = Shop::new();
+    let page = shop.path("specs/shop/pages/2021-03-31/Order.html");
+    let row = "<tr><td>Prize</td><td>No</td><td>Float</td><td>How much.</td></tr>";
+    write(&page, PAGE.replace(row, ""));
+    let file = shop.path("generated/shop/src/v20210331/order.rs");
+    let text = fs::read_to_string(&file).expect("the code");
+    write(&file, text.replace("pub price:", "pub prize:"));
+    fs::remove_file(shop.path("specs/shop/fixups.json")).expect("it goes");
+    let outcome = shop.explain("Order.Price");
+    let out = outcome.succeeded();
+    let stale = "run `cargo xtask regenerate`\n";
+    assert!(
+        out.contains(&format!("\npage      none has it any more: {stale}")),
+        "{out}"
+    );
+    assert!(
+        out.contains(&format!(
+            "\ngenerated generated/shop/src/v20210331/order.rs does not have it yet: {stale}    OrderRequest::price\n"
+        )),
+        "{out}"
+    );
+    fs::remove_file(&file).expect("it goes");
+    assert!(
+        shop.explain("Order.Price")
+            .succeeded()
+            .contains("order.rs does not have it yet")
+    );
+}
+
+#[test]
+fn a_service_without_a_crate_shows_what_would_be_generated() {
+    let shop = Shop::new();
+    let specs = shop.path("specs");
+    let outcome = run(&["explain", "Order.Price", "--specs", shown(&specs)]);
+    let out = outcome.succeeded();
+    let expect = "\ngenerated the service has no crate here; it would be as `cargo xtask generate` makes it\n    \
+                  OrderRequest::price\n    pub price: Option<f64>\n";
+    assert!(out.contains(expect), "{out}");
+    assert!(
+        out.contains(&format!(
+            "\nspec      {}/shop/2021-03-31.json:",
+            shown(&specs)
+        )),
+        "{out}"
+    );
+    fs::remove_dir_all(shop.path("generated")).expect("it goes");
+    assert!(shop.explain("Order.Price").succeeded().contains(expect));
+}
+
+#[test]
+fn what_was_only_imported_says_so() {
+    let shop = Shop::new();
+    fs::remove_dir_all(shop.path("specs/shop")).expect("it goes");
+    let (package, specs) = (shop.path("package"), shop.path("specs"));
+    run(&["import", shown(&package), "--specs", shown(&specs), "--all"]).succeeded();
+    let outcome = shop.explain("Order.Note");
+    let out = outcome.succeeded();
+    assert!(
+        out.contains("\npage      none has it; it is imported\n"),
+        "{out}"
+    );
+    assert!(
+        out.ends_with("\nimport    tccli-intl-en 3.1.5 says it\n"),
+        "{out}"
+    );
+}
+
+#[test]
+fn two_services_with_the_same_name_are_both_printed() {
+    let shop = Shop::new();
+    let spec = fs::read_to_string(shop.path("specs/shop/2021-03-31.json")).expect("the spec");
+    let other = spec.replace("\"service\": \"shop\"", "\"service\": \"bank\"");
+    write(&shop.path("specs/bank/2021-03-31.json"), other);
+    let outcome = shop.explain("Order");
+    let titles: Vec<&str> = outcome
+        .succeeded()
+        .lines()
+        .filter(|line| line.ends_with(": the action Order"))
+        .collect();
+    assert_eq!(
+        titles,
+        [
+            "bank 2021-03-31: the action Order",
+            "shop 2021-03-31: the action Order"
+        ]
+    );
+    let root = shown(shop.0.path());
+    let one = run(&["explain", "Order", "--root", root, "--service", "bank"]);
+    assert_eq!(one.succeeded().matches(": the action Order").count(), 1);
+}
