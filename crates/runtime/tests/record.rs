@@ -498,3 +498,14 @@ fn numbers_are_their_texts() {
     }
     assert_ne!("1".parse::<Number>().unwrap(), "1.0".parse().unwrap());
 }
+
+#[test]
+fn tables_tell_names_of_any_length_apart() {
+    let table = tc3::record::table!(
+        Names: "1", "1234567", "12345678", "123456789", "123456789012345", "1234567890123456", "ä"
+    );
+    assert_eq!(table.name(), "Names");
+    let lengths = Vec::from_iter(table.fields().map(str::len));
+    assert_eq!(lengths, [1, 7, 8, 9, 15, 16, 2]);
+    assert_eq!(tc3::record::table!(Nothing:).fields().next(), None);
+}

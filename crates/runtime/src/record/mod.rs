@@ -116,5 +116,5 @@ pub(crate) use self::slot::reset;
 pub use self::slot::{OptionalSlots, Place, Slot};
 pub(crate) use self::table::{Names, text};
 pub use self::table::{Record, Slots, Table, Values};
-pub use crate::__table as table;
+pub use crate::field_table as table;
 pub use crate::record_impls as impls;

@@ -211,9 +211,8 @@ pub(crate) fn text(name: &'static [u8]) -> &'static str {
 /// assert_eq!(TABLE.name(), "Tag");
 /// assert!(TABLE.fields().eq(["TagKey", "TagValue"]));
 /// ```
-#[doc(hidden)]
 #[macro_export]
-macro_rules! __table {
+macro_rules! field_table {
     ($name:ident: $($wire:literal),* $(,)?) => {
         $crate::record::Table::new(::core::concat!(
             ::core::stringify!($name), "\n", $($wire, "\n",)* "\n\n\n\n\n\n\n\n"
