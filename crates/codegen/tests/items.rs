@@ -97,7 +97,7 @@ fn names_that_are_hostile_are_found() {
     );
     assert_eq!(
         item("OrderBuilder::type").1,
-        "pub fn r#type(mut self, value: impl Into<String>) -> OrderBuilder<C, Set>"
+        "pub fn r#type(self, value: impl Into<String>) -> OrderBuilder<C, Set>"
     );
     assert_eq!(
         item("OrderResponse::type"),

@@ -111,6 +111,7 @@ macro_rules! __request_builder {
             }
 
             #[doc = concat!("Calls `", $action, "`.")]
+            #[inline]
             pub fn send(self) -> $crate::Call<$response>
             where
                 C: $crate::builder::Caller,

@@ -139,6 +139,8 @@ impl<T: Record> Call<T> {
 impl<T: Record> Future for Call<T> {
     type Output = Result<T, Error>;
 
+    // Inlined, it would be optimized again in each place that awaits a response of this type.
+    #[inline(never)]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         // All that does not depend on the type stands elsewhere: it is compiled once, and the future that callers
         // hold stays small.
