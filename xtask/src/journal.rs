@@ -378,15 +378,44 @@ pub(crate) fn clean_up(folder: &Path) -> Result<()> {
 fn stages(folder: &Path) -> Result<Vec<PathBuf>> {
     let context = || format!("cannot list {}", folder.display());
     let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        // Where nobody may look, nothing of ours lies.
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied
+            ) =>
+        {
+            return Ok(Vec::new());
+        }
         entries => entries.with_context(context)?,
     };
     let mut stages = Vec::new();
     for entry in entries {
         let entry = entry.with_context(context)?;
-        if entry.file_name().to_string_lossy().starts_with(PREFIX) {
-            stages.push(entry.path());
+        let path = entry.path();
+        if entry.file_name().to_string_lossy().starts_with(PREFIX) && is_stage(&path)? {
+            stages.push(path);
         }
     }
     Ok(stages)
+}
+
+/// Whether something that is called like a stage is one: a folder that holds nothing but what a stage does.
+fn is_stage(path: &Path) -> Result<bool> {
+    if !path.is_dir() {
+        return Ok(false);
+    }
+    let context = || format!("cannot list {}", path.display());
+    for entry in fs::read_dir(path).with_context(context)? {
+        let name = entry.with_context(context)?.file_name();
+        let name = name.to_string_lossy();
+        let number = name.strip_suffix(".new").or(name.strip_suffix(".old"));
+        let is_own = number.is_some_and(|of| of.parse::<usize>().is_ok())
+            || name == FILE
+            || name == format!("{FILE}.part");
+        if !is_own {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }

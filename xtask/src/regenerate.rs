@@ -82,7 +82,8 @@ pub(crate) fn run(root: &Path, check: bool, allow_removal: bool) -> Result<ExitC
     let refusal = tally.refusal();
     let mut removals = tally.removals;
     if let Some(refusal) = refusal {
-        removal::may_go(&removals, allow_removal, COMMAND);
+        // Nothing goes, whatever is allowed.
+        removal::may_go(&removals, false, COMMAND);
         tell(refusal);
         return Ok(ExitCode::from(1));
     }
@@ -93,7 +94,7 @@ pub(crate) fn run(root: &Path, check: bool, allow_removal: bool) -> Result<ExitC
         return Ok(ExitCode::from(1));
     }
     let summary = changes.count();
-    let changed = diff::changes_since(root, diff::specs_before(&specs.path)?, after)?;
+    let changed = diff::changes_since(root, diff::specs_before(&specs.path)?, after, &removals)?;
     if check {
         if changes.is_empty() {
             say(&format!("check {summary}"));

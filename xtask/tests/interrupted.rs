@@ -424,3 +424,19 @@ mod unix {
         assert!(!left.iter().any(|file| file.contains(".regenerate-")));
     }
 }
+
+#[test]
+fn what_is_only_called_like_a_stage_is_left_alone() {
+    let root = tempfile::TempDir::new().expect("a folder");
+    let page = "specs/organization/pages/2021-03-31/AddOrganizationMemberEmail.txt";
+    write(&root.path().join(page), read(&workspace().join(page)));
+    let notes = root.path().join("specs/.regenerate-notes/n");
+    write(&notes, "mine");
+    let file = root.path().join("specs/.regenerate-x");
+    write(&file, "mine too");
+    run(&["regenerate", "--root", shown(root.path())]).succeeded();
+    assert_eq!(
+        (read(&notes), read(&file)),
+        ("mine".to_owned(), "mine too".to_owned())
+    );
+}

@@ -480,3 +480,17 @@ fn the_same_package_is_imported_twice_although_it_does_not_say_what_it_is() {
     import(&root, &package, &[]).succeeded();
     import(&root, &package, &[]).succeeded();
 }
+
+#[test]
+fn a_page_beside_the_folders_of_versions_is_refused() {
+    let root = Root::new();
+    write(&root.path("specs/organization/pages/More.txt"), "anything");
+    let before = tree(root.folder.path());
+    let outcome = root.regenerate(&[]);
+    assert_eq!(
+        outcome.failed(),
+        "error: specs/organization/pages/More.txt is of no version: move it into the folder of its version, like \
+         pages/2021-03-31\n"
+    );
+    assert_eq!(tree(root.folder.path()), before);
+}

@@ -233,7 +233,7 @@ impl<'a> Site<'a> {
         let response: Response<Body> = request.call().map_err(in_words)?;
         let (head, body) = response.into_parts();
         let mut bytes = Vec::new();
-        if head.status == 200 {
+        if head.status.is_success() {
             let most = u64::try_from(limit).map_or(u64::MAX, |limit| limit.saturating_add(1));
             let mut reader = body.into_reader().take(most);
             let read = reader.read_to_end(&mut bytes);

@@ -21,6 +21,7 @@ use tc3_spec::diff::{Change, Consequence};
 use self::release::Release;
 use self::side::{Pair, Side, pair};
 use crate::files::{folders, is_broken_pipe, name, tell};
+use crate::removal::Removal;
 
 /// What `diff` was called with.
 #[derive(clap::Args)]
@@ -103,24 +104,75 @@ pub(crate) fn specs_before(specs: &Path) -> Result<BTreeMap<String, Vec<Spec>>> 
     Ok(before)
 }
 
-/// What changed from these specs to others, service by service; nothing of a service that is as before.
+/// What changed from these specs to others, service by service; nothing of a service that is as before. What is in
+/// `removals` is gone also where no spec knew of it.
 ///
 /// # Errors
 /// If the manifest of a crate below `root` cannot be read.
 pub(crate) fn changes_since(
     root: &Path,
     mut before: BTreeMap<String, Vec<Spec>>,
-    after: Vec<(String, Vec<Spec>)>,
+    mut after: Vec<(String, Vec<Spec>)>,
+    removals: &[Removal],
 ) -> Result<String> {
+    for Removal {
+        service, version, ..
+    } in removals
+    {
+        let has = |specs: &[Spec]| specs.iter().any(|spec| spec.version == *version);
+        let known = before.entry(service.clone()).or_default();
+        let now = after.iter().find(|(name, _)| name == service);
+        if has(known) || now.is_some_and(|(_, specs)| has(specs)) {
+            continue;
+        }
+        known.push(unknown_spec(service, version));
+        if now.is_none() {
+            after.push((service.clone(), Vec::new()));
+        }
+    }
     let mut diffs = Vec::new();
+    let mut unknown = String::new();
     for (service, new) in after {
         let old = before.remove(&service).unwrap_or_default();
+        // There is a crate of this version, so it is not new, whatever its spec was.
+        let generated = root.join("generated").join(&service).join("src");
+        let is_lost = |spec: &Spec| {
+            let module = format!("v{}", spec.version.replace('-', ""));
+            old.iter().all(|of| of.version != spec.version) && generated.join(module).is_dir()
+        };
+        let lost: Vec<String> = new
+            .iter()
+            .filter(|spec| is_lost(spec))
+            .map(|spec| spec.version.clone())
+            .collect();
+        if !lost.is_empty() {
+            unknown += &format!(
+                "{service}: there was no readable spec of {} to compare with, so it is not known what changed for callers: \
+                 see `cargo xtask diff REVISION specs`, with a revision that has it\n",
+                lost.join(", ")
+            );
+            continue;
+        }
         let diff = ServiceDiff::new(root, service, Pair { old, new })?;
         if !diff.changes.is_empty() {
             diffs.push(diff);
         }
     }
-    Ok(text::print(&diffs))
+    Ok(text::print(&diffs) + &unknown)
+}
+
+/// The spec of a version of which nothing is known but that there was one.
+fn unknown_spec(service: &str, version: &str) -> Spec {
+    Spec {
+        format: tc3_spec::Format,
+        service: service.to_owned(),
+        version: version.to_owned(),
+        endpoint: String::new(),
+        actions: BTreeMap::new(),
+        types: BTreeMap::new(),
+        errors: Vec::new(),
+        imported: None,
+    }
 }
 
 impl ServiceDiff {

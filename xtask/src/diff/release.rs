@@ -83,10 +83,12 @@ fn next(current: &Version, consequence: Option<Consequence>) -> Version {
         ..
     } = *current;
     match consequence {
-        Consequence::Breaking if major > 0 => Version::new(major + 1, 0, 0),
-        Consequence::Breaking => Version::new(0, minor + 1, 0),
-        Consequence::Addition if major > 0 => Version::new(major, minor + 1, 0),
-        Consequence::Addition | Consequence::Documentation => Version::new(major, minor, patch + 1),
+        Consequence::Breaking if major > 0 => Version::new(major.saturating_add(1), 0, 0),
+        Consequence::Breaking => Version::new(0, minor.saturating_add(1), 0),
+        Consequence::Addition if major > 0 => Version::new(major, minor.saturating_add(1), 0),
+        Consequence::Addition | Consequence::Documentation => {
+            Version::new(major, minor, patch.saturating_add(1))
+        }
     }
 }
 

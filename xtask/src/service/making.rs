@@ -255,7 +255,7 @@ impl Service {
             } else {
                 let (path, url) = (&page.path, &origin.url);
                 reading.warn(format!(
-                    "{path} is not what was fetched from {url}: somebody changed it"
+                    "{path} is not what was fetched from {url}: somebody changed it, or a fetch was interrupted, which the next one settles"
                 ));
             }
         }

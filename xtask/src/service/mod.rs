@@ -103,6 +103,7 @@ impl Service {
         }
         let pages = self.folder.join("pages");
         if pages.is_dir() {
+            self.refuse_pages_of_no_version(&pages)?;
             for folder in folders(&pages)? {
                 let pages = files(&folder)?;
                 if !pages.is_empty() {
@@ -128,6 +129,22 @@ impl Service {
                 Ok(spec) if sources.is_none() || is_imported(&spec) => self.take_own(spec),
                 Err(error) if sources.is_none() || says_imported(&file) => return Err(error),
                 _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// A page beside the folders of the versions would be read by nobody.
+    fn refuse_pages_of_no_version(&self, pages: &Path) -> Result<()> {
+        let context = || format!("cannot list {}", pages.display());
+        for entry in fs::read_dir(pages).with_context(context)? {
+            let path = entry.with_context(context)?.path();
+            if path.is_file() && !name(&path).starts_with('.') {
+                bail!(
+                    "{}/pages/{} is of no version: move it into the folder of its version, like pages/2021-03-31",
+                    self.shown,
+                    name(&path)
+                );
             }
         }
         Ok(())

@@ -112,8 +112,42 @@ fn a_spec_that_cannot_be_read_is_made_anew_all_the_same() {
         outcome.err
     );
     assert!(
-        outcome.out.ends_with(" 0 of words and order\n"),
+        outcome
+            .out
+            .contains("so it is not known what changed for callers"),
         "{}",
         outcome.out
     );
+}
+
+#[test]
+fn a_version_whose_spec_is_lost_is_not_taken_for_a_new_one() {
+    let place = place();
+    let page = place.path().join(PAGE);
+    write(
+        &page,
+        read(&page).replace("MemberUin Yes Integer", "MemberUin Yes String"),
+    );
+    let spec = place.path().join("specs/organization/2021-03-31.json");
+    std::fs::remove_file(&spec).expect("the spec was there");
+    let outcome = regenerate(&place, &[]);
+    let expect = "\norganization: there was no readable spec of 2021-03-31 to compare with, so it is not known what changed \
+                  for callers: see `cargo xtask diff REVISION specs`, with a revision that has it\n";
+    assert!(outcome.succeeded().ends_with(expect), "{}", outcome.out);
+}
+
+#[test]
+fn a_service_that_is_gone_as_a_whole_is_said_to_break_callers() {
+    let place = place();
+    let foreign = place
+        .path()
+        .join("specs/shop/pages/2021-03-31/AddOrganizationMemberEmail.txt");
+    let text = read(&place.path().join(PAGE)).replace("organization.intl", "shop.intl");
+    write(&foreign, text);
+    regenerate(&place, &[]).succeeded();
+    std::fs::remove_dir_all(place.path().join("specs/shop")).expect("it was there");
+    let outcome = regenerate(&place, &["--allow-removal"]);
+    let expect = "\nshop: breaking\n  2021-03-31  the version is gone: its module goes\nshop: 1 breaking, 0 additions, 0 of \
+                  behaviour and documentation, 0 of words and order\n";
+    assert!(outcome.succeeded().ends_with(expect), "{}", outcome.out);
 }

@@ -156,7 +156,9 @@ impl<'a> Comparison<'a> {
                 Table::Request(_) if field.is_client_token() => {
                     "it is filled in where it is left out"
                 }
-                Table::Type(_) if !is_built => "its builder comes or goes as a whole",
+                Table::Type(name) if self.old.is_built(name) != self.new.is_built(name) => {
+                    "its builder comes or goes as a whole"
+                }
                 _ => "nobody builds what the service answers",
             });
         }
