@@ -161,6 +161,10 @@ impl Folder {
             fs::rename(self.root.join(&first), &path)
                 .map_err(|source| FetchError::Write { path, source })?;
         }
+        // What else came from there once is not there any more.
+        self.origins
+            .pages
+            .retain(|_, other| other.url != origin.url);
         self.origins.pages.insert(place.clone(), origin);
         let path = place;
         self.pages.insert(subject, Existing { path, page, sha256 });

@@ -248,9 +248,11 @@ impl<'a> Run<'a> {
     }
 
     fn pages(&mut self, items: &[Item]) -> Result<(), FetchError> {
-        // An address that had the page of a subject has it until the site says otherwise.
+        // An address that had the page of a subject has it until the site says otherwise, as an index does.
         for item in items {
-            if let Some((subject, ..)) = self.folder.known(&item.url) {
+            if let Some((subject, ..)) = self.folder.known(&item.url)
+                && item.listed.as_ref().is_none_or(|listed| listed == subject)
+            {
                 self.claims.insert(subject.clone(), item.url.clone());
             }
         }

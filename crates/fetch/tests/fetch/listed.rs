@@ -111,6 +111,42 @@ fn an_action_that_page_and_index_rename_is_one_more() {
 }
 
 #[test]
+fn pages_may_change_their_addresses() {
+    let (site, place) = (Site::start(), Place::new());
+    let create = || Reply::page(action("CreateThing"));
+    let drop = || Reply::page(action("DropThing"));
+    site.set(
+        "/",
+        Reply::page(index(&[("/1", "CreateThing"), ("/2", "DropThing")])),
+    );
+    site.set("/1", create());
+    site.set("/2", drop());
+    place.index(&site, "/");
+    // They change places, and then one of them goes elsewhere.
+    for (links, one, two) in [
+        (
+            [("/1", "DropThing"), ("/2", "CreateThing")],
+            drop(),
+            create(),
+        ),
+        (
+            [("/1", "CreateThing"), ("/3", "DropThing")],
+            create(),
+            create(),
+        ),
+    ] {
+        place.clock.advance(1_000_000);
+        site.set("/", Reply::page(index(&links)));
+        site.set("/1", one);
+        site.set("/2", two);
+        site.set("/3", drop());
+        let told = place.index(&site, "/");
+        assert!(told.summary.is_complete(), "{:?}", told.lines);
+        assert_eq!(place.pages().len(), 2, "{:?}", told.lines);
+    }
+}
+
+#[test]
 fn an_index_that_cannot_be_used_is_an_error() {
     let (site, place) = (Site::start(), Place::new());
     site.set("/login", Reply::page("<form><input type=password></form>"));
