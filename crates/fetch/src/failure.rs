@@ -121,6 +121,14 @@ pub enum Refusal {
         /// The page from before.
         path: String,
     },
+    /// The page lacks a part that the one before has, as one does that was cut off where nothing tells.
+    #[error("it lacks {lost} that {path} has: if that is to be so, remove the file first")]
+    Lost {
+        /// What it lacks.
+        lost: &'static str,
+        /// The page from before.
+        path: String,
+    },
     /// The page cannot be read whole, and the one before could.
     #[error("it cannot be read whole, and {path} could: line {line}: {message}")]
     Broken {

@@ -84,5 +84,45 @@ pub(crate) fn may_replace(page: &Page, before: &Existing) -> Result<(), Refusal>
             path: before.path.clone(),
         });
     }
-    Ok(())
+    match lost(page, &before.page) {
+        Some(lost) => Err(Refusal::Lost {
+            lost,
+            path: before.path.clone(),
+        }),
+        None => Ok(()),
+    }
+}
+
+/// The part that a page had before and has no more. Single rows may go; a whole part, or half of what there was, hardly
+/// goes without being cut off.
+fn lost(page: &Page, before: &Page) -> Option<&'static str> {
+    let kept = before.types.keys();
+    let kept = kept.filter(|name| page.types.contains_key(*name)).count();
+    if kept * 2 < before.types.len() {
+        return Some("half of the data types");
+    }
+    if page.errors.len() * 2 < before.errors.len() {
+        return Some("half of the error codes");
+    }
+    before.actions.iter().find_map(|(name, before)| {
+        let action = page.actions.get(name)?;
+        let parts = [
+            (
+                "all input parameters",
+                before.request.len(),
+                action.request.len(),
+            ),
+            (
+                "all output parameters",
+                before.response.len(),
+                action.response.len(),
+            ),
+            ("all error codes", before.errors.len(), action.errors.len()),
+            ("all examples", before.examples.len(), action.examples.len()),
+        ];
+        let mut lost = parts
+            .into_iter()
+            .filter(|(_, had, has)| *had > 0 && *has == 0);
+        lost.next().map(|(part, ..)| part)
+    })
 }

@@ -137,6 +137,25 @@ fn data_types_of_another_service() {
 }
 
 #[test]
+fn a_page_that_lost_a_part() {
+    let codes = "<table><tr><th>Error Code</th><th>Description</th></tr>\
+                 <tr><td>InternalError.Busy</td><td>It is busy.</td></tr></table></body>";
+    let good = action("CreateThing").replace("</body>", codes);
+    check_of(
+        &good,
+        Reply::page(action("CreateThing")),
+        "refused: it lacks all error codes that pages/2020-01-02/CreateThing.html has: if that is to be so, remove the file \
+         first",
+    );
+    check_of(
+        &data_types(&["Thing", "Part", "Whole"]),
+        Reply::page(data_types(&["Thing"])),
+        "refused: it lacks half of the data types that pages/2020-01-02/DataTypes.html has: if that is to be so, remove the \
+         file first",
+    );
+}
+
+#[test]
 fn a_page_that_is_too_large() {
     check(
         Reply::Endless,
