@@ -482,6 +482,25 @@ fn the_same_package_is_imported_twice_although_it_does_not_say_what_it_is() {
 }
 
 #[test]
+fn a_check_shows_what_would_go() {
+    let root = Root::new();
+    fs::remove_file(root.page()).expect("the page was there");
+    let before = tree(root.folder.path());
+    let outcome = root.regenerate(&["--check"]);
+    assert!(outcome.failed().ends_with(HOW), "{}", outcome.err);
+    let lost = format!("action {ADD} is gone: its method and its types go");
+    let code = "--- a/generated/organization/src/v20210331/add_organization_member_email.rs\n+++ /dev/null\n";
+    for part in [lost.as_str(), code] {
+        assert!(
+            outcome.out.contains(part),
+            "{part} is not in {}",
+            outcome.out
+        );
+    }
+    assert_eq!(tree(root.folder.path()), before);
+}
+
+#[test]
 fn a_page_beside_the_folders_of_versions_is_refused() {
     let root = Root::new();
     write(&root.path("specs/organization/pages/More.txt"), "anything");
