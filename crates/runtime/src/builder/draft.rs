@@ -44,10 +44,9 @@ impl<C, S> Draft<C, S> {
 
     /// The same with a value for the field of this index, in a state that the caller vouches for.
     #[inline]
-    pub fn set<T>(mut self, index: usize, value: impl Into<Given>) -> Draft<C, T> {
-        self.unsent.parameters.set(index, value.into());
+    pub fn set<T>(self, index: usize, value: impl Into<Given>) -> Draft<C, T> {
         Draft {
-            unsent: self.unsent,
+            unsent: self.unsent.with(index, value),
             state: PhantomData,
         }
     }
@@ -55,13 +54,13 @@ impl<C, S> Draft<C, S> {
     /// [`set`](Self::set) for a String.
     #[inline]
     pub fn text<T>(self, index: usize, value: impl Into<String>) -> Draft<C, T> {
-        self.set(index, value.into())
+        self.set(index, Text(value))
     }
 
     /// [`set`](Self::set) for JSON.
     #[inline]
     pub fn json<T>(self, index: usize, value: impl Into<Value>) -> Draft<C, T> {
-        self.set(index, value.into())
+        self.set(index, Json(value))
     }
 
     /// [`set`](Self::set) for an array.
@@ -71,7 +70,7 @@ impl<C, S> Draft<C, S> {
         index: usize,
         items: impl IntoIterator<Item = impl Element>,
     ) -> Draft<C, T> {
-        self.set(index, Vec::from_iter(items))
+        self.set(index, Array(items))
     }
 
     /// [`set`](Self::set) for an array of Strings.
@@ -81,7 +80,7 @@ impl<C, S> Draft<C, S> {
         index: usize,
         items: impl IntoIterator<Item = impl Into<String>>,
     ) -> Draft<C, T> {
-        self.list(index, items.into_iter().map(Into::<String>::into))
+        self.set(index, Texts(items))
     }
 
     /// [`set`](Self::set) for an array of JSON.
@@ -91,7 +90,7 @@ impl<C, S> Draft<C, S> {
         index: usize,
         items: impl IntoIterator<Item = impl Into<Value>>,
     ) -> Draft<C, T> {
-        self.list(index, items.into_iter().map(Into::<Value>::into))
+        self.set(index, Jsons(items))
     }
 
     /// The record that this is the draft of.
@@ -144,6 +143,16 @@ impl<C> Unsent<C> {
         })
     }
 
+    /// The same with a value for the field of this index.
+    ///
+    /// The conversion happens here, and this is dropped here if it panics: so a call that sets a value is a call of this
+    /// function and no more, which is compiled once for each type of value that is given.
+    #[inline(never)]
+    fn with<V: Into<Given>>(mut self: Box<Self>, index: usize, value: V) -> Box<Self> {
+        self.parameters.set(index, value.into());
+        self
+    }
+
     #[inline(never)]
     #[expect(
         clippy::boxed_local,
@@ -154,6 +163,51 @@ impl<C> Unsent<C> {
         C: Caller,
     {
         self.client.client().plan(action, &self.parameters)
+    }
+}
+
+/// What is to become a String.
+struct Text<V>(V);
+
+impl<V: Into<String>> From<Text<V>> for Given {
+    fn from(Text(value): Text<V>) -> Self {
+        Self::Str(value.into())
+    }
+}
+
+/// What is to become JSON.
+struct Json<V>(V);
+
+impl<V: Into<Value>> From<Json<V>> for Given {
+    fn from(Json(value): Json<V>) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+/// What is to become an array.
+struct Array<I>(I);
+
+impl<T: Element, I: IntoIterator<Item = T>> From<Array<I>> for Given {
+    fn from(Array(items): Array<I>) -> Self {
+        Vec::from_iter(items).into()
+    }
+}
+
+/// What is to become an array of Strings.
+struct Texts<I>(I);
+
+impl<V: Into<String>, I: IntoIterator<Item = V>> From<Texts<I>> for Given {
+    fn from(Texts(items): Texts<I>) -> Self {
+        Vec::from_iter(items.into_iter().map(Into::<String>::into)).into()
+    }
+}
+
+/// What is to become an array of JSON.
+struct Jsons<I>(I);
+
+impl<V: Into<Value>, I: IntoIterator<Item = V>> From<Jsons<I>> for Given {
+    fn from(Jsons(items): Jsons<I>) -> Self {
+        Vec::from_iter(items.into_iter().map(Into::<Value>::into)).into()
     }
 }
 

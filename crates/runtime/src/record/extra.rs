@@ -69,9 +69,12 @@ impl Drop for Extra {
     }
 }
 
+//
+// The ABI says that this does not unwind, which nothing does that JSON is made of. The compiler cannot see that from other
+// crates, and would write everything that drops a record twice: once for the case that dropping this panics.
 #[cold]
 #[inline(never)]
-fn discard(_: Box<Object>) {}
+extern "C" fn discard(_: Box<Object>) {}
 
 impl PartialEq for Extra {
     fn eq(&self, other: &Self) -> bool {
