@@ -5,7 +5,7 @@ use crate::{
     Credential, Error, ErrorKind, Phase, Value,
     envelope::{self, Answer},
     operation::Operation,
-    record::Slots,
+    record::{Slots, reset},
 };
 
 /// How many characters of a body stand in an error.
@@ -14,7 +14,7 @@ const EXCERPT: usize = 160;
 /// How many bytes of a body are looked at for an excerpt.
 const EXCERPT_SOURCE: usize = 8 * 1024;
 
-/// Reads an answer into an empty response, or tells what is wrong with it.
+/// Reads an answer into an empty response, or tells what is wrong with it and leaves the response empty.
 pub(super) fn read(
     operation: &Operation,
     credential: &Credential,
@@ -50,6 +50,7 @@ pub(super) fn read(
             }
         },
     };
+    reset(response);
     Err(error.redact(credential).with_http_status(status.as_u16()))
 }
 
@@ -136,4 +137,37 @@ fn excerpt(text: &[u8], credential: &Credential) -> String {
     }
     excerpt.push('`');
     excerpt
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Untyped, record::Record};
+
+    #[test]
+    fn a_response_stays_empty_unless_its_call_succeeds() {
+        let operation = Operation::Named("Find".into());
+        let credential = Credential::new("id", "key");
+        let mut response = Untyped::empty();
+        let mut read = |status: u16, body: &'static str| {
+            let answer = http::Response::builder().status(status);
+            let answer = answer.body(Bytes::from(body)).unwrap();
+            let read = super::read(&operation, &credential, &answer, &mut response);
+            (read.is_ok(), response == Untyped::empty())
+        };
+        let failed = (false, true);
+        for (status, body) in [
+            (
+                200,
+                r#"{"Response":{"Uin":7,"RequestId":"1","Error":{"Code":"InternalError"}}}"#,
+            ),
+            (200, r#"{"Response":{"Uin":7,"RequestId":"1"},"Beside":1"#),
+            (200, r#"{"Response":{"Uin":7}}"#),
+            (500, r#"{"Response":{"Uin":7,"RequestId":"1"}}"#),
+        ] {
+            assert_eq!(read(status, body), failed, "{body}");
+        }
+        let body = r#"{"Response":{"Uin":7,"RequestId":"1"}}"#;
+        assert_eq!(read(200, body), (true, false));
+    }
 }

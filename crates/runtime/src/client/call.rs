@@ -1,6 +1,7 @@
 use std::{
     fmt,
     marker::PhantomData,
+    mem::ManuallyDrop,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
@@ -144,16 +145,18 @@ impl<T: Record> Future for Call<T> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         // All that does not depend on the type stands elsewhere: it is compiled once, and the future that callers
         // hold stays small.
-        let mut response = T::empty();
-        match complete(&mut self.state, context, &mut response) {
+        // It is only dropped by whoever gets it: as long as it is empty, it holds nothing. To write here what drops a
+        // response, twice with the case of a panic, would cost more than all else that a call needs of its type.
+        let mut response = ManuallyDrop::new(T::empty());
+        match complete(&mut self.state, context, &mut *response) {
             Poll::Pending => Poll::Pending,
-            Poll::Ready(Ok(())) => Poll::Ready(Ok(response)),
+            Poll::Ready(Ok(())) => Poll::Ready(Ok(ManuallyDrop::into_inner(response))),
             Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
         }
     }
 }
 
-/// Goes on with a call until an answer is in the response.
+/// Goes on with a call until an answer is in the response, which stays empty up to then.
 fn complete(
     state: &mut State,
     context: &mut Context<'_>,

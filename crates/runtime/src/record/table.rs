@@ -10,7 +10,8 @@ pub trait Record: Sized + Send + Sync + 'static {
 
     /// A record with nothing in it, which is what a reader fills.
     ///
-    /// It may lack what a complete one must have, so programs build records with their builders.
+    /// It may lack what a complete one must have, so programs build records with their builders. That of a response
+    /// must not allocate: it is not dropped where a call fails.
     fn empty() -> Self;
 
     /// Where the field's value stands; for an index out of range, [`Item::Extra`].
