@@ -1,4 +1,3 @@
-use std::fmt;
 use std::marker::PhantomData;
 
 use super::Caller;
@@ -94,6 +93,8 @@ impl<C, S> Draft<C, S> {
     }
 
     /// The record that this is the draft of.
+    ///
+    /// It is a copy: to move what was given into its fields would take code for each type of a list.
     pub fn build<R: Record>(self) -> R {
         let mut record = R::empty();
         record::copy(&self.unsent.parameters, &mut record);
@@ -208,11 +209,5 @@ struct Jsons<I>(I);
 impl<V: Into<Value>, I: IntoIterator<Item = V>> From<Jsons<I>> for Given {
     fn from(Jsons(items): Jsons<I>) -> Self {
         Vec::from_iter(items.into_iter().map(Into::<Value>::into)).into()
-    }
-}
-
-impl<C, S> fmt::Debug for Draft<C, S> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        record::debug(&self.unsent.parameters, f)
     }
 }
