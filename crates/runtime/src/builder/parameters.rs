@@ -17,7 +17,11 @@ impl Parameters {
     /// Takes the value of a field, in the stead of what was given before.
     #[inline(never)]
     pub(super) fn set(&mut self, index: usize, value: Given) {
-        debug_assert!(index < self.given.len(), "{:?} has no field {index}", self.table);
+        debug_assert!(
+            index < self.given.len(),
+            "{:?} has no field {index}",
+            self.table
+        );
         if let Some(given) = self.given.get_mut(index) {
             *given = Some(value);
         }
