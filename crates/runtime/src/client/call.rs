@@ -148,7 +148,7 @@ impl<T: Record> Future for Call<T> {
         // It is only dropped by whoever gets it: as long as it is empty, it holds nothing. To write here what drops a
         // response, twice with the case of a panic, would cost more than all else that a call needs of its type.
         let mut response = ManuallyDrop::new(T::empty());
-        match complete(&mut self.state, context, &mut *response) {
+        match complete(&mut self.state, context, &mut response) {
             Poll::Pending => Poll::Pending,
             Poll::Ready(Ok(())) => Poll::Ready(Ok(ManuallyDrop::into_inner(response))),
             Poll::Ready(Err(error)) => Poll::Ready(Err(error)),

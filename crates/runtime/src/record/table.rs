@@ -1,5 +1,6 @@
 use super::{Extra, Item, Slot};
 use std::fmt;
+use std::mem::ManuallyDrop;
 
 /// A type that describes itself by a table of its fields; see the [module](super).
 ///
@@ -95,6 +96,23 @@ impl<T: Record> Record for Box<T> {
 
     fn empty() -> Self {
         Box::new(T::empty())
+    }
+
+    fn get(&self, index: usize) -> Item<'_> {
+        T::get(self, index)
+    }
+
+    fn slot(&mut self, index: usize) -> Slot<'_> {
+        T::slot(self, index)
+    }
+}
+
+/// What is filled before it is known whether it is kept. Its vtable does not drop it, and so brings no code that does.
+impl<T: Record> Record for ManuallyDrop<T> {
+    const TABLE: Table = T::TABLE;
+
+    fn empty() -> Self {
+        ManuallyDrop::new(T::empty())
     }
 
     fn get(&self, index: usize) -> Item<'_> {
