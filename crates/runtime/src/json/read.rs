@@ -32,7 +32,11 @@ impl Scanner<'_> {
             (Some(b'"'), Slot::Str(place)) => place.set(self.string()?.into_owned()),
             (Some(b'-' | b'0'..=b'9'), slot) => return Ok(fit::number(self.number()?, slot)),
             (Some(b'{'), Slot::Record(record)) => self.record(record)?,
-            (Some(b'{'), Slot::Optional(record)) => self.record(record.open())?,
+            (Some(b'{'), Slot::Optional(record)) => {
+                let mut read = Ok(true);
+                record.open(&mut |slot| read = self.slot(slot));
+                return read;
+            }
             (Some(b'['), Slot::List(list) | Slot::OptionalList(list)) => {
                 list.begin(true);
                 let mut more = self.enter(b']')?;
@@ -40,13 +44,9 @@ impl Scanner<'_> {
                     if !more {
                         break;
                     }
-                    let slot = list.push();
-                    // A null in an array is no absent element.
-                    if self.peek() == Some(b'n') && !matches!(slot, Slot::Value(_)) {
-                        return Ok(false);
-                    }
-                    let in_element = |error: ReadError| error.in_element(index);
-                    if !self.slot(slot).map_err(in_element)? {
+                    let mut read = Ok(true);
+                    list.push(&mut |slot| read = self.element(slot));
+                    if !read.map_err(|error| error.in_element(index))? {
                         return Ok(false);
                     }
                     more = self.another(b']')?;
@@ -70,5 +70,13 @@ impl Scanner<'_> {
             _ => return Err(self.fail("a value")),
         }
         Ok(true)
+    }
+
+    fn element(&mut self, slot: Slot<'_>) -> Result<bool, ReadError> {
+        // A null in an array is no absent element.
+        if self.peek() == Some(b'n') && !matches!(slot, Slot::Value(_)) {
+            return Ok(false);
+        }
+        self.slot(slot)
     }
 }

@@ -27,11 +27,13 @@ fn copy_value(from: View<'_>, to: Slot<'_>) {
         (View::Str(value), Slot::Str(place)) => place.set(value.to_owned()),
         (View::Value(value), Slot::Value(place)) => place.set(value.clone()),
         (View::Record(record), Slot::Record(place)) => copy(record, place),
-        (View::Record(record), Slot::Optional(place)) => copy(record, place.open()),
+        (View::Record(record), Slot::Optional(place)) => {
+            place.open(&mut |slot| copy_value(View::Record(record), slot));
+        }
         (View::List(list), Slot::List(place) | Slot::OptionalList(place)) => {
             place.begin(true);
             for index in 0..list.count() {
-                copy_value(list.element(index).view(), place.push());
+                place.push(&mut |slot| copy_value(list.element(index).view(), slot));
             }
         }
         _ => {}

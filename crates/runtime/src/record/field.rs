@@ -1,5 +1,6 @@
-use super::{Given, Held, Item, Place, Record, Slot};
+use super::{Fill, Given, Held, Item, Place, Record, Slot};
 use crate::Value;
+use std::mem::ManuallyDrop;
 
 /// A type that a field can have: scalars, [`Value`], records, boxed records, `Vec`s and `Option`s of
 /// these.
@@ -19,7 +20,10 @@ pub trait Field {
 }
 
 /// A type that an array can hold: scalars, [`Value`], records, boxed records, `Vec`s of these.
-pub trait Element: Field + Send + Sync + 'static {}
+pub trait Element: Field + Send + Sync + 'static {
+    /// One with nothing in it but what is filled in.
+    fn filled(fill: Fill<'_>) -> Self;
+}
 
 /// Fields that hold a `$type`, which have the variant of that name.
 macro_rules! scalars {
@@ -52,7 +56,13 @@ macro_rules! scalars {
             }
         }
 
-        impl Element for $type {}
+        impl Element for $type {
+            fn filled(fill: Fill<'_>) -> Self {
+                let mut value = Self::default();
+                fill(value.as_slot());
+                value
+            }
+        }
 
         impl From<$type> for Given {
             fn from(value: $type) -> Self {
@@ -102,7 +112,13 @@ impl<T: Record> Field for Option<T> {
     }
 }
 
-impl<T: Record> Element for T {}
+impl<T: Record> Element for T {
+    fn filled(fill: Fill<'_>) -> Self {
+        let mut record = ManuallyDrop::new(T::empty());
+        fill(Slot::Record(&mut record));
+        ManuallyDrop::into_inner(record)
+    }
+}
 
 impl<T: Element> Field for Vec<T> {
     fn vacant() -> Self {
@@ -135,7 +151,13 @@ impl<T: Element> Field for Option<Vec<T>> {
     }
 }
 
-impl<T: Element> Element for Vec<T> {}
+impl<T: Element> Element for Vec<T> {
+    fn filled(fill: Fill<'_>) -> Self {
+        let mut list = Vec::new();
+        fill(Slot::List(&mut list));
+        list
+    }
+}
 
 impl<T: Record> From<T> for Given {
     fn from(record: T) -> Self {

@@ -1,4 +1,4 @@
-use super::{Element, Item, Slot};
+use super::{Element, Fill, Item};
 
 /// What an array holds.
 pub trait List: Send + Sync {
@@ -14,8 +14,8 @@ pub trait ListSlots: Send + Sync {
     /// Makes the list one without elements, or absent; a `Vec` is never absent, and then is empty too.
     fn begin(&mut self, present: bool);
 
-    /// Appends an empty element to a list that was begun, and gives the slot of it.
-    fn push(&mut self) -> Slot<'_>;
+    /// Appends an element to a list that was begun.
+    fn push(&mut self, fill: Fill<'_>);
 }
 
 impl<T: Element> List for Vec<T> {
@@ -36,8 +36,8 @@ impl<T: Element> ListSlots for Vec<T> {
         self.clear();
     }
 
-    fn push(&mut self) -> Slot<'_> {
-        push(self)
+    fn push(&mut self, fill: Fill<'_>) {
+        self.push(T::filled(fill));
     }
 }
 
@@ -46,18 +46,9 @@ impl<T: Element> ListSlots for Option<Vec<T>> {
         *self = if present { Some(Vec::new()) } else { None };
     }
 
-    fn push(&mut self) -> Slot<'_> {
-        match self {
-            Some(list) => push(list),
-            None => Slot::Absent,
+    fn push(&mut self, fill: Fill<'_>) {
+        if let Some(list) = self {
+            list.push(T::filled(fill));
         }
-    }
-}
-
-fn push<T: Element>(list: &mut Vec<T>) -> Slot<'_> {
-    list.push(T::vacant());
-    match list.last_mut() {
-        Some(element) => element.as_slot(),
-        None => Slot::Absent,
     }
 }

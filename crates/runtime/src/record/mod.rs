@@ -113,7 +113,7 @@ pub use self::list::{List, ListSlots};
 #[cfg(feature = "serde")]
 pub use self::serde::{deserialize, deserialize_request, serialize};
 pub(crate) use self::slot::reset;
-pub use self::slot::{OptionalSlots, Place, Slot};
+pub use self::slot::{Fill, OptionalSlots, Place, Slot};
 pub(crate) use self::table::{Names, text};
 pub use self::table::{Record, Slots, Table, Values};
 pub use crate::field_table as table;

@@ -1,4 +1,4 @@
-use super::{Extra, ListSlots, Record, Slots};
+use super::{Element, Extra, ListSlots, Record, Slots};
 use crate::Value;
 
 /// Where the value of a field goes.
@@ -30,6 +30,9 @@ pub enum Slot<'a> {
     Extra(&'a mut Extra),
 }
 
+/// Puts a value into the slot that it is given.
+pub type Fill<'f> = &'f mut dyn FnMut(Slot<'_>);
+
 /// A field of type `T` or `Option<T>`.
 pub enum Place<'a, T> {
     /// A field that always holds a value.
@@ -56,19 +59,16 @@ impl<T: Default> Place<'_, T> {
 
 /// Where a structure goes that may be absent: a field of type `Option<T>`.
 pub trait OptionalSlots: Send + Sync {
-    /// The record, after making it present.
-    fn open(&mut self) -> &mut dyn Slots;
+    /// Makes the record present.
+    fn open(&mut self, fill: Fill<'_>);
 
     /// Makes it absent.
     fn clear(&mut self);
 }
 
 impl<T: Record> OptionalSlots for Option<T> {
-    fn open(&mut self) -> &mut dyn Slots {
-        match self {
-            Some(record) => record,
-            None => self.insert(T::empty()),
-        }
+    fn open(&mut self, fill: Fill<'_>) {
+        *self = Some(T::filled(fill));
     }
 
     fn clear(&mut self) {
