@@ -22,24 +22,29 @@ pub fn write_to(record: &dyn Values, output: &mut Vec<u8>) -> Result<(), WriteEr
     let extra = record.extra();
     let has_extra = !extra.is_empty();
     let mut open = b'{';
-    for (index, name) in record.table().names().enumerate() {
+    let mut names = record.table().names();
+    for index in 0.. {
+        let Some((name, words)) = names.next_words() else {
+            break;
+        };
         let view = record.item(index).view();
         if matches!(view, View::Absent) || (has_extra && extra.get(text(name)).is_some()) {
             continue;
         }
-        // Names are short: whole words are faster than just as many bytes as there are.
-        output.reserve(name.len() + 16);
         output.extend_from_slice(&[open, b'"']);
         open = b',';
-        let (words, rest) = name.as_chunks::<8>();
+        // Names are short: whole words are faster than just as many bytes as there are.
+        let end = output.len() + name.len();
         for word in words {
             output.extend_from_slice(word);
         }
-        for byte in rest {
-            output.push(*byte);
-        }
+        output.truncate(end);
         output.extend_from_slice(b"\":");
-        write_view(view, output).map_err(|error| error.in_member(text(name)))?;
+        match view {
+            // Most fields are texts.
+            View::Str(value) => string(value, output),
+            view => write_view(view, output).map_err(|error| error.in_member(text(name)))?,
+        }
     }
     for (name, value) in extra.iter() {
         output.push(open);
@@ -140,14 +145,34 @@ fn integer(mut size: u64, negative: bool, output: &mut Vec<u8>) {
     output.extend_from_slice(&text[start - usize::from(negative)..]);
 }
 
+/// Appends bytes of which there are mostly few: then whole words are faster than just as many bytes as there are.
+fn append(bytes: &[u8], output: &mut Vec<u8>) {
+    const FEW: usize = 32;
+    if bytes.len() > FEW {
+        return output.extend_from_slice(bytes);
+    }
+    let end = output.len() + bytes.len();
+    let (words, rest) = bytes.as_chunks::<8>();
+    for word in words {
+        output.extend_from_slice(word);
+    }
+    match bytes.last_chunk::<8>() {
+        // Part of it is there already.
+        Some(last) => {
+            output.truncate(end - last.len());
+            output.extend_from_slice(last);
+        }
+        None => rest.iter().for_each(|byte| output.push(*byte)),
+    }
+}
+
 /// Appends a string in quotation marks.
 pub(super) fn string(text: &str, output: &mut Vec<u8>) {
-    output.reserve(text.len() + 2);
     output.push(b'"');
     let mut rest = text.as_bytes();
     loop {
         let (run, special) = rest.split_at(ordinary(rest));
-        output.extend_from_slice(run);
+        append(run, output);
         let Some((&byte, behind)) = special.split_first() else {
             break;
         };

@@ -184,26 +184,33 @@ impl fmt::Debug for Table {
 #[derive(Clone, Copy)]
 pub(crate) struct Names(&'static [u8]);
 
+impl Names {
+    /// The next name, and the words of eight bytes in which it stands, the last of which goes on behind it.
+    #[inline]
+    pub(crate) fn next_words(&mut self) -> Option<(&'static [u8], &'static [[u8; 8]])> {
+        let (words, _) = self.0.as_chunks::<8>();
+        // Eight bytes at once: names are short, and there are many.
+        for (index, word) in words.iter().enumerate() {
+            match line_feed(*word) {
+                Some(0) if index == 0 => return None,
+                Some(at) => {
+                    let (name, rest) = self.0.split_at(index * 8 + at);
+                    self.0 = &rest[1..];
+                    return Some((name, &words[..=index]));
+                }
+                None => {}
+            }
+        }
+        None
+    }
+}
+
 impl Iterator for Names {
     type Item = &'static [u8];
 
     #[inline]
     fn next(&mut self) -> Option<&'static [u8]> {
-        let mut end = 0;
-        // Eight bytes at once: names are short, and there are many.
-        while let Some(bytes) = self.0.get(end..end + 8) {
-            let bytes = bytes.try_into().unwrap_or_default();
-            match line_feed(bytes) {
-                Some(0) if end == 0 => return None,
-                Some(at) => {
-                    let (name, rest) = self.0.split_at(end + at);
-                    self.0 = &rest[1..];
-                    return Some(name);
-                }
-                None => end += 8,
-            }
-        }
-        None
+        self.next_words().map(|(name, _)| name)
     }
 }
 
