@@ -7,49 +7,73 @@ use anyhow::{Context, Result, bail};
 
 use super::side::File;
 
-/// The commit of a revision of the repository that the command is called in.
+/// Something that git keeps.
+pub(super) struct Object {
+    pub(super) id: String,
+    pub(super) kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Commit,
+    /// A folder.
+    Tree,
+    /// A file.
+    Blob,
+}
+
+/// What git takes a name for, in the repository and the folder that the command is called in: `HEAD~1`, `v1:specs`,
+/// `HEAD:./shop`, `:/a word of its message`. Nothing where it knows none of that name.
 ///
 /// # Errors
-/// If there is no git, no repository, or no such revision.
-pub(super) fn commit(revision: &str) -> Result<String> {
-    let commit = format!("{revision}^{{commit}}");
-    let output = git(&[
-        "rev-parse",
-        "--verify",
-        "--quiet",
-        "--end-of-options",
-        &commit,
-    ])?;
+/// If there is no git or no repository.
+pub(super) fn object(name: &str) -> Result<Option<Object>> {
+    // The name is left to git as it is: what ends in a text to be searched for cannot have anything put behind it.
+    let Some(id) = resolve(name)? else {
+        return Ok(None);
+    };
+    // A tag is no object that anything can be read of, but one that leads to another.
+    let Some(id) = resolve(&format!("{id}^{{}}"))? else {
+        return Ok(None);
+    };
+    let kind = match text(&["cat-file", "-t", &id])?.trim() {
+        "commit" => Kind::Commit,
+        "tree" => Kind::Tree,
+        "blob" => Kind::Blob,
+        other => bail!("git takes `{name}` for a {other}, in which there are no files"),
+    };
+    Ok(Some(Object { id, kind }))
+}
+
+fn resolve(name: &str) -> Result<Option<String>> {
+    let output = git(&["rev-parse", "--verify", "--quiet", "--end-of-options", name])?;
     if output.status.success() {
-        return Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned());
+        let id = String::from_utf8_lossy(&output.stdout);
+        return Ok(Some(id.trim().to_owned()));
     }
     match String::from_utf8_lossy(&output.stderr).trim() {
-        "" => bail!("git has no revision `{revision}`"),
+        "" => Ok(None),
         told => bail!("{told}"),
     }
 }
 
-/// The files of a commit that are at or below a path, by their paths from the top of the repository.
+/// The files of a folder and of those below it, by their paths from there.
 ///
 /// # Errors
 /// If git cannot list them.
-pub(super) fn files(commit: &str, path: &str) -> Result<Vec<String>> {
-    let mut arguments = vec!["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit];
-    if !path.is_empty() {
-        arguments.extend(["--", path]);
-    }
-    let text = text(&arguments)?;
+pub(super) fn files(tree: &str) -> Result<Vec<String>> {
+    let text = text(&["ls-tree", "-r", "-z", "--name-only", "--full-tree", tree])?;
     let files = text.split('\0').filter(|file| !file.is_empty());
     Ok(files.map(str::to_owned).collect())
 }
 
-/// A file of a commit; `revision` is what the commit is called in messages.
+/// A file; `shown` is what it is called in messages.
 ///
 /// # Errors
 /// If git cannot read it, or it is no text.
-pub(super) fn read(revision: &str, commit: &str, path: &str) -> Result<File> {
-    let text = text(&["cat-file", "blob", &format!("{commit}:{path}")])?;
-    Ok((PathBuf::from(format!("{revision}:{path}")), text))
+pub(super) fn read(blob: &str, shown: &str) -> Result<File> {
+    let text = text(&["cat-file", "blob", blob])?;
+    Ok((PathBuf::from(shown), text))
 }
 
 fn text(arguments: &[&str]) -> Result<String> {

@@ -26,11 +26,12 @@ use crate::removal::Removal;
 /// What `diff` was called with.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The specs before: a spec file, a folder of a service's specs or of many services', or a git revision: `REV` for
-    /// the folder `specs` as it was then, `REV:PATH` for a file or folder in the repository. What is there as a path is
-    /// taken for one.
+    /// The specs before: a spec file, a folder of a service's specs or of many services', or what git has: `REV` for the
+    /// folder `specs` as it was then, `REV:PATH` for a file or folder in the repository, `REV:./PATH` for one in this
+    /// folder. What is there as a path is taken for one.
     old: String,
-    /// The specs after, as OLD. A single file stands for its version alone, and a folder of one service for that service.
+    /// The specs after, as OLD. A single file stands for its version alone, and a folder of one service for that service;
+    /// where the other side, of more, lacks it, it came or went as a whole.
     new: String,
     /// How to print it.
     #[arg(long, value_enum, default_value_t = Format::Text)]

@@ -61,33 +61,38 @@ impl Side {
         Side::of_revision(named)
     }
 
+    /// Reads what git has by this name: a commit's folder `specs`, or a folder or file.
     fn of_revision(named: &str) -> Result<Side> {
-        let (revision, path) = named.split_once(':').unwrap_or((named, "specs"));
-        let path = path.trim_matches('/');
-        let commit = git::commit(revision).with_context(|| {
+        let missing = || {
             format!("`{named}` is neither a file or folder nor of a revision of this repository")
-        })?;
-        let files = git::files(&commit, path)?;
-        if files.iter().any(|file| file == path) {
-            let file = git::read(revision, &commit, path)?;
-            return Side::of(named, Extent::Version, vec![file]);
-        }
-        let below = |file: &&String, depth: usize| {
-            let inner = match path {
-                "" => Some(file.as_str()),
-                path => file.strip_prefix(path).and_then(|of| of.strip_prefix('/')),
-            };
-            let is_deep = |inner: &str| inner.matches('/').count() == depth;
-            inner.is_some_and(is_deep) && Spec::is_file_name(Path::new(file))
         };
-        let is_service = files.iter().any(|file| below(&file, 0));
-        let (extent, depth) = match is_service {
+        let object = git::object(named).with_context(missing)?;
+        let mut object = object.with_context(|| format!("{}: git has no `{named}`", missing()))?;
+        let mut shown = named.trim_end_matches('/').to_owned();
+        if object.kind == git::Kind::Commit {
+            shown.push_str(":specs");
+            let specs = git::object(&format!("{}:specs", object.id))?;
+            object = specs.with_context(|| {
+                format!("{named} has no folder specs: name another, as in `{named}:path`")
+            })?;
+        }
+        if object.kind == git::Kind::Blob {
+            return Side::of(named, Extent::Version, vec![git::read(&object.id, &shown)?]);
+        }
+        if !shown.ends_with(':') {
+            shown.push('/');
+        }
+        let files = git::files(&object.id)?;
+        let is_spec = |file: &&String, depth: usize| {
+            file.matches('/').count() == depth && Spec::is_file_name(Path::new(file))
+        };
+        let (extent, depth) = match files.iter().any(|file| is_spec(&file, 0)) {
             true => (Extent::Service, 0),
             false => (Extent::Services, 1),
         };
-        let files = files.iter().filter(|file| below(file, depth));
-        let files = files.map(|file| git::read(revision, &commit, file));
-        Side::of(named, extent, files.collect::<Result<_>>()?)
+        let files = files.iter().filter(|file| is_spec(file, depth));
+        let read = |file| git::read(&format!("{}:{file}", object.id), &format!("{shown}{file}"));
+        Side::of(named, extent, files.map(read).collect::<Result<_>>()?)
     }
 
     fn of(named: &str, extent: Extent, files: Vec<File>) -> Result<Side> {
@@ -130,27 +135,22 @@ impl Side {
             .filter(|_| self.extent != Extent::Services)
     }
 
-    /// Leaves out what the other side says nothing of.
-    fn narrow(&mut self, other: &Side) -> Result<()> {
+    /// Leaves out what the other side says nothing of. What is left may be nothing: then all of the other side is new, or is
+    /// gone.
+    fn narrow(&mut self, other: &Side) {
         let Some(service) = other.service() else {
-            return Ok(());
+            return;
         };
         self.services.retain(|name, _| name == service);
-        let Some(specs) = self.services.get_mut(service) else {
-            bail!(
-                "{} is of {service}, of which {} has no spec",
-                other.shown,
-                self.shown
-            );
-        };
         if other.extent == Extent::Version && self.extent != Extent::Version {
-            let versions: Vec<&str> = other.services[service]
-                .iter()
-                .map(|spec| spec.version.as_str())
-                .collect();
-            specs.retain(|spec| versions.contains(&spec.version.as_str()));
+            let is_named = |spec: &Spec| {
+                let mut named = other.services[service].iter();
+                named.any(|of| of.version == spec.version)
+            };
+            for specs in self.services.values_mut() {
+                specs.retain(is_named);
+            }
         }
-        Ok(())
     }
 }
 
@@ -175,8 +175,8 @@ pub(super) fn pair(mut old: Side, mut new: Side) -> Result<BTreeMap<String, Pair
             new.shown
         );
     }
-    old.narrow(&new)?;
-    new.narrow(&old)?;
+    old.narrow(&new);
+    new.narrow(&old);
     let mut services: BTreeMap<String, Pair> = BTreeMap::new();
     for (service, specs) in old.services {
         services.entry(service).or_default().old = specs;

@@ -53,9 +53,14 @@ impl Place {
     }
 
     pub(crate) fn diff(&self, arguments: &[&str]) -> Outcome {
+        self.diff_in(".", arguments)
+    }
+
+    /// Calls the command in a folder below.
+    pub(crate) fn diff_in(&self, folder: &str, arguments: &[&str]) -> Outcome {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command.current_dir(self.path()).arg("diff").args(arguments);
-        outcome(&mut command)
+        command.current_dir(self.path().join(folder));
+        outcome(command.arg("diff").args(arguments))
     }
 
     /// Calls git here, without what the machine's own settings say.

@@ -85,6 +85,8 @@ fn versions_come_and_go() {
 fn revisions_are_those_of_the_repository() {
     let place = Place::new();
     place.git(&["init", "--quiet"]);
+    place.git(&["commit", "--quiet", "--allow-empty", "--message", "Empty"]);
+    place.git(&["tag", "empty"]);
     place.put("specs/shop/2021-03-31.json", &old("2021-03-31"));
     // What specs are made of is no spec.
     place.put("specs/shop/imports/2021-03-31.json", &json!({}));
@@ -92,7 +94,9 @@ fn revisions_are_those_of_the_repository() {
     place.git(&["commit", "--quiet", "--message", "Old"]);
     place.git(&["tag", "before"]);
     place.put("specs/shop/2021-03-31.json", &new("2021-03-31"));
-    place.git(&["commit", "--quiet", "--all", "--message", "New"]);
+    place.put("elsewhere/notes.json", &json!({}));
+    place.git(&["add", "."]);
+    place.git(&["commit", "--quiet", "--message", "New"]);
     place.put("elsewhere/2021-03-31.json", &old("2021-03-31"));
     for [old, new] in [
         ["before", "HEAD"],
@@ -116,13 +120,21 @@ fn revisions_are_those_of_the_repository() {
     for (side, expect) in [
         (
             "nowhere",
-            "`nowhere` is neither a file or folder nor of a revision of this repository: git has no revision `nowhere`",
+            "`nowhere` is neither a file or folder nor of a revision of this repository: git has no `nowhere`",
         ),
         (
             "--nowhere",
             "`--nowhere` is neither a file or folder nor of a revision of this repository: ",
         ),
-        ("HEAD:nowhere", "HEAD:nowhere has no spec: "),
+        (
+            "HEAD:nowhere",
+            "`HEAD:nowhere` is neither a file or folder nor of a revision of this repository: git has no `HEAD:nowhere`",
+        ),
+        ("HEAD:elsewhere", "HEAD:elsewhere has no spec: "),
+        (
+            "empty",
+            "empty has no folder specs: name another, as in `empty:path`",
+        ),
         (
             "HEAD:specs/shop/imports/2021-03-31.json",
             "HEAD:specs/shop/imports/2021-03-31.json:1:2: missing field `format`",
@@ -138,6 +150,109 @@ fn revisions_are_those_of_the_repository() {
     }
 }
 
+/// Whatever git reads is read as git reads it.
+#[test]
+fn revisions_have_colons_of_their_own_and_paths_may_begin_here() {
+    let place = Place::new();
+    place.git(&["init", "--quiet"]);
+    let shop = "specs/shop/2021-03-31.json";
+    place.put(shop, &old("2021-03-31"));
+    place.git(&["add", "."]);
+    place.git(&["commit", "--quiet", "--message", "Old: the first"]);
+    place.git(&["tag", "--annotate", "before", "--message", "A tag"]);
+    place.put(shop, &new("2021-03-31"));
+    place.git(&["commit", "--quiet", "--all", "--message", "New: the second"]);
+    for side in [
+        "before",
+        ":/Old: the",
+        "HEAD^{/Old: the first}",
+        "HEAD^{/Old: the first}:specs",
+        "HEAD^{/Old: the}:specs/shop/2021-03-31.json",
+        "before:specs/",
+        "before:./specs",
+        "before:./specs/shop/",
+        "before:./specs/shop/2021-03-31.json",
+        "before^{tree}:specs",
+    ] {
+        let outcome = place.diff(&[side, "HEAD"]);
+        let out = outcome.succeeded();
+        assert!(out.contains(NEW), "{side}: {out}");
+    }
+    // What is staged is what the next commit would have.
+    let outcome = place.diff(&["before", ":specs/shop/2021-03-31.json"]);
+    assert!(outcome.succeeded().contains(NEW), "{}", outcome.out);
+    for (side, is_there) in [
+        ("before:./shop", true),
+        ("before:../specs", true),
+        ("before:specs", true),
+        ("before", true),
+        ("before:./specs", false),
+        ("before:shop", false),
+    ] {
+        let outcome = place.diff_in("specs", &[side, "shop"]);
+        assert_eq!(outcome.code == Some(0), is_there, "{side}: {}", outcome.err);
+        assert_eq!(outcome.out.contains(NEW), is_there, "{side}");
+    }
+    let outcome = place.diff(&["HEAD:specs/shop/", "HEAD:"]);
+    let expect = "error: HEAD: has no spec: ";
+    assert!(outcome.failed().starts_with(expect), "{}", outcome.err);
+    place.put("specs/shop/2022-01-01.json", &json!({}));
+    place.git(&["add", "."]);
+    for (side, shown) in [("HEAD", "HEAD:specs/"), ("HEAD:specs/", "HEAD:specs/")] {
+        place.git(&["commit", "--quiet", "--allow-empty", "--message", "Broken"]);
+        let outcome = place.diff(&["before", side]);
+        let expect = format!("error: {shown}shop/2022-01-01.json:1:2: ");
+        assert!(outcome.failed().starts_with(&expect), "{}", outcome.err);
+    }
+}
+
+#[test]
+fn a_service_that_one_of_two_folders_lacks_came_or_went() {
+    let place = mall();
+    place.put(
+        "less/bank/2021-03-31.json",
+        &spec("bank", "2021-03-31", json!([])),
+    );
+    let summary = |breaking: usize, additions: &str| {
+        format!(
+            "shop: {breaking} breaking, {additions}, 0 of behaviour and documentation, 0 of words and order\n"
+        )
+    };
+    let file = "new/shop/2021-03-31.json";
+    let (both, one) = (summary(0, "2 additions"), summary(0, "1 addition"));
+    for (named, expect) in [("new/shop", &both), (file, &one)] {
+        let outcome = place.diff(&["less", named]);
+        let out = outcome.succeeded();
+        assert!(
+            out.starts_with("shop: additions\n")
+                && out.contains("  2021-03-31  the version is new: "),
+            "{out}"
+        );
+        assert!(out.ends_with(expect), "{out}");
+    }
+    let (both, one) = (summary(2, "0 additions"), summary(1, "0 additions"));
+    for (named, expect) in [("new/shop", &both), (file, &one)] {
+        let outcome = place.diff(&[named, "less"]);
+        let out = outcome.succeeded();
+        assert!(
+            out.starts_with("shop: breaking\n")
+                && out.contains("  2021-03-31  the version is gone: "),
+            "{out}"
+        );
+        assert!(out.ends_with(expect), "{out}");
+    }
+    // Nor need the service have the version.
+    place.put("old/shop/2022-01-01.json", &old("2022-01-01"));
+    let outcome = place.diff(&["new/shop", "old/shop/2022-01-01.json"]);
+    let expect = "shop: additions\n  2022-01-01  the version is new: its module comes\n".to_owned()
+        + &summary(0, "1 addition");
+    assert_eq!(outcome.succeeded(), expect);
+    let outcome = place.diff(&["old/shop/2022-01-01.json", "new"]);
+    let expect = "shop: breaking\n  2022-01-01  the version is gone: its module goes\n".to_owned()
+        + &summary(1, "0 additions");
+    assert_eq!(outcome.succeeded(), expect);
+}
+
 #[test]
 fn what_does_not_belong_together_is_not_compared() {
     let place = mall();
@@ -148,10 +263,6 @@ fn what_does_not_belong_together_is_not_compared() {
     );
     place.put("twice/2020-01-01.json", &old("2021-03-31"));
     place.put("twice/2021-03-31.json", &old("2021-03-31"));
-    place.put(
-        "only/bank/2021-03-31.json",
-        &spec("bank", "2021-03-31", json!([])),
-    );
     place.put("empty/notes.json", &json!({}));
     for (sides, expect) in [
         (
@@ -159,8 +270,8 @@ fn what_does_not_belong_together_is_not_compared() {
             "old/shop is of shop and new/bank of bank: compare two of one service",
         ),
         (
-            ["old/shop", "only"],
-            "old/shop is of shop, of which only has no spec",
+            ["old/shop/2021-03-31.json", "new/bank/2021-03-31.json"],
+            "old/shop/2021-03-31.json is of shop and new/bank/2021-03-31.json of bank: compare two of one service",
         ),
         (
             ["mixed", "new"],
