@@ -27,7 +27,7 @@ impl Case {
             edit(&mut spec);
             let path = std::path::Path::new("shop.json");
             let spec = (!spec.is_null()).then(|| Spec::from_json(&spec.to_string(), path));
-            spec.map(|spec| spec.unwrap_or_else(|error| panic!("{:?}: {error}", self.expect)))
+            spec.map(|spec| spec.unwrap_or_else(|error| panic!("{}: {error}", self.name())))
         })
     }
 
@@ -77,9 +77,10 @@ fn every_change_is_what_its_case_says() {
                 consequence,
                 place,
                 kind,
+                reason,
                 ..
             } = change;
-            format!("{}: {place}: {}", consequence.name(), kind.name())
+            format!("{}: {place}: {}: {reason}", consequence.name(), kind.name())
         };
         let changes: Vec<String> = case.changes().iter().map(line).collect();
         assert_eq!(changes, case.expect);
@@ -112,8 +113,8 @@ fn the_compiler_agrees() {
         assert_eq!(
             failed.contains(&number),
             case.is_breaking() && !case.is_silent(),
-            "whether the old caller of case {number} {:?} fails",
-            case.expect
+            "whether the old caller of case {number} {} fails",
+            case.name()
         );
     }
 }

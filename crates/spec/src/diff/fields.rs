@@ -156,6 +156,7 @@ impl<'a> Comparison<'a> {
                 Table::Request(_) if field.is_client_token() => {
                     "it is filled in where it is left out"
                 }
+                Table::Request(_) => "it could be left out before as well",
                 Table::Type(name) if self.old.is_built(name) != self.new.is_built(name) => {
                     "its builder comes or goes as a whole"
                 }

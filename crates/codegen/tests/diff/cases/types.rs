@@ -1,0 +1,39 @@
+//! Data types.
+
+use super::Add;
+use super::shop::{field, push, same, set, unset};
+
+pub(super) fn cases(case: &mut Add<'_>) {
+    case(
+        |spec| unset(spec, "/types", "Spare"),
+        same,
+        &["addition: type Spare: added: a struct more"],
+    );
+    case(
+        same,
+        |spec| unset(spec, "/types", "Spare"),
+        &["breaking: type Spare: removed: its struct goes"],
+    );
+    case(
+        same,
+        |spec| set(spec, "/types/Tag", "description", "A tag."),
+        &["documentation: type Tag: reworded: the same in other words"],
+    );
+    case(
+        same,
+        |spec| push(spec, "/actions/Ping/request", field("Item", "Item")),
+        &[
+            "addition: parameter Ping.Item: added: a field more",
+            "addition: type Item: builder_added: it is part of requests, or of nothing any more",
+        ],
+    );
+    // What no action uses can be built. Once a response is made of it, only the service makes it.
+    case(
+        same,
+        |spec| push(spec, "/actions/Order/response", field("Spare", "Spare")),
+        &[
+            "addition: response field Order.Spare: added: a field more",
+            "breaking: type Spare: builder_removed: only responses are made of it",
+        ],
+    );
+}
