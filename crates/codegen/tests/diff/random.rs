@@ -1,5 +1,7 @@
 //! Specs that nobody thought of, and changes of them.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 use tc3_spec::Spec;
 
@@ -36,9 +38,15 @@ impl Chance {
         for _ in 0..=self.below(3) {
             self.change(&mut new);
         }
-        [old, new].map(|spec| {
-            let path = std::path::Path::new("chance.json");
-            Spec::from_json(&spec.to_string(), path).unwrap_or_else(|error| panic!("{error}"))
+        [old, new].map(|mut spec| {
+            let path = Path::new("chance.json");
+            Spec::from_json(&spec.to_string(), path).unwrap_or_else(|_| {
+                // What it pages by may be gone.
+                let list = spec["actions"][LIST].as_object_mut().expect("an action");
+                list.remove("pagination");
+                let read = Spec::from_json(&spec.to_string(), path);
+                read.unwrap_or_else(|error| panic!("{error}"))
+            })
         })
     }
 
@@ -54,6 +62,8 @@ impl Chance {
         for name in ["Ask", "Tell"] {
             spec["actions"][name] = self.action();
         }
+        spec["actions"][LIST] = self.list();
+        spec["errors"] = self.codes().into();
         for name in ["Leaf", "Node", "Root"] {
             spec["types"][name] = json!({"description": "", "fields": self.fields()});
         }
@@ -61,15 +71,50 @@ impl Chance {
     }
 
     fn action(&mut self) -> Value {
-        let mut errors = vec![json!({"code": "Busy", "description": ""})];
-        errors.truncate(self.below(2));
         json!({
             "description": "",
             "request": self.fields(),
             "response": self.fields(),
-            "errors": errors,
+            "errors": self.codes(),
             "examples": [],
         })
+    }
+
+    /// An action that reads, with what pages are asked for by, or most of it.
+    fn list(&mut self) -> Value {
+        let mut list = self.action();
+        // Of more arrays it is in doubt which is meant.
+        rows_of(&mut list, "/response").truncate(1);
+        let (asked, told) = match self.one_in(2) {
+            true => (
+                OFFSET,
+                [("TotalCount", "Integer"), ("Items", "Array of Leaf")],
+            ),
+            false => (TOKEN, [("NextToken", "String"), ("Items", "Array of Leaf")]),
+        };
+        for (table, rows) in [("request", asked), ("response", told)] {
+            for (name, of) in rows {
+                if !self.one_in(6) {
+                    let field = json!({"name": name, "type": of, "description": ""});
+                    rows_of(&mut list, &format!("/{table}")).push(field);
+                }
+            }
+        }
+        if self.one_in(4) {
+            list["pagination"] = false.into();
+        }
+        list
+    }
+
+    /// Codes of which some have the same name in Rust, so that the order tells who has it.
+    fn codes(&mut self) -> Vec<Value> {
+        let mut codes = Vec::new();
+        for code in CODES {
+            if self.one_in(3) {
+                codes.insert(self.below(codes.len() + 1), documented(code));
+            }
+        }
+        codes
     }
 
     fn fields(&mut self) -> Vec<Value> {
@@ -95,10 +140,13 @@ impl Chance {
             "Array of Leaf",
             "Array of Node",
             "Array of String",
+            "Array of Integer",
+            "Array of Array of Leaf",
+            "Array of Array of Integer",
             "Nowhere",
         ]);
         let mut field = json!({"name": name, "type": of, "description": ""});
-        if of == "Integer" && self.one_in(2) {
+        if of.ends_with("Integer") && self.one_in(2) {
             field["format"] = self.pick(&["int64", "uint64"]).into();
         }
         for flag in ["required", "nullable", "deprecated"] {
@@ -126,16 +174,24 @@ impl Chance {
             spec["actions"]["Tell"] = self.action();
             return;
         }
+        if self.one_in(6) {
+            self.change_codes(spec);
+            return;
+        }
+        if self.one_in(4) {
+            self.change_pages(spec);
+            return;
+        }
         let path = self.pick(&[
             "/actions/Ask/request",
             "/actions/Ask/response",
             "/actions/Tell/request",
             "/actions/Tell/response",
+            "/actions/ListAll/response",
             "/types/Node/fields",
             "/types/Root/fields",
         ]);
-        let fields = spec.pointer_mut(path).expect("the table is there");
-        let fields = fields.as_array_mut().expect("a table");
+        let fields = rows_of(spec, path);
         if fields.len() > 1 && self.one_in(4) {
             fields.swap(0, 1);
             return;
@@ -154,4 +210,56 @@ impl Chance {
             Some(place) => fields[place] = field,
         }
     }
+
+    fn change_codes(&mut self, spec: &mut Value) {
+        let path = self.pick(&["/errors", "/actions/Ask/errors", "/actions/Tell/errors"]);
+        let codes = rows_of(spec, path);
+        let code = self.pick(&CODES);
+        match codes.iter().position(|of| of["code"] == code) {
+            Some(place) if self.one_in(2) => drop(codes.remove(place)),
+            Some(place) => codes.swap(0, place),
+            None => codes.insert(self.below(codes.len() + 1), documented(code)),
+        }
+    }
+
+    /// Changes whether and how an action has pages.
+    fn change_pages(&mut self, spec: &mut Value) {
+        let list = &mut spec["actions"][LIST];
+        let items = self.pick(&["Items", "First"]);
+        match self.below(6) {
+            0 if list["pagination"].is_null() => list["pagination"] = false.into(),
+            0 => drop(
+                list.as_object_mut()
+                    .expect("an action")
+                    .remove("pagination"),
+            ),
+            1 => list["pagination"] = json!({"by": "offset", "items": items}),
+            2 => list["pagination"] = json!({"by": "token", "items": items}),
+            3 => list["access"] = self.pick(&["read", "write"]).into(),
+            _ => {
+                let (name, of) = [OFFSET, TOKEN].concat()[self.below(4)];
+                let request = rows_of(list, "/request");
+                match request.iter().position(|field| field["name"] == name) {
+                    Some(place) => drop(request.remove(place)),
+                    None => request.push(json!({"name": name, "type": of, "description": ""})),
+                }
+            }
+        }
+    }
+}
+
+/// The action that may have pages.
+const LIST: &str = "ListAll";
+const OFFSET: [(&str, &str); 2] = [("Offset", "Integer"), ("Limit", "Integer")];
+const TOKEN: [(&str, &str); 2] = [("NextToken", "String"), ("MaxResults", "Integer")];
+const CODES: [&str; 4] = ["Busy", "Gone.Late", "GoneLate", "Gone_Late"];
+
+fn documented(code: &str) -> Value {
+    json!({"code": code, "description": ""})
+}
+
+/// The rows of a table, which is there.
+fn rows_of<'a>(value: &'a mut Value, path: &str) -> &'a mut Vec<Value> {
+    let rows = value.pointer_mut(path).and_then(Value::as_array_mut);
+    rows.expect("the table is there")
 }
