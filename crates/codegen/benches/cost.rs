@@ -10,7 +10,9 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 use std::{env, fs};
 
-use tc3_spec::{Action, DataType, ErrorCode, Field, Format, IntegerFormat, Region, Spec, TypeRef};
+use tc3_spec::{
+    Action, DataType, ErrorCode, Field, Format, IntegerFormat, Region, Sources, Spec, TypeRef,
+};
 
 const ACTIONS: usize = 300;
 /// How often each compilation is measured; the least time counts.
@@ -241,6 +243,7 @@ fn spec(request: usize, response: usize, codes: usize) -> Spec {
         actions: actions.collect(),
         types: BTreeMap::from([("Tag".to_owned(), tag)]),
         errors: Vec::new(),
+        sources: Sources::default(),
         imported: None,
     }
 }

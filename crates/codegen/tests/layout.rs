@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::RngSeed;
 use tc3_spec::{
-    Access, Action, DataType, ErrorCode, Field, Format, Pagination, Region, Spec, TypeRef,
+    Access, Action, DataType, ErrorCode, Field, Format, Pagination, Region, Sources, Spec, TypeRef,
 };
 
 const WORDS: [&str; 24] = [
@@ -154,6 +154,7 @@ fn spec() -> impl Strategy<Value = Spec> {
             actions,
             types,
             errors: Vec::new(),
+            sources: Sources::default(),
             imported: None,
         }
     })

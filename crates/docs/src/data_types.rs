@@ -11,6 +11,7 @@ use crate::diagnostic::Diagnostics;
 use crate::evidence::Evidence;
 use crate::fields::{fields, says_required};
 use crate::intro::{Intro, is_structure_name};
+use crate::introduction;
 use crate::page::Page;
 use crate::rows::{self, RawRow, Shape};
 use crate::source::At;
@@ -74,6 +75,7 @@ pub(crate) fn read(
     }
     Some(Page {
         types,
+        source: Some(introduction::source(path, blocks)),
         ..Page::new(path)
     })
 }

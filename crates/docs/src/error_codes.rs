@@ -4,6 +4,7 @@ use crate::block::{Block, Line};
 use crate::code_rows::{self, starts_code};
 use crate::diagnostic::Diagnostics;
 use crate::fields::codes;
+use crate::introduction;
 use crate::page::Page;
 use crate::rows::{RawRow, Shape};
 use crate::table::Layout;
@@ -37,6 +38,7 @@ pub(crate) fn read(
     }
     Some(Page {
         errors: codes(&rows, "errors", true, diagnostics),
+        source: Some(introduction::source(path, blocks)),
         ..Page::new(path)
     })
 }

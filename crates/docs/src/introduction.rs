@@ -1,9 +1,11 @@
-//! What a page of an action says before its tables: domain name, description, rate, time of the last update.
+//! What a page says before its tables: domain name, description, rate, time of the last update.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::block::Line;
+use tc3_spec::Source;
+
+use crate::block::{Block, Line};
 use crate::words::{self, Section};
 
 /// The facts before the tables.
@@ -231,6 +233,18 @@ fn foreign_rate_limit(paragraph: &str) -> Option<u32> {
             == 0;
     (is_sentence && numbers.next().is_none() && SECONDS.iter().any(|unit| text.contains(unit)))
         .then_some(rate)
+}
+
+/// What a page of data types or error codes says of itself.
+pub(crate) fn source(path: &str, blocks: &[Block<'_>]) -> Source {
+    let mut lines = blocks.iter().filter_map(Block::line);
+    Source {
+        page: path.to_owned(),
+        updated: lines.find_map(|line| updated(&line.text)),
+        // How the page came to its folder it does not say itself.
+        url: None,
+        fetched: None,
+    }
 }
 
 /// The time at the end of a line like `Last updated: 2025-03-06 17:08:32`.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
-use tc3_spec::{Action, DataType, ErrorCode, Fragment};
+use tc3_spec::{Action, DataType, ErrorCode, Fragment, Source};
 
 use crate::{Diagnostic, Severity};
 
@@ -24,6 +24,8 @@ pub struct Page {
     pub types: BTreeMap<String, DataType>,
     /// The error codes of an error-code page, in its order.
     pub errors: Vec<ErrorCode>,
+    /// The page itself, if it is one of data types or error codes; an action has its own.
+    pub source: Option<Source>,
     /// What is wrong with the page, in its order.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -66,6 +68,7 @@ impl Page {
             actions: self.actions,
             types: self.types,
             errors: self.errors,
+            source: self.source,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use tc3_spec::{ErrorCode, Format, Imported, Spec};
+use tc3_spec::{ErrorCode, Format, Imported, Sources, Spec};
 
 use crate::api::Api;
 use crate::examples::Examples;
@@ -94,6 +94,7 @@ impl Package {
             actions,
             types: contents.types,
             errors: Vec::new(),
+            sources: Sources::default(),
             imported: self.distribution()?.map(|of| Imported {
                 package: of.name,
                 version: of.version,

@@ -6,7 +6,7 @@
 //!
 //! # Format 1
 //! The file's keys stand in the order of the fields of [`Spec`], [`Action`], [`Field`], [`ErrorCode`], [`Example`],
-//! [`Source`] and [`DataType`]; maps are sorted by name, the indent is two spaces, the file ends with a newline.
+//! [`Source`], [`DataType`] and [`Sources`]; maps are sorted by name, the indent is two spaces, the file ends with a newline.
 //! Optional keys are absent, never `null`; flags are absent when false. Keys that the design's first sketch of the
 //! format does not name:
 //!
@@ -16,6 +16,7 @@
 //! - `url` and `fetched` of an action's `source`: the address that its page was fetched from, and when;
 //! - `deprecated` of an action: whether the vendor advises against its use;
 //! - `errors` behind `types`: the codes of the service's error-code page, where the service has one;
+//! - `sources` behind them: the pages of data types and of error codes, `types` and `errors`, each like an action's `source`;
 //! - `imported` at the end: the package of the vendor's metadata from which comes what no page says.
 //!
 //! No page says `access` and `pagination`. They are [derived](Spec::derive) and written down, so that they are reviewed
@@ -53,7 +54,7 @@ pub use locate::{Step, line_of, value_at};
 pub use merge::{Conflict, Fragment};
 pub use model::{
     Action, DataType, ErrorCode, Example, Field, Format, Imported, IntegerFormat, Region, Source,
-    Spec,
+    Sources, Spec,
 };
 pub use nearest::nearest;
 pub use pagination::Pagination;

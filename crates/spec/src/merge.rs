@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt;
 
-use crate::{Action, DataType, ErrorCode, Field, Format, Spec};
+use crate::{Action, DataType, ErrorCode, Field, Format, Source, Sources, Spec};
 
 /// What one source, a documentation page for instance, says of a service.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,6 +23,8 @@ pub struct Fragment {
     pub types: BTreeMap<String, DataType>,
     /// The service's error codes, if it lists them.
     pub errors: Vec<ErrorCode>,
+    /// The page of data types or error codes that it is, if it is one.
+    pub source: Option<Source>,
 }
 
 /// Two sources that contradict each other, or something that no source says.
@@ -99,8 +101,21 @@ impl Spec {
             actions,
             types,
             errors,
+            sources: sources(fragments),
             imported: None,
         })
+    }
+}
+
+/// The pages of data types and of error codes among the fragments.
+fn sources(fragments: &[Fragment]) -> Sources {
+    let of = |is_of: fn(&Fragment) -> bool| {
+        let of = fragments.iter().filter(|fragment| is_of(fragment));
+        of.filter_map(|fragment| fragment.source.clone()).collect()
+    };
+    Sources {
+        types: of(|fragment| !fragment.types.is_empty()),
+        errors: of(|fragment| !fragment.errors.is_empty()),
     }
 }
 

@@ -57,6 +57,9 @@ pub struct Spec {
     /// The codes of the service's error-code page, in its order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ErrorCode>,
+    /// The pages of data types and of error codes; an action has its own.
+    #[serde(default, skip_serializing_if = "Sources::is_empty")]
+    pub sources: Sources,
     /// The package of metadata that said what no page says, if one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub imported: Option<Imported>,
@@ -193,7 +196,7 @@ pub struct Example {
     pub response: Option<Value>,
 }
 
-/// Where an action's facts come from.
+/// The page that facts come from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
@@ -220,6 +223,24 @@ impl Source {
             url: None,
             fetched: None,
         }
+    }
+}
+
+/// Where those facts of a version come from that belong to no action. What the vendor's metadata adds is from no page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sources {
+    /// The pages of data types.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub types: Vec<Source>,
+    /// The pages of error codes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<Source>,
+}
+
+impl Sources {
+    fn is_empty(&self) -> bool {
+        self.types.is_empty() && self.errors.is_empty()
     }
 }
 

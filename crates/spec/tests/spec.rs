@@ -380,6 +380,7 @@ fn fragment(origin: &str) -> Fragment {
         actions: spec.actions,
         types: spec.types,
         errors: spec.errors,
+        ..Fragment::default()
     }
 }
 

@@ -1,7 +1,9 @@
 //! Changes as an entry of a changelog.
 
-use tc3_spec::Source;
-use tc3_spec::diff::Change;
+use std::slice;
+
+use tc3_spec::diff::{Change, Place};
+use tc3_spec::{Source, Spec};
 
 use super::{Group, ServiceDiff};
 
@@ -39,11 +41,10 @@ fn heading(group: Group) -> &'static str {
 
 fn line(diff: &ServiceDiff, change: &Change) -> String {
     let what = format!("{} {}: {}", change.place, change.what(), change.reason);
-    let page = source(diff, change);
-    let page = page.map_or(String::new(), |source| {
-        format!(" ([page](<{}>))", link(&diff.service, source))
-    });
-    format!("- {}, {}{page}\n", change.version, escape(&what))
+    let pages = sources(diff, change).iter();
+    let pages = pages.map(|source| format!(" ([page](<{}>))", link(&diff.service, source)));
+    let pages: String = pages.collect();
+    format!("- {}, {}{pages}\n", change.version, escape(&what))
 }
 
 /// Where the page is that says so: on the vendor's site, if it was fetched from there.
@@ -52,12 +53,35 @@ fn link(service: &str, source: &Source) -> String {
     url.unwrap_or_else(|| format!("specs/{service}/{}", source.page))
 }
 
-/// The page of the action that changed: as it is now, or as it was before the action was gone.
-fn source<'a>(diff: &'a ServiceDiff, change: &Change) -> Option<&'a Source> {
-    let action = change.place.action()?;
+/// The page of the action that changed, or the pages of what belongs to no action, which are one as a rule: as they are
+/// now, or as they were before all that was gone.
+fn sources<'a>(diff: &'a ServiceDiff, change: &Change) -> &'a [Source] {
     let specs = diff.specs.new.iter().chain(&diff.specs.old);
-    let mut of_version = specs.filter(|spec| spec.version == change.version);
-    of_version.find_map(|spec| spec.actions.get(action)?.source.as_ref())
+    let of_version = specs.filter(|spec| spec.version == change.version);
+    let of_spec = |spec: &'a Spec| match (&change.place, change.place.action()) {
+        (_, Some(action)) => spec
+            .actions
+            .get(action)?
+            .source
+            .as_ref()
+            .map(slice::from_ref),
+        (
+            Place::Type(name)
+            | Place::TypeField {
+                data_type: name, ..
+            },
+            _,
+        ) => spec
+            .types
+            .contains_key(name)
+            .then_some(&*spec.sources.types),
+        (Place::ServiceCode(_), _) => Some(&*spec.sources.errors),
+        _ => None,
+    };
+    of_version
+        .filter_map(of_spec)
+        .find(|of| !of.is_empty())
+        .unwrap_or_default()
 }
 
 /// A text that is no markup, on one line.

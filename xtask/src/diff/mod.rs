@@ -15,8 +15,8 @@ use std::{fs, io};
 
 use anyhow::{Context, Result};
 use clap::ValueEnum;
-use tc3_spec::Spec;
 use tc3_spec::diff::{Change, Consequence};
+use tc3_spec::{Sources, Spec};
 
 use self::release::Release;
 use self::side::{Pair, Side, pair};
@@ -172,6 +172,7 @@ fn unknown_spec(service: &str, version: &str) -> Spec {
         actions: BTreeMap::new(),
         types: BTreeMap::new(),
         errors: Vec::new(),
+        sources: Sources::default(),
         imported: None,
     }
 }

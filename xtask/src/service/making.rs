@@ -248,7 +248,8 @@ impl Service {
         if let Some(origin) = self.origins.at(&relative) {
             if origin.is_of(&bytes) {
                 let actions = page.actions.values_mut();
-                for source in actions.filter_map(|action| action.source.as_mut()) {
+                let sources = actions.filter_map(|action| action.source.as_mut());
+                for source in sources.chain(&mut page.source) {
                     source.url = Some(origin.url.clone());
                     source.fetched = Some(origin.fetched.to_string());
                 }

@@ -188,6 +188,8 @@ impl Service {
         for action in spec.actions.values_mut() {
             (action.access, action.pagination) = (None, None);
         }
+        // They are those that are there, and not what a spec remembers of them.
+        spec.sources = tc3_spec::Sources::default();
         Ok(spec)
     }
 

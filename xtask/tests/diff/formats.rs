@@ -135,6 +135,38 @@ fn a_changelog_has_links_to_the_pages() {
 }
 
 #[test]
+fn what_belongs_to_no_action_is_linked_to_its_own_page() {
+    let place = shop();
+    let mut old = spec("shop", "2021-03-31", json!([]));
+    old["types"]["Tag"] = json!({"description": "", "fields": []});
+    old["errors"] = json!([]);
+    old["sources"] = json!({
+        "types": [{"page": "pages/2021-03-31/DataTypes.txt"}],
+        "errors": [{
+            "page": "pages/2021-03-31/ErrorCodes.txt",
+            "url": "https://example.org/document/1/3",
+            "fetched": "2026-01-02T03:04:05Z",
+        }],
+    });
+    place.put("old.json", &old);
+    let mut new = old.clone();
+    new["types"]["Tag"]["fields"] = json!([field("Key", "String")]);
+    new["errors"] = json!([{"code": "Busy", "description": ""}]);
+    // The pages are those that are there now, and where none is, those of before.
+    new["sources"]["types"][0]["page"] = "pages/2021-03-31/Types.txt".into();
+    new["sources"]["errors"] = json!([]);
+    place.put("new.json", &new);
+    let outcome = place.diff(&["old.json", "new.json", "--format", "markdown"]);
+    let out = outcome.succeeded();
+    for linked in [
+        "field Tag.Key is new: a field more ([page](<specs/shop/pages/2021-03-31/Types.txt>))\n",
+        "([page](<https://example.org/document/1/3>))\n",
+    ] {
+        assert!(out.contains(linked), "{out}");
+    }
+}
+
+#[test]
 fn a_page_that_was_fetched_is_linked_where_it_was_fetched() {
     let place = shop();
     let mut old = spec("shop", "2021-03-31", json!([]));

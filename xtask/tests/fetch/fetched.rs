@@ -52,6 +52,16 @@ fn an_index_becomes_pages_and_specs_say_where_they_are_from() {
         (&origin["url"], &origin["fetched"])
     );
 
+    let sources = json("2020-01-02.json")["sources"].take();
+    for (of, page) in [("types", "DataTypes"), ("errors", "ErrorCodes")] {
+        let page = format!("pages/2020-01-02/{page}.html");
+        let mut source = json("pages.json")[&page].take();
+        let source = source.as_object_mut().expect("an object");
+        source.retain(|key, _| key == "url" || key == "fetched");
+        source.insert("page".to_owned(), page.into());
+        assert_eq!(sources[of], Value::from(vec![source.clone()]));
+    }
+
     let again = place.fetch(&["--index", &index]);
     assert_eq!(
         again.succeeded(),
