@@ -72,7 +72,8 @@ impl GeneratedItem {
                 &lines,
                 &format!("pub struct {owner} {{"),
                 &format!("pub {name}:"),
-            ),
+            )
+            .or_else(|| declaration(&lines, &format!("pub type {owner}"))),
             Kind::Variant => within(&lines, &format!("pub enum {owner} {{"), &format!("{name},")),
             Kind::Method => within(&lines, "impl super::Client {", &format!("pub fn {name}")),
             Kind::Setter => {

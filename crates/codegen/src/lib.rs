@@ -23,7 +23,7 @@ pub use changes::changes;
 pub use error::Error;
 pub use items::{Declaration, GeneratedItem};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -225,17 +225,13 @@ fn module(version: &ir::Version) -> GeneratedModule {
 }
 
 /// The items that are generated of a spec in a crate of all its actions, in the order of the spec: those that bear names of
-/// things in it.
+/// things in it, and `request_id` of the responses, which no spec names.
 ///
 /// # Errors
 /// If the spec is not valid.
 pub fn generated_items(spec: &Spec) -> Result<Vec<GeneratedItem>, Error> {
     check(spec)?;
-    let mut items = items::items(&resolve::resolve(spec, None));
-    // Every response has `RequestId`, which no spec names.
-    let named: BTreeSet<String> = spec.items().iter().map(|item| item.path()).collect();
-    items.retain(|item| named.contains(&item.path) || item.path == items::ERRORS);
-    Ok(items)
+    Ok(items::items(&resolve::resolve(spec, None)))
 }
 
 /// Checks that a spec has these actions.

@@ -94,6 +94,9 @@ fn page(
             if let Some(last) = rows.last().filter(|last| !is_id(last)) {
                 diagnostics.no_request_id(last.at, &last.whole);
             }
+            if let Some(id) = rows.iter().find(|row| is_id(row)) {
+                diagnostics.read_from(id, || format!("{way}.response.RequestId"));
+            }
             let own: Vec<RawRow> = rows.iter().filter(|row| !is_id(row)).cloned().collect();
             fields(
                 &own,

@@ -215,7 +215,10 @@ fn check_action(
         page.endpoint.as_deref(),
         Some("thing.intl.tencentcloudapi.com")
     );
-    let mut paths = vec![(format!("actions.{name}"), "Action")];
+    let mut paths = vec![
+        (format!("actions.{name}"), "Action"),
+        (format!("actions.{name}.response.RequestId"), "RequestId"),
+    ];
     let way = format!("actions.{name}.");
     for (list, of) in [("request", &action.request), ("response", &action.response)] {
         paths.extend(

@@ -17,7 +17,7 @@ use crate::workers;
 
 use self::report::Report;
 use self::sources::{Sources, Version};
-use self::subject::{Subject, subjects};
+use self::subject::{Subject, What, subjects};
 
 /// What is explained, and where it is looked for.
 #[derive(clap::Args)]
@@ -70,13 +70,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     for (version, subjects) in versions.iter().zip(&subjects) {
         let found = subjects.iter().filter(|subject| subject.is_called(&wanted));
         let found: Vec<&Subject<'_>> = found.collect();
-        if found.is_empty() {
+        if found.is_empty() && !version.has_fixups() {
             continue;
         }
         let sources = Sources::read(version)?;
         let report = Report::new(version, &sources, generated.as_deref());
         for subject in found {
             blocks.push(report.of(subject)?);
+        }
+        for (item, fixup) in sources.removed(&version.spec.version) {
+            let subject = Subject::new(item.path(), What::Item(item), Vec::new());
+            if subject.is_called(&wanted) {
+                blocks.push(report.of_removed(&subject, fixup));
+            }
         }
     }
     if blocks.is_empty() {

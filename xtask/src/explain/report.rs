@@ -7,10 +7,10 @@ use std::{fs, io};
 use anyhow::{Context, Result};
 use serde_json::Value;
 use tc3_codegen::{Declaration, GeneratedItem};
-use tc3_spec::{Item, Step, value_at};
+use tc3_spec::{Fixup, Item, Step, value_at};
 
 use super::sources::{Sources, Text, Version};
-use super::subject::Subject;
+use super::subject::{Subject, What};
 use crate::files::count;
 
 /// The lists of an action and a data type, whose items are explained by their own names.
@@ -47,10 +47,25 @@ impl<'a> Report<'a> {
     pub(super) fn of(&self, subject: &Subject<'_>) -> Result<String> {
         let spec = &self.version.spec;
         let mut out = format!("{} {}: {}\n", spec.service, spec.version, subject.title());
-        let Some(item) = &subject.item else {
-            self.list(&mut out);
-            self.code(subject, &mut out)?;
-            return Ok(out);
+        let item = match &subject.what {
+            What::Item(item) => item,
+            What::Codes => {
+                self.list(&mut out);
+                self.code(subject, &mut out)?;
+                return Ok(out);
+            }
+            What::RequestId(_) => {
+                if !self.places(&subject.path, &mut out) {
+                    line(&mut out, "page", "none here has it");
+                }
+                line(
+                    &mut out,
+                    "spec",
+                    "every response has it, so that none names it",
+                );
+                self.code(subject, &mut out)?;
+                return Ok(out);
+            }
         };
         let path = self.sources.path(&spec.version, &subject.path);
         self.rows(&path, item, &mut out);
@@ -62,10 +77,33 @@ impl<'a> Report<'a> {
         Ok(out)
     }
 
+    /// The report of something that the sources have and a fixup removes, as text.
+    pub(super) fn of_removed(&self, subject: &Subject<'_>, fixup: &Fixup) -> String {
+        let spec = &self.version.spec;
+        let mut out = format!(
+            "{} {}: {}, which a fixup removes\n",
+            spec.service,
+            spec.version,
+            subject.title()
+        );
+        self.places(&subject.path, &mut out);
+        line(
+            &mut out,
+            "spec",
+            "it is not there, nor in what is generated",
+        );
+        if let Some((file, metadata)) = &self.sources.metadata
+            && let Some((steps, imported)) = metadata.of(&subject.path)
+        {
+            json(&mut out, "import", &file.at(&steps), imported);
+        }
+        self.fixup(fixup, &mut out);
+        out
+    }
+
     /// The row of the page.
     fn rows(&self, path: &str, item: &Item<'_>, out: &mut String) {
-        let mut rows = self.sources.rows(path).peekable();
-        if rows.peek().is_none() {
+        if !self.places(path, out) {
             let fixups = self.sources.fixups.as_ref();
             let fixups = fixups.map_or(Vec::new(), |(_, fixups)| {
                 fixups.touching(&self.version.spec, &item.steps)
@@ -81,10 +119,17 @@ impl<'a> Report<'a> {
             };
             line(out, "page", why);
         }
+    }
+
+    /// Where pages have it, if one has.
+    fn places(&self, path: &str, out: &mut String) -> bool {
+        let mut rows = self.sources.rows(path).peekable();
+        let is_there = rows.peek().is_some();
         for (page, row) in rows {
             line(out, "page", &format!("{page}:{}:{}", row.line, row.column));
             text(out, &row.text);
         }
+        is_there
     }
 
     /// The entry of the spec.
@@ -174,17 +219,19 @@ impl<'a> Report<'a> {
 
     /// The fixups that changed something of it.
     fn fixups(&self, item: &Item<'_>, out: &mut String) {
-        let Some((shown, fixups)) = &self.sources.fixups else {
+        let Some((_, fixups)) = &self.sources.fixups else {
             return;
         };
         for fixup in fixups.touching(&self.version.spec, &item.steps) {
-            line(
-                out,
-                "fixup",
-                &format!("{shown}:{} {}: {fixup}", fixup.line, fixup.name),
-            );
-            text(out, &fixup.reason);
+            self.fixup(fixup, out);
         }
+    }
+
+    fn fixup(&self, fixup: &Fixup, out: &mut String) {
+        let shown = self.sources.fixups.as_ref().map_or("", |(shown, _)| shown);
+        let at = format!("{shown}:{} {}: {fixup}", fixup.line, fixup.name);
+        line(out, "fixup", &at);
+        text(out, &fixup.reason);
     }
 
     /// The entry of the glossary that describes it, where nothing else does.

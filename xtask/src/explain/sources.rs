@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use serde_json::Value;
 use tc3_docs::Place;
-use tc3_spec::{Fixups, Glossary, Item, Spec, Step, line_of, value_at};
+use tc3_spec::{Fixup, Fixups, Glossary, Item, Spec, Step, line_of, value_at};
 
 use crate::files::files;
 
@@ -73,6 +73,11 @@ impl Version {
             spec: Spec::load(file)?,
         })
     }
+
+    /// Whether something that its sources say may be corrected.
+    pub(super) fn has_fixups(&self) -> bool {
+        self.folder.join(Fixups::FILE).is_file()
+    }
 }
 
 impl Sources {
@@ -126,6 +131,27 @@ impl Sources {
             glossary: glossary.transpose()?,
             fixups: fixups.transpose()?,
         })
+    }
+
+    /// What the sources have and a fixup removes, with that fixup: the thing itself, or all that it is a part of.
+    pub(super) fn removed(&self, version: &str) -> Vec<(Item<'_>, &Fixup)> {
+        let fixups = self.fixups.iter().flat_map(|(_, fixups)| fixups.iter());
+        let fixups = fixups.filter(|of| of.version == version && of.to.is_none());
+        let fixups: Vec<&Fixup> = fixups.collect();
+        let metadata = self.metadata.iter().flat_map(|(_, of)| of.spec.items());
+        let items = self.said.spec.items().into_iter().chain(metadata);
+        let mut removed: BTreeMap<String, _> = BTreeMap::new();
+        for item in items {
+            let path = item.path();
+            let is_within = |fixup: &&&Fixup| {
+                let behind = path.strip_prefix(&fixup.at);
+                behind.is_some_and(|behind| behind.is_empty() || behind.starts_with('.'))
+            };
+            if let Some(fixup) = fixups.iter().find(is_within) {
+                removed.entry(path).or_insert((item, *fixup));
+            }
+        }
+        removed.into_values().collect()
     }
 
     /// The rows from which the thing at a path was read, with their pages.

@@ -12,14 +12,23 @@ use super::sources::Version;
 pub(super) struct Subject<'s> {
     /// The way to it in the spec.
     pub(super) path: String,
-    /// Nothing for the list of all error codes of the service.
-    pub(super) item: Option<Item<'s>>,
+    pub(super) what: What<'s>,
     pub(super) generated: Vec<GeneratedItem>,
     /// All that it is called, with dots between the parts.
     pub(super) names: BTreeSet<String>,
 }
 
-/// All that a version's spec names.
+/// What a [`Subject`] is.
+pub(super) enum What<'s> {
+    /// Something that the spec names.
+    Item(Item<'s>),
+    /// The list of all error codes of the service.
+    Codes,
+    /// The row RequestId of this action, which all responses have and specs leave out.
+    RequestId(String),
+}
+
+/// All that a version's spec names, and what is generated besides.
 ///
 /// # Errors
 /// If nothing can be generated of the spec.
@@ -35,41 +44,51 @@ pub(super) fn subjects(version: &Version) -> Result<Vec<Subject<'_>>> {
         .map(|item| {
             let path = item.path();
             let generated = by_path.remove(&path).unwrap_or_default();
-            Subject::new(path, Some(item), generated)
+            Subject::new(path, What::Item(item), generated)
         })
         .collect();
     let rest = by_path.into_iter();
-    subjects.extend(rest.map(|(path, generated)| Subject::new(path, None, generated)));
+    subjects.extend(rest.map(|(path, generated)| {
+        let action = path.strip_prefix("actions.");
+        let what = match action.and_then(|of| of.strip_suffix(".response.RequestId")) {
+            Some(action) => What::RequestId(action.to_owned()),
+            None => What::Codes,
+        };
+        Subject::new(path, what, generated)
+    }));
     Ok(subjects)
 }
 
 impl<'s> Subject<'s> {
-    fn new(path: String, item: Option<Item<'s>>, generated: Vec<GeneratedItem>) -> Subject<'s> {
-        let owner = item.as_ref().and_then(|item| item.owner);
-        let of_owner = |name: &str| owner.map(|owner| format!("{owner}.{name}"));
-        let kind = item.as_ref().map(|item| item.kind);
-        // Without its owner, a parameter's name says little, and an error code's all.
-        let stands_alone = !matches!(
-            kind,
-            Some(ItemKind::Request | ItemKind::Response | ItemKind::Field)
-        );
+    pub(super) fn new(path: String, what: What<'s>, generated: Vec<GeneratedItem>) -> Subject<'s> {
+        let (owner, name, stands_alone) = match &what {
+            // Without its owner, a parameter's name says little, and an error code's all.
+            What::Item(item) => (
+                item.owner,
+                Some(item.name),
+                !matches!(
+                    item.kind,
+                    ItemKind::Request | ItemKind::Response | ItemKind::Field
+                ),
+            ),
+            What::Codes => (None, None, true),
+            What::RequestId(action) => (Some(action.as_str()), Some("RequestId"), false),
+        };
         let mut names = BTreeSet::new();
         let mut call = |name: &str| {
-            names.extend(of_owner(name));
+            names.extend(owner.map(|owner| format!("{owner}.{name}")));
             if stands_alone {
                 names.insert(name.to_owned());
             }
         };
-        if let Some(item) = &item {
-            call(item.name);
-        }
+        name.into_iter().for_each(&mut call);
         for of in &generated {
             call(&of.name);
         }
         names.extend(generated.iter().map(|of| of.full_name().replace("::", ".")));
         Subject {
             path,
-            item,
+            what,
             generated,
             names,
         }
@@ -81,11 +100,14 @@ impl<'s> Subject<'s> {
 
     /// What it is, for people.
     pub(super) fn title(&self) -> String {
-        let Some(Item {
+        let Item {
             kind, owner, name, ..
-        }) = &self.item
-        else {
-            return "the error codes of the service".to_owned();
+        } = match &self.what {
+            What::Item(item) => item,
+            What::Codes => return "the error codes of the service".to_owned(),
+            What::RequestId(action) => {
+                return format!("the parameter RequestId in the response of {action}");
+            }
         };
         let owner = owner.unwrap_or_default();
         match kind {

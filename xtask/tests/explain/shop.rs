@@ -302,3 +302,68 @@ fn two_services_with_the_same_name_are_both_printed() {
     let one = run(&["explain", "Order", "--root", root, "--service", "bank"]);
     assert_eq!(one.succeeded().matches(": the action Order").count(), 1);
 }
+
+#[test]
+fn what_a_fixup_removes_is_told_with_its_row() {
+    let shop = Shop::new();
+    let count = json!({"name": "Count", "type": "String"});
+    shop.write(
+        "fixups.json",
+        &json!({
+            "no-count": {
+                "reason": "The service refuses it.",
+                "version": "2021-03-31",
+                "at": "actions.Order.request.Count",
+                "from": count,
+            },
+        }),
+    );
+    run(&["regenerate", "--root", shown(shop.0.path())]).succeeded();
+    let outcome = shop.explain("Order.Count");
+    let out = outcome.succeeded();
+    // The response's is still there.
+    let (first, second) = out.split_once("\n\n").expect("two are printed");
+    assert!(
+        first.starts_with("shop 2021-03-31: the parameter Count in the response of Order\n"),
+        "{out}"
+    );
+    assert_eq!(
+        second,
+        "\
+shop 2021-03-31: the parameter Count in the request of Order, which a fixup removes
+page      specs/shop/pages/2021-03-31/Order.html:9:7
+    Count Yes String How many.
+    One at least.
+spec      it is not there, nor in what is generated
+import    specs/shop/imports/2021-03-31.json:10
+    {
+      \"name\": \"Count\",
+      \"type\": \"String\",
+      \"description\": \"\"
+    }
+fixup     specs/shop/fixups.json:2 no-count: actions.Order.request.Count is not there, though it is \
+         `{\"name\":\"Count\",\"type\":\"String\"}`
+    The service refuses it.
+"
+    );
+}
+
+#[test]
+fn the_request_id_of_which_no_spec_knows_has_its_row_too() {
+    let shop = Shop::new();
+    let expect = "\
+shop 2021-03-31: the parameter RequestId in the response of Order
+page      specs/shop/pages/2021-03-31/Order.html:17:9
+    RequestId String The ID.
+spec      every response has it, so that none names it
+generated generated/shop/src/v20210331/order.rs:";
+    for name in ["Order.RequestId", "OrderResponse::request_id"] {
+        let outcome = shop.explain(name);
+        let out = outcome.succeeded();
+        assert!(out.starts_with(expect), "{out}");
+        assert!(
+            out.ends_with("\n    OrderResponse::request_id\n    pub request_id: String\n"),
+            "{out}"
+        );
+    }
+}
