@@ -59,7 +59,7 @@ impl fmt::Display for Count {
         write!(
             f,
             "{} of {files} files: {new} new, {changed} changed, {removed} removed",
-            new + changed + removed
+            new + changed
         )
     }
 }

@@ -145,14 +145,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     for line in &tally.moved {
         say(&format!("moved {line}"));
     }
-    let may_go = removal::may_go(
-        &tally.removals,
-        arguments.allow_removal,
-        "cargo xtask import",
-    );
-    let refusal = tally.refusal();
-    tell(refusal.unwrap_or_default());
-    if refusal.is_some() || !may_go {
+    if let Some(refusal) = tally.refusal() {
+        removal::tell_errors(&tally.removals);
+        tell(refusal);
+        return Ok(ExitCode::from(1));
+    }
+    if !removal::may_go(&tally.removals, arguments.allow_removal, false) {
         return Ok(ExitCode::from(1));
     }
     say(&format!("wrote {}", stage.commit()?));

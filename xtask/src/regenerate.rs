@@ -21,9 +21,6 @@ use crate::workers;
 /// where a whole service is gone.
 const GENERATED: &str = "generated";
 
-/// How it is called.
-const COMMAND: &str = "cargo xtask regenerate";
-
 /// Regenerates all specs and crates below `root`; with `check`, only says whether that would change anything.
 ///
 /// Gives 1 if a page has an error or, without `allow_removal`, an action is gone (then nothing is written), or if `check`
@@ -82,15 +79,14 @@ pub(crate) fn run(root: &Path, check: bool, allow_removal: bool) -> Result<ExitC
     let refusal = tally.refusal();
     let mut removals = tally.removals;
     if let Some(refusal) = refusal {
-        // Nothing goes, whatever is allowed.
-        removal::may_go(&removals, false, COMMAND);
+        removal::tell_errors(&removals);
         tell(refusal);
         return Ok(ExitCode::from(1));
     }
     let mut changes = Changes::find(root, plan, Some(Path::new(GENERATED)))?;
     changes.remove(stale)?;
     removals.extend(removal::of_generated(&changes, &removals));
-    let may_go = removal::may_go(&removals, allow_removal, COMMAND);
+    let may_go = removal::may_go(&removals, allow_removal, check);
     if !may_go && !check {
         return Ok(ExitCode::from(1));
     }

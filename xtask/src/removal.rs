@@ -76,24 +76,35 @@ impl fmt::Display for Removal {
     }
 }
 
-/// Tells which actions are gone, and says whether the command may go on: with `allowed`, or if there are none.
-pub(crate) fn may_go(removals: &[Removal], allowed: bool, command: &str) -> bool {
+/// Tells which actions are gone, and says whether the command may go on: with `allowed`, or if there are none. One that only
+/// checks writes nothing, whatever is allowed.
+pub(crate) fn may_go(removals: &[Removal], allowed: bool, check: bool) -> bool {
     if allowed {
+        let word = if check { "would go" } else { "gone " };
         for removal in removals {
-            say(&format!("gone  {removal}"));
+            say(&format!("{word} {removal}"));
         }
         return true;
     }
-    for removal in removals {
-        tell(&format!("error: {removal}\n\n"));
-    }
+    tell_errors(removals);
     if !removals.is_empty() {
+        let command = match check {
+            true => "the same command without `--check` and with `--allow-removal`",
+            false => "the same command with `--allow-removal`",
+        };
         tell(&format!(
             "error: callers would lose actions, so nothing was written: put back what is missing; or, if the actions are \
-             really gone, remove what is left of their pages, and run `{command} --allow-removal`\n"
+             really gone, remove what is left of their pages, and run {command}\n"
         ));
     }
     removals.is_empty()
+}
+
+/// Tells which actions are gone, and no more: for when it takes more than to allow it.
+pub(crate) fn tell_errors(removals: &[Removal]) {
+    for removal in removals {
+        tell(&format!("error: {removal}\n\n"));
+    }
 }
 
 /// Actions that generated crates have, as the files say that are to go, but for those that are known to be gone. So also
