@@ -121,6 +121,12 @@ pub enum Refusal {
         /// The page from before.
         path: String,
     },
+    /// The page has no end, and the one before had.
+    #[error("it is cut off: it has no `</html>`, as {path} has")]
+    CutOff {
+        /// The page from before.
+        path: String,
+    },
     /// The page lacks a part that the one before has, as one does that was cut off where nothing tells.
     #[error("it lacks {lost} that {path} has: if that is to be so, remove the file first")]
     Lost {

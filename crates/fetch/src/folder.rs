@@ -8,6 +8,7 @@ use tc3_docs::{Page, Subject};
 use url::Url;
 
 use crate::FetchError;
+use crate::html::has_end;
 use crate::origins::{Origin, Origins, sha256};
 
 /// The file in which something is put together before it is moved to its place.
@@ -29,6 +30,8 @@ pub(crate) struct Existing {
     pub(crate) path: String,
     /// What it says.
     pub(crate) page: Page,
+    /// Whether it has the end of a page of HTML.
+    pub(crate) has_end: bool,
     sha256: String,
 }
 
@@ -54,7 +57,12 @@ impl Folder {
             let Some(subject) = subject else { continue };
             let is_usual = path == folder.place(&subject);
             let sha256 = sha256(&bytes);
-            let existing = Existing { path, page, sha256 };
+            let existing = Existing {
+                path,
+                page,
+                has_end: has_end(&bytes),
+                sha256,
+            };
             if is_usual || !folder.pages.contains_key(&subject) {
                 folder.pages.insert(subject, existing);
             }
@@ -167,7 +175,13 @@ impl Folder {
             .retain(|_, other| other.url != origin.url);
         self.origins.pages.insert(place.clone(), origin);
         let path = place;
-        self.pages.insert(subject, Existing { path, page, sha256 });
+        let existing = Existing {
+            path,
+            page,
+            has_end: has_end(bytes),
+            sha256,
+        };
+        self.pages.insert(subject, existing);
         self.save()?;
         Ok(!is_same)
     }

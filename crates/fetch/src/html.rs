@@ -119,3 +119,10 @@ mod tests {
         assert_eq!(links[0].url.as_str(), "https://docs.example/deep/a");
     }
 }
+
+/// Whether a page has the end of HTML.
+pub(crate) fn has_end(page: &[u8]) -> bool {
+    const END: &[u8] = b"</html";
+    page.windows(END.len())
+        .any(|part| part.eq_ignore_ascii_case(END))
+}

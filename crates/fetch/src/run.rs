@@ -388,7 +388,7 @@ impl<'a> Run<'a> {
             });
         }
         if let Some(before) = self.folder.pages().get(&subject) {
-            may_replace(page, before)?;
+            may_replace(page, bytes, before)?;
         }
         let place = self.folder.place(&subject);
         if self.folder.is_taken(&place, &subject) {

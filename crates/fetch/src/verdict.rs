@@ -4,7 +4,7 @@ use tc3_docs::{Page, Severity, Subject};
 
 use crate::Refusal;
 use crate::folder::Existing;
-use crate::html::Glance;
+use crate::html::{Glance, has_end};
 
 /// What a page has to be.
 pub(crate) struct Wanted<'a> {
@@ -64,7 +64,7 @@ impl Wanted<'_> {
 }
 
 /// Judges a page by the one whose place it would take, of the same subject.
-pub(crate) fn may_replace(page: &Page, before: &Existing) -> Result<(), Refusal> {
+pub(crate) fn may_replace(page: &Page, bytes: &[u8], before: &Existing) -> Result<(), Refusal> {
     let error = page
         .diagnostics
         .iter()
@@ -76,6 +76,11 @@ pub(crate) fn may_replace(page: &Page, before: &Existing) -> Result<(), Refusal>
             path: before.path.clone(),
             line: error.line,
             message: error.message.clone(),
+        });
+    }
+    if before.has_end && !has_end(bytes) {
+        return Err(Refusal::CutOff {
+            path: before.path.clone(),
         });
     }
     let known = &before.page.types;

@@ -156,6 +156,32 @@ fn a_page_that_lost_a_part() {
 }
 
 #[test]
+fn a_page_that_is_cut_off_within_a_part() {
+    let codes = |codes: &[&str]| {
+        let rows = codes
+            .iter()
+            .map(|of| format!("<tr><td>{of}</td><td>It is.</td></tr>"));
+        let rows = rows.collect::<String>();
+        let head = "<table><tr><th>Error Code</th><th>Description</th></tr>";
+        action("CreateThing").replace("</body>", &format!("{head}{rows}</table></body>"))
+    };
+    let good = codes(&[
+        "InternalError.Busy",
+        "InternalError.Late",
+        "InternalError.Lost",
+    ]);
+    let whole = good.replace("</html>", "</HTML>");
+    let (cut, _) = whole
+        .split_once("<tr><td>InternalError.Lost")
+        .expect("the row");
+    check_of(
+        &whole,
+        Reply::page(cut),
+        "refused: it is cut off: it has no `</html>`, as pages/2020-01-02/CreateThing.html has",
+    );
+}
+
+#[test]
 fn a_page_that_is_too_large() {
     check(
         Reply::Endless,
