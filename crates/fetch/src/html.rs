@@ -84,6 +84,13 @@ fn select<'a>(
     })
 }
 
+/// Whether a page has the end of HTML.
+pub(crate) fn has_end(page: &[u8]) -> bool {
+    const END: &[u8] = b"</html";
+    page.windows(END.len())
+        .any(|part| part.eq_ignore_ascii_case(END))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,11 +125,4 @@ mod tests {
         let links = links(&base, br#"<base href="/deep/"><a href="a">ListUsers</a>"#);
         assert_eq!(links[0].url.as_str(), "https://docs.example/deep/a");
     }
-}
-
-/// Whether a page has the end of HTML.
-pub(crate) fn has_end(page: &[u8]) -> bool {
-    const END: &[u8] = b"</html";
-    page.windows(END.len())
-        .any(|part| part.eq_ignore_ascii_case(END))
 }
