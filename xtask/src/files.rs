@@ -56,6 +56,14 @@ pub(crate) fn folders(path: &Path) -> Result<Vec<PathBuf>> {
     Ok(folders)
 }
 
+/// Whether two paths lead to one thing that is there.
+pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
+    match (fs::canonicalize(one), fs::canonicalize(other)) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
 /// The last part of a path.
 pub(crate) fn name(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default();

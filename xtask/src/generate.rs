@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use tc3_spec::{Spec, nearest};
 
 use crate::changes::Changes;
-use crate::files::{count, folders, name, say, tell};
+use crate::files::{count, folders, is_same, name, say, tell};
 use crate::hold::Hold;
 use crate::stage::Stage;
 use crate::workers;
@@ -41,6 +41,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let specs = arguments.specs.clone();
     let specs = specs.unwrap_or_else(|| workspace.join("specs"));
+    if is_same(&specs, &arguments.out) {
+        bail!(
+            "{} is the folder of the specs: name another one for the crates with `--out`",
+            arguments.out.display()
+        );
+    }
     let _reading = Hold::to_read(&[&specs])?;
     let services = services(&specs, &arguments.services)?;
     let actions: Vec<&str> = arguments.actions.iter().map(String::as_str).collect();

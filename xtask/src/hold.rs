@@ -1,10 +1,13 @@
 //! Who reads and who writes in a folder.
 
 use std::fs::{self, File, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 
 use anyhow::{Context, Result, bail};
 
+use crate::files::{is_same, tell};
 use crate::journal;
 
 /// A hold on folders: as long as it is there, no other command writes in them.
@@ -43,12 +46,26 @@ impl Hold {
         loop {
             let hold = Hold::take(folders, Access::Read)?;
             // What is left behind is looked for behind the lock: before, it could be the work of one that still writes.
-            if !journal::is_left_in(folders)? {
+            let left = journal::left_in(folders)?;
+            if left.is_empty() {
                 return Ok(hold);
             }
             drop(hold);
-            Hold::to_write(folders)?;
+            Hold::to_write(&left)?;
         }
+    }
+
+    /// Holds all folders above what lies at a path, and the path itself if it is one, to read it: so also the one that a
+    /// command holds which writes there, whichever of them that is. Those that cannot be opened are left out, as well as all
+    /// of a path that leads nowhere.
+    ///
+    /// # Errors
+    /// As [`Hold::to_read`].
+    pub(crate) fn to_read_at(path: &Path) -> Result<Hold> {
+        let path = fs::canonicalize(path).unwrap_or_default();
+        let folders = path.ancestors();
+        let folders = folders.filter(|of| of.is_dir() && File::open(of).is_ok());
+        Hold::to_read(&folders.collect::<Vec<_>>())
     }
 
     /// Holds folders to write in them. One that is not there is left out.
@@ -58,7 +75,7 @@ impl Hold {
     pub(crate) fn to_write(folders: &[&Path]) -> Result<Hold> {
         let hold = Hold::take(folders, Access::Write)?;
         for folder in folders {
-            journal::clean_up(folder)?;
+            journal::clean_up(folder, &hold)?;
         }
         Ok(hold)
     }
@@ -84,6 +101,18 @@ impl Hold {
             .map_or(Path::new("."), PathBuf::as_path)
     }
 
+    /// Holds those of some more folders that this hold does not have, to write in them.
+    ///
+    /// # Errors
+    /// If another command reads or writes in one of them.
+    pub(crate) fn extended(&self, folders: &[PathBuf]) -> Result<Hold> {
+        // A second lock of one's own would be in the way of the first.
+        let is_held = |folder: &Path| self.folders.iter().any(|held| is_same(held, folder));
+        let folders = folders.iter().map(PathBuf::as_path);
+        let more: Vec<&Path> = folders.filter(|folder| !is_held(folder)).collect();
+        Hold::take(&more, Access::Write)
+    }
+
     fn take(folders: &[&Path], access: Access) -> Result<Hold> {
         let locks = folders.iter().map(|folder| lock(folder, access));
         let locks = locks.collect::<Result<Vec<_>>>()?;
@@ -101,10 +130,16 @@ enum Access {
     Write,
 }
 
-/// Locks a folder, where the system lets a folder be opened and the file system has locks.
+/// Locks a folder, where the system lets a folder be opened and the file system has locks; elsewhere that is told.
 fn lock(folder: &Path, access: Access) -> Result<Option<File>> {
-    let Ok(file) = File::open(folder) else {
-        return Ok(None);
+    let file = match File::open(folder) {
+        Ok(file) => file,
+        Err(error) => {
+            if error.kind() != io::ErrorKind::NotFound {
+                tell_unheld(folder, &error);
+            }
+            return Ok(None);
+        }
     };
     let locked = match access {
         Access::Read => file.try_lock_shared(),
@@ -112,7 +147,10 @@ fn lock(folder: &Path, access: Access) -> Result<Option<File>> {
     };
     match locked {
         Ok(()) => Ok(Some(file)),
-        Err(TryLockError::Error(_)) => Ok(None),
+        Err(TryLockError::Error(error)) => {
+            tell_unheld(folder, &error);
+            Ok(None)
+        }
         Err(TryLockError::WouldBlock) => {
             // Who could read now is kept out by readers alone.
             let only_readers = access == Access::Write && file.try_lock_shared().is_ok();
@@ -123,4 +161,15 @@ fn lock(folder: &Path, access: Access) -> Result<Option<File>> {
             )
         }
     }
+}
+
+/// Tells once that a folder cannot be held.
+fn tell_unheld(folder: &Path, error: &io::Error) {
+    static TOLD: Once = Once::new();
+    TOLD.call_once(|| {
+        tell(&format!(
+            "warning: {} cannot be locked ({error}): see to it that no other command writes there meanwhile\n\n",
+            folder.display()
+        ));
+    });
 }

@@ -10,6 +10,7 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 use std::{fs, io};
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::files::tell;
 use crate::generate::relative;
+use crate::hold::Hold;
 
 /// The prefix of the folders in which files are put together before they are moved to their places.
 pub(crate) const PREFIX: &str = ".regenerate-";
@@ -278,6 +280,14 @@ impl Journal {
         Ok(true)
     }
 
+    /// The folders in which it writes: those right below the tree's root. Whoever holds more than one folder has them there.
+    fn written(&self) -> Vec<PathBuf> {
+        let places = self.files.iter().map(|entry| entry.place.as_path());
+        let first = |place: &Path| place.components().next().map(|of| self.root.join(of));
+        let folders: BTreeSet<PathBuf> = places.filter_map(first).collect();
+        folders.into_iter().filter(|of| of.is_dir()).collect()
+    }
+
     /// Removes the journal: what is in the tree now is what is to be there.
     fn close(&self) -> Result<()> {
         let path = self.stage.join(FILE);
@@ -340,29 +350,29 @@ fn cannot_read(path: &Path) -> String {
     format!("cannot read {}", path.display())
 }
 
-/// Whether a command that was interrupted left half of its work, in a stage in one of these folders.
+/// Those of some folders in which a command that was interrupted left half of its work, in a stage.
 ///
 /// # Errors
 /// If a folder cannot be listed.
-pub(crate) fn is_left_in(folders: &[&Path]) -> Result<bool> {
+pub(crate) fn left_in<'f>(folders: &[&'f Path]) -> Result<Vec<&'f Path>> {
+    let mut left = Vec::new();
     for folder in folders {
-        if stages(folder)?
-            .iter()
-            .any(|stage| stage.join(FILE).exists())
-        {
-            return Ok(true);
+        let stages = stages(folder)?;
+        if stages.iter().any(|stage| stage.join(FILE).exists()) {
+            left.push(*folder);
         }
     }
-    Ok(false)
+    Ok(left)
 }
 
-/// Undoes what a command left half done, and removes the stages in a folder. Nobody else may have a stage there.
+/// Undoes what a command left half done, and removes the stages in a folder, which is held to write in it.
 ///
 /// # Errors
-/// If something cannot be put back or removed.
-pub(crate) fn clean_up(folder: &Path) -> Result<()> {
+/// If something cannot be put back or removed, or if another command reads or writes where it would be put.
+pub(crate) fn clean_up(folder: &Path, hold: &Hold) -> Result<()> {
     for stage in stages(folder)? {
         if let Some(journal) = Journal::read(&stage)? {
+            let _others = hold.extended(&journal.written())?;
             journal.undo()?;
             tell(&format!(
                 "warning: a command was interrupted while it wrote in {}; what it had written is undone\n\n",
@@ -406,7 +416,11 @@ fn is_stage(path: &Path) -> Result<bool> {
         return Ok(false);
     }
     let context = || format!("cannot list {}", path.display());
-    for entry in fs::read_dir(path).with_context(context)? {
+    let entries = match fs::read_dir(path) {
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Ok(false),
+        entries => entries.with_context(context)?,
+    };
+    for entry in entries {
         let name = entry.with_context(context)?.file_name();
         let name = name.to_string_lossy();
         let number = name.strip_suffix(".new").or(name.strip_suffix(".old"));

@@ -41,7 +41,7 @@ impl Side {
     /// If it is neither, if there is no spec, or if one cannot be read.
     pub(super) fn read(named: &str) -> Result<Side> {
         let path = Path::new(named);
-        let _hold = hold(path)?;
+        let _hold = Hold::to_read_at(path)?;
         if path.is_file() {
             return Side::of(named, Extent::Version, vec![read(path.to_owned())?]);
         }
@@ -195,14 +195,4 @@ fn read(path: PathBuf) -> Result<File> {
     let text = fs::read_to_string(&path);
     let text = text.with_context(|| format!("cannot read {}", path.display()))?;
     Ok((path, text))
-}
-
-/// Keeps others from writing at a path meanwhile. Who writes specs holds the folder of all services, which is the path's
-/// own or one of the two above.
-fn hold(path: &Path) -> Result<Hold> {
-    let Ok(path) = fs::canonicalize(path) else {
-        return Hold::to_read(&[]);
-    };
-    let folders: Vec<&Path> = path.ancestors().take(3).filter(|of| of.is_dir()).collect();
-    Hold::to_read(&folders)
 }
