@@ -144,9 +144,8 @@ impl<T: Record> Future for Call<T> {
     #[inline(never)]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         // All that does not depend on the type stands elsewhere: it is compiled once, and the future that callers
-        // hold stays small.
-        // It is only dropped by whoever gets it: as long as it is empty, it holds nothing. To write here what drops a
-        // response, twice with the case of a panic, would cost more than all else that a call needs of its type.
+        // hold stays small. The response is only dropped by whoever gets it: as long as it is empty, it holds nothing, and
+        // what drops it would be compiled here twice, once for the case of a panic.
         let mut response = ManuallyDrop::new(T::empty());
         match complete(&mut self.state, context, &mut response) {
             Poll::Pending => Poll::Pending,

@@ -69,7 +69,6 @@ impl Drop for Extra {
     }
 }
 
-//
 // The ABI says that this does not unwind, which nothing does that JSON is made of. The compiler cannot see that from other
 // crates, and would write everything that drops a record twice: once for the case that dropping this panics.
 #[cold]
