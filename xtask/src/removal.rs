@@ -248,7 +248,7 @@ impl Known {
                 (None, None) => {
                     let package = now.metadata.and_then(|metadata| metadata.imported.as_ref());
                     let why = match package {
-                        Some(of) => format!("{} {} does not have it", of.package, of.version),
+                        Some(of) => format!("{of} does not have it"),
                         None => "neither a page nor the metadata has it any more".to_owned(),
                     };
                     comparison.removals.push(now.removal(vec![name.clone()], why));

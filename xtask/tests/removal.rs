@@ -476,10 +476,20 @@ fn the_same_package_is_imported_twice_although_it_does_not_say_what_it_is() {
     let root = Root {
         folder: TempDir::new().expect("a folder"),
     };
-    let package = package(&root, "package", "3.1.5", &["AddThing"]);
-    fs::remove_dir_all(package.join("tccli_intl_en.dist-info")).expect("the name");
-    import(&root, &package, &[]).succeeded();
-    import(&root, &package, &[]).succeeded();
+    let nameless = |name: &str, actions: &[&str]| {
+        let package = package(&root, name, "3.1.5", actions);
+        fs::remove_dir_all(package.join("tccli_intl_en.dist-info")).expect("the name");
+        package
+    };
+    let old = nameless("old", &["AddThing", "DeleteThing"]);
+    import(&root, &old, &[]).succeeded();
+    import(&root, &old, &[]).succeeded();
+    // Nor is it taken for something that somebody wrote when it has changed.
+    let new = nameless("new", &["AddThing"]);
+    let told = import(&root, &new, &[]);
+    let why = "the action `DeleteThing` is gone: tccli does not have it\n";
+    assert!(told.failed().contains(why), "{}", told.err);
+    import(&root, &new, &["--allow-removal"]).succeeded();
 }
 
 #[test]

@@ -95,9 +95,16 @@ impl Package {
             types: contents.types,
             errors: Vec::new(),
             sources: Sources::default(),
-            imported: self.distribution()?.map(|of| Imported {
-                package: of.name,
-                version: of.version,
+            imported: Some(match self.distribution()? {
+                Some(of) => Imported {
+                    package: of.name,
+                    version: Some(of.version),
+                },
+                // What it is of is sure, as its files tell.
+                None => Imported {
+                    package: "tccli".to_owned(),
+                    version: None,
+                },
             }),
         };
         let undefined = spec.undefined_types().into_iter();

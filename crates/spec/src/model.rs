@@ -1,6 +1,7 @@
 //! What a spec holds. The order of fields is the order of keys in the file.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
@@ -71,8 +72,23 @@ pub struct Spec {
 pub struct Imported {
     /// Its name: `tccli-intl-en`.
     pub package: String,
-    /// Its version: `3.1.193.1`.
-    pub version: String,
+    /// Its version, `3.1.193.1`; nothing where the package does not tell. Then its name is `tccli`, which all begin with.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub version: Option<String>,
+}
+
+impl fmt::Display for Imported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.package)?;
+        match &self.version {
+            Some(version) => write!(f, " {version}"),
+            None => Ok(()),
+        }
+    }
 }
 
 /// One action of a service: one documentation page, or what the vendor's metadata says of it.

@@ -188,11 +188,7 @@ impl<'a> Report<'a> {
     fn import(&self, path: &str, item: &Item<'_>, out: &mut String) {
         let Some((file, metadata)) = &self.sources.metadata else {
             if let (Some(of), false) = (&self.version.spec.imported, self.sources.has_pages) {
-                line(
-                    out,
-                    "import",
-                    &format!("{} {} says it", of.package, of.version),
-                );
+                line(out, "import", &format!("{of} says it"));
             }
             return;
         };
@@ -202,9 +198,10 @@ impl<'a> Report<'a> {
             return;
         };
         let package = metadata.spec.imported.as_ref();
-        let package = package.map_or("a package that is not named".to_owned(), |of| {
-            format!("{} {}", of.package, of.version)
-        });
+        let package = package.map_or(
+            "a package that is not named".to_owned(),
+            ToString::to_string,
+        );
         let what = match self.sources.said(path) {
             None => "it says what no page does".to_owned(),
             Some(said) => added(entry, said, imported),
