@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 fn workspace() -> PathBuf {
@@ -326,6 +326,21 @@ fn a_spec_without_pages_is_read_as_it_is() {
     let expect = "2021-03-31.json:22:17: the key `CreateOrder` stands here twice\n";
     assert!(shown.ends_with(expect), "{shown}");
     assert_eq!(tree(root.path()), before);
+}
+
+#[test]
+fn a_spec_forgets_pages_that_are_gone() {
+    let root = TempDir::new().expect("a folder");
+    let file = root.path().join("specs/shop/2021-03-31.json");
+    fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+    let spec = include_str!("../../crates/macros/tests/specs/undefined.json");
+    let mut remembers: Value = serde_json::from_str(spec).expect("JSON");
+    let page = |name: &str| json!([{"page": format!("pages/2021-03-31/{name}.txt")}]);
+    remembers["sources"] = json!({"types": page("DataTypes"), "errors": page("ErrorCodes")});
+    fs::write(&file, remembers.to_string()).expect("a file");
+    let output = regenerate(root.path(), &[]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_eq!(fs::read_to_string(&file).expect("a spec"), spec);
 }
 
 #[test]
