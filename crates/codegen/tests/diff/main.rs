@@ -138,7 +138,7 @@ fn derived(spec: &Spec) -> Spec {
 }
 
 /// How many pairs of specs chance is to make, and where it starts. Any other start does as well.
-const PAIRS: usize = 80;
+const PAIRS: usize = 100;
 const SEED: u64 = 1;
 
 #[test]

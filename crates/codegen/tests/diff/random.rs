@@ -35,8 +35,11 @@ impl Chance {
     pub(crate) fn specs(&mut self) -> [Spec; 2] {
         let old = self.spec();
         let mut new = old.clone();
-        for _ in 0..=self.below(3) {
-            self.change(&mut new);
+        // Pages and codes also alone, where nothing else that breaks hides what is said of them.
+        match self.below(7) {
+            0 | 1 => self.change_pages(&mut new),
+            2 | 3 => self.change_codes(&mut new),
+            _ => (0..=self.below(3)).for_each(|_| self.change(&mut new)),
         }
         [old, new].map(|mut spec| {
             let path = Path::new("chance.json");
@@ -100,7 +103,14 @@ impl Chance {
                 }
             }
         }
-        if self.one_in(4) {
+        if self.one_in(2) {
+            // Of two arrays, somebody has to say which is meant.
+            let of = self.pick(&["Array of Leaf", "Array of Node", "Array of String"]);
+            let others = json!({"name": "Others", "type": of, "description": ""});
+            rows_of(&mut list, "/response").push(others);
+            let by = if asked == OFFSET { "offset" } else { "token" };
+            list["pagination"] = json!({"by": by, "items": self.pick(&ITEMS)});
+        } else if self.one_in(3) {
             list["pagination"] = false.into();
         }
         list
@@ -225,17 +235,18 @@ impl Chance {
     /// Changes whether and how an action has pages.
     fn change_pages(&mut self, spec: &mut Value) {
         let list = &mut spec["actions"][LIST];
-        let items = self.pick(&["Items", "First"]);
-        match self.below(6) {
-            0 if list["pagination"].is_null() => list["pagination"] = false.into(),
-            0 => drop(
+        let items = self.pick(&ITEMS);
+        match self.below(8) {
+            0 | 1 if list["pagination"].is_null() => list["pagination"] = false.into(),
+            0 | 1 => drop(
                 list.as_object_mut()
                     .expect("an action")
                     .remove("pagination"),
             ),
-            1 => list["pagination"] = json!({"by": "offset", "items": items}),
-            2 => list["pagination"] = json!({"by": "token", "items": items}),
-            3 => list["access"] = self.pick(&["read", "write"]).into(),
+            2 => list["pagination"] = json!({"by": "offset", "items": items}),
+            3 => list["pagination"] = json!({"by": "token", "items": items}),
+            4 | 5 if list["pagination"].is_object() => list["pagination"]["items"] = items.into(),
+            4 | 5 => list["access"] = self.pick(&["read", "write"]).into(),
             _ => {
                 let (name, of) = [OFFSET, TOKEN].concat()[self.below(4)];
                 let request = rows_of(list, "/request");
@@ -250,6 +261,8 @@ impl Chance {
 
 /// The action that may have pages.
 const LIST: &str = "ListAll";
+/// The arrays that it may page by.
+const ITEMS: [&str; 2] = ["Items", "Others"];
 const OFFSET: [(&str, &str); 2] = [("Offset", "Integer"), ("Limit", "Integer")];
 const TOKEN: [(&str, &str); 2] = [("NextToken", "String"), ("MaxResults", "Integer")];
 const CODES: [&str; 4] = ["Busy", "Gone.Late", "GoneLate", "Gone_Late"];
