@@ -56,7 +56,7 @@ fn every_parameter_has_a_field_and_a_setter_of_its_own() {
         .build();
     let sent = serde_json::to_value(&request).unwrap();
     let sent = sent.as_object().unwrap();
-    assert_eq!(sent.len(), TypeRequest::TABLE.fields().count());
+    assert_eq!(sent.len(), TypeRequest::LAYOUT.table().fields().count());
     for (name, value) in sent {
         assert_eq!(value, name);
     }
@@ -71,14 +71,14 @@ fn of_values_given_twice_the_last_counts() {
 
 #[test]
 fn optional_parameters_and_fields_of_responses_keep_what_they_are_given() {
-    let mut numbers = filled(OptionalRequest::TABLE, |_, index| json!(index));
+    let mut numbers = filled(OptionalRequest::LAYOUT.table(), |_, index| json!(index));
     numbers.insert("Unheard".to_owned(), json!([1, null]));
     let request: OptionalRequest = from(&numbers);
     assert_eq!(request.r#type, Some(0));
     assert!(request.extra.get("Unheard").is_some());
     same_again(&request);
 
-    let texts = filled(TypeResponse::TABLE, |name, _| json!(name));
+    let texts = filled(TypeResponse::LAYOUT.table(), |name, _| json!(name));
     let response: TypeResponse = from(&texts);
     assert_eq!(response.request_id_.as_deref(), Some("RequestID"));
     assert_eq!(response.request_id, "RequestId");

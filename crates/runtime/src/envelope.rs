@@ -3,7 +3,7 @@
 
 use crate::Value;
 use crate::json::{Members, Object, ReadError, Scanner};
-use crate::record::{Extra, Field as _, Item, Record, Slot, Slots, Table, reset, table};
+use crate::record::{Extra, Places, Record as _, Slots};
 
 /// What a service answered.
 #[derive(Debug, PartialEq)]
@@ -37,6 +37,11 @@ pub struct Refusal {
 /// Fails if the text is no envelope: no JSON, cut off, something else before or behind, no `Response` that is an
 /// object, an `Error` that is no object with a `Code`.
 pub fn read(body: &[u8], response: &mut dyn Slots) -> Result<Answer, ReadError> {
+    read_into(body, &mut response.places())
+}
+
+/// The same into what was made ready to be filled.
+pub(crate) fn read_into(body: &[u8], response: &mut Places<'_>) -> Result<Answer, ReadError> {
     let mut scanner = Scanner::new(body);
     scanner.skip_byte_order_mark();
     scanner.peek();
@@ -48,7 +53,7 @@ pub fn read(body: &[u8], response: &mut dyn Slots) -> Result<Answer, ReadError> 
         let name = scanner.name()?;
         let in_member = |error: ReadError| error.in_member(&name);
         if name == "Response" {
-            reset(response);
+            response.reset();
             answer = Some(read_response(&mut scanner, response).map_err(in_member)?);
         } else {
             let value = scanner.value().map_err(in_member)?;
@@ -62,7 +67,10 @@ pub fn read(body: &[u8], response: &mut dyn Slots) -> Result<Answer, ReadError> 
 }
 
 /// Reads the object in `Response`.
-fn read_response(scanner: &mut Scanner<'_>, response: &mut dyn Slots) -> Result<Answer, ReadError> {
+fn read_response(
+    scanner: &mut Scanner<'_>,
+    response: &mut Places<'_>,
+) -> Result<Answer, ReadError> {
     let mut refusal = None;
     let mut members = Members::new(response.table());
     let mut more = scanner.enter_object()?;
@@ -110,10 +118,20 @@ fn read_error(scanner: &mut Scanner<'_>, has_field: bool) -> Result<Error, ReadE
             return Ok(Error::Absent);
         }
         Some(b'{') => {
-            let mut refusal = Refusal::default();
-            scanner.record(&mut refusal)?;
-            if !refusal.code.is_empty() {
-                return Ok(Error::Refusal(refusal));
+            let mut refused = Refused::empty();
+            scanner.record(refused.places())?;
+            if !refused.code.is_empty() {
+                let Refused {
+                    code,
+                    message,
+                    extra,
+                } = refused;
+                return Ok(Error::Refusal(Refusal {
+                    code,
+                    message,
+                    extra,
+                    request_id: String::new(),
+                }));
             }
         }
         _ => {}
@@ -128,7 +146,7 @@ fn read_error(scanner: &mut Scanner<'_>, has_field: bool) -> Result<Error, ReadE
 }
 
 /// The request's identifier, which a response has in its field or among what is extra.
-pub(crate) fn request_id(response: &mut dyn Slots) -> Option<&str> {
+pub(crate) fn request_id<'a>(response: &'a mut Places<'_>) -> Option<&'a str> {
     const NAME: &str = "RequestId";
     // The field holds a text, or what came is no text and stands among what is extra.
     let index = response.table().position(NAME);
@@ -141,7 +159,7 @@ pub(crate) fn request_id(response: &mut dyn Slots) -> Option<&str> {
 }
 
 /// Keeps what stood beside `Response`, unless the response has a field or a member of that name.
-fn keep(beside: Object, response: &mut dyn Slots) {
+fn keep(beside: Object, response: &mut Places<'_>) {
     if beside.is_empty() {
         return;
     }
@@ -155,26 +173,14 @@ fn keep(beside: Object, response: &mut dyn Slots) {
     *extra = beside.chain(within).collect();
 }
 
-impl Record for Refusal {
-    const TABLE: Table = table!(Refusal: "Code", "Message");
-
-    fn empty() -> Self {
-        Self::default()
-    }
-
-    fn get(&self, index: usize) -> Item<'_> {
-        match index {
-            0 => self.code.as_item(),
-            1 => self.message.as_item(),
-            _ => Item::Extra(&self.extra),
-        }
-    }
-
-    fn slot(&mut self, index: usize) -> Slot<'_> {
-        match index {
-            0 => self.code.as_slot(),
-            1 => self.message.as_slot(),
-            _ => Slot::Extra(&mut self.extra),
-        }
-    }
+/// What stands in `Error`.
+struct Refused {
+    code: String,
+    message: String,
+    extra: Extra,
 }
+
+crate::record!(Refused {
+    0 => code: "Code",
+    1 => message: "Message",
+});

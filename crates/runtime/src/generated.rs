@@ -7,6 +7,9 @@
 /// these, the struct has the field `extra: Extra`, and nothing else. A request says so, so that it can't be
 /// deserialized without its required parameters, which are its fields that are no `Option`.
 ///
+/// A name on the wire is not empty, and has no line feed, quotation mark or backslash in it, as the names of a spec have
+/// none. What reads and writes JSON relies on it; the compiler would take a quarter longer over a crate to check it.
+///
 /// ```
 /// # mod demo {
 /// /// A member of an organization.
@@ -26,49 +29,94 @@
 /// });
 /// # }
 /// ```
+///
+/// A struct with a field that has no row does not compile:
+///
+/// ```compile_fail,E0027
+/// # mod demo {
+/// pub struct Member {
+///     pub uin: Option<i64>,
+///     pub name: Option<String>,
+///     pub extra: tc3::Extra,
+/// }
+///
+/// tc3::record!(Member { 0 => uin: "Uin", });
+/// # }
+/// ```
+/// Nor does one that drops itself, or is packed:
+///
+/// ```compile_fail,E0119
+/// # mod demo {
+/// pub struct Member {
+///     pub extra: tc3::Extra,
+/// }
+///
+/// impl Drop for Member {
+///     fn drop(&mut self) {}
+/// }
+///
+/// tc3::record!(Member {});
+/// # }
+/// ```
+///
+/// ```compile_fail,E0080
+/// # mod demo {
+/// #[repr(packed)]
+/// pub struct Member {
+///     pub extra: tc3::Extra,
+/// }
+///
+/// tc3::record!(Member {});
+/// # fn table() -> tc3::record::Table { <Member as tc3::record::Record>::LAYOUT.table() }
+/// # }
+/// ```
 #[macro_export]
 macro_rules! record {
-    (request $name:ident $table:tt) => {
-        $crate::__record_table!($name $table);
-        $crate::record_impls!(request $name);
+    (request $name:ident $rows:tt) => {
+        $crate::__record_layout!($name $rows);
+        $crate::__record_impls!($name deserialize_request);
     };
-    ($name:ident $table:tt) => {
-        $crate::__record_table!($name $table);
-        $crate::record_impls!($name);
+    ($name:ident $rows:tt) => {
+        $crate::__record_layout!($name $rows);
+        $crate::__record_impls!($name deserialize);
     };
 }
 
+/// Makes a struct a record, and no more.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __record_table {
+macro_rules! __record_layout {
     ($name:ident { $($index:literal => $field:ident: $wire:literal,)* }) => {
         // A field that callers are advised against is a field all the same.
         #[allow(deprecated)]
-        impl $crate::record::Record for $name {
-            const TABLE: $crate::record::Table = $crate::record::table!($name: $($wire),*);
-
-            #[inline]
-            fn empty() -> Self {
-                Self {
-                    $($field: $crate::record::Field::vacant(),)*
-                    extra: $crate::Extra::new(),
-                }
-            }
-
-            fn get(&self, index: usize) -> $crate::record::Item<'_> {
-                match index {
-                    $($index => $crate::record::Field::as_item(&self.$field),)*
-                    _ => $crate::record::Item::Extra(&self.extra),
-                }
-            }
-
-            fn slot(&mut self, index: usize) -> $crate::record::Slot<'_> {
-                match index {
-                    $($index => $crate::record::Field::as_slot(&mut self.$field),)*
-                    _ => $crate::record::Slot::Extra(&mut self.extra),
-                }
-            }
+        // SAFETY: the rows are made of the fields, and of all of them.
+        unsafe impl $crate::record::Record for $name {
+            const LAYOUT: &'static $crate::record::Layout = &{
+                let record = ::core::mem::MaybeUninit::<Self>::uninit();
+                let record = record.as_ptr();
+                // SAFETY: nothing is read. A field without a row would not compile, nor would one with two.
+                let rows = unsafe {
+                    let Self { $($field: _,)* extra: _ } = *record;
+                    [
+                        $($crate::record::Row::of(record, &raw const (*record).$field),)*
+                        $crate::record::Row::of(record, &raw const (*record).extra),
+                    ]
+                };
+                let lines = ::core::concat!(
+                    $($wire, "\n",)* "\n", ::core::stringify!($name), "\n\n\n\n\n\n\n\n\n"
+                );
+                $crate::record::Layout::of::<Self>($crate::record::Table::new(lines), rows)
+            };
         }
+    };
+}
+
+/// What a record implements besides.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __record_impls {
+    ($name:ident $deserialize:ident) => {
+        impl $crate::record::WithoutDrop for $name {}
 
         impl ::core::clone::Clone for $name {
             #[inline]
@@ -76,7 +124,56 @@ macro_rules! __record_table {
                 $crate::record::clone(self)
             }
         }
+
+        impl ::core::fmt::Debug for $name {
+            // Compiled where it is called, if it is at all: of most types nobody asks it.
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::record::debug(self, f)
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::record::eq(self, other)
+            }
+        }
+
+        $crate::__record_serde!($name $deserialize);
     };
+}
+
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __record_serde {
+    ($name:ident $deserialize:ident) => {
+        impl $crate::serde::Serialize for $name {
+            fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
+            where
+                S: $crate::serde::Serializer,
+            {
+                $crate::record::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
+            where
+                D: $crate::serde::Deserializer<'de>,
+            {
+                $crate::record::$deserialize(deserializer)
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __record_serde {
+    ($name:ident $deserialize:ident) => {};
 }
 
 /// Makes a request the parameters of an action.
@@ -254,6 +351,8 @@ macro_rules! error_codes {
                 }
             }
         }
+
+        impl $crate::record::WithoutDrop for $name {}
 
         impl ::core::clone::Clone for $name {
             #[inline]

@@ -105,6 +105,7 @@
 //!
 //! With neither `hyper` nor `blocking`, [`ClientBuilder::transport`] is a must.
 
+#[expect(unsafe_code, reason = "what `record!` makes of its fields")]
 mod acknowledged;
 mod action;
 pub mod builder;
@@ -112,6 +113,7 @@ mod client;
 mod common_error;
 pub mod credential;
 mod endpoint;
+#[expect(unsafe_code, reason = "what `record!` makes of its fields")]
 pub mod envelope;
 mod error;
 #[doc(hidden)]
@@ -128,6 +130,7 @@ mod service;
 pub mod signature;
 pub mod testing;
 pub mod transport;
+#[expect(unsafe_code, reason = "what `record!` makes of its fields")]
 mod untyped;
 
 pub use acknowledged::Acknowledged;

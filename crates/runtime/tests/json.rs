@@ -54,7 +54,7 @@ fn any_json() -> impl Strategy<Value = Oracle> {
 
 /// The name of a member: often one of the sample type's fields.
 fn name() -> impl Strategy<Value = String> {
-    let fields = Vec::from_iter(Kinds::TABLE.fields());
+    let fields = Vec::from_iter(Kinds::LAYOUT.table().fields());
     prop_oneof![
         4 => prop::sample::select(fields).prop_map(str::to_owned),
         1 => any::<String>(),

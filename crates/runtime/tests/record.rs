@@ -7,7 +7,7 @@ use sample::kinds::{AddMember, DescribeMembersResponse, Kinds, Tag};
 use tc3::{
     Extra, Value,
     json::{self, Number, Object},
-    record::{Record, View},
+    record::{Record, Values as _, View},
 };
 
 /// Reads a text and writes it again.
@@ -34,8 +34,8 @@ fn is_kept(text: &str) {
     let (kinds, written) = rewritten(text);
     assert_eq!(written, text);
     assert_eq!(kinds.extra.len(), 1);
-    let fields = Kinds::TABLE.fields().count();
-    let all_absent = (0..fields).all(|index| matches!(kinds.get(index).view(), View::Absent));
+    let fields = Kinds::LAYOUT.table().fields().count();
+    let all_absent = (0..fields).all(|index| matches!(kinds.fields().view(index), View::Absent));
     assert!(all_absent, "{kinds:?}");
 }
 
@@ -501,11 +501,37 @@ fn numbers_are_their_texts() {
 
 #[test]
 fn tables_tell_names_of_any_length_apart() {
-    let table = tc3::record::table!(
-        Names: "1", "1234567", "12345678", "123456789", "123456789012345", "1234567890123456", "ä"
-    );
+    struct Names {
+        a: Option<bool>,
+        b: Option<bool>,
+        c: Option<bool>,
+        d: Option<bool>,
+        e: Option<bool>,
+        f: Option<bool>,
+        g: Option<bool>,
+        extra: Extra,
+    }
+
+    tc3::record!(Names {
+        0 => a: "1",
+        1 => b: "1234567",
+        2 => c: "12345678",
+        3 => d: "123456789",
+        4 => e: "123456789012345",
+        5 => f: "1234567890123456",
+        6 => g: "ä",
+    });
+
+    struct Nothing {
+        extra: Extra,
+    }
+
+    tc3::record!(Nothing {});
+
+    let table = Names::LAYOUT.table();
     assert_eq!(table.name(), "Names");
     let lengths = Vec::from_iter(table.fields().map(str::len));
     assert_eq!(lengths, [1, 7, 8, 9, 15, 16, 2]);
-    assert_eq!(tc3::record::table!(Nothing:).fields().next(), None);
+    assert_eq!(Nothing::LAYOUT.table().name(), "Nothing");
+    assert_eq!(Nothing::LAYOUT.table().fields().next(), None);
 }

@@ -293,7 +293,7 @@ proptest! {
     #[test]
     fn serde_reads_as_the_reader_does(members in prop::collection::vec(
         (
-            prop::sample::select(Vec::from_iter(Kinds::TABLE.fields())),
+            prop::sample::select(Vec::from_iter(Kinds::LAYOUT.table().fields())),
             prop::sample::select(vec![
                 "null", "true", "1", "-1", "1.5", "2.0", "\"x\"", "\"1\"", "\"1.5\"", "\"true\"", "\"ä\\u0000\"",
                 "[]", "[1]", "[\"a\",1]", "[null]", "[[1],[2]]", "{}", "{\"Count\":\"1\",\"a\":[1]}",

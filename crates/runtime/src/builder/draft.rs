@@ -4,7 +4,7 @@ use super::Caller;
 use super::parameters::Parameters;
 use crate::client::Flight;
 use crate::pages::Paginated;
-use crate::record::{self, Element, Given, Record, Table};
+use crate::record::{self, Element, Given, Record, Slots as _, Table, Values as _};
 use crate::{Action, Call, Client, Items, Pages, Request, Value};
 
 /// A record in the making, in the state `S`. Generated builders are made of one.
@@ -27,7 +27,7 @@ struct Unsent<C> {
 #[inline]
 pub fn start<R: Request, S>(client: &Client) -> Draft<Client, S> {
     Draft {
-        unsent: Unsent::of(client, R::TABLE),
+        unsent: Unsent::of(client, R::LAYOUT.table()),
         state: PhantomData,
     }
 }
@@ -36,7 +36,7 @@ impl<C, S> Draft<C, S> {
     /// A record with nothing in it.
     pub fn of<R: Record>(client: C) -> Self {
         Self {
-            unsent: Unsent::new(client, R::TABLE),
+            unsent: Unsent::new(client, R::LAYOUT.table()),
             state: PhantomData,
         }
     }
@@ -97,7 +97,7 @@ impl<C, S> Draft<C, S> {
     /// It is a copy: to move what was given into its fields would take code for each type of a list.
     pub fn build<R: Record>(self) -> R {
         let mut record = R::empty();
-        record::copy(&self.unsent.parameters, &mut record);
+        record::copy(self.unsent.parameters.fields(), record.places());
         record
     }
 
@@ -190,7 +190,11 @@ struct Array<I>(I);
 
 impl<T: Element, I: IntoIterator<Item = T>> From<Array<I>> for Given {
     fn from(Array(items): Array<I>) -> Self {
-        Vec::from_iter(items).into()
+        let mut list = Vec::new();
+        for item in items {
+            list.push(item);
+        }
+        list.into()
     }
 }
 
@@ -199,7 +203,11 @@ struct Texts<I>(I);
 
 impl<V: Into<String>, I: IntoIterator<Item = V>> From<Texts<I>> for Given {
     fn from(Texts(items): Texts<I>) -> Self {
-        Vec::from_iter(items.into_iter().map(Into::<String>::into)).into()
+        let mut list = Vec::<String>::new();
+        for item in items {
+            list.push(item.into());
+        }
+        list.into()
     }
 }
 

@@ -8,6 +8,8 @@ mod draft;
 mod parameters;
 
 pub use self::draft::{Draft, start};
+#[doc(hidden)]
+pub use self::parameters::Parameters;
 use crate::Client;
 
 /// The state of a value that is still to be given.

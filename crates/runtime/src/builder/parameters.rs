@@ -1,7 +1,7 @@
-use crate::record::{Given, Item, Table, Values};
+use crate::record::{Fields, Given, Table, Values};
 
 /// What was given of a record so far. Nothing here depends on the record's type, so that it is compiled once.
-pub(super) struct Parameters {
+pub struct Parameters {
     table: Table,
     /// By the fields' indexes.
     given: Vec<Option<Given>>,
@@ -12,6 +12,16 @@ impl Parameters {
     pub(super) fn new(table: Table) -> Self {
         let given = table.fields().map(|_| None).collect();
         Self { table, given }
+    }
+
+    /// The names of the record that it is for.
+    pub(crate) fn table(&self) -> Table {
+        self.table
+    }
+
+    /// By the fields' indexes, what was given.
+    pub(crate) fn given(&self) -> &[Option<Given>] {
+        &self.given
     }
 
     /// Takes the value of a field, in the stead of what was given before.
@@ -29,12 +39,7 @@ impl Parameters {
 }
 
 impl Values for Parameters {
-    fn table(&self) -> Table {
-        self.table
-    }
-
-    fn item(&self, index: usize) -> Item<'_> {
-        let given = self.given.get(index).and_then(Option::as_ref);
-        given.map_or(Item::Absent, Given::as_item)
+    fn fields(&self) -> Fields<'_> {
+        Fields::Given(self)
     }
 }

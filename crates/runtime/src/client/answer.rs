@@ -5,7 +5,7 @@ use crate::{
     Credential, Error, ErrorKind, Phase, Value,
     envelope::{self, Answer},
     operation::Operation,
-    record::{Slots, reset},
+    record::Places,
 };
 
 /// How many characters of a body stand in an error.
@@ -19,11 +19,11 @@ pub(super) fn read(
     operation: &Operation,
     credential: &Credential,
     answer: &http::Response<Bytes>,
-    response: &mut dyn Slots,
+    response: &mut Places<'_>,
 ) -> Result<(), Error> {
     let status = answer.status();
     let body = answer.body();
-    let error = match envelope::read(body, response) {
+    let error = match envelope::read_into(body, response) {
         Ok(Answer::Refusal(refusal)) => Error::service(operation, refusal.code, refusal.message)
             .with_request_id(Some(refusal.request_id).filter(|id| !id.is_empty())),
         Ok(Answer::Response) => match envelope::request_id(response) {
@@ -50,7 +50,7 @@ pub(super) fn read(
             }
         },
     };
-    reset(response);
+    response.reset();
     Err(error.redact(credential).with_http_status(status.as_u16()))
 }
 
@@ -142,7 +142,10 @@ fn excerpt(text: &[u8], credential: &Credential) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Untyped, record::Record};
+    use crate::{
+        Untyped,
+        record::{Record as _, Slots as _},
+    };
 
     #[test]
     fn a_response_stays_empty_unless_its_call_succeeds() {
@@ -152,7 +155,7 @@ mod tests {
         let mut read = |status: u16, body: &'static str| {
             let answer = http::Response::builder().status(status);
             let answer = answer.body(Bytes::from(body)).unwrap();
-            let read = super::read(&operation, &credential, &answer, &mut response);
+            let read = super::read(&operation, &credential, &answer, &mut response.places());
             (read.is_ok(), response == Untyped::empty())
         };
         let failed = (false, true);

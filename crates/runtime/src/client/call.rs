@@ -1,7 +1,7 @@
 use std::{
     fmt,
     marker::PhantomData,
-    mem::ManuallyDrop,
+    mem::MaybeUninit,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Error,
-    record::{Record, Slots},
+    record::{Record, Vacancy},
 };
 
 /// A call of an action: a future that borrows nothing and gives the response, of type `T`.
@@ -144,22 +144,22 @@ impl<T: Record> Future for Call<T> {
     #[inline(never)]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         // All that does not depend on the type stands elsewhere: it is compiled once, and the future that callers
-        // hold stays small. The response is only dropped by whoever gets it: as long as it is empty, it holds nothing, and
-        // what drops it would be compiled here twice, once for the case of a panic.
-        let mut response = ManuallyDrop::new(T::empty());
-        match complete(&mut self.state, context, &mut response) {
+        // hold stays small.
+        let mut response = MaybeUninit::uninit();
+        match complete(&mut self.state, context, Vacancy::of(&mut response)) {
             Poll::Pending => Poll::Pending,
-            Poll::Ready(Ok(())) => Poll::Ready(Ok(ManuallyDrop::into_inner(response))),
+            // SAFETY: there is a response now.
+            Poll::Ready(Ok(())) => Poll::Ready(Ok(unsafe { response.assume_init() })),
             Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
         }
     }
 }
 
-/// Goes on with a call until an answer is in the response, which stays empty up to then.
+/// Goes on with a call until an answer is in the response. If this gives `Ok`, there is one, and otherwise none.
 fn complete(
     state: &mut State,
     context: &mut Context<'_>,
-    response: &mut dyn Slots,
+    mut vacancy: Vacancy<'_>,
 ) -> Poll<Result<(), Error>> {
     loop {
         let answered = match step(state, context) {
@@ -167,7 +167,7 @@ fn complete(
             Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
             Poll::Ready(Ok(answered)) => answered,
         };
-        match answered.read(response) {
+        match vacancy.fill(|response| answered.read(response)) {
             Ok(()) => return Poll::Ready(Ok(())),
             Err(Next::Failed(error)) => return Poll::Ready(Err(error)),
             // The next answer is read in the stead of this one.

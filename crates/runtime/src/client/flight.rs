@@ -21,7 +21,7 @@ use super::{
 use crate::{
     Access, CommonError, Credential, Error, ErrorKind, Region, Service, envelope,
     operation::Operation,
-    record::Slots,
+    record::Places,
     transport::{Limits, within},
 };
 
@@ -397,7 +397,7 @@ impl Flight {
 
 impl Answered {
     /// Reads the answer into an empty response, or tells what comes next.
-    pub(super) fn read(self, response: &mut dyn Slots) -> Result<(), Next> {
+    pub(super) fn read(self, response: &mut Places<'_>) -> Result<(), Next> {
         let Self {
             mut flight,
             signed,

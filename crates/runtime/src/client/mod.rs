@@ -7,6 +7,10 @@ mod answer;
 #[cfg(feature = "blocking")]
 mod block_on;
 mod builder;
+#[expect(
+    unsafe_code,
+    reason = "a response that was filled is taken out of its memory"
+)]
 mod call;
 mod clock;
 mod flight;

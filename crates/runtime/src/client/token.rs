@@ -18,7 +18,8 @@ pub(super) fn fill(parameters: &dyn Values, body: &mut Vec<u8>) {
 }
 
 fn is_set(parameters: &dyn Values) -> bool {
+    let parameters = parameters.fields();
     let field = parameters.table().position(NAME);
-    field.is_some_and(|index| !matches!(parameters.item(index).view(), View::Absent))
+    field.is_some_and(|index| !matches!(parameters.view(index), View::Absent))
         || parameters.extra().get(NAME).is_some()
 }

@@ -19,7 +19,7 @@ pub(super) struct Issued {
 }
 
 // It has no `Debug`, which would show the secrets.
-crate::__record_table!(Issued {
+crate::__record_layout!(Issued {
     0 => code: "Code",
     1 => id: "TmpSecretId",
     2 => key: "TmpSecretKey",

@@ -41,11 +41,13 @@ mod cvm_role;
 mod environment;
 mod exchange;
 mod ini;
+#[expect(unsafe_code, reason = "what `record!` makes of its fields")]
 mod issued;
 mod profile;
 mod provider;
 mod round;
 mod secrets;
+#[expect(unsafe_code, reason = "what `record!` makes of its fields")]
 mod sts;
 #[cfg(test)]
 mod tests;

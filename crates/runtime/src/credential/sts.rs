@@ -64,7 +64,7 @@ pub(super) struct Parameters {
 }
 
 // It has no `Debug`, which would show the token.
-crate::__record_table!(Parameters {
+crate::__record_layout!(Parameters {
     0 => role_arn: "RoleArn",
     1 => role_session_name: "RoleSessionName",
     2 => duration_seconds: "DurationSeconds",
@@ -87,7 +87,7 @@ struct Assumed {
     extra: Extra,
 }
 
-crate::__record_table!(Assumed {
+crate::__record_layout!(Assumed {
     0 => credentials: "Credentials",
     1 => expired_time: "ExpiredTime",
     2 => request_id: "RequestId",

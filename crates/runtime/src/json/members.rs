@@ -1,5 +1,5 @@
 use super::{Object, ReadError, Scanner, Value};
-use crate::record::{Names, Slots, Table, text};
+use crate::record::{Names, Places, Table, text};
 use std::borrow::Cow;
 
 /// The members of one JSON object on their way into a record.
@@ -75,7 +75,7 @@ impl Members {
     pub(crate) fn read(
         &mut self,
         scanner: &mut Scanner<'_>,
-        record: &mut dyn Slots,
+        record: &mut Places<'_>,
         member: Member<'_>,
     ) -> Result<bool, ReadError> {
         let (index, name) = match member {
@@ -107,7 +107,7 @@ impl Members {
     }
 
     /// Hands over what has no field and what did not fit its field.
-    pub(crate) fn settle(self, record: &mut dyn Slots) {
+    pub(crate) fn settle(self, record: &mut Places<'_>) {
         if self.unknown.is_empty() && self.misfits.is_empty() {
             return;
         }

@@ -1,12 +1,13 @@
 use super::{Members, ReadError, Scanner};
-use crate::record::{Slot, Slots, fit, reset};
+use crate::record::{Places, Slot, Slots, fit};
 
 /// Reads a JSON object into a record, in the stead of what was there; see the [module](super) for what is tolerated.
 ///
 /// # Errors
 /// Fails if the text is not that of one JSON object. The record then holds part of it.
 pub fn read(text: &[u8], record: &mut dyn Slots) -> Result<(), ReadError> {
-    reset(record);
+    let mut record = record.places();
+    record.reset();
     let mut scanner = Scanner::new(text);
     scanner.record(record)?;
     scanner.end()
@@ -14,15 +15,15 @@ pub fn read(text: &[u8], record: &mut dyn Slots) -> Result<(), ReadError> {
 
 impl Scanner<'_> {
     /// Reads an object into a record that is empty.
-    pub(crate) fn record(&mut self, record: &mut dyn Slots) -> Result<(), ReadError> {
+    pub(crate) fn record(&mut self, mut record: Places<'_>) -> Result<(), ReadError> {
         let mut members = Members::new(record.table());
         let mut more = self.enter_object()?;
         while more {
             let member = members.find(self)?;
-            members.read(self, record, member)?;
+            members.read(self, &mut record, member)?;
             more = self.another(b'}')?;
         }
-        members.settle(record);
+        members.settle(&mut record);
         Ok(())
     }
 
@@ -33,19 +34,16 @@ impl Scanner<'_> {
             (Some(b'-' | b'0'..=b'9'), slot) => return Ok(fit::number(self.number()?, slot)),
             (Some(b'{'), Slot::Record(record)) => self.record(record)?,
             (Some(b'{'), Slot::Optional(record)) => {
-                let mut read = Ok(true);
-                record.open(&mut |slot| read = self.slot(slot));
-                return read;
+                return self.slot(record.begin().push());
             }
             (Some(b'['), Slot::List(list) | Slot::OptionalList(list)) => {
-                list.begin(true);
+                let mut elements = list.begin();
                 let mut more = self.enter(b']')?;
                 for index in 0.. {
                     if !more {
                         break;
                     }
-                    let mut read = Ok(true);
-                    list.push(&mut |slot| read = self.element(slot));
+                    let read = self.element(elements.push());
                     if !read.map_err(|error| error.in_element(index))? {
                         return Ok(false);
                     }

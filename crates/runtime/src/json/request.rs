@@ -1,8 +1,8 @@
 use super::{Members, ReadError, Scanner, excerpt};
-use crate::record::{Slots, reset};
+use crate::record::Places;
 
 /// Reads a request, all plain fields of which are required, or says what is wrong with it.
-pub(crate) fn read_request(text: &[u8], request: &mut dyn Slots) -> Result<(), String> {
+pub(crate) fn read_request(text: &[u8], request: &mut Places<'_>) -> Result<(), String> {
     let table = request.table();
     let mut given = vec![false; table.count()];
     read_noting(text, request, &mut given).map_err(|error| error.to_string())?;
@@ -23,8 +23,8 @@ pub(crate) fn read_request(text: &[u8], request: &mut dyn Slots) -> Result<(), S
 }
 
 /// Reads an object into a record and notes of each field whether a value came that fits it.
-fn read_noting(text: &[u8], record: &mut dyn Slots, given: &mut [bool]) -> Result<(), ReadError> {
-    reset(record);
+fn read_noting(text: &[u8], record: &mut Places<'_>, given: &mut [bool]) -> Result<(), ReadError> {
+    record.reset();
     let mut scanner = Scanner::new(text);
     let mut members = Members::new(record.table());
     let mut more = scanner.enter_object()?;

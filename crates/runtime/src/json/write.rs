@@ -1,6 +1,6 @@
 use super::scan::ordinary;
 use super::{Value, WriteError};
-use crate::record::{Values, View, text};
+use crate::record::{Fields, Given, Typed, Values, View, text};
 use std::io::Write as _;
 
 /// Writes a record as a JSON object, without spaces: the fields that are present in the order of the table, then what
@@ -19,15 +19,39 @@ pub fn write(record: &dyn Values) -> Result<Vec<u8>, WriteError> {
 /// # Errors
 /// Fails as [`write`](fn@write) does; part of the record is then in `output`.
 pub fn write_to(record: &dyn Values, output: &mut Vec<u8>) -> Result<(), WriteError> {
+    write_fields(record.fields(), output)
+}
+
+fn write_fields(record: Fields<'_>, output: &mut Vec<u8>) -> Result<(), WriteError> {
+    match record {
+        Fields::Typed(record) => write_record(record, output),
+        Fields::Given(parameters) => write_views(
+            record,
+            parameters.given().iter().map(Given::view_of),
+            output,
+        ),
+    }
+}
+
+fn write_record(record: Typed<'_>, output: &mut Vec<u8>) -> Result<(), WriteError> {
+    write_views(Fields::Typed(record), record.views(), output)
+}
+
+/// Appends a record whose fields hold this, in their order.
+#[inline]
+fn write_views<'a>(
+    record: Fields<'a>,
+    views: impl Iterator<Item = View<'a>>,
+    output: &mut Vec<u8>,
+) -> Result<(), WriteError> {
     let extra = record.extra();
     let has_extra = !extra.is_empty();
     let mut open = b'{';
     let mut names = record.table().names();
-    for index in 0.. {
+    for view in views {
         let Some((name, words)) = names.next_words() else {
             break;
         };
-        let view = record.item(index).view();
         if matches!(view, View::Absent) || (has_extra && extra.get(text(name)).is_some()) {
             continue;
         }
@@ -72,19 +96,28 @@ pub(crate) fn write_view(view: View<'_>, output: &mut Vec<u8>) -> Result<(), Wri
         View::F64(value) => return Err(WriteError::new(value)),
         View::Str(text) => string(text, output),
         View::Value(value) => self::value(value, output),
-        View::Record(record) => write_to(record, output)?,
-        View::List(list) => {
-            output.push(b'[');
-            for index in 0..list.count() {
-                if index > 0 {
-                    output.push(b',');
-                }
-                write_view(list.element(index).view(), output)
-                    .map_err(|error| error.in_element(index))?;
-            }
-            output.push(b']');
-        }
+        View::Record(record) => write_fields(record, output)?,
+        View::List(list) => match list.records() {
+            Some(records) => write_elements(records, write_record, output)?,
+            None => write_elements(list.views(), write_view, output)?,
+        },
     }
+    Ok(())
+}
+
+fn write_elements<T>(
+    elements: impl Iterator<Item = T>,
+    write: fn(T, &mut Vec<u8>) -> Result<(), WriteError>,
+    output: &mut Vec<u8>,
+) -> Result<(), WriteError> {
+    output.push(b'[');
+    for (index, element) in elements.enumerate() {
+        if index > 0 {
+            output.push(b',');
+        }
+        write(element, output).map_err(|error| error.in_element(index))?;
+    }
+    output.push(b']');
     Ok(())
 }
 

@@ -62,7 +62,7 @@ pub use self::progress::Paging;
 use self::progress::{Progress, Step};
 use crate::{
     Call, Client, Error, ErrorKind, Phase, Request,
-    record::{Element, List},
+    record::{Element, Elements, Slots as _},
 };
 
 /// A request whose response comes in pages.
@@ -136,9 +136,9 @@ impl<R: Paginated> Pages<R> {
         let page = result.and_then(|mut response| {
             let found = self.progress.find(&response);
             let items = R::items(&mut response).as_ref();
-            let items = items.map(|items| items as &dyn List);
+            let items = items.map(|items| Elements::of(items));
             self.progress
-                .turn(&mut self.request, found, items)
+                .turn(&mut self.request.places(), found, items)
                 .map_err(endless::<R>)?;
             Ok(response)
         });

@@ -4,7 +4,7 @@ use std::{collections::HashSet, mem};
 
 use crate::{
     json,
-    record::{List, Slot, Slots, Values, View},
+    record::{Elements, Places, Slot, Values, View},
 };
 
 /// How the pages of an action follow each other.
@@ -96,9 +96,9 @@ impl Progress {
     /// If the page came before, so that it must not be given to the caller again; there is no other page then.
     pub(super) fn turn(
         &mut self,
-        request: &mut dyn Slots,
+        request: &mut Places<'_>,
         found: Found,
-        items: Option<&dyn List>,
+        items: Option<Elements<'_>>,
     ) -> Result<(), String> {
         let step = match self.paging {
             Paging::Offset { .. } => self.by_offset(request, found.total, items),
@@ -117,9 +117,9 @@ impl Progress {
 
     fn by_offset(
         &mut self,
-        request: &mut dyn Slots,
+        request: &mut Places<'_>,
         total: Option<u64>,
-        items: Option<&dyn List>,
+        items: Option<Elements<'_>>,
     ) -> Result<Step, String> {
         let Some(items) = items.filter(|items| items.count() > 0) else {
             return Ok(Step::End);
@@ -147,7 +147,7 @@ impl Progress {
     ///
     /// # Errors
     /// If it is the page before.
-    fn is_short(&mut self, items: &dyn List) -> Result<bool, String> {
+    fn is_short(&mut self, items: Elements<'_>) -> Result<bool, String> {
         let (count_before, page_before) = &self.before;
         let count = items.count();
         if count < *count_before {
@@ -166,7 +166,7 @@ impl Progress {
         Ok(false)
     }
 
-    fn by_token(&mut self, request: &mut dyn Slots, token: Option<String>, count: usize) -> Step {
+    fn by_token(&mut self, request: &mut Places<'_>, token: Option<String>, count: usize) -> Step {
         let Some(token) = token else {
             return Step::End;
         };
@@ -198,8 +198,8 @@ fn lacks(name: &str) -> Step {
 
 /// What the field of this wire name holds.
 fn view<'a>(record: &'a dyn Values, name: &str) -> View<'a> {
-    let index = record.table().position(name);
-    index.map_or(View::Absent, |index| record.item(index).view())
+    let index = record.fields().table().position(name);
+    index.map_or(View::Absent, |index| record.fields().view(index))
 }
 
 fn number(record: &dyn Values, name: &str) -> Option<u64> {
@@ -218,7 +218,7 @@ fn text(record: &dyn Values, name: &str) -> Option<String> {
     }
 }
 
-fn slot<'a>(record: &'a mut dyn Slots, name: &str) -> Slot<'a> {
+fn slot<'a>(record: &'a mut Places<'_>, name: &str) -> Slot<'a> {
     let index = record.table().position(name);
     index.map_or(Slot::Absent, |index| record.place(index))
 }

@@ -1,18 +1,18 @@
-use super::{Record, Slot, Slots, Values, View};
+use super::{Fields, Places, Record, Slot, Typed, View};
 
 /// A copy of a record.
 ///
 /// Generated types are cloned by it: a derive would be compiled for each of them.
 pub fn clone<R: Record>(record: &R) -> R {
     let mut clone = R::empty();
-    copy(record, &mut clone);
+    copy(Fields::Typed(Typed::of(record)), Places::of(&mut clone));
     clone
 }
 
 /// Copies what one record holds into an empty one of the same type.
-pub(crate) fn copy(from: &dyn Values, to: &mut dyn Slots) {
+pub(crate) fn copy(from: Fields<'_>, mut to: Places<'_>) {
     for index in 0..from.table().count() {
-        copy_value(from.item(index).view(), to.place(index));
+        copy_value(from.view(index), to.place(index));
     }
     to.extra_mut().clone_from(from.extra());
 }
@@ -27,13 +27,11 @@ fn copy_value(from: View<'_>, to: Slot<'_>) {
         (View::Str(value), Slot::Str(place)) => place.set(value.to_owned()),
         (View::Value(value), Slot::Value(place)) => place.set(value.clone()),
         (View::Record(record), Slot::Record(place)) => copy(record, place),
-        (View::Record(record), Slot::Optional(place)) => {
-            place.open(&mut |slot| copy_value(View::Record(record), slot));
-        }
+        (View::Record(_), Slot::Optional(place)) => copy_value(from, place.begin().push()),
         (View::List(list), Slot::List(place) | Slot::OptionalList(place)) => {
-            place.begin(true);
-            for index in 0..list.count() {
-                place.push(&mut |slot| copy_value(list.element(index).view(), slot));
+            let mut elements = place.begin();
+            for element in list.views() {
+                copy_value(element, elements.push());
             }
         }
         _ => {}

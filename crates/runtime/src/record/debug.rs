@@ -1,4 +1,4 @@
-use super::{List, Values, View};
+use super::{Fields, Values, View};
 use std::fmt;
 
 /// Writes a record's name and the fields that are present, by their wire names, then what is extra.
@@ -6,10 +6,14 @@ use std::fmt;
 /// # Errors
 /// Fails as `f` does.
 pub fn debug(record: &dyn Values, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    debug_fields(record.fields(), f)
+}
+
+fn debug_fields(record: Fields<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let table = record.table();
     let mut output = f.debug_struct(table.name());
     for (index, name) in table.fields().enumerate() {
-        match record.item(index).view() {
+        match record.view(index) {
             View::Absent => {}
             view => {
                 output.field(name, &view);
@@ -32,13 +36,8 @@ impl fmt::Debug for View<'_> {
             Self::F64(value) => value.fmt(f),
             Self::Str(value) => value.fmt(f),
             Self::Value(value) => value.fmt(f),
-            Self::Record(record) => debug(record, f),
-            Self::List(list) => f.debug_list().entries(views(list)).finish(),
+            Self::Record(record) => debug_fields(record, f),
+            Self::List(list) => f.debug_list().entries(list.views()).finish(),
         }
     }
-}
-
-/// The elements of a list.
-fn views(list: &dyn List) -> impl Iterator<Item = View<'_>> {
-    (0..list.count()).map(|index| list.element(index).view())
 }

@@ -1,10 +1,14 @@
-use super::{Values, View};
+use super::{Fields, Values, View};
 
 /// Whether two records of one type hold the same.
 pub fn eq(left: &dyn Values, right: &dyn Values) -> bool {
+    eq_fields(left.fields(), right.fields())
+}
+
+fn eq_fields(left: Fields<'_>, right: Fields<'_>) -> bool {
     let (table, other) = (left.table(), right.table());
     table == other
-        && (0..table.count()).all(|index| left.item(index).view() == right.item(index).view())
+        && (0..table.count()).all(|index| left.view(index) == right.view(index))
         && left.extra() == right.extra()
 }
 
@@ -18,11 +22,9 @@ impl PartialEq for View<'_> {
             (Self::F64(left), Self::F64(right)) => left == right,
             (Self::Str(left), Self::Str(right)) => left == right,
             (Self::Value(left), Self::Value(right)) => left == right,
-            (Self::Record(left), Self::Record(right)) => eq(left, right),
+            (Self::Record(left), Self::Record(right)) => eq_fields(left, right),
             (Self::List(left), Self::List(right)) => {
-                left.count() == right.count()
-                    && (0..left.count())
-                        .all(|index| left.element(index).view() == right.element(index).view())
+                left.count() == right.count() && left.views().eq(right.views())
             }
             _ => false,
         }

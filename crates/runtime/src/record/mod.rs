@@ -1,18 +1,25 @@
 //! Field tables: how a generated type says what its fields are.
 //!
-//! A generated type implements [`Record`]: its [`Table`] of wire names, where the value of a field stands ([`Item`]),
-//! where a value for it goes ([`Slot`]). The crate reads and writes JSON by walking such tables as trait objects
-//! ([`Slots`], [`Values`]), once for all types, so that a type costs its users almost nothing to compile. [`json`](crate::json) has the reader and
-//! the writer, and says what the reader tolerates.
+//! A generated type implements [`Record`]: its [`Layout`] is the [`Table`] of its wire names, and a row for each field that
+//! says where in the record it lies and of which type it is. The crate reads and writes JSON by walking such rows, once for
+//! all types: [`Fields`] is a record that is looked at, [`Places`] one that is filled, whatever its type. So a type costs
+//! its users almost nothing to compile. [`json`](crate::json) has the reader and the writer, and says what the reader
+//! tolerates.
+//!
+//! # Unsafe code
+//! This module is the one place of the crate with `unsafe`, besides the line in which a [`Call`](crate::Call) takes its
+//! response out of memory that this module has filled, and what [`record!`](crate::record!) makes of a struct's fields. The
+//! need was measured: with two functions for each type that give references to its fields, which is the safe way, a
+//! program takes a fifth longer to compile, and the crate of a service an eighth. All that depends on a type is made by the
+//! compiler of its fields themselves: their places by `&raw const`, their types by [`Field`], which only this
+//! crate implements, but for records. Nothing assumes how `Vec<T>` or `Option<T>` lie in memory: what a field of such a
+//! type holds is reached by functions of that type, a handful for each type of an element.
 //!
 //! # A type
-//! The macro [`record!`](crate::record!) writes such implementations. This is what it writes, but for names:
-//!
 //! ```
-//! use tc3::record::Field as _;
+//! use tc3::record::Record as _;
 //!
 //! /// A member of an organization.
-//! #[derive(Clone)]
 //! #[non_exhaustive]
 //! pub struct Member {
 //!     /// Member uin.
@@ -27,46 +34,15 @@
 //!     pub extra: tc3::Extra,
 //! }
 //!
-//! impl tc3::record::Record for Member {
-//!     const TABLE: tc3::record::Table =
-//!         tc3::record::table!(Member: "Uin", "Tags", "Members", "Payer");
+//! tc3::record!(Member {
+//!     0 => uin: "Uin",
+//!     1 => tags: "Tags",
+//!     2 => members: "Members",
+//!     3 => payer: "Payer",
+//! });
 //!
-//!     fn empty() -> Self {
-//!         Self {
-//!             uin: None,
-//!             tags: None,
-//!             members: None,
-//!             payer: None,
-//!             extra: tc3::Extra::new(),
-//!         }
-//!     }
-//!
-//!     fn get(&self, index: usize) -> tc3::record::Item<'_> {
-//!         match index {
-//!             0 => self.uin.as_item(),
-//!             1 => self.tags.as_item(),
-//!             2 => self.members.as_item(),
-//!             3 => self.payer.as_item(),
-//!             _ => tc3::record::Item::Extra(&self.extra),
-//!         }
-//!     }
-//!
-//!     fn slot(&mut self, index: usize) -> tc3::record::Slot<'_> {
-//!         match index {
-//!             0 => self.uin.as_slot(),
-//!             1 => self.tags.as_slot(),
-//!             2 => self.members.as_slot(),
-//!             3 => self.payer.as_slot(),
-//!             _ => tc3::record::Slot::Extra(&mut self.extra),
-//!         }
-//!     }
-//! }
-//!
-//! // `Debug`, `PartialEq` and, with the feature `serde`, `Serialize` and `Deserialize`.
-//! tc3::record::impls!(Member);
-//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let mut member = Member::empty();
-//! # use tc3::record::Record as _;
 //! tc3::json::read(br#"{"Uin": "7", "Tags": [], "Payer": {"Uin": 8}, "Age": 1.50}"#, &mut member)?;
 //! assert_eq!(member.uin, Some(7));
 //! assert_eq!(member.payer.as_ref().unwrap().uin, Some(8));
@@ -78,27 +54,29 @@
 //!     format!("{member:?}"),
 //!     r#"Member { Uin: 7, Tags: [], Payer: Member { Uin: 8 }, Age: 1.50 }"#
 //! );
-//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # Ok(())
+//! # }
 //! ```
 //!
 //! Fields that are always there are plain (`i64`, `String`, `Vec<Tag>`, `Placement`), all others `Option`s; a type
 //! that holds itself directly does so in an `Option<Box<T>>`. A value of which nobody documented the shape is a
-//! [`Value`](crate::Value). A request's plain fields are its required parameters: `impls!(request X)` gives it a
-//! `Deserialize` that refuses a request without one of them. For all other types it is `impls!(X)`.
+//! [`Value`](crate::Value). A request's plain fields are its required parameters: `record!(request X …)` gives it a
+//! `Deserialize` that refuses a request without one of them. For all other types it is `record!(X …)`.
 
 mod copy;
 mod debug;
 mod eq;
 mod extra;
-mod field;
+#[expect(unsafe_code, reason = "see the head of the module")]
+mod fields;
 pub(crate) mod fit;
 mod given;
-mod impls;
-mod item;
-mod list;
+#[expect(unsafe_code, reason = "see the head of the module")]
+mod layout;
+#[expect(unsafe_code, reason = "see the head of the module")]
+mod places;
 #[cfg(feature = "serde")]
 mod serde;
-mod slot;
 mod table;
 
 pub use self::copy::clone;
@@ -106,15 +84,13 @@ pub(crate) use self::copy::copy;
 pub use self::debug::debug;
 pub use self::eq::eq;
 pub use self::extra::Extra;
-pub use self::field::{Element, Field};
-pub use self::given::Given;
-pub use self::item::{Held, Item, View};
-pub use self::list::{List, ListSlots};
+pub(crate) use self::fields::Typed;
+pub use self::fields::{Elements, Fields, View};
+pub use self::given::{Given, List};
+pub(crate) use self::layout::Vacancy;
+pub use self::layout::{Element, Field, Layout, Record, Row, Slots, Values, WithoutDrop};
+pub use self::places::{Held, Place, Places, Slot};
 #[cfg(feature = "serde")]
 pub use self::serde::{deserialize, deserialize_request, serialize};
-pub(crate) use self::slot::reset;
-pub use self::slot::{Fill, OptionalSlots, Place, Slot};
+pub use self::table::Table;
 pub(crate) use self::table::{Names, text};
-pub use self::table::{Record, Slots, Table, Values};
-pub use crate::field_table as table;
-pub use crate::record_impls as impls;

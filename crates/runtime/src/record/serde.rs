@@ -1,4 +1,4 @@
-use super::{Record, Values, View};
+use super::{Fields, Record, Slots as _, Values, View};
 use crate::json;
 use ::serde_core::de::{Deserializer, Error as _};
 use ::serde_core::ser::{Serialize, SerializeMap as _, Serializer};
@@ -8,10 +8,14 @@ use ::serde_core::ser::{Serialize, SerializeMap as _, Serializer};
 /// # Errors
 /// Fails as the serializer does.
 pub fn serialize<S: Serializer>(record: &dyn Values, serializer: S) -> Result<S::Ok, S::Error> {
+    serialize_fields(record.fields(), serializer)
+}
+
+fn serialize_fields<S: Serializer>(record: Fields<'_>, serializer: S) -> Result<S::Ok, S::Error> {
     let extra = record.extra();
     let fields = || {
         let names = record.table().fields().enumerate();
-        names.filter_map(|(index, name)| match record.item(index).view() {
+        names.filter_map(|(index, name)| match record.view(index) {
             View::Absent => None,
             _ if extra.get(name).is_some() => None,
             view => Some((name, view)),
@@ -37,10 +41,8 @@ impl Serialize for View<'_> {
             Self::F64(value) => serializer.serialize_f64(value),
             Self::Str(value) => serializer.serialize_str(value),
             Self::Value(value) => value.serialize(serializer),
-            Self::Record(record) => serialize(record, serializer),
-            Self::List(list) => {
-                serializer.collect_seq((0..list.count()).map(|index| list.element(index).view()))
-            }
+            Self::Record(record) => serialize_fields(record, serializer),
+            Self::List(list) => serializer.collect_seq(list.views()),
         }
     }
 }
@@ -66,6 +68,6 @@ pub fn deserialize_request<'de, R: Record, D: Deserializer<'de>>(
 ) -> Result<R, D::Error> {
     let text = json::map_text(deserializer)?;
     let mut record = R::empty();
-    json::read_request(&text, &mut record).map_err(D::Error::custom)?;
+    json::read_request(&text, &mut record.places()).map_err(D::Error::custom)?;
     Ok(record)
 }

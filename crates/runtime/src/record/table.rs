@@ -1,137 +1,13 @@
-use super::{Extra, Item, Slot};
 use std::fmt;
-use std::mem::ManuallyDrop;
-
-/// A type that describes itself by a table of its fields; see the [module](super).
-///
-/// Indexes are those of [`Table::fields`].
-pub trait Record: Sized + Send + Sync + 'static {
-    /// The type's name and the wire names of its fields.
-    const TABLE: Table;
-
-    /// A record with nothing in it, which is what a reader fills.
-    ///
-    /// It may lack what a complete one must have, so programs build records with their builders. That of a response
-    /// must not allocate: it is not dropped where a call fails.
-    fn empty() -> Self;
-
-    /// Where the field's value stands; for an index out of range, [`Item::Extra`].
-    fn get(&self, index: usize) -> Item<'_>;
-
-    /// Where a value for the field goes; for an index out of range, [`Slot::Extra`].
-    fn slot(&mut self, index: usize) -> Slot<'_>;
-}
-
-/// What a [`Record`] holds, whatever its type: what a writer walks.
-///
-/// It knows nothing of slots, as [`Slots`] knows nothing of values: a program that only reads a type has no code that
-/// writes it.
-pub trait Values: Send + Sync {
-    /// [`Record::TABLE`].
-    fn table(&self) -> Table;
-
-    /// [`Record::get`].
-    fn item(&self, index: usize) -> Item<'_>;
-}
-
-/// Where the values of a [`Record`] go, whatever its type: what a reader fills.
-pub trait Slots: Send + Sync {
-    /// [`Record::TABLE`].
-    fn table(&self) -> Table;
-
-    /// [`Record::slot`].
-    fn place(&mut self, index: usize) -> Slot<'_>;
-}
-
-impl<T: Record> Values for T {
-    fn table(&self) -> Table {
-        T::TABLE
-    }
-
-    fn item(&self, index: usize) -> Item<'_> {
-        self.get(index)
-    }
-}
-
-impl<T: Record> Slots for T {
-    fn table(&self) -> Table {
-        T::TABLE
-    }
-
-    fn place(&mut self, index: usize) -> Slot<'_> {
-        self.slot(index)
-    }
-}
-
-// No methods of the traits, which each record would have to have compiled for it.
-impl<'r> dyn Values + 'r {
-    /// What came on the wire and has no field, or did not fit its field.
-    pub fn extra(&self) -> &Extra {
-        match self.item(usize::MAX) {
-            Item::Extra(extra) => extra,
-            _ => {
-                static NOTHING: Extra = Extra::new();
-                &NOTHING
-            }
-        }
-    }
-}
-
-impl<'r> dyn Slots + 'r {
-    /// What came on the wire and has no field, or did not fit its field, to be changed.
-    ///
-    /// # Panics
-    /// If [`slot`](Record::slot) does not give it for an index out of range.
-    pub fn extra_mut(&mut self) -> &mut Extra {
-        match self.place(usize::MAX) {
-            Slot::Extra(extra) => extra,
-            _ => panic!("a record's `slot` gives its `extra` for an index out of range"),
-        }
-    }
-}
-
-/// What a type that holds itself needs.
-impl<T: Record> Record for Box<T> {
-    const TABLE: Table = T::TABLE;
-
-    fn empty() -> Self {
-        Box::new(T::empty())
-    }
-
-    fn get(&self, index: usize) -> Item<'_> {
-        T::get(self, index)
-    }
-
-    fn slot(&mut self, index: usize) -> Slot<'_> {
-        T::slot(self, index)
-    }
-}
-
-/// What is filled before it is known whether it is kept. Its vtable does not drop it, and so brings no code that does.
-impl<T: Record> Record for ManuallyDrop<T> {
-    const TABLE: Table = T::TABLE;
-
-    fn empty() -> Self {
-        ManuallyDrop::new(T::empty())
-    }
-
-    fn get(&self, index: usize) -> Item<'_> {
-        T::get(self, index)
-    }
-
-    fn slot(&mut self, index: usize) -> Slot<'_> {
-        T::slot(self, index)
-    }
-}
 
 /// What is known of a record type without an instance: its name, and the names of its fields.
 ///
-/// [`table!`](crate::record::table) makes one. All names are one text, since a program holds each string apart together
-/// with its address, and there are tens of thousands of names.
+/// [`record!`](crate::record!) makes one. All names are one text, since a program holds each string apart together with its
+/// address, and there are tens of thousands of names.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Table {
-    /// The name of the type and those of the fields, each ended by a line feed. Behind them are eight
-    /// more, so that there are always eight bytes where a name could begin.
+    /// The names of the fields, each ended by a line feed, an empty line, and the name of the type. Behind them are eight
+    /// more line feeds, so that there are always eight bytes where a name could begin.
     lines: &'static str,
 }
 
@@ -143,7 +19,10 @@ impl Table {
 
     /// The type's name in Rust.
     pub fn name(self) -> &'static str {
-        text(Names(self.lines.as_bytes()).next().unwrap_or_default())
+        let mut names = self.names();
+        names.by_ref().for_each(drop);
+        let name = names.0.get(1..).and_then(|lines| Names(lines).next());
+        text(name.unwrap_or_default())
     }
 
     /// The fields' wire names, in the documentation's order.
@@ -164,9 +43,7 @@ impl Table {
     /// The bytes of the fields' names.
     #[inline]
     pub(crate) fn names(self) -> Names {
-        let mut names = Names(self.lines.as_bytes());
-        names.next();
-        names
+        Names(self.lines.as_bytes())
     }
 }
 
@@ -228,23 +105,4 @@ fn line_feed(bytes: [u8; 8]) -> Option<usize> {
 /// A name as text, which it was before.
 pub(crate) fn text(name: &'static [u8]) -> &'static str {
     str::from_utf8(name).unwrap_or_default()
-}
-
-/// The [`Table`] of a type: its name, and the wire names of its fields.
-///
-/// A name is not empty, and has no line feed, quotation mark or backslash in it, as the names of a spec have none. What
-/// reads and writes JSON relies on it; the compiler would take a quarter longer over a crate to check it.
-///
-/// ```
-/// const TABLE: tc3::record::Table = tc3::record::table!(Tag: "TagKey", "TagValue");
-/// assert_eq!(TABLE.name(), "Tag");
-/// assert!(TABLE.fields().eq(["TagKey", "TagValue"]));
-/// ```
-#[macro_export]
-macro_rules! field_table {
-    ($name:ident: $($wire:literal),* $(,)?) => {
-        $crate::record::Table::new(::core::concat!(
-            ::core::stringify!($name), "\n", $($wire, "\n",)* "\n\n\n\n\n\n\n\n"
-        ))
-    };
 }

@@ -1,9 +1,6 @@
 //! A small API, as generated code would describe it.
 
-use tc3::{
-    Access, Action, CommonError, Credential, ErrorCode, Extra, Region, Request, Service,
-    record::{Field as _, Item, Record, Slot, Table, impls, table},
-};
+use tc3::{Access, Action, CommonError, Credential, ErrorCode, Extra, Region, Request, Service};
 
 pub(crate) const SECRET_ID: &str = "AKIDplantedid";
 pub(crate) const SECRET_KEY: &str = "planted-key";
@@ -20,7 +17,6 @@ pub(crate) fn credential() -> Credential {
 
 macro_rules! request {
     ($name:ident, $action:expr) => {
-        #[derive(Clone)]
         pub(crate) struct $name {
             pub(crate) name: String,
             pub(crate) extra: Extra,
@@ -35,29 +31,9 @@ macro_rules! request {
             }
         }
 
-        impl Record for $name {
-            const TABLE: Table = table!($name: "Name");
-
-            fn empty() -> Self {
-                Self::new("")
-            }
-
-            fn get(&self, index: usize) -> Item<'_> {
-                match index {
-                    0 => self.name.as_item(),
-                    _ => Item::Extra(&self.extra),
-                }
-            }
-
-            fn slot(&mut self, index: usize) -> Slot<'_> {
-                match index {
-                    0 => self.name.as_slot(),
-                    _ => Slot::Extra(&mut self.extra),
-                }
-            }
-        }
-
-        impls!(request $name);
+        tc3::record!(request $name {
+            0 => name: "Name",
+        });
 
         impl Request for $name {
             type Response = FindResponse;
@@ -103,35 +79,10 @@ pub(crate) struct FindResponse {
     pub(crate) extra: Extra,
 }
 
-impl Record for FindResponse {
-    const TABLE: Table = table!(FindResponse: "Uin", "RequestId");
-
-    fn empty() -> Self {
-        Self {
-            uin: None,
-            request_id: String::new(),
-            extra: Extra::new(),
-        }
-    }
-
-    fn get(&self, index: usize) -> Item<'_> {
-        match index {
-            0 => self.uin.as_item(),
-            1 => self.request_id.as_item(),
-            _ => Item::Extra(&self.extra),
-        }
-    }
-
-    fn slot(&mut self, index: usize) -> Slot<'_> {
-        match index {
-            0 => self.uin.as_slot(),
-            1 => self.request_id.as_slot(),
-            _ => Slot::Extra(&mut self.extra),
-        }
-    }
-}
-
-impls!(FindResponse);
+tc3::record!(FindResponse {
+    0 => uin: "Uin",
+    1 => request_id: "RequestId",
+});
 
 /// The error codes of `FindMember`.
 #[derive(Debug, PartialEq)]

@@ -81,7 +81,7 @@ fn check(at: &str, documented: &Value, record: &dyn Values, action: &Value, part
     for row in action.get(part).and_then(Value::as_array).unwrap() {
         let name = row.get("name").and_then(Value::as_str).unwrap();
         let of = row.get("type").and_then(Value::as_str).unwrap();
-        if let Some(value) = record.extra().get(name) {
+        if let Some(value) = record.fields().extra().get(name) {
             assert!(!agrees(value, of), "{at}.{name} does not fit its field");
         }
     }
