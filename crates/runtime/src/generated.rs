@@ -352,8 +352,6 @@ macro_rules! error_codes {
             }
         }
 
-        impl $crate::record::WithoutDrop for $name {}
-
         impl ::core::clone::Clone for $name {
             #[inline]
             fn clone(&self) -> Self {

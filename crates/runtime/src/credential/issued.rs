@@ -18,7 +18,7 @@ pub(super) struct Issued {
     pub(super) extra: Extra,
 }
 
-// It has no `Debug`, which would show the secrets.
+// It has no `Debug`, which would show the secrets. It drops itself, and no list holds it, nor an `Option`.
 crate::__record_layout!(Issued {
     0 => code: "Code",
     1 => id: "TmpSecretId",

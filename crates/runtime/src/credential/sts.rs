@@ -63,7 +63,7 @@ pub(super) struct Parameters {
     extra: Extra,
 }
 
-// It has no `Debug`, which would show the token.
+// It has no `Debug`, which would show the token. It drops itself, and no list holds it, nor an `Option`.
 crate::__record_layout!(Parameters {
     0 => role_arn: "RoleArn",
     1 => role_session_name: "RoleSessionName",
