@@ -1,12 +1,12 @@
-use super::{Fields, Values, View};
+use super::{Fields, Record, Typed, View};
 use std::fmt;
 
 /// Writes a record's name and the fields that are present, by their wire names, then what is extra.
 ///
 /// # Errors
 /// Fails as `f` does.
-pub fn debug(record: &dyn Values, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    debug_fields(record.fields(), f)
+pub fn debug<R: Record>(record: &R, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    debug_fields(Fields::Typed(Typed::of(record)), f)
 }
 
 fn debug_fields(record: Fields<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {

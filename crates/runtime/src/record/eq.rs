@@ -1,8 +1,11 @@
-use super::{Fields, Values, View};
+use super::{Fields, Record, Typed, View};
 
 /// Whether two records of one type hold the same.
-pub fn eq(left: &dyn Values, right: &dyn Values) -> bool {
-    eq_fields(left.fields(), right.fields())
+pub fn eq<R: Record>(left: &R, right: &R) -> bool {
+    eq_fields(
+        Fields::Typed(Typed::of(left)),
+        Fields::Typed(Typed::of(right)),
+    )
 }
 
 fn eq_fields(left: Fields<'_>, right: Fields<'_>) -> bool {
