@@ -10,7 +10,7 @@
 //! This module is the one place of the crate with `unsafe`, besides the line in which a [`Call`](crate::Call) takes its
 //! response out of memory that this module has filled, and what [`record!`](crate::record!) makes of a struct's fields. The
 //! need was measured: with two functions for each type that give references to its fields, which is the safe way, the
-//! compiler executes a third more instructions for a program, and a ninth more for the crate of a service.
+//! compiler executes a third more instructions for a program, and an eighth more for the crate of a service.
 //!
 //! All that depends on a type is made by the compiler of its fields themselves: their places by `&raw const`, their types by
 //! [`Field`], which only this crate implements, but for records. Nothing assumes how `Vec<T>` or `Option<T>` lie in memory:
