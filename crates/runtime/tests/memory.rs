@@ -1,59 +1,18 @@
-//! That records which are filled, emptied, copied and dropped free all memory that they took, with the allocator that the
-//! compiler's own code for these types uses as well.
-
-#![expect(unsafe_code, reason = "an allocator that counts")]
+//! That records which are filled, emptied, copied and dropped free all memory that they took.
 
 #[macro_use]
 mod sample;
-
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
 
 use sample::kinds::{AddMember, DescribeMembersResponse, Kinds, Tag};
 use tc3::json;
 use tc3::record::Record;
 
-thread_local! {
-    /// Bytes that this thread has taken and not given back.
-    static TAKEN: Cell<isize> = const { Cell::new(0) };
-}
-
-struct Counting;
-
-fn count(bytes: isize) {
-    TAKEN.set(TAKEN.get() + bytes);
-}
-
-// SAFETY: all is done by the system's allocator.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count(layout.size() as isize);
-        // SAFETY: the caller's.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
-        count(-(layout.size() as isize));
-        // SAFETY: the caller's.
-        unsafe { System.dealloc(memory, layout) }
-    }
-
-    unsafe fn realloc(&self, memory: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        count(size as isize - layout.size() as isize);
-        // SAFETY: the caller's.
-        unsafe { System.realloc(memory, layout, size) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
 /// Does something, and checks that it takes memory and gives all of it back.
 #[track_caller]
 fn is_freed(what: impl FnOnce()) {
-    let before = TAKEN.get();
-    what();
-    assert_eq!(TAKEN.get(), before);
+    let taken = allocation_counter::measure(what);
+    assert!(taken.count_total > 0);
+    assert_eq!((taken.count_current, taken.bytes_current), (0, 0));
 }
 
 const FULL: &str = r#"{
@@ -71,7 +30,6 @@ fn what_was_read_is_freed() {
     is_freed(|| {
         let mut kinds = Kinds::empty();
         json::read(FULL.as_bytes(), &mut kinds).unwrap();
-        assert!(TAKEN.get() > 500, "all of it takes memory");
     });
 }
 

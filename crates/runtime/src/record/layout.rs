@@ -110,6 +110,16 @@ impl Row {
             kind: F::KIND,
         }
     }
+
+    /// That of what a record carries besides.
+    ///
+    /// # Safety
+    /// As above.
+    #[doc(hidden)]
+    pub const unsafe fn extra<R>(record: *const R, extra: *const Extra) -> Self {
+        // SAFETY: the caller's.
+        unsafe { Self::of(record, extra) }
+    }
 }
 
 /// How to reach what a field holds whose type only generated code knows: `Vec<T>`, `Option<Vec<T>>`, or `Option<T>` of a
@@ -128,6 +138,23 @@ pub struct Holder {
     pub(super) get: unsafe fn(*const u8) -> Contents,
     /// Overwrites what the field holds, without dropping it. If the field owns no memory, only the element is given away.
     pub(super) set: unsafe fn(*mut u8, Contents),
+}
+
+impl Holder {
+    const fn of<T: Element>(
+        owns_memory: bool,
+        get: unsafe fn(*const u8) -> Contents,
+        set: unsafe fn(*mut u8, Contents),
+    ) -> Self {
+        Self {
+            size: size_of::<T>(),
+            align: align_of::<T>(),
+            element: T::KIND,
+            owns_memory,
+            get,
+            set,
+        }
+    }
 }
 
 /// Elements, one behind the other.
@@ -229,14 +256,7 @@ unsafe impl<T: Record> Record for Box<T> {
 
 // SAFETY: the functions are those of this type.
 unsafe impl<T: Record> Field for Option<T> {
-    const KIND: Kind = Kind::Optional(&Holder {
-        size: size_of::<T>(),
-        align: align_of::<T>(),
-        element: T::KIND,
-        owns_memory: false,
-        get: get_record::<T>,
-        set: set_record::<T>,
-    });
+    const KIND: Kind = Kind::Optional(&Holder::of::<T>(false, get_record::<T>, set_record::<T>));
 }
 
 unsafe fn get_record<T>(place: *const u8) -> Contents {
@@ -264,14 +284,7 @@ unsafe fn set_record<T>(place: *mut u8, contents: Contents) {
 
 // SAFETY: the functions are those of this type.
 unsafe impl<T: Element> Field for Vec<T> {
-    const KIND: Kind = Kind::List(&Holder {
-        size: size_of::<T>(),
-        align: align_of::<T>(),
-        element: T::KIND,
-        owns_memory: true,
-        get: get_list::<T>,
-        set: set_list::<T>,
-    });
+    const KIND: Kind = Kind::List(&Holder::of::<T>(true, get_list::<T>, set_list::<T>));
 }
 
 unsafe fn get_list<T>(place: *const u8) -> Contents {
@@ -290,32 +303,36 @@ fn contents_of<T>(list: &Vec<T>) -> Contents {
     }
 }
 
-unsafe fn set_list<T>(place: *mut u8, contents: Contents) {
+/// # Safety
+/// The elements are given away, in memory that was allocated as a `Vec` allocates it.
+unsafe fn list_of<T>(contents: Contents) -> Option<Vec<T>> {
     let Contents {
         first,
         count,
         capacity,
     } = contents;
-    let list = if first.is_null() {
-        Vec::new()
-    } else {
-        // SAFETY: the elements are given away, in memory that was allocated as a `Vec` allocates it.
-        unsafe { Vec::<T>::from_raw_parts(first.cast(), count, capacity) }
-    };
-    // SAFETY: there is room for a `Vec<T>`.
-    unsafe { std::ptr::write(place.cast(), list) };
+    if first.is_null() {
+        return None;
+    }
+    // SAFETY: the caller's.
+    Some(unsafe { Vec::from_raw_parts(first.cast(), count, capacity) })
+}
+
+unsafe fn set_list<T>(place: *mut u8, contents: Contents) {
+    // SAFETY: the elements are such ones, and there is room for a `Vec<T>`.
+    unsafe {
+        let list = list_of::<T>(contents).unwrap_or_default();
+        place.cast::<Vec<T>>().write(list);
+    }
 }
 
 // SAFETY: the functions are those of this type.
 unsafe impl<T: Element> Field for Option<Vec<T>> {
-    const KIND: Kind = Kind::OptionalList(&Holder {
-        size: size_of::<T>(),
-        align: align_of::<T>(),
-        element: T::KIND,
-        owns_memory: true,
-        get: get_optional_list::<T>,
-        set: set_optional_list::<T>,
-    });
+    const KIND: Kind = Kind::OptionalList(&Holder::of::<T>(
+        true,
+        get_optional_list::<T>,
+        set_optional_list::<T>,
+    ));
 }
 
 unsafe fn get_optional_list<T>(place: *const u8) -> Contents {
@@ -327,19 +344,8 @@ unsafe fn get_optional_list<T>(place: *const u8) -> Contents {
 }
 
 unsafe fn set_optional_list<T>(place: *mut u8, contents: Contents) {
-    let Contents {
-        first,
-        count,
-        capacity,
-    } = contents;
-    let list = if first.is_null() {
-        None
-    } else {
-        // SAFETY: the elements are given away, in memory that was allocated as a `Vec` allocates it.
-        Some(unsafe { Vec::<T>::from_raw_parts(first.cast(), count, capacity) })
-    };
-    // SAFETY: there is room for an `Option<Vec<T>>`.
-    unsafe { std::ptr::write(place.cast(), list) };
+    // SAFETY: the elements are such ones, and there is room for an `Option<Vec<T>>`.
+    unsafe { place.cast::<Option<Vec<T>>>().write(list_of(contents)) };
 }
 
 impl<T: Element> Element for Vec<T> {}
