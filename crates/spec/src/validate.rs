@@ -128,6 +128,9 @@ impl Problems {
         for field in fields {
             let at = format!("{at}.{}", field.name);
             self.word(&at, &field.name);
+            if let Some(name) = field.type_ref.named() {
+                self.word(&at, name);
+            }
             if !seen.insert(&field.name) {
                 self.add(&at, "the name stands here twice".to_owned());
             }

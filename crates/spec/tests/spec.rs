@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tc3_spec::{Access, Fragment, Kept, LoadError, Pagination, Spec};
+use tc3_spec::{Access, Fragment, Kept, LoadError, Pagination, Spec, TypeRef};
 
 /// A spec with every key that there is.
 const SPEC: &str = r#"{
@@ -316,6 +316,18 @@ fn a_spec_without_derived_facts_means_what_is_derived() {
     assert_eq!(
         corrected.pagination_or_derived("ListThings"),
         Pagination::None
+    );
+}
+
+#[test]
+fn a_type_that_no_file_could_name_is_refused() {
+    let mut spec = load(SPEC).unwrap();
+    let of = TypeRef::Array(Box::new(TypeRef::Named("Ta`g".to_owned())));
+    let action = spec.actions.get_mut("AddThing").unwrap();
+    action.response[0].type_ref = of;
+    assert_eq!(
+        spec.problems()[0].to_string(),
+        "actions.AddThing.response.Tags: `Ta`g` is not a name: expected letters, digits and underscores"
     );
 }
 

@@ -32,6 +32,18 @@ pub(super) fn at_line_start(word: &str) -> String {
     }
 }
 
+/// Code within text, between fences that are longer than all backticks in it.
+pub(super) fn code_span(code: &str) -> String {
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let space = if code.starts_with('`') || code.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    format!("{fence}{space}{code}{space}{fence}")
+}
+
 #[derive(Default)]
 struct Words {
     words: Vec<String>,
@@ -45,21 +57,12 @@ impl Words {
         }
     }
 
-    /// Code, with fences that are longer than all backticks in it.
     fn code(&mut self, code: &str) {
-        let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-        let fence = "`".repeat(longest + 1);
         // Two pieces of code side by side would be one with odd fences.
         if self.word.ends_with('`') {
             self.space();
         }
-        let space = if code.starts_with('`') || code.ends_with('`') {
-            " "
-        } else {
-            ""
-        };
-        self.word
-            .push_str(&format!("{fence}{space}{code}{space}{fence}"));
+        self.word.push_str(&code_span(code));
     }
 
     fn finish(mut self) -> Vec<String> {

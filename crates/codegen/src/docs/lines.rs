@@ -21,6 +21,7 @@ pub(super) fn convert(text: &str, site: &str, out: &mut Vec<String>) {
         .filter(|line| !line.trim().is_empty())
         .collect();
     let mut previous_is_item = false;
+    let mut fences = Fences::default();
     let mut rest = lines.as_slice();
     while let Some((line, further)) = rest.split_first() {
         let item = list_item(line);
@@ -29,12 +30,8 @@ pub(super) fn convert(text: &str, site: &str, out: &mut Vec<String>) {
             out.push(String::new());
         }
         previous_is_item = item.is_some();
-        rest = if let Some(sample) = fenced(rest).or_else(|| json(rest)) {
-            let is_fenced = sample.lines.iter().any(|line| line.contains("```"));
-            let fence = if is_fenced { "~~~~~~" } else { "```" };
-            out.push(format!("{fence}text"));
-            out.extend(sample.lines.iter().map(|line| line.trim_end().to_owned()));
-            out.push(fence.to_owned());
+        rest = if let Some(sample) = fences.sample(rest).or_else(|| json(rest)) {
+            code_block(sample.lines, out);
             &rest[sample.taken..]
         } else {
             match item {
@@ -59,19 +56,60 @@ struct Sample<'a> {
     taken: usize,
 }
 
-/// What stands between two fences.
-fn fenced(lines: &[String]) -> Option<Sample<'_>> {
-    let is_fence = |line: &String| line.trim().starts_with("```");
-    if !is_fence(lines.first()?) || lines[0].trim()[3..].contains('`') {
-        return None;
+/// Appends lines as a code block: the only one that documentation has.
+///
+/// Rustdoc compiles and runs every code block that it takes for Rust, so this one is marked as text, and its fences are
+/// longer than any run of backticks in it: whatever the lines are, none of them ends it.
+fn code_block(lines: &[String], out: &mut Vec<String>) {
+    let runs = lines.iter().flat_map(|line| line.split(|c| c != '`'));
+    let longest = runs.map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    out.push(format!("{fence}text"));
+    out.extend(lines.iter().map(|line| line.trim_end().to_owned()));
+    out.push(fence);
+}
+
+/// The fences of a text, from its start to its end.
+struct Fences {
+    /// No fence of this length or longer is closed from here on, so that nobody looks for its end again.
+    unclosed: usize,
+}
+
+impl Default for Fences {
+    fn default() -> Self {
+        Self {
+            unclosed: usize::MAX,
+        }
     }
-    let end = 1 + lines[1..]
-        .iter()
-        .position(|line| line.trim().trim_end_matches('`').is_empty() && is_fence(line))?;
-    Some(Sample {
-        lines: &lines[1..end],
-        taken: end + 1,
-    })
+}
+
+impl Fences {
+    /// What stands between the fence that the first line is and the one that closes it.
+    fn sample<'a>(&mut self, lines: &'a [String]) -> Option<Sample<'a>> {
+        let (length, info) = fence(lines.first()?)?;
+        if info.contains('`') || length >= self.unclosed {
+            return None;
+        }
+        let closes = |line: &String| {
+            fence(line).is_some_and(|(closing, rest)| closing >= length && rest.is_empty())
+        };
+        let Some(count) = lines[1..].iter().position(closes) else {
+            self.unclosed = length;
+            return None;
+        };
+        Some(Sample {
+            lines: &lines[1..=count],
+            taken: count + 2,
+        })
+    }
+}
+
+/// How many backticks a fence has, and what stands behind them.
+fn fence(line: &str) -> Option<(usize, &str)> {
+    let line = line.trim();
+    let rest = line.trim_start_matches('`');
+    let length = line.len() - rest.len();
+    (length >= 3).then_some((length, rest))
 }
 
 /// An object or array over several lines.

@@ -3,6 +3,9 @@
 //! Descriptions are plain text, one paragraph or list item to a line, with links as Markdown. In fact they hold all
 //! that authors have ever typed: HTML, JSON samples, angle brackets, half a pair of backticks. What comes out is
 //! Markdown that rustdoc shows as the page meant it, and that no lint of rustdoc has anything to say about.
+//!
+//! Rustdoc runs the code blocks of documentation as tests, so what comes out has none but those that
+//! [`lines`] fences and marks as text. No description can make another one.
 
 mod html;
 mod inline;
@@ -61,9 +64,9 @@ impl Docs {
     }
 }
 
-/// A word of the documentation as code: it has no backtick.
+/// A word of the documentation as code.
 pub(crate) fn code(word: &str) -> String {
-    format!("`{word}`")
+    inline::code_span(word)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use super::Docs;
+use super::{Docs, code};
 
 const SITE: &str = "https://www.tencentcloud.com";
 
@@ -89,6 +89,39 @@ fn code_and_json_stay_as_they_are() {
     );
     check("```json\nlet x\n```\nEnd", "```text\nlet x\n```\n\nEnd");
     check("```\nopen", "\\`\\`\\`\n\nopen");
+}
+
+#[test]
+fn no_line_of_a_sample_ends_it() {
+    check(
+        "```\n~~~~~~\n~~~rust\nx\n~~~\n```",
+        "```text\n~~~~~~\n~~~rust\nx\n~~~\n```",
+    );
+    check(
+        "`````\n```\n```rust\nx\n````\n`````",
+        "`````text\n```\n```rust\nx\n````\n`````",
+    );
+    check("```\na ```` b\n```", "`````text\na ```` b\n`````");
+    check(
+        "{\n\"a\": \"```\"\n}\n~~~rust\nx",
+        "````text\n{\n\"a\": \"```\"\n}\n````\n\n\\~\\~\\~rust\n\nx",
+    );
+    // A fence is closed by one that is as long at least, and has nothing behind it.
+    check("````\n```\nx", "\\`\\`\\`\\`\n\n\\`\\`\\`\n\nx");
+    check("```\nx\n``` y\n`````\nz", "````text\nx\n``` y\n````\n\nz");
+}
+
+#[test]
+fn what_looks_like_a_code_block_is_text() {
+    check("    indented\n\ttoo", "indented\n\ntoo");
+    check("-     item\n-\titem", "- item\n- item");
+    check(">     quote", "\\> quote");
+    check("1.     one", "1\\. one");
+    check("<pre>\n    a\n</pre>", "a");
+    check("&#9;a&#10;&#32;&#32;&#32;&#32;b", "a\n\nb");
+    check("~~~\na\n~~~", "\\~\\~\\~\n\na\n\n\\~\\~\\~");
+    check("```rust a() ```", "`rust a()`");
+    assert_eq!(code("a`b"), "``a`b``");
 }
 
 #[test]
@@ -191,13 +224,21 @@ mod shown {
 
         #[test]
         fn no_description_is_anything_but_text_links_lists_and_samples(
-            pieces in vec(prop::sample::select(&PIECES[..]), 0..20)
+            pieces in vec(piece(), 0..20)
         ) {
             shown(&markdown(&pieces.concat()));
         }
     }
 
-    const PIECES: [&str; 46] = [
+    /// A piece of Markdown or HTML, or any text at all.
+    fn piece() -> impl Strategy<Value = String> {
+        prop_oneof![
+            9 => prop::sample::select(&PIECES[..]).prop_map(str::to_owned),
+            1 => any::<String>(),
+        ]
+    }
+
+    const PIECES: [&str; 64] = [
         "<br>",
         "<b>",
         "</b>",
@@ -244,5 +285,23 @@ mod shown {
         "中文。",
         "\\",
         "[^1]",
+        "\n```\n",
+        "\n````\n",
+        "\n```rust\n",
+        "\n~~~rust\n",
+        "\n~~~\n",
+        "\n~~~~~~\n",
+        "~",
+        "\t",
+        "\n\t",
+        "\n\n    code\n",
+        "-     code",
+        "\n  - ",
+        "\n> ```\n",
+        "<pre>",
+        "</pre>",
+        "<blockquote>",
+        "&#10;&#96;&#96;&#96;&#10;",
+        "\u{2028}\u{a0}",
     ];
 }

@@ -133,6 +133,10 @@ rust-version.workspace = true
 license.workspace = true
 publish.workspace = true
 
+[lib]
+# Descriptions come from elsewhere: no sample in them is ever run.
+doctest = false
+
 [lints]
 workspace = true
 

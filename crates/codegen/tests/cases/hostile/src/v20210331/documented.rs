@@ -2,10 +2,10 @@
 
 //! The action `Documented`.
 //!
-//! At most 1 request a second. Takes no region. Changes something, or may. Documented in
+//! At most 1 request a second. Takes no region. Changes something, or may. Documented in \`
 //! `pages/2021-03-31/`odd\`
 //!
-//! pub fn name() `{}` '\*/.txt`, updated`
+//! pub fn name() `{}` '\*/.txt\` `, updated`
 //!
 //! some \[day\].
 
@@ -404,10 +404,10 @@ impl super::Client {
     /// word word word word word word word word word word word word word word word word word word
     /// word word word word word word
     ///
-    /// At most 1 request a second. Takes no region. Changes something, or may. Documented in
+    /// At most 1 request a second. Takes no region. Changes something, or may. Documented in \`
     /// `pages/2021-03-31/`odd\`
     ///
-    /// pub fn name() `{}` '\*/.txt`, updated`
+    /// pub fn name() `{}` '\*/.txt\` `, updated`
     ///
     /// some \[day\].
     #[inline]
