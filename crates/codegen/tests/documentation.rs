@@ -148,6 +148,37 @@ fn samples_that_look_for_a_way_out_stay_samples() {
     check("{\n\"a\": \"```\"\n}\n~~~~~~\n~~~rust\npanic!();");
 }
 
+/// Characters that turn the direction of text, control something, or show as nothing.
+const HIDDEN: &str = "\u{0}\u{1}\u{8}\u{1b}\u{7f}\u{9f}\u{ad}\u{61c}\u{180e}\u{200b}\u{200c}\u{200d}\u{200e}\
+    \u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2060}\u{2064}\u{2066}\u{2067}\u{2068}\u{2069}\u{206f}\
+    \u{fe0f}\u{feff}\u{fffb}\u{1d173}\u{e0001}\u{e0041}";
+
+#[test]
+fn no_hidden_character_reaches_the_source() {
+    let text = format!("before{HIDDEN}`{HIDDEN}`\n```\n{HIDDEN}\n```\n{{\n\"a\": \"{HIDDEN}\"\n}}");
+    let spec = spec(&text);
+    let source = tc3_codegen::generate_source(&spec, &[]).unwrap().text;
+    let files = tc3_codegen::generate_crate(&[spec]).unwrap().files;
+    for file in files.values().chain([&source]) {
+        let hidden = file.chars().find(|c| HIDDEN.contains(*c));
+        assert_eq!(hidden, None, "{file}");
+    }
+    // A comment shows that there was one, and the meaning of a code is to the letter what the service's page says.
+    assert!(source.contains("/// beforeU+0000U+0001"), "{source}");
+    assert!(source.contains("U+202DU+202EU+2064U+2066"), "{source}");
+    assert!(source.contains("\\u{202d}\\u{202e}\\u{2060}"), "{source}");
+}
+
+#[test]
+fn a_long_text_of_backticks_is_text() {
+    let text = "`".repeat(80_000);
+    let source = tc3_codegen::generate_source(&spec(&text), &[])
+        .unwrap()
+        .text;
+    let shown = "\\`".repeat(80_000);
+    assert!(source.contains(&format!("    /// {shown}\n")));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: 64,

@@ -1,37 +1,45 @@
 //! What is left of HTML in a description.
 
+use super::spans::{CodeSpans, Places, backticks};
+
 /// The text with its HTML turned into line breaks, list items, and the Markdown that [`inline`](super::inline) reads.
 ///
 /// Only tags that HTML has are taken for tags; `<name>` stays what it is.
 pub(super) fn to_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
+    let spans = CodeSpans::of(text);
+    let mut tag_ends = Places::of(text, ">");
+    let mut comment_ends = Places::of(text, "-->");
     let mut links = Vec::new();
-    while let Some(at) = rest.find(['<', '&', '`']) {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let taken = match rest.as_bytes()[0] {
-            b'`' => code_span(rest, &mut out),
-            b'&' => entity(rest, &mut out),
-            _ => comment(rest).or_else(|| tag(rest, &mut links, &mut out)),
+    let mut at = 0;
+    while let Some(distance) = text[at..].find(['<', '&', '`']) {
+        out.push_str(&text[at..at + distance]);
+        at += distance;
+        let rest = &text[at..];
+        let end = match rest.as_bytes()[0] {
+            // Code stays as it is, and so do backticks that are none.
+            b'`' => {
+                let end = spans.end(at).unwrap_or(at + backticks(rest));
+                out.push_str(&text[at..end]);
+                Some(end)
+            }
+            b'&' => entity(rest, &mut out).map(|taken| at + taken),
+            _ if rest.starts_with("<!--") => {
+                let end = comment_ends.from(at, MAX_TAG);
+                end.map(|end| end + "-->".len())
+            }
+            _ => tag_ends
+                .from(at, MAX_TAG)
+                .filter(|end| tag(&text[at + 1..*end], &mut links, &mut out))
+                .map(|end| end + 1),
         };
-        let taken = taken.unwrap_or_else(|| {
+        at = end.unwrap_or_else(|| {
             out.push_str(&rest[..1]);
-            1
+            at + 1
         });
-        rest = &rest[taken..];
     }
-    out.push_str(rest);
+    out.push_str(&text[at..]);
     out
-}
-
-/// Code stays as it is.
-fn code_span(rest: &str, out: &mut String) -> Option<usize> {
-    let fence = rest.len() - rest.trim_start_matches('`').len();
-    let line = rest.lines().next().unwrap_or(rest);
-    let end = line[fence..].find(&rest[..fence])? + 2 * fence;
-    out.push_str(&rest[..end]);
-    Some(end)
 }
 
 fn entity(rest: &str, out: &mut String) -> Option<usize> {
@@ -60,16 +68,8 @@ fn entity(rest: &str, out: &mut String) -> Option<usize> {
 /// How far away the end of a tag or comment is looked for.
 const MAX_TAG: usize = 2000;
 
-fn comment(rest: &str) -> Option<usize> {
-    rest.starts_with("<!--").then_some(())?;
-    let end = rest.as_bytes().windows(3).take(MAX_TAG);
-    Some(end.into_iter().position(|bytes| bytes == b"-->")? + 3)
-}
-
-/// Writes what a tag means and says how long it is, if it is one.
-fn tag(rest: &str, links: &mut Vec<Option<String>>, out: &mut String) -> Option<usize> {
-    let end = rest.bytes().take(MAX_TAG).position(|byte| byte == b'>')?;
-    let inside = &rest[1..end];
+/// Writes what a tag means, by what stands between its angle brackets, if it is one.
+fn tag(inside: &str, links: &mut Vec<Option<String>>, out: &mut String) -> bool {
     let (is_end, inside) = match inside.strip_prefix('/') {
         Some(inside) => (true, inside),
         None => (false, inside),
@@ -79,7 +79,7 @@ fn tag(rest: &str, links: &mut Vec<Option<String>>, out: &mut String) -> Option<
         .unwrap_or(inside.len());
     let (name, attributes) = inside.split_at(name_end);
     if !attributes.is_empty() && !attributes.starts_with([' ', '\t', '\n', '/']) {
-        return None;
+        return false;
     }
     match name.to_ascii_lowercase().as_str() {
         "br" | "p" | "div" | "ul" | "ol" | "dl" | "dt" | "dd" | "table" | "thead" | "tbody"
@@ -110,9 +110,9 @@ fn tag(rest: &str, links: &mut Vec<Option<String>>, out: &mut String) -> Option<
         "img" => out.push_str(&attribute(attributes, "alt").unwrap_or_default()),
         "td" | "th" | "i" | "em" | "u" | "s" | "span" | "font" | "sup" | "sub" | "small"
         | "center" | "label" | "section" | "tt" | "colgroup" | "col" => {}
-        _ => return None,
+        _ => return false,
     }
-    Some(end + 1)
+    true
 }
 
 /// The value of an attribute.

@@ -1,7 +1,7 @@
 //! One line of text as Markdown.
 
-use serde_json::de::Deserializer;
-use serde_json::value::Value;
+use super::json::Json;
+use super::spans::{Brackets, CodeSpans, backticks};
 
 /// The words of the Markdown that shows this text: a line may be broken between any two.
 pub(super) fn convert(text: &str, site: &str) -> Vec<String> {
@@ -73,13 +73,17 @@ impl Words {
 
 /// Appends text, in which links, code, bold type and JSON are recognized.
 fn text_into(text: &str, site: &str, words: &mut Words) {
+    let spans = CodeSpans::of(text);
+    let brackets = Brackets::of(text);
+    let mut json = Json::of(text);
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let rest = &text[at..];
         at += match c {
-            '`' => code(rest, words),
-            '[' => link(rest, site, words).or_else(|| json(rest, words)),
-            '{' => json(rest, words),
+            '`' => Some(code(rest, spans.end(at).map(|end| end - at), words)),
+            '[' => link(text, at, &brackets, site, words)
+                .or_else(|| json.value(rest).inspect(|end| words.code(&rest[..*end]))),
+            '{' => json.value(rest).inspect(|end| words.code(&rest[..*end])),
             'h' | 'H' => url(&text[..at], rest, words),
             '*' => bold(&text[..at], rest, site, words),
             _ => None,
@@ -103,9 +107,7 @@ fn character(before: &str, c: char, after: &str, words: &mut Words) {
     let escape = match c {
         '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' => true,
         '_' => !(is_inner(previous) && is_inner(next)),
-        '&' => after.split_once(';').is_some_and(|(name, _)| {
-            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#')
-        }),
+        '&' => is_entity(after),
         // Two would be shown as one long one.
         '-' => next == Some('-') || previous == Some('-'),
         '!' => next == Some('['),
@@ -117,26 +119,48 @@ fn character(before: &str, c: char, after: &str, words: &mut Words) {
     words.word.push(c);
 }
 
-fn code(rest: &str, words: &mut Words) -> Option<usize> {
-    let fence = rest.len() - rest.trim_start_matches('`').len();
-    let inside = &rest[fence..];
-    let end = inside.find(&rest[..fence])?;
-    let code = inside[..end].trim();
-    let closing = inside[end..].len() - inside[end..].trim_start_matches('`').len();
-    if code.is_empty() || closing != fence {
-        return None;
+/// How long the longest name of an entity is, and more: `CounterClockwiseContourIntegral`.
+const MAX_ENTITY: usize = 40;
+
+/// Whether an ampersand before this would be the start of an entity.
+fn is_entity(after: &str) -> bool {
+    let mut bytes = after.bytes().take(MAX_ENTITY);
+    let length = bytes.position(|byte| !byte.is_ascii_alphanumeric() && byte != b'#');
+    length.is_some_and(|length| length > 0 && after[length..].starts_with(';'))
+}
+
+/// Appends a code span that is `length` bytes long, or else the backticks as themselves; says how much that was.
+fn code(rest: &str, length: Option<usize>, words: &mut Words) -> usize {
+    let run = backticks(rest);
+    let length = length.filter(|length| !rest[run..length - run].trim().is_empty());
+    match length {
+        Some(length) => {
+            words.code(rest[run..length - run].trim());
+            length
+        }
+        None => {
+            words.word.push_str(&"\\`".repeat(run));
+            run
+        }
     }
-    words.code(code);
-    Some(end + 2 * fence)
 }
 
 /// A link in Markdown's notation. One that leads nowhere from here is shown as its text.
-fn link(rest: &str, site: &str, words: &mut Words) -> Option<usize> {
-    let text_end = closing(rest, '[', ']')?;
-    let (text, target) = (&rest[1..text_end], &rest[text_end + 1..]);
-    let target_end = closing(target, '(', ')')?;
-    let end = text_end + 1 + target_end + 1;
-    let target = target[1..target_end].trim();
+fn link(
+    text: &str,
+    at: usize,
+    brackets: &Brackets,
+    site: &str,
+    words: &mut Words,
+) -> Option<usize> {
+    let text_end = brackets.end(at, MAX_LINK)?;
+    if !text[text_end + 1..].starts_with('(') {
+        return None;
+    }
+    let target_end = brackets.end(text_end + 1, MAX_LINK)?;
+    let end = target_end + 1 - at;
+    let target = text[text_end + 2..target_end].trim();
+    let text = &text[at + 1..text_end];
     // A title may follow the target.
     let target = target.split_whitespace().next().unwrap_or_default();
     let target = if target.starts_with("//") {
@@ -193,27 +217,8 @@ fn urls_into(text: &str, words: &mut Words) {
     }
 }
 
-/// How far away the end of a link's text or target is looked for.
-const MAX_LINK: usize = 2000;
-
-/// Where the bracket closes that the text starts with.
-fn closing(text: &str, open: char, close: char) -> Option<usize> {
-    if !text.starts_with(open) {
-        return None;
-    }
-    let mut depth = 0usize;
-    for (at, c) in text.char_indices().take(MAX_LINK) {
-        if c == open {
-            depth += 1;
-        } else if c == close {
-            depth -= 1;
-            if depth == 0 {
-                return Some(at);
-            }
-        }
-    }
-    None
-}
+/// How long a link's text or target is at most.
+const MAX_LINK: usize = 4000;
 
 /// A URL that stands in the text.
 fn url(before: &str, rest: &str, words: &mut Words) -> Option<usize> {
@@ -228,14 +233,15 @@ fn url(before: &str, rest: &str, words: &mut Words) -> Option<usize> {
         .find(|c: char| !c.is_ascii_graphic() || "<>\"'`\\|^{}[]".contains(c))
         .unwrap_or(rest.len());
     let mut url = &rest[..end];
+    let opened = url.matches('(').count();
+    let mut closed = url.matches(')').count();
     loop {
         url = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_', '~']);
-        let opened = url.matches('(').count();
-        if url.ends_with(')') && url.matches(')').count() > opened {
-            url = &url[..url.len() - 1];
-        } else {
-            break;
+        match url.strip_suffix(')') {
+            Some(shorter) if closed > opened => url = shorter,
+            _ => break,
         }
+        closed -= 1;
     }
     if url.len() == scheme.len() {
         return None;
@@ -262,13 +268,4 @@ fn bold(before: &str, rest: &str, site: &str, words: &mut Words) -> Option<usize
     text_into(text, site, words);
     words.word.push_str(marks);
     Some(end + 4)
-}
-
-/// JSON that is an object or an array, as code.
-fn json(rest: &str, words: &mut Words) -> Option<usize> {
-    let mut values = Deserializer::from_str(rest).into_iter::<Value>();
-    values.next()?.ok()?;
-    let end = values.byte_offset();
-    words.code(&rest[..end]);
-    Some(end)
 }

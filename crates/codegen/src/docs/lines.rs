@@ -1,15 +1,12 @@
 //! Lines of text as paragraphs, list items and samples.
 
-use serde_json::de::Deserializer;
-use serde_json::value::Value;
-
 use super::inline;
+use super::json::Json;
+use super::spans::backticks;
+use super::visible::visible;
 
 /// How wide a line of a comment is, without its indent and slashes: rustfmt's 100 columns, within an `impl`.
 const WIDTH: usize = 92;
-
-/// How many lines a sample of JSON may have.
-const MAX_SAMPLE_LINES: usize = 200;
 
 /// Appends the text as lines of Markdown: each of its lines a paragraph or list item of its own.
 pub(super) fn convert(text: &str, site: &str, out: &mut Vec<String>) {
@@ -22,6 +19,7 @@ pub(super) fn convert(text: &str, site: &str, out: &mut Vec<String>) {
         .collect();
     let mut previous_is_item = false;
     let mut fences = Fences::default();
+    let mut samples = JsonSamples::of(&lines);
     let mut rest = lines.as_slice();
     while let Some((line, further)) = rest.split_first() {
         let item = list_item(line);
@@ -30,7 +28,7 @@ pub(super) fn convert(text: &str, site: &str, out: &mut Vec<String>) {
             out.push(String::new());
         }
         previous_is_item = item.is_some();
-        rest = if let Some(sample) = fences.sample(rest).or_else(|| json(rest)) {
+        rest = if let Some(sample) = fences.sample(rest).or_else(|| samples.sample(rest)) {
             code_block(sample.lines, out);
             &rest[sample.taken..]
         } else {
@@ -107,28 +105,46 @@ impl Fences {
 /// How many backticks a fence has, and what stands behind them.
 fn fence(line: &str) -> Option<(usize, &str)> {
     let line = line.trim();
-    let rest = line.trim_start_matches('`');
-    let length = line.len() - rest.len();
-    (length >= 3).then_some((length, rest))
+    let length = backticks(line);
+    (length >= 3).then(|| (length, &line[length..]))
 }
 
-/// An object or array over several lines.
-fn json(lines: &[String]) -> Option<Sample<'_>> {
-    if !lines.first()?.trim_start().starts_with(['{', '[']) {
-        return None;
+/// The objects and arrays of a text that stand over several lines.
+struct JsonSamples {
+    text: String,
+    /// Where each line of the text starts.
+    starts: Vec<usize>,
+    json: Json,
+}
+
+impl JsonSamples {
+    fn of(lines: &[String]) -> Self {
+        let mut text = String::new();
+        let mut starts = Vec::with_capacity(lines.len());
+        for line in lines {
+            starts.push(text.len());
+            text.push_str(line);
+            text.push('\n');
+        }
+        let json = Json::of(&text);
+        Self { text, starts, json }
     }
-    let window = &lines[..lines.len().min(MAX_SAMPLE_LINES)];
-    let text = window.join("\n");
-    let mut values = Deserializer::from_str(&text).into_iter::<Value>();
-    values.next()?.ok()?;
-    let (sample, after) = text.split_at(values.byte_offset());
-    let taken = sample.matches('\n').count() + 1;
-    let is_whole = after.is_empty() || after.starts_with('\n');
-    // In one line, it is as legible as code within the text.
-    (taken > 1 && is_whole).then(|| Sample {
-        lines: &lines[..taken],
-        taken,
-    })
+
+    /// The one that starts with the first of these lines, which are the last ones of the text.
+    fn sample<'a>(&mut self, lines: &'a [String]) -> Option<Sample<'a>> {
+        if !lines.first()?.trim_start().starts_with(['{', '[']) {
+            return None;
+        }
+        let start = self.starts[self.starts.len() - lines.len()];
+        let text = &self.text[start..];
+        let (sample, after) = text.split_at(self.json.value(text)?);
+        let taken = sample.matches('\n').count() + 1;
+        // In one line, it is as legible as code within the text.
+        (taken > 1 && after.starts_with('\n')).then(|| Sample {
+            lines: &lines[..taken],
+            taken,
+        })
+    }
 }
 
 /// The text of a list item.
@@ -139,19 +155,6 @@ fn list_item(line: &str) -> Option<&str> {
         .strip_prefix([' ', '\u{a0}', '\u{3000}'])?
         .trim();
     (!item.is_empty() && !item.starts_with(['-', '*', '+'])).then_some(item)
-}
-
-/// The line without what cannot be seen, and without what would change how its neighbours are seen.
-fn visible(line: &str) -> String {
-    line.chars()
-        .filter(|c| !is_invisible(*c))
-        .map(|c| if c == '\t' { ' ' } else { c })
-        .collect()
-}
-
-fn is_invisible(c: char) -> bool {
-    (c.is_control() && c != '\t')
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// Appends words as lines that are no wider than they must be.

@@ -9,7 +9,10 @@
 
 mod html;
 mod inline;
+mod json;
 mod lines;
+mod spans;
+mod visible;
 
 /// The lines of a documentation comment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

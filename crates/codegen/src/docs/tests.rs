@@ -149,10 +149,66 @@ fn html_is_shown_as_the_browser_would() {
 }
 
 #[test]
-fn nothing_invisible_is_left() {
-    check("a\u{202e}b\u{200b}c\u{0}\u{feff}", "abc");
+fn what_turns_or_hides_text_is_shown_as_its_number() {
+    check("a\u{202e}b\u{0}", "aU+202EbU+0000");
+    check("\u{2066}", "U+2066");
+    check("&#x202e;&#8;", "U+202EU+0008");
+    check("`a\u{202d}`", "`aU+202D`");
+    check("```\n\u{2067}x\n```", "```text\nU+2067x\n```");
+    check("\u{e0041}\u{3164}", "U+E0041U+3164");
+    check(
+        "[a\u{200f}](https://example.com/\u{202e})",
+        "[aU+200F](https://example.com/U+202E)",
+    );
+}
+
+#[test]
+fn what_only_joins_or_breaks_is_left_out() {
+    check("a\u{200b}b\u{2060}c\u{feff}\u{ad}", "abc");
+    check("\u{26a0}\u{fe0f} careful", "\u{26a0} careful");
     check("\u{200b}\n \n", "");
-    check("\u{2066}", "");
+}
+
+/// Texts of as many bytes as no description has: where work grew with the square of the length, this would take hours.
+#[test]
+fn long_texts_of_nothing_but_marks_take_one_pass() {
+    const COUNT: usize = 200_000;
+    for (piece, shown) in [
+        ("`", "\\`"),
+        ("[", "\\["),
+        ("]", "\\]"),
+        ("(", "("),
+        ("<", "\\<"),
+        ("&", "&"),
+        ("*", "\\*"),
+        ("_", "\\_"),
+        ("{", "{"),
+        ("h", "h"),
+        ("~", "\\~"),
+        ("<!--", "\\<!\\-\\-"),
+        ("[](", "`[]`("),
+        ("[\"]\",", "\\[\"\\]\","),
+        ("[1,", "\\[1,"),
+        ("&a", "&a"),
+    ] {
+        let count = COUNT / piece.len();
+        let docs = Docs::of_text(&piece.repeat(count), SITE);
+        let lines: Vec<&str> = docs.lines().collect();
+        assert!(lines == [shown.repeat(count)], "{piece}");
+    }
+    let lines = |text: &str| Docs::of_text(text, SITE).0.len();
+    assert_eq!(lines(&"``` a\n".repeat(COUNT / 6)), COUNT / 6 * 2 - 1);
+    // Two at a time are the word `a`a, of which 18 fit a line.
+    let words = (COUNT / 3).div_ceil(2);
+    assert_eq!(lines(&"`a ".repeat(COUNT / 3)), words.div_ceil(18));
+    assert_eq!(lines(&"[\n".repeat(COUNT / 2)), COUNT - 1);
+    let url = format!("http://a{}", ")".repeat(COUNT));
+    let expect = format!("<http://a>{}", ")".repeat(COUNT));
+    assert_eq!(Docs::of_text(&url, SITE).0, [expect]);
+    // Runs of all lengths: each would look for its end to the end of the text.
+    let runs: Vec<String> = (1..800).map(|length| "`".repeat(length)).collect();
+    let shown = Docs::of_text(&runs.join(" "), SITE).0.join(" ");
+    assert!(shown == runs.join(" ").replace('`', "\\`"));
 }
 
 mod shown {

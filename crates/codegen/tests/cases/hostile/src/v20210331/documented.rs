@@ -2,10 +2,10 @@
 
 //! The action `Documented`.
 //!
-//! At most 1 request a second. Takes no region. Changes something, or may. Documented in \`
-//! `pages/2021-03-31/`odd\`
+//! At most 1 request a second. Takes no region. Changes something, or may. Documented in
+//! \`\`pages/2021-03-31/`odd`
 //!
-//! pub fn name() `{}` '\*/.txt\` `, updated`
+//! pub fn name() `{}` '\*/.txt\`\`, updated \`
 //!
 //! some \[day\].
 
@@ -66,7 +66,7 @@ use ::tc3::{Extra, UnknownCode};
 ///
 /// 中文说明：取值`a`。参见<https://cloud.tencent.com/document>，谢谢。
 ///
-/// reversed
+/// U+202Ereversed
 ///
 /// word word word word word word word word word word word word word word word word word word
 /// word word word word word word word word word word word word word word word word word word
@@ -126,7 +126,7 @@ pub struct DocumentedRequest {
     pub p6: Option<String>,
     /// 中文说明：取值`a`。参见<https://cloud.tencent.com/document>，谢谢。
     pub p7: Option<String>,
-    /// reversed
+    /// U+202Ereversed
     pub p8: Option<String>,
     /// word word word word word word word word word word word word word word word word word word
     /// word word word word word word word word word word word word word word word word word word
@@ -221,7 +221,7 @@ pub struct DocumentedResponse {
     ///
     /// It is a `Timestamp`, like `2022-01-01 00:00:00`. The service may answer null.
     pub p7: Option<String>,
-    /// reversed
+    /// U+202Ereversed
     ///
     /// It is a `Timestamp`, like `2022-01-01 00:00:00`. The service may answer null.
     pub p8: Option<String>,
@@ -320,7 +320,7 @@ pub enum DocumentedError {
     AP6,
     /// `A.P7`: 中文说明：取值`a`。参见<https://cloud.tencent.com/document>，谢谢。
     AP7,
-    /// `A.P8`: reversed
+    /// `A.P8`: U+202Ereversed
     AP8,
     /// `A.P9`: word word word word word word word word word word word word word word word word word
     /// word word word word word word word word word word word word word word word word word word
@@ -397,17 +397,17 @@ impl super::Client {
     ///
     /// 中文说明：取值`a`。参见<https://cloud.tencent.com/document>，谢谢。
     ///
-    /// reversed
+    /// U+202Ereversed
     ///
     /// word word word word word word word word word word word word word word word word word word
     /// word word word word word word word word word word word word word word word word word word
     /// word word word word word word word word word word word word word word word word word word
     /// word word word word word word
     ///
-    /// At most 1 request a second. Takes no region. Changes something, or may. Documented in \`
-    /// `pages/2021-03-31/`odd\`
+    /// At most 1 request a second. Takes no region. Changes something, or may. Documented in
+    /// \`\`pages/2021-03-31/`odd`
     ///
-    /// pub fn name() `{}` '\*/.txt\` `, updated`
+    /// pub fn name() `{}` '\*/.txt\`\`, updated \`
     ///
     /// some \[day\].
     #[inline]
@@ -498,7 +498,7 @@ impl<C> DocumentedBuilder<C> {
         Self(self.0.text(7, value))
     }
 
-    /// reversed
+    /// U+202Ereversed
     pub fn p8(self, value: impl Into<String>) -> Self {
         Self(self.0.text(8, value))
     }
