@@ -1,40 +1,50 @@
-//! Words in the documentation's names, and the cases that Rust writes them in.
+//! The cases that Rust writes names in.
+
+use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
+
+use super::words;
+
+/// What a name is called that has no letter and no digit.
+const NAMELESS: &str = "unnamed";
 
 /// The name in Rust's case for fields, functions and modules: `VPCIds` is `vpc_ids`, `IPv6Address` is `ipv6_address`.
+/// It can be an identifier, whatever the name.
 pub(crate) fn snake(name: &str) -> String {
-    words(name)
-        .iter()
-        .map(|word| word.to_ascii_lowercase())
-        .collect::<Vec<_>>()
-        .join("_")
+    let snake = respell(name).to_snake_case();
+    match snake.chars().next() {
+        None => NAMELESS.to_owned(),
+        Some('0'..='9') => format!("_{snake}"),
+        Some(_) => snake,
+    }
 }
 
 /// The name in Rust's case for types and variants, spelled as the documentation does wherever that is legible:
-/// `VPCIds` stays, `vpcIds` is `VpcIds`, `INVALID_PASSWORD` is `InvalidPassword`.
+/// `VPCIds` stays, `vpcIds` is `VpcIds`, `INVALID_PASSWORD` is `InvalidPassword`. It can be an identifier, whatever the
+/// name.
 pub(crate) fn pascal(name: &str) -> String {
     let mut pascal = String::new();
     for name in name.split('.') {
         let parts: Vec<&str> = parts(name).collect();
         let is_shouted = parts.len() > 1 && !name.contains(|c: char| c.is_ascii_lowercase());
         for part in parts {
-            let (first, rest) = part.split_at(1);
             // `V1` and `2_1` would be the same name as `V12` and `21`.
-            if is_digit(pascal.chars().next_back()) && is_digit(first.chars().next()) {
+            let is_digit = |c: char| c.is_ascii_digit();
+            if part.starts_with(is_digit) && (pascal.is_empty() || pascal.ends_with(is_digit)) {
                 pascal.push('_');
             }
-            pascal.push_str(&first.to_ascii_uppercase());
             if is_shouted {
-                pascal.push_str(&rest.to_ascii_lowercase());
+                pascal.push_str(&part.to_upper_camel_case());
             } else {
+                let (first, rest) = part.split_at(1);
+                pascal.push_str(&first.to_ascii_uppercase());
                 pascal.push_str(rest);
             }
         }
     }
+    if pascal.is_empty() {
+        return NAMELESS.to_upper_camel_case();
+    }
     pascal
-}
-
-fn is_digit(c: Option<char>) -> bool {
-    c.is_some_and(|c| c.is_ascii_digit())
 }
 
 /// What stands between a name's separators.
@@ -43,57 +53,41 @@ fn parts(name: &str) -> impl Iterator<Item = &str> {
         .filter(|part| !part.is_empty())
 }
 
-/// The words of a name: they end at separators and where the case changes.
-fn words(name: &str) -> Vec<&str> {
-    let mut words = Vec::new();
-    for part in parts(name) {
-        let mut start = 0;
-        for at in 1..part.len() {
-            if is_boundary(part.as_bytes(), at) {
-                words.push(&part[start..at]);
-                start = at;
-            }
+/// The name in a spelling that `heck` splits where a reader would: words of the [table](words) stand by themselves, and
+/// so do plurals of acronyms, with a capital S, since `heck` takes `IDs` for `I` and `Ds`.
+fn respell(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 2);
+    let (mut at, mut capitals) = (0, 0);
+    while let Some(c) = name[at..].chars().next() {
+        let rest = &name[at + c.len_utf8()..];
+        let goes_on = rest.starts_with(|c: char| c.is_ascii_lowercase());
+        if let Some(word) = words::at_start(&name[at..], name[..at].chars().next_back()) {
+            out.extend(["_", &word.to_ascii_lowercase(), "_"]);
+            at += word.len();
+            capitals = 0;
+            continue;
         }
-        words.push(&part[start..]);
+        match c {
+            's' if capitals > 1 && !goes_on => out.push_str("S_"),
+            c if c.is_ascii_alphanumeric() => out.push(c),
+            _ => out.push('_'),
+        }
+        capitals = if c.is_ascii_uppercase() {
+            capitals + 1
+        } else {
+            0
+        };
+        at += c.len_utf8();
     }
-    words
-}
-
-/// Whether a new word starts at `at` in a part of a name.
-fn is_boundary(part: &[u8], at: usize) -> bool {
-    let (before, rest) = (part[at - 1], &part[at..]);
-    if !rest[0].is_ascii_uppercase() {
-        return false;
-    }
-    // One letter after a digit belongs to it: `5G`, `P2P`, `E2E`.
-    let is_lone = rest.get(1).is_none_or(|next| {
-        next.is_ascii_digit() || (next.is_ascii_uppercase() && starts_word(&rest[1..]))
-    });
-    if before.is_ascii_digit() {
-        return !is_lone;
-    }
-    if before.is_ascii_lowercase() {
-        return true;
-    }
-    // Within capitals, the last one starts a word if it goes on in lower case: `VPC|Id`.
-    starts_word(rest)
-}
-
-/// Whether a word of its own starts with this capital: it goes on in lower case, and not in a plural `s` or in the
-/// `v6` of `IPv6`.
-fn starts_word(rest: &[u8]) -> bool {
-    match rest {
-        [_, b's'] => false,
-        [_, b's', next, ..] if !next.is_ascii_lowercase() => false,
-        [_, b'v', digit, ..] if digit.is_ascii_digit() => false,
-        [_, next, ..] => next.is_ascii_lowercase(),
-        _ => false,
-    }
+    out
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::names::{Scope, bare};
 
     #[test]
     fn words_end_where_a_reader_would_end_them() {
@@ -106,6 +100,11 @@ mod tests {
             ("DescribeVPCs", "describe_vpcs"),
             ("VpcIDs", "vpc_ids"),
             ("VpcIDsSet", "vpc_ids_set"),
+            ("ResultIDsVO", "result_ids_vo"),
+            ("DescribeBPProtectURLs", "describe_bp_protect_urls"),
+            ("VIPs", "vips"),
+            ("HTTPSQps", "https_qps"),
+            ("AStatuses", "a_statuses"),
             ("ID", "id"),
             ("URL", "url"),
             ("HTTPServer", "http_server"),
@@ -114,11 +113,33 @@ mod tests {
             ("Ipv6Address", "ipv6_address"),
             ("PublicIPv4", "public_ipv4"),
             ("AssignIPv6Addresses", "assign_ipv6_addresses"),
+            ("ISPIPv6CidrBlock", "isp_ipv6_cidr_block"),
+            (
+                "AddExternalSAMLIdPCertificate",
+                "add_external_saml_idp_certificate",
+            ),
+            (
+                "SharedCNAMEDDoSProtections",
+                "shared_cname_ddos_protections",
+            ),
+            ("ModifyOAuthSetting", "modify_oauth_setting"),
+            (
+                "GetZoneSAMLServiceProviderInfo",
+                "get_zone_saml_service_provider_info",
+            ),
+            (
+                "GetSCIMSynchronizationStatus",
+                "get_scim_synchronization_status",
+            ),
+            ("BindMFADevice", "bind_mfa_device"),
+            ("MemberUINs", "member_uins"),
             ("K8sVersion", "k8s_version"),
+            ("K8SAPIRule", "k8s_api_rule"),
             ("HTTP2", "http2"),
             ("L7Rules", "l7_rules"),
-            ("S3URL", "s3_url"),
-            ("Net5G", "net5g"),
+            ("Net5G", "net_5g"),
+            ("Create5GInstance", "create_5g_instance"),
+            ("SubmitHunyuanTo3DUVJob", "submit_hunyuan_to_3d_uv_job"),
             ("H264", "h264"),
             ("E2E", "e2e"),
             ("P2PUser", "p2p_user"),
@@ -152,6 +173,35 @@ mod tests {
             ("A1.1", "A1_1"),
         ] {
             assert_eq!(pascal(name), expect, "{name}");
+        }
+    }
+
+    #[test]
+    fn every_name_gives_an_identifier() {
+        for (name, snakes, pascals) in [
+            ("_id", "id", "Id"),
+            ("1st", "_1st", "_1st"),
+            ("pet-id", "pet_id", "PetId"),
+            ("a.b c", "a_b_c", "ABC"),
+            ("3D", "_3d", "_3D"),
+            ("", "unnamed", "Unnamed"),
+            ("___", "unnamed", "Unnamed"),
+            ("名称", "unnamed", "Unnamed"),
+            ("naïve", "na_ve", "NaVe"),
+            ("IDs名", "ids", "IDs"),
+        ] {
+            assert_eq!((snake(name), pascal(name)), (snakes.into(), pascals.into()));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_an_identifier(name in "\\PC{0,20}|[A-Za-z0-9_.s-]{0,20}") {
+            for name in [snake(&name), pascal(&name)] {
+                // Those that no identifier can be get a suffix.
+                let ident = Scope::new("_", []).claim(&name);
+                prop_assert!(bare(&ident).starts_with(&name));
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod case;
 mod scope;
+mod words;
 
 pub(crate) use case::{pascal, snake};
 pub(crate) use scope::{Scope, bare, ident};

@@ -39,7 +39,7 @@ impl super::Client {
     ///
     /// Changes something, or may.
     #[inline]
-    pub fn remove_external_saml_id_p_certificate(
+    pub fn remove_external_saml_idp_certificate(
         &self,
     ) -> RemoveExternalSAMLIdPCertificateBuilder<::tc3::Client> {
         let draft = ::tc3::builder::start::<RemoveExternalSAMLIdPCertificateRequest, _>(&self.0);

@@ -52,7 +52,7 @@ impl super::Client {
     ///
     /// Changes something, or may.
     #[inline]
-    pub fn add_external_saml_id_p_certificate(
+    pub fn add_external_saml_idp_certificate(
         &self,
     ) -> AddExternalSAMLIdPCertificateBuilder<::tc3::Client> {
         let draft = ::tc3::builder::start::<AddExternalSAMLIdPCertificateRequest, _>(&self.0);

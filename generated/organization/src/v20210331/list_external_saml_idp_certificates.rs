@@ -31,7 +31,7 @@ pub struct ListExternalSAMLIdPCertificatesResponse {
     /// The certificates of the SAML identity provider found.
     ///
     /// On the wire it is `SAMLIdPCertificates`.
-    pub saml_id_p_certificates: Option<Vec<types::SAMLIdPCertificate>>,
+    pub saml_idp_certificates: Option<Vec<types::SAMLIdPCertificate>>,
     /// The service's number for this call, which its support asks for.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
@@ -40,7 +40,7 @@ pub struct ListExternalSAMLIdPCertificatesResponse {
 
 ::tc3::record!(ListExternalSAMLIdPCertificatesResponse {
     0 => total_counts: "TotalCounts",
-    1 => saml_id_p_certificates: "SAMLIdPCertificates",
+    1 => saml_idp_certificates: "SAMLIdPCertificates",
     2 => request_id: "RequestId",
 });
 
@@ -55,7 +55,7 @@ impl super::Client {
     ///
     /// Only reads.
     #[inline]
-    pub fn list_external_saml_id_p_certificates(
+    pub fn list_external_saml_idp_certificates(
         &self,
     ) -> ListExternalSAMLIdPCertificatesBuilder<::tc3::Client> {
         let draft = ::tc3::builder::start::<ListExternalSAMLIdPCertificatesRequest, _>(&self.0);
