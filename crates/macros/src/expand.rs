@@ -3,26 +3,27 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use proc_macro2::TokenStream;
-use quote::quote;
-use tc3_codegen::Error;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{Error, Result};
 use tc3_spec::Spec;
 
-use crate::diagnostics::{self, Diagnostics};
-use crate::input::Input;
+use crate::input::{Input, combine};
 
 /// The contents of the module.
-pub(crate) fn expand(input: TokenStream) -> Result<TokenStream, Diagnostics> {
-    let input = Input::parse(input)?;
-    let file = find(&input)?;
-    let spec = load(&input, &file)?;
+pub(crate) fn expand(input: TokenStream) -> Result<TokenStream> {
+    let input: Input = syn::parse2(input)?;
+    let at_spec = |message: String| Error::new(input.spec.span(), message);
+    let path = input.spec.value();
+    let file = find(&path).map_err(at_spec)?;
+    let spec = load(&path, &file).map_err(at_spec)?;
     check(&input, &spec)?;
     let names: Vec<String> = input.actions.iter().map(ToString::to_string).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let module = tc3_codegen::generate_module(&spec, &names)
-        .map_err(|error| Diagnostics::at(input.path_span, error.to_string()))?;
+    let module =
+        tc3_codegen::generate_module(&spec, &names).map_err(|error| at_spec(error.to_string()))?;
     let warnings = module.undefined.iter();
-    let warnings = warnings.map(|of| diagnostics::warning(input.path_span, &of.to_string()));
+    let warnings = warnings.map(|of| warning(input.spec.span(), &of.to_string()));
     let (file, module) = (file.to_string_lossy(), module.tokens);
     // What is included is watched: a change of the spec compiles the package again.
     Ok(quote! {
@@ -33,34 +34,35 @@ pub(crate) fn expand(input: TokenStream) -> Result<TokenStream, Diagnostics> {
 }
 
 /// The spec's file.
-fn find(input: &Input) -> Result<PathBuf, Diagnostics> {
-    let root = env::var_os("CARGO_MANIFEST_DIR").ok_or_else(|| {
-        let message = "`CARGO_MANIFEST_DIR` is not set, so the path is relative to nothing";
-        Diagnostics::at(input.path_span, message)
-    })?;
-    Ok(Path::new(&root).join(&input.path))
+fn find(path: &str) -> std::result::Result<PathBuf, String> {
+    let root = env::var_os("CARGO_MANIFEST_DIR").ok_or(
+        "the path is relative to the folder of Cargo.toml, and `CARGO_MANIFEST_DIR` is not set: build with cargo",
+    )?;
+    Ok(Path::new(&root).join(path))
 }
 
-fn load(input: &Input, file: &Path) -> Result<Spec, Diagnostics> {
-    let at_path = |message: String| Diagnostics::at(input.path_span, message);
-    let text = fs::read_to_string(file).map_err(|error| {
-        at_path(format!(
-            "cannot read {}, in the folder of Cargo.toml: {error}",
-            input.path
-        ))
-    })?;
-    Spec::from_json(&text, Path::new(&input.path)).map_err(|error| at_path(error.to_string()))
+fn load(path: &str, file: &Path) -> std::result::Result<Spec, String> {
+    let text = fs::read_to_string(file)
+        .map_err(|error| format!("cannot read {path}, in the folder of Cargo.toml: {error}"))?;
+    Spec::from_json(&text, Path::new(path)).map_err(|error| error.to_string())
 }
 
 /// Finds every action that the spec does not have.
-fn check(input: &Input, spec: &Spec) -> Result<(), Diagnostics> {
-    let mut diagnostics = Diagnostics::default();
-    for action in &input.actions {
-        if let Err(error @ Error::UnknownAction { .. }) =
-            tc3_codegen::check_actions(spec, &[&action.to_string()])
-        {
-            diagnostics.add(action.span(), error.to_string());
-        }
+fn check(input: &Input, spec: &Spec) -> Result<()> {
+    combine(input.actions.iter().filter_map(|action| {
+        let checked = tc3_codegen::check_actions(spec, &[&action.to_string()]);
+        let error = checked.err()?;
+        Some(Error::new(action.span(), error))
+    }))
+}
+
+/// Code that compiles with a warning, which a macro can give only by the use of something deprecated.
+fn warning(span: Span, message: &str) -> TokenStream {
+    quote_spanned! {span=>
+        const _: () = {
+            #[deprecated = #message]
+            const UNDEFINED_TYPE: () = ();
+            UNDEFINED_TYPE
+        };
     }
-    diagnostics.check()
 }

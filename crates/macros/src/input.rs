@@ -1,154 +1,173 @@
 //! What stands in the macro's braces.
 
-use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree, token_stream};
+use std::collections::HashSet;
 
-use crate::diagnostics::Diagnostics;
+use proc_macro2::Span;
+use syn::ext::IdentExt as _;
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::{Error, Ident, LitStr, Result, Token, bracketed, token};
 
-/// `spec: "path", actions: [Name, …]`.
+/// `spec: "path", actions: [Name, …]`, in any order.
 pub(crate) struct Input {
-    /// The spec's path as it was written.
-    pub(crate) path: String,
-    /// Where it was written.
-    pub(crate) path_span: Span,
+    /// The spec's path.
+    pub(crate) spec: LitStr,
     /// The names of the actions, at least one, each once.
     pub(crate) actions: Vec<Ident>,
 }
 
-const EXPECTED: &str = "expected `spec: \"path/of/the/spec.json\"` or `actions: [Name, …]`";
+/// A key and its value.
+struct Entry {
+    key: Ident,
+    value: Value,
+}
 
-impl Input {
-    /// Reads the input.
-    pub(crate) fn parse(input: TokenStream) -> Result<Self, Diagnostics> {
-        let mut spec = None;
-        let mut actions = None;
-        let mut tokens = input.into_iter();
-        while let Some(key) = tokens.next() {
-            let TokenTree::Ident(key) = key else {
-                return Err(Diagnostics::at(key.span(), EXPECTED));
+enum Value {
+    Spec(LitStr),
+    Actions(Actions),
+}
+
+/// A list of names, which nobody has checked yet.
+struct Actions {
+    brackets: token::Bracket,
+    names: Punctuated<Ident, Token![,]>,
+}
+
+const SPEC: &str = "`spec: \"path/of/the/spec.json\"`";
+const ACTIONS: &str = "`actions: [Name, …]`";
+
+impl Parse for Input {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let (mut spec, mut actions) = (None, None);
+        let mut errors = Vec::new();
+        for Entry { key, value } in input.parse_terminated(Entry::parse, Token![,])? {
+            let is_twice = match value {
+                Value::Spec(path) => spec.replace(path).is_some(),
+                Value::Actions(list) => {
+                    errors.extend(list.problems());
+                    actions.replace(list.names).is_some()
+                }
             };
-            match key.to_string().as_str() {
-                "spec" if spec.is_none() => spec = Some(path(&value(&key, &mut tokens)?)?),
-                "actions" if actions.is_none() => {
-                    actions = Some(names(&value(&key, &mut tokens)?)?);
-                }
-                known @ ("spec" | "actions") => {
-                    let message = format!("`{known}` is given twice");
-                    return Err(Diagnostics::at(key.span(), message));
-                }
-                unknown => {
-                    let message = format!("`{unknown}` is not known here: {EXPECTED}");
-                    return Err(Diagnostics::at(key.span(), message));
-                }
+            if is_twice {
+                let message = format!("`{key}` is given twice: remove one of them");
+                errors.push(Error::new(key.span(), message));
             }
-            comma(&mut tokens)?;
         }
-        let missing =
-            |what: &str| Diagnostics::at(Span::call_site(), format!("`{what}` is missing"));
-        let (path, path_span) = spec.ok_or_else(|| missing("spec: \"path/of/the/spec.json\""))?;
-        Ok(Self {
-            path,
-            path_span,
-            actions: actions.ok_or_else(|| missing("actions: [Name, …]"))?,
-        })
-    }
-}
-
-/// What stands behind `key:`.
-fn value(key: &Ident, tokens: &mut token_stream::IntoIter) -> Result<TokenTree, Diagnostics> {
-    match tokens.next() {
-        Some(TokenTree::Punct(colon)) if colon.as_char() == ':' => {}
-        Some(other) => {
-            let message = format!("expected `:` between `{key}` and its value");
-            return Err(Diagnostics::at(other.span(), message));
-        }
-        None => {
-            let message = format!("expected `:` and a value behind `{key}`");
-            return Err(Diagnostics::at(key.span(), message));
+        match (spec, actions) {
+            (Some(spec), Some(actions)) => combine(errors).map(|()| Self {
+                spec,
+                actions: actions.into_iter().collect(),
+            }),
+            (None, None) => Err(missing(
+                "`spec` and `actions` are",
+                &[SPEC, ACTIONS],
+                errors,
+            )),
+            (None, Some(_)) => Err(missing("`spec` is", &[SPEC], errors)),
+            (Some(_), None) => Err(missing("`actions` is", &[ACTIONS], errors)),
         }
     }
-    let value = tokens.next().and_then(|token| match token {
-        // A literal that another macro passes on stands in a group without delimiters.
-        TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
-            group.stream().into_iter().next()
-        }
-        token => Some(token),
-    });
-    value.ok_or_else(|| Diagnostics::at(key.span(), format!("`{key}` has no value")))
 }
 
-fn comma(tokens: &mut token_stream::IntoIter) -> Result<(), Diagnostics> {
-    match tokens.next() {
-        None => Ok(()),
-        Some(TokenTree::Punct(comma)) if comma.as_char() == ',' => Ok(()),
-        Some(other) => Err(Diagnostics::at(other.span(), "expected `,` before this")),
-    }
-}
-
-fn path(value: &TokenTree) -> Result<(String, Span), Diagnostics> {
-    let text = match value {
-        TokenTree::Literal(literal) => string(literal),
-        _ => None,
-    };
-    let message =
-        "expected the path of a spec as a string, like \"specs/organization/2021-03-31.json\"";
-    match text {
-        Some(text) => Ok((text, value.span())),
-        None => Err(Diagnostics::at(value.span(), message)),
-    }
-}
-
-/// The text of a string literal. Paths need no escapes but those of backslash and quote.
-fn string(literal: &Literal) -> Option<String> {
-    let literal = literal.to_string();
-    if let Some(raw) = literal.strip_prefix('r') {
-        let raw = raw.trim_matches('#');
-        return Some(raw.strip_prefix('"')?.strip_suffix('"')?.to_owned());
-    }
-    let quoted = literal.strip_prefix('"')?.strip_suffix('"')?;
-    let mut text = String::with_capacity(quoted.len());
-    let mut rest = quoted.chars();
-    while let Some(c) = rest.next() {
-        text.push(match c {
-            '\\' => match rest.next()? {
-                escaped @ ('\\' | '"' | '\'') => escaped,
-                _ => return None,
-            },
-            c => c,
-        });
-    }
-    Some(text)
-}
-
-fn names(value: &TokenTree) -> Result<Vec<Ident>, Diagnostics> {
-    match value {
-        TokenTree::Group(list) if list.delimiter() == Delimiter::Bracket => list_of_names(list),
-        other => Err(Diagnostics::at(
-            other.span(),
-            "expected a list of actions, like `[AddOrganizationMemberEmail]`",
-        )),
-    }
-}
-
-fn list_of_names(list: &Group) -> Result<Vec<Ident>, Diagnostics> {
-    let mut names: Vec<Ident> = Vec::new();
-    let mut diagnostics = Diagnostics::default();
-    let mut tokens = list.stream().into_iter();
-    while let Some(token) = tokens.next() {
-        let TokenTree::Ident(name) = token else {
-            return Err(Diagnostics::at(
-                token.span(),
-                "expected the name of an action",
-            ));
-        };
-        if names.contains(&name) {
-            diagnostics.add(name.span(), format!("`{name}` is listed twice"));
+impl Parse for Entry {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let expected = format!("expected {SPEC} or {ACTIONS}");
+        let key = input
+            .call(Ident::parse_any)
+            .map_err(|error| Error::new(error.span(), &expected))?;
+        let value = if key == "spec" {
+            colon(&key, input)?;
+            Value::Spec(path(&key, input)?)
+        } else if key == "actions" {
+            colon(&key, input)?;
+            Value::Actions(list(&key, input)?)
         } else {
-            names.push(name);
+            let message = format!("`{key}` is not a key of this macro: {expected}");
+            return Err(Error::new(key.span(), message));
+        };
+        Ok(Self { key, value })
+    }
+}
+
+impl Actions {
+    /// What is wrong with the list, all of it.
+    fn problems(&self) -> Vec<Error> {
+        if self.names.is_empty() {
+            let message = "the list is empty: name at least one action";
+            return vec![Error::new(self.brackets.span.join(), message)];
         }
-        comma(&mut tokens)?;
+        let mut seen = HashSet::new();
+        let repeated = self.names.iter().filter(|name| !seen.insert(*name));
+        repeated
+            .map(|name| {
+                let message = format!("`{name}` is listed twice: remove one of them");
+                Error::new(name.span(), message)
+            })
+            .collect()
     }
-    if names.is_empty() {
-        diagnostics.add(list.span(), "the list is empty: name at least one action");
+}
+
+fn colon(key: &Ident, input: ParseStream<'_>) -> Result<Token![:]> {
+    let span = value_span(key, input);
+    input.parse().map_err(|_| {
+        let message = format!("expected `:` between `{key}` and its value");
+        Error::new(span, message)
+    })
+}
+
+fn path(key: &Ident, input: ParseStream<'_>) -> Result<LitStr> {
+    let span = value_span(key, input);
+    input.parse().map_err(|_| {
+        let message =
+            "expected the path of a spec in quotes, like \"specs/organization/2021-03-31.json\"";
+        Error::new(span, message)
+    })
+}
+
+fn list(key: &Ident, input: ParseStream<'_>) -> Result<Actions> {
+    if !input.peek(token::Bracket) {
+        let message = "expected a list of actions, like `[AddOrganizationMemberEmail]`";
+        return Err(Error::new(value_span(key, input), message));
     }
-    diagnostics.check().map(|()| names)
+    let content;
+    let brackets = bracketed!(content in input);
+    let names = content.parse_terminated(action, Token![,])?;
+    Ok(Actions { brackets, names })
+}
+
+/// Where the value of a key is expected: at the next token, or at the key if there is none.
+fn value_span(key: &Ident, input: ParseStream<'_>) -> Span {
+    if input.is_empty() {
+        key.span()
+    } else {
+        input.span()
+    }
+}
+
+fn action(input: ParseStream<'_>) -> Result<Ident> {
+    if let Ok(quoted) = input.fork().parse::<LitStr>() {
+        let message = format!("write the name without quotes: `{}`", quoted.value());
+        return Err(Error::new(quoted.span(), message));
+    }
+    input.call(Ident::parse_any).map_err(|error| {
+        let message = "expected the name of an action, like `AddOrganizationMemberEmail`";
+        Error::new(error.span(), message)
+    })
+}
+
+/// The error that keys are missing, and what is wrong besides.
+fn missing(keys: &str, entries: &[&str], others: Vec<Error>) -> Error {
+    let message = format!("{keys} missing: add {}", entries.join(" and "));
+    let mut error = Error::new(Span::call_site(), message);
+    error.extend(others);
+    error
+}
+
+/// Fails with all of these errors, if there are any.
+pub(crate) fn combine(errors: impl IntoIterator<Item = Error>) -> Result<()> {
+    let combined = errors.into_iter().reduce(|mut all, error| {
+        all.combine(error);
+        all
+    });
+    combined.map_or(Ok(()), Err)
 }

@@ -14,7 +14,6 @@
 //! assert_eq!(request.member_uin, 111_111_111_111);
 //! ```
 
-mod diagnostics;
 mod expand;
 mod input;
 
@@ -32,8 +31,7 @@ use proc_macro::TokenStream;
 /// the runtime as `::tc3`, so the package depends on `tc3`.
 #[proc_macro]
 pub fn client(input: TokenStream) -> TokenStream {
-    match expand::expand(input.into()) {
-        Ok(module) => module.into(),
-        Err(diagnostics) => diagnostics.into_tokens().into(),
-    }
+    expand::expand(input.into())
+        .unwrap_or_else(syn::Error::into_compile_error)
+        .into()
 }

@@ -1,0 +1,6 @@
+tc3_macros::client! {
+    actions: [AddOrganizationMemberEmail],
+    spec
+}
+
+fn main() {}

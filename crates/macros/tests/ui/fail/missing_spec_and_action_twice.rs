@@ -1,0 +1,5 @@
+tc3_macros::client! {
+    actions: [AddOrganizationMemberEmail, AddOrganizationMemberEmail],
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! A path is any literal of a string.
+
+tc3_macros::client! {
+    spec: "tests/\u{73}pecs/\x6frganization.json",
+    actions: [ListOrganizationIdentity],
+}
+
+fn main() {
+    let _ = ListOrganizationIdentityRequest::builder().build();
+}
