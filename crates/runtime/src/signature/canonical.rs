@@ -1,9 +1,9 @@
-use super::sha256::sha256;
+use sha2::{Digest as _, Sha256};
 
-/// The request in the form of which the signature is taken: always a `POST` to `/`.
+/// Builds the canonical request of a `POST` to `/`.
 ///
-/// `headers` are names and values of the signed headers as they are sent, the names in lower case and in the
-/// alphabet's order; `content-type` and `host` must be among them.
+/// `headers` are the names and values of the signed headers as they are sent, with names in lower case and sorted;
+/// `content-type` and `host` must be among them.
 ///
 /// ```
 /// use tc3::signature::canonical_request;
@@ -22,92 +22,73 @@ use super::sha256::sha256;
 /// );
 /// ```
 pub fn canonical_request(headers: &[(&str, &str)], body: &[u8]) -> String {
-    let mut text = START.to_vec();
+    let mut text = START.to_owned();
     write_headers(&mut text, headers);
-    text.push(b'\n');
+    text.push('\n');
     write_names(&mut text, headers);
-    text.push(b'\n');
-    text.extend_from_slice(&hex(&sha256(body)));
-    into_string(text)
+    text.push('\n');
+    write_hex(&mut text, Sha256::digest(body).into());
+    text
 }
 
-/// The text that the key of the day signs. `timestamp` is Unix time in seconds, the one of `X-TC-Timestamp`, and
-/// `scope` the [credential scope](super::credential_scope).
+/// Builds the string that the signing key signs. `timestamp` is the Unix time in seconds that `X-TC-Timestamp` has,
+/// and `scope` the [credential scope](super::credential_scope).
 pub fn string_to_sign(timestamp: u64, scope: &str, canonical_request: &str) -> String {
-    let mut text = Vec::new();
-    let digest = sha256(canonical_request.as_bytes());
-    write_string_to_sign(&mut text, timestamp, scope, &digest);
-    into_string(text)
+    let mut text = String::new();
+    let digest = Sha256::digest(canonical_request);
+    write_string_to_sign(&mut text, timestamp, scope, digest.into());
+    text
 }
 
-/// The first lines of a canonical request: method, path and no query.
-pub(super) const START: &[u8] = b"POST\n/\n\n";
+/// The first lines of a canonical request: the method, the path and an empty query.
+pub(super) const START: &str = "POST\n/\n\n";
 
-pub(super) fn write_headers(out: &mut Vec<u8>, headers: &[(&str, &str)]) {
+pub(super) fn write_headers(out: &mut String, headers: &[(&str, &str)]) {
     for (name, value) in headers {
-        out.extend_from_slice(name.as_bytes());
-        out.push(b':');
+        out.push_str(name);
+        out.push(':');
         let start = out.len();
-        out.extend_from_slice(value.trim().as_bytes());
+        out.push_str(value.trim());
         out[start..].make_ascii_lowercase();
-        out.push(b'\n');
+        out.push('\n');
     }
 }
 
-/// Writes the names of the signed headers, with semicolons between them.
-pub(super) fn write_names(out: &mut Vec<u8>, headers: &[(&str, &str)]) {
+/// Writes the names of the signed headers, separated by semicolons.
+pub(super) fn write_names(out: &mut String, headers: &[(&str, &str)]) {
     for (index, (name, _)) in headers.iter().enumerate() {
         if index > 0 {
-            out.push(b';');
+            out.push(';');
         }
-        out.extend_from_slice(name.as_bytes());
+        out.push_str(name);
     }
 }
 
 pub(super) fn write_string_to_sign(
-    out: &mut Vec<u8>,
+    out: &mut String,
     timestamp: u64,
     scope: &str,
-    canonical_request: &[u8; 32],
+    canonical_request: [u8; 32],
 ) {
-    out.extend_from_slice(b"TC3-HMAC-SHA256\n");
-    write_decimal(out, timestamp);
-    out.push(b'\n');
-    out.extend_from_slice(scope.as_bytes());
-    out.push(b'\n');
-    out.extend_from_slice(&hex(canonical_request));
+    out.push_str("TC3-HMAC-SHA256\n");
+    out.push_str(&timestamp.to_string());
+    out.push('\n');
+    out.push_str(scope);
+    out.push('\n');
+    write_hex(out, canonical_request);
 }
 
-/// A text that was put together from strings and digits.
-pub(super) fn into_string(text: Vec<u8>) -> String {
-    String::from_utf8(text).expect("strings and digits make a string")
-}
-
-pub(super) fn hex(bytes: &[u8; 32]) -> [u8; 64] {
+pub(super) fn write_hex(out: &mut String, bytes: [u8; 32]) {
     let mut hex = [0; 64];
     for (pair, byte) in hex.chunks_exact_mut(2).zip(bytes) {
         pair[0] = byte >> 4;
         pair[1] = byte & 15;
     }
-    // Without a table of digits, so that the compiler makes vector instructions of it.
+    // Computed and not looked up in a table, so that the compiler can vectorize it.
     for digit in &mut hex {
         *digit += if *digit < 10 { b'0' } else { b'a' - 10 };
     }
-    hex
-}
-
-fn write_decimal(out: &mut Vec<u8>, mut number: u64) {
-    let mut digits = [b'0'; 20];
-    let mut start = digits.len();
-    loop {
-        start -= 1;
-        digits[start] = b'0' + (number % 10) as u8;
-        number /= 10;
-        if number == 0 {
-            break;
-        }
-    }
-    out.extend_from_slice(&digits[start..]);
+    out.extend(str::from_utf8(&hex));
 }
 
 #[cfg(test)]
@@ -118,21 +99,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn hex_is_that_of_the_standard_library(bytes: [u8; 32]) {
+        fn hex_equals_the_standard_library(bytes: [u8; 32]) {
             let expected: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-            prop_assert_eq!(hex(&bytes).to_vec(), expected.into_bytes());
+            let mut hex = String::new();
+            write_hex(&mut hex, bytes);
+            prop_assert_eq!(hex, expected);
         }
 
+        /// No header value can add a line to the canonical request or move one.
         #[test]
-        fn decimal_is_that_of_the_standard_library(number: u64) {
-            let mut decimal = Vec::new();
-            write_decimal(&mut decimal, number);
-            prop_assert_eq!(decimal, number.to_string().into_bytes());
-        }
-
-        /// Whatever stands in the values, the lines of the canonical request stay where they belong.
-        #[test]
-        fn a_canonical_request_reads_back(
+        fn canonical_request_splits_back_into_its_parts(
             headers in prop::collection::btree_map("[a-z][a-z-]{0,12}", "[ -~]{0,40}", 1..5),
             body: Vec<u8>,
         ) {

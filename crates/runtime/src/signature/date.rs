@@ -1,51 +1,36 @@
 use std::fmt;
 
-/// Seconds of a day in Unix time, which knows no leap seconds.
+/// Seconds of a day in Unix time, which has no leap seconds.
 const DAY: u64 = 24 * 60 * 60;
 
-/// A day in UTC. It is shown as a signature wants it: `2019-02-25`.
+/// A day in UTC, counted from 1970-01-01. `Display` writes it as signatures need it: `2019-02-25`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Date {
-    /// Days since 1970-01-01.
-    days: u64,
-}
+pub(super) struct Date(u64);
 
 impl Date {
     /// The day of a Unix time in seconds.
     pub(super) fn of(timestamp: u64) -> Self {
-        Self {
-            days: timestamp / DAY,
-        }
+        Self(timestamp / DAY)
     }
 
     /// Year, month and day of the month.
     ///
-    /// The count starts on 0000-03-01, so that a leap day is the last day of its year, and goes by cycles of 400
-    /// years, which all have the same number of days.
+    /// Days are counted from 0000-03-01, so that a leap day is the last day of its year, and in cycles of 400 years,
+    /// which all have the same number of days.
     fn civil(self) -> (u64, u64, u64) {
         const CYCLE: u64 = 146_097;
         const FROM_0000_03_01_TO_1970: u64 = 719_468;
 
-        let days = self.days + FROM_0000_03_01_TO_1970;
-        let (cycle, day_of_cycle) = (days / CYCLE, days % CYCLE);
-        let year_of_cycle = (day_of_cycle - day_of_cycle / 1_460 + day_of_cycle / 36_524
-            - day_of_cycle / 146_096)
-            / 365;
-        let day_of_year =
-            day_of_cycle - (365 * year_of_cycle + year_of_cycle / 4 - year_of_cycle / 100);
+        let days = self.0 + FROM_0000_03_01_TO_1970;
+        let (cycle, day) = (days / CYCLE, days % CYCLE);
+        let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+        let day_of_year = day - (365 * year + year / 4 - year / 100);
         // From March, months have 31, 30, 31, 30, 31 days in turn: 153 in five.
         let month_from_march = (5 * day_of_year + 2) / 153;
-        let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-        let month = if month_from_march < 10 {
-            month_from_march + 3
-        } else {
-            month_from_march - 9
-        };
-        (
-            400 * cycle + year_of_cycle + u64::from(month <= 2),
-            month,
-            day,
-        )
+        let day_of_month = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+        let month = (month_from_march + 2) % 12 + 1;
+        let year = 400 * cycle + year + u64::from(month <= 2);
+        (year, month, day_of_month)
     }
 }
 
@@ -75,11 +60,11 @@ mod tests {
     }
 
     #[test]
-    fn every_day_of_nine_centuries_follows_the_one_before() {
+    fn days_of_nine_centuries_are_consecutive() {
         let (mut year, mut month, mut day) = (1970, 1, 1);
         let mut days = 0;
         while year < 2870 {
-            assert_eq!(Date { days }.civil(), (year, month, day), "day {days}");
+            assert_eq!(Date(days).civil(), (year, month, day), "day {days}");
             days += 1;
             day += 1;
             if day > days_of_month(year, month) {
@@ -92,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_ends_at_midnight_utc() {
+    fn day_ends_at_midnight_utc() {
         assert_eq!(Date::of(0).to_string(), "1970-01-01");
         assert_eq!(Date::of(951_782_399).to_string(), "2000-02-28");
         assert_eq!(Date::of(951_782_400).to_string(), "2000-02-29");
@@ -101,10 +86,10 @@ mod tests {
     }
 
     proptest! {
-        /// Counts the days back from the date by whole years and months.
+        /// Counts the days of all years and months before the date.
         #[test]
-        fn civil_dates_count_back_to_their_day(days in 0_u64..3_000_000) {
-            let (year, month, day) = Date { days }.civil();
+        fn civil_date_converts_back_to_its_day(days in 0_u64..3_000_000) {
+            let (year, month, day) = Date(days).civil();
             prop_assert!((1..=12).contains(&month) && (1..=days_of_month(year, month)).contains(&day));
             let years: u64 = (1970..year).map(|year| 365 + u64::from(is_leap(year))).sum();
             let months: u64 = (1..month).map(|month| days_of_month(year, month)).sum();

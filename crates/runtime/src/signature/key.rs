@@ -1,10 +1,12 @@
 use std::fmt;
 
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use super::{date::Date, hmac::Hmac};
+use super::date::Date;
 
-/// The scope of a signature: the day in UTC, the service, and what it is.
+/// Builds the scope of a signature: the day in UTC, the service, and `tc3_request`.
 ///
 /// `timestamp` is Unix time in seconds.
 ///
@@ -18,18 +20,19 @@ pub fn credential_scope(timestamp: u64, service: &str) -> String {
 }
 
 /// The key that signs the requests of one day to one service. It is wiped when dropped.
-pub struct SigningKey(Hmac);
+pub struct SigningKey(Hmac<Sha256>);
 
 impl SigningKey {
     /// Derives the key from the secret key. `timestamp` is Unix time in seconds, `service` the service's short name.
     pub fn derive(secret_key: &str, timestamp: u64, service: &str) -> Self {
         let [_, _, signing] = derive(secret_key, &Date::of(timestamp).to_string(), service);
-        Self(Hmac::new(&*signing))
+        Self(hmac(&*signing))
     }
 
-    /// The signature of a text, in bytes.
+    /// Signs a string. The signature is returned in bytes.
     pub fn sign(&self, string_to_sign: &[u8]) -> [u8; 32] {
-        self.0.sign(string_to_sign)
+        let mac = self.0.clone().chain_update(string_to_sign);
+        mac.finalize().into_bytes().into()
     }
 }
 
@@ -39,17 +42,17 @@ impl fmt::Debug for SigningKey {
     }
 }
 
-/// The keys of the day, of the service and of signing, each derived from the one before.
+/// `SecretDate`, `SecretService` and `SecretSigning`, each derived from the one before.
 pub(super) fn derive(secret_key: &str, date: &str, service: &str) -> [Zeroizing<[u8; 32]>; 3] {
-    let mut start = Zeroizing::new(Vec::with_capacity("TC3".len() + secret_key.len()));
-    start.extend_from_slice(b"TC3");
-    start.extend_from_slice(secret_key.as_bytes());
-    let day = hmac(&start, date);
-    let of_service = hmac(&*day, service);
-    let signing = hmac(&*of_service, "tc3_request");
-    [day, of_service, signing]
+    let start = Zeroizing::new(["TC3", secret_key].concat());
+    let sign = |key: &[u8], text: &str| Zeroizing::new(SigningKey(hmac(key)).sign(text.as_bytes()));
+    let date = sign(start.as_bytes(), date);
+    let service = sign(&*date, service);
+    let signing = sign(&*service, "tc3_request");
+    [date, service, signing]
 }
 
-fn hmac(key: &[u8], text: &str) -> Zeroizing<[u8; 32]> {
-    Zeroizing::new(Hmac::new(key).sign(text.as_bytes()))
+/// HMAC-SHA256 with this key. Its state is wiped when dropped: the `zeroize` features of `hmac` and `sha2` are on.
+fn hmac(key: &[u8]) -> Hmac<Sha256> {
+    Hmac::new_from_slice(key).expect("HMAC takes keys of any length")
 }

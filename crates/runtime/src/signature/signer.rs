@@ -3,34 +3,33 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use sha2::{Digest as _, Sha256};
+
 use super::{
     SigningKey,
-    canonical::{START, hex, into_string, write_headers, write_names, write_string_to_sign},
+    canonical::{START, write_headers, write_hex, write_names, write_string_to_sign},
     credential_scope,
     date::Date,
-    sha256::{Midstate, sha256},
 };
 use crate::Credential;
 
-/// Enough for each of the texts of a signature, with an action and a credential of average length.
+/// Enough for each of the strings of a signature, with an action and a credential of average length.
 const CAPACITY: usize = 512;
 
 /// Signs requests to one service at one host.
 ///
-/// It keeps what requests have in common: the derived key, while its day lasts and the credential stays, and the hash
-/// of the headers that are the same in all of them.
+/// It caches what requests have in common: the signing key, while the day and the credential stay the same, and the
+/// hash of the headers that all requests share.
 pub struct Signer {
     service: Box<str>,
-    /// The hash after the common beginning of canonical requests.
-    start: Midstate,
-    /// What is common beyond the blocks that are hashed already.
-    start_rest: Vec<u8>,
-    /// The names of the common headers.
-    names: Vec<u8>,
+    /// The first lines of canonical requests, up to the shared headers.
+    start: String,
+    /// The names of the shared headers.
+    names: String,
     current: Mutex<Option<Arc<Day>>>,
 }
 
-/// A derived key and what it was derived from.
+/// A signing key and what it was derived from.
 struct Day {
     credential: Credential,
     date: Date,
@@ -39,29 +38,27 @@ struct Day {
 }
 
 impl Signer {
-    /// A signer for the service of that short name, as it stands in credential scopes.
+    /// Creates a signer for a service, by its short name as it appears in credential scopes.
     ///
-    /// `headers` are names and values of the signed headers that are the same in all requests, as they are sent. The
-    /// names are in lower case and in the alphabet's order; `content-type` and `host` must be among them.
+    /// `headers` are the names and values of the signed headers that all requests share, as they are sent, with names
+    /// in lower case and sorted; `content-type` and `host` must be among them.
     pub fn new(service: impl Into<Box<str>>, headers: &[(&str, &str)]) -> Self {
-        let mut text = START.to_vec();
-        write_headers(&mut text, headers);
-        let mut names = Vec::new();
+        let mut start = START.to_owned();
+        write_headers(&mut start, headers);
+        let mut names = String::new();
         write_names(&mut names, headers);
-        let (start, start_rest) = Midstate::after(&text);
         Self {
             service: service.into(),
             start,
-            start_rest: start_rest.to_vec(),
             names,
             current: Mutex::new(None),
         }
     }
 
-    /// The value of the `Authorization` header.
+    /// Builds the value of the `Authorization` header.
     ///
-    /// `timestamp` is Unix time in seconds and must be the one that `X-TC-Timestamp` says. `headers` are the signed
-    /// headers that differ from request to request; in the alphabet's order they come after those that do not.
+    /// `timestamp` is Unix time in seconds and must equal `X-TC-Timestamp`. `headers` are the signed headers of this
+    /// request alone; their names sort after those of the shared headers.
     ///
     /// ```
     /// use tc3::{Credential, signature::Signer};
@@ -87,44 +84,44 @@ impl Signer {
     ) -> String {
         let day = self.day(credential, timestamp);
 
-        // One buffer holds the three texts in turn.
-        let mut text = Vec::with_capacity(CAPACITY);
-        text.extend_from_slice(&self.start_rest);
+        // One buffer holds the three strings in turn.
+        let mut text = String::with_capacity(CAPACITY);
+        text.push_str(&self.start);
         write_headers(&mut text, headers);
-        text.push(b'\n');
+        text.push('\n');
         self.write_names(&mut text, headers);
-        text.push(b'\n');
-        text.extend_from_slice(&hex(&sha256(body)));
-        let canonical_request = self.start.finish(&text);
+        text.push('\n');
+        write_hex(&mut text, Sha256::digest(body).into());
+        let canonical_request = Sha256::digest(&text);
 
         text.clear();
-        write_string_to_sign(&mut text, timestamp, &day.scope, &canonical_request);
-        let signature = day.key.sign(&text);
+        write_string_to_sign(&mut text, timestamp, &day.scope, canonical_request.into());
+        let signature = day.key.sign(text.as_bytes());
 
         text.clear();
-        text.extend_from_slice(b"TC3-HMAC-SHA256 Credential=");
-        text.extend_from_slice(credential.id().as_bytes());
-        text.push(b'/');
-        text.extend_from_slice(day.scope.as_bytes());
-        text.extend_from_slice(b", SignedHeaders=");
+        text.push_str("TC3-HMAC-SHA256 Credential=");
+        text.push_str(credential.id());
+        text.push('/');
+        text.push_str(&day.scope);
+        text.push_str(", SignedHeaders=");
         self.write_names(&mut text, headers);
-        text.extend_from_slice(b", Signature=");
-        text.extend_from_slice(&hex(&signature));
-        into_string(text)
+        text.push_str(", Signature=");
+        write_hex(&mut text, signature);
+        text
     }
 
-    fn write_names(&self, out: &mut Vec<u8>, headers: &[(&str, &str)]) {
-        out.extend_from_slice(&self.names);
+    fn write_names(&self, out: &mut String, headers: &[(&str, &str)]) {
+        out.push_str(&self.names);
         if !headers.is_empty() {
-            out.push(b';');
+            out.push(';');
             write_names(out, headers);
         }
     }
 
-    /// The key of the timestamp's day, derived anew if the one at hand is of another day or credential.
+    /// The key for the day of the timestamp. It is derived again if the cached one is of another day or credential.
     fn day(&self, credential: &Credential, timestamp: u64) -> Arc<Day> {
         let date = Date::of(timestamp);
-        // A panic elsewhere cannot leave the slot half-written, so a poisoned lock holds a good value.
+        // The value is replaced as a whole, so a poisoned lock still holds a valid one.
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(day) = &*current
             && day.date == date
@@ -171,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn keeps_the_key_while_day_and_credential_stay() {
+    fn key_is_cached_while_day_and_credential_are_unchanged() {
         let signer = signer();
         let credential = Credential::new("id", "key");
         let first = signer.day(&credential, 10 * DAY);
@@ -181,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_alike_whatever_it_signed_before() {
+    fn cached_key_never_changes_a_signature() {
         let signer = signer();
         let one = Credential::new("id", "key");
         let other_key = Credential::new("id", "other");

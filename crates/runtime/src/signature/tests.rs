@@ -1,11 +1,11 @@
-//! The examples that the documentation works out, each a folder in `tests/vectors`, every stage compared.
+//! The worked examples of the documentation, each a folder in `tests/vectors`. Every stage is compared.
 //!
-//! All three are of the same request. The keys of two look masked, but their signatures are those of the asterisks.
+//! All three are of the same request. The keys of two look masked, but their signatures are computed with the asterisks.
 
 use std::{collections::HashMap, fs, path::PathBuf};
 
 use super::{
-    Signer, SigningKey, canonical::hex, canonical_request, credential_scope, date::Date,
+    Signer, SigningKey, canonical::write_hex, canonical_request, credential_scope, date::Date,
     key::derive, string_to_sign,
 };
 use crate::Credential;
@@ -57,23 +57,19 @@ fn check(case: &str) {
 
     let keys = pairs(&read(case, "keys.txt"));
     let [day, of_service, signing] = derive(key, &Date::of(timestamp).to_string(), service);
-    assert_eq!(text(&hex(&day)), keys["SecretDate"], "key of the day");
+    assert_eq!(hex(*day), keys["SecretDate"], "key of the day");
     assert_eq!(
-        text(&hex(&of_service)),
+        hex(*of_service),
         keys["SecretService"],
         "key of the service"
     );
-    assert_eq!(text(&hex(&signing)), keys["SecretSigning"], "signing key");
+    assert_eq!(hex(*signing), keys["SecretSigning"], "signing key");
 
     let signature = SigningKey::derive(key, timestamp, service).sign(to_sign.as_bytes());
-    assert_eq!(
-        text(&hex(&signature)),
-        read(case, "signature.txt"),
-        "signature"
-    );
+    assert_eq!(hex(signature), read(case, "signature.txt"), "signature");
 
     let credential = Credential::new(&context["secret id"], key);
-    // However the headers are divided between those of all requests and those of one.
+    // The result does not depend on which headers count as shared.
     for common in 1..=signed.len() {
         let (common, own) = signed.split_at(common);
         let signer = Signer::new(service.as_str(), common);
@@ -106,6 +102,8 @@ fn pairs(text: &str) -> HashMap<String, String> {
         .collect()
 }
 
-fn text(hex: &[u8]) -> &str {
-    str::from_utf8(hex).unwrap()
+fn hex(bytes: [u8; 32]) -> String {
+    let mut hex = String::new();
+    write_hex(&mut hex, bytes);
+    hex
 }
