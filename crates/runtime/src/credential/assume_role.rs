@@ -4,20 +4,20 @@ use std::{
 };
 
 use super::{
-    Credential, Credentials, Lease, Provider, Providing,
-    sts::{self, ASSUME_ROLE, Parameters, Sts},
+    Credential, Credentials, Fetched, Provider, Providing,
+    sts::{self, Auth, Sts},
 };
 use crate::{CommonError, Error, transport::Transport};
 
-/// A role that is assumed over STS, with the credentials of somebody who may.
+/// Assumes a role through STS, with the credentials of somebody who may do so.
 ///
-/// It calls `AssumeRole` of the Security Token Service, version 2018-08-13, which gives a temporary credential. The
-/// credentials to call it with come from any other place, and are refreshed there.
+/// It calls `AssumeRole` of the Security Token Service, version 2018-08-13, which returns a temporary credential. The
+/// credentials for that call come from any other source, and are refreshed there.
 ///
 /// # Errors
-/// They have the code, the message and the request id of STS, or say why there was no credential to call it with. If
-/// STS says that the clock is wrong, it is called once more with the time that it told; if it does not accept the
-/// credential, once more with another one.
+/// The error has the code, the message and the request ID of STS, or says why there was no credential for the call. If
+/// STS reports a wrong clock, the call is retried once with the time that STS reported; if STS rejects the credential,
+/// once with a new one.
 ///
 /// ```
 /// use std::time::Duration;
@@ -31,6 +31,7 @@ use crate::{CommonError, Error, transport::Transport};
 /// let credentials = Credentials::new(role);
 /// ```
 #[derive(Clone)]
+#[must_use]
 pub struct AssumeRole {
     name: String,
     role_arn: String,
@@ -41,8 +42,7 @@ pub struct AssumeRole {
 }
 
 impl AssumeRole {
-    /// The role of that name in six parts, assumed with these credentials: a [`Credential`], a provider or
-    /// [`Credentials`].
+    /// Assumes the role with this full name, with these credentials: a [`Credential`], a provider or [`Credentials`].
     pub fn new(role_arn: impl Into<String>, credentials: impl Into<Credentials>) -> Self {
         let role_arn = role_arn.into();
         Self {
@@ -55,85 +55,77 @@ impl AssumeRole {
         }
     }
 
-    /// Sets the name under which audit logs show what the role did. The default is `tc3`.
-    #[must_use]
+    /// Sets the name of the session in audit logs. The default is `tc3`.
     pub fn session_name(mut self, name: impl Into<String>) -> Self {
         self.sts.session_name = name.into();
         self
     }
 
-    /// Sets how long a credential is to be valid, in whole seconds up to 12 hours. The default is 2 hours.
-    #[must_use]
+    /// Sets how long a credential is valid, in whole seconds up to 12 hours. The default is 2 hours.
     pub fn duration(mut self, duration: Duration) -> Self {
         self.sts.duration = duration;
         self
     }
 
-    /// Sets a policy, as JSON, which allows less than the role does.
-    #[must_use]
+    /// Sets a policy, as JSON, that allows less than the role does.
     pub fn policy(mut self, policy: impl Into<String>) -> Self {
-        self.policy = Some(policy.into());
+        self.policy = Some(percent_encode(&policy.into()));
         self
     }
 
-    /// Sets the external id that the owner of the role asks for.
-    #[must_use]
+    /// Sets the external ID that the owner of the role requires.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
 
-    /// Sets where STS is. The default is `sts.tencentcloudapi.com`, that of the international site
+    /// Sets the endpoint of STS. The default is `sts.tencentcloudapi.com`; the international site has
     /// `sts.intl.tencentcloudapi.com`.
-    #[must_use]
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.sts.endpoint = endpoint.into();
         self
     }
 
-    /// Sets the region that STS is told. The default is `ap-guangzhou`.
-    #[must_use]
+    /// Sets the region that is sent to STS. The default is `ap-guangzhou`.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.sts.region = region.into();
         self
     }
 
-    async fn assume(&self, transport: &dyn Transport, now: SystemTime) -> Result<Lease, Error> {
+    async fn assume(&self, transport: &dyn Transport, now: SystemTime) -> Fetched {
+        let parameters: Vec<(&str, &str)> = [
+            ("RoleArn", Some(&self.role_arn)),
+            ("Policy", self.policy.as_ref()),
+            ("ExternalId", self.external_id.as_ref()),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?.as_str())))
+        .collect();
         let mut timestamp = sts::timestamp(now)?;
-        let mut last = false;
+        let mut retried = false;
         loop {
             let credential = self.credentials.get(transport, now).await?;
-            let parameters = self.parameters();
-            let result = self
+            let auth = Auth::Signature(&credential);
+            let assuming = self
                 .sts
-                .call(
-                    transport,
-                    &ASSUME_ROLE,
-                    &parameters,
-                    &credential,
-                    true,
-                    timestamp,
-                )
-                .await;
-            match result {
-                Err(error) if !last && self.can_mend(&error, &credential, &mut timestamp) => {
-                    last = true;
+                .assume(transport, "AssumeRole", &parameters, auth, timestamp);
+            match assuming.await {
+                Err(error) if !retried && self.can_correct(&error, &credential, &mut timestamp) => {
+                    retried = true;
                 }
                 result => return result,
             }
         }
     }
 
-    /// Whether another try can end better: with the time that STS told, or another credential.
-    fn can_mend(&self, error: &Error, credential: &Credential, timestamp: &mut u64) -> bool {
+    /// Whether the call can succeed with the time that STS reported, or with another credential.
+    fn can_correct(&self, error: &Error, credential: &Credential, timestamp: &mut u64) -> bool {
         match error.code_as() {
-            Some(CommonError::AuthFailureSignatureExpire) => match error.server_time() {
-                Some(time) => {
-                    *timestamp = time;
-                    true
-                }
-                None => false,
-            },
+            Some(CommonError::AuthFailureSignatureExpire) => {
+                let time = error.server_time();
+                *timestamp = time.unwrap_or(*timestamp);
+                time.is_some()
+            }
             Some(
                 CommonError::AuthFailureTokenFailure
                 | CommonError::AuthFailureSecretIdNotFound
@@ -142,13 +134,6 @@ impl AssumeRole {
             ) => self.credentials.reject(credential),
             _ => false,
         }
-    }
-
-    fn parameters(&self) -> Parameters {
-        let mut parameters = self.sts.parameters(&self.role_arn);
-        parameters.policy = self.policy.as_deref().map(percent_encode);
-        parameters.external_id.clone_from(&self.external_id);
-        parameters
     }
 }
 
@@ -170,7 +155,7 @@ impl Provider for AssumeRole {
 
 impl fmt::Debug for AssumeRole {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // An external id is told to few.
+        // The external ID is left out: it is shared with few.
         f.debug_struct("AssumeRole")
             .field("role_arn", &self.role_arn)
             .field("credentials", &self.credentials)
@@ -180,14 +165,14 @@ impl fmt::Debug for AssumeRole {
     }
 }
 
-/// STS takes a policy percent-encoded, within JSON as well.
+/// STS takes policies percent-encoded, in JSON as well.
 fn percent_encode(text: &str) -> String {
     let mut encoded = String::with_capacity(2 * text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            // A string takes all that is written.
+            // Writing to a string cannot fail.
             let _ = write!(encoded, "%{byte:02X}");
         }
     }
@@ -199,7 +184,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn encodes_a_policy() {
+    fn policy_is_percent_encoded() {
         assert_eq!(
             percent_encode(r#"{"version":"2.0 é~"}"#),
             "%7B%22version%22%3A%222.0%20%C3%A9~%22%7D"

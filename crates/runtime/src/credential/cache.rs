@@ -3,29 +3,29 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use super::{Credential, Lease, Provider, round::Round};
+use super::{Credential, ExpiringCredential, Fetched, Provider, single_flight::SingleFlight};
 use crate::{
     Error,
     transport::{Transport, within},
 };
 
-/// How long before its expiry a credential is replaced at the latest.
-const AHEAD: Duration = Duration::from_secs(300);
+/// How long before its expiry a credential is refreshed at the latest.
+const REFRESH_AHEAD: Duration = Duration::from_secs(300);
 
-/// The part of its life for which a short-lived credential is replaced ahead of its expiry: a fifth.
-const AHEAD_PART: u32 = 5;
+/// A credential with a short lifetime is refreshed when this part of it, a fifth, is left.
+const REFRESH_AHEAD_PART: u32 = 5;
 
-/// How long a call waits for a new credential while the old one is still good.
-const PATIENCE: Duration = Duration::from_secs(3);
+/// How long a call waits for a new credential while the old one is still valid.
+const REFRESH_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// How long after a try to replace a credential that is still good the next one comes.
-const PAUSE: Duration = Duration::from_secs(10);
+/// The time between attempts to refresh a credential that is still valid.
+const REFRESH_INTERVAL: Duration = Duration::from_secs(10);
 
-/// How long calls wait for the refresh that one of them is at before another begins one of its own. The one may be
-/// left half-way: a future that is kept and not polled, as in a loop over `select!`, does nothing and is not dropped.
-const OVERDUE: Duration = Duration::from_secs(20);
+/// How long calls wait for the fetch of another call before one of them starts its own. That call may be suspended: a
+/// future that is kept and not polled, as in a loop over `select!`, makes no progress and is not dropped.
+const FETCH_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// The credential of a provider that is in use, and its refresh.
+/// The current credential of a provider, and its refresh.
 pub(super) struct Cache {
     provider: Box<dyn Provider>,
     state: Mutex<State>,
@@ -33,64 +33,43 @@ pub(super) struct Cache {
 
 #[derive(Default)]
 struct State {
-    held: Option<Held>,
-    /// The refresh that is on its way.
-    round: Option<Running>,
-    /// When a credential was forgotten since the service did not accept it.
+    current: Option<Current>,
+    /// The fetch in progress.
+    flight: Option<Arc<SingleFlight>>,
+    /// When a credential was dropped because the service rejected it.
     rejected: Option<Instant>,
 }
 
-/// A refresh, and when it began.
-struct Running {
-    round: Arc<Round>,
-    since: SystemTime,
-}
-
-impl Running {
-    fn is_overdue(&self, now: SystemTime) -> bool {
-        now.duration_since(self.since)
-            .is_ok_and(|age| age >= OVERDUE)
-    }
-}
-
-/// A credential in use.
-struct Held {
+/// The credential in use.
+struct Current {
     credential: Credential,
     expires: Option<SystemTime>,
-    /// When to try for another one.
-    due: Option<SystemTime>,
+    /// When to refresh it.
+    refresh: Option<SystemTime>,
 }
 
-impl Held {
-    fn new(lease: Lease, now: SystemTime) -> Self {
-        let due = lease.expires.map(|expires| {
-            let life = expires.duration_since(now).unwrap_or_default();
-            let ahead = AHEAD.min(life / AHEAD_PART);
+impl Current {
+    fn new(fetched: ExpiringCredential, now: SystemTime) -> Self {
+        let refresh = fetched.expires.map(|expires| {
+            let lifetime = expires.duration_since(now).unwrap_or_default();
+            let ahead = REFRESH_AHEAD.min(lifetime / REFRESH_AHEAD_PART);
             expires.checked_sub(ahead).unwrap_or(expires)
         });
         Self {
-            credential: lease.credential,
-            expires: lease.expires,
-            due,
+            credential: fetched.credential,
+            expires: fetched.expires,
+            refresh,
         }
-    }
-
-    fn is_valid(&self, now: SystemTime) -> bool {
-        self.expires.is_none_or(|expires| now < expires)
-    }
-
-    fn is_due(&self, now: SystemTime) -> bool {
-        self.due.is_some_and(|due| now >= due)
     }
 }
 
 /// What a call has to do for its credential.
 enum Step<'a> {
     Use(Credential),
-    /// Wait for the refresh that another call is at.
-    Wait(Arc<Round>),
-    /// Refresh, for all. The credential is the old one if it is still good.
-    Refresh(Refresh<'a>, Option<Credential>),
+    /// Wait for the fetch of another call.
+    Wait(Arc<SingleFlight>),
+    /// Fetch one for all calls. The credential is the old one if it is still valid.
+    Fetch(Fetch<'a>, Option<Credential>),
 }
 
 impl Cache {
@@ -114,23 +93,30 @@ impl Cache {
         loop {
             match self.step(now) {
                 Step::Use(credential) => return Ok(credential),
-                Step::Wait(round) => match within(transport, OVERDUE, round.outcome()).await {
-                    Some(Some(outcome)) => return outcome,
-                    // The call that was at it was given up: another takes over, perhaps this one.
-                    Some(None) => {}
-                    None => self.abandon(&round),
-                },
-                Step::Refresh(refresh, None) => {
-                    return refresh.finish(self.fetch(transport, now).await, now);
+                Step::Wait(flight) => {
+                    match within(transport, FETCH_TIMEOUT, flight.outcome()).await {
+                        Some(Some(outcome)) => return outcome,
+                        // The call that fetched was dropped, so another one takes over, possibly this one.
+                        Some(None) => {}
+                        None => self.close(&flight, None, None),
+                    }
                 }
-                Step::Refresh(refresh, Some(old)) => {
-                    let lease = self.fetch_soon(transport, now).await;
-                    return refresh.finish(lease, now).or_else(|_error| {
+                Step::Fetch(fetch, None) => {
+                    return fetch.finish(self.fetch(transport, now).await, now);
+                }
+                Step::Fetch(fetch, Some(old)) => {
+                    let fetching = self.fetch(transport, now);
+                    let fetched = within(transport, REFRESH_TIMEOUT, fetching).await;
+                    let fetched = fetched.unwrap_or_else(|| {
+                        let late = format!("no credential within {REFRESH_TIMEOUT:?}");
+                        Err(Error::credential(late).of_provider(self.provider.name()))
+                    });
+                    return fetch.finish(fetched, now).or_else(|_error| {
                         #[cfg(feature = "tracing")]
                         tracing::warn!(
                             provider = self.provider.name(),
                             error = %_error,
-                            "the credential could not be replaced, and the old one is used while it is valid"
+                            "the credential could not be refreshed; the old one is used while it is valid"
                         );
                         Ok(old)
                     });
@@ -139,133 +125,122 @@ impl Cache {
         }
     }
 
-    /// Forgets a credential, unless another is in use by now; `false` if it stays in use. That is so if one was
-    /// forgotten a moment ago: where the service accepts none, each call would fetch another.
+    /// Drops a credential that the service rejected, unless another one is in use already. Returns `false` if it stays
+    /// in use, because another one was dropped a moment ago: where the service rejects all of them, each call would
+    /// fetch a new one.
     pub(super) fn reject(&self, credential: &Credential) -> bool {
         let mut state = self.lock();
-        let is_in_use = |held: &Held| held.credential.is_same(credential);
-        if !state.held.as_ref().is_some_and(is_in_use) {
+        let is_rejected = |current: &Current| current.credential.is_same(credential);
+        if !state.current.as_ref().is_some_and(is_rejected) {
             return true;
         }
-        if state.rejected.is_some_and(|at| at.elapsed() < PAUSE) {
+        if state
+            .rejected
+            .is_some_and(|at| at.elapsed() < REFRESH_INTERVAL)
+        {
             return false;
         }
-        (state.held, state.rejected) = (None, Some(Instant::now()));
+        (state.current, state.rejected) = (None, Some(Instant::now()));
         true
     }
 
     fn step(&self, now: SystemTime) -> Step<'_> {
         let mut state = self.lock();
-        let State { held, round, .. } = &mut *state;
-        let mut old = None;
-        if let Some(held) = held
-            && held.is_valid(now)
-        {
-            let is_running = round.as_ref().is_some_and(|round| !round.is_overdue(now));
-            if is_running || !held.is_due(now) {
-                return Step::Use(held.credential.clone());
-            }
-            // Noted before the try and not after it: a call that is given up half-way has tried as well. Else calls
-            // with short time-outs would fail one after the other at a server that is silent.
-            held.due = now.checked_add(PAUSE);
-            old = Some(held.credential.clone());
-        } else if let Some(running) = round
-            && !running.is_overdue(now)
-        {
-            return Step::Wait(Arc::clone(&running.round));
-        }
-        let started = Arc::new(Round::default());
-        let overdue = round.replace(Running {
-            round: Arc::clone(&started),
-            since: now,
+        let State {
+            current, flight, ..
+        } = &mut *state;
+        let running = flight.as_ref().filter(|flight| {
+            let age = now.duration_since(flight.started).unwrap_or_default();
+            age < FETCH_TIMEOUT
         });
+        let mut old = None;
+        if let Some(current) = current
+            && current.expires.is_none_or(|expires| now < expires)
+        {
+            let is_due = current.refresh.is_some_and(|refresh| now >= refresh);
+            if running.is_some() || !is_due {
+                return Step::Use(current.credential.clone());
+            }
+            // Set before the attempt and not after it, so that a call that is dropped during it counts. Otherwise calls
+            // with short timeouts would fail one after the other while the server does not respond.
+            current.refresh = now.checked_add(REFRESH_INTERVAL);
+            old = Some(current.credential.clone());
+        } else if let Some(running) = running {
+            return Step::Wait(Arc::clone(running));
+        }
+        let started = Arc::new(SingleFlight::new(now));
+        let overdue = flight.replace(Arc::clone(&started));
         drop(state);
         if let Some(overdue) = overdue {
-            overdue.round.abandon();
+            overdue.end(None);
         }
-        let refresh = Refresh {
+        let fetch = Fetch {
             cache: self,
-            round: started,
+            flight: started,
         };
-        Step::Refresh(refresh, old)
+        Step::Fetch(fetch, old)
     }
 
-    /// Ends a round, and takes what came of it into use.
-    fn close(&self, ended: &Arc<Round>, held: Option<Held>) {
-        let mut state = self.lock();
-        if held.is_some() {
-            state.held = held;
-        }
-        // After the round was closed, another may have begun.
-        if let Some(running) = &state.round
-            && Arc::ptr_eq(&running.round, ended)
-        {
-            state.round = None;
-        }
-    }
-
-    /// Ends a round of which nothing has come, so that another can begin.
-    fn abandon(&self, round: &Arc<Round>) {
-        self.close(round, None);
-        round.abandon();
-    }
-
-    async fn fetch(&self, transport: &dyn Transport, now: SystemTime) -> Result<Lease, Error> {
-        let lease = self.provider.provide(transport, now).await;
-        lease
-            .and_then(|lease| match lease.credential.problem() {
-                None => Ok(lease),
+    async fn fetch(&self, transport: &dyn Transport, now: SystemTime) -> Fetched {
+        let fetched = self.provider.provide(transport, now).await;
+        fetched
+            .and_then(|fetched| match fetched.credential.problem() {
+                None => Ok(fetched),
                 Some(problem) => Err(Error::credential(problem)),
             })
             .map_err(|error| error.of_provider(self.provider.name()))
     }
 
-    /// Fetches, but not for long.
-    async fn fetch_soon(&self, transport: &dyn Transport, now: SystemTime) -> Result<Lease, Error> {
-        let fetched = within(transport, PATIENCE, self.fetch(transport, now)).await;
-        fetched.unwrap_or_else(|| {
-            let late = Error::credential(format!("nothing came within {PATIENCE:?}"));
-            Err(late.of_provider(self.provider.name()))
-        })
+    /// Ends a fetch, with its outcome if there is one.
+    fn close(
+        &self,
+        ended: &Arc<SingleFlight>,
+        current: Option<Current>,
+        outcome: Option<Result<Credential, Error>>,
+    ) {
+        let mut state = self.lock();
+        if current.is_some() {
+            state.current = current;
+        }
+        // Another fetch may have started in the meantime.
+        state.flight.take_if(|flight| Arc::ptr_eq(flight, ended));
+        drop(state);
+        ended.end(outcome);
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        // Nothing panics while it is held, and each change is whole.
+        // Nothing panics while it is locked, and each change is complete.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The duty to refresh, of one call at a time. Dropped without an outcome, it passes to a call that waits.
-struct Refresh<'a> {
+/// The fetch that one call makes for all. If it is dropped without an outcome, a call that waits takes over.
+struct Fetch<'a> {
     cache: &'a Cache,
-    round: Arc<Round>,
+    flight: Arc<SingleFlight>,
 }
 
-impl Refresh<'_> {
-    /// Takes a new credential into use, and tells everybody who waits.
+impl Fetch<'_> {
+    /// Caches a new credential, and gives the outcome to all calls that wait.
     ///
-    /// One that is fresh and has expired all the same is handed out to them, and kept for nobody else: perhaps it is
-    /// the clock that is wrong, which shows only once the service is asked.
-    fn finish(self, lease: Result<Lease, Error>, now: SystemTime) -> Result<Credential, Error> {
-        let outcome = match lease {
-            Ok(lease) => {
-                let credential = lease.credential.clone();
-                let held = Held::new(lease, now);
-                self.cache.close(&self.round, Some(held));
-                Ok(credential)
+    /// A credential that has expired already is given to them, and is fetched again by the next call: the clock may be
+    /// wrong, which only the service can tell.
+    fn finish(self, fetched: Fetched, now: SystemTime) -> Result<Credential, Error> {
+        let (current, outcome) = match fetched {
+            Ok(fetched) => {
+                let credential = fetched.credential.clone();
+                (Some(Current::new(fetched, now)), Ok(credential))
             }
-            Err(error) => {
-                self.cache.close(&self.round, None);
-                Err(error)
-            }
+            Err(error) => (None, Err(error)),
         };
-        self.round.settle(outcome.clone());
+        self.cache
+            .close(&self.flight, current, Some(outcome.clone()));
         outcome
     }
 }
 
-impl Drop for Refresh<'_> {
+impl Drop for Fetch<'_> {
     fn drop(&mut self) {
-        self.cache.abandon(&self.round);
+        self.cache.close(&self.flight, None, None);
     }
 }

@@ -1,16 +1,16 @@
 use std::{fmt, sync::OnceLock, time::SystemTime};
 
-use super::{CvmRole, Environment, Lease, Profile, Provider, Providing, WebIdentity};
+use super::{CvmRole, Environment, Fetched, Profile, Provider, Providing, WebIdentity};
 use crate::{Error, transport::Transport};
 
-/// The first of several places that has a credential.
+/// Tries several providers in turn, and uses the first that has a credential.
 ///
-/// A place that has none is passed over. One that is set up and does not work, such as a profile file that cannot be
-/// read, ends the search: to go on would mean to act as somebody else than was meant. For the same reason a chain
-/// stays with the place that gave it a credential once, even if that place fails later.
+/// A provider without a credential is skipped. One that is configured and fails, such as a profile file that cannot be
+/// read, stops the chain: the next provider might act under another identity than intended. For the same reason a
+/// chain stays with the provider that returned the first credential, also if that provider fails later.
 ///
 /// # Errors
-/// They name every place that was tried, and say why it has none.
+/// The error names every provider that was tried and why it has no credential.
 ///
 /// ```
 /// use tc3::credential::{Chain, Credentials, CvmRole, Environment};
@@ -18,19 +18,20 @@ use crate::{Error, transport::Transport};
 /// let credentials = Credentials::new(Chain::new().then(Environment).then(CvmRole::new()));
 /// ```
 #[derive(Default)]
+#[must_use]
 pub struct Chain {
-    places: Vec<Box<dyn Provider>>,
-    /// The place that gave a credential.
+    providers: Vec<Box<dyn Provider>>,
+    /// The index of the provider that returned the first credential.
     chosen: OnceLock<usize>,
 }
 
 impl Chain {
-    /// A chain without a link.
+    /// Creates a chain without providers.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The places that the vendor's tools look at, in their order: [`Environment`], [`Profile`], [`CvmRole`],
+    /// The providers of the vendor's tools, in their order: [`Environment`], [`Profile`], [`CvmRole`],
     /// [`WebIdentity`].
     pub fn standard() -> Self {
         Self::new()
@@ -40,41 +41,34 @@ impl Chain {
             .then(WebIdentity::new())
     }
 
-    /// Adds a place, which is asked if those before it have no credential.
-    #[must_use]
+    /// Adds a provider, which is tried if those before it have no credential.
     pub fn then(mut self, provider: impl Provider) -> Self {
-        self.places.push(Box::new(provider));
+        self.providers.push(Box::new(provider));
         self
     }
 
-    async fn first(&self, transport: &dyn Transport, now: SystemTime) -> Result<Lease, Error> {
-        if let Some(place) = self
-            .chosen
-            .get()
-            .and_then(|chosen| self.places.get(*chosen))
-        {
-            return place.provide(transport, now).await.map_err(|error| {
-                let message = tried(&**place, &error);
-                error.into_credential(message)
-            });
-        }
-        let mut tries = Vec::new();
-        for (index, place) in self.places.iter().enumerate() {
-            match place.provide(transport, now).await {
-                Ok(lease) => {
-                    // Of two searches at once the first one decides.
+    async fn first(&self, transport: &dyn Transport, now: SystemTime) -> Fetched {
+        let chosen = self.chosen.get().copied();
+        let mut tried = Vec::new();
+        for (index, provider) in self.providers.iter().enumerate() {
+            if chosen.is_some_and(|chosen| chosen != index) {
+                continue;
+            }
+            match provider.provide(transport, now).await {
+                Ok(credential) => {
+                    // If two calls search at once, the first to finish decides.
                     let _ = self.chosen.set(index);
-                    return Ok(lease);
+                    return Ok(credential);
                 }
                 Err(error) => {
-                    tries.push(tried(&**place, &error));
-                    if !error.is_absent_credential() {
-                        return Err(error.into_credential(tries.join("; ")));
+                    tried.push(describe(&**provider, &error));
+                    if chosen.is_some() || !error.is_absent_credential() {
+                        return Err(error.into_credential(tried.join("; ")));
                     }
                 }
             }
         }
-        Err(Error::absent_credential(tries.join("; ")))
+        Err(Error::absent_credential(tried.join("; ")))
     }
 }
 
@@ -88,28 +82,27 @@ impl Provider for Chain {
     }
 
     fn check(&self) -> Result<(), Error> {
-        if self.places.is_empty() {
+        if self.providers.is_empty() {
             return Err(Error::credential(
-                "it has no link; `Chain::then` adds one, `Chain::standard` has the usual ones",
+                "it has no provider; add one with `Chain::then`, or use `Chain::standard`",
             ));
         }
-        self.places.iter().try_for_each(|place| {
-            place
-                .check()
-                .map_err(|error| Error::credential(tried(&**place, &error)))
+        self.providers.iter().try_for_each(|provider| {
+            let checked = provider.check();
+            checked.map_err(|error| Error::credential(describe(&**provider, &error)))
         })
     }
 }
 
 impl fmt::Debug for Chain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = self.places.iter().map(|place| place.name());
+        let names = self.providers.iter().map(|provider| provider.name());
         f.debug_tuple("Chain")
             .field(&names.collect::<Vec<_>>())
             .finish()
     }
 }
 
-fn tried(place: &dyn Provider, error: &Error) -> String {
-    format!("{}: {error}", place.name())
+fn describe(provider: &dyn Provider, error: &Error) -> String {
+    format!("{}: {error}", provider.name())
 }

@@ -3,10 +3,10 @@ use std::{fmt, sync::Arc, time::SystemTime};
 use super::{Chain, Credential, Provider, cache::Cache};
 use crate::{Error, transport::Transport};
 
-/// Where a client's credentials come from, and the one that is in use.
+/// A fixed credential, or the credentials of a [`Provider`] with the current one cached.
 ///
-/// Clones share the credential, and so do the clients that are given them: it is fetched once for all. The
-/// [module](super) says when it is fetched anew.
+/// Clones share the cache, and so do the clients that are given them: a credential is fetched once for all of them. See
+/// the [module](super) for when it is refreshed.
 ///
 /// ```
 /// use tc3::{
@@ -14,7 +14,7 @@ use crate::{Error, transport::Transport};
 ///     credential::{CvmRole, Profile},
 /// };
 ///
-/// // One that stays:
+/// // A fixed one:
 /// let credentials = Credentials::from(Credential::new("AKID…", "…"));
 /// // Those of a provider:
 /// let credentials = Credentials::new(Profile::new().section("production"));
@@ -26,18 +26,17 @@ pub struct Credentials(Source);
 #[derive(Clone)]
 enum Source {
     Fixed(Credential),
-    Provided(Arc<Cache>),
+    Provider(Arc<Cache>),
 }
 
 impl Credentials {
-    /// The credentials of a provider.
+    /// Uses the credentials of a provider.
     pub fn new(provider: impl Provider) -> Self {
-        Self(Source::Provided(Arc::new(Cache::new(Box::new(provider)))))
+        Self(Source::Provider(Arc::new(Cache::new(Box::new(provider)))))
     }
 
-    /// The credentials of the place that the vendor's tools would take them from: the environment, the profile file,
-    /// the role of the virtual machine or the web identity of the pod, whichever has one first. See
-    /// [`Chain::standard`].
+    /// Uses the same sources as the vendor's tools: the environment, the profile file, the role of the virtual machine
+    /// and the web identity of the pod, whichever has a credential first. See [`Chain::standard`].
     pub fn default_chain() -> Self {
         Self::new(Chain::standard())
     }
@@ -45,7 +44,7 @@ impl Credentials {
     /// The credential to sign a request with at the time `now`, by the service's clock.
     ///
     /// # Errors
-    /// An error of kind [`Credential`](crate::ErrorKind::Credential) that names the provider and says why it has none.
+    /// An error of kind [`Credential`](crate::ErrorKind::Credential) that names the provider and the problem.
     pub(crate) async fn get(
         &self,
         transport: &dyn Transport,
@@ -53,24 +52,24 @@ impl Credentials {
     ) -> Result<Credential, Error> {
         match &self.0 {
             Source::Fixed(credential) => Ok(credential.clone()),
-            Source::Provided(cache) => cache.get(transport, now).await,
+            Source::Provider(cache) => cache.get(transport, now).await,
         }
     }
 
-    /// Drops a credential that the service did not accept, so that the next call fetches another. `false` if there is
-    /// none to be had, since it was given explicitly.
+    /// Drops a credential that the service rejected, so that the next call fetches a new one. Returns `false` if there
+    /// is no other, because the credential is fixed.
     pub(crate) fn reject(&self, credential: &Credential) -> bool {
         match &self.0 {
             Source::Fixed(_) => false,
-            Source::Provided(cache) => cache.reject(credential),
+            Source::Provider(cache) => cache.reject(credential),
         }
     }
 
-    /// Refuses what cannot be a credential, or a provider, as far as that can be told before a call.
+    /// Refuses a credential, or a provider, that cannot work, as far as its settings show that.
     pub(crate) fn check(&self) -> Result<(), Error> {
         match &self.0 {
             Source::Fixed(credential) => credential.check(),
-            Source::Provided(cache) => {
+            Source::Provider(cache) => {
                 let provider = cache.provider();
                 provider.check().map_err(|error| {
                     Error::setting("credentials", format_args!("{}: {error}", provider.name()))
@@ -96,7 +95,7 @@ impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Source::Fixed(credential) => credential.fmt(f),
-            Source::Provided(cache) => write!(f, "Credentials({})", cache.provider().name()),
+            Source::Provider(cache) => write!(f, "Credentials({})", cache.provider().name()),
         }
     }
 }

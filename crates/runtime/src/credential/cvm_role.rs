@@ -4,29 +4,25 @@ use bytes::Bytes;
 use http::{StatusCode, Uri, header, uri::PathAndQuery};
 
 use super::{
-    Lease, Provider, Providing,
-    exchange::{self, Answer},
-    issued::Issued,
+    Fetched, Provider, Providing,
+    request::{self, Response},
+    sts::has_only,
 };
-use crate::{Error, endpoint::Endpoint, json, record::Record as _, transport::Transport};
+use crate::{Error, endpoint::Endpoint, transport::Transport};
 
-/// The metadata server of Tencent Cloud's virtual machines, which speaks plain HTTP within the machine's network.
+/// The metadata server of Tencent Cloud's virtual machines, which has no TLS and is reachable from the machine alone.
 const ENDPOINT: &str = "http://metadata.tencentyun.com";
-
 const PATH: &str = "/latest/meta-data/cam/security-credentials/";
-
-/// How long the server, which is next door, may take for an answer.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The role of the virtual machine (CVM) that the program runs on.
+/// Fetches temporary credentials of the role of the virtual machine (CVM) that the program runs on.
 ///
 /// It asks the metadata server, `http://metadata.tencentyun.com/latest/meta-data/cam/security-credentials/`, for the
-/// name of the role and then for a temporary credential of the role. The token in it makes no sense elsewhere, and
-/// expires.
+/// name of the role and then for a credential of it.
 ///
 /// # Errors
-/// A machine without a role has no credential to give, and so has a machine elsewhere, where no such server is. If the
-/// role was [given](Self::role), or the server named it, then a failure is one.
+/// Without a role, or on a machine without a metadata server, there is no credential. Once the role is known, because
+/// it was [set](Self::role) or the server named it, every problem is a failure.
 ///
 /// ```
 /// use tc3::credential::{Credentials, CvmRole};
@@ -34,6 +30,7 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 /// let credentials = Credentials::new(CvmRole::new());
 /// ```
 #[derive(Clone, Debug)]
+#[must_use]
 pub struct CvmRole {
     role: Option<String>,
     endpoint: String,
@@ -41,7 +38,7 @@ pub struct CvmRole {
 }
 
 impl CvmRole {
-    /// The role that the machine has.
+    /// Uses the role that the metadata server names.
     pub fn new() -> Self {
         Self {
             role: None,
@@ -51,80 +48,73 @@ impl CvmRole {
     }
 
     /// Sets the name of the role, instead of asking the metadata server for it.
-    #[must_use]
     pub fn role(mut self, name: impl Into<String>) -> Self {
         self.role = Some(name.into());
         self
     }
 
-    /// Sets another metadata server: `http://` or `https://`, a host and perhaps a port.
-    #[must_use]
+    /// Sets another metadata server: `http://` or `https://`, a host and optionally a port.
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = endpoint.into();
         self
     }
 
-    /// Sets how long the metadata server may take for each of its two answers. The default is 5 seconds.
-    #[must_use]
+    /// Sets the timeout of each of the two requests to the metadata server. The default is 5 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    async fn fetch(&self, transport: &dyn Transport) -> Result<Lease, Error> {
+    async fn fetch(&self, transport: &dyn Transport) -> Fetched {
         let role = match &self.role {
             Some(role) => role.clone(),
-            // Whatever fails here, nothing tells that there is a role at all.
+            // Whatever fails here, nothing shows that there is a role.
             None => self
-                .look_up(transport)
+                .find_role(transport)
                 .await
                 .map_err(Error::into_absent_credential)?,
         };
-        let answer = self.ask(transport, &role).await?;
-        if answer.status == StatusCode::NOT_FOUND {
+        let response = self.get(transport, &role).await?;
+        if response.status == StatusCode::NOT_FOUND {
             return Err(Error::credential(format!(
                 "the machine does not have the role `{role}` (HTTP 404)"
             )));
         }
-        let mut issued = Issued::empty();
-        let read = json::read(&answer.body, &mut issued);
-        match (read, issued.code.as_deref()) {
-            (Ok(()), Some("Success")) => issued.lease(issued.expired_time),
-            // Its answer to an error is no secret, and a word.
-            (Ok(()), Some(code)) if is_role(code) => Err(Error::credential(format!(
-                "the metadata server answered for the role `{role}` with the code `{code}` instead of `Success`"
+        let members = response.members()?;
+        match members.string("Code").as_deref() {
+            Some("Success") => members.credential(members.time("ExpiredTime")),
+            // An error code is no secret, and a word.
+            Some(code) if is_role(code) => Err(Error::credential(format!(
+                "the metadata server returned the code `{code}` instead of `Success` for the role `{role}`"
             ))),
-            (Ok(()), None) if answer.status.is_success() => {
-                Err(Error::credential("the answer has no `Code`"))
+            None if response.status.is_success() => {
+                Err(Error::credential("the response has no `Code`"))
             }
-            (Ok(()), _) => Err(answer.unreadable(None)),
-            (Err(error), _) => Err(answer.unreadable(Some(&error))),
+            _ => Err(response.unusable(None)),
         }
     }
 
-    /// The name of the machine's role.
-    async fn look_up(&self, transport: &dyn Transport) -> Result<String, Error> {
-        let answer = self.ask(transport, "").await?;
-        if answer.status == StatusCode::NOT_FOUND {
-            return Err(Error::credential("the machine has no role (HTTP 404)"));
-        }
-        match str::from_utf8(answer.body.trim_ascii()) {
-            Ok(name) if answer.status == StatusCode::OK && is_role(name) => Ok(name.to_owned()),
-            _ => Err(answer.unreadable(None)),
+    async fn find_role(&self, transport: &dyn Transport) -> Result<String, Error> {
+        let response = self.get(transport, "").await?;
+        let name = response.text.trim();
+        match response.status {
+            StatusCode::NOT_FOUND => Err(Error::credential("the machine has no role (HTTP 404)")),
+            StatusCode::OK if is_role(name) => Ok(name.to_owned()),
+            _ => Err(response.unusable(None)),
         }
     }
 
-    async fn ask(&self, transport: &dyn Transport, role: &str) -> Result<Answer, Error> {
+    async fn get(&self, transport: &dyn Transport, role: &str) -> Result<Response, Error> {
         let Endpoint { uri, host } = Endpoint::parse(&self.endpoint)?;
         let mut parts = uri.into_parts();
         let path = PathAndQuery::try_from(format!("{PATH}{role}"));
-        parts.path_and_query = Some(path.map_err(|_| not_a_role(role))?);
-        let uri = Uri::from_parts(parts).map_err(|_| not_a_role(role))?;
+        parts.path_and_query = Some(path.map_err(|_| invalid_role(role))?);
+        let uri = Uri::from_parts(parts).map_err(|_| invalid_role(role))?;
 
         let mut request = http::Request::new(Bytes::new());
         *request.uri_mut() = uri;
         request.headers_mut().insert(header::HOST, host);
-        exchange::send(transport, request, self.timeout).await
+        request::send(transport, request, self.timeout).await
     }
 }
 
@@ -145,29 +135,24 @@ impl Provider for CvmRole {
 
     fn check(&self) -> Result<(), Error> {
         Endpoint::parse(&self.endpoint)?;
-        if let Some(role) = &self.role
-            && !is_role(role)
-        {
-            return Err(not_a_role(role));
+        match &self.role {
+            Some(role) if !is_role(role) => Err(invalid_role(role)),
+            _ if self.timeout.is_zero() => Err(Error::credential(
+                "setting `timeout`: must be greater than zero",
+            )),
+            _ => Ok(()),
         }
-        if self.timeout.is_zero() {
-            return Err(Error::credential(
-                "setting `timeout`: no answer comes in no time; it may be any duration but 0",
-            ));
-        }
-        Ok(())
     }
 }
 
-/// Whether a text can be the name of a role, which goes into a path.
+/// Whether a text can be the name of a role, which becomes a part of a path.
 fn is_role(name: &str) -> bool {
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"+=,.@_-".contains(&byte);
-    (1..=128).contains(&name.len()) && name.bytes().all(allowed)
+    (1..=128).contains(&name.len()) && has_only(name, "+=,.@_-")
 }
 
-fn not_a_role(name: &str) -> Error {
+fn invalid_role(name: &str) -> Error {
     Error::credential(format!(
-        "setting `role`: `{}` is no name of a role; it may have letters, digits and `+=,.@_-`",
+        "setting `role`: `{}` is not the name of a role; it must be letters, digits and `+=,.@_-`",
         name.escape_debug()
     ))
 }

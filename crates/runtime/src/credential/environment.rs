@@ -1,26 +1,22 @@
-use std::{env, ffi::OsString, fmt, future::ready, time::SystemTime};
+use std::{env, ffi::OsString, future::ready, time::SystemTime};
 
-use super::{
-    Credential, Lease, Provider, Providing,
-    variables::{self, Unreadable},
-};
+use super::{Credential, ExpiringCredential, Provider, Providing, variables::Variables};
 use crate::{Error, transport::Transport};
 
-/// The variable of the secret id.
 const SECRET_ID: &str = "TENCENTCLOUD_SECRET_ID";
-/// The variable of the secret key.
 const SECRET_KEY: &str = "TENCENTCLOUD_SECRET_KEY";
-/// The variables of the session token: the vendor's own tools do not agree on one.
+/// The vendor's own tools do not agree on the name of this variable.
 const TOKEN: [&str; 2] = ["TENCENTCLOUD_TOKEN", "TENCENTCLOUD_SESSION_TOKEN"];
 
-/// The credential of the environment, as a link of a [`Chain`](super::Chain).
+/// Reads the credential from environment variables.
 ///
-/// It is what [`Credential::from_env`] reads: `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY` and perhaps
-/// `TENCENTCLOUD_TOKEN` or `TENCENTCLOUD_SESSION_TOKEN`. It counts as lasting, since nothing tells when it expires.
+/// It reads the same variables as [`Credential::from_env`]: `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY` and, if
+/// set, `TENCENTCLOUD_TOKEN` or `TENCENTCLOUD_SESSION_TOKEN`. The credential counts as permanent, since the environment
+/// does not say when it expires.
 ///
 /// # Errors
-/// They name every variable that is missing, empty or not Unicode. The environment has none if neither id nor key is
-/// set; with one of the two it is set up badly, and a chain goes no further.
+/// The error names every variable that is missing, empty or not Unicode. Without id and key there is no credential;
+/// with one of them the environment is incomplete, and a [`Chain`](super::Chain) stops there.
 ///
 /// ```
 /// use tc3::credential::{Chain, CvmRole, Environment};
@@ -36,69 +32,27 @@ impl Provider for Environment {
     }
 
     fn provide<'a>(&'a self, _transport: &'a dyn Transport, _now: SystemTime) -> Providing<'a> {
-        let result = read(|name| env::var_os(name));
-        Box::pin(ready(match result {
-            Ok(credential) => Ok(Lease::lasting(credential)),
-            Err(missing) if missing.is_absent() => {
-                Err(Error::absent_credential(missing.to_string()))
-            }
-            Err(missing) => Err(Error::credential(missing.to_string())),
-        }))
+        let credential = read(|name| env::var_os(name));
+        Box::pin(ready(credential.map(ExpiringCredential::lasting)))
     }
 }
 
-/// Why there is no credential in the environment.
-#[derive(Debug)]
-pub(super) struct Missing {
-    problems: Vec<String>,
-    absent: bool,
-}
-
-impl Missing {
-    /// Whether there is nothing of a credential at all.
-    fn is_absent(&self) -> bool {
-        self.absent
+/// Reads the credential from an environment in which `lookup` finds variables.
+pub(super) fn read(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Credential, Error> {
+    let mut variables = Variables::new(lookup);
+    let (id, key) = (
+        variables.required(SECRET_ID),
+        variables.required(SECRET_KEY),
+    );
+    let none_set = variables.none_set;
+    let mut credential = Credential::new(id, key);
+    if let Some(token) = TOKEN.iter().find_map(|name| variables.optional(name)) {
+        credential = credential.with_token(token);
     }
-}
-
-impl fmt::Display for Missing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.problems.join(", "))
-    }
-}
-
-/// Reads the credential of an environment that is looked up by `variable`.
-pub(super) fn read(variable: impl Fn(&str) -> Option<OsString>) -> Result<Credential, Missing> {
-    let mut missing = Missing {
-        problems: Vec::new(),
-        absent: true,
-    };
-    let mut required = |name| match variables::read(&variable, name) {
-        Ok(value) => {
-            missing.absent = false;
-            value
-        }
-        Err(problem) => {
-            missing.absent &= problem.is_absent();
-            missing.problems.push(format!("`{name}` {problem}"));
-            String::new()
-        }
-    };
-    let mut credential = Credential::new(required(SECRET_ID), required(SECRET_KEY));
-    for name in TOKEN {
-        match variables::read(&variable, name) {
-            Ok(token) => {
-                credential = credential.with_token(token);
-                break;
-            }
-            Err(Unreadable::Unset | Unreadable::Empty) => {}
-            Err(problem) => missing.problems.push(format!("`{name}` {problem}")),
-        }
-    }
-    if missing.problems.is_empty() {
-        Ok(credential)
-    } else {
-        Err(missing)
+    match variables.problems() {
+        None => Ok(credential),
+        Some(problems) if none_set => Err(Error::absent_credential(problems)),
+        Some(problems) => Err(Error::credential(problems)),
     }
 }
 
@@ -106,7 +60,7 @@ pub(super) fn read(variable: impl Fn(&str) -> Option<OsString>) -> Result<Creden
 mod tests {
     use super::*;
 
-    fn from(variables: &[(&str, &str)]) -> Result<Credential, Missing> {
+    fn from(variables: &[(&str, &str)]) -> Result<Credential, Error> {
         read(|name| {
             let value = variables.iter().find(|(key, _)| *key == name)?.1;
             Some(value.into())
@@ -114,14 +68,14 @@ mod tests {
     }
 
     #[test]
-    fn reads_the_environment() {
+    fn environment_is_read() {
         let credential = from(&[(SECRET_ID, "id"), (SECRET_KEY, "key")]).unwrap();
         assert_eq!((credential.id(), credential.key()), ("id", "key"));
         assert_eq!(credential.token(), None);
     }
 
     #[test]
-    fn reads_the_token_from_either_variable() {
+    fn token_is_read_from_either_variable() {
         for (variables, token) in [
             (&[("TENCENTCLOUD_TOKEN", "a")][..], "a"),
             (&[("TENCENTCLOUD_SESSION_TOKEN", "b")], "b"),
@@ -146,22 +100,22 @@ mod tests {
     }
 
     #[test]
-    fn names_every_variable_that_is_missing() {
+    fn error_names_every_missing_variable() {
         let error = from(&[]).unwrap_err();
-        assert!(error.is_absent());
+        assert!(error.is_absent_credential());
         assert_eq!(
             error.to_string(),
             "`TENCENTCLOUD_SECRET_ID` is not set, `TENCENTCLOUD_SECRET_KEY` is not set"
         );
 
         let error = from(&[(SECRET_ID, "planted-id"), (SECRET_KEY, "")]).unwrap_err();
-        assert!(!error.is_absent());
+        assert!(!error.is_absent_credential());
         assert_eq!(error.to_string(), "`TENCENTCLOUD_SECRET_KEY` is empty");
     }
 
     #[cfg(unix)]
     #[test]
-    fn refuses_what_is_not_unicode_without_showing_it() {
+    fn value_that_is_not_unicode_is_refused_and_not_shown() {
         use std::os::unix::ffi::OsStringExt as _;
 
         let error = read(|name| {
@@ -171,8 +125,8 @@ mod tests {
         .unwrap_err();
         assert_eq!(
             error.to_string(),
-            "`TENCENTCLOUD_SECRET_ID` is not Unicode, \
-             `TENCENTCLOUD_SECRET_KEY` is not Unicode, `TENCENTCLOUD_TOKEN` is not Unicode"
+            "`TENCENTCLOUD_SECRET_ID` is not valid Unicode, \
+             `TENCENTCLOUD_SECRET_KEY` is not valid Unicode, `TENCENTCLOUD_TOKEN` is not valid Unicode"
         );
     }
 }

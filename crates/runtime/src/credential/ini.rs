@@ -1,15 +1,14 @@
-use std::fmt;
-
-/// What stands in the sections of an ini file.
+/// The sections of an ini file.
 ///
-/// A line is empty, a comment that begins with `#` or `;`, a `[section]` or `key = value`. A value may stand in
-/// quotation marks of either kind; a comment may follow it after a space.
+/// A line is empty, a comment that begins with `#` or `;`, a `[section]` or `key = value`. A value may be in quotation
+/// marks of either kind; a comment may follow it after a space.
+#[derive(Default)]
 pub(super) struct Ini<'a> {
     sections: Vec<&'a str>,
     entries: Vec<Entry<'a>>,
 }
 
-/// A value, and the line on which it stands.
+/// A value, and its line.
 pub(super) struct Entry<'a> {
     section: &'a str,
     key: &'a str,
@@ -17,30 +16,15 @@ pub(super) struct Entry<'a> {
     pub(super) line: usize,
 }
 
-/// What is wrong on a line. Nothing of the line is shown, since a misplaced secret may stand there.
-#[derive(Debug)]
-pub(super) struct Malformed {
-    line: usize,
-    problem: &'static str,
-}
-
-impl fmt::Display for Malformed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}", self.line, self.problem)
-    }
-}
-
 impl<'a> Ini<'a> {
-    pub(super) fn read(text: &'a str) -> Result<Self, Malformed> {
+    /// Reads a file. The error has the line and what is wrong with it, and quotes nothing of it: there may be a
+    /// misplaced secret.
+    pub(super) fn read(text: &'a str) -> Result<Self, String> {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        let mut ini = Self {
-            sections: Vec::new(),
-            entries: Vec::new(),
-        };
-        for (index, text) in text.lines().enumerate() {
-            let line = index + 1;
+        let mut ini = Self::default();
+        for (line, text) in (1..).zip(text.lines()) {
             ini.read_line(text.trim(), line)
-                .map_err(|problem| Malformed { line, problem })?;
+                .map_err(|problem| format!("line {line}: {problem}"))?;
         }
         Ok(ini)
     }
@@ -52,15 +36,15 @@ impl<'a> Ini<'a> {
         if let Some(text) = text.strip_prefix('[') {
             let (name, rest) = text.split_once(']').ok_or("a `]` is missing")?;
             if !is_blank(rest) {
-                return Err("something stands behind the section's `]`");
+                return Err("there is text after the section's `]`");
             }
             self.sections.push(name.trim());
             return Ok(());
         }
         let (key, value) = text
             .split_once('=')
-            .ok_or("this is no `[section]`, no `key = value` and no comment")?;
-        let section = self.sections.last().ok_or("this stands in no section")?;
+            .ok_or("it is not a `[section]`, a `key = value` or a comment")?;
+        let section = self.sections.last().ok_or("it is not in a section")?;
         let entry = Entry {
             section,
             key: key.trim(),
@@ -68,18 +52,17 @@ impl<'a> Ini<'a> {
             line,
         };
         if self.get(section, entry.key).is_some() {
-            return Err("this key stands in its section twice");
+            return Err("the section has this key twice");
         }
         self.entries.push(entry);
         Ok(())
     }
 
-    /// Whether there is a section of this name.
     pub(super) fn has_section(&self, name: &str) -> bool {
         self.sections.contains(&name)
     }
 
-    /// The entry of a section that has this key, in upper or lower case.
+    /// The entry of a section with this key, in upper or lower case.
     pub(super) fn get(&self, section: &str, key: &str) -> Option<&Entry<'a>> {
         self.entries
             .iter()
@@ -87,32 +70,29 @@ impl<'a> Ini<'a> {
     }
 }
 
-/// Whether a line, or the rest of one, says nothing.
+/// Whether a line, or the rest of one, is empty or a comment.
 fn is_blank(text: &str) -> bool {
     let text = text.trim_start();
     text.is_empty() || text.starts_with(['#', ';'])
 }
 
-/// The value, without quotation marks and without the comment behind it.
+/// The value, without quotation marks and without the comment after it.
 fn value_of(text: &str) -> Result<&str, &'static str> {
     if let Some(quote) = text.chars().next().filter(|c| matches!(c, '"' | '\'')) {
         let (value, rest) = text[1..]
             .split_once(quote)
             .ok_or("a quotation mark is missing")?;
         if !is_blank(rest) {
-            return Err("something stands behind the value's quotation mark");
+            return Err("there is text after the value's quotation mark");
         }
         return Ok(value);
     }
     if is_blank(text) {
         return Ok("");
     }
-    let spaces = text.char_indices().filter(|(_, c)| c.is_whitespace());
-    let end = spaces
-        .map(|(index, _)| index)
-        .find(|index| is_blank(&text[*index..]))
-        .unwrap_or(text.len());
-    Ok(&text[..end])
+    let mut spaces = text.match_indices(char::is_whitespace);
+    let comment = spaces.find(|(index, _)| is_blank(&text[*index..]));
+    Ok(comment.map_or(text, |(index, _)| &text[..index]))
 }
 
 #[cfg(test)]
@@ -125,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_what_people_write() {
+    fn common_spellings_are_read() {
         let ini = Ini::read(
             "\u{FEFF}# a comment\r\n[default]\r\nsecret_id=AKID\r\n  SECRET_KEY\t=  a=b#c;d  ; mine\r\n\r\n\
              [ other ] # another\r\ntoken = \"x # y\" # z\r\nname = 'n'\r\nempty =\r\nnone = # nothing\r\n[default]\r\nmore = 1",
@@ -143,29 +123,29 @@ mod tests {
     }
 
     #[test]
-    fn tells_the_line_and_nothing_of_it() {
+    fn error_has_the_line_number_and_no_content() {
         for (text, problem) in [
-            ("planted = 1", "line 1: this stands in no section"),
+            ("planted = 1", "line 1: it is not in a section"),
             ("[planted", "line 1: a `]` is missing"),
             (
                 "[a] planted",
-                "line 1: something stands behind the section's `]`",
+                "line 1: there is text after the section's `]`",
             ),
             (
                 "[a]\n\nplanted",
-                "line 3: this is no `[section]`, no `key = value` and no comment",
+                "line 3: it is not a `[section]`, a `key = value` or a comment",
             ),
             ("[a]\nb = \"planted", "line 2: a quotation mark is missing"),
             (
                 "[a]\nb = \"x\" planted",
-                "line 2: something stands behind the value's quotation mark",
+                "line 2: there is text after the value's quotation mark",
             ),
             (
                 "[a]\nb = 1\nB = planted",
-                "line 3: this key stands in its section twice",
+                "line 3: the section has this key twice",
             ),
         ] {
-            let error = Ini::read(text).err().unwrap().to_string();
+            let error = Ini::read(text).err().unwrap();
             assert_eq!(error, problem);
         }
     }

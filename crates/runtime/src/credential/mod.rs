@@ -1,37 +1,36 @@
-//! Where credentials come from.
+//! Sources of credentials.
 //!
-//! A [`Credential`] is an id, a key and perhaps a token: one snapshot, which no refresh changes under a call. A client
-//! that is given one uses it for ever. Given [`Credentials`], it takes what these have at the moment of each call;
-//! they get theirs from a [`Provider`] and keep it until shortly before it expires:
+//! A [`Credential`] is an ID, a key and possibly a token, and never changes. A client that is given one uses it for
+//! all calls. A client that is given [`Credentials`] uses the current credential of a [`Provider`], which is cached and
+//! refreshed before it expires:
 //!
-//! | provider | what it reads |
+//! | provider | source |
 //! |---|---|
 //! | [`Environment`] | `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY`, `TENCENTCLOUD_TOKEN` |
-//! | [`Profile`] | the file `~/.tencentcloud/credentials` and its kin |
+//! | [`Profile`] | the file `~/.tencentcloud/credentials`, or the file that is configured |
 //! | [`CvmRole`] | the metadata server of the virtual machine that the program runs on |
-//! | [`AssumeRole`] | STS, with a credential from any other place |
-//! | [`WebIdentity`] | STS, with the token that TKE gives to pods |
-//! | [`Chain`] | the first of several places that has one |
+//! | [`AssumeRole`] | STS, with a credential from any other source |
+//! | [`WebIdentity`] | STS, with the token that TKE issues to pods |
+//! | [`Chain`] | the first of several providers that has a credential |
 //!
 //! ```no_run
 //! use tc3::credential::{AssumeRole, Credentials};
 //!
-//! // What the vendor's tools look at, in their order:
+//! // The sources of the vendor's tools, in their order:
 //! let credentials = Credentials::default_chain();
 //!
-//! // Another role, assumed with whatever that gives:
+//! // Another role, assumed with these:
 //! let auditor = AssumeRole::new("qcs::cam::uin/100000000001:roleName/auditor", credentials);
 //! let credentials = Credentials::new(auditor);
 //! ```
-//! A provider for any other place is two short methods: see [`Provider`].
+//! To use any other source, implement [`Provider`], which has two methods without a default.
 //!
 //! # Refresh
-//! A credential that expires is fetched anew when a fifth of its life is left, or five minutes if that is less. One
-//! call does it, while the others go on with the old one. If that fails, or takes more than some seconds, this call
-//! goes on with the old one as well, and the next try comes a little later. Without a credential that is valid, all
-//! calls wait for the one fetch and share its outcome; a failure is told to those who waited for it, and the next call
-//! tries again. A fetch that takes 20 seconds is waited for no longer, since the call that is at it may be left without
-//! being dropped: another call begins one of its own.
+//! A credential that expires is refreshed when a fifth of its lifetime is left, or five minutes if that is less. One
+//! call fetches the new one, while the others use the old one. If the fetch fails, or takes more than 3 seconds, that
+//! call uses the old one as well, and the next attempt follows after 10 seconds. Without a valid credential, all calls
+//! wait for one fetch and share its outcome; a failure is returned to all of them, and the next call tries again. After
+//! 20 seconds another call starts a fetch of its own, because the first one may be suspended without being dropped.
 
 mod assume_role;
 mod cache;
@@ -39,21 +38,19 @@ mod chain;
 mod credentials;
 mod cvm_role;
 mod environment;
-mod exchange;
 mod ini;
-#[expect(unsafe_code, reason = "what `record!` makes of its fields")]
-mod issued;
 mod profile;
 mod provider;
-mod round;
+mod request;
 mod secrets;
-#[expect(unsafe_code, reason = "what `record!` makes of its fields")]
+mod single_flight;
 mod sts;
 #[cfg(test)]
 mod tests;
 mod variables;
 mod web_identity;
 
+use self::provider::Fetched;
 pub use self::{
     assume_role::AssumeRole,
     chain::Chain,
@@ -61,7 +58,7 @@ pub use self::{
     cvm_role::CvmRole,
     environment::Environment,
     profile::Profile,
-    provider::{Lease, Provider, Providing},
+    provider::{ExpiringCredential, Provider, Providing},
     secrets::Credential,
     web_identity::WebIdentity,
 };

@@ -9,18 +9,16 @@ use std::{
 
 use zeroize::Zeroizing;
 
-use super::{AssumeRole, Credential, Lease, Provider, Providing, ini::Ini};
+use super::{AssumeRole, Credential, ExpiringCredential, Fetched, Provider, Providing, ini::Ini};
 use crate::{Error, endpoint::Endpoint, transport::Transport};
 
 /// The variable that names the file.
 const FILE: &str = "TENCENTCLOUD_CREDENTIALS_FILE";
-/// The file in the home directory.
-const IN_HOME: &str = ".tencentcloud/credentials";
-/// The file of the whole machine.
-const OF_MACHINE: &str = "/etc/tencentcloud/credentials";
-const SECTION: &str = "default";
+/// The file below the home directory.
+const USER_FILE: &str = ".tencentcloud/credentials";
+const SYSTEM_FILE: &str = "/etc/tencentcloud/credentials";
 
-/// A section of the profile file.
+/// Reads the credential from a section of the profile file.
 ///
 /// The file is the one that was [set](Self::file), else the one that `TENCENTCLOUD_CREDENTIALS_FILE` names, else
 /// `~/.tencentcloud/credentials` if it exists, else `/etc/tencentcloud/credentials`:
@@ -36,12 +34,12 @@ const SECTION: &str = "default";
 /// role_session_name = nightly
 /// duration_seconds = 3600
 /// ```
-/// `token` belongs to a key that is temporary. With `role_arn` the key is there to assume that role, as by
-/// [`AssumeRole`]; `role_session_name` and `duration_seconds` may be left out. Other keys do not matter.
+/// `token` belongs to a temporary key. With `role_arn`, the key is used to assume that role, as by [`AssumeRole`];
+/// `role_session_name` and `duration_seconds` are optional. Other keys are ignored.
 ///
 /// # Errors
-/// They name the file, the line, the section and the key, and never show a value. Without a file in the usual places,
-/// or without the section, there is no credential to give.
+/// The error names the file, the line, the section and the key, and never shows a value. Without a file in the default
+/// locations, or without the section, there is no credential.
 ///
 /// ```
 /// use tc3::credential::{Credentials, Profile};
@@ -49,6 +47,7 @@ const SECTION: &str = "default";
 /// let credentials = Credentials::new(Profile::new().section("audit"));
 /// ```
 #[derive(Clone, Debug)]
+#[must_use]
 pub struct Profile {
     file: Option<PathBuf>,
     section: String,
@@ -56,101 +55,94 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// The section `default` of the file at its usual place.
+    /// Uses the section `default` of the file in its default location.
     pub fn new() -> Self {
         Self {
             file: None,
-            section: SECTION.to_owned(),
+            section: "default".to_owned(),
             sts_endpoint: None,
         }
     }
 
     /// Sets the file.
-    #[must_use]
     pub fn file(mut self, path: impl Into<PathBuf>) -> Self {
         self.file = Some(path.into());
         self
     }
 
     /// Sets the section of the file.
-    #[must_use]
     pub fn section(mut self, name: impl Into<String>) -> Self {
         self.section = name.into();
         self
     }
 
-    /// Sets where STS is, if the section has a role to assume; see [`AssumeRole::endpoint`].
-    #[must_use]
+    /// Sets the endpoint of STS, for a section with a role; see [`AssumeRole::endpoint`].
     pub fn sts_endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.sts_endpoint = Some(endpoint.into());
         self
     }
 
-    async fn fetch(&self, transport: &dyn Transport, now: SystemTime) -> Result<Lease, Error> {
+    async fn fetch(&self, transport: &dyn Transport, now: SystemTime) -> Fetched {
         let file = self.find(|name| env::var_os(name), env::home_dir().as_deref())?;
         let text = fs::read(&file)
             .map(Zeroizing::new)
             .map_err(|error| Error::credential(format!("`{}`: {error}", file.display())))?;
-        match self.read(&file, &text)? {
-            Found::Key(credential) => Ok(Lease::lasting(credential)),
-            Found::Role(role) => role.provide(transport, now).await,
+        let (credential, role) = self.read(&file, &text)?;
+        match role {
+            None => Ok(ExpiringCredential::lasting(credential)),
+            Some(role) => role.provide(transport, now).await,
         }
     }
 
-    /// Where the file is, with the environment that is looked up by `variable`.
+    /// Finds the file in an environment in which `lookup` finds variables.
     pub(super) fn find(
         &self,
-        variable: impl Fn(&str) -> Option<OsString>,
+        lookup: impl Fn(&str) -> Option<OsString>,
         home: Option<&Path>,
     ) -> Result<PathBuf, Error> {
         if let Some(file) = &self.file {
             return Ok(file.clone());
         }
-        if let Some(file) = variable(FILE).filter(|file| !file.is_empty()) {
+        if let Some(file) = lookup(FILE).filter(|file| !file.is_empty()) {
             return Ok(file.into());
         }
-        let in_home = home
-            .filter(|home| !home.as_os_str().is_empty())
-            .map(|home| home.join(IN_HOME));
-        let places = in_home.into_iter().chain([PathBuf::from(OF_MACHINE)]);
+        let home = home.filter(|home| !home.as_os_str().is_empty());
+        let user_file = home.map(|home| home.join(USER_FILE));
         let mut missing = Vec::new();
-        for file in places {
+        for file in user_file.into_iter().chain([SYSTEM_FILE.into()]) {
             match fs::metadata(&file) {
                 Err(error) if error.kind() == NotFound => {
                     missing.push(format!("`{}` does not exist", file.display()));
                 }
-                // Whether it can be read shows when it is.
+                // Reading it shows whether it can be read.
                 _ => return Ok(file),
             }
         }
         Err(Error::absent_credential(missing.join(", ")))
     }
 
-    fn read(&self, file: &Path, text: &[u8]) -> Result<Found, Error> {
+    /// Reads the section: its key, and the role to assume with it.
+    fn read(&self, file: &Path, text: &[u8]) -> Result<(Credential, Option<AssumeRole>), Error> {
         let shown = file.display();
         let section = &self.section;
-        let text = str::from_utf8(text)
-            .map_err(|_| Error::credential(format!("`{shown}` is not UTF-8")))?;
-        let ini =
-            Ini::read(text).map_err(|error| Error::credential(format!("`{shown}`, {error}")))?;
+        let failed = |problem: String| Error::credential(format!("`{shown}`{problem}"));
+        let text = str::from_utf8(text).map_err(|_| failed(" is not UTF-8".to_owned()))?;
+        let ini = Ini::read(text).map_err(|error| failed(format!(", {error}")))?;
         if !ini.has_section(section) {
             return Err(Error::absent_credential(format!(
                 "`{shown}` has no section `[{section}]`"
             )));
         }
-        let bad = |key: &str, line: usize, problem: &str| {
-            Error::credential(format!(
-                "`{shown}`, line {line}: `{key}` in `[{section}]` {problem}"
-            ))
+        let invalid = |key: &str, line: usize, problem: &str| {
+            failed(format!(", line {line}: `{key}` in `[{section}]` {problem}"))
         };
         let optional = |key| match ini.get(section, key) {
-            Some(entry) if entry.value.is_empty() => Err(bad(key, entry.line, "is empty")),
+            Some(entry) if entry.value.is_empty() => Err(invalid(key, entry.line, "is empty")),
             entry => Ok(entry),
         };
-        let required = |key| {
-            optional(key)?.map(|entry| entry.value).ok_or_else(|| {
-                Error::credential(format!("`{shown}`: `[{section}]` has no `{key}`"))
-            })
+        let required = |key| match optional(key)? {
+            Some(entry) => Ok(entry.value),
+            None => Err(failed(format!(": `[{section}]` has no `{key}`"))),
         };
 
         let mut credential = Credential::new(required("secret_id")?, required("secret_key")?);
@@ -158,33 +150,24 @@ impl Profile {
             credential = credential.with_token(token.value);
         }
         let Some(role_arn) = optional("role_arn")? else {
-            return Ok(Found::Key(credential));
+            return Ok((credential, None));
         };
-        let mut role = AssumeRole::new(role_arn.value, credential);
+        let mut role = AssumeRole::new(role_arn.value, credential.clone());
         if let Some(name) = optional("role_session_name")? {
             role = role.session_name(name.value);
         }
         if let Some(seconds) = optional("duration_seconds")? {
-            let seconds = seconds
-                .value
-                .parse()
-                .map(Duration::from_secs)
-                .map_err(|_| bad("duration_seconds", seconds.line, "is no whole number"))?;
-            role = role.duration(seconds);
+            role = role.duration(Duration::from_secs(seconds.value.parse().map_err(
+                |_| invalid("duration_seconds", seconds.line, "is not a whole number"),
+            )?));
         }
         if let Some(endpoint) = &self.sts_endpoint {
             role = role.endpoint(endpoint);
         }
         role.check()
-            .map_err(|error| Error::credential(format!("`{shown}`, `[{section}]`: {error}")))?;
-        Ok(Found::Role(role))
+            .map_err(|error| failed(format!(", `[{section}]`: {error}")))?;
+        Ok((credential, Some(role)))
     }
-}
-
-/// What a section has.
-enum Found {
-    Key(Credential),
-    Role(AssumeRole),
 }
 
 impl Default for Profile {

@@ -4,19 +4,22 @@ use super::Credential;
 use crate::{Error, transport::Transport};
 
 /// The future of a credential.
-pub type Providing<'a> = Pin<Box<dyn Future<Output = Result<Lease, Error>> + Send + 'a>>;
+pub type Providing<'a> =
+    Pin<Box<dyn Future<Output = Result<ExpiringCredential, Error>> + Send + 'a>>;
 
-/// A place where credentials come from.
+pub(super) type Fetched = Result<ExpiringCredential, Error>;
+
+/// A source of credentials.
 ///
-/// It only fetches: [`Credentials`](super::Credentials) keeps what it gave, and asks again before that expires. Each
-/// fetch is to be a fresh one, so a provider has nothing to keep.
+/// A provider only fetches. [`Credentials`](super::Credentials) caches what it returned, and calls it again before the
+/// credential expires, so a provider needs no cache of its own.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
 ///
 /// use tc3::{
 ///     Credential, Credentials, Error,
-///     credential::{Lease, Provider, Providing},
+///     credential::{ExpiringCredential, Provider, Providing},
 ///     transport::Transport,
 /// };
 ///
@@ -32,7 +35,7 @@ pub type Providing<'a> = Pin<Box<dyn Future<Output = Result<Lease, Error>> + Sen
 ///         Box::pin(async move {
 ///             let (id, key) = read_vault().ok_or_else(|| Error::credential("the vault is locked"))?;
 ///             let expires = now + Duration::from_secs(3600);
-///             Ok(Lease::until(Credential::new(id, key), expires))
+///             Ok(ExpiringCredential::until(Credential::new(id, key), expires))
 ///         })
 ///     }
 /// }
@@ -41,38 +44,38 @@ pub type Providing<'a> = Pin<Box<dyn Future<Output = Result<Lease, Error>> + Sen
 /// let credentials = Credentials::new(Vault);
 /// ```
 pub trait Provider: Send + Sync + 'static {
-    /// What the place is called in errors, for example `the CVM role`.
+    /// The name of the provider in errors, for example `the CVM role`.
     fn name(&self) -> &str;
 
-    /// Fetches a credential. `transport` is the client's, for providers that have to ask a server; `now` is the time
-    /// by the service's clock, as far as the client knows it.
+    /// Fetches a credential. `transport` is the client's, for requests to a server; `now` is the current time by the
+    /// service's clock, as far as the client knows it.
     ///
     /// # Errors
-    /// An error that says what was tried and why there is no credential: by [`Error::absent_credential`] if the place
-    /// has none to give, so that a [`Chain`](super::Chain) goes on to its next place, else by [`Error::credential`].
+    /// Use [`Error::absent_credential`] if this source has no credential, so that a [`Chain`](super::Chain) tries the
+    /// next one, and [`Error::credential`] if the source failed. Say what was tried and why it failed.
     fn provide<'a>(&'a self, transport: &'a dyn Transport, now: SystemTime) -> Providing<'a>;
 
-    /// Refuses settings with which this cannot work; it is called when a client is built. Nothing is asked or read.
+    /// Checks the settings. It is called when a client is built, and must not fetch anything.
     ///
     /// # Errors
-    /// An error by [`Error::credential`] that names the setting and says what it may be.
+    /// Use [`Error::credential`], and name the setting and its valid values.
     fn check(&self) -> Result<(), Error> {
         Ok(())
     }
 }
 
-/// A credential, and until when it can be used.
+/// A credential and the time at which it expires.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct Lease {
+pub struct ExpiringCredential {
     /// The credential.
     pub credential: Credential,
     /// When it expires by the service's clock; `None` if never.
     pub expires: Option<SystemTime>,
 }
 
-impl Lease {
-    /// A credential that never expires.
+impl ExpiringCredential {
+    /// Creates one that never expires.
     pub fn lasting(credential: Credential) -> Self {
         Self {
             credential,
@@ -80,7 +83,7 @@ impl Lease {
         }
     }
 
-    /// A credential that expires at a time.
+    /// Creates one that expires at a time.
     pub fn until(credential: Credential, expires: SystemTime) -> Self {
         Self {
             credential,

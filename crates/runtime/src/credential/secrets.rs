@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 use super::environment;
 use crate::Error;
 
-/// A secret id and its secret key, and the token if they are temporary.
+/// A secret ID and its secret key, and the token if they are temporary.
 ///
 /// Clones share one copy of the secrets, which is wiped when the last clone is dropped. `Debug` shows none of them.
 ///
@@ -27,9 +27,9 @@ struct Secrets {
 }
 
 impl Credential {
-    /// A credential without a token.
+    /// Creates a credential without a token.
     ///
-    /// Nothing is checked yet; a client refuses to be built with an id or a key that cannot be one.
+    /// It is checked when a client is built with it.
     pub fn new(secret_id: impl Into<String>, secret_key: impl Into<String>) -> Self {
         Self(Arc::new(Secrets {
             id: Zeroizing::new(secret_id.into()),
@@ -44,34 +44,31 @@ impl Credential {
         self
     }
 
-    /// The credential of the environment: `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY` and, if the
-    /// credential is temporary, the token in `TENCENTCLOUD_TOKEN` or else in `TENCENTCLOUD_SESSION_TOKEN`.
+    /// Reads the credential from the environment: `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY` and, for a
+    /// temporary credential, the token from `TENCENTCLOUD_TOKEN` or else from `TENCENTCLOUD_SESSION_TOKEN`.
     ///
     /// # Errors
-    /// An error of kind [`Credential`](crate::ErrorKind::Credential) that names every variable which is missing, empty
+    /// An error of kind [`Credential`](crate::ErrorKind::Credential) that names every variable that is missing, empty
     /// or not Unicode.
     pub fn from_env() -> Result<Self, Error> {
-        environment::read(|name| env::var_os(name)).map_err(|missing| {
-            Error::credential(format!("no credential in the environment: {missing}"))
+        environment::read(|name| env::var_os(name)).map_err(|error| {
+            Error::credential(format!("no credential in the environment: {error}"))
         })
     }
 
-    /// The secret id.
     pub(crate) fn id(&self) -> &str {
         &self.0.id
     }
 
-    /// The secret key.
     pub(crate) fn key(&self) -> &str {
         &self.0.key
     }
 
-    /// The token of a temporary credential.
     pub(crate) fn token(&self) -> Option<&str> {
         self.0.token.as_deref().map(String::as_str)
     }
 
-    /// The token of a temporary credential, to be handed on without a copy that nobody would wipe.
+    /// The token, for a header: without a copy that would not be wiped.
     pub(crate) fn shared_token(&self) -> Option<Bytes> {
         struct Token(Credential);
 
@@ -85,69 +82,80 @@ impl Credential {
         Some(Bytes::from_owner(Token(self.clone())))
     }
 
-    /// Whether both hold the same id and key, so that what was derived from one goes for the other.
+    /// Whether both have the same ID and key, so that a key derived from one is valid for the other.
     pub(crate) fn signs_like(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0) || (self.0.id == other.0.id && self.0.key == other.0.key)
+        self.is_same(other) || (self.0.id == other.0.id && self.0.key == other.0.key)
     }
 
-    /// Whether both are clones of one.
+    /// Whether both are clones of one credential.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 
-    /// Refuses what cannot be a credential, for a caller who can copy it again.
+    /// Refuses an invalid credential that a caller gave.
     pub(crate) fn check(&self) -> Result<(), Error> {
         self.problem().map_or(Ok(()), |problem| {
             Err(Error::setting(
                 "credential",
-                format_args!("{problem}; copy it again as the console shows it"),
+                format_args!("{problem}; copy it again from the console"),
             ))
         })
     }
 
-    /// Why this cannot be a credential: it would break the headers, or is a copy that caught a space.
+    /// Why the credential is invalid: it would break a header, or was copied with a space.
     pub(super) fn problem(&self) -> Option<String> {
-        // In the `Authorization` header the id ends at the first slash, the credential at the first comma.
+        // In the `Authorization` header the ID ends at the first slash, the credential at the first comma.
         let parts = [
             ("secret id", Some(self.id()), &['/', ','][..]),
             ("secret key", Some(self.key()), &[]),
             ("token", self.token(), &[]),
         ];
-        parts.into_iter().find_map(|(what, secret, forbidden)| {
-            let problem = flaw(secret?, forbidden)?;
-            Some(format!("the {what} {problem}"))
+        parts.into_iter().find_map(|(name, secret, forbidden)| {
+            let secret = secret?;
+            let found = forbidden.iter().find(|c| secret.contains(**c));
+            let problem = if secret.is_empty() {
+                "is empty".to_owned()
+            } else if secret.contains(char::is_whitespace) {
+                "contains a space or a line break".to_owned()
+            } else if let Some(character) = found {
+                format!("contains a `{character}`")
+            } else if !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
+                "contains a control character or one that is not ASCII".to_owned()
+            } else {
+                return None;
+            };
+            Some(format!("the {name} {problem}"))
         })
     }
 
-    /// Blots out the secrets in a text that comes from elsewhere, such as a web page that shows what it was sent.
+    /// Replaces the secrets in a text that is not ours, such as a web page that repeats what it was sent.
     pub(crate) fn redact(&self, text: &str) -> String {
         self.secrets().fold(text.to_owned(), |text, secret| {
             text.replace(secret, REDACTED)
         })
     }
 
-    /// Whether one of the secrets stands in a text.
+    /// Whether a text contains one of the secrets.
     pub(crate) fn occurs_in(&self, text: &str) -> bool {
         self.secrets().any(|secret| text.contains(secret))
     }
 
-    /// How long the longest of the secrets is.
+    /// The length of the longest secret.
     pub(crate) fn longest(&self) -> usize {
         self.secrets().map(str::len).max().unwrap_or_default()
     }
 
-    /// What is to be kept out of texts. Something so short is no secret of the service's but a stand-in, and may well
-    /// be a part of words.
+    /// What must not appear in texts. Shorter strings are placeholders and no secrets of the service, and may be a part
+    /// of words.
     fn secrets(&self) -> impl Iterator<Item = &str> {
-        const SHORTEST: usize = 6;
-        [Some(self.key()), self.token(), Some(self.id())]
-            .into_iter()
-            .flatten()
-            .filter(|secret| secret.len() >= SHORTEST)
+        const MIN_LENGTH: usize = 6;
+        let secrets = [Some(self.key()), self.token(), Some(self.id())];
+        let secrets = secrets.into_iter().flatten();
+        secrets.filter(|secret| secret.len() >= MIN_LENGTH)
     }
 }
 
-/// What stands in place of a secret.
+/// The replacement of a secret.
 const REDACTED: &str = "[redacted]";
 
 impl fmt::Debug for Credential {
@@ -160,54 +168,39 @@ impl fmt::Debug for Credential {
     }
 }
 
-/// Why a text cannot be a part of a credential.
-fn flaw(secret: &str, forbidden: &[char]) -> Option<String> {
-    if secret.is_empty() {
-        Some("is empty".to_owned())
-    } else if secret.contains(char::is_whitespace) {
-        Some("holds a space or a line break".to_owned())
-    } else if let Some(character) = forbidden.iter().find(|c| secret.contains(**c)) {
-        Some(format!("holds a `{character}`"))
-    } else if !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
-        Some("holds a control character or one outside of ASCII".to_owned())
-    } else {
-        None
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::ErrorKind;
 
     #[test]
-    fn refuses_what_would_break_a_header() {
+    fn credential_that_would_break_a_header_is_refused() {
         for (id, key, token, problem) in [
             ("", "key", None, "the secret id is empty"),
             (
                 "id\r\nX-Evil: 1",
                 "key",
                 None,
-                "the secret id holds a space or a line break",
+                "the secret id contains a space or a line break",
             ),
-            ("id/2019", "key", None, "the secret id holds a `/`"),
+            ("id/2019", "key", None, "the secret id contains a `/`"),
             (
                 "id",
                 "key\n",
                 None,
-                "the secret key holds a space or a line break",
+                "the secret key contains a space or a line break",
             ),
             (
                 "id",
                 "key",
                 Some("t\u{1}"),
-                "the token holds a control character",
+                "the token contains a control character",
             ),
             (
                 "id",
                 "key",
                 Some("é"),
-                "the token holds a control character or one outside of ASCII",
+                "the token contains a control character or one that is not ASCII",
             ),
         ] {
             let mut credential = Credential::new(id, key);
@@ -225,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn shows_no_secret() {
+    fn no_secret_is_shown() {
         let credential = Credential::new("planted-id", "planted-key").with_token("planted-token");
         assert!(!format!("{credential:?} {credential:#?}").contains("planted"));
         assert_eq!(

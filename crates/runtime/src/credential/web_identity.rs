@@ -9,9 +9,9 @@ use std::{
 use zeroize::Zeroizing;
 
 use super::{
-    Credential, Lease, Provider, Providing,
-    sts::{self, ASSUME_ROLE_WITH_WEB_IDENTITY, Sts},
-    variables,
+    Credential, Fetched, Provider, Providing,
+    sts::{self, Auth, Sts},
+    variables::Variables,
 };
 use crate::{Error, transport::Transport};
 
@@ -20,15 +20,14 @@ const PROVIDER_ID: &str = "TKE_PROVIDER_ID";
 const TOKEN_FILE: &str = "TKE_WEB_IDENTITY_TOKEN_FILE";
 const ROLE_ARN: &str = "TKE_ROLE_ARN";
 
-/// The role of a pod in TKE, Tencent Cloud's Kubernetes, by the token that the cluster gives to it.
+/// Assumes the role of a pod in TKE, Tencent Cloud's Kubernetes, with the token that the cluster issues to the pod.
 ///
-/// It reads `TKE_REGION`, `TKE_PROVIDER_ID`, `TKE_ROLE_ARN` and, from the file that `TKE_WEB_IDENTITY_TOKEN_FILE`
-/// names, the token, all anew each time, since the cluster renews the token. Then it calls
-/// `AssumeRoleWithWebIdentity` of STS, which takes the token instead of a signature.
+/// It reads `TKE_REGION`, `TKE_PROVIDER_ID`, `TKE_ROLE_ARN` and the token in the file that
+/// `TKE_WEB_IDENTITY_TOKEN_FILE` names, and calls `AssumeRoleWithWebIdentity` of STS, which takes the token instead of a
+/// signature. The token is read for each call, because the cluster renews it.
 ///
 /// # Errors
-/// Without one of the variables there is no credential to give. A file that cannot be read, and what STS says, are
-/// failures.
+/// Without one of the variables there is no credential. A file that cannot be read, and an error of STS, are failures.
 ///
 /// ```
 /// use tc3::credential::{Credentials, WebIdentity};
@@ -36,6 +35,7 @@ const ROLE_ARN: &str = "TKE_ROLE_ARN";
 /// let credentials = Credentials::new(WebIdentity::new().session_name("checkout"));
 /// ```
 #[derive(Clone, Debug, Default)]
+#[must_use]
 pub struct WebIdentity {
     region: Option<String>,
     provider_id: Option<String>,
@@ -44,117 +44,95 @@ pub struct WebIdentity {
     sts: Sts,
 }
 
-/// What stands in the variables, or is set instead.
-struct Identity {
-    region: String,
-    provider_id: String,
-    role_arn: String,
-    token_file: PathBuf,
-}
-
 impl WebIdentity {
-    /// The identity that the environment tells.
+    /// Uses the identity that the environment describes.
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets the region, instead of `TKE_REGION`.
-    #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
         self
     }
 
     /// Sets the name of the identity provider, instead of `TKE_PROVIDER_ID`.
-    #[must_use]
     pub fn provider_id(mut self, provider_id: impl Into<String>) -> Self {
         self.provider_id = Some(provider_id.into());
         self
     }
 
     /// Sets the role, instead of `TKE_ROLE_ARN`.
-    #[must_use]
     pub fn role_arn(mut self, role_arn: impl Into<String>) -> Self {
         self.role_arn = Some(role_arn.into());
         self
     }
 
-    /// Sets the file that holds the token, instead of `TKE_WEB_IDENTITY_TOKEN_FILE`.
-    #[must_use]
+    /// Sets the file that contains the token, instead of `TKE_WEB_IDENTITY_TOKEN_FILE`.
     pub fn token_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.token_file = Some(path.into());
         self
     }
 
-    /// Sets the name under which audit logs show what the role did. The default is `tc3`.
-    #[must_use]
+    /// Sets the name of the session in audit logs. The default is `tc3`.
     pub fn session_name(mut self, name: impl Into<String>) -> Self {
         self.sts.session_name = name.into();
         self
     }
 
-    /// Sets how long a credential is to be valid, in whole seconds up to 12 hours. The default is 2 hours.
-    #[must_use]
+    /// Sets how long a credential is valid, in whole seconds up to 12 hours. The default is 2 hours.
     pub fn duration(mut self, duration: Duration) -> Self {
         self.sts.duration = duration;
         self
     }
 
-    /// Sets where STS is. The default is `sts.tencentcloudapi.com`, that of the international site
+    /// Sets the endpoint of STS. The default is `sts.tencentcloudapi.com`; the international site has
     /// `sts.intl.tencentcloudapi.com`.
-    #[must_use]
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.sts.endpoint = endpoint.into();
         self
     }
 
-    /// What is set, and for the rest what the environment says that is looked up by `variable`.
-    fn identity(&self, variable: impl Fn(&str) -> Option<OsString>) -> Result<Identity, Error> {
-        let mut problems = Vec::new();
-        let mut read = |set: Option<String>, name| {
-            set.unwrap_or_else(|| {
-                variables::read(&variable, name).unwrap_or_else(|problem| {
-                    problems.push(format!("`{name}` {problem}"));
-                    String::new()
-                })
-            })
-        };
-        let region = read(self.region.clone(), REGION);
-        let provider_id = read(self.provider_id.clone(), PROVIDER_ID);
-        let role_arn = read(self.role_arn.clone(), ROLE_ARN);
-        let token_file = match &self.token_file {
-            Some(path) => path.clone(),
-            None => read(None, TOKEN_FILE).into(),
-        };
-        if problems.is_empty() {
-            Ok(Identity {
-                region,
-                provider_id,
-                role_arn,
-                token_file,
-            })
-        } else {
-            Err(Error::absent_credential(problems.join(", ")))
+    /// Fills in what is not set from an environment in which `lookup` finds variables.
+    fn resolve(&self, lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, Error> {
+        let mut variables = Variables::new(lookup);
+        let mut resolved = self.clone();
+        for (setting, name) in [
+            (&mut resolved.region, REGION),
+            (&mut resolved.provider_id, PROVIDER_ID),
+            (&mut resolved.role_arn, ROLE_ARN),
+        ] {
+            setting.get_or_insert_with(|| variables.required(name));
+        }
+        let file = &mut resolved.token_file;
+        file.get_or_insert_with(|| variables.required(TOKEN_FILE).into());
+        match variables.problems() {
+            None => Ok(resolved),
+            Some(problems) => Err(Error::absent_credential(problems)),
         }
     }
 
-    async fn assume(&self, transport: &dyn Transport, now: SystemTime) -> Result<Lease, Error> {
-        let identity = self.identity(|name| env::var_os(name))?;
-        sts::check_role_arn(&identity.role_arn)?;
-        let token = read_token(&identity.token_file)?;
+    async fn assume(&self, transport: &dyn Transport, now: SystemTime) -> Fetched {
+        let resolved = self.resolve(|name| env::var_os(name))?;
+        resolved.check()?;
+        let role_arn = resolved.role_arn.unwrap_or_default();
+        let provider_id = resolved.provider_id.unwrap_or_default();
+        let token = read_token(&resolved.token_file.unwrap_or_default())?;
+        let parameters = [
+            ("RoleArn", role_arn.as_str()),
+            ("ProviderId", &provider_id),
+            ("WebIdentityToken", &token),
+        ];
         let sts = Sts {
-            region: identity.region,
-            ..self.sts.clone()
+            region: resolved.region.unwrap_or_default(),
+            ..resolved.sts
         };
-        sts.check()?;
-        let mut parameters = sts.parameters(&identity.role_arn);
-        parameters.provider_id = Some(identity.provider_id);
-        parameters.web_identity_token = Some((*token).clone());
-        // It signs nothing, and is to be shown as little as a credential.
+        // It signs nothing, and must not be shown either.
         let known = Credential::new("", "").with_token(&*token);
-        let action = &ASSUME_ROLE_WITH_WEB_IDENTITY;
+        let auth = Auth::Token(&known);
+        let action = "AssumeRoleWithWebIdentity";
         let timestamp = sts::timestamp(now)?;
-        sts.call(transport, action, &parameters, &known, false, timestamp)
+        sts.assume(transport, action, &parameters, auth, timestamp)
             .await
     }
 }
@@ -169,31 +147,27 @@ impl Provider for WebIdentity {
     }
 
     fn check(&self) -> Result<(), Error> {
-        self.role_arn
-            .as_deref()
-            .map_or(Ok(()), sts::check_role_arn)?;
-        let region = self.region.as_ref().unwrap_or(&self.sts.region).clone();
-        let sts = Sts {
-            region,
-            ..self.sts.clone()
-        };
+        if let Some(role_arn) = &self.role_arn {
+            sts::check_role_arn(role_arn)?;
+        }
+        let mut sts = self.sts.clone();
+        if let Some(region) = &self.region {
+            sts.region.clone_from(region);
+        }
         sts.check()
     }
 }
 
 fn read_token(path: &Path) -> Result<Zeroizing<String>, Error> {
-    let shown = path.display();
-    let bytes = fs::read(path).map(Zeroizing::new).map_err(|error| {
-        Error::credential(format!("the token file `{shown}` cannot be read: {error}"))
-    })?;
+    let failed =
+        |problem: &str| Error::credential(format!("the token file `{}` {problem}", path.display()));
+    let bytes = fs::read(path)
+        .map(Zeroizing::new)
+        .map_err(|error| failed(&format!("cannot be read: {error}")))?;
     match str::from_utf8(&bytes).map(str::trim) {
-        Ok("") => Err(Error::credential(format!(
-            "the token file `{shown}` is empty"
-        ))),
+        Ok("") => Err(failed("is empty")),
         Ok(token) => Ok(Zeroizing::new(token.to_owned())),
-        Err(_) => Err(Error::credential(format!(
-            "the token file `{shown}` is not UTF-8"
-        ))),
+        Err(_) => Err(failed("is not UTF-8")),
     }
 }
 
@@ -202,10 +176,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn has_no_credential_without_the_variables() {
+    fn credential_is_absent_without_the_variables() {
         let error = WebIdentity::new()
             .region("ap-bangkok")
-            .identity(|name| (name == ROLE_ARN).then(|| "qcs::cam::uin/1:roleName/a".into()))
+            .resolve(|name| (name == ROLE_ARN).then(|| "qcs::cam::uin/1:roleName/a".into()))
             .err()
             .unwrap();
         assert!(error.is_absent_credential());
@@ -216,15 +190,15 @@ mod tests {
     }
 
     #[test]
-    fn reads_the_variables() {
+    fn variables_are_read() {
         let identity = WebIdentity::new()
-            .identity(|name| Some(format!("value of {name}").into()))
+            .resolve(|name| Some(format!("value of {name}").into()))
             .unwrap_or_else(|error| panic!("{error}"));
-        assert_eq!(identity.region, "value of TKE_REGION");
-        assert_eq!(identity.provider_id, "value of TKE_PROVIDER_ID");
-        assert_eq!(identity.role_arn, "value of TKE_ROLE_ARN");
+        assert_eq!(identity.region.unwrap(), "value of TKE_REGION");
+        assert_eq!(identity.provider_id.unwrap(), "value of TKE_PROVIDER_ID");
+        assert_eq!(identity.role_arn.unwrap(), "value of TKE_ROLE_ARN");
         assert_eq!(
-            identity.token_file,
+            identity.token_file.unwrap(),
             Path::new("value of TKE_WEB_IDENTITY_TOKEN_FILE")
         );
     }

@@ -7,7 +7,7 @@ use std::{
 
 use tc3::{
     Client, ClientBuilder, Credentials, ErrorKind,
-    credential::{Lease, Provider, Providing},
+    credential::{ExpiringCredential, Provider, Providing},
     transport::Transport,
 };
 
@@ -61,7 +61,7 @@ impl Provider for Slow {
     fn provide<'a>(&'a self, _transport: &'a dyn Transport, _now: SystemTime) -> Providing<'a> {
         Box::pin(async move {
             thread::sleep(self.0);
-            Ok(Lease::lasting(credential()))
+            Ok(ExpiringCredential::lasting(credential()))
         })
     }
 }

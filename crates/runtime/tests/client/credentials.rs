@@ -10,7 +10,7 @@ use std::{
 
 use tc3::{
     Client, CommonError, Credential, Credentials, Error, ErrorKind, Phase,
-    credential::{Lease, Provider, Providing},
+    credential::{ExpiringCredential, Provider, Providing},
     testing::Answers,
     transport::{Transport, TransportError},
 };
@@ -48,7 +48,7 @@ impl Provider for Source {
             if before < self.failures {
                 return Err(Error::credential("it rests"));
             }
-            Ok(Lease::lasting(credential()))
+            Ok(ExpiringCredential::lasting(credential()))
         })
     }
 }
@@ -151,7 +151,7 @@ impl Provider for Remote {
                 let lost = TransportError::new(Phase::SentWhole, "lost");
                 return Err(lost.into());
             }
-            Ok(Lease::lasting(credential()))
+            Ok(ExpiringCredential::lasting(credential()))
         })
     }
 }

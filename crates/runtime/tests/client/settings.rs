@@ -50,12 +50,12 @@ fn every_wrong_setting_is_refused() {
     refused(
         builder().credential(Credential::new("planted-id", "planted\r\n")),
         "credential",
-        "the secret key holds a space or a line break",
+        "the secret key contains a space or a line break",
     );
     refused(
         builder().credential(credential().with_token(evil)),
         "credential",
-        "the token holds a space or a line break",
+        "the token contains a space or a line break",
     );
     refused(
         builder().endpoint(evil),

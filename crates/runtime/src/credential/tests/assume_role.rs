@@ -1,13 +1,13 @@
 use std::time::Duration;
 
 use super::{
-    super::{AssumeRole, Credential, Credentials, Lease, Provider as _},
+    super::{AssumeRole, Credential, Credentials, ExpiringCredential, Provider as _},
     at,
     script::{Act, Nowhere, Script},
     search,
     server::{Received, Reply, Server, ok, transport},
 };
-use crate::{Error, Value, signature::Signer};
+use crate::{Error, signature::Signer};
 
 const ARN: &str = "qcs::cam::uin/100000000001:roleName/auditor";
 
@@ -29,7 +29,7 @@ fn caller() -> Credential {
     Credential::new("AKIDplanted", "planted-key").with_token("planted-token")
 }
 
-async fn provide(role: &AssumeRole) -> Result<Lease, Error> {
+async fn provide(role: &AssumeRole) -> Result<ExpiringCredential, Error> {
     role.provide(&transport(), at(0)).await
 }
 
@@ -54,12 +54,12 @@ async fn a_role_is_assumed() {
         .duration(Duration::from_secs(900))
         .policy(r#"{"version":"2.0"}"#)
         .external_id("planted-external");
-    let lease = provide(&role).await.unwrap();
-    assert_eq!(lease.credential.id(), "AKIDplanted-new");
-    assert_eq!(lease.credential.key(), "planted-new-key");
-    assert_eq!(lease.credential.token(), Some("planted-new-token"));
-    assert_eq!(lease.expires, Some(at(7200)));
-    assert!(!format!("{lease:?} {role:?}").contains("planted"));
+    let fetched = provide(&role).await.unwrap();
+    assert_eq!(fetched.credential.id(), "AKIDplanted-new");
+    assert_eq!(fetched.credential.key(), "planted-new-key");
+    assert_eq!(fetched.credential.token(), Some("planted-new-token"));
+    assert_eq!(fetched.expires, Some(at(7200)));
+    assert!(!format!("{fetched:?} {role:?}").contains("planted"));
 
     let request = &server.received()[0];
     assert_eq!(request.line, "POST / HTTP/1.1");
@@ -78,7 +78,7 @@ async fn a_role_is_assumed() {
     }
     assert_eq!(
         request.body,
-        r#"{"RoleArn":"qcs::cam::uin/100000000001:roleName/auditor","RoleSessionName":"nightly","DurationSeconds":900,"Policy":"%7B%22version%22%3A%222.0%22%7D","ExternalId":"planted-external"}"#
+        r#"{"RoleSessionName":"nightly","DurationSeconds":900,"RoleArn":"qcs::cam::uin/100000000001:roleName/auditor","Policy":"%7B%22version%22%3A%222.0%22%7D","ExternalId":"planted-external"}"#
     );
 }
 
@@ -90,7 +90,7 @@ async fn what_is_not_set_has_a_default() {
     let request = &server.received()[0];
     assert_eq!(request.headers["x-tc-region"], "ap-guangzhou");
     assert!(!request.headers.contains_key("x-tc-token"));
-    let body: Value = request.body.parse().unwrap();
+    let body: serde_json::Value = request.body.parse().unwrap();
     assert_eq!(body.get("DurationSeconds").unwrap().as_i64(), Some(7200));
     assert_eq!(body.get("RoleSessionName").unwrap().as_str(), Some("tc3"));
     assert_eq!(body.as_object().unwrap().len(), 3);
@@ -112,26 +112,26 @@ async fn it_says_why_sts_gave_none() {
         ),
         (
             Reply::Answer(502, "<html>planted</html>".into()),
-            "the answer is a web page (HTTP 502)",
+            "the response is a web page (HTTP 502)",
         ),
         (
             ok("<html>planted</html>"),
-            "the answer is a web page (HTTP 200)",
+            "the response is a web page (HTTP 200)",
         ),
-        (ok(""), "the answer is empty (HTTP 200)"),
+        (ok(""), "the response is empty (HTTP 200)"),
         (
             ok(r#"{"Response":{"Credentials":{"TmpSecretKey":"planted"planted"#),
-            "the answer cannot be read: expected `,` or `}` at line 1, column 53 (HTTP 200)",
+            "the response is not valid JSON at line 1, column 53 (HTTP 200)",
         ),
         (
             ok(
                 r#"{"Response":{"Credentials":{"TmpSecretKey":"planted","Token":""},"RequestId":"r"}}"#,
             ),
-            "the answer has no `TmpSecretId`, `Token`, `ExpiredTime`",
+            "the response has no `TmpSecretId`, `Token`, `ExpiredTime`",
         ),
         (
             ok(r#"{"Response":{"RequestId":"r"}}"#),
-            "the answer has no `TmpSecretId`, `TmpSecretKey`, `Token`, `ExpiredTime`",
+            "the response has no `TmpSecretId`, `TmpSecretKey`, `Token`, `ExpiredTime`",
         ),
         (
             Reply::Close,

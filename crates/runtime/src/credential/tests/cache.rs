@@ -13,7 +13,7 @@ use std::{
 use tokio::task::{JoinSet, yield_now};
 
 use super::{
-    super::{Credential, Credentials, Lease, Provider, Providing},
+    super::{Credential, Credentials, ExpiringCredential, Provider, Providing},
     at,
     script::{Act, Nowhere, Script},
     search,
@@ -359,7 +359,7 @@ async fn what_cannot_be_a_credential_is_not_used() {
     let error = id(&credentials, 0).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "no credential from the script: the secret id holds a space or a line break"
+        "no credential from the script: the secret id contains a space or a line break"
     );
     search(&error);
     assert_eq!(id(&credentials, 0).await.unwrap(), "good");
@@ -388,7 +388,10 @@ impl Provider for Counting {
         let number = self.0.fetch_add(1, Ordering::SeqCst).to_string();
         Box::pin(async move {
             let credential = Credential::new(number.clone(), number.clone()).with_token(number);
-            Ok(Lease::until(credential, now + Duration::from_secs(10)))
+            Ok(ExpiringCredential::until(
+                credential,
+                now + Duration::from_secs(10),
+            ))
         })
     }
 }

@@ -6,7 +6,8 @@ use std::{
 
 use super::{
     super::{
-        AssumeRole, Chain, Credential, Credentials, CvmRole, Lease, Profile, Provider, Providing,
+        AssumeRole, Chain, Credential, Credentials, CvmRole, ExpiringCredential, Profile, Provider,
+        Providing,
     },
     at,
     script::{Act, Nowhere, Script},
@@ -27,7 +28,10 @@ impl Provider for Late {
             if is_late {
                 return Err(Error::credential("late").with_timeout(true));
             }
-            Ok(Lease::until(Credential::new("id", "key"), at(0)))
+            Ok(ExpiringCredential::until(
+                Credential::new("id", "key"),
+                at(0),
+            ))
         })
     }
 }
@@ -139,10 +143,10 @@ fn the_standard_chain_is_that_of_the_vendor() {
 #[test]
 fn settings_that_cannot_work_are_refused() {
     for (chain, problem) in [
-        (Chain::new(), "it has no link"),
+        (Chain::new(), "it has no provider"),
         (
             Chain::new().then(CvmRole::new().role("a b")),
-            "the CVM role: setting `role`: `a b` is no name of a role",
+            "the CVM role: setting `role`: `a b` is not the name of a role",
         ),
     ] {
         let error = Credentials::new(chain).check().unwrap_err().to_string();

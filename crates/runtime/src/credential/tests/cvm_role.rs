@@ -4,7 +4,7 @@ use std::{
 };
 
 use super::{
-    super::{Credentials, CvmRole, Lease, Provider as _},
+    super::{Credentials, CvmRole, ExpiringCredential, Provider as _},
     at, search,
     server::{Reply, Server, ok, transport},
 };
@@ -17,7 +17,7 @@ fn issued(expired_time: u64) -> Reply {
     ))
 }
 
-async fn provide(role: &CvmRole) -> Result<Lease, Error> {
+async fn provide(role: &CvmRole) -> Result<ExpiringCredential, Error> {
     role.provide(&transport(), at(0)).await
 }
 
@@ -25,12 +25,12 @@ async fn provide(role: &CvmRole) -> Result<Lease, Error> {
 async fn the_role_is_looked_up_and_its_credential_taken() {
     let server = Server::new([ok("my-role\n"), issued(1_700_007_200)]);
     let role = CvmRole::new().endpoint(server.endpoint());
-    let lease = provide(&role).await.unwrap();
-    assert_eq!(lease.credential.id(), "AKIDplanted");
-    assert_eq!(lease.credential.key(), "planted-key");
-    assert_eq!(lease.credential.token(), Some("planted-token"));
-    assert_eq!(lease.expires, Some(at(7200)));
-    assert!(!format!("{lease:?} {role:?}").contains("planted"));
+    let fetched = provide(&role).await.unwrap();
+    assert_eq!(fetched.credential.id(), "AKIDplanted");
+    assert_eq!(fetched.credential.key(), "planted-key");
+    assert_eq!(fetched.credential.token(), Some("planted-token"));
+    assert_eq!(fetched.expires, Some(at(7200)));
+    assert!(!format!("{fetched:?} {role:?}").contains("planted"));
 
     let received = server.received();
     let path = "/latest/meta-data/cam/security-credentials/";
@@ -55,26 +55,26 @@ async fn without_a_role_there_is_no_credential() {
             Reply::Answer(404, "<html>".into()),
             "the machine has no role (HTTP 404)",
         ),
-        (ok(""), "the answer is empty (HTTP 200)"),
+        (ok(""), "the response is empty (HTTP 200)"),
         (
             ok("<html>planted</html>"),
-            "the answer is a web page (HTTP 200)",
+            "the response is a web page (HTTP 200)",
         ),
         (
             Reply::Answer(502, "<html>".into()),
-            "the answer is a web page (HTTP 502)",
+            "the response is a web page (HTTP 502)",
         ),
         (
             Reply::Answer(500, "planted".into()),
-            "the answer tells of an error (HTTP 500)",
+            "the response is an error (HTTP 500)",
         ),
         (
             Reply::Answer(302, "planted".into()),
-            "the answer tells of an error (HTTP 302)",
+            "the response is an error (HTTP 302)",
         ),
         (
             ok("../../planted?x"),
-            "the answer is something else than was asked for (HTTP 200)",
+            "the response is not of the expected form (HTTP 200)",
         ),
         (Reply::Silence, "no answer in time (127.0.0.1:"),
         (
@@ -106,37 +106,37 @@ async fn an_answer_without_a_credential_is_a_failure() {
         ),
         (
             ok(r#"{"Code":"Failed","TmpSecretKey":"planted"}"#),
-            "the metadata server answered for the role `role` with the code `Failed` instead of `Success`",
+            "the metadata server returned the code `Failed` instead of `Success` for the role `role`",
         ),
         (
             ok(
                 r#"{"TmpSecretId":"planted","TmpSecretKey":"planted","Token":"planted","ExpiredTime":1}"#,
             ),
-            "the answer has no `Code`",
+            "the response has no `Code`",
         ),
         (
             ok(r#"{"Code":"Success","TmpSecretId":"planted","ExpiredTime":"planted"}"#),
-            "the answer has no `TmpSecretKey`, `Token`, `ExpiredTime`",
+            "the response has no `TmpSecretKey`, `Token`, `ExpiredTime`",
         ),
         (
             ok(
                 r#"{"Code":"Success","TmpSecretId":null,"TmpSecretKey":"planted","Token":"planted","ExpiredTime":-1}"#,
             ),
-            "the answer has no `TmpSecretId`, `ExpiredTime`",
+            "the response has no `TmpSecretId`, `ExpiredTime`",
         ),
         (
             ok(r#"{"Code":"Success","TmpSecretKey":"planted"planted"#),
-            "the answer cannot be read: expected `,` or `}` at line 1, column 43 (HTTP 200)",
+            "the response is not valid JSON at line 1, column 43 (HTTP 200)",
         ),
-        (ok("<html>planted"), "the answer is a web page (HTTP 200)"),
+        (ok("<html>planted"), "the response is a web page (HTTP 200)"),
         (
             Reply::Answer(502, "<html>planted</html>".into()),
-            "the answer is a web page (HTTP 502)",
+            "the response is a web page (HTTP 502)",
         ),
-        (ok(""), "the answer is empty (HTTP 200)"),
+        (ok(""), "the response is empty (HTTP 200)"),
         (
             Reply::Answer(302, "{}".into()),
-            "the answer tells of an error (HTTP 302)",
+            "the response is an error (HTTP 302)",
         ),
     ] {
         let server = Server::new([ok("role"), reply]);
@@ -200,7 +200,7 @@ async fn a_credential_lives_as_long_as_the_server_says() {
     let error = credentials.get(&transport(), at(14_400)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "no credential from the CVM role: the answer is a web page (HTTP 502)"
+        "no credential from the CVM role: the response is a web page (HTTP 502)"
     );
     search(&error);
     credentials.get(&transport(), at(14_400)).await.unwrap();
@@ -223,8 +223,11 @@ async fn an_expired_answer_is_tried_and_asked_for_again() {
 #[test]
 fn settings_that_cannot_work_are_refused() {
     for (role, problem) in [
-        (CvmRole::new().role("../x"), "`../x` is no name of a role"),
-        (CvmRole::new().role(""), "`` is no name of a role"),
+        (
+            CvmRole::new().role("../x"),
+            "`../x` is not the name of a role",
+        ),
+        (CvmRole::new().role(""), "`` is not the name of a role"),
         (CvmRole::new().endpoint("ftp://x"), "has an unknown scheme"),
         (CvmRole::new().timeout(Duration::ZERO), "setting `timeout`"),
     ] {

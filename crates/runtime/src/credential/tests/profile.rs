@@ -1,7 +1,7 @@
 use std::{fs, path::Path};
 
 use super::{
-    super::{Credentials, Lease, Profile, Provider as _},
+    super::{Credentials, ExpiringCredential, Profile, Provider as _},
     assume_role::assumed,
     at, search,
     server::{Server, transport},
@@ -27,7 +27,7 @@ role_session_name = nightly
 duration_seconds = 900
 ";
 
-async fn provide(profile: &Profile) -> Result<Lease, Error> {
+async fn provide(profile: &Profile) -> Result<ExpiringCredential, Error> {
     profile.provide(&transport(), at(0)).await
 }
 
@@ -35,12 +35,12 @@ async fn provide(profile: &Profile) -> Result<Lease, Error> {
 async fn a_section_gives_its_key() {
     let path = file("profile", FILE);
     let profile = Profile::new().file(&path);
-    let lease = provide(&profile).await.unwrap();
-    assert_eq!(lease.credential.id(), "AKIDplanted");
-    assert_eq!(lease.credential.key(), "planted-key");
-    assert_eq!((lease.credential.token(), lease.expires), (None, None));
-    let lease = provide(&profile.section("session")).await.unwrap();
-    assert_eq!(lease.credential.token(), Some("planted-token"));
+    let fetched = provide(&profile).await.unwrap();
+    assert_eq!(fetched.credential.id(), "AKIDplanted");
+    assert_eq!(fetched.credential.key(), "planted-key");
+    assert_eq!((fetched.credential.token(), fetched.expires), (None, None));
+    let fetched = provide(&profile.section("session")).await.unwrap();
+    assert_eq!(fetched.credential.token(), Some("planted-token"));
     fs::remove_file(&path).unwrap();
 }
 
@@ -52,13 +52,13 @@ async fn a_section_with_a_role_has_it_assumed() {
         .file(&path)
         .section("role")
         .sts_endpoint(server.endpoint());
-    let lease = provide(&profile).await.unwrap();
+    let fetched = provide(&profile).await.unwrap();
     fs::remove_file(&path).unwrap();
-    assert_eq!(lease.credential.id(), "AKIDplanted-new");
-    assert_eq!(lease.expires, Some(at(7200)));
+    assert_eq!(fetched.credential.id(), "AKIDplanted-new");
+    assert_eq!(fetched.expires, Some(at(7200)));
     assert_eq!(
         server.received()[0].body,
-        r#"{"RoleArn":"qcs::cam::uin/100000000001:roleName/auditor","RoleSessionName":"nightly","DurationSeconds":900}"#
+        r#"{"RoleSessionName":"nightly","DurationSeconds":900,"RoleArn":"qcs::cam::uin/100000000001:roleName/auditor"}"#
     );
 }
 
@@ -73,18 +73,18 @@ async fn errors_name_the_place_and_show_no_value() {
         ),
         (
             "[default]\nsecret_id: planted",
-            ", line 2: this is no `[section]`, no `key = value` and no comment",
+            ", line 2: it is not a `[section]`, a `key = value` or a comment",
         ),
         ("[other]\nsecret_id = planted", " has no section `[default]`"),
         ("", " has no section `[default]`"),
         (
             "[default]\nsecret_id=planted\nsecret_key=planted\nrole_arn=qcs::cam::r\nduration_seconds=planted",
-            ", line 5: `duration_seconds` in `[default]` is no whole number",
+            ", line 5: `duration_seconds` in `[default]` is not a whole number",
         ),
         (
             "[default]\nsecret_id=planted\nsecret_key=planted\nrole_arn=planted",
-            ", `[default]`: setting `role_arn`: it may be the name of a role in six parts, \
-             as `qcs::cam::uin/100000000001:roleName/auditor`",
+            ", `[default]`: setting `role_arn`: must be the full name of a role, \
+             for example `qcs::cam::uin/100000000001:roleName/auditor`",
         ),
     ]
     .into_iter()

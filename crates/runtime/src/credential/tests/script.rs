@@ -13,7 +13,7 @@ use std::{
 use bytes::Bytes;
 use tokio::task::yield_now;
 
-use super::super::{Credential, Lease, Provider, Providing};
+use super::super::{Credential, ExpiringCredential, Provider, Providing};
 use crate::{
     Error, Phase,
     transport::{Limits, Sending, Sleeping, Transport, TransportError},
@@ -65,7 +65,7 @@ impl Script {
         self.0.fetches.load(Ordering::SeqCst)
     }
 
-    async fn act(&self) -> Result<Lease, Error> {
+    async fn act(&self) -> Result<ExpiringCredential, Error> {
         self.0.fetches.fetch_add(1, Ordering::SeqCst);
         while !self.0.open.load(Ordering::SeqCst) {
             yield_now().await;
@@ -84,8 +84,8 @@ impl Script {
             Act::Give(id, expires) => {
                 let credential = Credential::new(id, "key").with_token("token");
                 Ok(match expires {
-                    Some(expires) => Lease::until(credential, expires),
-                    None => Lease::lasting(credential),
+                    Some(expires) => ExpiringCredential::until(credential, expires),
+                    None => ExpiringCredential::lasting(credential),
                 })
             }
             Act::Fail(message) => Err(Error::credential(message)),

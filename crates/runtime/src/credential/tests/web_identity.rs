@@ -1,7 +1,7 @@
 use std::{env, fs, path::PathBuf, process};
 
 use super::{
-    super::{Credentials, Lease, Provider as _, WebIdentity},
+    super::{Credentials, ExpiringCredential, Provider as _, WebIdentity},
     assume_role::{assumed, refused},
     at, search,
     server::{Server, transport},
@@ -26,7 +26,7 @@ fn identity(server: &Server, token_file: impl Into<PathBuf>) -> WebIdentity {
         .endpoint(server.endpoint())
 }
 
-async fn provide(identity: &WebIdentity) -> Result<Lease, Error> {
+async fn provide(identity: &WebIdentity) -> Result<ExpiringCredential, Error> {
     identity.provide(&transport(), at(0)).await
 }
 
@@ -35,9 +35,9 @@ async fn the_token_is_read_at_every_refresh_and_nothing_is_signed() {
     let server = Server::new([assumed()]);
     let path = file("renewed", "planted.one\n");
     let identity = identity(&server, &path);
-    let lease = provide(&identity).await.unwrap();
-    assert_eq!(lease.credential.id(), "AKIDplanted-new");
-    assert_eq!(lease.expires, Some(at(7200)));
+    let fetched = provide(&identity).await.unwrap();
+    assert_eq!(fetched.credential.id(), "AKIDplanted-new");
+    assert_eq!(fetched.expires, Some(at(7200)));
     fs::write(&path, "planted.two").unwrap();
     provide(&identity).await.unwrap();
     fs::remove_file(&path).unwrap();
@@ -54,7 +54,7 @@ async fn the_token_is_read_at_every_refresh_and_nothing_is_signed() {
     assert_eq!(
         received[0].body,
         format!(
-            r#"{{"RoleArn":"{ARN}","RoleSessionName":"tc3","DurationSeconds":7200,"ProviderId":"cls-1","WebIdentityToken":"planted.one"}}"#
+            r#"{{"RoleSessionName":"tc3","DurationSeconds":7200,"RoleArn":"{ARN}","ProviderId":"cls-1","WebIdentityToken":"planted.one"}}"#
         )
     );
     assert!(received[1].body.contains("planted.two"));

@@ -1,0 +1,154 @@
+//! The HTTP requests of providers, and their responses.
+
+use std::{
+    collections::BTreeMap,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use bytes::Bytes;
+use http::StatusCode;
+use serde_json::value::RawValue;
+use zeroize::{Zeroize as _, Zeroizing};
+
+use super::{Credential, ExpiringCredential, Fetched};
+use crate::{
+    Error, Phase,
+    error::is_transient_status,
+    transport::{Limits, Transport},
+};
+
+/// A response to a provider. Its text is wiped when dropped, since it may contain a credential.
+pub(super) struct Response {
+    pub(super) status: StatusCode,
+    pub(super) text: Zeroizing<String>,
+}
+
+/// Sends a request and returns the response, whatever its status is.
+pub(super) async fn send(
+    transport: &dyn Transport,
+    request: http::Request<Bytes>,
+    timeout: Duration,
+) -> Result<Response, Error> {
+    let host = request.uri().authority().map(ToString::to_string);
+    let sent = transport.send(request, Limits::within(timeout)).await;
+    let (head, body) = sent
+        .map_err(|failure| Error::transport(failure, &host.unwrap_or_default()))?
+        .into_parts();
+    let text = Zeroizing::new(String::from_utf8_lossy(&body).into_owned());
+    // A body that nothing else refers to can be wiped as well.
+    if let Ok(mut body) = body.try_into_mut() {
+        body.as_mut().zeroize();
+    }
+    Ok(Response {
+        status: head.status,
+        text,
+    })
+}
+
+impl Response {
+    /// Reads the text as a JSON object.
+    pub(super) fn members(&self) -> Result<Members<'_>, Error> {
+        let text = self.text.trim_start_matches('\u{FEFF}');
+        let members = serde_json::from_str(text).map(Members);
+        members.map_err(|error| self.unusable(Some(&error)))
+    }
+
+    /// An error for a response that is not what was requested. It quotes nothing of the response, which may contain a
+    /// part of a credential, or repeat a token that was sent.
+    pub(super) fn unusable(&self, error: Option<&serde_json::Error>) -> Error {
+        let status = self.status.as_u16();
+        let text = self.text.trim_start();
+        let problem = match error {
+            _ if text.is_empty() => "the response is empty".to_owned(),
+            _ if text.starts_with('<') => "the response is a web page".to_owned(),
+            _ if !self.status.is_success() => "the response is an error".to_owned(),
+            Some(error) if !error.is_data() => format!(
+                "the response is not valid JSON at line {}, column {}",
+                error.line(),
+                error.column()
+            ),
+            _ => "the response is not of the expected form".to_owned(),
+        };
+        Error::credential(format!("{problem} (HTTP {status})"))
+            .with_phase(Phase::Answered)
+            .with_passing(is_transient_status(status))
+    }
+}
+
+/// The members of a JSON object, as slices of its text: no copy of a secret is made before it is asked for.
+///
+/// A member that is null or of another type counts as missing.
+#[derive(Default)]
+pub(super) struct Members<'a>(BTreeMap<String, &'a RawValue>);
+
+impl<'a> Members<'a> {
+    pub(super) fn object(&self, name: &str) -> Option<Members<'a>> {
+        let object = self.0.get(name)?.get();
+        serde_json::from_str(object).ok().map(Members)
+    }
+
+    /// A string, unless it is empty.
+    pub(super) fn string(&self, name: &str) -> Option<String> {
+        let string: String = serde_json::from_str(self.0.get(name)?.get()).ok()?;
+        (!string.is_empty()).then_some(string)
+    }
+
+    /// A time in Unix seconds, as a number or as a string.
+    pub(super) fn time(&self, name: &str) -> Option<SystemTime> {
+        let seconds = self.0.get(name)?.get().trim_matches('"').parse().ok()?;
+        UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
+    }
+
+    /// The temporary credential that the members describe, which is valid until `expires`.
+    pub(super) fn credential(&self, expires: Option<SystemTime>) -> Fetched {
+        let mut missing = Vec::new();
+        let [id, key, token] = ["TmpSecretId", "TmpSecretKey", "Token"].map(|name| {
+            self.string(name).unwrap_or_else(|| {
+                missing.push(name);
+                String::new()
+            })
+        });
+        let credential = Credential::new(id, key).with_token(token);
+        match expires {
+            Some(expires) if missing.is_empty() => {
+                return Ok(ExpiringCredential::until(credential, expires));
+            }
+            Some(_) => {}
+            None => missing.push("ExpiredTime"),
+        }
+        let missing = missing.join("`, `");
+        Err(Error::credential(format!(
+            "the response has no `{missing}`"
+        )))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn member_of_another_type_counts_as_missing() {
+        let response = |text: &str| Response {
+            status: StatusCode::OK,
+            text: Zeroizing::new(text.to_owned()),
+        };
+        let response = response(
+            "\u{FEFF}{\"A\":\"x\\u0041\",\"B\":null,\"C\":7,\"D\":\"8\",\"E\":\"\",\"F\":{\"A\":[1]}}",
+        );
+        let members = response.members().unwrap();
+        assert_eq!(members.string("A").as_deref(), Some("xA"));
+        for name in ["B", "C", "E", "F", "G"] {
+            assert_eq!(members.string(name), None, "{name}");
+        }
+        let at = |seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds));
+        assert_eq!((members.time("C"), members.time("D")), (at(7), at(8)));
+        assert_eq!((members.time("A"), members.time("B")), (None, None));
+        assert!(
+            members
+                .object("F")
+                .is_some_and(|inner| inner.string("A").is_none())
+        );
+        assert!(members.object("A").is_none());
+    }
+}
