@@ -133,7 +133,7 @@ impl<T: Record> Call<T> {
     /// client's transport needs an async runtime.
     pub fn wait(self) -> Result<T, Error> {
         let call = self.change(Flight::check_blocking);
-        super::block_on::block_on(call)
+        pollster::block_on(call)
     }
 }
 

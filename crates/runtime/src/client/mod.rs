@@ -4,8 +4,6 @@
 //! the service's clock (`clock`), transport, answer (`answer`), and after a failure what `retry` says.
 
 mod answer;
-#[cfg(feature = "blocking")]
-mod block_on;
 mod builder;
 #[expect(
     unsafe_code,
@@ -27,8 +25,6 @@ use std::{fmt, sync::Arc};
 use bytes::Bytes;
 use http::HeaderName;
 
-#[cfg(feature = "blocking")]
-pub(crate) use self::block_on::block_on;
 pub use self::builder::ClientBuilder;
 pub use self::call::Call;
 pub(crate) use self::flight::Flight;

@@ -1,7 +1,7 @@
 use std::iter;
 
 use super::{Items, Pages, Paginated};
-use crate::{Error, client::block_on};
+use crate::Error;
 
 impl<R: Paginated> Pages<R> {
     /// The pages one after the other, each fetched on this thread when it is asked for. Behind an error there is no
@@ -12,7 +12,7 @@ impl<R: Paginated> Pages<R> {
     /// client from [`build_blocking`](crate::ClientBuilder::build_blocking) needs none.
     pub fn wait(mut self) -> impl Iterator<Item = Result<R::Response, Error>> {
         let refusal = self.client.check_blocking().err();
-        waiting(refusal, move || block_on(self.next()))
+        waiting(refusal, move || pollster::block_on(self.next()))
     }
 }
 
@@ -23,7 +23,7 @@ impl<R: Paginated> Items<R> {
     /// As [`Pages::wait`].
     pub fn wait(mut self) -> impl Iterator<Item = Result<R::Item, Error>> {
         let refusal = self.pages.client.check_blocking().err();
-        waiting(refusal, move || block_on(self.next()))
+        waiting(refusal, move || pollster::block_on(self.next()))
     }
 }
 
