@@ -3,8 +3,9 @@
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
-use tc3::transport::{Bytes, Limits, Sending, Transport, http};
+use tc3::transport::{Bytes, Limits, Sending, Sleeping, Transport, http};
 use tc3::{CommonError, Credential};
 
 mod organization {
@@ -30,6 +31,10 @@ impl Transport for Canned {
                 self.answer.as_bytes(),
             )))
         })
+    }
+
+    fn sleep(&self, _duration: Duration) -> Sleeping<'_> {
+        Box::pin(async {})
     }
 }
 

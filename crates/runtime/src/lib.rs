@@ -95,7 +95,7 @@
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
-//! | `hyper` | yes | the crate's own transport; without it neither hyper nor rustls nor tokio is compiled |
+//! | `hyper` | yes | the built-in transport for async programs; without it and `blocking` neither hyper nor rustls nor tokio is compiled |
 //! | `http2` | no | HTTP/2 for that transport, where the server offers it |
 //! | `blocking` | no | a transport over ureq and calls that wait on the thread, without an async runtime |
 //! | `reqwest` | no | a transport over the program's own reqwest |

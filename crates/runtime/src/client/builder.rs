@@ -8,7 +8,7 @@ use super::{
     settings::{self, Settings, check_duration},
 };
 #[cfg(any(feature = "blocking", feature = "hyper"))]
-use crate::transport::own::{self, WantedProxy};
+use crate::transport::options::{Options, ProxyOption};
 use crate::{Credentials, Error, Service, transport::Transport};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -41,7 +41,7 @@ struct Wanted {
     response_bytes: usize,
     transport: Option<Arc<dyn Transport>>,
     #[cfg(any(feature = "blocking", feature = "hyper"))]
-    own: own::Wanted,
+    own: Options,
 }
 
 impl<C> ClientBuilder<C> {
@@ -64,7 +64,7 @@ impl<C> ClientBuilder<C> {
                 response_bytes: RESPONSE_BYTES,
                 transport: None,
                 #[cfg(any(feature = "blocking", feature = "hyper"))]
-                own: own::Wanted::default(),
+                own: Options::default(),
             },
             client: PhantomData,
         }
@@ -161,14 +161,14 @@ impl<C> ClientBuilder<C> {
     /// lower case. It goes for the crate's own transports.
     #[cfg(any(feature = "blocking", feature = "hyper"))]
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
-        self.wanted.own.proxy = WantedProxy::Url(url.into().into());
+        self.wanted.own.proxy = ProxyOption::Url(url.into().into());
         self
     }
 
     /// Makes requests go without a proxy, whatever the environment says.
     #[cfg(any(feature = "blocking", feature = "hyper"))]
     pub fn no_proxy(mut self) -> Self {
-        self.wanted.own.proxy = WantedProxy::None;
+        self.wanted.own.proxy = ProxyOption::None;
         self
     }
 

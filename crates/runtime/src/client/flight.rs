@@ -200,7 +200,7 @@ impl Flight {
         let left = self.left().as_micros().div_ceil(1000);
         let limits = Limits {
             timeout: Duration::from_millis(u64::try_from(left).unwrap_or(u64::MAX)),
-            silence: shared.settings.silence,
+            read_timeout: shared.settings.silence,
             response_bytes: shared.settings.response_bytes,
         };
         let sending = shared.transport.send(request, limits);
@@ -381,7 +381,7 @@ impl Flight {
 
     /// Time ran out before anything was sent.
     fn late(&self, what: impl fmt::Display) -> Error {
-        let message = format!("{what}: the time-out is {:?}", self.timeout);
+        let message = format!("{what}: the timeout is {:?}", self.timeout);
         Error::new(ErrorKind::Transport, message)
             .with_timeout(true)
             .with_permanent(true)

@@ -1,13 +1,22 @@
 use std::{
-    fmt::{self, Write as _},
+    fmt,
     time::{Duration, SystemTime},
 };
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
     Credential, Credentials, Fetched, Provider, Providing,
     sts::{self, Auth, Sts},
 };
 use crate::{CommonError, Error, transport::Transport};
+
+/// What is percent-encoded in policies: STS takes them so, in JSON as well.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~');
 
 /// Assumes a role through STS, with the credentials of somebody who may do so.
 ///
@@ -69,7 +78,8 @@ impl AssumeRole {
 
     /// Sets a policy, as JSON, that allows less than the role does.
     pub fn policy(mut self, policy: impl Into<String>) -> Self {
-        self.policy = Some(percent_encode(&policy.into()));
+        let encoded = utf8_percent_encode(&policy.into(), RESERVED).to_string();
+        self.policy = Some(encoded);
         self
     }
 
@@ -162,32 +172,5 @@ impl fmt::Debug for AssumeRole {
             .field("policy", &self.policy)
             .field("sts", &self.sts)
             .finish_non_exhaustive()
-    }
-}
-
-/// STS takes policies percent-encoded, in JSON as well.
-fn percent_encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(2 * text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn policy_is_percent_encoded() {
-        assert_eq!(
-            percent_encode(r#"{"version":"2.0 é~"}"#),
-            "%7B%22version%22%3A%222.0%20%C3%A9~%22%7D"
-        );
     }
 }

@@ -1,35 +1,29 @@
-//! A transport without an async runtime: HTTP/1.1 by ureq, TLS by rustls, connections kept alive in a pool.
+//! The built-in transport without an async runtime: HTTP/1.1 by ureq, TLS by rustls, with a pool of connections.
 
-use std::{
-    io::{self, Read},
-    thread,
-    time::Duration,
-};
+use std::{io, thread, time::Duration};
 
 use bytes::Bytes;
-use http::{header, uri::Scheme};
+use http::{HeaderValue, header};
 use ureq::{
-    Agent, Body, ProxyProtocol, SendBody, Timeout,
+    Agent, Body, SendBody, Timeout,
     tls::{Certificate, RootCerts, TlsConfig},
 };
 
 use super::{
     Limits, Sending, Sleeping, Transport, TransportError,
-    cause::Hopeless,
-    own::{IDLE, Proxies, Proxy, Roots, Settings},
+    options::{IDLE_TIMEOUT, Settings},
+    proxy::Proxies,
+    roots::Roots,
 };
-use crate::{Error, Phase, error::Cause};
+use crate::{Error, Phase};
 
-/// How many connections are kept at most that nobody uses.
+/// How many unused connections are kept at most.
 const IDLE_CONNECTIONS: usize = 32;
 
-/// How much of an answer is read at a time.
-const CHUNK: usize = 16 * 1024;
+/// The longest timeout, so that no sum of timeouts overflows.
+const MAX_TIMEOUT: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
 
-/// As long as any call may take, so that no sum of times overflows.
-const AGES: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
-
-/// The crate's own transport for callers that wait on their thread: its futures do their work when polled.
+/// The built-in transport for programs that wait on the thread: its futures do their work when polled.
 pub(crate) struct Blocking {
     agent: Agent,
     proxies: Proxies,
@@ -39,20 +33,20 @@ pub(crate) struct Blocking {
 impl Blocking {
     pub(crate) fn new(settings: Settings) -> Result<Self, Error> {
         let tls = TlsConfig::builder().root_certs(roots(&settings.roots));
-        let connect_timeout = settings.connect_timeout.min(AGES);
+        let connect_timeout = settings.connect_timeout.min(MAX_TIMEOUT);
         let config = Agent::config_builder()
             .tls_config(tls.build())
-            // Each of the two has the whole time: ureq has no bound for both together.
+            // Each of the two has the whole time: ureq has no timeout for both together.
             .timeout_resolve(Some(connect_timeout))
             .timeout_connect(Some(connect_timeout))
-            .max_idle_age(IDLE)
+            .max_idle_age(IDLE_TIMEOUT)
             .max_idle_connections(IDLE_CONNECTIONS)
             .max_idle_connections_per_host(IDLE_CONNECTIONS)
-            // Which proxy a request goes through is settled request by request.
+            // The proxy is set for each request.
             .proxy(None)
             .http_status_as_error(false)
             .max_redirects(0)
-            // The request goes out as it is, and no encoding of the answer is asked for.
+            // The request is sent unchanged, and no encoding of the response is asked for.
             .accept("")
             .accept_encoding("")
             .user_agent("");
@@ -69,28 +63,32 @@ impl Blocking {
         limits: Limits,
     ) -> Result<http::Response<Bytes>, TransportError> {
         let (mut head, body) = request.into_parts();
-        let length = header::HeaderValue::from(body.len());
+        let length = HeaderValue::from(body.len());
         head.headers.insert(header::CONTENT_LENGTH, length);
-        let proxy = match self.proxies.of(&head.uri) {
-            Some(proxy) => Some(tunnel(proxy).map_err(|error| {
-                let failure = self.failure(Phase::NotConnected, error, limits);
-                failure.permanent()
-            })?),
-            None => None,
-        };
+        let proxy = self.proxies.url(&head.uri).map(ureq::Proxy::new);
+        let proxy = proxy
+            .transpose()
+            .map_err(|error| TransportError::new(Phase::NotConnected, error).permanent())?;
 
-        let mut upload = Upload::new(&body);
-        let request = http::Request::from_parts(head, SendBody::from_reader(&mut upload));
+        // ureq reads the body once the head is sent, so what is left of it tells how far the request got.
+        let mut unsent = &body[..];
+        let request = http::Request::from_parts(head, SendBody::from_reader(&mut unsent));
         let request = self
             .agent
             .configure_request(request)
-            .timeout_global(Some(limits.timeout.min(AGES)))
-            .timeout_per_read(Some(limits.silence.min(AGES)))
+            .timeout_global(Some(limits.timeout.min(MAX_TIMEOUT)))
+            .timeout_per_read(Some(limits.read_timeout.min(MAX_TIMEOUT)))
             .proxy(proxy)
             .build();
-        // ureq sends a request once, whatever becomes of it: an idle connection that died is found out before.
+        // ureq never retries: it checks an unused connection before it uses it again.
         let response = self.agent.run(request).map_err(|error| {
-            let phase = upload.phase(&error);
+            let phase = if unsent.len() == body.len() && is_connect(&error) {
+                Phase::NotConnected
+            } else if unsent.is_empty() {
+                Phase::SentWhole
+            } else {
+                Phase::SentInPart
+            };
             self.failure(phase, error, limits)
         })?;
         let (head, body) = response.into_parts();
@@ -100,54 +98,46 @@ impl Blocking {
         }
     }
 
-    /// Reads a body to its end, or fails once it is larger than it may be.
     fn read(&self, body: Body, limits: Limits) -> Result<Bytes, TransportError> {
         let limit = limits.response_bytes;
         let announced = body.content_length();
         if announced.is_some_and(|length| length > limit as u64) {
             return Err(TransportError::too_large(limit));
         }
-        let mut reader = body.into_reader();
-        let mut bytes = Vec::new();
-        let mut chunk = [0; CHUNK];
-        loop {
-            let data = match reader.read(&mut chunk) {
-                Ok(0) => return Ok(bytes.into()),
-                Ok(length) => &chunk[..length],
-                Err(error) => return Err(self.failure(Phase::Answered, error.into(), limits)),
-            };
-            if data.len() > limit - bytes.len() {
-                return Err(TransportError::too_large(limit));
-            }
-            bytes.extend_from_slice(data);
+        // ureq's limit is the first size that is too large.
+        let reader = body
+            .into_with_config()
+            .limit((limit as u64).saturating_add(1));
+        match reader.read_to_vec() {
+            Ok(bytes) => Ok(bytes.into()),
+            Err(ureq::Error::BodyExceedsLimit(_)) => Err(TransportError::too_large(limit)),
+            Err(error) => Err(self.failure(Phase::Answered, error, limits)),
         }
     }
 
-    /// What an error of ureq is, which does not say itself what stands behind it.
     fn failure(&self, phase: Phase, error: ureq::Error, limits: Limits) -> TransportError {
-        let cause: Cause = match error {
+        match error {
             ureq::Error::Timeout(which) => {
-                let cause = match which {
-                    Timeout::PerRead => format!("the read time-out is {:?}", limits.silence),
+                let (name, limit) = match which {
+                    Timeout::PerRead => ("read timeout", limits.read_timeout),
                     Timeout::Resolve | Timeout::Connect => {
-                        let limit = self.connect_timeout;
-                        format!("the time-out for connections is {limit:?}")
+                        ("connect timeout", self.connect_timeout)
                     }
-                    _ => format!("the time-out is {:?}", limits.timeout),
+                    _ => ("timeout", limits.timeout),
                 };
-                return TransportError::new(phase, cause).timed_out();
+                TransportError::late(phase, name, limit)
             }
-            ureq::Error::Io(error) => error.into(),
-            ureq::Error::Rustls(error) => error.into(),
-            // The status stands nowhere but in the text.
-            ureq::Error::ConnectProxyFailed(reason) if reason.contains("responded 407") => {
-                Hopeless(Hopeless::PASSWORD).into()
+            // ureq does not return these as sources.
+            ureq::Error::Io(error) => TransportError::from_cause(phase, error),
+            ureq::Error::Rustls(error) => TransportError::from_cause(phase, error),
+            // The host cannot appear in a certificate.
+            ureq::Error::Tls(_) => TransportError::new(phase, error).permanent(),
+            // The status appears only in the text. It means that the proxy requires a user and a password.
+            ureq::Error::ConnectProxyFailed(ref reason) if reason.contains("responded 407") => {
+                TransportError::new(phase, error).permanent()
             }
-            // The host cannot stand in a certificate.
-            ureq::Error::Tls(reason) => Hopeless(reason).into(),
-            error => error.into(),
-        };
-        TransportError::from_cause(phase, cause)
+            error => TransportError::new(phase, error),
+        }
     }
 }
 
@@ -169,10 +159,9 @@ fn roots(roots: &Roots) -> RootCerts {
     if roots.public && roots.own.is_empty() {
         return RootCerts::WebPki;
     }
-    let public = if roots.public {
-        webpki_root_certs::TLS_SERVER_ROOT_CERTS
-    } else {
-        &[]
+    let public = match roots.public {
+        true => webpki_root_certs::TLS_SERVER_ROOT_CERTS,
+        false => &[],
     };
     let certificates = public.iter().chain(&roots.own);
     certificates
@@ -180,60 +169,10 @@ fn roots(roots: &Roots) -> RootCerts {
         .into()
 }
 
-fn tunnel(proxy: &Proxy) -> Result<ureq::Proxy, ureq::Error> {
-    let protocol = if proxy.uri.scheme() == Some(&Scheme::HTTPS) {
-        ProxyProtocol::Https
-    } else {
-        ProxyProtocol::Http
-    };
-    let mut builder = ureq::Proxy::builder(protocol).host(proxy.uri.host().unwrap_or_default());
-    if let Some(port) = proxy.uri.port_u16() {
-        builder = builder.port(port);
-    }
-    if let Some(user) = &proxy.user {
-        builder = builder.username(&user.name).password(&user.password);
-    }
-    builder.build()
-}
-
-/// The body of a request, which keeps book of how much of it was handed to the connection. ureq asks for its first
-/// bytes once the head is sent.
-struct Upload<'a> {
-    rest: &'a [u8],
-    length: usize,
-}
-
-impl<'a> Upload<'a> {
-    fn new(body: &'a [u8]) -> Self {
-        Self {
-            rest: body,
-            length: body.len(),
-        }
-    }
-
-    /// How far a request had come that met this error.
-    fn phase(&self, error: &ureq::Error) -> Phase {
-        let untouched = self.rest.len() == self.length;
-        if untouched && is_connect(error) {
-            Phase::NotConnected
-        } else if self.rest.is_empty() {
-            Phase::SentWhole
-        } else {
-            Phase::SentInPart
-        }
-    }
-}
-
-impl Read for Upload<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.rest.read(buffer)
-    }
-}
-
-/// Whether an error before the first byte of the body means for sure that there was no connection yet.
+/// Whether an error before the first byte of the body means that there was no connection.
 fn is_connect(error: &ureq::Error) -> bool {
     match error {
-        // Nothing is read before the body is sent, unless it comes from a proxy or belongs to TLS.
+        // Before the body is sent, only a proxy and TLS are read from.
         ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect | Timeout::PerRead)
         | ureq::Error::BadUri(_)
         | ureq::Error::ConnectionFailed

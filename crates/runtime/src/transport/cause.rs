@@ -1,80 +1,56 @@
-//! What stands behind a failure, whichever library it comes from.
+//! Classifies the causes of a failure, whichever library they come from.
 
 use std::{error::Error as StdError, io};
 
 type Dyn = dyn StdError + 'static;
 
-/// Whether time ran out.
+/// Whether the failure is a timeout.
 pub(super) fn is_timeout(error: &Dyn) -> bool {
     any(error, |error| {
-        let io = error.downcast_ref::<io::Error>();
-        if io.is_some_and(|error| error.kind() == io::ErrorKind::TimedOut) {
-            return true;
-        }
         #[cfg(feature = "reqwest")]
         if let Some(error) = error.downcast_ref::<reqwest::Error>() {
             return error.is_timeout();
         }
-        false
+        let io = error.downcast_ref::<io::Error>();
+        io.is_some_and(|error| error.kind() == io::ErrorKind::TimedOut)
     })
 }
 
-/// Whether it would fail again in the same way: the other side is not who it should be, or no connection to it can
-/// ever be agreed on.
+/// Whether a retry fails in the same way: the server is not who it should be, or no connection to it can be negotiated.
 pub(super) fn is_permanent(error: &Dyn) -> bool {
     any(error, |error| {
-        #[cfg(any(feature = "blocking", feature = "hyper"))]
-        {
-            if error.is::<Hopeless>() || error.is::<rustls::pki_types::InvalidDnsNameError>() {
-                return true;
-            }
-            if let Some(error) = error.downcast_ref() {
-                return matches!(
-                    error,
-                    rustls::Error::InvalidCertificate(_)
-                        | rustls::Error::NoCertificatesPresented
-                        | rustls::Error::PeerIncompatible(_)
-                );
-            }
-        }
         #[cfg(feature = "reqwest")]
         if let Some(error) = error.downcast_ref::<reqwest::Error>() {
             return error.is_builder();
         }
+        #[cfg(feature = "hyper")]
+        if super::hyper::is_proxy_auth_required(error) {
+            return true;
+        }
+        #[cfg(any(feature = "blocking", feature = "hyper"))]
+        if let Some(error) = error.downcast_ref() {
+            return matches!(
+                error,
+                rustls::Error::InvalidCertificate(_)
+                    | rustls::Error::NoCertificatesPresented
+                    | rustls::Error::PeerIncompatible(_)
+            );
+        }
+        #[cfg(any(feature = "blocking", feature = "hyper"))]
+        return error.is::<rustls::pki_types::InvalidDnsNameError>();
+        #[cfg(not(any(feature = "blocking", feature = "hyper")))]
         false
     })
 }
 
-/// A cause that trying again does not take away.
-#[cfg(any(feature = "blocking", feature = "hyper"))]
-#[derive(Debug)]
-pub(super) struct Hopeless(pub(super) &'static str);
-
-#[cfg(any(feature = "blocking", feature = "hyper"))]
-impl Hopeless {
-    /// The proxy refuses to open a tunnel for strangers.
-    pub(super) const PASSWORD: &'static str =
-        "the proxy asks for a user and a password, or for others";
-}
-
-#[cfg(any(feature = "blocking", feature = "hyper"))]
-impl std::fmt::Display for Hopeless {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.0)
-    }
-}
-
-#[cfg(any(feature = "blocking", feature = "hyper"))]
-impl StdError for Hopeless {}
-
-/// Whether an error or one of its causes is one that is looked for.
+/// Whether this is true of an error or one of its causes.
 fn any(error: &Dyn, is: fn(&Dyn) -> bool) -> bool {
     let mut cause = Some(error);
     while let Some(error) = cause {
         if is(error) {
             return true;
         }
-        // What an I/O error wraps is not its source: that is the source of what it wraps.
+        // The source of an I/O error is not the error that it wraps, but the source of that one.
         if let Some(error) = error.downcast_ref::<io::Error>()
             && let Some(wrapped) = error.get_ref()
             && any(wrapped, is)

@@ -2,7 +2,8 @@ use std::{error::Error as StdError, fmt};
 
 use crate::{Phase, error::Cause};
 
-/// Why a [`Transport`](super::Transport) brought back no answer.
+/// Why a [`Transport`](super::Transport) returned no response.
+#[derive(Debug)]
 pub struct TransportError {
     pub(crate) phase: Phase,
     pub(crate) timeout: bool,
@@ -12,9 +13,9 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// A failure, how far the request had come, and the cause.
+    /// Creates an error from how far the request got and the cause.
     ///
-    /// Of two phases that are possible name the later: whether a call is repeated may hang on it.
+    /// If two phases are possible, use the later one: a retry may depend on it.
     pub fn new(phase: Phase, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self {
             phase,
@@ -25,42 +26,46 @@ impl TransportError {
         }
     }
 
-    /// Marks the failure as one of time running out.
+    /// Marks the error as a timeout.
     pub fn timed_out(mut self) -> Self {
         self.timeout = true;
         self
     }
 
-    /// Marks the failure as one that trying again does not take away, such as a certificate that is not accepted
-    /// or an answer that is larger than it may be.
+    /// Marks the error as permanent: a retry fails in the same way, for example with an untrusted certificate or a
+    /// response that is too large.
     pub fn permanent(mut self) -> Self {
         self.permanent = true;
         self
     }
 
-    /// Adds the status of an answer whose body could not be read.
+    /// Adds the status of a response whose body could not be read.
     pub fn with_status(mut self, status: http::StatusCode) -> Self {
         self.http_status = Some(status.as_u16());
         self
     }
+}
 
-    /// A failure that is marked as what its causes say it is.
-    #[cfg(any(feature = "blocking", feature = "hyper", feature = "reqwest"))]
+#[cfg(any(feature = "blocking", feature = "hyper", feature = "reqwest"))]
+impl TransportError {
+    /// An error that is a timeout, or permanent, if its causes are.
     pub(super) fn from_cause(phase: Phase, source: impl Into<Cause>) -> Self {
-        let source = source.into();
+        let error = Self::new(phase, source.into());
         Self {
-            phase,
-            timeout: super::cause::is_timeout(&*source),
-            permanent: super::cause::is_permanent(&*source),
-            http_status: None,
-            source,
+            timeout: super::cause::is_timeout(&*error.source),
+            permanent: super::cause::is_permanent(&*error.source),
+            ..error
         }
     }
 
-    /// An answer whose body has more than that many bytes.
-    #[cfg(any(feature = "blocking", feature = "hyper", feature = "reqwest"))]
+    /// One of our timeouts.
+    pub(super) fn late(phase: Phase, timeout: &str, limit: std::time::Duration) -> Self {
+        Self::new(phase, format!("the {timeout} is {limit:?}")).timed_out()
+    }
+
+    /// A response whose body has more bytes than that.
     pub(super) fn too_large(limit: usize) -> Self {
-        let cause = format!("the answer is larger than {limit} bytes");
+        let cause = format!("the response is larger than {limit} bytes");
         Self::new(Phase::Answered, cause).permanent()
     }
 }
@@ -68,27 +73,15 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match (self.timeout, self.phase) {
-            (true, Phase::NotConnected) => "no connection in time",
-            (true, Phase::SentInPart) => "time ran out while the request was sent",
-            (true, Phase::SentWhole) => "no answer in time",
-            (true, Phase::Answered) => "time ran out while the answer came in",
-            (false, Phase::NotConnected) => "no connection could be made",
-            (false, Phase::SentInPart) => "the connection broke while the request was sent",
-            (false, Phase::SentWhole) => "the connection broke before an answer came",
-            (false, Phase::Answered) => "the answer could not be read to its end",
+            (true, Phase::NotConnected) => "connecting timed out",
+            (true, Phase::SentInPart) => "sending the request timed out",
+            (true, Phase::SentWhole) => "waiting for the response timed out",
+            (true, Phase::Answered) => "reading the response timed out",
+            (false, Phase::NotConnected) => "connecting failed",
+            (false, Phase::SentInPart) => "the connection failed while the request was sent",
+            (false, Phase::SentWhole) => "the connection failed before the response",
+            (false, Phase::Answered) => "the response could not be read completely",
         })
-    }
-}
-
-impl fmt::Debug for TransportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TransportError")
-            .field("phase", &self.phase)
-            .field("timeout", &self.timeout)
-            .field("permanent", &self.permanent)
-            .field("http_status", &self.http_status)
-            .field("source", &self.source)
-            .finish()
     }
 }
 

@@ -1,104 +1,95 @@
-//! One exchange over an asynchronous HTTP client, within its limits.
+//! One request and its response over an asynchronous HTTP client, within limits.
 
 use std::{error::Error as StdError, future::poll_fn, pin::pin, time::Duration};
 
 use bytes::Bytes;
-use http::Response;
+use http::{Request, Response};
 use http_body::Body;
 use tokio::{runtime::Handle, time::timeout};
 
 use super::{
-    Limits, Sleeping, TransportError, timer,
+    Limits, Sleeping, TransportError,
     upload::{Progress, Upload},
 };
 use crate::{Phase, error::Cause};
 
-/// How much is set aside at most for a body because of what the server says of its length.
+/// How much is allocated at most for a body because of its announced length.
 const PREALLOCATED: u64 = 256 * 1024;
 
-/// The request with a body that keeps book of how much of it is taken, and that book. Fails outside of a runtime, where
-/// HTTP clients panic.
-pub(super) fn prepare(
-    request: http::Request<Bytes>,
-) -> Result<(http::Request<Upload>, Progress), TransportError> {
-    if Handle::try_current().is_err() {
-        return Err(TransportError::new(
-            Phase::NotConnected,
-            "this transport works only inside of a tokio runtime",
-        )
-        .permanent());
-    }
-    let progress = Progress::default();
-    let request = request.map(|body| Upload::new(body, progress.clone()));
-    Ok((request, progress))
-}
-
-/// Waits for the answer of a request that was prepared.
+/// Sends a request with `send` and reads the response.
 ///
 /// `is_connect` tells whether an error means that there was no connection.
-pub(super) async fn exchange<B, E>(
-    sending: impl Future<Output = Result<Response<B>, E>>,
-    is_connect: fn(&E) -> bool,
-    progress: &Progress,
+pub(super) async fn exchange<B, E, F>(
+    request: Request<Bytes>,
     limits: Limits,
+    is_connect: fn(&E) -> bool,
+    send: impl FnOnce(Request<Upload>) -> F,
 ) -> Result<Response<Bytes>, TransportError>
 where
     B: Body<Data = Bytes, Error: Into<Cause>>,
     E: StdError + Send + Sync + 'static,
+    F: Future<Output = Result<Response<B>, E>>,
 {
+    // HTTP clients panic outside of a runtime.
+    if Handle::try_current().is_err() {
+        let cause = "this transport needs a tokio runtime; await the call inside of one";
+        return Err(TransportError::new(Phase::NotConnected, cause).permanent());
+    }
+    let (head, body) = request.into_parts();
+    let (body, progress) = Upload::new(body);
+    let sending = send(Request::from_parts(head, body));
     let mut status = None;
     let exchange = async {
-        let response = head(sending, is_connect, progress, limits.silence).await?;
-        status = Some(response.status());
+        let response = wait(sending, is_connect, &progress, limits.read_timeout).await?;
         let (head, body) = response.into_parts();
-        let body = read(body, limits).await;
-        match body {
-            Ok(body) => Ok(Response::from_parts(head, body)),
-            Err(failure) => Err(failure.with_status(head.status)),
-        }
+        status = Some(head.status);
+        let body = read(body, limits).await?;
+        Ok(Response::from_parts(head, body))
     };
-    match timeout(limits.timeout, exchange).await {
-        Ok(result) => result,
-        Err(_) => {
-            let cause = format!("the time-out is {:?}", limits.timeout);
-            Err(match status {
-                None => TransportError::new(progress.stop(), cause),
-                Some(status) => TransportError::new(Phase::Answered, cause).with_status(status),
-            }
-            .timed_out())
-        }
-    }
+    let result = timeout(limits.timeout, exchange).await;
+    let result = result.unwrap_or_else(|_| {
+        let phase = status.map_or_else(|| progress.stop(), |_| Phase::Answered);
+        Err(TransportError::late(phase, "timeout", limits.timeout))
+    });
+    result.map_err(|failure| match status {
+        Some(status) => failure.with_status(status),
+        None => failure,
+    })
 }
 
-/// Waits for the head of the answer. The time for silence runs from the moment in which the request was handed over.
-async fn head<B, E>(
+/// Waits for the head of the response. The read timeout starts when the whole request is sent.
+async fn wait<B, E>(
     sending: impl Future<Output = Result<Response<B>, E>>,
     is_connect: fn(&E) -> bool,
     progress: &Progress,
-    silence: Duration,
+    read_timeout: Duration,
 ) -> Result<Response<B>, TransportError>
 where
     E: StdError + Send + Sync + 'static,
 {
     let mut sending = pin!(sending);
     loop {
-        let left = silence.saturating_sub(progress.waited());
+        let left = read_timeout.saturating_sub(progress.waited());
         match timeout(left, sending.as_mut()).await {
             Ok(Ok(response)) => return Ok(response),
-            Ok(Err(error)) if is_connect(&error) => {
-                return Err(TransportError::from_cause(Phase::NotConnected, error));
+            Ok(Err(error)) => {
+                let phase = match is_connect(&error) {
+                    true => Phase::NotConnected,
+                    false => progress.stop(),
+                };
+                return Err(TransportError::from_cause(phase, error));
             }
-            Ok(Err(error)) => return Err(TransportError::from_cause(progress.stop(), error)),
-            Err(_) if progress.waited() >= silence => {
-                return Err(silent(progress.stop(), silence));
+            Err(_) if progress.waited() >= read_timeout => {
+                let phase = progress.stop();
+                return Err(TransportError::late(phase, "read timeout", read_timeout));
             }
-            // The request was still on its way for a part of that time.
+            // The request was still being sent for a part of that time.
             Err(_) => {}
         }
     }
 }
 
-/// Reads a body to its end, or fails once it is larger than it may be or its sender falls silent.
+/// Reads a body to its end. Fails if it is too large, or nothing comes for too long.
 async fn read<B>(body: B, limits: Limits) -> Result<Bytes, TransportError>
 where
     B: Body<Data = Bytes, Error: Into<Cause>>,
@@ -112,15 +103,14 @@ where
     let mut body = pin!(body);
     loop {
         let frame = poll_fn(|context| body.as_mut().poll_frame(context));
-        let frame = match timeout(limits.silence, frame).await {
-            Ok(None) => return Ok(bytes.into()),
-            Ok(Some(Ok(frame))) => frame,
-            Ok(Some(Err(error))) => {
-                return Err(TransportError::from_cause(Phase::Answered, error));
-            }
-            Err(_) => return Err(silent(Phase::Answered, limits.silence)),
+        let frame = timeout(limits.read_timeout, frame).await.map_err(|_| {
+            TransportError::late(Phase::Answered, "read timeout", limits.read_timeout)
+        })?;
+        let Some(frame) = frame else {
+            return Ok(bytes.into());
         };
-        // The other kind of frames, trailers, says nothing of interest.
+        let frame = frame.map_err(|error| TransportError::from_cause(Phase::Answered, error))?;
+        // The other kind of frames, trailers, is ignored.
         if let Ok(data) = frame.into_data() {
             if data.len() > limit - bytes.len() {
                 return Err(TransportError::too_large(limit));
@@ -130,16 +120,11 @@ where
     }
 }
 
-fn silent(phase: Phase, silence: Duration) -> TransportError {
-    TransportError::new(phase, format!("the read time-out is {silence:?}")).timed_out()
-}
-
-/// A pause by tokio's timer, where there is one.
+/// Sleeps by tokio's timer. Outside of a runtime, where it panics, the sleep ends at once: requests fail there.
 pub(super) fn sleep(duration: Duration) -> Sleeping<'static> {
     Box::pin(async move {
-        match Handle::try_current() {
-            Ok(_) => tokio::time::sleep(duration).await,
-            Err(_) => timer::sleep(duration).await,
+        if Handle::try_current().is_ok() {
+            tokio::time::sleep(duration).await;
         }
     })
 }

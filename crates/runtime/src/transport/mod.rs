@@ -1,19 +1,19 @@
-//! What carries requests to a service and brings back the answers.
+//! The HTTP transport of a client.
 //!
-//! A client needs a [`Transport`] and does not care which. The crate's own stand behind features: one over hyper and
-//! rustls (`hyper`, on by default), and one over ureq for programs without an async runtime (`blocking`). Whoever has
-//! reqwest already makes a `Reqwest` of it (`reqwest`); whoever has another HTTP client, or wants answers without a
-//! network in tests, implements the trait.
+//! Two transports are built in: one over hyper and rustls (feature `hyper`, on by default), and one over ureq for
+//! programs without an async runtime (feature `blocking`). A program that uses reqwest can share its connections through
+//! `Reqwest` (feature `reqwest`). To use any other HTTP client, or responses without a network in tests, implement
+//! [`Transport`].
 //!
 //! ```
-//! use std::{io, sync::Mutex};
+//! use std::{io, sync::Mutex, time::Duration};
 //!
 //! use tc3::{
 //!     Phase,
-//!     transport::{Bytes, Limits, Sending, Transport, TransportError, http},
+//!     transport::{Bytes, Limits, Sending, Sleeping, Transport, TransportError, http},
 //! };
 //!
-//! /// Answers with what it was given, once, and then refuses.
+//! /// Responds with this body once, and then refuses connections.
 //! struct Canned(Mutex<Option<Bytes>>);
 //!
 //! impl Transport for Canned {
@@ -29,6 +29,10 @@
 //!             }
 //!         })
 //!     }
+//!
+//!     fn sleep(&self, duration: Duration) -> Sleeping<'_> {
+//!         Box::pin(tokio::time::sleep(duration))
+//!     }
 //! }
 //! ```
 
@@ -42,15 +46,18 @@ mod exchange;
 #[cfg(feature = "hyper")]
 mod hyper;
 #[cfg(any(feature = "blocking", feature = "hyper"))]
-pub(crate) mod own;
+pub(crate) mod options;
+#[cfg(any(feature = "blocking", feature = "hyper"))]
+mod proxy;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(any(feature = "blocking", feature = "hyper"))]
+mod roots;
 #[cfg(all(
     test,
     any(feature = "blocking", feature = "hyper", feature = "reqwest")
 ))]
 mod tests;
-mod timer;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod upload;
 mod within;
@@ -69,37 +76,34 @@ pub(crate) use self::hyper::Hyper;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::Reqwest;
 
-/// The future of an answer.
+/// The future of a response.
 pub type Sending<'a> =
     Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send + 'a>>;
 
-/// The future of a pause.
+/// The future of a sleep.
 pub type Sleeping<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
-/// Carries requests to a service and brings back the answers.
+/// Sends requests to a service and returns the responses.
 ///
-/// What an implementation has to do:
-/// - send the request as it is, with every header it has: `Host` and `Content-Type` are signed. A header more, such as
-///   `Content-Length`, does no harm;
-/// - give up when [`Limits::timeout`] is over, when the other side is silent for [`Limits::silence`], or the body of the
-///   answer is larger than [`Limits::response_bytes`];
-/// - follow no redirect, and hand back answers of every status as they are;
-/// - say in errors how far the request had come, and rather too far than not far enough: a retry may hang on it.
+/// An implementation must:
+/// - send the request unchanged, with all its headers: `Host` and `Content-Type` are signed. It may add headers, such as
+///   `Content-Length`;
+/// - fail after [`Limits::timeout`], when the server sends nothing for [`Limits::read_timeout`], and when the body of
+///   the response is larger than [`Limits::response_bytes`];
+/// - follow no redirect and never retry, and return responses with any status as they are;
+/// - report in errors how far the request got. If that is uncertain, report the later phase: a retry may depend on it.
 ///
-/// Dropping the future ends the call.
+/// Dropping the future cancels the request.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a request to the scheme, host and port of its URI, and waits for the whole answer.
+    /// Sends a request to the scheme, host and port of its URI, and waits for the complete response.
     fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Sending<'_>;
 
-    /// Waits before the next attempt, or for a turn at the documented rate.
+    /// Sleeps before a retry, or for the rate limit. It is the timer for timeouts as well.
     ///
-    /// The default is a thread of its own that wakes whoever waits. A transport that has timers anyway, or none to wait
-    /// for as in a test, has a better way.
-    fn sleep(&self, duration: Duration) -> Sleeping<'_> {
-        Box::pin(timer::sleep(duration))
-    }
+    /// In a test it may end at once.
+    fn sleep(&self, duration: Duration) -> Sleeping<'_>;
 
-    /// Whether the futures do their work when polled and are never pending, so that they need no async runtime.
+    /// Whether the futures block the thread when polled and are never pending, so that they need no async runtime.
     fn is_blocking(&self) -> bool {
         false
     }
@@ -119,25 +123,26 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// The bounds of one exchange.
+/// The limits of one request and its response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// How long the exchange may take, from the first step to the last byte of the answer.
+    /// The time from the start to the last byte of the response.
     pub timeout: Duration,
-    /// How long the other side may be silent once the request is sent: before the answer, and between its parts.
-    pub silence: Duration,
-    /// How many bytes the body of the answer may have.
+    /// The time for which the server may send nothing: before the response, once the request is sent, and between its
+    /// parts.
+    pub read_timeout: Duration,
+    /// The size of the body of the response.
     pub response_bytes: usize,
 }
 
 impl Limits {
-    /// For a small question to a server that is expected to answer within that time, such as one that gives out
-    /// credentials: the body of the answer may have 1 MiB.
+    /// Limits for a small request, for example to a server that issues credentials: the body of the response may have
+    /// 1 MiB.
     pub fn within(timeout: Duration) -> Self {
         Self {
             timeout,
-            silence: timeout,
+            read_timeout: timeout,
             response_bytes: 1024 * 1024,
         }
     }

@@ -3,17 +3,16 @@ use std::time::Duration;
 use bytes::Bytes;
 use reqwest::{Body, redirect::Policy, retry};
 
-use super::{Limits, Sending, Sleeping, Transport, TransportError, exchange};
-use crate::{Error, Phase};
+use super::{Limits, Sending, Sleeping, Transport, exchange, upload::Upload};
+use crate::Error;
 
-/// A transport over [`reqwest`], for programs that have it anyway.
+/// A transport over [`reqwest`], for programs that use it already.
 ///
-/// It is made from a [`reqwest::ClientBuilder`] and not from a client, for a client cannot be asked whether it follows
-/// redirects, repeats requests or unpacks answers, and none of them goes with requests that are signed and must not be
-/// sent twice. All else is as the builder has it: proxies, certificates, time-outs for connections. The program can
-/// share the [`client`](Self::client), and so its connections.
+/// It is made from a [`reqwest::ClientBuilder`] and not from a client, because redirects, retries and decompression,
+/// which must not happen to signed requests, cannot be turned off in a client. All other settings of the builder apply:
+/// proxies, certificates, connect timeouts. The program can share the [`client`](Self::client) and so its connections.
 ///
-/// TLS is that of the program's own dependency on reqwest: this crate turns on none of its features.
+/// TLS is that of the program's own dependency on reqwest: this crate enables none of its features.
 ///
 /// ```no_run
 /// # static SERVICE: tc3::Service =
@@ -37,11 +36,11 @@ pub struct Reqwest {
 }
 
 impl Reqwest {
-    /// Builds the client, which follows no redirect, repeats no request, and hands back bodies as they come.
+    /// Builds the client, without redirects, retries and decompression.
     ///
     /// # Errors
-    /// Fails with an error of kind [`Setting`](crate::ErrorKind::Setting) if the builder cannot build a client; its source is
-    /// the error of reqwest.
+    /// Fails with an error of kind [`Setting`](crate::ErrorKind::Setting) if the builder fails; the source is the error of
+    /// reqwest.
     pub fn new(builder: reqwest::ClientBuilder) -> Result<Self, Error> {
         let client = builder
             .redirect(Policy::none())
@@ -53,16 +52,13 @@ impl Reqwest {
             .no_zstd()
             .build()
             .map_err(|error| {
-                Error::setting(
-                    "transport",
-                    "reqwest cannot build a client with these settings",
-                )
-                .with_source(error)
+                let problem = "reqwest cannot build a client with these settings";
+                Error::setting("transport", problem).with_source(error)
             })?;
         Ok(Self { client })
     }
 
-    /// The client, for the program's other requests. Clones share its connections.
+    /// The client, for other requests of the program. Clones share its connections.
     pub fn client(&self) -> &reqwest::Client {
         &self.client
     }
@@ -70,17 +66,13 @@ impl Reqwest {
 
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Sending<'_> {
-        Box::pin(async move {
-            let (request, progress) = exchange::prepare(request)?;
-            let request = request.map(Body::wrap);
-            let request = reqwest::Request::try_from(request)
-                .map_err(|error| TransportError::from_cause(Phase::NotConnected, error))?;
-            let sending = async {
-                let response = self.client.execute(request).await?;
-                Ok(http::Response::<Body>::from(response))
-            };
-            exchange::exchange(sending, reqwest::Error::is_connect, &progress, limits).await
-        })
+        let send = move |request: http::Request<Upload>| async move {
+            let request = reqwest::Request::try_from(request.map(Body::wrap))?;
+            let response = self.client.execute(request).await?;
+            Ok(http::Response::<Body>::from(response))
+        };
+        let not_connected = |error: &reqwest::Error| error.is_connect() || error.is_builder();
+        Box::pin(exchange::exchange(request, limits, not_connected, send))
     }
 
     fn sleep(&self, duration: Duration) -> Sleeping<'_> {

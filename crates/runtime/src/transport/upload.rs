@@ -1,10 +1,7 @@
 use std::{
-    fmt,
+    io,
     pin::Pin,
-    sync::{
-        Arc, OnceLock,
-        atomic::{AtomicU8, Ordering},
-    },
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::{Context, Poll},
     time::{Duration, Instant},
 };
@@ -17,44 +14,53 @@ use crate::Phase;
 /// How many bytes of a body are handed to the connection at a time.
 const CHUNK: usize = 64 * 1024;
 
-/// The body of a request, which keeps book of how much of it was handed to the connection.
+/// The body of a request, which records how much of it was handed to the connection.
 ///
-/// hyper, on which reqwest stands too, takes the first bytes of a body in the same turn in which it writes the head, and a service cannot act on
-/// a request before it has all of the body. So what was taken of the body tells what the service may have done.
+/// hyper, which reqwest uses too, takes the first bytes of a body when it writes the head, and a service cannot act on
+/// a request before it has the whole body. So what was taken of the body tells what the service may have done.
 pub(super) struct Upload {
     rest: Bytes,
     progress: Progress,
 }
 
 impl Upload {
-    pub(super) fn new(body: Bytes, progress: Progress) -> Self {
+    pub(super) fn new(body: Bytes) -> (Self, Progress) {
+        let progress = Progress(Arc::new(Mutex::new(State {
+            phase: Phase::NotConnected,
+            sent: None,
+            stopped: false,
+        })));
         if body.is_empty() {
-            // hyper does not ask for it, so nothing would be noted.
-            progress.advance(WHOLE);
+            // hyper does not poll an empty body, so nothing would be recorded.
+            progress.advance(Phase::SentWhole);
         }
-        Self {
+        let upload = Self {
             rest: body,
-            progress,
-        }
+            progress: progress.clone(),
+        };
+        (upload, progress)
     }
 }
 
 impl Body for Upload {
     type Data = Bytes;
-    type Error = Stopped;
+    type Error = io::Error;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         _context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Stopped>>> {
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         if self.rest.is_empty() {
             return Poll::Ready(None);
         }
-        let length = self.rest.len().min(CHUNK);
-        let whole = length == self.rest.len();
-        if !self.progress.advance(if whole { WHOLE } else { PART }) {
-            return Poll::Ready(Some(Err(Stopped)));
+        let phase = match self.rest.len() > CHUNK {
+            true => Phase::SentInPart,
+            false => Phase::SentWhole,
+        };
+        if !self.progress.advance(phase) {
+            return Poll::Ready(Some(Err(io::Error::other("the call was cancelled"))));
         }
+        let length = self.rest.len().min(CHUNK);
         let chunk = self.rest.split_to(length);
         Poll::Ready(Some(Ok(Frame::data(chunk))))
     }
@@ -68,62 +74,51 @@ impl Body for Upload {
     }
 }
 
-/// How much of a body was handed over, and when. Clones are views of the same one.
-#[derive(Clone, Default)]
-pub(super) struct Progress(Arc<Shared>);
+/// How much of a body was handed over, and when. Clones share it.
+#[derive(Clone)]
+pub(super) struct Progress(Arc<Mutex<State>>);
 
-#[derive(Default)]
-struct Shared {
-    state: AtomicU8,
-    whole: OnceLock<Instant>,
+struct State {
+    phase: Phase,
+    /// When the whole body was handed over.
+    sent: Option<Instant>,
+    stopped: bool,
 }
-
-const NOTHING: u8 = 0;
-const PART: u8 = 1;
-const WHOLE: u8 = 2;
-const STOPPED: u8 = 3;
 
 impl Progress {
-    /// Notes that more is handed over; `false` if no more may be.
-    fn advance(&self, to: u8) -> bool {
-        if to == WHOLE {
-            self.0.whole.get_or_init(Instant::now);
+    /// Records that more is handed over. Returns `false` if no more may be.
+    fn advance(&self, phase: Phase) -> bool {
+        let mut state = self.lock();
+        if state.stopped {
+            return false;
         }
-        self.0
-            .state
-            .fetch_update(Ordering::AcqRel, Ordering::Acquire, |now| {
-                (now != STOPPED).then_some(to)
-            })
-            .is_ok()
+        state.phase = phase;
+        if phase == Phase::SentWhole {
+            state.sent = Some(Instant::now());
+        }
+        true
     }
 
-    /// For how long the whole body has been handed over.
+    /// The time since the whole body was handed over.
     pub(super) fn waited(&self) -> Duration {
-        self.0.whole.get().map_or(Duration::ZERO, Instant::elapsed)
+        self.lock()
+            .sent
+            .as_ref()
+            .map_or(Duration::ZERO, Instant::elapsed)
     }
 
-    /// Forbids to hand over more, and tells what was by then. The connection runs in a task of its own and may be
-    /// about to take a part at this very moment: after this it cannot, so what is told stays true.
+    /// Stops the upload, and tells how far it got. The connection runs in a task of its own and may be about to take
+    /// another part; after this it cannot, so the phase does not change any more.
     pub(super) fn stop(&self) -> Phase {
-        match self.0.state.swap(STOPPED, Ordering::AcqRel) {
-            NOTHING => Phase::NotConnected,
-            PART => Phase::SentInPart,
-            _ => Phase::SentWhole,
-        }
+        let mut state = self.lock();
+        state.stopped = true;
+        state.phase
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
-
-/// The call was given up before its body was sent.
-#[derive(Debug)]
-pub(super) struct Stopped;
-
-impl fmt::Display for Stopped {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the call was given up")
-    }
-}
-
-impl std::error::Error for Stopped {}
 
 #[cfg(test)]
 mod tests {
@@ -131,7 +126,7 @@ mod tests {
 
     use super::*;
 
-    fn next(upload: &mut Upload) -> Option<Result<usize, Stopped>> {
+    fn next(upload: &mut Upload) -> Option<io::Result<usize>> {
         let mut context = Context::from_waker(Waker::noop());
         match Pin::new(upload).poll_frame(&mut context) {
             Poll::Ready(frame) => frame.map(|frame| Ok(frame?.into_data().unwrap().len())),
@@ -140,13 +135,11 @@ mod tests {
     }
 
     fn upload(length: usize) -> (Upload, Progress) {
-        let progress = Progress::default();
-        let body = vec![b' '; length].into();
-        (Upload::new(body, progress.clone()), progress)
+        Upload::new(vec![b' '; length].into())
     }
 
     #[test]
-    fn tells_how_much_was_handed_over() {
+    fn phase_is_that_of_the_part_handed_over() {
         let (_, progress) = upload(2);
         assert_eq!(progress.stop(), Phase::NotConnected);
 
@@ -165,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn hands_over_nothing_once_stopped() {
+    fn nothing_is_handed_over_after_stop() {
         let (mut body, progress) = upload(2 * CHUNK);
         next(&mut body).unwrap().unwrap();
         assert_eq!(progress.stop(), Phase::SentInPart);

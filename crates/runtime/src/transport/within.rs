@@ -1,45 +1,51 @@
-use std::{future::poll_fn, pin::pin, task::Poll, time::Duration};
+use std::{
+    future::{pending, poll_fn},
+    pin::pin,
+    task::Poll,
+    time::{Duration, Instant},
+};
 
-use super::{Sleeping, Transport, timer};
+use super::Transport;
 
-/// Waits for a future, but no longer than that by the transport's own timers; nothing if it was too long.
+/// How often a thread without timers checks what it waits for.
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
+
+/// Waits for a future, but at most for `timeout`; returns `None` after that.
 ///
-/// A transport whose pauses take no time, as in tests, sets no bound. One that is blocking has no timers: what it calls
-/// a pause would hold up the thread for all of that time, while what is waited for is long there.
+/// The timeout is that of [`Transport::sleep`]. A transport of a test, whose sleeps end at once, has no timeout.
 pub(crate) async fn within<T>(
     transport: &dyn Transport,
-    time: Duration,
+    timeout: Duration,
     future: impl Future<Output = T>,
 ) -> Option<T> {
     let mut future = pin!(future);
-    let mut alarm = Alarm::Unset;
+    let started = Instant::now();
+    let mut timer = None;
     poll_fn(|context| {
         if let Poll::Ready(value) = future.as_mut().poll(context) {
             return Poll::Ready(Some(value));
         }
-        if let Alarm::Set(sleep) = &mut alarm {
-            return sleep.as_mut().poll(context).map(|()| None);
+        if transport.is_blocking() {
+            // It has no timers: a sleep for the whole time would last after the future is ready. So it sleeps a little,
+            // lets the executor run other futures, and checks again.
+            let left = timeout.saturating_sub(started.elapsed());
+            if left.is_zero() {
+                return Poll::Ready(None);
+            }
+            let mut sleep = transport.sleep(left.min(POLL_INTERVAL));
+            let _ = sleep.as_mut().poll(context);
+            context.waker().wake_by_ref();
+            return Poll::Pending;
         }
-        // Most futures are ready at once, and need no alarm.
-        if let Alarm::Unset = alarm {
-            let mut sleep: Sleeping<'_> = if transport.is_blocking() {
-                Box::pin(timer::sleep(time))
-            } else {
-                transport.sleep(time)
-            };
-            alarm = match sleep.as_mut().poll(context) {
-                Poll::Pending => Alarm::Set(sleep),
-                Poll::Ready(()) => Alarm::None,
-            };
+        let is_new = timer.is_none();
+        let sleep = timer.get_or_insert_with(|| transport.sleep(timeout));
+        match sleep.as_mut().poll(context) {
+            Poll::Ready(()) if is_new => {
+                *sleep = Box::pin(pending());
+                Poll::Pending
+            }
+            polled => polled.map(|()| None),
         }
-        Poll::Pending
     })
     .await
-}
-
-enum Alarm<'a> {
-    Unset,
-    Set(Sleeping<'a>),
-    /// The transport's pauses take no time.
-    None,
 }

@@ -207,7 +207,7 @@ async fn an_answer_that_is_cut_off() {
         assert_eq!(
             error.to_string(),
             format!(
-                "FindMember: the answer could not be read to its end ({}) (HTTP 200)",
+                "FindMember: the response could not be read completely ({}) (HTTP 200)",
                 server.host()
             )
         );
@@ -234,7 +234,7 @@ async fn an_endless_answer() {
     let error = failure(&client).await;
     assert_eq!(error.phase(), Phase::Answered);
     assert!(
-        chain(&error).ends_with("the answer is larger than 100000 bytes"),
+        chain(&error).ends_with("the response is larger than 100000 bytes"),
         "{}",
         chain(&error)
     );
@@ -255,7 +255,7 @@ async fn an_answer_that_announces_too_much_is_not_waited_for() {
     let error = failure(&client).await;
     assert!(!error.is_timeout());
     assert!(
-        chain(&error).ends_with("the answer is larger than 100000 bytes"),
+        chain(&error).ends_with("the response is larger than 100000 bytes"),
         "{}",
         chain(&error)
     );
@@ -277,7 +277,7 @@ async fn an_answer_of_the_largest_size() {
     let look = client.send(&Look::new("Ada")).retry(Retry::new());
     let error = look.await.map(drop).unwrap_err();
     assert!(
-        chain(&error).ends_with("the answer is larger than 30 bytes"),
+        chain(&error).ends_with("the response is larger than 30 bytes"),
         "{}",
         chain(&error)
     );
@@ -296,7 +296,7 @@ async fn nobody_listens() {
     assert!(error.is_connect() && !error.is_timeout());
     assert_eq!(
         error.to_string(),
-        format!("FindMember: no connection could be made ({address})")
+        format!("FindMember: connecting failed ({address})")
     );
     assert!(chain(&error).contains("refused"), "{}", chain(&error));
 }
@@ -332,7 +332,7 @@ async fn the_connection_is_closed_instead_of_an_answer() {
     assert_eq!(
         error.to_string(),
         format!(
-            "FindMember: the connection broke before an answer came ({})",
+            "FindMember: the connection failed before the response ({})",
             server.host()
         )
     );
@@ -373,7 +373,7 @@ async fn no_answer_comes() {
     assert_eq!(
         chain(&error),
         format!(
-            "FindMember: no answer in time ({}): the time-out is 300ms",
+            "FindMember: waiting for the response timed out ({}): the timeout is 300ms",
             server.host()
         )
     );
@@ -435,10 +435,10 @@ async fn a_tls_handshake_is_not_answered() {
     assert!(error.is_timeout() && error.is_connect());
     assert_eq!(
         error.to_string(),
-        format!("FindMember: no connection in time ({})", server.host())
+        format!("FindMember: connecting timed out ({})", server.host())
     );
     assert!(
-        chain(&error).contains("the time-out for connections is 300ms"),
+        chain(&error).contains("the connect timeout is 300ms"),
         "{}",
         chain(&error)
     );

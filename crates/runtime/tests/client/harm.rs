@@ -160,12 +160,12 @@ async fn nothing_was_acted_upon_so_a_write_is_sent_again() {
 #[tokio::test]
 async fn a_write_that_may_have_acted_is_not_sent_again() {
     for (fault, problem) in [
-        (bytes(""), "the connection broke before an answer came"),
-        (Fault::Silent, "no answer in time"),
-        (cut(NAMED, 30), "the answer could not be read to its end"),
+        (bytes(""), "the connection failed before the response"),
+        (Fault::Silent, "waiting for the response timed out"),
+        (cut(NAMED, 30), "the response could not be read completely"),
         (
             cut(NAMED, within_a_letter()),
-            "the answer could not be read to its end",
+            "the response could not be read completely",
         ),
         (
             bytes(&answer("502 Bad Gateway", "", "<html>")),
@@ -185,8 +185,8 @@ async fn a_write_that_may_have_acted_is_not_sent_again() {
             bytes(&answer("200 OK", "Content-Encoding: gzip\r\n", "\u{1f}")),
             "the answer is encoded as `gzip`, which was not asked for",
         ),
-        (Fault::Endless, "the answer could not be read to its end"),
-        (Fault::Drips, "time ran out while the answer came in"),
+        (Fault::Endless, "the response could not be read completely"),
+        (Fault::Drips, "reading the response timed out"),
     ] {
         let outcome = call(fault, false).await;
         let error = outcome.first.expect_err(problem);

@@ -47,7 +47,7 @@ async fn clones_share_the_turns_and_actions_do_not() {
         assert!(error.is_timeout() && error.is_connect() && error.is_retry_safe());
         assert_eq!(
             error.to_string(),
-            "AddMember: no turn in time: the action is called 20 times a second, and 0 calls wait already: the time-out is 200ms"
+            "AddMember: no turn in time: the action is called 20 times a second, and 0 calls wait already: the timeout is 200ms"
         );
         assert_eq!((error.attempts(), answers.asked().len()), (0, 20));
     }

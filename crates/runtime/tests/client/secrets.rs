@@ -3,12 +3,13 @@
 use std::{
     error::Error as _,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use tc3::{
     Client, Credential, Error, Phase,
     signature::{Signer, SigningKey},
-    transport::{Bytes, Limits, Sending, Transport, TransportError, http},
+    transport::{Bytes, Limits, Sending, Sleeping, Transport, TransportError, http},
 };
 
 use crate::{
@@ -132,6 +133,10 @@ impl Transport for Curious {
     fn send(&self, request: http::Request<Bytes>, _limits: Limits) -> Sending<'_> {
         *self.0.lock().unwrap() = format!("{request:?}");
         Box::pin(async { Err(TransportError::new(Phase::NotConnected, "curious")) })
+    }
+
+    fn sleep(&self, _duration: Duration) -> Sleeping<'_> {
+        Box::pin(async {})
     }
 }
 

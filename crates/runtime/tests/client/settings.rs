@@ -119,12 +119,12 @@ fn every_wrong_setting_of_the_own_transports_is_refused() {
     refused(
         builder().no_proxy().connect_timeout(Duration::ZERO),
         "connect_timeout",
-        "any duration but 0",
+        "must be greater than zero",
     );
     refused(
         builder().proxy("socks5://me:planted@localhost:1080"),
         "proxy",
-        "it may be `http://host:port` or `https://host:port`",
+        "must be `http://host:port` or `https://host:port`",
     );
     for wrong in [
         "",
@@ -133,7 +133,7 @@ fn every_wrong_setting_of_the_own_transports_is_refused() {
         "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
         "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
     ] {
-        let may_be = "it may be certificates in PEM, or one in DER";
+        let may_be = "must be certificates in PEM, or one in DER";
         let builder = || builder().no_proxy();
         refused(
             builder().root_certificates(wrong),

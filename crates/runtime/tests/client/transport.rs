@@ -6,11 +6,13 @@ use std::{
     net::TcpStream,
     pin::pin,
     task::{Context, Poll, Waker},
+    thread,
+    time::Duration,
 };
 
 use tc3::{
     Client, ErrorKind, Phase, Retry,
-    transport::{Bytes, Limits, Sending, Transport, TransportError, http},
+    transport::{Bytes, Limits, Sending, Sleeping, Transport, TransportError, http},
 };
 
 use crate::{
@@ -48,6 +50,10 @@ impl Transport for Plain {
             Ok(http::Response::new(Bytes::from(body.to_owned())))
         })
     }
+
+    fn sleep(&self, duration: Duration) -> Sleeping<'_> {
+        Box::pin(async move { thread::sleep(duration) })
+    }
 }
 
 /// A transport that gets nowhere.
@@ -58,6 +64,10 @@ impl Transport for Nowhere {
         Box::pin(async {
             Err(TransportError::new(Phase::SentInPart, "lost on the way").timed_out())
         })
+    }
+
+    fn sleep(&self, _duration: Duration) -> Sleeping<'_> {
+        Box::pin(async {})
     }
 }
 
@@ -95,7 +105,7 @@ fn a_failure_of_a_transport_of_ones_own_keeps_its_phase_and_cause() {
     let error = run(client.send(&Find::new("Ada"))).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "FindMember: time ran out while the request was sent (member.tencentcloudapi.com)"
+        "FindMember: sending the request timed out (member.tencentcloudapi.com)"
     );
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert_eq!(error.phase(), Phase::SentInPart);

@@ -4,12 +4,13 @@ use std::{
     collections::VecDeque,
     future,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use tc3::{
     Client, Credential, Error, Pages,
     pages::Paginated,
-    transport::{Bytes, Limits, Sending, Transport, http},
+    transport::{Bytes, Limits, Sending, Sleeping, Transport, http},
 };
 
 use crate::lists::{Names, service};
@@ -67,6 +68,10 @@ impl Transport for Script {
             .await;
             Ok(http::Response::new(body.into()))
         })
+    }
+
+    fn sleep(&self, _duration: Duration) -> Sleeping<'_> {
+        Box::pin(async {})
     }
 }
 

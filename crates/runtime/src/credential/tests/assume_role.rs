@@ -52,7 +52,7 @@ async fn a_role_is_assumed() {
         .region("ap-bangkok")
         .session_name("nightly")
         .duration(Duration::from_secs(900))
-        .policy(r#"{"version":"2.0"}"#)
+        .policy(r#"{"version":"2.0 é~"}"#)
         .external_id("planted-external");
     let fetched = provide(&role).await.unwrap();
     assert_eq!(fetched.credential.id(), "AKIDplanted-new");
@@ -78,7 +78,7 @@ async fn a_role_is_assumed() {
     }
     assert_eq!(
         request.body,
-        r#"{"RoleSessionName":"nightly","DurationSeconds":900,"RoleArn":"qcs::cam::uin/100000000001:roleName/auditor","Policy":"%7B%22version%22%3A%222.0%22%7D","ExternalId":"planted-external"}"#
+        r#"{"RoleSessionName":"nightly","DurationSeconds":900,"RoleArn":"qcs::cam::uin/100000000001:roleName/auditor","Policy":"%7B%22version%22%3A%222.0%20%C3%A9~%22%7D","ExternalId":"planted-external"}"#
     );
 }
 
@@ -135,7 +135,7 @@ async fn it_says_why_sts_gave_none() {
         ),
         (
             Reply::Close,
-            "the connection broke before an answer came (127.0.0.1:",
+            "the connection failed before the response (127.0.0.1:",
         ),
     ] {
         let server = Server::new([reply]);
@@ -211,7 +211,7 @@ async fn sts_is_not_waited_for_without_end() {
     let error = role.provide(&nowhere, at(0)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "no connection could be made (sts.tencentcloudapi.com)"
+        "connecting failed (sts.tencentcloudapi.com)"
     );
     let (request, limits) = nowhere.sent.lock().unwrap().remove(0);
     assert_eq!(limits.timeout, Duration::from_secs(10));

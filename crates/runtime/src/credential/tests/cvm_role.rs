@@ -76,10 +76,13 @@ async fn without_a_role_there_is_no_credential() {
             ok("../../planted?x"),
             "the response is not of the expected form (HTTP 200)",
         ),
-        (Reply::Silence, "no answer in time (127.0.0.1:"),
+        (
+            Reply::Silence,
+            "waiting for the response timed out (127.0.0.1:",
+        ),
         (
             Reply::Close,
-            "the connection broke before an answer came (127.0.0.1:",
+            "the connection failed before the response (127.0.0.1:",
         ),
     ] {
         let server = Server::new([reply]);
@@ -94,7 +97,7 @@ async fn without_a_role_there_is_no_credential() {
     }
     let error = provide(&CvmRole::new().endpoint("http://127.0.0.1:1")).await;
     let error = error.unwrap_err().to_string();
-    assert_eq!(error, "no connection could be made (127.0.0.1:1)");
+    assert_eq!(error, "connecting failed (127.0.0.1:1)");
 }
 
 #[tokio::test]
@@ -158,9 +161,9 @@ async fn a_server_that_falls_silent_is_not_waited_for() {
     let error = error.unwrap_err();
     assert!(error.is_timeout());
     assert!(
-        error
-            .to_string()
-            .starts_with("no credential from the CVM role: no answer in time (127.0.0.1:"),
+        error.to_string().starts_with(
+            "no credential from the CVM role: waiting for the response timed out (127.0.0.1:"
+        ),
         "{error}"
     );
 }

@@ -10,7 +10,7 @@ use std::{
 
 use crate::transport::{
     Hyper,
-    own::{Wanted, WantedProxy},
+    options::{Options, ProxyOption},
 };
 
 /// A request as it came over the wire.
@@ -98,9 +98,9 @@ impl Server {
 
 /// The crate's own transport.
 pub(super) fn transport() -> Hyper {
-    let wanted = Wanted {
-        proxy: WantedProxy::None,
-        ..Wanted::default()
+    let wanted = Options {
+        proxy: ProxyOption::None,
+        ..Options::default()
     };
     Hyper::new(wanted.check().unwrap()).unwrap()
 }

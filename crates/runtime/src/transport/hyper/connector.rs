@@ -17,12 +17,12 @@ use super::route::Route;
 use crate::{
     Error, ErrorKind,
     error::Cause,
-    transport::own::{Roots, Settings},
+    transport::{options::Settings, roots::Roots},
 };
 
 type Inner = HttpsConnector<Route>;
 
-/// Opens connections, in the clear for `http` and by TLS for `https`, within a bounded time.
+/// Opens connections, with TLS for `https`, within the connect timeout.
 #[derive(Clone)]
 pub(super) struct Connector {
     inner: Inner,
@@ -35,12 +35,12 @@ impl Connector {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
-        // Shared out between the addresses of a host, so that one that swallows packets does not use up all the time.
+        // Divided between the addresses of a host, so that one that drops packets does not use all of it.
         tcp.set_connect_timeout(Some(timeout));
 
         let config = tls(&settings.roots)?;
-        // Tunnels are asked for over HTTP/1.1 only.
-        let hop = HttpsConnectorBuilder::new()
+        // Tunnels need HTTP/1.1.
+        let proxy = HttpsConnectorBuilder::new()
             .with_tls_config(config.clone())
             .https_or_http()
             .enable_http1()
@@ -51,16 +51,16 @@ impl Connector {
             .enable_http1();
         #[cfg(feature = "http2")]
         let builder = builder.enable_http2();
-        let inner = builder.wrap_connector(Route::new(tcp, hop, settings.proxies));
+        let inner = builder.wrap_connector(Route::new(tcp, proxy, settings.proxies));
         Ok(Self { inner, timeout })
     }
 }
 
 fn tls(roots: &Roots) -> Result<ClientConfig, Error> {
     let unusable =
-        |error| Error::new(ErrorKind::Setting, "TLS cannot be set up").with_source(error);
+        |error| Error::new(ErrorKind::Setting, "TLS cannot be configured").with_source(error);
 
-    // Compiled in: the same ones on every machine, also where no certificates are installed, as in most containers.
+    // Compiled in: the same on every machine, also without installed certificates, as in most containers.
     let public = if roots.public {
         webpki_roots::TLS_SERVER_ROOTS
     } else {
@@ -72,7 +72,7 @@ fn tls(roots: &Roots) -> Result<ClientConfig, Error> {
     for certificate in &roots.own {
         store.add(certificate.clone()).map_err(unusable)?;
     }
-    // The provider is named, so that another one in the caller's program does not matter.
+    // An explicit provider, so that another one in the caller's program does not interfere.
     Ok(
         ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
@@ -96,7 +96,7 @@ impl Service<Uri> for Connector {
         let connecting = self.inner.call(uri);
         Box::pin(async move {
             timeout(limit, connecting).await.unwrap_or_else(|_| {
-                let cause = format!("the time-out for connections is {limit:?}");
+                let cause = format!("the connect timeout is {limit:?}");
                 Err(io::Error::new(io::ErrorKind::TimedOut, cause).into())
             })
         })

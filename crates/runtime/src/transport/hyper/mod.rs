@@ -1,4 +1,4 @@
-//! The crate's own transport: HTTP by hyper, TLS by rustls, connections kept alive in a pool.
+//! The built-in transport: HTTP by hyper, TLS by rustls, with a pool of connections.
 
 mod connector;
 mod route;
@@ -12,14 +12,15 @@ use hyper_util::{
 };
 
 use self::connector::Connector;
+pub(super) use self::route::is_proxy_auth_required;
 use super::{
     Limits, Sending, Sleeping, Transport, exchange,
-    own::{IDLE, Settings},
+    options::{IDLE_TIMEOUT, Settings},
     upload::Upload,
 };
 use crate::Error;
 
-/// The crate's own transport.
+/// The built-in transport for async programs.
 pub(crate) struct Hyper {
     client: Client<Connector, Upload>,
 }
@@ -28,7 +29,7 @@ impl Hyper {
     pub(crate) fn new(settings: Settings) -> Result<Self, Error> {
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(IDLE)
+            .pool_idle_timeout(IDLE_TIMEOUT)
             .build(Connector::new(settings)?);
         Ok(Self { client })
     }
@@ -36,11 +37,13 @@ impl Hyper {
 
 impl Transport for Hyper {
     fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Sending<'_> {
-        Box::pin(async move {
-            let (request, progress) = exchange::prepare(request)?;
-            let sending = self.client.request(request);
-            exchange::exchange(sending, legacy::Error::is_connect, &progress, limits).await
-        })
+        let send = |request| self.client.request(request);
+        Box::pin(exchange::exchange(
+            request,
+            limits,
+            legacy::Error::is_connect,
+            send,
+        ))
     }
 
     fn sleep(&self, duration: Duration) -> Sleeping<'_> {

@@ -193,7 +193,7 @@ fn the_server_is_silent(transport: &dyn Transport) {
     };
     for limits in [
         Limits {
-            silence: SHORT,
+            read_timeout: SHORT,
             ..LIMITS
         },
         Limits {
@@ -208,7 +208,7 @@ fn the_server_is_silent(transport: &dyn Transport) {
 
 fn the_server_falls_silent_within_the_answer(transport: &dyn Transport) {
     let limits = Limits {
-        silence: SHORT,
+        read_timeout: SHORT,
         ..LIMITS
     };
     let result = fault(transport, limits, |stream| {
@@ -294,7 +294,7 @@ fn too_large(failure: &TransportError) {
     // It would be as large again.
     assert!(failure.permanent && !failure.timeout, "{text}");
     assert!(
-        text.contains("the answer is larger than 100000 bytes"),
+        text.contains("the response is larger than 100000 bytes"),
         "{text}"
     );
 }

@@ -28,7 +28,7 @@ const LONG: Duration = Duration::from_secs(60);
 
 const LIMITS: Limits = Limits {
     timeout: LONG,
-    silence: LONG,
+    read_timeout: LONG,
     response_bytes: 100_000,
 };
 
@@ -84,7 +84,7 @@ fn causes(failure: &TransportError) -> String {
 
 /// The crate's own transports.
 #[cfg(any(feature = "blocking", feature = "hyper"))]
-fn own() -> Vec<fn(own::Wanted) -> Box<dyn Transport>> {
+fn own() -> Vec<fn(options::Options) -> Box<dyn Transport>> {
     vec![
         #[cfg(feature = "hyper")]
         |wanted| Box::new(Hyper::new(wanted.check().unwrap()).unwrap()),
@@ -95,9 +95,9 @@ fn own() -> Vec<fn(own::Wanted) -> Box<dyn Transport>> {
 
 /// Settings that do not depend on the environment.
 #[cfg(any(feature = "blocking", feature = "hyper"))]
-fn wanted() -> own::Wanted {
-    own::Wanted {
-        proxy: own::WantedProxy::None,
-        ..own::Wanted::default()
+fn wanted() -> options::Options {
+    options::Options {
+        proxy: options::ProxyOption::None,
+        ..options::Options::default()
     }
 }

@@ -39,9 +39,9 @@ fn proxy(refuse: Option<&'static str>) -> (Server, mpsc::Receiver<String>) {
     (server, asked)
 }
 
-fn through(proxy: &str, wanted: own::Wanted) -> own::Wanted {
-    own::Wanted {
-        proxy: own::WantedProxy::Url(proxy.to_owned().into()),
+fn through(proxy: &str, wanted: options::Options) -> options::Options {
+    options::Options {
+        proxy: options::ProxyOption::Url(proxy.to_owned().into()),
         ..wanted
     }
 }
@@ -145,7 +145,7 @@ fn a_proxy_that_is_not_there_is_no_connection() {
             (silent.address.to_string(), true),
         ] {
             let url = format!("http://{address}");
-            let wanted = own::Wanted {
+            let wanted = options::Options {
                 connect_timeout: Some(SHORT),
                 ..through(&url, wanted())
             };
@@ -164,7 +164,7 @@ fn the_environment_names_the_proxy() {
     const ENDPOINT: &str = "TC3_TEST_ENDPOINT";
     if let Ok(url) = std::env::var(ENDPOINT) {
         for make in own() {
-            works(&*make(own::Wanted::default()), &url);
+            works(&*make(options::Options::default()), &url);
         }
         return;
     }

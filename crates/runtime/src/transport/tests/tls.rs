@@ -33,8 +33,8 @@ pub(super) fn accept<S: Stream>(stream: S) -> StreamOwned<ServerConnection, S> {
 }
 
 /// Settings by which the authority is trusted, with or without the public ones.
-pub(super) fn trusting(no_public_roots: bool) -> own::Wanted {
-    own::Wanted {
+pub(super) fn trusting(no_public_roots: bool) -> options::Options {
+    options::Options {
         roots: vec![("root_certificates", AUTHORITY.to_vec())],
         no_public_roots,
         ..wanted()
@@ -92,7 +92,7 @@ fn a_server_that_does_not_speak_tls_is_sent_nothing() {
             let head = head(&mut stream);
             assert_eq!(head, None);
         });
-        let wanted = own::Wanted {
+        let wanted = options::Options {
             connect_timeout: Some(SHORT),
             ..wanted()
         };
@@ -109,7 +109,7 @@ fn certificates_are_read_in_every_form() {
     let pem = include_bytes!("../../../tests/tls/authority.pem").to_vec();
     for make in own() {
         let server = Server::over(accept, |_, stream| found(stream));
-        let wanted = own::Wanted {
+        let wanted = options::Options {
             roots: vec![("root_certificates", pem.clone())],
             ..wanted()
         };

@@ -5,21 +5,21 @@ use rustls::{
 
 use crate::Error;
 
-/// The authorities that may vouch for a server.
+/// The certificate authorities that are trusted.
 pub(crate) struct Roots {
     /// Whether those that Mozilla trusts are among them.
-    pub(crate) public: bool,
-    pub(crate) own: Vec<CertificateDer<'static>>,
+    pub(super) public: bool,
+    pub(super) own: Vec<CertificateDer<'static>>,
 }
 
 impl Roots {
-    /// Reads certificates in PEM or DER, each with the name of the setting that holds them.
+    /// Reads certificates in PEM or DER, each with the name of its setting.
     pub(super) fn parse(texts: &[(&'static str, Vec<u8>)], public: bool) -> Result<Self, Error> {
         let mut own = Vec::new();
         for (setting, text) in texts {
             own.extend(certificates(text).map_err(|problem| {
-                let may_be = "it may be certificates in PEM, or one in DER";
-                Error::setting(setting, format_args!("{problem}; {may_be}"))
+                let remedy = "must be certificates in PEM, or one in DER";
+                Error::setting(setting, format_args!("{problem}; {remedy}"))
             })?);
         }
         Ok(Self { public, own })
@@ -36,9 +36,9 @@ fn certificates(text: &[u8]) -> Result<Vec<CertificateDer<'static>>, String> {
         vec![CertificateDer::from(text.to_vec())]
     };
     if certificates.is_empty() {
-        return Err("there is no certificate in it".to_owned());
+        return Err("it contains no certificate".to_owned());
     }
-    // One transport takes such a store, the other one has no complaint about what it cannot read.
+    // ureq would ignore a certificate that cannot be used.
     let mut store = RootCertStore::empty();
     for certificate in &certificates {
         let added = store.add(certificate.clone());

@@ -1,0 +1,75 @@
+//! The options of the built-in transports.
+
+use std::{env, time::Duration};
+
+use zeroize::Zeroizing;
+
+use super::{proxy::Proxies, roots::Roots};
+use crate::Error;
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long an unused connection is kept. Servers close theirs after about a minute, and a request that is sent
+/// meanwhile cannot always be retried, so ours are closed first.
+pub(super) const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The options as the caller set them.
+#[derive(Default)]
+pub(crate) struct Options {
+    pub(crate) connect_timeout: Option<Duration>,
+    pub(crate) proxy: ProxyOption,
+    /// Certificates in PEM or DER, each with the name of its setting.
+    pub(crate) roots: Vec<(&'static str, Vec<u8>)>,
+    pub(crate) no_public_roots: bool,
+}
+
+/// Which proxy requests go through.
+#[derive(Default)]
+pub(crate) enum ProxyOption {
+    #[default]
+    Environment,
+    None,
+    Url(Zeroizing<String>),
+}
+
+impl Options {
+    /// The name of a setting that was set, if any.
+    pub(crate) fn given(&self) -> Option<&'static str> {
+        let proxy = match self.proxy {
+            ProxyOption::Environment => None,
+            ProxyOption::None => Some("no_proxy"),
+            ProxyOption::Url(_) => Some("proxy"),
+        };
+        let connect_timeout = self.connect_timeout.map(|_| "connect_timeout");
+        let roots = self.roots.first().map(|(name, _)| *name);
+        connect_timeout.or(proxy).or(roots)
+    }
+
+    /// Checks the options.
+    pub(crate) fn check(&self) -> Result<Settings, Error> {
+        let connect_timeout = self.connect_timeout.unwrap_or(CONNECT_TIMEOUT);
+        if connect_timeout.is_zero() {
+            return Err(Error::setting(
+                "connect_timeout",
+                "must be greater than zero",
+            ));
+        }
+        let proxies = match &self.proxy {
+            ProxyOption::Environment => Proxies::from_env(|name| env::var(name).ok())?,
+            ProxyOption::None => Proxies::default(),
+            ProxyOption::Url(url) => Proxies::all("proxy", url)?,
+        };
+        Ok(Settings {
+            connect_timeout,
+            proxies,
+            roots: Roots::parse(&self.roots, !self.no_public_roots)?,
+        })
+    }
+}
+
+/// Checked options.
+pub(crate) struct Settings {
+    pub(super) connect_timeout: Duration,
+    pub(super) proxies: Proxies,
+    pub(super) roots: Roots,
+}
