@@ -2,26 +2,24 @@ use http::{HeaderValue, Uri, uri::Authority};
 
 use crate::Error;
 
-/// What an endpoint may be, for messages.
-const FORM: &str = "it may be a host or host:port, which is called over https, or one with `https://` or `http://` before it";
+/// The valid values, for messages.
+const FORM: &str = "must be a host or host:port, which is called over https, or one with `https://` or `http://` before it";
 
-/// Where requests go.
+/// The server that requests are sent to.
 #[derive(Clone, Debug)]
 pub(crate) struct Endpoint {
     /// Scheme, host and port with the path `/`.
     pub(crate) uri: Uri,
-    /// The host, with its port if the endpoint names one: what is signed and sent as `Host`.
+    /// The host, with its port if the endpoint has one: what is signed and sent as `Host`.
     pub(crate) host: HeaderValue,
 }
 
 impl Endpoint {
-    /// Reads an endpoint: a host, perhaps a port, perhaps a scheme. Only `http://` leads to calls in the clear.
+    /// Parses an endpoint: a host, optionally with a port and a scheme. Only `http://` disables TLS.
     pub(crate) fn parse(text: &str) -> Result<Self, Error> {
         let refused = |problem: &str| {
-            Error::setting(
-                "endpoint",
-                format_args!("`{}` {problem}; {FORM}", text.escape_debug()),
-            )
+            let text = text.escape_debug();
+            Error::setting("endpoint", format_args!("`{text}` {problem}; {FORM}"))
         };
 
         let (scheme, rest) = text.split_once("://").unwrap_or(("https", text));
@@ -29,7 +27,7 @@ impl Endpoint {
         if !matches!(scheme.as_str(), "https" | "http") {
             return Err(refused("has an unknown scheme"));
         }
-        // Signed header values are in lower case, so the host is sent like that as well.
+        // Signed header values are in lower case, so the host is sent in lower case too.
         let rest = rest.strip_suffix('/').unwrap_or(rest).to_ascii_lowercase();
         if rest.is_empty() {
             return Err(refused("has no host"));
@@ -38,28 +36,26 @@ impl Endpoint {
             return Err(refused("has a path, and all calls go to `/`"));
         }
         if rest.contains('@') {
-            // It is not quoted: what stands before the `@` is as a rule a password.
-            return Err(Error::setting(
-                "endpoint",
-                format_args!("names a user; {FORM}"),
-            ));
+            // It is not quoted: before the `@` there is usually a password.
+            let problem = format!("contains a user name; {FORM}");
+            return Err(Error::setting("endpoint", problem));
         }
-        let (host, port) = split(&rest);
+        // A colon within the brackets of an IPv6 address is not before a port.
+        let (host, port) = match rest.rsplit_once(':') {
+            Some((host, port)) if !port.contains(']') => (host, Some(port)),
+            _ => (rest.as_str(), None),
+        };
         if !is_host(host) {
-            return Err(refused("has a host that cannot be one"));
+            return Err(refused("has an invalid host"));
         }
-        if port.is_some_and(|port| !is_port(port)) {
+        let is_digits = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+        let is_port = |port: &str| is_digits(port) && port.parse().is_ok_and(|port: u16| port > 0);
+        if !port.is_none_or(is_port) {
             return Err(refused("has a port that is not between 1 and 65535"));
         }
-
-        let authority = Authority::try_from(rest.as_str()).map_err(|_| refused("is no host"))?;
-        let host = HeaderValue::from_str(&rest).map_err(|_| refused("is no host"))?;
-        let uri = Uri::builder()
-            .scheme(scheme.as_str())
-            .authority(authority)
-            .path_and_query("/")
-            .build()
-            .map_err(|_| refused("is no host"))?;
+        let uri = format!("{scheme}://{rest}/").parse();
+        let uri = uri.map_err(|_| refused("has an invalid host"))?;
+        let host = HeaderValue::try_from(rest).map_err(|_| refused("has an invalid host"))?;
         Ok(Self { uri, host })
     }
 
@@ -69,31 +65,14 @@ impl Endpoint {
     }
 }
 
-/// Host and port; a colon within the brackets of an IPv6 address is none before a port.
-fn split(authority: &str) -> (&str, Option<&str>) {
-    match authority.rsplit_once(':') {
-        Some((host, port)) if !port.contains(']') => (host, Some(port)),
-        _ => (authority, None),
-    }
-}
-
 fn is_host(host: &str) -> bool {
-    match host.strip_prefix('[') {
-        Some(address) => address
-            .strip_suffix(']')
-            .is_some_and(|address| address.parse::<std::net::Ipv6Addr>().is_ok()),
-        None => {
-            !host.is_empty()
-                && host.split('.').all(|label| !label.is_empty())
-                && host
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
-        }
+    if let Some(address) = host.strip_prefix('[') {
+        let address = address.strip_suffix(']');
+        return address.is_some_and(|address| address.parse::<std::net::Ipv6Addr>().is_ok());
     }
-}
-
-fn is_port(port: &str) -> bool {
-    port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0)
+    let is_byte = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    let is_label = |label: &str| !label.is_empty() && label.bytes().all(is_byte);
+    host.split('.').all(is_label)
 }
 
 #[cfg(test)]
@@ -101,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_hosts_with_and_without_scheme_and_port() {
+    fn scheme_and_port_are_optional() {
         for (text, uri, host) in [
             (
                 "cvm.tencentcloudapi.com",
@@ -139,21 +118,21 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_no_endpoint() {
+    fn invalid_endpoint_is_refused() {
         for (text, problem) in [
             ("", "has no host"),
             ("https://", "has no host"),
             ("ftp://example.com", "has an unknown scheme"),
             ("https://example.com/v1", "has a path"),
             ("example.com?x=1", "has a path"),
-            ("https://me:planted@example.com", "names a user"),
-            ("exa mple.com", "has a host that cannot be one"),
-            ("example.com\r\nX-Evil: 1", "has a host that cannot be one"),
-            ("exämple.com", "has a host that cannot be one"),
-            ("example..com", "has a host that cannot be one"),
-            (":80", "has a host that cannot be one"),
-            ("::1", "has a host that cannot be one"),
-            ("[::g]:80", "has a host that cannot be one"),
+            ("https://me:planted@example.com", "contains a user name"),
+            ("exa mple.com", "has an invalid host"),
+            ("example.com\r\nX-Evil: 1", "has an invalid host"),
+            ("exämple.com", "has an invalid host"),
+            ("example..com", "has an invalid host"),
+            (":80", "has an invalid host"),
+            ("::1", "has an invalid host"),
+            ("[::g]:80", "has an invalid host"),
             ("example.com:", "has a port"),
             ("example.com:0", "has a port"),
             ("example.com:65536", "has a port"),

@@ -1,4 +1,4 @@
-/// One version of a service, as its documentation names it.
+/// One version of a service.
 ///
 /// ```
 /// use tc3::Service;
@@ -10,16 +10,16 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Service {
-    /// The service's short name, as it stands in a credential scope: `organization`.
+    /// The service's short name, as in credential scopes: `organization`.
     pub name: &'static str,
     /// The version of the API, a date: `2021-03-31`.
     pub version: &'static str,
-    /// The domain name that requests go to unless the client is told otherwise.
+    /// The domain name of the default endpoint.
     pub endpoint: &'static str,
 }
 
 impl Service {
-    /// Describes a service by its short name, the version of its API and its domain name.
+    /// Creates a service from its short name, the version of its API and its domain name.
     pub const fn new(name: &'static str, version: &'static str, endpoint: &'static str) -> Self {
         Self {
             name,

@@ -104,7 +104,7 @@ impl Retry {
         };
         let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1).min(20));
         let most = first.saturating_mul(doubled).min(self.longest_pause);
-        most.mul_f64(random::part())
+        most.mul_f64(random::fraction())
     }
 }
 

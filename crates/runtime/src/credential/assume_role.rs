@@ -98,7 +98,7 @@ impl AssumeRole {
 
     /// Sets the region that is sent to STS. The default is `ap-guangzhou`.
     pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.sts.region = region.into();
+        self.sts.region = Some(region.into());
         self
     }
 

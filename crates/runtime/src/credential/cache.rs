@@ -33,34 +33,13 @@ pub(super) struct Cache {
 
 #[derive(Default)]
 struct State {
-    current: Option<Current>,
+    current: Option<ExpiringCredential>,
+    /// When to refresh the current credential.
+    refresh: Option<SystemTime>,
     /// The fetch in progress.
     flight: Option<Arc<SingleFlight>>,
     /// When a credential was dropped because the service rejected it.
     rejected: Option<Instant>,
-}
-
-/// The credential in use.
-struct Current {
-    credential: Credential,
-    expires: Option<SystemTime>,
-    /// When to refresh it.
-    refresh: Option<SystemTime>,
-}
-
-impl Current {
-    fn new(fetched: ExpiringCredential, now: SystemTime) -> Self {
-        let refresh = fetched.expires.map(|expires| {
-            let lifetime = expires.duration_since(now).unwrap_or_default();
-            let ahead = REFRESH_AHEAD.min(lifetime / REFRESH_AHEAD_PART);
-            expires.checked_sub(ahead).unwrap_or(expires)
-        });
-        Self {
-            credential: fetched.credential,
-            expires: fetched.expires,
-            refresh,
-        }
-    }
 }
 
 /// What a call has to do for its credential.
@@ -98,7 +77,7 @@ impl Cache {
                         Some(Some(outcome)) => return outcome,
                         // The call that fetched was dropped, so another one takes over, possibly this one.
                         Some(None) => {}
-                        None => self.close(&flight, None, None),
+                        None => self.close(&flight, None),
                     }
                 }
                 Step::Fetch(fetch, None) => {
@@ -113,11 +92,7 @@ impl Cache {
                     });
                     return fetch.finish(fetched, now).or_else(|_error| {
                         #[cfg(feature = "tracing")]
-                        tracing::warn!(
-                            provider = self.provider.name(),
-                            error = %_error,
-                            "the credential could not be refreshed; the old one is used while it is valid"
-                        );
+                        tracing::warn!(error = %_error, "refresh failed; the old credential is used");
                         Ok(old)
                     });
                 }
@@ -130,14 +105,12 @@ impl Cache {
     /// fetch a new one.
     pub(super) fn reject(&self, credential: &Credential) -> bool {
         let mut state = self.lock();
-        let is_rejected = |current: &Current| current.credential.is_same(credential);
-        if !state.current.as_ref().is_some_and(is_rejected) {
+        let current = state.current.as_ref();
+        if !current.is_some_and(|current| current.credential.is_same(credential)) {
             return true;
         }
-        if state
-            .rejected
-            .is_some_and(|at| at.elapsed() < REFRESH_INTERVAL)
-        {
+        let last = state.rejected;
+        if last.is_some_and(|last| last.elapsed() < REFRESH_INTERVAL) {
             return false;
         }
         (state.current, state.rejected) = (None, Some(Instant::now()));
@@ -146,39 +119,39 @@ impl Cache {
 
     fn step(&self, now: SystemTime) -> Step<'_> {
         let mut state = self.lock();
-        let State {
-            current, flight, ..
-        } = &mut *state;
-        let running = flight.as_ref().filter(|flight| {
+        let running = state.flight.clone().filter(|flight| {
             let age = now.duration_since(flight.started).unwrap_or_default();
             age < FETCH_TIMEOUT
         });
-        let mut old = None;
-        if let Some(current) = current
-            && current.expires.is_none_or(|expires| now < expires)
-        {
-            let is_due = current.refresh.is_some_and(|refresh| now >= refresh);
-            if running.is_some() || !is_due {
-                return Step::Use(current.credential.clone());
+        let current = state.current.as_ref();
+        let valid = current.filter(|current| current.expires.is_none_or(|expires| now < expires));
+        let old = valid.map(|current| current.credential.clone());
+        match (&old, running) {
+            (None, Some(running)) => return Step::Wait(running),
+            (None, None) => {}
+            (Some(old), running) => {
+                let is_due = state.refresh.is_some_and(|refresh| now >= refresh);
+                if running.is_some() || !is_due {
+                    return Step::Use(old.clone());
+                }
+                // Set before the attempt and not after it, so that a call that is dropped during it counts. Otherwise
+                // calls with short timeouts would fail one after the other while the server does not respond.
+                state.refresh = now.checked_add(REFRESH_INTERVAL);
             }
-            // Set before the attempt and not after it, so that a call that is dropped during it counts. Otherwise calls
-            // with short timeouts would fail one after the other while the server does not respond.
-            current.refresh = now.checked_add(REFRESH_INTERVAL);
-            old = Some(current.credential.clone());
-        } else if let Some(running) = running {
-            return Step::Wait(Arc::clone(running));
         }
-        let started = Arc::new(SingleFlight::new(now));
-        let overdue = flight.replace(Arc::clone(&started));
+        let flight = Arc::new(SingleFlight::new(now));
+        let overdue = state.flight.replace(Arc::clone(&flight));
         drop(state);
         if let Some(overdue) = overdue {
             overdue.end(None);
         }
-        let fetch = Fetch {
-            cache: self,
-            flight: started,
-        };
-        Step::Fetch(fetch, old)
+        Step::Fetch(
+            Fetch {
+                cache: self,
+                flight,
+            },
+            old,
+        )
     }
 
     async fn fetch(&self, transport: &dyn Transport, now: SystemTime) -> Fetched {
@@ -192,19 +165,10 @@ impl Cache {
     }
 
     /// Ends a fetch, with its outcome if there is one.
-    fn close(
-        &self,
-        ended: &Arc<SingleFlight>,
-        current: Option<Current>,
-        outcome: Option<Result<Credential, Error>>,
-    ) {
-        let mut state = self.lock();
-        if current.is_some() {
-            state.current = current;
-        }
+    fn close(&self, ended: &Arc<SingleFlight>, outcome: Option<Result<Credential, Error>>) {
         // Another fetch may have started in the meantime.
-        state.flight.take_if(|flight| Arc::ptr_eq(flight, ended));
-        drop(state);
+        let is_ended = |flight: &mut Arc<_>| Arc::ptr_eq(flight, ended);
+        self.lock().flight.take_if(is_ended);
         ended.end(outcome);
     }
 
@@ -226,21 +190,24 @@ impl Fetch<'_> {
     /// A credential that has expired already is given to them, and is fetched again by the next call: the clock may be
     /// wrong, which only the service can tell.
     fn finish(self, fetched: Fetched, now: SystemTime) -> Result<Credential, Error> {
-        let (current, outcome) = match fetched {
-            Ok(fetched) => {
-                let credential = fetched.credential.clone();
-                (Some(Current::new(fetched, now)), Ok(credential))
-            }
-            Err(error) => (None, Err(error)),
-        };
-        self.cache
-            .close(&self.flight, current, Some(outcome.clone()));
+        let outcome = fetched.map(|fetched| {
+            let credential = fetched.credential.clone();
+            let mut state = self.cache.lock();
+            state.refresh = fetched.expires.map(|expires| {
+                let lifetime = expires.duration_since(now).unwrap_or_default();
+                let ahead = REFRESH_AHEAD.min(lifetime / REFRESH_AHEAD_PART);
+                expires.checked_sub(ahead).unwrap_or(expires)
+            });
+            state.current = Some(fetched);
+            credential
+        });
+        self.cache.close(&self.flight, Some(outcome.clone()));
         outcome
     }
 }
 
 impl Drop for Fetch<'_> {
     fn drop(&mut self) {
-        self.cache.close(&self.flight, None, None);
+        self.cache.close(&self.flight, None);
     }
 }

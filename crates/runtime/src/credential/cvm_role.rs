@@ -1,7 +1,7 @@
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::{StatusCode, Uri, header, uri::PathAndQuery};
+use http::{StatusCode, header};
 
 use super::{
     Fetched, Provider, Providing,
@@ -12,7 +12,7 @@ use crate::{Error, endpoint::Endpoint, transport::Transport};
 
 /// The metadata server of Tencent Cloud's virtual machines, which has no TLS and is reachable from the machine alone.
 const ENDPOINT: &str = "http://metadata.tencentyun.com";
-const PATH: &str = "/latest/meta-data/cam/security-credentials/";
+const PATH: &str = "latest/meta-data/cam/security-credentials/";
 const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Fetches temporary credentials of the role of the virtual machine (CVM) that the program runs on.
@@ -106,14 +106,9 @@ impl CvmRole {
 
     async fn get(&self, transport: &dyn Transport, role: &str) -> Result<Response, Error> {
         let Endpoint { uri, host } = Endpoint::parse(&self.endpoint)?;
-        let mut parts = uri.into_parts();
-        let path = PathAndQuery::try_from(format!("{PATH}{role}"));
-        parts.path_and_query = Some(path.map_err(|_| invalid_role(role))?);
-        let uri = Uri::from_parts(parts).map_err(|_| invalid_role(role))?;
-
-        let mut request = http::Request::new(Bytes::new());
-        *request.uri_mut() = uri;
-        request.headers_mut().insert(header::HOST, host);
+        let request = http::Request::get(format!("{uri}{PATH}{role}")).header(header::HOST, host);
+        let request = request.body(Bytes::new());
+        let request = request.map_err(|_| invalid_role(role))?;
         request::send(transport, request, self.timeout).await
     }
 }

@@ -46,22 +46,18 @@ const SYSTEM_FILE: &str = "/etc/tencentcloud/credentials";
 ///
 /// let credentials = Credentials::new(Profile::new().section("audit"));
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 #[must_use]
 pub struct Profile {
     file: Option<PathBuf>,
-    section: String,
+    section: Option<String>,
     sts_endpoint: Option<String>,
 }
 
 impl Profile {
     /// Uses the section `default` of the file in its default location.
     pub fn new() -> Self {
-        Self {
-            file: None,
-            section: "default".to_owned(),
-            sts_endpoint: None,
-        }
+        Self::default()
     }
 
     /// Sets the file.
@@ -72,7 +68,7 @@ impl Profile {
 
     /// Sets the section of the file.
     pub fn section(mut self, name: impl Into<String>) -> Self {
-        self.section = name.into();
+        self.section = Some(name.into());
         self
     }
 
@@ -124,7 +120,7 @@ impl Profile {
     /// Reads the section: its key, and the role to assume with it.
     fn read(&self, file: &Path, text: &[u8]) -> Result<(Credential, Option<AssumeRole>), Error> {
         let shown = file.display();
-        let section = &self.section;
+        let section = self.section.as_deref().unwrap_or("default");
         let failed = |problem: String| Error::credential(format!("`{shown}`{problem}"));
         let text = str::from_utf8(text).map_err(|_| failed(" is not UTF-8".to_owned()))?;
         let ini = Ini::read(text).map_err(|error| failed(format!(", {error}")))?;
@@ -157,9 +153,9 @@ impl Profile {
             role = role.session_name(name.value);
         }
         if let Some(seconds) = optional("duration_seconds")? {
-            role = role.duration(Duration::from_secs(seconds.value.parse().map_err(
-                |_| invalid("duration_seconds", seconds.line, "is not a whole number"),
-            )?));
+            let invalid = |_| invalid("duration_seconds", seconds.line, "is not a whole number");
+            let seconds = seconds.value.parse().map_err(invalid)?;
+            role = role.duration(Duration::from_secs(seconds));
         }
         if let Some(endpoint) = &self.sts_endpoint {
             role = role.endpoint(endpoint);
@@ -167,12 +163,6 @@ impl Profile {
         role.check()
             .map_err(|error| failed(format!(", `[{section}]`: {error}")))?;
         Ok((credential, Some(role)))
-    }
-}
-
-impl Default for Profile {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -186,9 +176,8 @@ impl Provider for Profile {
     }
 
     fn check(&self) -> Result<(), Error> {
-        if let Some(endpoint) = &self.sts_endpoint {
-            Endpoint::parse(endpoint)?;
-        }
-        Ok(())
+        self.sts_endpoint
+            .as_deref()
+            .map_or(Ok(()), |endpoint| Endpoint::parse(endpoint).map(drop))
     }
 }

@@ -112,15 +112,14 @@ impl Credential {
         ];
         parts.into_iter().find_map(|(name, secret, forbidden)| {
             let secret = secret?;
-            let found = forbidden.iter().find(|c| secret.contains(**c));
             let problem = if secret.is_empty() {
-                "is empty".to_owned()
+                "is empty"
             } else if secret.contains(char::is_whitespace) {
-                "contains a space or a line break".to_owned()
-            } else if let Some(character) = found {
-                format!("contains a `{character}`")
+                "contains a space or a line break"
+            } else if secret.contains(forbidden) {
+                "contains a slash or a comma"
             } else if !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
-                "contains a control character or one that is not ASCII".to_owned()
+                "contains a control character or one that is not ASCII"
             } else {
                 return None;
             };
@@ -183,7 +182,12 @@ mod tests {
                 None,
                 "the secret id contains a space or a line break",
             ),
-            ("id/2019", "key", None, "the secret id contains a `/`"),
+            (
+                "id/2019",
+                "key",
+                None,
+                "the secret id contains a slash or a comma",
+            ),
             (
                 "id",
                 "key\n",

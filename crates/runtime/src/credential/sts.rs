@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, Method, header};
+use http::{HeaderValue, header};
 use serde_core::ser::{SerializeMap as _, Serializer as _};
 use zeroize::Zeroizing;
 
@@ -12,20 +12,18 @@ use crate::{
     Error, endpoint::Endpoint, operation::Operation, signature::Signer, transport::Transport,
 };
 
-const ENDPOINT: &str = "sts.tencentcloudapi.com";
 const VERSION: &str = "2018-08-13";
 /// The region that is sent by default. STS requires one, and responds the same in all of them.
 const REGION: &str = "ap-guangzhou";
 const CONTENT_TYPE: &str = "application/json";
 const TIMEOUT: Duration = Duration::from_secs(10);
-const DURATION: Duration = Duration::from_secs(7200);
 const MAX_DURATION: Duration = Duration::from_secs(43_200);
 
 /// The settings that all ways to assume a role share.
 #[derive(Clone, Debug)]
 pub(super) struct Sts {
     pub(super) endpoint: String,
-    pub(super) region: String,
+    pub(super) region: Option<String>,
     pub(super) session_name: String,
     pub(super) duration: Duration,
 }
@@ -33,10 +31,10 @@ pub(super) struct Sts {
 impl Default for Sts {
     fn default() -> Self {
         Self {
-            endpoint: ENDPOINT.to_owned(),
-            region: REGION.to_owned(),
+            endpoint: "sts.tencentcloudapi.com".to_owned(),
+            region: None,
             session_name: "tc3".to_owned(),
-            duration: DURATION,
+            duration: Duration::from_secs(7200),
         }
     }
 }
@@ -75,33 +73,18 @@ impl Sts {
             Auth::Token(known) => (known, "SKIP".to_owned(), None),
         };
 
-        let mut request = http::Request::new(body);
-        *request.method_mut() = Method::POST;
-        *request.uri_mut() = endpoint.uri;
-        let headers = request.headers_mut();
-        headers.insert(header::HOST, endpoint.host);
-        for (name, value) in [
-            ("content-type", CONTENT_TYPE),
-            ("x-tc-action", action),
-            ("x-tc-version", VERSION),
-            ("x-tc-timestamp", &timestamp.to_string()),
-            ("x-tc-region", &self.region),
-        ] {
-            let value = HeaderValue::from_str(value).map_err(|_| invalid_header(name))?;
-            headers.insert(HeaderName::from_static(name), value);
+        let mut request = http::Request::post(endpoint.uri)
+            .header(header::HOST, endpoint.host)
+            .header(header::CONTENT_TYPE, CONTENT_TYPE)
+            .header(header::AUTHORIZATION, sensitive(authorization.into())?)
+            .header("x-tc-action", action)
+            .header("x-tc-version", VERSION)
+            .header("x-tc-timestamp", timestamp)
+            .header("x-tc-region", self.region.as_deref().unwrap_or(REGION));
+        if let Some(token) = token {
+            request = request.header("x-tc-token", sensitive(token)?);
         }
-        let secrets = [
-            ("authorization", Some(authorization.into())),
-            ("x-tc-token", token),
-        ];
-        for (name, secret) in secrets {
-            if let Some(secret) = secret {
-                let value = HeaderValue::from_maybe_shared(secret);
-                let mut value = value.map_err(|_| invalid_header(name))?;
-                value.set_sensitive(true);
-                headers.insert(HeaderName::from_static(name), value);
-            }
-        }
+        let request = request.body(body).map_err(invalid_header)?;
 
         let response = request::send(transport, request, TIMEOUT).await?;
         let members = response.members()?.object("Response");
@@ -153,7 +136,8 @@ impl Sts {
         if self.duration.as_secs() == 0 || self.duration > MAX_DURATION {
             return Err(setting("duration", "must be 1 second to 12 hours"));
         }
-        if self.region.is_empty() || !has_only(&self.region, "-") {
+        let region = self.region.as_deref().unwrap_or(REGION);
+        if region.is_empty() || !has_only(region, "-") {
             return Err(setting(
                 "region",
                 "must be the name of a region, for example `ap-guangzhou`",
@@ -190,8 +174,14 @@ pub(super) fn timestamp(now: SystemTime) -> Result<u64, Error> {
     }
 }
 
-fn invalid_header(name: &str) -> Error {
-    Error::credential(format!("the value of the header `{name}` is not valid"))
+fn sensitive(value: Bytes) -> Result<HeaderValue, Error> {
+    let mut value = HeaderValue::from_maybe_shared(value).map_err(invalid_header)?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+fn invalid_header(error: impl Into<http::Error>) -> Error {
+    Error::credential("a setting or a secret cannot be sent in a header").with_source(error.into())
 }
 
 fn setting(name: &str, problem: &str) -> Error {

@@ -37,7 +37,6 @@ const ROLE_ARN: &str = "TKE_ROLE_ARN";
 #[derive(Clone, Debug, Default)]
 #[must_use]
 pub struct WebIdentity {
-    region: Option<String>,
     provider_id: Option<String>,
     role_arn: Option<String>,
     token_file: Option<PathBuf>,
@@ -52,7 +51,7 @@ impl WebIdentity {
 
     /// Sets the region, instead of `TKE_REGION`.
     pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.region = Some(region.into());
+        self.sts.region = Some(region.into());
         self
     }
 
@@ -98,7 +97,7 @@ impl WebIdentity {
         let mut variables = Variables::new(lookup);
         let mut resolved = self.clone();
         for (setting, name) in [
-            (&mut resolved.region, REGION),
+            (&mut resolved.sts.region, REGION),
             (&mut resolved.provider_id, PROVIDER_ID),
             (&mut resolved.role_arn, ROLE_ARN),
         ] {
@@ -123,15 +122,12 @@ impl WebIdentity {
             ("ProviderId", &provider_id),
             ("WebIdentityToken", &token),
         ];
-        let sts = Sts {
-            region: resolved.region.unwrap_or_default(),
-            ..resolved.sts
-        };
         // It signs nothing, and must not be shown either.
         let known = Credential::new("", "").with_token(&*token);
         let auth = Auth::Token(&known);
         let action = "AssumeRoleWithWebIdentity";
         let timestamp = sts::timestamp(now)?;
+        let sts = resolved.sts;
         sts.assume(transport, action, &parameters, auth, timestamp)
             .await
     }
@@ -150,11 +146,7 @@ impl Provider for WebIdentity {
         if let Some(role_arn) = &self.role_arn {
             sts::check_role_arn(role_arn)?;
         }
-        let mut sts = self.sts.clone();
-        if let Some(region) = &self.region {
-            sts.region.clone_from(region);
-        }
-        sts.check()
+        self.sts.check()
     }
 }
 
@@ -194,7 +186,7 @@ mod tests {
         let identity = WebIdentity::new()
             .resolve(|name| Some(format!("value of {name}").into()))
             .unwrap_or_else(|error| panic!("{error}"));
-        assert_eq!(identity.region.unwrap(), "value of TKE_REGION");
+        assert_eq!(identity.sts.region.unwrap(), "value of TKE_REGION");
         assert_eq!(identity.provider_id.unwrap(), "value of TKE_PROVIDER_ID");
         assert_eq!(identity.role_arn.unwrap(), "value of TKE_ROLE_ARN");
         assert_eq!(

@@ -1,6 +1,6 @@
 use http::{Uri, uri::Authority};
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
-use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use zeroize::Zeroizing;
 
 use crate::Error;
@@ -92,8 +92,7 @@ fn check(setting: &str, url: &str) -> Result<Zeroizing<String>, Error> {
         Some((user, host)) => (encode(user), host),
         None => (Some(Zeroizing::default()), rest),
     };
-    let user =
-        user.ok_or_else(|| refused("an escape in the user name or the password is invalid"))?;
+    let user = user.ok_or_else(|| refused("the user name or the password is wrongly escaped"))?;
     let authority =
         Authority::try_from(host).map_err(|_| refused("the host is missing or invalid"))?;
     let port = authority.port_u16();
@@ -103,37 +102,24 @@ fn check(setting: &str, url: &str) -> Result<Zeroizing<String>, Error> {
     }
     let url = Zeroizing::new(format!("{scheme}://{}{host}", *user));
     let matcher = Matcher::builder().all(&*url).build();
-    if authority.host().is_empty()
-        || matcher
-            .intercept(&Uri::from_static("http://host/"))
-            .is_none()
-    {
+    let target = Uri::from_static("http://host/");
+    if authority.host().is_empty() || matcher.intercept(&target).is_none() {
         return Err(refused("the URL is invalid"));
     }
     Ok(url)
 }
 
-/// Escapes all of a user name and a password but letters and digits: the matcher would end them at an `@` or a `/`.
-/// Returns `None` if an escape in them is invalid.
+/// Escapes what may not be in a URL: the matcher would end a password at an `@` or a `/`. Returns `None` if an escape in
+/// it is invalid.
 fn encode(user: &str) -> Option<Zeroizing<String>> {
+    const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'%').remove(b':');
     let is_escape = |rest: &str| {
         let digits = rest.as_bytes().get(..2);
         digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
     };
-    if !user.split('%').skip(1).all(is_escape) {
-        return None;
-    }
-    let (name, password) = user.split_once(':').unwrap_or((user, ""));
-    let name = percent_decode_str(name).decode_utf8().ok()?;
-    let password = Zeroizing::new(
-        percent_decode_str(password)
-            .decode_utf8()
-            .ok()?
-            .into_owned(),
-    );
-    let [name, password] =
-        [&*name, &password].map(|part| utf8_percent_encode(part, NON_ALPHANUMERIC));
-    Some(Zeroizing::new(format!("{name}:{password}@")))
+    let is_valid = user.split('%').skip(1).all(is_escape);
+    percent_decode_str(user).decode_utf8().ok()?;
+    is_valid.then(|| Zeroizing::new(format!("{}@", utf8_percent_encode(user, ESCAPED))))
 }
 
 /// Adapts a `NO_PROXY` list to the matcher: it knows neither `*.example.com` nor brackets around addresses, and `*` does
@@ -248,11 +234,12 @@ mod tests {
                 value.to_str().unwrap().to_owned()
             })
         };
-        // In base64: me:p@s:s, me:a@b, me:a/b c, and me without a password.
+        // In base64: me:p@s:s, me:a@b, me:a/b c, me:a:é, and me without a password.
         for (url, expected) in [
             ("http://me:p%40s%3As@h:1", Some("Basic bWU6cEBzOnM=")),
             ("http://me:a@b@h:1", Some("Basic bWU6YUBi")),
             ("http://me:a/b c@h", Some("Basic bWU6YS9iIGM=")),
+            ("http://me:a:\u{e9}@h", Some("Basic bWU6YTrDqQ==")),
             ("me@h", Some("Basic bWU6")),
             ("http://h", None),
         ] {

@@ -49,3 +49,80 @@ pub(crate) async fn within<T>(
     })
     .await
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        future::ready,
+        task::{Context, Waker},
+        thread,
+    };
+
+    use super::{super::*, *};
+
+    struct Sleeper {
+        blocking: bool,
+        instant: bool,
+    }
+
+    impl Transport for Sleeper {
+        fn send(&self, _request: http::Request<Bytes>, _limits: Limits) -> Sending<'_> {
+            unreachable!("nothing is sent")
+        }
+
+        fn sleep(&self, duration: Duration) -> Sleeping<'_> {
+            if !self.instant {
+                thread::sleep(duration);
+            }
+            Box::pin(ready(()))
+        }
+
+        fn is_blocking(&self) -> bool {
+            self.blocking
+        }
+    }
+
+    #[tokio::test]
+    async fn blocking_transport_keeps_the_timeout() {
+        for instant in [false, true] {
+            let transport = Sleeper {
+                blocking: true,
+                instant,
+            };
+            let (started, timeout) = (Instant::now(), Duration::from_millis(40));
+            assert_eq!(within(&transport, timeout, pending::<()>()).await, None);
+            assert!(started.elapsed() >= timeout);
+            let ended = within(&transport, Duration::ZERO, ready(1)).await;
+            assert_eq!(ended, Some(1));
+        }
+    }
+
+    /// Otherwise a call could wait for the fetch of another one that its own thread has to make.
+    #[tokio::test]
+    async fn blocking_transport_lets_other_tasks_run() {
+        let transport = Sleeper {
+            blocking: true,
+            instant: true,
+        };
+        let (sender, receiver) = tokio::sync::oneshot::channel();
+        tokio::spawn(async move {
+            tokio::task::yield_now().await;
+            sender.send(7)
+        });
+        let received = within(&transport, Duration::from_secs(60), receiver).await;
+        assert_eq!(received.unwrap().unwrap(), 7);
+    }
+
+    #[test]
+    fn instant_sleep_sets_no_timeout() {
+        let transport = Sleeper {
+            blocking: false,
+            instant: true,
+        };
+        let mut waiting = pin!(within(&transport, Duration::ZERO, pending::<()>()));
+        let mut context = Context::from_waker(Waker::noop());
+        for _ in 0..3 {
+            assert!(waiting.as_mut().poll(&mut context).is_pending());
+        }
+    }
+}

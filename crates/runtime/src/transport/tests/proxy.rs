@@ -63,7 +63,8 @@ fn requests_go_through_a_tunnel() {
             let line = format!("CONNECT {} HTTP/1.1\r\n", service.address);
             assert!(head.starts_with(&line), "{head}");
             assert!(!head.to_lowercase().contains("authorization"), "{head}");
-            assert_eq!(proxy.connections(), service.connections());
+            // A connection to the proxy may be given up before it is used.
+            assert!(proxy.connections() >= service.connections());
             assert_eq!(service.requests().len(), 2);
         }
     }
@@ -72,16 +73,22 @@ fn requests_go_through_a_tunnel() {
 #[test]
 fn the_password_is_for_the_proxy_alone() {
     for make in own() {
-        let service = Server::found();
-        let (proxy, asked) = proxy(None);
-        let url = format!("http://Aladdin:open%73esame@{}", proxy.address);
-        works(&*make(through(&url, wanted())), &service.url());
-        let head = asked.recv().unwrap();
-        let header = "\r\nproxy-authorization: basic QWxhZGRpbjpvcGVuc2VzYW1l\r\n";
-        let found = head.to_lowercase().contains(&header.to_lowercase());
-        assert!(found && head.contains("QWxhZGRpbjpvcGVuc2VzYW1l"), "{head}");
-        let head = service.requests()[0].head.to_lowercase();
-        assert!(!head.contains("proxy"), "{head}");
+        // In base64: Aladdin:opensesame, and me:a:b@c/d.
+        for (user, expected) in [
+            ("Aladdin:open%73esame", "QWxhZGRpbjpvcGVuc2VzYW1l"),
+            ("me:a:b@c%2fd", "bWU6YTpiQGMvZA=="),
+        ] {
+            let service = Server::found();
+            let (proxy, asked) = proxy(None);
+            let url = format!("http://{user}@{}", proxy.address);
+            works(&*make(through(&url, wanted())), &service.url());
+            let head = asked.recv().unwrap();
+            let header = format!("\r\nproxy-authorization: basic {expected}\r\n");
+            let found = head.to_lowercase().contains(&header.to_lowercase());
+            assert!(found && head.contains(expected), "{head}");
+            let head = service.requests()[0].head.to_lowercase();
+            assert!(!head.contains("proxy"), "{head}");
+        }
     }
 }
 
