@@ -7,10 +7,7 @@ use http::{Request, Response};
 use http_body::Body;
 use tokio::{runtime::Handle, time::timeout};
 
-use super::{
-    Limits, Sleeping, TransportError,
-    upload::{Progress, Upload},
-};
+use super::{Limits, Sleeping, TransportError, upload::Upload};
 use crate::{Phase, error::Cause};
 
 /// How much is allocated at most for a body because of its announced length.
@@ -37,10 +34,28 @@ where
     }
     let (head, body) = request.into_parts();
     let (body, progress) = Upload::new(body);
-    let sending = send(Request::from_parts(head, body));
+    let mut sending = pin!(send(Request::from_parts(head, body)));
     let mut status = None;
     let exchange = async {
-        let response = wait(sending, is_connect, &progress, limits.read_timeout).await?;
+        let response = loop {
+            // The read timeout starts when the whole request is sent.
+            let left = limits.read_timeout.saturating_sub(progress.waited());
+            match timeout(left, sending.as_mut()).await {
+                Ok(Ok(response)) => break response,
+                Ok(Err(error)) => {
+                    let phase = match is_connect(&error) {
+                        true => Phase::NotConnected,
+                        false => progress.stop(),
+                    };
+                    return Err(TransportError::from_cause(phase, error));
+                }
+                Err(_) if progress.waited() >= limits.read_timeout => {
+                    return Err(read_timeout(progress.stop(), limits));
+                }
+                // The request was still being sent for a part of that time.
+                Err(_) => {}
+            }
+        };
         let (head, body) = response.into_parts();
         status = Some(head.status);
         let body = read(body, limits).await?;
@@ -57,38 +72,6 @@ where
     })
 }
 
-/// Waits for the head of the response. The read timeout starts when the whole request is sent.
-async fn wait<B, E>(
-    sending: impl Future<Output = Result<Response<B>, E>>,
-    is_connect: fn(&E) -> bool,
-    progress: &Progress,
-    read_timeout: Duration,
-) -> Result<Response<B>, TransportError>
-where
-    E: StdError + Send + Sync + 'static,
-{
-    let mut sending = pin!(sending);
-    loop {
-        let left = read_timeout.saturating_sub(progress.waited());
-        match timeout(left, sending.as_mut()).await {
-            Ok(Ok(response)) => return Ok(response),
-            Ok(Err(error)) => {
-                let phase = match is_connect(&error) {
-                    true => Phase::NotConnected,
-                    false => progress.stop(),
-                };
-                return Err(TransportError::from_cause(phase, error));
-            }
-            Err(_) if progress.waited() >= read_timeout => {
-                let phase = progress.stop();
-                return Err(TransportError::late(phase, "read timeout", read_timeout));
-            }
-            // The request was still being sent for a part of that time.
-            Err(_) => {}
-        }
-    }
-}
-
 /// Reads a body to its end. Fails if it is too large, or nothing comes for too long.
 async fn read<B>(body: B, limits: Limits) -> Result<Bytes, TransportError>
 where
@@ -103,9 +86,8 @@ where
     let mut body = pin!(body);
     loop {
         let frame = poll_fn(|context| body.as_mut().poll_frame(context));
-        let frame = timeout(limits.read_timeout, frame).await.map_err(|_| {
-            TransportError::late(Phase::Answered, "read timeout", limits.read_timeout)
-        })?;
+        let frame = timeout(limits.read_timeout, frame).await;
+        let frame = frame.map_err(|_| read_timeout(Phase::Answered, limits))?;
         let Some(frame) = frame else {
             return Ok(bytes.into());
         };
@@ -118,6 +100,10 @@ where
             bytes.extend_from_slice(&data);
         }
     }
+}
+
+fn read_timeout(phase: Phase, limits: Limits) -> TransportError {
+    TransportError::late(phase, "read timeout", limits.read_timeout)
 }
 
 /// Sleeps by tokio's timer. Outside of a runtime, where it panics, the sleep ends at once: requests fail there.

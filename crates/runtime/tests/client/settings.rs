@@ -60,7 +60,7 @@ fn every_wrong_setting_is_refused() {
     refused(
         builder().endpoint(evil),
         "endpoint",
-        "it may be a host or host:port",
+        "must be a host or host:port",
     );
     refused(
         builder().endpoint("http://a/b"),

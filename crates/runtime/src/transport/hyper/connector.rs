@@ -1,4 +1,8 @@
+//! Connections: TCP, the tunnel of a proxy, TLS.
+
 use std::{
+    error::Error as StdError,
+    future::poll_fn,
     io,
     pin::Pin,
     sync::Arc,
@@ -6,20 +10,23 @@ use std::{
     time::Duration,
 };
 
-use http::Uri;
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::client::legacy::connect::HttpConnector;
+use http::{Uri, uri::Scheme};
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
+use hyper_util::{
+    client::legacy::connect::{HttpConnector, proxy::Tunnel},
+    rt::TokioIo,
+};
 use rustls::{ClientConfig, RootCertStore, crypto::ring};
-use tokio::time::timeout;
+use tokio::{net::TcpStream, time::timeout};
 use tower_service::Service;
 
-use super::route::Route;
 use crate::{
     Error, ErrorKind,
     error::Cause,
-    transport::{options::Settings, roots::Roots},
+    transport::{options::Settings, proxy::Proxies, roots::Roots},
 };
 
+type Connecting<T> = Pin<Box<dyn Future<Output = Result<T, Cause>> + Send>>;
 type Inner = HttpsConnector<Route>;
 
 /// Opens connections, with TLS for `https`, within the connect timeout.
@@ -51,7 +58,12 @@ impl Connector {
             .enable_http1();
         #[cfg(feature = "http2")]
         let builder = builder.enable_http2();
-        let inner = builder.wrap_connector(Route::new(tcp, proxy, settings.proxies));
+        let proxies = Arc::new(settings.proxies);
+        let inner = builder.wrap_connector(Route {
+            tcp,
+            proxy,
+            proxies,
+        });
         Ok(Self { inner, timeout })
     }
 }
@@ -85,7 +97,7 @@ fn tls(roots: &Roots) -> Result<ClientConfig, Error> {
 impl Service<Uri> for Connector {
     type Response = <Inner as Service<Uri>>::Response;
     type Error = Cause;
-    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Cause>> + Send>>;
+    type Future = Connecting<Self::Response>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Cause>> {
         self.inner.poll_ready(context)
@@ -101,4 +113,59 @@ impl Service<Uri> for Connector {
             })
         })
     }
+}
+
+/// Connects to proxies, with or without TLS.
+type ProxyConnector = HttpsConnector<HttpConnector>;
+type TunnelError = <Tunnel<ProxyConnector> as Service<Uri>>::Error;
+
+/// Connects to hosts without TLS, directly or through the tunnel of a proxy.
+#[derive(Clone)]
+pub(super) struct Route {
+    tcp: HttpConnector,
+    proxy: ProxyConnector,
+    proxies: Arc<Proxies>,
+}
+
+impl Service<Uri> for Route {
+    type Response = MaybeHttpsStream<TokioIo<TcpStream>>;
+    type Error = Cause;
+    type Future = Connecting<Self::Response>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Cause>> {
+        self.tcp.poll_ready(context).map_err(Cause::from)
+    }
+
+    fn call(&mut self, uri: Uri) -> Self::Future {
+        let Some(proxy) = self.proxies.intercept(&uri) else {
+            let connecting = self.tcp.call(uri);
+            return Box::pin(async move { Ok(MaybeHttpsStream::Http(connecting.await?)) });
+        };
+        let mut tunnel = Tunnel::new(proxy.uri().clone(), self.proxy.clone());
+        if let Some(authorization) = proxy.basic_auth() {
+            tunnel = tunnel.with_auth(authorization.clone());
+        }
+        Box::pin(async move {
+            poll_fn(|context| tunnel.poll_ready(context)).await?;
+            Ok(tunnel.call(with_port(uri)).await?)
+        })
+    }
+}
+
+/// Adds the port to the URI, because the tunnel takes that of https for every scheme.
+fn with_port(uri: Uri) -> Uri {
+    if uri.scheme() != Some(&Scheme::HTTP) || uri.port().is_some() {
+        return uri;
+    }
+    let with_port = Uri::builder()
+        .scheme(Scheme::HTTP)
+        .authority(format!("{}:80", uri.host().unwrap_or_default()))
+        .path_and_query("/")
+        .build();
+    with_port.unwrap_or(uri)
+}
+
+/// Whether the proxy rejects the user and the password, or their absence.
+pub(in super::super) fn is_proxy_auth_required(error: &(dyn StdError + 'static)) -> bool {
+    matches!(error.downcast_ref(), Some(TunnelError::ProxyAuthRequired))
 }

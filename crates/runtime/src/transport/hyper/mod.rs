@@ -1,7 +1,6 @@
 //! The built-in transport: HTTP by hyper, TLS by rustls, with a pool of connections.
 
 mod connector;
-mod route;
 
 use std::time::Duration;
 
@@ -12,7 +11,7 @@ use hyper_util::{
 };
 
 use self::connector::Connector;
-pub(super) use self::route::is_proxy_auth_required;
+pub(super) use self::connector::is_proxy_auth_required;
 use super::{
     Limits, Sending, Sleeping, Transport, exchange,
     options::{IDLE_TIMEOUT, Settings},
