@@ -84,7 +84,8 @@
 //! # Transport
 //! Requests go over TLS by hyper and rustls, with the certificate authorities that Mozilla trusts
 //! ([`ClientBuilder::root_certificates`] adds others), and through the proxy that the environment names
-//! ([`ClientBuilder::proxy`] names one, [`ClientBuilder::no_proxy`] none). This needs a tokio runtime.
+//! ([`ClientBuilder::proxy`] names one, [`ClientBuilder::no_proxy`] none). This needs a tokio runtime with I/O and time
+//! enabled.
 //!
 //! Programs without one turn on the feature `blocking`, build the client with `ClientBuilder::build_blocking` and make
 //! calls with `Call::wait`. Programs that have `reqwest` anyway turn on the feature of that name and hand over a

@@ -71,7 +71,7 @@ pub(super) fn write_string_to_sign(
     canonical_request: [u8; 32],
 ) {
     out.push_str("TC3-HMAC-SHA256\n");
-    out.push_str(&timestamp.to_string());
+    out.push_str(itoa::Buffer::new().format(timestamp));
     out.push('\n');
     out.push_str(scope);
     out.push('\n');
