@@ -58,6 +58,8 @@ pub(crate) struct Pagination {
     pub(crate) paging: Paging,
     /// The field of the response with the items.
     pub(crate) field: Ident,
+    /// Its wire name.
+    pub(crate) wire: String,
     pub(crate) item: Type,
     /// The builder's method for the pages.
     pub(crate) pages: Ident,
@@ -82,7 +84,9 @@ pub(crate) struct Record {
     pub(crate) ident: Ident,
     pub(crate) docs: Docs,
     pub(crate) fields: Vec<Field>,
-    /// None where callers do not build it.
+    /// Whether callers send it: a request, or a data type that requests are made of.
+    pub(crate) is_sent: bool,
+    /// None for a response without fields, whose type is the runtime's.
     pub(crate) builder: Option<Builder>,
 }
 
@@ -112,7 +116,7 @@ pub(crate) enum Type {
     F64,
     String,
     /// JSON of any shape.
-    Value,
+    Json,
     /// A data type.
     Data(Ident),
     List(Box<Type>),

@@ -31,7 +31,6 @@ enum Kind {
     Variant,
     /// A method of the client.
     Method,
-    /// A builder, which a macro declares.
     Builder,
     /// A method of a builder.
     Setter,
@@ -67,7 +66,7 @@ impl GeneratedItem {
                 .iter()
                 .find_map(|word| declaration(&lines, &format!("pub {word} {name}"))),
             Kind::Enum => declaration(&lines, &format!("pub enum {name}")),
-            Kind::Builder => builder(&lines, &self.name),
+            Kind::Builder => declaration(&lines, &format!("pub struct {name}")),
             Kind::Field => within(
                 &lines,
                 &format!("pub struct {owner} {{"),
@@ -77,8 +76,8 @@ impl GeneratedItem {
             Kind::Variant => within(&lines, &format!("pub enum {owner} {{"), &format!("{name},")),
             Kind::Method => within(&lines, "impl super::Client {", &format!("pub fn {name}")),
             Kind::Setter => {
-                // Its setters stand behind what the macro declares.
-                let from = builder(&lines, owner)?.line;
+                // Its setters stand behind its declaration.
+                let from = declaration(&lines, &format!("pub struct {owner}"))?.line;
                 let found = declaration(lines.get(from..)?, &format!("pub fn {name}"));
                 found.map(|found| found.below(from))
             }
@@ -91,11 +90,6 @@ impl Declaration {
         self.line += lines;
         self
     }
-}
-
-fn builder(lines: &[&str], name: &str) -> Option<Declaration> {
-    let of = |kind: &str| declaration(lines, &format!("::tc3::builder::{kind}!({name}"));
-    of("request").or_else(|| of("data"))
 }
 
 /// The declaration that begins so within the item that opens with a line.

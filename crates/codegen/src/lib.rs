@@ -152,7 +152,9 @@ pub fn workspace_manifest(crates: &[&str], runtime: &str) -> String {
 /// So one can tell what a crate that was generated before has, also where its spec is gone.
 pub fn action_in(text: &str) -> Option<&str> {
     let mut lines = text.lines();
-    let rest = lines.find_map(|line| line.strip_prefix("::tc3::action!(\""))?;
+    let rest = lines
+        .find_map(|line| line.split_once("::tc3::Action::new(\""))?
+        .1;
     rest.split_once('"').map(|(name, _)| name)
 }
 
@@ -219,7 +221,7 @@ pub fn generate_source(spec: &Spec, actions: &[&str]) -> Result<GeneratedSource,
 
 fn module(version: &ir::Version) -> GeneratedModule {
     GeneratedModule {
-        tokens: emit::version(version).into_tokens(),
+        tokens: emit::version(version, false).into_tokens(),
         undefined: version.undefined.clone(),
     }
 }

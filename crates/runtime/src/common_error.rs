@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::{ErrorCode, UnknownCode, error_code};
+use crate::{ErrorCode, UnknownCode};
 
 /// Defines the enum, its codes and their meanings from one list, so that they cannot disagree.
 macro_rules! common_errors {
@@ -25,31 +25,21 @@ macro_rules! common_errors {
             Unknown(UnknownCode),
         }
 
-        #[cfg(test)]
-        const CODES: &[(&str, CommonError)] = &[$(($code, CommonError::$variant),)*];
-
         impl ErrorCode for CommonError {
-            fn as_str(&self) -> &str {
+            const DOCUMENTED: &'static [(&'static str, &'static str)] = &[$(($code, $meaning)),*];
+
+            const VARIANTS: &'static [Self] = &[$(Self::$variant),*];
+
+            fn from_unknown(code: UnknownCode) -> Self {
+                Self::Unknown(code)
+            }
+
+            fn as_unknown(&self) -> Option<&UnknownCode> {
                 match self {
-                    $(Self::$variant => $code,)*
-                    Self::Unknown(code) => code.as_str(),
+                    Self::Unknown(code) => Some(code),
+                    _ => None,
                 }
             }
-
-            fn from_code(code: &str) -> Self {
-                match code {
-                    $($code => Self::$variant,)*
-                    _ => Self::Unknown(error_code::unknown(code)),
-                }
-            }
-        }
-
-        /// The meaning of a code that is common to all services.
-        pub(crate) fn meaning(code: &str) -> Option<&'static str> {
-            Some(match code {
-                $($code => $meaning,)*
-                _ => return None,
-            })
         }
     };
 }
@@ -95,17 +85,19 @@ common_errors! {
     UnsupportedRegion = "UnsupportedRegion", "The service is not offered in this region.";
 }
 
-impl CommonError {
-    /// The meaning of the code, in one sentence; `None` for an unknown code.
-    pub fn meaning(&self) -> Option<&'static str> {
-        meaning(self.as_str())
-    }
-}
-
 impl fmt::Display for CommonError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
+}
+
+impl std::error::Error for CommonError {}
+
+/// The meaning of a code that is common to all services.
+pub(crate) fn meaning(code: &str) -> Option<&'static str> {
+    let mut documented = CommonError::DOCUMENTED.iter();
+    let (_, meaning) = documented.find(|(documented, _)| *documented == code)?;
+    Some(meaning)
 }
 
 #[cfg(test)]
@@ -115,27 +107,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn list_is_sorted_and_complete() {
-        assert!(CODES.is_sorted_by(|a, b| a.0 < b.0));
-        assert_eq!(CODES.len(), 38);
+    fn list_is_sorted_and_has_every_common_code() {
+        assert!(CommonError::DOCUMENTED.is_sorted_by_key(|(code, _)| code));
+        assert_eq!(CommonError::DOCUMENTED.len(), 38);
     }
 
     #[test]
     fn every_code_has_its_variant_and_meaning() {
-        let mut variants = HashSet::new();
-        for (code, variant) in CODES {
-            assert_eq!(CommonError::from_code(code), *variant);
+        let mut meanings = HashSet::new();
+        for (code, meaning) in CommonError::DOCUMENTED {
+            let variant = CommonError::from_code(code);
+            assert!(!matches!(variant, CommonError::Unknown(_)), "{code}");
             assert_eq!(variant.as_str(), *code);
-            assert!(variant.meaning().is_some());
-            assert!(variants.insert(variant));
+            assert_eq!(variant.meaning(), Some(*meaning));
+            assert!(meaning.ends_with('.') && meanings.insert(meaning), "{code}");
         }
-    }
-
-    #[test]
-    fn unknown_code_is_kept() {
-        let code = CommonError::from_code("FailedOperation.Surprise");
-        assert!(matches!(code, CommonError::Unknown(_)));
-        assert_eq!(code.to_string(), "FailedOperation.Surprise");
-        assert_eq!(code.meaning(), None);
+        let unknown = CommonError::from_code("Some.NewCode");
+        assert_eq!(
+            (unknown.as_str(), unknown.meaning()),
+            ("Some.NewCode", None)
+        );
+        assert_eq!(meaning("Some.NewCode"), None);
     }
 }

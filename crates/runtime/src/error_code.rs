@@ -1,27 +1,54 @@
 use std::fmt;
 
-/// A set of error codes that can be told from one another: [`CommonError`](crate::CommonError), and
-/// one enum for each action whose codes are documented.
+/// A set of error codes: [`CommonError`](crate::CommonError), and one enum for each action whose codes are documented.
 ///
 /// [`Error::is`](crate::Error::is) and [`Error::code_as`](crate::Error::code_as) take them.
-pub trait ErrorCode: Sized + 'static {
+pub trait ErrorCode: Clone + PartialEq + Sized + 'static {
+    /// The documented codes, each with its meaning.
+    const DOCUMENTED: &'static [(&'static str, &'static str)];
+
+    /// The variants of the documented codes, in the same order.
+    #[doc(hidden)]
+    const VARIANTS: &'static [Self];
+
+    /// The variant of an undocumented code.
+    #[doc(hidden)]
+    fn from_unknown(code: UnknownCode) -> Self;
+
+    /// The undocumented code that this is.
+    #[doc(hidden)]
+    fn as_unknown(&self) -> Option<&UnknownCode>;
+
     /// The code as the service writes it: `FailedOperation.EmailAlreadyUsed`.
-    fn as_str(&self) -> &str;
+    fn as_str(&self) -> &str {
+        match self.as_unknown() {
+            Some(code) => code.as_str(),
+            None => documented(self).map_or("", |(code, _)| code),
+        }
+    }
 
     /// Finds the code in the set, or keeps it as one that the set does not know.
-    fn from_code(code: &str) -> Self;
+    fn from_code(code: &str) -> Self {
+        let index = position(Self::DOCUMENTED, code);
+        match index.and_then(|index| Self::VARIANTS.get(index)) {
+            Some(variant) => variant.clone(),
+            None => Self::from_unknown(UnknownCode(code.into())),
+        }
+    }
+
+    /// The documented meaning of the code, if it has one.
+    fn meaning(&self) -> Option<&'static str> {
+        documented(self).map(|(_, meaning)| *meaning)
+    }
 }
 
-/// Where a code stands in a table of codes and meanings. For generated code.
-#[doc(hidden)]
-pub fn position(codes: &[(&str, &str)], code: &str) -> Option<usize> {
-    codes.iter().position(|(documented, _)| *documented == code)
+fn documented<E: ErrorCode>(code: &E) -> Option<&'static (&'static str, &'static str)> {
+    let index = E::VARIANTS.iter().position(|variant| variant == code)?;
+    E::DOCUMENTED.get(index)
 }
 
-/// A code that is in no table. For implementations of [`ErrorCode::from_code`] in generated code.
-#[doc(hidden)]
-pub fn unknown(code: &str) -> UnknownCode {
-    UnknownCode(code.into())
+fn position(documented: &[(&str, &str)], code: &str) -> Option<usize> {
+    documented.iter().position(|(known, _)| *known == code)
 }
 
 /// A code that a set of error codes does not know, kept as the service wrote it.

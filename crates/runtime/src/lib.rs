@@ -106,48 +106,38 @@
 //!
 //! With neither `hyper` nor `blocking`, [`ClientBuilder::transport`] is a must.
 
-#[expect(unsafe_code, reason = "what `record!` makes of its fields")]
-mod acknowledged;
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
 mod action;
 pub mod builder;
 mod client;
 mod common_error;
 pub mod credential;
 mod endpoint;
-#[expect(unsafe_code, reason = "what `record!` makes of its fields")]
-pub mod envelope;
 mod error;
-#[doc(hidden)]
-pub mod error_code;
-mod generated;
-pub mod json;
+mod error_code;
+mod message;
 mod operation;
 pub mod pages;
 mod phase;
 mod random;
-pub mod record;
 mod request;
+mod response;
 mod service;
 pub mod signature;
 pub mod testing;
 pub mod transport;
-#[expect(unsafe_code, reason = "what `record!` makes of its fields")]
-mod untyped;
 
-pub use acknowledged::Acknowledged;
 pub use action::{Access, Action, Region};
 pub use client::{Attempt, Call, Client, ClientBuilder, Language, Observer, Pacing, Retry, Site};
 pub use common_error::CommonError;
 pub use credential::{Credential, Credentials};
 pub use error::{Error, ErrorKind};
 pub use error_code::{ErrorCode, UnknownCode};
-pub use json::Value;
+pub use message::{Json, UnknownFields};
 pub use pages::{Items, Pages};
 pub use phase::Phase;
-pub use record::Extra;
 pub use request::Request;
-/// serde's traits, under the name by which generated code calls them.
-#[cfg(feature = "serde")]
-pub use serde_core as serde;
+pub use response::{EmptyResponse, UntypedResponse};
 pub use service::Service;
-pub use untyped::Untyped;

@@ -11,15 +11,16 @@ use super::types::Types;
 use crate::ir::{Action, Builder, Field, Pagination, Paging, Record};
 use crate::names::bare;
 
-/// The module of an action: its request and response, the enum of its error codes, the request's builder, and the
-/// client's method that starts one.
-pub(super) fn action(action: &Action) -> TokenStream {
+/// The module of an action: its request and response, the enum of its error codes, the builders, and the client's
+/// method that starts a request.
+pub(super) fn action(action: &Action, in_crate: bool) -> TokenStream {
     let own = own_names(&action.request).chain(own_names(&action.response));
     let own = own.chain(action.errors.iter().map(|errors| bare(&errors.ident)));
     let paths = Paths::new(own);
     let types = Types {
         paths: &paths,
         data: quote!(types::),
+        in_crate,
     };
     let request = record(&action.request, Kind::Request, &types);
     let response = response(&action.response, &types);
@@ -33,44 +34,54 @@ pub(super) fn action(action: &Action) -> TokenStream {
             response: &action.response.ident,
             pagination: action.pagination.as_ref(),
         };
-        let method = method(action, made);
+        let method = method(action, made, &paths);
         let builder = builder(&action.request, made, &owner, &types);
         quote!(#method #builder)
     });
     let pagination = action.pagination.as_ref();
     let pagination = pagination.map(|of| paginated(action, of, &types));
-    let items = quote!(#request #response #definition #pagination #errors #builder);
     let of_version = module_imports(action);
-    let of_runtime = paths.imports(&items);
-    quote!(#of_version #of_runtime #items)
+    let of_runtime = paths.imports();
+    quote! {
+        #of_version
+        #of_runtime
+        #builder
+        #request
+        #response
+        #definition
+        #pagination
+        #errors
+    }
 }
 
-/// The response. Many have nothing to tell but that the service did it, and share a type of the runtime.
+/// The response. Many say nothing but that the call succeeded, and share a type of the runtime.
 fn response(response: &Record, types: &Types<'_>) -> TokenStream {
-    if response.fields.len() > 1 {
-        return record(response, Kind::Other, types);
+    if let Some(made) = &response.builder {
+        let builder = builder(response, made, &Owner::Data, types);
+        let record = record(response, Kind::Other, types);
+        return quote!(#record #builder);
     }
     let docs = attributes::docs(&response.docs);
     let ident = &response.ident;
     quote! {
         #docs
-        pub type #ident = ::tc3::Acknowledged;
+        pub type #ident = ::tc3::EmptyResponse;
     }
 }
 
 /// The client's method, which starts a request.
-fn method(action: &Action, made: &Builder) -> TokenStream {
+fn method(action: &Action, made: &Builder, paths: &Paths) -> TokenStream {
     let docs = attributes::docs(&action.docs.clone().and(&action.facts));
     let (method, builder, request) = (&action.method, &made.ident, &action.request.ident);
     let deprecated = attributes::deprecated(action.deprecated);
+    let raw = paths.get("RawBuilder");
     quote! {
         impl super::Client {
             #docs
             #deprecated
             #[inline]
             pub fn #method(&self) -> #builder<::tc3::Client> {
-                let draft = ::tc3::builder::start::<#request, _>(&self.0);
-                #builder(draft)
+                #builder(#raw::of::<#request>(self.0.clone()))
             }
         }
     }
@@ -92,50 +103,69 @@ fn module_imports(action: &Action) -> TokenStream {
 }
 
 /// What the runtime knows of the action.
+///
+/// ```text
+/// impl ::tc3::Request for AddTagRequest {
+///     type Response = AddTagResponse;
+///
+///     const ACTION: &'static ::tc3::Action = &::tc3::Action::new("AddTag", &SERVICE).rate_limit(20);
+/// }
+/// ```
 fn definition(action: &Action) -> TokenStream {
     let (request, response, wire) = (&action.request.ident, &action.response.ident, &action.wire);
     let errors = action.errors.as_ref().map(|errors| {
         let ident = &errors.ident;
-        quote!(errors: #ident,)
+        quote!(.errors(<#ident as ::tc3::ErrorCode>::DOCUMENTED))
     });
     let rate_limit = action.rate_limit.map(|rate| {
         let rate = Literal::u32_unsuffixed(rate);
-        quote!(rate_limit: #rate,)
+        quote!(.rate_limit(#rate))
     });
     let region = match action.region {
-        Region::Required => quote!(region: Required,),
-        Region::Unused => quote!(region: Unused,),
+        Region::Required => quote!(.region(::tc3::Region::Required)),
+        Region::Unused => quote!(.region(::tc3::Region::Unused)),
         Region::Optional => TokenStream::new(),
     };
     // Without it, the runtime takes an action for one that writes.
-    let access = (action.access == Access::Read).then(|| quote!(access: Read,));
-    let client_token = action.client_token.then(|| quote!(client_token: true,));
+    let access = (action.access == Access::Read).then(|| quote!(.access(::tc3::Access::Read)));
+    let client_token = action.client_token.then(|| quote!(.client_token(true)));
     quote! {
-        ::tc3::action!(#wire of SERVICE {
-            request: #request,
-            response: #response,
-            #errors
-            #rate_limit
-            #region
-            #access
-            #client_token
-        });
+        impl ::tc3::Request for #request {
+            type Response = #response;
+
+            const ACTION: &'static ::tc3::Action = &::tc3::Action::new(#wire, &SERVICE)
+                #errors #rate_limit #region #access #client_token;
+        }
     }
 }
 
 /// What the runtime knows of the action's pages.
 fn paginated(action: &Action, pagination: &Pagination, types: &Types<'_>) -> TokenStream {
-    let (request, field) = (&action.request.ident, &pagination.field);
+    let Pagination { field, wire, .. } = pagination;
+    let (request, response) = (&action.request.ident, &action.response.ident);
     let item = types.of(&pagination.item);
-    let (by, total) = match &pagination.paging {
-        Paging::Offset { total } => (quote!(Offset), total.as_ref()),
-        Paging::Token => (quote!(Token), None),
+    let [option, vec] = ["Option", "Vec"].map(|name| types.paths.get(name));
+    let paging = match &pagination.paging {
+        Paging::Offset { total: Some(total) } => {
+            quote!(Offset { total: Some(#total) })
+        }
+        Paging::Offset { total: None } => quote!(Offset { total: None }),
+        Paging::Token => quote!(Token),
     };
-    let total = total.map(|total| quote!(total: #total,));
+    let is_deprecated = action.response.fields.iter().any(|field| field.deprecated);
+    let allow = is_deprecated.then(|| quote!(#[allow(deprecated)]));
     quote! {
-        ::tc3::paginated!(#request by #by {
-            items: #field of #item,
-            #total
-        });
+        #allow
+        impl ::tc3::pages::Paginated for #request {
+            type Item = #item;
+
+            const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::#paging;
+            const ITEMS: &'static str = #wire;
+
+            #[inline]
+            fn items(page: #response) -> #option<#vec<#item>> {
+                page.#field
+            }
+        }
     }
 }

@@ -1,12 +1,14 @@
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::attributes;
+use super::paths::Paths;
 use super::types::Types;
+use crate::docs::code;
 use crate::ir::{Builder, Field, Pagination, Record};
 use crate::names::bare;
 
-/// Whose values a builder puts together.
+/// Whose values a builder collects.
 pub(super) enum Owner<'a> {
     /// A request's: it can be sent.
     Request {
@@ -15,20 +17,29 @@ pub(super) enum Owner<'a> {
         /// Where its response comes in pages.
         pagination: Option<&'a Pagination>,
     },
-    /// A data type's.
+    /// A response's or a data type's.
     Data,
 }
 
 /// The builder of a record: a type parameter for each value that must be given tells whether it was.
 ///
 /// ```text
-/// ::tc3::builder::data!(TagBuilder of Tag, tag_required {
-///     TagKey => "`Tag` needs the field `TagKey`", "call `.tag_key(…)` before this";
-/// });
+/// pub struct TagBuilder<TagKey = Unset>(RawBuilder<NoClient, (TagKey,)>);
+///
+/// impl Tag {
+///     pub fn builder() -> TagBuilder { … }
+/// }
 ///
 /// impl<TagKey> TagBuilder<TagKey> {
 ///     pub fn tag_key(self, value: impl Into<String>) -> TagBuilder<Set> { … }
+///
+///     pub fn build(self) -> Tag
+///     where
+///         TagKey: tag_required::HasTagKey,
+///     { … }
 /// }
+///
+/// mod tag_required { … }
 /// ```
 pub(super) fn builder(
     record: &Record,
@@ -43,22 +54,31 @@ pub(super) fn builder(
         types,
     };
     let definition = printer.definition();
-    let setters: Vec<_> = record
-        .fields
-        .iter()
-        .enumerate()
-        .map(|(index, field)| printer.setter(index, field))
-        .collect();
-    if setters.is_empty() {
-        return definition;
-    }
+    let start = printer.start();
+    let setters = record.fields.iter().enumerate();
+    let setters = setters.map(|(index, field)| printer.setter(index, field));
+    let build = printer.build();
+    let send = printer.send();
+    let required = printer.required();
     let (ident, generics) = (&builder.ident, printer.generics());
+    let testing = printer
+        .is_for_tests()
+        .then(|| quote!(#[cfg(feature = "testing")]));
     quote! {
+        #testing
         #definition
 
+        #testing
+        #start
+
+        #testing
         impl #generics #ident #generics {
             #(#setters)*
+            #build
+            #send
         }
+
+        #required
     }
 }
 
@@ -70,95 +90,241 @@ struct Printer<'a> {
 }
 
 impl Printer<'_> {
-    /// The builder's type and what all builders have, with the traits that the compiler's messages hang on.
     fn definition(&self) -> TokenStream {
+        let ident = &self.builder.ident;
+        let [raw, no_client] = ["RawBuilder", "NoClient"].map(|name| self.path(name));
+        let states: Vec<_> = self.states().collect();
+        let (docs, must_use, client) = match self.owner {
+            Owner::Request { action, .. } => (
+                format!(
+                    " Collects the parameters of {}; call `.send()` to send them.",
+                    code(action)
+                ),
+                "a request is not sent until `.send()` is called and its result is awaited",
+                true,
+            ),
+            Owner::Data => (
+                format!(
+                    " Collects the fields of {}.",
+                    code(&bare(&self.record.ident))
+                ),
+                "nothing is built until `.build()` is called",
+                false,
+            ),
+        };
+        let client_default = client.then(|| quote!(C = #no_client)).into_iter();
+        let state_defaults = states.iter().map(|state| {
+            let unset = self.types.paths.get("Unset");
+            quote!(#state = #unset)
+        });
+        let parameters = angled(client_default.chain(state_defaults).collect());
+        let client = if client { quote!(C) } else { no_client };
+        quote! {
+            #[doc = #docs]
+            #[must_use = #must_use]
+            pub struct #ident #parameters(#raw<#client, (#(#states,)*)>);
+        }
+    }
+
+    fn start(&self) -> TokenStream {
         let (record, ident) = (&self.record.ident, &self.builder.ident);
-        let required = self.required();
-        match self.owner {
-            Owner::Request {
-                action,
-                response,
-                pagination,
-            } => {
-                let lists =
-                    pagination.map(|Pagination { pages, items, .. }| quote!(lists #pages, #items;));
-                quote! {
-                    ::tc3::builder::request!(#ident of #record {
-                        sends #action => #response;
-                        #lists
-                        #required
-                    });
-                }
-            }
-            Owner::Data => {
-                let module = &self.builder.required;
-                quote! {
-                ::tc3::builder::data!(#ident of #record, #module {
-                    #required
-                });
+        let [raw, no_client] = ["RawBuilder", "NoClient"].map(|name| self.path(name));
+        let docs = match self.owner {
+            Owner::Request { .. } => " Starts a request that a client's `send` sends later.",
+            Owner::Data => " Starts without any field.",
+        };
+        quote! {
+            impl #record {
+                #[doc = #docs]
+                #[inline]
+                pub fn builder() -> #ident {
+                    #ident(#raw::of::<Self>(#no_client))
                 }
             }
         }
     }
 
-    /// What the compiler says of each value that must be given and was not.
-    fn required(&self) -> TokenStream {
-        let rows = self.record.required().map(|(field, state)| {
-            let wire = &field.wire;
-            let message = match self.owner {
-                Owner::Request { action, .. } => format!("`{action}` needs the parameter `{wire}`"),
-                Owner::Data => format!("`{}` needs the field `{wire}`", self.record.wire),
-            };
-            let label = format!("call `.{}(…)` before this", field.ident);
-            quote!(#state => #message, #label;)
-        });
-        quote!(#(#rows)*)
-    }
-
     fn setter(&self, index: usize, field: &Field) -> TokenStream {
-        let docs = attributes::docs(&field.docs);
+        let docs = match self.owner {
+            // Callers do not build it but in tests, and the field has the documentation.
+            Owner::Data if !self.record.is_sent => {
+                let docs = format!(" Sets [`{0}`]({1}::{0}).", field.ident, self.record.ident);
+                quote!(#[doc = #docs])
+            }
+            _ => attributes::docs(&field.docs),
+        };
         let deprecated = attributes::deprecated(field.deprecated);
         let allow = field.deprecated.then(|| quote!(#[allow(deprecated)]));
         let ident = &field.ident;
         let argument = self.types.argument(&field.ty);
         let set = Types::set(&field.ty);
         let index = Literal::usize_unsuffixed(index);
+        let builder = &self.builder.ident;
         let (result, builder) = match &field.state {
-            Some(state) => {
-                let builder = &self.builder.ident;
-                (self.with_set(state), quote!(#builder))
-            }
+            Some(state) => (self.with_set(state), quote!(#builder)),
             None => (quote!(Self), quote!(Self)),
         };
         quote! {
             #docs
             #deprecated
             #allow
+            #[inline]
             pub fn #ident(self, value: #argument) -> #result {
-                #builder(self.0 .#set(#index, value))
+                #builder(self.0.#set(#index, value))
             }
         }
     }
 
-    /// The type parameter of the client, where there is one.
-    fn client(&self) -> Option<TokenStream> {
-        matches!(self.owner, Owner::Request { .. }).then(|| quote!(C))
+    fn build(&self) -> TokenStream {
+        let record = &self.record.ident;
+        let docs = match self.owner {
+            Owner::Request { .. } => {
+                " Builds the request, to be kept or given to a client's `send`."
+            }
+            Owner::Data => " Builds the value.",
+        };
+        let bounds = self.where_clause(false);
+        quote! {
+            #[doc = #docs]
+            #[inline]
+            pub fn build(self) -> #record
+            #bounds
+            {
+                self.0.build()
+            }
+        }
     }
 
-    fn states(&self) -> Vec<&Ident> {
-        self.record.required().map(|(_, state)| state).collect()
+    /// The methods that call the action.
+    fn send(&self) -> TokenStream {
+        let Owner::Request {
+            action,
+            response,
+            pagination,
+        } = self.owner
+        else {
+            return TokenStream::new();
+        };
+        let (request, call) = (&self.record.ident, self.types.paths.get("Call"));
+        let bounds = self.where_clause(true);
+        let docs = format!(" Calls {}.", code(action));
+        let lists = pagination.map(|Pagination { pages, items, .. }| {
+            let pages_docs = format!(
+                " Calls {} for page after page, from the one that this asks for.",
+                code(action)
+            );
+            let items_docs = format!(
+                " The items that {} lists, in as many calls as it takes.",
+                code(action)
+            );
+            quote! {
+                #[doc = #pages_docs]
+                pub fn #pages(self) -> ::tc3::Pages<#request>
+                #bounds
+                {
+                    self.0.pages()
+                }
+
+                #[doc = #items_docs]
+                pub fn #items(self) -> ::tc3::Items<#request>
+                #bounds
+                {
+                    self.0.items()
+                }
+            }
+        });
+        quote! {
+            #[doc = #docs]
+            pub fn send(self) -> #call<#response>
+            #bounds
+            {
+                self.0.send::<#request>()
+            }
+
+            #lists
+        }
+    }
+
+    /// The module of traits that the compiler's messages about missing values hang on.
+    fn required(&self) -> TokenStream {
+        let traits = self.record.required().map(|(field, state)| {
+            let wire = &field.wire;
+            let message = match self.owner {
+                Owner::Request { action, .. } => format!("`{action}` needs the parameter `{wire}`"),
+                Owner::Data => format!("`{}` needs the field `{wire}`", self.record.wire),
+            };
+            let label = format!("call `.{}(…)` before this", field.ident);
+            let has = has(state);
+            quote! {
+                #[diagnostic::on_unimplemented(message = #message, label = #label)]
+                pub trait #has {}
+
+                #[diagnostic::do_not_recommend]
+                impl #has for ::tc3::builder::Set {}
+            }
+        });
+        let traits: Vec<_> = traits.collect();
+        if traits.is_empty() {
+            return TokenStream::new();
+        }
+        let module = &self.builder.required;
+        quote! {
+            mod #module {
+                #(#traits)*
+            }
+        }
+    }
+
+    /// Whether a feature of the crate leaves the builder out, since only tests make what services send.
+    fn is_for_tests(&self) -> bool {
+        self.types.in_crate && !self.record.is_sent
+    }
+
+    fn path(&self, word: &str) -> TokenStream {
+        if self.is_for_tests() {
+            Paths::whole(word)
+        } else {
+            self.types.paths.get(word)
+        }
+    }
+
+    fn has_client(&self) -> bool {
+        matches!(self.owner, Owner::Request { .. })
+    }
+
+    fn states(&self) -> impl Iterator<Item = &Ident> {
+        self.record.required().map(|(_, state)| state)
+    }
+
+    /// That all required values are there and, to send them, a client.
+    fn where_clause(&self, sends: bool) -> TokenStream {
+        let module = &self.builder.required;
+        let caller = sends.then(|| {
+            let caller = self.types.paths.get("Caller");
+            quote!(C: #caller)
+        });
+        let states = self.states().map(|state| {
+            let has = has(state);
+            quote!(#state: #module::#has)
+        });
+        let bounds: Vec<_> = caller.into_iter().chain(states).collect();
+        if bounds.is_empty() {
+            TokenStream::new()
+        } else {
+            quote!(where #(#bounds,)*)
+        }
     }
 
     fn generics(&self) -> TokenStream {
-        let client = self.client().into_iter();
-        let states = self.states().into_iter().map(|state| quote!(#state));
-        arguments(client.chain(states).collect())
+        let client = self.has_client().then(|| quote!(C)).into_iter();
+        let states = self.states().map(|state| quote!(#state));
+        angled(client.chain(states).collect())
     }
 
     /// The builder's type once this value is set.
     fn with_set(&self, set: &Ident) -> TokenStream {
-        let client = self.client().into_iter();
-        let states = self.states().into_iter().map(|state| {
+        let client = self.has_client().then(|| quote!(C)).into_iter();
+        let states = self.states().map(|state| {
             if state == set {
                 self.types.paths.get("Set")
             } else {
@@ -166,12 +332,17 @@ impl Printer<'_> {
             }
         });
         let ident = &self.builder.ident;
-        let arguments = arguments(client.chain(states).collect());
+        let arguments = angled(client.chain(states).collect());
         quote!(#ident #arguments)
     }
 }
 
-fn arguments(arguments: Vec<TokenStream>) -> TokenStream {
+/// The trait of the states in which a value is there.
+fn has(state: &Ident) -> Ident {
+    format_ident!("Has{}", bare(state))
+}
+
+fn angled(arguments: Vec<TokenStream>) -> TokenStream {
     if arguments.is_empty() {
         TokenStream::new()
     } else {

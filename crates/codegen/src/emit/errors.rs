@@ -1,4 +1,4 @@
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::attributes;
@@ -12,18 +12,26 @@ pub(super) enum Owner<'a> {
     Service(&'a str),
 }
 
-/// The enum of the error codes of an action or a service, and its table.
+/// The enum of the error codes of an action or a service.
 ///
 /// ```text
+/// #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 /// #[non_exhaustive]
 /// pub enum AddTagError {
 ///     LimitExceededTags,
 ///     Unknown(UnknownCode),
 /// }
 ///
-/// ::tc3::error_codes!(AddTagError {
-///     0 => LimitExceededTags: "LimitExceeded.Tags", "There are too many tags.";
-/// });
+/// impl ErrorCode for AddTagError {
+///     const DOCUMENTED: &'static [(&'static str, &'static str)] =
+///         &[("LimitExceeded.Tags", "There are too many tags.")];
+///
+///     const VARIANTS: &'static [Self] = &[Self::LimitExceededTags];
+///
+///     fn from_unknown(code: UnknownCode) -> Self { … }
+///
+///     fn as_unknown(&self) -> Option<&UnknownCode> { … }
+/// }
 /// ```
 pub(super) fn errors(errors: &ErrorCodes, owner: &Owner<'_>, paths: &Paths) -> TokenStream {
     let (kind, name) = match owner {
@@ -34,27 +42,51 @@ pub(super) fn errors(errors: &ErrorCodes, owner: &Owner<'_>, paths: &Paths) -> T
     let unknown_docs = format!(" A code that is not documented for the {kind}.");
     let ident = &errors.ident;
     let unknown = paths.get("UnknownCode");
-    let variants = errors.codes.iter().map(|error| {
+    let [error_code, option] = ["ErrorCode", "Option"].map(|name| paths.get(name));
+    let documented = errors.codes.iter().map(|error| {
         let docs = attributes::docs(&error.docs);
         let ident = &error.ident;
         quote!(#docs #ident,)
     });
-    let rows = errors.codes.iter().enumerate().map(|(index, error)| {
-        let index = Literal::usize_unsuffixed(index);
-        let (ident, code, meaning) = (&error.ident, &error.wire, &error.meaning);
-        quote!(#index => #ident: #code, #meaning;)
-    });
+    let variants = errors.codes.iter().map(|error| &error.ident);
+    let codes = errors.codes.iter().map(|error| &error.wire);
+    let meanings = errors.codes.iter().map(|error| &error.meaning);
     quote! {
         #[doc = #docs]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #ident {
-            #(#variants)*
+            #(#documented)*
             #[doc = #unknown_docs]
             Unknown(#unknown),
         }
 
-        ::tc3::error_codes!(#ident {
-            #(#rows)*
-        });
+        impl #error_code for #ident {
+            const DOCUMENTED: &'static [(&'static str, &'static str)] = &[#((#codes, #meanings)),*];
+
+            const VARIANTS: &'static [Self] = &[#(Self::#variants),*];
+
+            #[inline]
+            fn from_unknown(code: #unknown) -> Self {
+                Self::Unknown(code)
+            }
+
+            #[inline]
+            fn as_unknown(&self) -> #option<&#unknown> {
+                match self {
+                    Self::Unknown(code) => Some(code),
+                    _ => None,
+                }
+            }
+        }
+
+        impl ::std::fmt::Display for #ident {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(#error_code::as_str(self))
+            }
+        }
+
+        impl ::std::error::Error for #ident {}
     }
 }

@@ -9,6 +9,8 @@ pub(super) struct Types<'a> {
     pub(super) paths: &'a Paths,
     /// What data types are called by: `types::` where they stand in another module.
     pub(super) data: TokenStream,
+    /// Whether the code is that of a crate, some of it behind the crate's features.
+    pub(super) in_crate: bool,
 }
 
 impl Types<'_> {
@@ -37,7 +39,7 @@ impl Types<'_> {
             Type::U64 => quote!(u64),
             Type::F64 => quote!(f64),
             Type::String => self.paths.get("String"),
-            Type::Value => self.paths.get("Value"),
+            Type::Json => self.paths.get("Json"),
             Type::Data(ident) => {
                 let data = &self.data;
                 quote!(#data #ident)
@@ -52,7 +54,7 @@ impl Types<'_> {
     /// What a setter takes for it: as much as can be turned into it, where that helps.
     pub(super) fn argument(&self, ty: &Type) -> TokenStream {
         match ty {
-            Type::String | Type::Value => {
+            Type::String | Type::Json => {
                 let (into, ty) = (self.paths.get("Into"), self.of(ty));
                 quote!(impl #into<#ty>)
             }
@@ -68,14 +70,35 @@ impl Types<'_> {
         }
     }
 
-    /// The method of the runtime's `Draft` that takes what a setter takes for it.
+    /// The kind of a field of this type, as its table has it.
+    pub(super) fn kind(&self, ty: &Type) -> TokenStream {
+        let kind = self.paths.get("Kind");
+        match ty {
+            Type::Bool => quote!(#kind::Bool),
+            Type::I64 => quote!(#kind::I64),
+            Type::U64 => quote!(#kind::U64),
+            Type::F64 => quote!(#kind::F64),
+            Type::String => quote!(#kind::String),
+            Type::Json => quote!(#kind::Json),
+            Type::Data(ident) => {
+                let (data, message) = (&self.data, self.paths.get("Message"));
+                quote!(#kind::Message(<#data #ident as #message>::table))
+            }
+            Type::List(element) => {
+                let element = self.kind(element);
+                quote!(#kind::List(&#element))
+            }
+        }
+    }
+
+    /// The method of the runtime's `RawBuilder` that takes what a setter takes for it.
     pub(super) fn set(ty: &Type) -> TokenStream {
         match ty {
-            Type::String => quote!(text),
-            Type::Value => quote!(json),
+            Type::String => quote!(string),
+            Type::Json => quote!(json),
             Type::List(element) => match **element {
-                Type::String => quote!(texts),
-                Type::Value => quote!(jsons),
+                Type::String => quote!(strings),
+                Type::Json => quote!(jsons),
                 _ => quote!(list),
             },
             _ => quote!(set),

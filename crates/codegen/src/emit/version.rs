@@ -61,9 +61,12 @@ impl VersionSource {
     }
 }
 
-/// Everything that is generated for one version of a service.
-pub(crate) fn version(version: &Version) -> VersionSource {
-    let mut modules: Vec<Module> = version.actions.iter().map(action_module).collect();
+/// Everything that is generated for one version of a service, as part of a crate with features or not.
+pub(crate) fn version(version: &Version, in_crate: bool) -> VersionSource {
+    let actions = version.actions.iter();
+    let mut modules: Vec<Module> = actions
+        .map(|action| action_module(action, in_crate))
+        .collect();
     modules.push(Module {
         ident: ident("client"),
         docs: Docs::of_markdown("The client."),
@@ -73,13 +76,13 @@ pub(crate) fn version(version: &Version) -> VersionSource {
         modules.push(Module {
             ident: ident("types"),
             docs: Docs::of_markdown("The data types that requests and responses are made of."),
-            items: types(version),
+            items: types(version, in_crate),
         });
     }
     if let Some(codes) = &version.errors {
         let paths = Paths::new([bare(&codes.ident)]);
         let items = errors::errors(codes, &errors::Owner::Service(&version.service), &paths);
-        let imports = paths.imports(&items);
+        let imports = paths.imports();
         modules.push(Module {
             ident: ident("errors"),
             docs: Docs::of_markdown("The error codes of the service."),
@@ -98,12 +101,12 @@ pub(crate) fn version(version: &Version) -> VersionSource {
     }
 }
 
-fn action_module(of: &Action) -> Module {
+fn action_module(of: &Action, in_crate: bool) -> Module {
     let docs = Docs::of_markdown(format!("The action {}.", code(&of.wire)));
     Module {
         ident: of.module.clone(),
         docs: docs.and(&of.facts),
-        items: action(of),
+        items: action(of, in_crate),
     }
 }
 
@@ -115,11 +118,12 @@ fn items(version: &Version) -> TokenStream {
     }
 }
 
-fn types(version: &Version) -> TokenStream {
+fn types(version: &Version, in_crate: bool) -> TokenStream {
     let paths = Paths::new(version.types.iter().flat_map(own_names));
     let types = Types {
         paths: &paths,
         data: TokenStream::new(),
+        in_crate,
     };
     let items = version.types.iter().map(|of| {
         let struct_and_table = record(of, Kind::Other, &types);
@@ -128,6 +132,6 @@ fn types(version: &Version) -> TokenStream {
         quote!(#struct_and_table #made)
     });
     let items = quote!(#(#items)*);
-    let imports = paths.imports(&items);
+    let imports = paths.imports();
     quote!(#imports #items)
 }

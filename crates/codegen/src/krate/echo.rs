@@ -14,8 +14,8 @@ pub(super) fn program(name: &str, versions: &[Version]) -> String {
 use std::collections::HashMap;
 use std::io::{{self, BufRead, Write}};
 
-use {}::tc3::record::{{Record, Slots, Values}};
-use {}::tc3::{{Request, json}};
+use {}::tc3::Request;
+use {}::tc3::__private::echo;
 ",
         name.replace('-', "_"),
         name.replace('-', "_"),
@@ -45,11 +45,7 @@ struct Echoes(HashMap<(&'static str, &'static str), Echo>);
 
 impl Echoes {
     fn add<R: Request>(&mut self) {
-        let echo: Echo = |text| {
-            let mut response = R::Response::empty();
-            read(text, &mut response)?;
-            write(&response)
-        };
+        let echo: Echo = |text| echo::<R::Response>(text).map(|(written, _)| written);
         self.0.insert((R::ACTION.service.version, R::ACTION.name), echo);
     }
 
@@ -67,14 +63,5 @@ impl Echoes {
         }
         out.flush()
     }
-}
-
-fn read(text: &str, response: &mut dyn Slots) -> Result<(), String> {
-    json::read(text.as_bytes(), response).map_err(|error| error.to_string())
-}
-
-fn write(response: &dyn Values) -> Result<String, String> {
-    let text = json::write(response).map_err(|error| error.to_string())?;
-    String::from_utf8(text).map_err(|error| error.to_string())
 }
 "#;

@@ -64,7 +64,7 @@ pub(crate) fn files(versions: &[Version], kind: &Kind) -> BTreeMap<PathBuf, Stri
     }
     for version in versions {
         let folder = Path::new("src").join(bare(&version.module));
-        let source = emit::version(version);
+        let source = emit::version(version, true);
         files.insert(folder.join("mod.rs"), version_root(&source, &header));
         for module in source.modules {
             let path = folder.join(bare(&module.ident)).with_extension("rs");
@@ -150,7 +150,9 @@ reqwest = ["tc3/reqwest"]
 # `Stream` for pages and items.
 stream = ["tc3/stream"]
 # serde's traits for requests, responses and data types.
-serde = ["tc3/serde"]
+serde = []
+# Builders of responses and of the data types in them, for tests.
+testing = []
 
 [dependencies]
 tc3.workspace = true

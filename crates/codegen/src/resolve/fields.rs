@@ -24,24 +24,26 @@ pub(super) enum Kind {
 pub(super) struct Params(Scope);
 
 /// What the code of a builder calls by these names.
-const BUILDER_TYPES: [&str; 18] = [
-    "Box",
+const BUILDER_TYPES: [&str; 20] = [
     "C",
     "Call",
     "Caller",
-    "Draft",
-    "Extra",
+    "EmptyResponse",
     "Into",
     "IntoIterator",
+    "Items",
+    "Json",
+    "Message",
     "NoClient",
     "None",
     "Option",
+    "Pages",
+    "RawBuilder",
     "Set",
     "Some",
     "String",
-    "UnknownCode",
+    "UnknownFields",
     "Unset",
-    "Value",
     "Vec",
 ];
 
@@ -117,7 +119,7 @@ impl Resolver<'_> {
             TypeRef::Named(name) => match self.names.types.get(name.as_str()) {
                 Some(names) => ir::Type::Data(names.ident.clone()),
                 // The page of the type is missing. A value of any shape still carries whatever it is, both ways.
-                None => ir::Type::Value,
+                None => ir::Type::Json,
             },
             TypeRef::Array(element) => ir::Type::List(Box::new(self.ty(field, element))),
         }
@@ -180,7 +182,7 @@ const REQUEST_ID: &str = "RequestId";
 
 /// The field that every response has.
 fn request_id() -> ir::Field {
-    let docs = "The service's number for this call, which its support asks for.";
+    let docs = "Request ID; quote it to Tencent Cloud support.";
     ir::Field {
         wire: REQUEST_ID.to_owned(),
         ident: ident("request_id"),

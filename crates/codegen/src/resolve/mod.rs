@@ -52,11 +52,7 @@ pub(crate) fn resolve(spec: &Spec, only: Option<&BTreeSet<&str>>) -> ir::Version
         module: ident(&format!("v{}", spec.version.replace('-', ""))),
         actions,
         types: resolver.types(),
-        // A selection is for who wants those actions and nothing else.
-        errors: only
-            .is_none()
-            .then(|| resolver.errors(&ident(SERVICE_ERROR), &spec.errors))
-            .flatten(),
+        errors: resolver.errors(&ident(SERVICE_ERROR), &spec.errors),
         undefined: resolver.undefined(),
     }
 }
@@ -83,6 +79,7 @@ struct ActionNames {
     response: Ident,
     errors: Ident,
     builder: Ident,
+    response_builder: Ident,
 }
 
 struct TypeNames {
@@ -110,6 +107,7 @@ impl<'a> Names<'a> {
                     response: types.claim(&format!("{pascal}Response")),
                     errors: types.claim(&format!("{pascal}Error")),
                     builder: types.claim(&format!("{pascal}Builder")),
+                    response_builder: types.claim(&format!("{pascal}ResponseBuilder")),
                 };
                 (wire.as_str(), names)
             })
@@ -163,17 +161,24 @@ impl Resolver<'_> {
                 &action.request,
                 Params::new(own.iter().map(String::as_str)),
             ),
+            is_sent: true,
             builder: Some(ir::Builder {
                 ident: names.builder.clone(),
                 required: ident("required"),
             }),
         };
+        let fields = self.fields(Kind::Response, None, &action.response, Params::none());
         let response = ir::Record {
             wire: wire.to_owned(),
             ident: names.response.clone(),
-            docs: Docs::of_markdown(format!("What the service answers to {}.", code(wire))),
-            fields: self.fields(Kind::Response, None, &action.response, Params::none()),
-            builder: None,
+            docs: Docs::of_markdown(format!("The response to {}.", code(wire))),
+            is_sent: false,
+            // With nothing but the request ID it is the runtime's type.
+            builder: (fields.len() > 1).then(|| ir::Builder {
+                ident: names.response_builder.clone(),
+                required: ident("required"),
+            }),
+            fields,
         };
         ir::Action {
             wire: wire.to_owned(),
@@ -198,7 +203,7 @@ impl Resolver<'_> {
     }
 
     fn errors(&self, ident: &Ident, codes: &[ErrorCode]) -> Option<ir::ErrorCodes> {
-        let mut scope = Scope::new("Code", ["DOCUMENTED", "Unknown"]);
+        let mut scope = Scope::new("Code", ["Unknown"]);
         let codes: Vec<_> = codes
             .iter()
             .map(|documented| ir::ErrorCode {
@@ -267,7 +272,8 @@ impl Resolver<'_> {
                 &data_type.fields,
                 Params::new(own.iter().map(String::as_str)),
             ),
-            builder: is_sent.then(|| ir::Builder {
+            is_sent,
+            builder: Some(ir::Builder {
                 ident: names.builder.clone(),
                 required: names.required.clone(),
             }),
@@ -330,6 +336,7 @@ fn pagination(
     Some(ir::Pagination {
         paging,
         field: field.ident.clone(),
+        wire: field.wire.clone(),
         item: (**item).clone(),
         pages: methods.claim("pages"),
         items: methods.claim("items"),

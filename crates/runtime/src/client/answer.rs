@@ -2,10 +2,9 @@ use bytes::Bytes;
 use http::{HeaderName, StatusCode, header};
 
 use crate::{
-    Credential, Error, ErrorKind, Phase, Value,
-    envelope::{self, Answer},
+    Credential, Error, ErrorKind, Phase,
+    message::{Envelope, FieldValue, Table, read_envelope},
     operation::Operation,
-    record::Places,
 };
 
 /// How many characters of a body stand in an error.
@@ -14,29 +13,41 @@ const EXCERPT: usize = 160;
 /// How many bytes of a body are looked at for an excerpt.
 const EXCERPT_SOURCE: usize = 8 * 1024;
 
-/// Reads an answer into an empty response, or tells what is wrong with it and leaves the response empty.
+/// A response that says that the call succeeded.
+pub(super) struct Decoded {
+    pub(super) values: Vec<FieldValue<'static>>,
+    pub(super) request_id: String,
+}
+
+/// Reads the values of a response with this table, or says what is wrong with the answer.
 pub(super) fn read(
     operation: &Operation,
     credential: &Credential,
     answer: &http::Response<Bytes>,
-    response: &mut Places<'_>,
-) -> Result<(), Error> {
+    table: &'static Table,
+) -> Result<Decoded, Error> {
     let status = answer.status();
     let body = answer.body();
-    let error = match envelope::read_into(body, response) {
-        Ok(Answer::Refusal(refusal)) => Error::service(operation, refusal.code, refusal.message)
-            .with_request_id(Some(refusal.request_id).filter(|id| !id.is_empty())),
-        Ok(Answer::Response) => match envelope::request_id(response) {
-            Some(_) if status.is_success() => return Ok(()),
+    let error = match read_envelope(body, table) {
+        Ok(Envelope {
+            values,
+            refusal: None,
+        }) => match request_id(&values, table) {
+            Some(request_id) if status.is_success() => return Ok(Decoded { values, request_id }),
             Some(request_id) => {
                 unreadable("the answer tells of no error, but its HTTP status does")
-                    .with_request_id(Some(request_id.to_owned()))
+                    .with_request_id(Some(request_id))
             }
             None => unreadable(format!(
                 "the answer has no `RequestId`: {}",
                 excerpt(body, credential)
             )),
         },
+        Ok(Envelope {
+            values,
+            refusal: Some(refusal),
+        }) => Error::service(operation, refusal.code, refusal.message)
+            .with_request_id(request_id(&values, table)),
         Err(error) => match old_error(operation, body) {
             Some(error) => error,
             None => {
@@ -50,8 +61,15 @@ pub(super) fn read(
             }
         },
     };
-    response.reset();
     Err(error.redact(credential).with_http_status(status.as_u16()))
+}
+
+/// The request ID of a response, if it has one.
+fn request_id(values: &[FieldValue<'_>], table: &Table) -> Option<String> {
+    match values.get(table.position("RequestId")?)? {
+        FieldValue::String(id) if !id.is_empty() => Some(id.clone().into_owned()),
+        _ => None,
+    }
 }
 
 fn unreadable(message: impl Into<String>) -> Error {
@@ -86,21 +104,16 @@ fn no_envelope(answer: &http::Response<Bytes>, credential: &Credential) -> Strin
 /// The error of an answer in the form that services had before there were envelopes:
 /// `{"code": 4100, "codeDesc": "InvalidParameter.SignatureFailure", "message": "…"}`.
 fn old_error(operation: &Operation, body: &[u8]) -> Option<Error> {
-    let Ok(Value::Object(answer)) = Value::read(body) else {
-        return None;
+    let answer: serde_json::Value = serde_json::from_slice(body).ok()?;
+    let text = |name| match answer.get(name)? {
+        serde_json::Value::Number(number) => Some(number.to_string()),
+        serde_json::Value::String(text) => Some(text.clone()),
+        _ => None,
     };
-    let code = match answer.get("code")? {
-        Value::Number(code) => code.to_string(),
-        Value::String(code) => code.clone(),
-        _ => return None,
-    };
-    if matches!(code.as_str(), "0" | "") {
-        return None;
-    }
-    let text = |name| answer.get(name).and_then(Value::as_str);
+    let code = text("code").filter(|code| !matches!(code.as_str(), "0" | ""))?;
+    let code = text("codeDesc").unwrap_or(code);
     let message = text("message").unwrap_or_default();
-    let code = text("codeDesc").map_or(code, str::to_owned);
-    Some(Error::service(operation, code, message.to_owned()))
+    Some(Error::service(operation, code, message))
 }
 
 /// The beginning of a text that may be anything, in one line and without secrets, between grave accents.
@@ -142,23 +155,17 @@ fn excerpt(text: &[u8], credential: &Credential) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        Untyped,
-        record::{Record as _, Slots as _},
-    };
+    use crate::{EmptyResponse, message::Message as _};
 
     #[test]
-    fn a_response_stays_empty_unless_its_call_succeeds() {
+    fn only_a_complete_success_is_decoded() {
         let operation = Operation::Named("Find".into());
         let credential = Credential::new("id", "key");
-        let mut response = Untyped::empty();
-        let mut read = |status: u16, body: &'static str| {
+        let read = |status: u16, body: &'static str| {
             let answer = http::Response::builder().status(status);
             let answer = answer.body(Bytes::from(body)).unwrap();
-            let read = super::read(&operation, &credential, &answer, &mut response.places());
-            (read.is_ok(), response == Untyped::empty())
+            super::read(&operation, &credential, &answer, EmptyResponse::TABLE).is_ok()
         };
-        let failed = (false, true);
         for (status, body) in [
             (
                 200,
@@ -168,9 +175,8 @@ mod tests {
             (200, r#"{"Response":{"Uin":7}}"#),
             (500, r#"{"Response":{"Uin":7,"RequestId":"1"}}"#),
         ] {
-            assert_eq!(read(status, body), failed, "{body}");
+            assert!(!read(status, body), "{body}");
         }
-        let body = r#"{"Response":{"Uin":7,"RequestId":"1"}}"#;
-        assert_eq!(read(200, body), (true, false));
+        assert!(read(200, r#"{"Response":{"Uin":7,"RequestId":"1"}}"#));
     }
 }

@@ -1,10 +1,9 @@
 use std::{
     fmt,
     marker::PhantomData,
-    mem::MaybeUninit,
     pin::Pin,
     sync::Arc,
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
     time::Duration,
 };
 
@@ -15,7 +14,7 @@ use super::{
 };
 use crate::{
     Error,
-    record::{Record, Vacancy},
+    message::{FieldReader, FieldValue, Message, Table},
 };
 
 /// A call of an action: a future that borrows nothing and gives the response, of type `T`.
@@ -24,7 +23,7 @@ use crate::{
 /// up.
 ///
 /// ```
-/// # async fn demo<T: tc3::record::Record>(call: tc3::Call<T>) -> Result<(), tc3::Error> {
+/// # async fn demo<R: tc3::Request>(call: tc3::Call<R::Response>) -> Result<(), tc3::Error> {
 /// use std::time::Duration;
 ///
 /// use tc3::Retry;
@@ -39,8 +38,14 @@ use crate::{
 /// ```
 #[must_use = "a call is not sent unless it is awaited"]
 pub struct Call<T> {
-    state: State,
+    call: RawCall,
     response: PhantomData<fn() -> T>,
+}
+
+/// A call that gives the values of its response, whatever the response's type.
+pub(crate) struct RawCall {
+    state: State,
+    response: &'static Table,
 }
 
 enum State {
@@ -53,9 +58,9 @@ enum State {
 }
 
 impl<T> Call<T> {
-    pub(crate) fn new(flight: Box<Flight>) -> Self {
+    pub(crate) fn new(call: RawCall) -> Self {
         Self {
-            state: State::Planned(flight),
+            call,
             response: PhantomData,
         }
     }
@@ -105,7 +110,7 @@ impl<T> Call<T> {
 
     /// Changes the plan. What cannot be is told when the call is awaited.
     fn change(mut self, change: impl FnOnce(&mut Flight) -> Result<(), Error>) -> Self {
-        if let State::Planned(flight) = &mut self.state
+        if let State::Planned(flight) = &mut self.call.state
             && let Err(error) = change(flight)
         {
             flight.refuse(error);
@@ -115,7 +120,7 @@ impl<T> Call<T> {
 }
 
 #[cfg(feature = "blocking")]
-impl<T: Record> Call<T> {
+impl<T: Message> Call<T> {
     /// Makes the call on this thread, and returns when it is done.
     ///
     /// ```no_run
@@ -137,41 +142,35 @@ impl<T: Record> Call<T> {
     }
 }
 
-impl<T: Record> Future for Call<T> {
+impl<T: Message> Future for Call<T> {
     type Output = Result<T, Error>;
 
-    // Inlined, it would be optimized again in each place that awaits a response of this type.
-    #[inline(never)]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        // All that does not depend on the type stands elsewhere: it is compiled once, and the future that callers
-        // hold stays small.
-        let mut response = MaybeUninit::uninit();
-        match complete(&mut self.state, context, Vacancy::of(&mut response)) {
-            Poll::Pending => Poll::Pending,
-            // SAFETY: there is a response now.
-            Poll::Ready(Ok(())) => Poll::Ready(Ok(unsafe { response.assume_init() })),
-            Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
-        }
+        let values = ready!(self.call.poll(context));
+        Poll::Ready(values.map(|mut values| T::read(&mut FieldReader::new(&mut values))))
     }
 }
 
-/// Goes on with a call until an answer is in the response. If this gives `Ok`, there is one, and otherwise none.
-fn complete(
-    state: &mut State,
-    context: &mut Context<'_>,
-    mut vacancy: Vacancy<'_>,
-) -> Poll<Result<(), Error>> {
-    loop {
-        let answered = match step(state, context) {
-            Poll::Pending => return Poll::Pending,
-            Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
-            Poll::Ready(Ok(answered)) => answered,
-        };
-        match vacancy.fill(|response| answered.read(response)) {
-            Ok(()) => return Poll::Ready(Ok(())),
-            Err(Next::Failed(error)) => return Poll::Ready(Err(error)),
-            // The next answer is read in the stead of this one.
-            Err(Next::Again(exchange)) => *state = State::Flying(exchange),
+impl RawCall {
+    pub(crate) fn new(flight: Box<Flight>, response: &'static Table) -> Self {
+        Self {
+            state: State::Planned(flight),
+            response,
+        }
+    }
+
+    /// Goes on with the call until there is a response.
+    pub(crate) fn poll(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Vec<FieldValue<'static>>, Error>> {
+        loop {
+            let answered = ready!(step(&mut self.state, context))?;
+            match answered.read(self.response) {
+                Ok(values) => return Poll::Ready(Ok(values)),
+                Err(Next::Failed(error)) => return Poll::Ready(Err(error)),
+                Err(Next::Again(exchange)) => self.state = State::Flying(exchange),
+            }
         }
     }
 }
@@ -199,7 +198,7 @@ fn step(
 impl<T> fmt::Debug for Call<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Call");
-        if let State::Planned(flight) = &self.state {
+        if let State::Planned(flight) = &self.call.state {
             debug.field("action", &flight.operation.name());
         }
         debug.finish_non_exhaustive()

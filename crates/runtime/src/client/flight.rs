@@ -12,16 +12,17 @@ use http::{HeaderMap, HeaderValue, Method, Request, Response, header, header::In
 
 use super::{
     CONTENT_TYPE, Client, Retry, Shared, Site, Target, USER_AGENT, X_TC_ACTION, X_TC_LANGUAGE,
-    X_TC_REGION, X_TC_TIMESTAMP, X_TC_TOKEN, X_TC_VERSION, answer,
+    X_TC_REGION, X_TC_TIMESTAMP, X_TC_TOKEN, X_TC_VERSION,
+    answer::{self, Decoded},
     observe::Attempt,
     pace::{Lane, TooLate},
     retry,
     trace::Span,
 };
 use crate::{
-    Access, CommonError, Credential, Error, ErrorKind, Region, Service, envelope,
+    Access, CommonError, Credential, Error, ErrorKind, Region, Service,
+    message::{FieldValue, Table},
     operation::Operation,
-    record::Places,
     transport::{Limits, within},
 };
 
@@ -396,8 +397,8 @@ impl Flight {
 }
 
 impl Answered {
-    /// Reads the answer into an empty response, or tells what comes next.
-    pub(super) fn read(self, response: &mut Places<'_>) -> Result<(), Next> {
+    /// The values of the response, or what comes next.
+    pub(super) fn read(self, response: &'static Table) -> Result<Vec<FieldValue<'static>>, Next> {
         let Self {
             mut flight,
             signed,
@@ -405,15 +406,15 @@ impl Answered {
         } = self;
         let credential = &signed.credential;
         let error = match answer::read(&flight.operation, credential, &answer, response) {
-            Ok(()) => {
+            Ok(Decoded { values, request_id }) => {
                 let shared = flight.shared();
                 shared.budget.refill();
-                let request_id = envelope::request_id(response).unwrap_or_default();
+                let request_id = &request_id;
                 flight.attempt_span.succeeded(answer.status(), request_id);
                 if let Some(observer) = &shared.settings.observer {
                     observer.after(&flight.as_attempt(), Ok(request_id));
                 }
-                return Ok(());
+                return Ok(values);
             }
             Err(error) => flight.failed(error),
         };

@@ -5,10 +5,6 @@
 
 mod answer;
 mod builder;
-#[expect(
-    unsafe_code,
-    reason = "a response that was filled is taken out of its memory"
-)]
 mod call;
 mod clock;
 mod flight;
@@ -17,7 +13,6 @@ mod pace;
 mod retry;
 mod settings;
 mod target;
-mod token;
 mod trace;
 
 use std::{fmt, sync::Arc};
@@ -27,6 +22,7 @@ use http::HeaderName;
 
 pub use self::builder::ClientBuilder;
 pub use self::call::Call;
+pub(crate) use self::call::RawCall;
 pub(crate) use self::flight::Flight;
 pub use self::observe::{Attempt, Observer};
 pub use self::pace::Pacing;
@@ -35,12 +31,18 @@ pub use self::settings::Language;
 pub use self::target::Site;
 use self::{clock::Clock, pace::Pacer, retry::Budget, settings::Settings, target::Target};
 use crate::{
-    Action, Credentials, Error, ErrorKind, Request, Service, Untyped, Value, json,
-    operation::Operation, record::Values, transport::Transport, untyped::Parameters,
+    Action, Credentials, Error, ErrorKind, Json, Request, Service, UntypedResponse,
+    message::{self, FieldValue, Message as _, Table},
+    operation::Operation,
+    random,
+    transport::Transport,
 };
 
 /// The largest body of a request that a service takes.
 const REQUEST_BYTES: usize = 10 * 1024 * 1024;
+
+/// The parameter by which a service recognizes a call that it had before.
+const CLIENT_TOKEN: &str = "ClientToken";
 
 const CONTENT_TYPE: &str = "application/json";
 const USER_AGENT: &str = concat!("tc3/", env!("CARGO_PKG_VERSION"), " (Rust)");
@@ -113,23 +115,31 @@ impl Client {
     /// Every failure of the call: [`Error::kind`] tells what went wrong, [`Error::phase`] how far the call came. A
     /// call is repeated as [`Retry`] says; its error is that of the last attempt.
     pub fn send<R: Request>(&self, request: &R) -> Call<R::Response> {
-        Call::new(self.plan(R::ACTION, request))
+        let values = message::values(request);
+        let call = self.plan(R::ACTION, R::TABLE, values);
+        Call::new(RawCall::new(call, R::Response::TABLE))
     }
 
     /// Calls an action by its name, which needs no spec; the future gives the members of its response.
     ///
     /// `parameters` are a JSON object. As nothing is known of the action, it counts as one that changes something, and
     /// no rate is kept; [`Call::repeatable`] and [`ClientBuilder::rate`] say otherwise.
-    pub fn call(&self, action: impl Into<String>, parameters: impl Into<Value>) -> Call<Untyped> {
-        let action = action.into();
+    pub fn call(
+        &self,
+        action: impl Into<String>,
+        parameters: impl Into<Json>,
+    ) -> Call<UntypedResponse> {
+        let (action, parameters) = (action.into(), parameters.into());
         let body = check_name(&action).and_then(|()| {
-            let parameters = Parameters::of(parameters.into()).ok_or_else(|| {
-                Error::new(ErrorKind::Request, "the parameters are no JSON object")
-            })?;
-            encode(&parameters, false)
+            if !parameters.text().trim_start().starts_with('{') {
+                let problem = "the parameters are not a JSON object";
+                return Err(Error::new(ErrorKind::Request, problem));
+            }
+            body(parameters.text().as_bytes().to_vec())
         });
         let operation = Operation::Named(action.into());
-        Call::new(Box::new(Flight::new(self, operation, body)))
+        let call = Box::new(Flight::new(self, operation, body));
+        Call::new(RawCall::new(call, UntypedResponse::TABLE))
     }
 
     /// Refuses a transport that needs an async runtime.
@@ -144,11 +154,16 @@ impl Client {
         ))
     }
 
-    /// A call of a described action, whatever its type.
-    pub(crate) fn plan(&self, action: &'static Action, parameters: &dyn Values) -> Box<Flight> {
+    /// A call of a described action with parameters of any type.
+    pub(crate) fn plan(
+        &self,
+        action: &'static Action,
+        table: &Table,
+        parameters: Vec<FieldValue<'_>>,
+    ) -> Box<Flight> {
         let body = self
             .check(action)
-            .and_then(|()| encode(parameters, action.client_token));
+            .and_then(|()| encode(action, table, parameters));
         Box::new(Flight::new(self, Operation::Described(action), body))
     }
 
@@ -182,28 +197,37 @@ impl fmt::Debug for Client {
     }
 }
 
-/// The parameters as a body, if a service takes one of that size.
-fn encode(parameters: &dyn Values, client_token: bool) -> Result<Bytes, Error> {
-    let mut body = json::write(parameters).map_err(|error| {
-        Error::new(
-            ErrorKind::Request,
-            "the parameters cannot be written as JSON",
-        )
-        .with_source(error)
-    })?;
-    if client_token {
-        token::fill(parameters, &mut body);
+/// The parameters as a body, with a `ClientToken` where the action takes one and the caller set none.
+fn encode(
+    action: &Action,
+    table: &Table,
+    mut parameters: Vec<FieldValue<'_>>,
+) -> Result<Bytes, Error> {
+    if action.client_token
+        && let Some(index) = table.position(CLIENT_TOKEN)
+        && let Some(token @ FieldValue::Absent) = parameters.get_mut(index)
+    {
+        *token = FieldValue::String(random::uuid().into());
     }
-    if body.len() > REQUEST_BYTES {
+    let body_text = message::write(&parameters, table).map_err(|error| {
+        let problem = "the parameters cannot be written as JSON";
+        Error::new(ErrorKind::Request, problem).with_source(error)
+    })?;
+    body(body_text)
+}
+
+/// A body, if a service takes one of that size.
+fn body(text: Vec<u8>) -> Result<Bytes, Error> {
+    if text.len() > REQUEST_BYTES {
         return Err(Error::new(
             ErrorKind::Request,
             format!(
                 "the parameters make a body of {} bytes, and a service takes at most {REQUEST_BYTES}",
-                body.len()
+                text.len()
             ),
         ));
     }
-    Ok(body.into())
+    Ok(text.into())
 }
 
 /// Refuses a name of an action that could not stand in a header.

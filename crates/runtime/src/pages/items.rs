@@ -46,10 +46,7 @@ impl<R: Paginated> Items<R> {
                 return Poll::Ready(Some(Ok(item)));
             }
             match ready!(self.pages.poll(context)) {
-                Some(Ok(mut response)) => {
-                    let items = R::items(&mut response).take();
-                    self.page = items.unwrap_or_default().into_iter();
-                }
+                Some(Ok(page)) => self.page = R::items(page).unwrap_or_default().into_iter(),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }

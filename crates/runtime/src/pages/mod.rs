@@ -3,31 +3,11 @@
 //! An action that lists things gives them page by page. The builder of such an action has, besides `send`, `pages` for
 //! the responses one after the other, and `items` for what is in them:
 //!
-//! ```
-//! # mod demo {
-//! # #[non_exhaustive]
-//! # pub struct ListMembersRequest { pub limit: Option<i64>, pub offset: Option<i64>, pub extra: tc3::Extra }
-//! # tc3::record!(request ListMembersRequest { 0 => limit: "Limit", 1 => offset: "Offset", });
-//! # #[non_exhaustive]
-//! # pub struct ListMembersResponse {
-//! #     pub names: Option<Vec<String>>, pub total: Option<i64>, pub request_id: String, pub extra: tc3::Extra
-//! # }
-//! # tc3::record!(ListMembersResponse { 0 => names: "Names", 1 => total: "Total", 2 => request_id: "RequestId", });
-//! # pub static SERVICE: tc3::Service = tc3::Service::new("x", "2021-03-31", "x.tencentcloudapi.com");
-//! # tc3::action!("ListMembers" of SERVICE {
-//! #     request: ListMembersRequest,
-//! #     response: ListMembersResponse,
-//! #     access: Read,
-//! # });
-//! # tc3::paginated!(ListMembersRequest by Offset { items: names of String, total: "Total", });
-//! # }
-//! # async fn demo(client: &tc3::Client, request: demo::ListMembersRequest) -> Result<(), tc3::Error> {
-//! let mut names = client.items(request);
-//! while let Some(name) = names.next().await {
-//!     println!("{}", name?);
+//! ```text
+//! let mut members = client.describe_organization_members().items();
+//! while let Some(member) = members.next().await {
+//!     println!("{:?}", member?.name);
 //! }
-//! # Ok(())
-//! # }
 //! ```
 //! With the feature `stream`, both are a `Stream` too; with the feature `blocking`, their `wait` gives an iterator.
 //!
@@ -53,7 +33,7 @@ mod wait;
 use std::{
     fmt,
     future::poll_fn,
-    pin::Pin,
+    marker::PhantomData,
     task::{Context, Poll, ready},
 };
 
@@ -61,36 +41,34 @@ pub use self::items::Items;
 pub use self::progress::Paging;
 use self::progress::{Progress, Step};
 use crate::{
-    Call, Client, Error, ErrorKind, Phase, Request,
-    record::{Element, Elements, Slots as _},
+    Client, Error, ErrorKind, Phase, Request,
+    client::RawCall,
+    message::{FieldReader, FieldType, FieldValue, Message as _, values},
 };
 
-/// A request whose response comes in pages.
-///
-/// The macro [`paginated!`](crate::paginated!) implements it for generated types.
+/// A request whose response comes in pages. Generated types implement it.
 pub trait Paginated: Request {
     /// What a page holds many of.
-    type Item: Element;
+    type Item: FieldType;
 
     /// How the pages follow each other.
     const PAGING: Paging;
 
+    /// The wire name of the response's field with the items.
+    const ITEMS: &'static str;
+
     /// The items of a page.
-    fn items(response: &mut Self::Response) -> &mut Option<Vec<Self::Item>>;
+    fn items(page: Self::Response) -> Option<Vec<Self::Item>>;
 }
 
 impl Client {
-    /// The pages of what an action lists, from the one on that the request asks for.
+    /// The pages of what an action lists, from the one that the request asks for.
     pub fn pages<R: Paginated>(&self, request: R) -> Pages<R> {
-        Pages {
-            client: self.clone(),
-            progress: Progress::new(R::PAGING, &request),
-            request,
-            call: None,
-        }
+        let values = values(&request).into_iter().map(FieldValue::into_owned);
+        Pages::new(self.clone(), values.collect())
     }
 
-    /// What an action lists, from the page on that the request asks for.
+    /// The items that an action lists, from the page that the request asks for.
     pub fn items<R: Paginated>(&self, request: R) -> Items<R> {
         Items::new(self.pages(request))
     }
@@ -100,17 +78,25 @@ impl Client {
 #[must_use = "no page is fetched unless `next` is called"]
 pub struct Pages<R: Request> {
     client: Client,
-    /// What asks for the next page.
-    request: R,
+    /// The parameters that ask for the next page.
+    parameters: Vec<FieldValue<'static>>,
     progress: Progress,
-    /// The call that is under way. It outlives the future of `next`, so that dropping that loses no page.
-    call: Option<Call<R::Response>>,
+    /// The call in progress. It outlives the future of `next`, so that dropping that loses no page.
+    call: Option<RawCall>,
+    request: PhantomData<fn() -> R>,
 }
 
-// A request is never pinned.
-impl<R: Request> Unpin for Pages<R> {}
-
 impl<R: Paginated> Pages<R> {
+    pub(crate) fn new(client: Client, parameters: Vec<FieldValue<'static>>) -> Self {
+        Self {
+            client,
+            progress: Progress::new(R::PAGING, R::TABLE, &parameters),
+            parameters,
+            call: None,
+            request: PhantomData,
+        }
+    }
+
     /// Fetches the next page; `None` after the last one.
     ///
     /// Dropping the future loses nothing: the next one waits for the same page.
@@ -126,21 +112,26 @@ impl<R: Paginated> Pages<R> {
         let call = match &mut self.call {
             Some(call) => call,
             None => match self.progress.step() {
-                Step::Fetch => self.call.insert(self.client.send(&self.request)),
+                Step::Fetch => {
+                    let parameters = self.parameters.clone();
+                    let call = self.client.plan(R::ACTION, R::TABLE, parameters);
+                    self.call.insert(RawCall::new(call, R::Response::TABLE))
+                }
                 Step::Fail(problem) => return Poll::Ready(Some(Err(endless::<R>(problem)))),
                 Step::End => return Poll::Ready(None),
             },
         };
-        let result = ready!(Pin::new(call).poll(context));
+        let result = ready!(call.poll(context));
         self.call = None;
-        let page = result.and_then(|mut response| {
-            let found = self.progress.find(&response);
-            let items = R::items(&mut response).as_ref();
-            let items = items.map(|items| Elements::of(items));
+        let page = result.and_then(|mut page| {
             self.progress
-                .turn(&mut self.request.places(), found, items)
+                .turn(
+                    (R::TABLE, &mut self.parameters),
+                    (R::Response::TABLE, &page),
+                    R::ITEMS,
+                )
                 .map_err(endless::<R>)?;
-            Ok(response)
+            Ok(R::Response::read(&mut FieldReader::new(&mut page)))
         });
         Poll::Ready(Some(page))
     }

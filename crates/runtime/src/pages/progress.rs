@@ -2,10 +2,7 @@
 
 use std::{collections::HashSet, mem};
 
-use crate::{
-    json,
-    record::{Elements, Places, Slot, Values, View},
-};
+use crate::message::{FieldValue, Kind, Table};
 
 /// How the pages of an action follow each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,29 +38,26 @@ pub(super) struct Progress {
     step: Step,
     /// How many items the next page is to pass over.
     offset: u64,
-    /// The page before and how many items it has, where no total tells the end.
-    before: (usize, Vec<u8>),
+    /// The items of the page before, where no total tells the end.
+    before: Vec<FieldValue<'static>>,
     /// The tokens that were sent.
     tokens: HashSet<String>,
     /// How many pages without an item there were in a row.
     empty: usize,
 }
 
-/// What a page says of the others.
-pub(super) struct Found {
-    total: Option<u64>,
-    token: Option<String>,
-}
-
 impl Progress {
-    /// Before the page that the request asks for.
-    pub(super) fn new(paging: Paging, request: &dyn Values) -> Self {
+    /// Before the page that the parameters ask for.
+    pub(super) fn new(paging: Paging, table: &Table, parameters: &[FieldValue<'static>]) -> Self {
+        let token = field(table, parameters, NEXT_TOKEN).and_then(text);
         Self {
             paging,
             step: Step::Fetch,
-            offset: number(request, OFFSET).unwrap_or(0),
-            before: (0, Vec::new()),
-            tokens: text(request, NEXT_TOKEN).into_iter().collect(),
+            offset: field(table, parameters, OFFSET)
+                .and_then(number)
+                .unwrap_or(0),
+            before: Vec::new(),
+            tokens: token.map(str::to_owned).into_iter().collect(),
             empty: 0,
         }
     }
@@ -76,39 +70,54 @@ impl Progress {
         }
     }
 
-    /// Looks for what a response says of the other pages.
-    pub(super) fn find(&self, response: &dyn Values) -> Found {
-        match self.paging {
-            Paging::Offset { total } => Found {
-                total: total.and_then(|name| number(response, name)),
-                token: None,
-            },
-            Paging::Token => Found {
-                total: None,
-                token: text(response, NEXT_TOKEN),
-            },
-        }
-    }
-
     /// Turns the request for a page that came into the one for the next page.
     ///
     /// # Errors
     /// If the page came before, so that it must not be given to the caller again; there is no other page then.
     pub(super) fn turn(
         &mut self,
-        request: &mut Places<'_>,
-        found: Found,
-        items: Option<Elements<'_>>,
+        (request, parameters): (&Table, &mut [FieldValue<'static>]),
+        (response, page): (&Table, &[FieldValue<'static>]),
+        items: &str,
     ) -> Result<(), String> {
-        let step = match self.paging {
-            Paging::Offset { .. } => self.by_offset(request, found.total, items),
+        let width = match response
+            .position(items)
+            .map(|index| response.fields[index].1)
+        {
+            Some(Kind::List(Kind::Message(table))) => table().width(),
+            _ => 1,
+        };
+        let items = match field(response, page, items) {
+            Some(FieldValue::List(items)) => items.as_slice(),
+            _ => &[],
+        };
+        let count = items.len() / width;
+        let next = match self.paging {
+            Paging::Offset { total } => {
+                let total = total.and_then(|name| field(response, page, name).and_then(number));
+                self.by_offset(total, items, count)
+            }
             Paging::Token => {
-                let count = items.map_or(0, |items| items.count());
-                Ok(self.by_token(request, found.token, count))
+                let token = field(response, page, NEXT_TOKEN).and_then(text);
+                Ok(self.by_token(token, count))
             }
         };
-        let (step, result) = match step {
-            Ok(step) => (step, Ok(())),
+        let (step, result) = match next {
+            Ok(Next::Parameter(name, value)) => {
+                let index = request.position(name);
+                let place = index.and_then(|index| parameters.get_mut(index));
+                let step = match place {
+                    Some(place) => {
+                        *place = value;
+                        Step::Fetch
+                    }
+                    None => Step::Fail(format!(
+                        "the request has no parameter `{name}` to ask for the next page with"
+                    )),
+                };
+                (step, Ok(()))
+            }
+            Ok(Next::Step(step)) => (step, Ok(())),
             Err(problem) => (Step::End, Err(problem)),
         };
         self.step = step;
@@ -117,108 +126,83 @@ impl Progress {
 
     fn by_offset(
         &mut self,
-        request: &mut Places<'_>,
         total: Option<u64>,
-        items: Option<Elements<'_>>,
-    ) -> Result<Step, String> {
-        let Some(items) = items.filter(|items| items.count() > 0) else {
-            return Ok(Step::End);
-        };
-        let count = items.count();
+        items: &[FieldValue<'static>],
+        count: usize,
+    ) -> Result<Next, String> {
+        let behind = self.offset.saturating_add(count as u64);
         let is_last = match total {
-            Some(total) => self.offset.saturating_add(count as u64) >= total,
-            None => self.is_short(items)?,
+            _ if count == 0 => true,
+            Some(total) => behind >= total,
+            // That it is shorter than the request's `Limit` does not count: the service may have a lower one.
+            None if items.len() < self.before.len() => true,
+            None if items == self.before => {
+                return Err(format!(
+                    "the page from `{OFFSET}` {} on is the same as the page before it, so that there would be no end",
+                    self.offset
+                ));
+            }
+            None => {
+                self.before = items.to_vec();
+                false
+            }
         };
         if is_last {
-            return Ok(Step::End);
+            return Ok(Next::Step(Step::End));
         }
-        self.offset = self.offset.saturating_add(count as u64);
-        match slot(request, OFFSET) {
-            Slot::I64(place) => place.set(i64::try_from(self.offset).unwrap_or(i64::MAX)),
-            Slot::U64(place) => place.set(self.offset),
-            _ => return Ok(lacks(OFFSET)),
-        }
-        Ok(Step::Fetch)
+        self.offset = behind;
+        let offset = FieldValue::U64(self.offset);
+        Ok(Next::Parameter(OFFSET, offset))
     }
 
-    /// Whether a page is shorter than the one before, where nothing else tells the end.
-    ///
-    /// That it is shorter than the request's `Limit` does not count: the service may have a lower one.
-    ///
-    /// # Errors
-    /// If it is the page before.
-    fn is_short(&mut self, items: Elements<'_>) -> Result<bool, String> {
-        let (count_before, page_before) = &self.before;
-        let count = items.count();
-        if count < *count_before {
-            return Ok(true);
-        }
-        let mut page = Vec::with_capacity(page_before.len());
-        // What cannot be written was not read from JSON, and is like no other page.
-        let is_whole = json::write_view(View::List(items), &mut page).is_ok();
-        if is_whole && page == *page_before {
-            return Err(format!(
-                "the page from `{OFFSET}` {} on is the same as the page before it, so that there would be no end",
-                self.offset
-            ));
-        }
-        self.before = (count, page);
-        Ok(false)
-    }
-
-    fn by_token(&mut self, request: &mut Places<'_>, token: Option<String>, count: usize) -> Step {
+    fn by_token(&mut self, token: Option<&str>, count: usize) -> Next {
         let Some(token) = token else {
-            return Step::End;
+            return Next::Step(Step::End);
         };
         self.empty = if count == 0 { self.empty + 1 } else { 0 };
         if self.empty == EMPTY_PAGES {
-            return Step::Fail(format!(
+            return Next::Step(Step::Fail(format!(
                 "{EMPTY_PAGES} pages in a row were empty, and the last of them names another"
-            ));
+            )));
         }
-        if self.tokens.contains(&token) {
-            return Step::Fail(format!(
+        if !self.tokens.insert(token.to_owned()) {
+            return Next::Step(Step::Fail(format!(
                 "the `{NEXT_TOKEN}` of the last page came before, so that there would be no end"
-            ));
+            )));
         }
-        match slot(request, NEXT_TOKEN) {
-            Slot::Str(place) => place.set(token.clone()),
-            _ => return lacks(NEXT_TOKEN),
-        }
-        self.tokens.insert(token);
-        Step::Fetch
+        let token = FieldValue::String(token.to_owned().into());
+        Next::Parameter(NEXT_TOKEN, token)
     }
 }
 
-fn lacks(name: &str) -> Step {
-    Step::Fail(format!(
-        "the request has no parameter `{name}` to ask for the next page with"
-    ))
+/// What a page leads to.
+enum Next {
+    /// Another page, with this parameter.
+    Parameter(&'static str, FieldValue<'static>),
+    Step(Step),
 }
 
-/// What the field of this wire name holds.
-fn view<'a>(record: &'a dyn Values, name: &str) -> View<'a> {
-    let index = record.fields().table().position(name);
-    index.map_or(View::Absent, |index| record.fields().view(index))
+/// The value of the field with this wire name.
+fn field<'a>(
+    table: &Table,
+    values: &'a [FieldValue<'static>],
+    name: &str,
+) -> Option<&'a FieldValue<'static>> {
+    values.get(table.position(name)?)
 }
 
-fn number(record: &dyn Values, name: &str) -> Option<u64> {
-    match view(record, name) {
-        View::I64(number) => u64::try_from(number).ok(),
-        View::U64(number) => Some(number),
+fn number(value: &FieldValue<'_>) -> Option<u64> {
+    match value {
+        FieldValue::I64(number) => u64::try_from(*number).ok(),
+        FieldValue::U64(number) => Some(*number),
         _ => None,
     }
 }
 
-/// The text of a field, if it has one that is not empty.
-fn text(record: &dyn Values, name: &str) -> Option<String> {
-    match view(record, name) {
-        View::Str(text) if !text.is_empty() => Some(text.to_owned()),
+/// A text that is not empty.
+fn text<'a>(value: &'a FieldValue<'_>) -> Option<&'a str> {
+    match value {
+        FieldValue::String(text) if !text.is_empty() => Some(text),
         _ => None,
     }
-}
-
-fn slot<'a>(record: &'a mut Places<'_>, name: &str) -> Slot<'a> {
-    let index = record.table().position(name);
-    index.map_or(Slot::Absent, |index| record.place(index))
 }

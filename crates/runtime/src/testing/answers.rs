@@ -8,10 +8,10 @@ use std::{
 
 use bytes::Bytes;
 use http::{HeaderMap, Request, Response, StatusCode};
+use serde_json::{Value, json};
 
 use crate::{
-    Phase, Value,
-    json::Object,
+    Phase,
     transport::{Limits, Sending, Sleeping, Transport, TransportError},
 };
 
@@ -58,23 +58,21 @@ impl Answers {
     ///
     /// What is no JSON object is sent all the same, so that a test sees what becomes of it.
     pub fn answer(&self, action: &str, response: &str) -> &Self {
-        let response = match response.parse() {
-            Ok(Value::Object(mut members)) => {
-                if members.get("RequestId").is_none() {
-                    members.insert("RequestId", REQUEST_ID);
-                }
-                Value::Object(members).to_string()
-            }
-            _ => response.to_owned(),
-        };
+        let mut response = response.to_owned();
+        if let Ok(Value::Object(members)) = serde_json::from_str(&response)
+            && !members.contains_key("RequestId")
+            && let Some(end) = response.rfind('}')
+        {
+            let comma = if members.is_empty() { "" } else { "," };
+            response.insert_str(end, &format!(r#"{comma}"RequestId":"{REQUEST_ID}""#));
+        }
         self.raw(action, 200, format!(r#"{{"Response":{response}}}"#))
     }
 
     /// Refuses the action with an error of the service.
     pub fn refuse(&self, action: &str, code: &str, message: &str) -> &Self {
-        let error = Object::from_iter([("Code", code), ("Message", message)]);
-        let response = Object::from_iter([("Error", error)]);
-        self.answer(action, &Value::from(response).to_string())
+        let response = json!({"Error": {"Code": code, "Message": message}});
+        self.answer(action, &response.to_string())
     }
 
     /// Answers the action with any HTTP status and body. A number that is no status counts as 500.
@@ -137,7 +135,7 @@ impl State {
             version: text(headers, "x-tc-version").unwrap_or_default(),
             region: text(headers, "x-tc-region"),
             host: text(headers, "host").unwrap_or_default(),
-            parameters: Value::read(request.body()).unwrap_or(Value::Null),
+            parameters: serde_json::from_slice(request.body()).unwrap_or_default(),
             action: action.clone(),
         });
         match self.next(&action) {

@@ -7,7 +7,7 @@
 //! ```
 //! # static SERVICE: tc3::Service =
 //! #     tc3::Service::new("organization", "2021-03-31", "organization.intl.tencentcloudapi.com");
-//! use tc3::{Client, CommonError, Credential, json::Object, testing::Answers};
+//! use tc3::{Client, CommonError, Credential, testing::Answers};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let answers = Answers::new();
@@ -22,9 +22,9 @@
 //!
 //! # let runtime = tokio::runtime::Builder::new_current_thread().build()?;
 //! # runtime.block_on(async {
-//! let member = || Object::from_iter([("MemberUin", 7)]);
+//! let member = || serde_json::json!({"MemberUin": 7});
 //! let bind = client.call("DescribeBind", member()).await?;
-//! assert_eq!(bind.extra.get("BindStatus").and_then(|status| status.as_str()), Some("Valid"));
+//! assert_eq!(bind.extra.get("BindStatus").unwrap().text(), r#""Valid""#);
 //! let error = client.call("DescribeBind", member()).await.unwrap_err();
 //! assert!(error.is(CommonError::ResourceNotFound));
 //!

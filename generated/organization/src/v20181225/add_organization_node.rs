@@ -5,8 +5,94 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Adds a node below another one in the organization's tree.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn add_organization_node(&self) -> AddOrganizationNodeBuilder<::tc3::Client> {
+        AddOrganizationNodeBuilder(
+            RawBuilder::of::<AddOrganizationNodeRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `AddOrganizationNode`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct AddOrganizationNodeBuilder<C = NoClient, ParentNodeId = Unset, Name = Unset>(
+    RawBuilder<C, (ParentNodeId, Name)>,
+);
+
+impl AddOrganizationNodeRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> AddOrganizationNodeBuilder {
+        AddOrganizationNodeBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ParentNodeId, Name> AddOrganizationNodeBuilder<C, ParentNodeId, Name> {
+    /// The identifier of the parent node.
+    #[inline]
+    pub fn parent_node_id(self, value: u64) -> AddOrganizationNodeBuilder<C, Set, Name> {
+        AddOrganizationNodeBuilder(self.0.set(0, value))
+    }
+
+    /// What it is called.
+    #[inline]
+    pub fn name(
+        self,
+        value: impl Into<String>,
+    ) -> AddOrganizationNodeBuilder<C, ParentNodeId, Set> {
+        AddOrganizationNodeBuilder(self.0.string(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> AddOrganizationNodeRequest
+    where
+        ParentNodeId: required::HasParentNodeId,
+        Name: required::HasName,
+    {
+        self.0.build()
+    }
+
+    /// Calls `AddOrganizationNode`.
+    pub fn send(self) -> Call<AddOrganizationNodeResponse>
+    where
+        C: Caller,
+        ParentNodeId: required::HasParentNodeId,
+        Name: required::HasName,
+    {
+        self.0.send::<AddOrganizationNodeRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`AddOrganizationNode` needs the parameter `ParentNodeId`",
+        label = "call `.parent_node_id(…)` before this"
+    )]
+    pub trait HasParentNodeId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasParentNodeId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`AddOrganizationNode` needs the parameter `Name`",
+        label = "call `.name(…)` before this"
+    )]
+    pub trait HasName {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasName for ::tc3::builder::Set {}
+}
 
 /// The parameters of `AddOrganizationNode`.
 ///
@@ -18,63 +104,195 @@ pub struct AddOrganizationNodeRequest {
     /// What it is called.
     pub name: String,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request AddOrganizationNodeRequest {
-    0 => parent_node_id: "ParentNodeId",
-    1 => name: "Name",
-});
+impl Message for AddOrganizationNodeRequest {
+    const TABLE: &'static Table = &Table {
+        name: "AddOrganizationNode",
+        fields: &[Field("ParentNodeId", Kind::U64), Field("Name", Kind::String)],
+        required: &["ParentNodeId", "Name"],
+    };
 
-/// What the service answers to `AddOrganizationNode`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            parent_node_id: fields.take().unwrap_or_default(),
+            name: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.parent_node_id, &self.name, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for AddOrganizationNodeRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for AddOrganizationNodeRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for AddOrganizationNodeRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for AddOrganizationNodeRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for AddOrganizationNodeRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `AddOrganizationNode`.
 #[non_exhaustive]
 pub struct AddOrganizationNodeResponse {
     /// The identifier of the node, or several of them where it is a list.
     pub node_id: Option<u64>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(AddOrganizationNodeResponse {
-    0 => node_id: "NodeId",
-    1 => request_id: "RequestId",
-});
+impl Message for AddOrganizationNodeResponse {
+    const TABLE: &'static Table = &Table {
+        name: "AddOrganizationNode",
+        fields: &[Field("NodeId", Kind::U64), Field("RequestId", Kind::String)],
+        required: &[],
+    };
 
-::tc3::action!("AddOrganizationNode" of SERVICE {
-    request: AddOrganizationNodeRequest,
-    response: AddOrganizationNodeResponse,
-});
-
-impl super::Client {
-    /// Adds a node below another one in the organization's tree.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn add_organization_node(&self) -> AddOrganizationNodeBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<AddOrganizationNodeRequest, _>(&self.0);
-        AddOrganizationNodeBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            node_id: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.node_id, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(AddOrganizationNodeBuilder of AddOrganizationNodeRequest {
-    sends "AddOrganizationNode" => AddOrganizationNodeResponse;
-    ParentNodeId => "`AddOrganizationNode` needs the parameter `ParentNodeId`", "call `.parent_node_id(…)` before this";
-    Name => "`AddOrganizationNode` needs the parameter `Name`", "call `.name(…)` before this";
-});
+impl ::std::clone::Clone for AddOrganizationNodeResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, ParentNodeId, Name> AddOrganizationNodeBuilder<C, ParentNodeId, Name> {
-    /// The identifier of the parent node.
-    pub fn parent_node_id(self, value: u64) -> AddOrganizationNodeBuilder<C, Set, Name> {
-        AddOrganizationNodeBuilder(self.0.set(0, value))
+impl ::std::fmt::Debug for AddOrganizationNodeResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for AddOrganizationNodeResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for AddOrganizationNodeResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for AddOrganizationNodeResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for AddOrganizationNodeResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `AddOrganizationNodeResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct AddOrganizationNodeResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl AddOrganizationNodeResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> AddOrganizationNodeResponseBuilder {
+        AddOrganizationNodeResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl AddOrganizationNodeResponseBuilder {
+    /// Sets [`node_id`](AddOrganizationNodeResponse::node_id).
+    #[inline]
+    pub fn node_id(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// What it is called.
-    pub fn name(
-        self,
-        value: impl Into<String>,
-    ) -> AddOrganizationNodeBuilder<C, ParentNodeId, Set> {
-        AddOrganizationNodeBuilder(self.0.text(1, value))
+    /// Sets [`request_id`](AddOrganizationNodeResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> AddOrganizationNodeResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for AddOrganizationNodeRequest {
+    type Response = AddOrganizationNodeResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "AddOrganizationNode",
+        &SERVICE,
+    );
 }

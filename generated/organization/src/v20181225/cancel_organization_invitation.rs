@@ -5,31 +5,11 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
-
-/// The parameters of `CancelOrganizationInvitation`.
-///
-/// Cancels an invitation to join the organization.
-#[non_exhaustive]
-pub struct CancelOrganizationInvitationRequest {
-    /// The identifier of the permission or invitation.
-    pub id: u64,
-    /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
-}
-
-::tc3::record!(request CancelOrganizationInvitationRequest {
-    0 => id: "Id",
-});
-
-/// What the service answers to `CancelOrganizationInvitation`.
-pub type CancelOrganizationInvitationResponse = ::tc3::Acknowledged;
-
-::tc3::action!("CancelOrganizationInvitation" of SERVICE {
-    request: CancelOrganizationInvitationRequest,
-    response: CancelOrganizationInvitationResponse,
-});
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
     /// Cancels an invitation to join the organization.
@@ -39,19 +19,144 @@ impl super::Client {
     pub fn cancel_organization_invitation(
         &self,
     ) -> CancelOrganizationInvitationBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<CancelOrganizationInvitationRequest, _>(&self.0);
-        CancelOrganizationInvitationBuilder(draft)
+        CancelOrganizationInvitationBuilder(
+            RawBuilder::of::<CancelOrganizationInvitationRequest>(self.0.clone()),
+        )
     }
 }
 
-::tc3::builder::request!(CancelOrganizationInvitationBuilder of CancelOrganizationInvitationRequest {
-    sends "CancelOrganizationInvitation" => CancelOrganizationInvitationResponse;
-    Id => "`CancelOrganizationInvitation` needs the parameter `Id`", "call `.id(…)` before this";
-});
+/// Collects the parameters of `CancelOrganizationInvitation`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct CancelOrganizationInvitationBuilder<C = NoClient, Id = Unset>(
+    RawBuilder<C, (Id,)>,
+);
+
+impl CancelOrganizationInvitationRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> CancelOrganizationInvitationBuilder {
+        CancelOrganizationInvitationBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
 
 impl<C, Id> CancelOrganizationInvitationBuilder<C, Id> {
     /// The identifier of the permission or invitation.
+    #[inline]
     pub fn id(self, value: u64) -> CancelOrganizationInvitationBuilder<C, Set> {
         CancelOrganizationInvitationBuilder(self.0.set(0, value))
     }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> CancelOrganizationInvitationRequest
+    where
+        Id: required::HasId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `CancelOrganizationInvitation`.
+    pub fn send(self) -> Call<CancelOrganizationInvitationResponse>
+    where
+        C: Caller,
+        Id: required::HasId,
+    {
+        self.0.send::<CancelOrganizationInvitationRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`CancelOrganizationInvitation` needs the parameter `Id`",
+        label = "call `.id(…)` before this"
+    )]
+    pub trait HasId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasId for ::tc3::builder::Set {}
+}
+
+/// The parameters of `CancelOrganizationInvitation`.
+///
+/// Cancels an invitation to join the organization.
+#[non_exhaustive]
+pub struct CancelOrganizationInvitationRequest {
+    /// The identifier of the permission or invitation.
+    pub id: u64,
+    /// Parameters that have no field here, by their wire names.
+    pub extra: UnknownFields,
+}
+
+impl Message for CancelOrganizationInvitationRequest {
+    const TABLE: &'static Table = &Table {
+        name: "CancelOrganizationInvitation",
+        fields: &[Field("Id", Kind::U64)],
+        required: &["Id"],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.id, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for CancelOrganizationInvitationRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for CancelOrganizationInvitationRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CancelOrganizationInvitationRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CancelOrganizationInvitationRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for CancelOrganizationInvitationRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `CancelOrganizationInvitation`.
+pub type CancelOrganizationInvitationResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for CancelOrganizationInvitationRequest {
+    type Response = CancelOrganizationInvitationResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "CancelOrganizationInvitation",
+        &SERVICE,
+    );
 }

@@ -5,8 +5,74 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Creates an organization and returns its identifier.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn create_organization(&self) -> CreateOrganizationBuilder<::tc3::Client> {
+        CreateOrganizationBuilder(
+            RawBuilder::of::<CreateOrganizationRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `CreateOrganization`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct CreateOrganizationBuilder<C = NoClient, OrgType = Unset>(
+    RawBuilder<C, (OrgType,)>,
+);
+
+impl CreateOrganizationRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> CreateOrganizationBuilder {
+        CreateOrganizationBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, OrgType> CreateOrganizationBuilder<C, OrgType> {
+    /// The type of the organization, as a number.
+    #[inline]
+    pub fn org_type(self, value: u64) -> CreateOrganizationBuilder<C, Set> {
+        CreateOrganizationBuilder(self.0.set(0, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> CreateOrganizationRequest
+    where
+        OrgType: required::HasOrgType,
+    {
+        self.0.build()
+    }
+
+    /// Calls `CreateOrganization`.
+    pub fn send(self) -> Call<CreateOrganizationResponse>
+    where
+        C: Caller,
+        OrgType: required::HasOrgType,
+    {
+        self.0.send::<CreateOrganizationRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`CreateOrganization` needs the parameter `OrgType`",
+        label = "call `.org_type(…)` before this"
+    )]
+    pub trait HasOrgType {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasOrgType for ::tc3::builder::Set {}
+}
 
 /// The parameters of `CreateOrganization`.
 ///
@@ -16,14 +82,71 @@ pub struct CreateOrganizationRequest {
     /// The type of the organization, as a number.
     pub org_type: u64,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request CreateOrganizationRequest {
-    0 => org_type: "OrgType",
-});
+impl Message for CreateOrganizationRequest {
+    const TABLE: &'static Table = &Table {
+        name: "CreateOrganization",
+        fields: &[Field("OrgType", Kind::U64)],
+        required: &["OrgType"],
+    };
 
-/// What the service answers to `CreateOrganization`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            org_type: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.org_type, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for CreateOrganizationRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for CreateOrganizationRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateOrganizationRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateOrganizationRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateOrganizationRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `CreateOrganization`.
 #[non_exhaustive]
 pub struct CreateOrganizationResponse {
     /// The identifier of the organization.
@@ -34,44 +157,162 @@ pub struct CreateOrganizationResponse {
     pub mail: Option<String>,
     /// The type of the organization, as a number.
     pub org_type: Option<u64>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(CreateOrganizationResponse {
-    0 => org_id: "OrgId",
-    1 => nickname: "Nickname",
-    2 => mail: "Mail",
-    3 => org_type: "OrgType",
-    4 => request_id: "RequestId",
-});
+impl Message for CreateOrganizationResponse {
+    const TABLE: &'static Table = &Table {
+        name: "CreateOrganization",
+        fields: &[
+            Field("OrgId", Kind::U64),
+            Field("Nickname", Kind::String),
+            Field("Mail", Kind::String),
+            Field("OrgType", Kind::U64),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("CreateOrganization" of SERVICE {
-    request: CreateOrganizationRequest,
-    response: CreateOrganizationResponse,
-});
-
-impl super::Client {
-    /// Creates an organization and returns its identifier.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn create_organization(&self) -> CreateOrganizationBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<CreateOrganizationRequest, _>(&self.0);
-        CreateOrganizationBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            org_id: fields.take(),
+            nickname: fields.take(),
+            mail: fields.take(),
+            org_type: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.org_id,
+                    &self.nickname,
+                    &self.mail,
+                    &self.org_type,
+                    &self.request_id,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(CreateOrganizationBuilder of CreateOrganizationRequest {
-    sends "CreateOrganization" => CreateOrganizationResponse;
-    OrgType => "`CreateOrganization` needs the parameter `OrgType`", "call `.org_type(…)` before this";
-});
-
-impl<C, OrgType> CreateOrganizationBuilder<C, OrgType> {
-    /// The type of the organization, as a number.
-    pub fn org_type(self, value: u64) -> CreateOrganizationBuilder<C, Set> {
-        CreateOrganizationBuilder(self.0.set(0, value))
+impl ::std::clone::Clone for CreateOrganizationResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
+
+impl ::std::fmt::Debug for CreateOrganizationResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateOrganizationResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for CreateOrganizationResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateOrganizationResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateOrganizationResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `CreateOrganizationResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct CreateOrganizationResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl CreateOrganizationResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> CreateOrganizationResponseBuilder {
+        CreateOrganizationResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl CreateOrganizationResponseBuilder {
+    /// Sets [`org_id`](CreateOrganizationResponse::org_id).
+    #[inline]
+    pub fn org_id(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`nickname`](CreateOrganizationResponse::nickname).
+    #[inline]
+    pub fn nickname(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`mail`](CreateOrganizationResponse::mail).
+    #[inline]
+    pub fn mail(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`org_type`](CreateOrganizationResponse::org_type).
+    #[inline]
+    pub fn org_type(self, value: u64) -> Self {
+        Self(self.0.set(3, value))
+    }
+
+    /// Sets [`request_id`](CreateOrganizationResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> CreateOrganizationResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for CreateOrganizationRequest {
+    type Response = CreateOrganizationResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "CreateOrganization",
+        &SERVICE,
+    );
 }

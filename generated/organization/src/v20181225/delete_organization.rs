@@ -5,26 +5,9 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-
-/// The parameters of `DeleteOrganization`.
-///
-/// Deletes the organization of the calling account.
-#[non_exhaustive]
-pub struct DeleteOrganizationRequest {
-    /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
-}
-
-::tc3::record!(request DeleteOrganizationRequest {});
-
-/// What the service answers to `DeleteOrganization`.
-pub type DeleteOrganizationResponse = ::tc3::Acknowledged;
-
-::tc3::action!("DeleteOrganization" of SERVICE {
-    request: DeleteOrganizationRequest,
-    response: DeleteOrganizationResponse,
-});
+use ::tc3::__private::{FieldReader, FieldWriter, Message, RawBuilder, Table};
+use ::tc3::builder::{Caller, NoClient};
+use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
     /// Deletes the organization of the calling account.
@@ -32,11 +15,124 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn delete_organization(&self) -> DeleteOrganizationBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DeleteOrganizationRequest, _>(&self.0);
-        DeleteOrganizationBuilder(draft)
+        DeleteOrganizationBuilder(
+            RawBuilder::of::<DeleteOrganizationRequest>(self.0.clone()),
+        )
     }
 }
 
-::tc3::builder::request!(DeleteOrganizationBuilder of DeleteOrganizationRequest {
-    sends "DeleteOrganization" => DeleteOrganizationResponse;
-});
+/// Collects the parameters of `DeleteOrganization`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DeleteOrganizationBuilder<C = NoClient>(RawBuilder<C, ()>);
+
+impl DeleteOrganizationRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DeleteOrganizationBuilder {
+        DeleteOrganizationBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C> DeleteOrganizationBuilder<C> {
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DeleteOrganizationRequest {
+        self.0.build()
+    }
+
+    /// Calls `DeleteOrganization`.
+    pub fn send(self) -> Call<DeleteOrganizationResponse>
+    where
+        C: Caller,
+    {
+        self.0.send::<DeleteOrganizationRequest>()
+    }
+}
+
+/// The parameters of `DeleteOrganization`.
+///
+/// Deletes the organization of the calling account.
+#[non_exhaustive]
+pub struct DeleteOrganizationRequest {
+    /// Parameters that have no field here, by their wire names.
+    pub extra: UnknownFields,
+}
+
+impl Message for DeleteOrganizationRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DeleteOrganization",
+        fields: &[],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for DeleteOrganizationRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DeleteOrganizationRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DeleteOrganizationRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DeleteOrganizationRequest {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DeleteOrganizationRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DeleteOrganizationRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DeleteOrganization`.
+pub type DeleteOrganizationResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for DeleteOrganizationRequest {
+    type Response = DeleteOrganizationResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "DeleteOrganization",
+        &SERVICE,
+    );
+}

@@ -5,8 +5,107 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Removes a member from a node of the organization's tree.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn delete_organization_member_from_node(
+        &self,
+    ) -> DeleteOrganizationMemberFromNodeBuilder<::tc3::Client> {
+        DeleteOrganizationMemberFromNodeBuilder(
+            RawBuilder::of::<DeleteOrganizationMemberFromNodeRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DeleteOrganizationMemberFromNode`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DeleteOrganizationMemberFromNodeBuilder<
+    C = NoClient,
+    MemberUin = Unset,
+    NodeId = Unset,
+>(
+    RawBuilder<C, (MemberUin, NodeId)>,
+);
+
+impl DeleteOrganizationMemberFromNodeRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DeleteOrganizationMemberFromNodeBuilder {
+        DeleteOrganizationMemberFromNodeBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    MemberUin,
+    NodeId,
+> DeleteOrganizationMemberFromNodeBuilder<C, MemberUin, NodeId> {
+    /// The account number (UIN) of the member, or several of them where it is a list.
+    #[inline]
+    pub fn member_uin(
+        self,
+        value: u64,
+    ) -> DeleteOrganizationMemberFromNodeBuilder<C, Set, NodeId> {
+        DeleteOrganizationMemberFromNodeBuilder(self.0.set(0, value))
+    }
+
+    /// The identifier of the node, or several of them where it is a list.
+    #[inline]
+    pub fn node_id(
+        self,
+        value: u64,
+    ) -> DeleteOrganizationMemberFromNodeBuilder<C, MemberUin, Set> {
+        DeleteOrganizationMemberFromNodeBuilder(self.0.set(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DeleteOrganizationMemberFromNodeRequest
+    where
+        MemberUin: required::HasMemberUin,
+        NodeId: required::HasNodeId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DeleteOrganizationMemberFromNode`.
+    pub fn send(self) -> Call<DeleteOrganizationMemberFromNodeResponse>
+    where
+        C: Caller,
+        MemberUin: required::HasMemberUin,
+        NodeId: required::HasNodeId,
+    {
+        self.0.send::<DeleteOrganizationMemberFromNodeRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteOrganizationMemberFromNode` needs the parameter `MemberUin`",
+        label = "call `.member_uin(…)` before this"
+    )]
+    pub trait HasMemberUin {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasMemberUin for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteOrganizationMemberFromNode` needs the parameter `NodeId`",
+        label = "call `.node_id(…)` before this"
+    )]
+    pub trait HasNodeId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasNodeId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DeleteOrganizationMemberFromNode`.
 ///
@@ -18,49 +117,80 @@ pub struct DeleteOrganizationMemberFromNodeRequest {
     /// The identifier of the node, or several of them where it is a list.
     pub node_id: u64,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DeleteOrganizationMemberFromNodeRequest {
-    0 => member_uin: "MemberUin",
-    1 => node_id: "NodeId",
-});
+impl Message for DeleteOrganizationMemberFromNodeRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DeleteOrganizationMemberFromNode",
+        fields: &[Field("MemberUin", Kind::U64), Field("NodeId", Kind::U64)],
+        required: &["MemberUin", "NodeId"],
+    };
 
-/// What the service answers to `DeleteOrganizationMemberFromNode`.
-pub type DeleteOrganizationMemberFromNodeResponse = ::tc3::Acknowledged;
-
-::tc3::action!("DeleteOrganizationMemberFromNode" of SERVICE {
-    request: DeleteOrganizationMemberFromNodeRequest,
-    response: DeleteOrganizationMemberFromNodeResponse,
-});
-
-impl super::Client {
-    /// Removes a member from a node of the organization's tree.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn delete_organization_member_from_node(
-        &self,
-    ) -> DeleteOrganizationMemberFromNodeBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DeleteOrganizationMemberFromNodeRequest, _>(&self.0);
-        DeleteOrganizationMemberFromNodeBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            member_uin: fields.take().unwrap_or_default(),
+            node_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.member_uin, &self.node_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DeleteOrganizationMemberFromNodeBuilder of DeleteOrganizationMemberFromNodeRequest {
-    sends "DeleteOrganizationMemberFromNode" => DeleteOrganizationMemberFromNodeResponse;
-    MemberUin => "`DeleteOrganizationMemberFromNode` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-    NodeId => "`DeleteOrganizationMemberFromNode` needs the parameter `NodeId`", "call `.node_id(…)` before this";
-});
-
-impl<C, MemberUin, NodeId> DeleteOrganizationMemberFromNodeBuilder<C, MemberUin, NodeId> {
-    /// The account number (UIN) of the member, or several of them where it is a list.
-    pub fn member_uin(self, value: u64) -> DeleteOrganizationMemberFromNodeBuilder<C, Set, NodeId> {
-        DeleteOrganizationMemberFromNodeBuilder(self.0.set(0, value))
+impl ::std::clone::Clone for DeleteOrganizationMemberFromNodeRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The identifier of the node, or several of them where it is a list.
-    pub fn node_id(self, value: u64) -> DeleteOrganizationMemberFromNodeBuilder<C, MemberUin, Set> {
-        DeleteOrganizationMemberFromNodeBuilder(self.0.set(1, value))
+impl ::std::fmt::Debug for DeleteOrganizationMemberFromNodeRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
+
+impl ::std::cmp::PartialEq for DeleteOrganizationMemberFromNodeRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DeleteOrganizationMemberFromNodeRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DeleteOrganizationMemberFromNodeRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DeleteOrganizationMemberFromNode`.
+pub type DeleteOrganizationMemberFromNodeResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for DeleteOrganizationMemberFromNodeRequest {
+    type Response = DeleteOrganizationMemberFromNodeResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "DeleteOrganizationMemberFromNode",
+        &SERVICE,
+    );
 }

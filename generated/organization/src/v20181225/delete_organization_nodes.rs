@@ -5,8 +5,79 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Deletes nodes from the organization's tree.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn delete_organization_nodes(
+        &self,
+    ) -> DeleteOrganizationNodesBuilder<::tc3::Client> {
+        DeleteOrganizationNodesBuilder(
+            RawBuilder::of::<DeleteOrganizationNodesRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DeleteOrganizationNodes`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DeleteOrganizationNodesBuilder<C = NoClient, NodeIds = Unset>(
+    RawBuilder<C, (NodeIds,)>,
+);
+
+impl DeleteOrganizationNodesRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DeleteOrganizationNodesBuilder {
+        DeleteOrganizationNodesBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, NodeIds> DeleteOrganizationNodesBuilder<C, NodeIds> {
+    /// The identifiers of the nodes to delete.
+    #[inline]
+    pub fn node_ids(
+        self,
+        value: impl IntoIterator<Item = u64>,
+    ) -> DeleteOrganizationNodesBuilder<C, Set> {
+        DeleteOrganizationNodesBuilder(self.0.list(0, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DeleteOrganizationNodesRequest
+    where
+        NodeIds: required::HasNodeIds,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DeleteOrganizationNodes`.
+    pub fn send(self) -> Call<DeleteOrganizationNodesResponse>
+    where
+        C: Caller,
+        NodeIds: required::HasNodeIds,
+    {
+        self.0.send::<DeleteOrganizationNodesRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteOrganizationNodes` needs the parameter `NodeIds`",
+        label = "call `.node_ids(…)` before this"
+    )]
+    pub trait HasNodeIds {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasNodeIds for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DeleteOrganizationNodes`.
 ///
@@ -16,43 +87,78 @@ pub struct DeleteOrganizationNodesRequest {
     /// The identifiers of the nodes to delete.
     pub node_ids: Vec<u64>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DeleteOrganizationNodesRequest {
-    0 => node_ids: "NodeIds",
-});
+impl Message for DeleteOrganizationNodesRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DeleteOrganizationNodes",
+        fields: &[Field("NodeIds", Kind::List(&Kind::U64))],
+        required: &["NodeIds"],
+    };
 
-/// What the service answers to `DeleteOrganizationNodes`.
-pub type DeleteOrganizationNodesResponse = ::tc3::Acknowledged;
-
-::tc3::action!("DeleteOrganizationNodes" of SERVICE {
-    request: DeleteOrganizationNodesRequest,
-    response: DeleteOrganizationNodesResponse,
-});
-
-impl super::Client {
-    /// Deletes nodes from the organization's tree.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn delete_organization_nodes(&self) -> DeleteOrganizationNodesBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DeleteOrganizationNodesRequest, _>(&self.0);
-        DeleteOrganizationNodesBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            node_ids: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.node_ids, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DeleteOrganizationNodesBuilder of DeleteOrganizationNodesRequest {
-    sends "DeleteOrganizationNodes" => DeleteOrganizationNodesResponse;
-    NodeIds => "`DeleteOrganizationNodes` needs the parameter `NodeIds`", "call `.node_ids(…)` before this";
-});
-
-impl<C, NodeIds> DeleteOrganizationNodesBuilder<C, NodeIds> {
-    /// The identifiers of the nodes to delete.
-    pub fn node_ids(
-        self,
-        value: impl IntoIterator<Item = u64>,
-    ) -> DeleteOrganizationNodesBuilder<C, Set> {
-        DeleteOrganizationNodesBuilder(self.0.list(0, value))
+impl ::std::clone::Clone for DeleteOrganizationNodesRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
+
+impl ::std::fmt::Debug for DeleteOrganizationNodesRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DeleteOrganizationNodesRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DeleteOrganizationNodesRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DeleteOrganizationNodesRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DeleteOrganizationNodes`.
+pub type DeleteOrganizationNodesResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for DeleteOrganizationNodesRequest {
+    type Response = DeleteOrganizationNodesResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "DeleteOrganizationNodes",
+        &SERVICE,
+    );
 }

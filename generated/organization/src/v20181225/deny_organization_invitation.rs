@@ -5,8 +5,76 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Turns down an invitation to join an organization.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn deny_organization_invitation(
+        &self,
+    ) -> DenyOrganizationInvitationBuilder<::tc3::Client> {
+        DenyOrganizationInvitationBuilder(
+            RawBuilder::of::<DenyOrganizationInvitationRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DenyOrganizationInvitation`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DenyOrganizationInvitationBuilder<C = NoClient, Id = Unset>(
+    RawBuilder<C, (Id,)>,
+);
+
+impl DenyOrganizationInvitationRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DenyOrganizationInvitationBuilder {
+        DenyOrganizationInvitationBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, Id> DenyOrganizationInvitationBuilder<C, Id> {
+    /// The identifier of the permission or invitation.
+    #[inline]
+    pub fn id(self, value: u64) -> DenyOrganizationInvitationBuilder<C, Set> {
+        DenyOrganizationInvitationBuilder(self.0.set(0, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DenyOrganizationInvitationRequest
+    where
+        Id: required::HasId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DenyOrganizationInvitation`.
+    pub fn send(self) -> Call<DenyOrganizationInvitationResponse>
+    where
+        C: Caller,
+        Id: required::HasId,
+    {
+        self.0.send::<DenyOrganizationInvitationRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DenyOrganizationInvitation` needs the parameter `Id`",
+        label = "call `.id(…)` before this"
+    )]
+    pub trait HasId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DenyOrganizationInvitation`.
 ///
@@ -16,40 +84,79 @@ pub struct DenyOrganizationInvitationRequest {
     /// The identifier of the permission or invitation.
     pub id: u64,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DenyOrganizationInvitationRequest {
-    0 => id: "Id",
-});
+impl Message for DenyOrganizationInvitationRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DenyOrganizationInvitation",
+        fields: &[Field("Id", Kind::U64)],
+        required: &["Id"],
+    };
 
-/// What the service answers to `DenyOrganizationInvitation`.
-pub type DenyOrganizationInvitationResponse = ::tc3::Acknowledged;
-
-::tc3::action!("DenyOrganizationInvitation" of SERVICE {
-    request: DenyOrganizationInvitationRequest,
-    response: DenyOrganizationInvitationResponse,
-});
-
-impl super::Client {
-    /// Turns down an invitation to join an organization.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn deny_organization_invitation(&self) -> DenyOrganizationInvitationBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DenyOrganizationInvitationRequest, _>(&self.0);
-        DenyOrganizationInvitationBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DenyOrganizationInvitationBuilder of DenyOrganizationInvitationRequest {
-    sends "DenyOrganizationInvitation" => DenyOrganizationInvitationResponse;
-    Id => "`DenyOrganizationInvitation` needs the parameter `Id`", "call `.id(…)` before this";
-});
-
-impl<C, Id> DenyOrganizationInvitationBuilder<C, Id> {
-    /// The identifier of the permission or invitation.
-    pub fn id(self, value: u64) -> DenyOrganizationInvitationBuilder<C, Set> {
-        DenyOrganizationInvitationBuilder(self.0.set(0, value))
+impl ::std::clone::Clone for DenyOrganizationInvitationRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
+
+impl ::std::fmt::Debug for DenyOrganizationInvitationRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DenyOrganizationInvitationRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DenyOrganizationInvitationRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DenyOrganizationInvitationRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DenyOrganizationInvitation`.
+pub type DenyOrganizationInvitationResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for DenyOrganizationInvitationRequest {
+    type Response = DenyOrganizationInvitationResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "DenyOrganizationInvitation",
+        &SERVICE,
+    );
 }

@@ -2,9 +2,10 @@
 
 //! The error codes of the service.
 
-use ::tc3::UnknownCode;
+use ::tc3::{ErrorCode, UnknownCode};
 
 /// The error codes that are documented for `organization`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ServiceError {
     /// `FailedOperation`.
@@ -61,30 +62,82 @@ pub enum ServiceError {
     Unknown(UnknownCode),
 }
 
-::tc3::error_codes!(ServiceError {
-    0 => FailedOperation: "FailedOperation", "";
-    1 => FailedOperationDisableDeleteMemberFromRootNode: "FailedOperation.DisableDeleteMemberFromRootNode", "";
-    2 => FailedOperationDisableQuitSelfCreatedOrganization: "FailedOperation.DisableQuitSelfCreatedOrganization", "";
-    3 => FailedOperationInOrganizationAlready: "FailedOperation.InOrganizationAlready", "";
-    4 => FailedOperationMemberNameUsed: "FailedOperation.MemberNameUsed", "";
-    5 => FailedOperationNodeNotEmpty: "FailedOperation.NodeNotEmpty", "";
-    6 => FailedOperationNotSameRegion: "FailedOperation.NotSameRegion", "";
-    7 => FailedOperationOrganizationExistAlready: "FailedOperation.OrganizationExistAlready", "";
-    8 => FailedOperationOrganizationNotEmpty: "FailedOperation.OrganizationNotEmpty", "";
-    9 => FailedOperationQuitShareUintError: "FailedOperation.QuitShareUintError", "";
-    10 => FailedOperationReSentInvitation: "FailedOperation.ReSentInvitation", "";
-    11 => FailedOperationShareUnitNotEmpty: "FailedOperation.ShareUnitNotEmpty", "";
-    12 => FailedOperationSomeUinsNotInOrganization: "FailedOperation.SomeUinsNotInOrganization", "";
-    13 => FailedOperationUserInOrganization: "FailedOperation.UserInOrganization", "";
-    14 => FailedOperationUserNotRegister: "FailedOperation.UserNotRegister", "";
-    15 => LimitExceededMembers: "LimitExceeded.Members", "";
-    16 => LimitExceededNodeDepthExceedLimit: "LimitExceeded.NodeDepthExceedLimit", "";
-    17 => LimitExceededNodeExceedLimit: "LimitExceeded.NodeExceedLimit", "";
-    18 => ResourceInUseNodeName: "ResourceInUse.NodeName", "";
-    19 => ResourceInUseNodeNameUsed: "ResourceInUse.NodeNameUsed", "";
-    20 => ResourceNotFoundInvitationNotExist: "ResourceNotFound.InvitationNotExist", "";
-    21 => ResourceNotFoundMemberNotExist: "ResourceNotFound.MemberNotExist", "";
-    22 => ResourceNotFoundNodeNotExist: "ResourceNotFound.NodeNotExist", "";
-    23 => ResourceNotFoundOrganizationNotExist: "ResourceNotFound.OrganizationNotExist", "";
-    24 => ResourceNotFoundUserNotExist: "ResourceNotFound.UserNotExist", "";
-});
+impl ErrorCode for ServiceError {
+    const DOCUMENTED: &'static [(&'static str, &'static str)] = &[
+        ("FailedOperation", ""),
+        ("FailedOperation.DisableDeleteMemberFromRootNode", ""),
+        ("FailedOperation.DisableQuitSelfCreatedOrganization", ""),
+        ("FailedOperation.InOrganizationAlready", ""),
+        ("FailedOperation.MemberNameUsed", ""),
+        ("FailedOperation.NodeNotEmpty", ""),
+        ("FailedOperation.NotSameRegion", ""),
+        ("FailedOperation.OrganizationExistAlready", ""),
+        ("FailedOperation.OrganizationNotEmpty", ""),
+        ("FailedOperation.QuitShareUintError", ""),
+        ("FailedOperation.ReSentInvitation", ""),
+        ("FailedOperation.ShareUnitNotEmpty", ""),
+        ("FailedOperation.SomeUinsNotInOrganization", ""),
+        ("FailedOperation.UserInOrganization", ""),
+        ("FailedOperation.UserNotRegister", ""),
+        ("LimitExceeded.Members", ""),
+        ("LimitExceeded.NodeDepthExceedLimit", ""),
+        ("LimitExceeded.NodeExceedLimit", ""),
+        ("ResourceInUse.NodeName", ""),
+        ("ResourceInUse.NodeNameUsed", ""),
+        ("ResourceNotFound.InvitationNotExist", ""),
+        ("ResourceNotFound.MemberNotExist", ""),
+        ("ResourceNotFound.NodeNotExist", ""),
+        ("ResourceNotFound.OrganizationNotExist", ""),
+        ("ResourceNotFound.UserNotExist", ""),
+    ];
+
+    const VARIANTS: &'static [Self] = &[
+        Self::FailedOperation,
+        Self::FailedOperationDisableDeleteMemberFromRootNode,
+        Self::FailedOperationDisableQuitSelfCreatedOrganization,
+        Self::FailedOperationInOrganizationAlready,
+        Self::FailedOperationMemberNameUsed,
+        Self::FailedOperationNodeNotEmpty,
+        Self::FailedOperationNotSameRegion,
+        Self::FailedOperationOrganizationExistAlready,
+        Self::FailedOperationOrganizationNotEmpty,
+        Self::FailedOperationQuitShareUintError,
+        Self::FailedOperationReSentInvitation,
+        Self::FailedOperationShareUnitNotEmpty,
+        Self::FailedOperationSomeUinsNotInOrganization,
+        Self::FailedOperationUserInOrganization,
+        Self::FailedOperationUserNotRegister,
+        Self::LimitExceededMembers,
+        Self::LimitExceededNodeDepthExceedLimit,
+        Self::LimitExceededNodeExceedLimit,
+        Self::ResourceInUseNodeName,
+        Self::ResourceInUseNodeNameUsed,
+        Self::ResourceNotFoundInvitationNotExist,
+        Self::ResourceNotFoundMemberNotExist,
+        Self::ResourceNotFoundNodeNotExist,
+        Self::ResourceNotFoundOrganizationNotExist,
+        Self::ResourceNotFoundUserNotExist,
+    ];
+
+    #[inline]
+    fn from_unknown(code: UnknownCode) -> Self {
+        Self::Unknown(code)
+    }
+
+    #[inline]
+    fn as_unknown(&self) -> Option<&UnknownCode> {
+        match self {
+            Self::Unknown(code) => Some(code),
+            _ => None,
+        }
+    }
+}
+
+impl ::std::fmt::Display for ServiceError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str(ErrorCode::as_str(self))
+    }
+}
+
+impl ::std::error::Error for ServiceError {}

@@ -5,7 +5,49 @@
 //! Only reads.
 
 use super::SERVICE;
-use ::tc3::Extra;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Gets the organization with its host account and type.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn get_organization(&self) -> GetOrganizationBuilder<::tc3::Client> {
+        GetOrganizationBuilder(RawBuilder::of::<GetOrganizationRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `GetOrganization`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct GetOrganizationBuilder<C = NoClient>(RawBuilder<C, ()>);
+
+impl GetOrganizationRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> GetOrganizationBuilder {
+        GetOrganizationBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C> GetOrganizationBuilder<C> {
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> GetOrganizationRequest {
+        self.0.build()
+    }
+
+    /// Calls `GetOrganization`.
+    pub fn send(self) -> Call<GetOrganizationResponse>
+    where
+        C: Caller,
+    {
+        self.0.send::<GetOrganizationRequest>()
+    }
+}
 
 /// The parameters of `GetOrganization`.
 ///
@@ -13,12 +55,77 @@ use ::tc3::Extra;
 #[non_exhaustive]
 pub struct GetOrganizationRequest {
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request GetOrganizationRequest {});
+impl Message for GetOrganizationRequest {
+    const TABLE: &'static Table = &Table {
+        name: "GetOrganization",
+        fields: &[],
+        required: &[],
+    };
 
-/// What the service answers to `GetOrganization`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for GetOrganizationRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for GetOrganizationRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GetOrganizationRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for GetOrganizationRequest {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GetOrganizationRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetOrganizationRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `GetOrganization`.
 #[non_exhaustive]
 pub struct GetOrganizationResponse {
     /// The identifier of the organization.
@@ -33,39 +140,181 @@ pub struct GetOrganizationResponse {
     pub org_type: Option<u64>,
     /// A number that says whether the organization is empty.
     pub is_empty: Option<u64>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(GetOrganizationResponse {
-    0 => org_id: "OrgId",
-    1 => host_uin: "HostUin",
-    2 => nickname: "Nickname",
-    3 => mail: "Mail",
-    4 => org_type: "OrgType",
-    5 => is_empty: "IsEmpty",
-    6 => request_id: "RequestId",
-});
+impl Message for GetOrganizationResponse {
+    const TABLE: &'static Table = &Table {
+        name: "GetOrganization",
+        fields: &[
+            Field("OrgId", Kind::U64),
+            Field("HostUin", Kind::U64),
+            Field("Nickname", Kind::String),
+            Field("Mail", Kind::String),
+            Field("OrgType", Kind::U64),
+            Field("IsEmpty", Kind::U64),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("GetOrganization" of SERVICE {
-    request: GetOrganizationRequest,
-    response: GetOrganizationResponse,
-    access: Read,
-});
-
-impl super::Client {
-    /// Gets the organization with its host account and type.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn get_organization(&self) -> GetOrganizationBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<GetOrganizationRequest, _>(&self.0);
-        GetOrganizationBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            org_id: fields.take(),
+            host_uin: fields.take(),
+            nickname: fields.take(),
+            mail: fields.take(),
+            org_type: fields.take(),
+            is_empty: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.org_id,
+                    &self.host_uin,
+                    &self.nickname,
+                    &self.mail,
+                    &self.org_type,
+                    &self.is_empty,
+                    &self.request_id,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(GetOrganizationBuilder of GetOrganizationRequest {
-    sends "GetOrganization" => GetOrganizationResponse;
-});
+impl ::std::clone::Clone for GetOrganizationResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for GetOrganizationResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GetOrganizationResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for GetOrganizationResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GetOrganizationResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetOrganizationResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `GetOrganizationResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct GetOrganizationResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl GetOrganizationResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> GetOrganizationResponseBuilder {
+        GetOrganizationResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl GetOrganizationResponseBuilder {
+    /// Sets [`org_id`](GetOrganizationResponse::org_id).
+    #[inline]
+    pub fn org_id(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`host_uin`](GetOrganizationResponse::host_uin).
+    #[inline]
+    pub fn host_uin(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// Sets [`nickname`](GetOrganizationResponse::nickname).
+    #[inline]
+    pub fn nickname(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`mail`](GetOrganizationResponse::mail).
+    #[inline]
+    pub fn mail(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`org_type`](GetOrganizationResponse::org_type).
+    #[inline]
+    pub fn org_type(self, value: u64) -> Self {
+        Self(self.0.set(4, value))
+    }
+
+    /// Sets [`is_empty`](GetOrganizationResponse::is_empty).
+    #[inline]
+    pub fn is_empty(self, value: u64) -> Self {
+        Self(self.0.set(5, value))
+    }
+
+    /// Sets [`request_id`](GetOrganizationResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> GetOrganizationResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for GetOrganizationRequest {
+    type Response = GetOrganizationResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "GetOrganization",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
+}

@@ -5,8 +5,76 @@
 //! Only reads.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Gets one member of the organization and the node it belongs to.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn get_organization_member(
+        &self,
+    ) -> GetOrganizationMemberBuilder<::tc3::Client> {
+        GetOrganizationMemberBuilder(
+            RawBuilder::of::<GetOrganizationMemberRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `GetOrganizationMember`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct GetOrganizationMemberBuilder<C = NoClient, MemberUin = Unset>(
+    RawBuilder<C, (MemberUin,)>,
+);
+
+impl GetOrganizationMemberRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> GetOrganizationMemberBuilder {
+        GetOrganizationMemberBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, MemberUin> GetOrganizationMemberBuilder<C, MemberUin> {
+    /// The account number (UIN) of the member, or several of them where it is a list.
+    #[inline]
+    pub fn member_uin(self, value: u64) -> GetOrganizationMemberBuilder<C, Set> {
+        GetOrganizationMemberBuilder(self.0.set(0, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> GetOrganizationMemberRequest
+    where
+        MemberUin: required::HasMemberUin,
+    {
+        self.0.build()
+    }
+
+    /// Calls `GetOrganizationMember`.
+    pub fn send(self) -> Call<GetOrganizationMemberResponse>
+    where
+        C: Caller,
+        MemberUin: required::HasMemberUin,
+    {
+        self.0.send::<GetOrganizationMemberRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`GetOrganizationMember` needs the parameter `MemberUin`",
+        label = "call `.member_uin(…)` before this"
+    )]
+    pub trait HasMemberUin {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasMemberUin for ::tc3::builder::Set {}
+}
 
 /// The parameters of `GetOrganizationMember`.
 ///
@@ -16,14 +84,71 @@ pub struct GetOrganizationMemberRequest {
     /// The account number (UIN) of the member, or several of them where it is a list.
     pub member_uin: u64,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request GetOrganizationMemberRequest {
-    0 => member_uin: "MemberUin",
-});
+impl Message for GetOrganizationMemberRequest {
+    const TABLE: &'static Table = &Table {
+        name: "GetOrganizationMember",
+        fields: &[Field("MemberUin", Kind::U64)],
+        required: &["MemberUin"],
+    };
 
-/// What the service answers to `GetOrganizationMember`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            member_uin: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.member_uin, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for GetOrganizationMemberRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for GetOrganizationMemberRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GetOrganizationMemberRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GetOrganizationMemberRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetOrganizationMemberRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `GetOrganizationMember`.
 #[non_exhaustive]
 pub struct GetOrganizationMemberResponse {
     /// The account number (UIN) of the account that it is about.
@@ -42,48 +167,190 @@ pub struct GetOrganizationMemberResponse {
     pub node_name: Option<String>,
     /// The identifier of the parent node.
     pub parent_node_id: Option<u64>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(GetOrganizationMemberResponse {
-    0 => uin: "Uin",
-    1 => name: "Name",
-    2 => remark: "Remark",
-    3 => join_time: "JoinTime",
-    4 => node_id: "NodeId",
-    5 => node_name: "NodeName",
-    6 => parent_node_id: "ParentNodeId",
-    7 => request_id: "RequestId",
-});
+impl Message for GetOrganizationMemberResponse {
+    const TABLE: &'static Table = &Table {
+        name: "GetOrganizationMember",
+        fields: &[
+            Field("Uin", Kind::U64),
+            Field("Name", Kind::String),
+            Field("Remark", Kind::String),
+            Field("JoinTime", Kind::String),
+            Field("NodeId", Kind::U64),
+            Field("NodeName", Kind::String),
+            Field("ParentNodeId", Kind::U64),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("GetOrganizationMember" of SERVICE {
-    request: GetOrganizationMemberRequest,
-    response: GetOrganizationMemberResponse,
-    access: Read,
-});
-
-impl super::Client {
-    /// Gets one member of the organization and the node it belongs to.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn get_organization_member(&self) -> GetOrganizationMemberBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<GetOrganizationMemberRequest, _>(&self.0);
-        GetOrganizationMemberBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            uin: fields.take(),
+            name: fields.take(),
+            remark: fields.take(),
+            join_time: fields.take(),
+            node_id: fields.take(),
+            node_name: fields.take(),
+            parent_node_id: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.uin,
+                    &self.name,
+                    &self.remark,
+                    &self.join_time,
+                    &self.node_id,
+                    &self.node_name,
+                    &self.parent_node_id,
+                    &self.request_id,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(GetOrganizationMemberBuilder of GetOrganizationMemberRequest {
-    sends "GetOrganizationMember" => GetOrganizationMemberResponse;
-    MemberUin => "`GetOrganizationMember` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-});
-
-impl<C, MemberUin> GetOrganizationMemberBuilder<C, MemberUin> {
-    /// The account number (UIN) of the member, or several of them where it is a list.
-    pub fn member_uin(self, value: u64) -> GetOrganizationMemberBuilder<C, Set> {
-        GetOrganizationMemberBuilder(self.0.set(0, value))
+impl ::std::clone::Clone for GetOrganizationMemberResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
+
+impl ::std::fmt::Debug for GetOrganizationMemberResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GetOrganizationMemberResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for GetOrganizationMemberResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GetOrganizationMemberResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetOrganizationMemberResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `GetOrganizationMemberResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct GetOrganizationMemberResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl GetOrganizationMemberResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> GetOrganizationMemberResponseBuilder {
+        GetOrganizationMemberResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl GetOrganizationMemberResponseBuilder {
+    /// Sets [`uin`](GetOrganizationMemberResponse::uin).
+    #[inline]
+    pub fn uin(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`name`](GetOrganizationMemberResponse::name).
+    #[inline]
+    pub fn name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`remark`](GetOrganizationMemberResponse::remark).
+    #[inline]
+    pub fn remark(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`join_time`](GetOrganizationMemberResponse::join_time).
+    #[inline]
+    pub fn join_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`node_id`](GetOrganizationMemberResponse::node_id).
+    #[inline]
+    pub fn node_id(self, value: u64) -> Self {
+        Self(self.0.set(4, value))
+    }
+
+    /// Sets [`node_name`](GetOrganizationMemberResponse::node_name).
+    #[inline]
+    pub fn node_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`parent_node_id`](GetOrganizationMemberResponse::parent_node_id).
+    #[inline]
+    pub fn parent_node_id(self, value: u64) -> Self {
+        Self(self.0.set(6, value))
+    }
+
+    /// Sets [`request_id`](GetOrganizationMemberResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> GetOrganizationMemberResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for GetOrganizationMemberRequest {
+    type Response = GetOrganizationMemberResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "GetOrganizationMember",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
 }

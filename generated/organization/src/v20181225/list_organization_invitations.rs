@@ -5,8 +5,106 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists invitations to join an organization.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn list_organization_invitations(
+        &self,
+    ) -> ListOrganizationInvitationsBuilder<::tc3::Client> {
+        ListOrganizationInvitationsBuilder(
+            RawBuilder::of::<ListOrganizationInvitationsRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `ListOrganizationInvitations`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct ListOrganizationInvitationsBuilder<C = NoClient, Invited = Unset>(
+    RawBuilder<C, (Invited,)>,
+);
+
+impl ListOrganizationInvitationsRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> ListOrganizationInvitationsBuilder {
+        ListOrganizationInvitationsBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, Invited> ListOrganizationInvitationsBuilder<C, Invited> {
+    /// A number that selects the invitations to list, by whether one is invited.
+    #[inline]
+    pub fn invited(self, value: u64) -> ListOrganizationInvitationsBuilder<C, Set> {
+        ListOrganizationInvitationsBuilder(self.0.set(0, value))
+    }
+
+    /// How many items to skip from the beginning of the list.
+    #[inline]
+    pub fn offset(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// How many items to return at most.
+    #[inline]
+    pub fn limit(self, value: u64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> ListOrganizationInvitationsRequest
+    where
+        Invited: required::HasInvited,
+    {
+        self.0.build()
+    }
+
+    /// Calls `ListOrganizationInvitations`.
+    pub fn send(self) -> Call<ListOrganizationInvitationsResponse>
+    where
+        C: Caller,
+        Invited: required::HasInvited,
+    {
+        self.0.send::<ListOrganizationInvitationsRequest>()
+    }
+
+    /// Calls `ListOrganizationInvitations` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<ListOrganizationInvitationsRequest>
+    where
+        C: Caller,
+        Invited: required::HasInvited,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `ListOrganizationInvitations` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<ListOrganizationInvitationsRequest>
+    where
+        C: Caller,
+        Invited: required::HasInvited,
+    {
+        self.0.items()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`ListOrganizationInvitations` needs the parameter `Invited`",
+        label = "call `.invited(…)` before this"
+    )]
+    pub trait HasInvited {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasInvited for ::tc3::builder::Set {}
+}
 
 /// The parameters of `ListOrganizationInvitations`.
 ///
@@ -20,77 +118,240 @@ pub struct ListOrganizationInvitationsRequest {
     /// How many items to return at most.
     pub limit: Option<u64>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request ListOrganizationInvitationsRequest {
-    0 => invited: "Invited",
-    1 => offset: "Offset",
-    2 => limit: "Limit",
-});
+impl Message for ListOrganizationInvitationsRequest {
+    const TABLE: &'static Table = &Table {
+        name: "ListOrganizationInvitations",
+        fields: &[
+            Field("Invited", Kind::U64),
+            Field("Offset", Kind::U64),
+            Field("Limit", Kind::U64),
+        ],
+        required: &["Invited"],
+    };
 
-/// What the service answers to `ListOrganizationInvitations`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            invited: fields.take().unwrap_or_default(),
+            offset: fields.take(),
+            limit: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.invited, &self.offset, &self.limit, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for ListOrganizationInvitationsRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListOrganizationInvitationsRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListOrganizationInvitationsRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListOrganizationInvitationsRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for ListOrganizationInvitationsRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `ListOrganizationInvitations`.
 #[non_exhaustive]
 pub struct ListOrganizationInvitationsResponse {
     /// The invitations found.
     pub invitations: Option<Vec<types::OrgInvitation>>,
     /// How many items there are in all.
     pub total_count: Option<u64>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ListOrganizationInvitationsResponse {
-    0 => invitations: "Invitations",
-    1 => total_count: "TotalCount",
-    2 => request_id: "RequestId",
-});
+impl Message for ListOrganizationInvitationsResponse {
+    const TABLE: &'static Table = &Table {
+        name: "ListOrganizationInvitations",
+        fields: &[
+            Field(
+                "Invitations",
+                Kind::List(&Kind::Message(<types::OrgInvitation as Message>::table)),
+            ),
+            Field("TotalCount", Kind::U64),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("ListOrganizationInvitations" of SERVICE {
-    request: ListOrganizationInvitationsRequest,
-    response: ListOrganizationInvitationsResponse,
-    access: Read,
-});
-
-::tc3::paginated!(ListOrganizationInvitationsRequest by Offset {
-    items: invitations of types::OrgInvitation,
-    total: "TotalCount",
-});
-
-impl super::Client {
-    /// Lists invitations to join an organization.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn list_organization_invitations(
-        &self,
-    ) -> ListOrganizationInvitationsBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<ListOrganizationInvitationsRequest, _>(&self.0);
-        ListOrganizationInvitationsBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            invitations: fields.take(),
+            total_count: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(&[&self.invitations, &self.total_count, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(ListOrganizationInvitationsBuilder of ListOrganizationInvitationsRequest {
-    sends "ListOrganizationInvitations" => ListOrganizationInvitationsResponse;
-    lists pages, items;
-    Invited => "`ListOrganizationInvitations` needs the parameter `Invited`", "call `.invited(…)` before this";
-});
+impl ::std::clone::Clone for ListOrganizationInvitationsResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, Invited> ListOrganizationInvitationsBuilder<C, Invited> {
-    /// A number that selects the invitations to list, by whether one is invited.
-    pub fn invited(self, value: u64) -> ListOrganizationInvitationsBuilder<C, Set> {
-        ListOrganizationInvitationsBuilder(self.0.set(0, value))
+impl ::std::fmt::Debug for ListOrganizationInvitationsResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListOrganizationInvitationsResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListOrganizationInvitationsResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListOrganizationInvitationsResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for ListOrganizationInvitationsResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListOrganizationInvitationsResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListOrganizationInvitationsResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListOrganizationInvitationsResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListOrganizationInvitationsResponseBuilder {
+        ListOrganizationInvitationsResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListOrganizationInvitationsResponseBuilder {
+    /// Sets [`invitations`](ListOrganizationInvitationsResponse::invitations).
+    #[inline]
+    pub fn invitations(
+        self,
+        value: impl IntoIterator<Item = types::OrgInvitation>,
+    ) -> Self {
+        Self(self.0.list(0, value))
     }
 
-    /// How many items to skip from the beginning of the list.
-    pub fn offset(self, value: u64) -> Self {
+    /// Sets [`total_count`](ListOrganizationInvitationsResponse::total_count).
+    #[inline]
+    pub fn total_count(self, value: u64) -> Self {
         Self(self.0.set(1, value))
     }
 
-    /// How many items to return at most.
-    pub fn limit(self, value: u64) -> Self {
-        Self(self.0.set(2, value))
+    /// Sets [`request_id`](ListOrganizationInvitationsResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListOrganizationInvitationsResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for ListOrganizationInvitationsRequest {
+    type Response = ListOrganizationInvitationsResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "ListOrganizationInvitations",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for ListOrganizationInvitationsRequest {
+    type Item = types::OrgInvitation;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
+        total: Some("TotalCount"),
+    };
+
+    const ITEMS: &'static str = "Invitations";
+
+    #[inline]
+    fn items(
+        page: ListOrganizationInvitationsResponse,
+    ) -> Option<Vec<types::OrgInvitation>> {
+        page.invitations
     }
 }

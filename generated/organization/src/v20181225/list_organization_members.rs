@@ -5,7 +5,81 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the members of the organization.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn list_organization_members(
+        &self,
+    ) -> ListOrganizationMembersBuilder<::tc3::Client> {
+        ListOrganizationMembersBuilder(
+            RawBuilder::of::<ListOrganizationMembersRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `ListOrganizationMembers`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct ListOrganizationMembersBuilder<C = NoClient>(RawBuilder<C, ()>);
+
+impl ListOrganizationMembersRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> ListOrganizationMembersBuilder {
+        ListOrganizationMembersBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C> ListOrganizationMembersBuilder<C> {
+    /// How many items to skip from the beginning of the list.
+    #[inline]
+    pub fn offset(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// How many items to return at most.
+    #[inline]
+    pub fn limit(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> ListOrganizationMembersRequest {
+        self.0.build()
+    }
+
+    /// Calls `ListOrganizationMembers`.
+    pub fn send(self) -> Call<ListOrganizationMembersResponse>
+    where
+        C: Caller,
+    {
+        self.0.send::<ListOrganizationMembersRequest>()
+    }
+
+    /// Calls `ListOrganizationMembers` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<ListOrganizationMembersRequest>
+    where
+        C: Caller,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `ListOrganizationMembers` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<ListOrganizationMembersRequest>
+    where
+        C: Caller,
+    {
+        self.0.items()
+    }
+}
 
 /// The parameters of `ListOrganizationMembers`.
 ///
@@ -17,68 +91,234 @@ pub struct ListOrganizationMembersRequest {
     /// How many items to return at most.
     pub limit: Option<u64>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request ListOrganizationMembersRequest {
-    0 => offset: "Offset",
-    1 => limit: "Limit",
-});
+impl Message for ListOrganizationMembersRequest {
+    const TABLE: &'static Table = &Table {
+        name: "ListOrganizationMembers",
+        fields: &[Field("Offset", Kind::U64), Field("Limit", Kind::U64)],
+        required: &[],
+    };
 
-/// What the service answers to `ListOrganizationMembers`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            offset: fields.take(),
+            limit: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.offset, &self.limit, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for ListOrganizationMembersRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListOrganizationMembersRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListOrganizationMembersRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListOrganizationMembersRequest {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListOrganizationMembersRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListOrganizationMembersRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `ListOrganizationMembers`.
 #[non_exhaustive]
 pub struct ListOrganizationMembersResponse {
     /// The members that it concerns.
     pub members: Option<Vec<types::OrgMember>>,
     /// How many items there are in all.
     pub total_count: Option<u64>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ListOrganizationMembersResponse {
-    0 => members: "Members",
-    1 => total_count: "TotalCount",
-    2 => request_id: "RequestId",
-});
+impl Message for ListOrganizationMembersResponse {
+    const TABLE: &'static Table = &Table {
+        name: "ListOrganizationMembers",
+        fields: &[
+            Field(
+                "Members",
+                Kind::List(&Kind::Message(<types::OrgMember as Message>::table)),
+            ),
+            Field("TotalCount", Kind::U64),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("ListOrganizationMembers" of SERVICE {
-    request: ListOrganizationMembersRequest,
-    response: ListOrganizationMembersResponse,
-    access: Read,
-});
-
-::tc3::paginated!(ListOrganizationMembersRequest by Offset {
-    items: members of types::OrgMember,
-    total: "TotalCount",
-});
-
-impl super::Client {
-    /// Lists the members of the organization.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn list_organization_members(&self) -> ListOrganizationMembersBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<ListOrganizationMembersRequest, _>(&self.0);
-        ListOrganizationMembersBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            members: fields.take(),
+            total_count: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.members, &self.total_count, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(ListOrganizationMembersBuilder of ListOrganizationMembersRequest {
-    sends "ListOrganizationMembers" => ListOrganizationMembersResponse;
-    lists pages, items;
-});
+impl ::std::clone::Clone for ListOrganizationMembersResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C> ListOrganizationMembersBuilder<C> {
-    /// How many items to skip from the beginning of the list.
-    pub fn offset(self, value: u64) -> Self {
-        Self(self.0.set(0, value))
+impl ::std::fmt::Debug for ListOrganizationMembersResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListOrganizationMembersResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListOrganizationMembersResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListOrganizationMembersResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListOrganizationMembersResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListOrganizationMembersResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListOrganizationMembersResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListOrganizationMembersResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListOrganizationMembersResponseBuilder {
+        ListOrganizationMembersResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListOrganizationMembersResponseBuilder {
+    /// Sets [`members`](ListOrganizationMembersResponse::members).
+    #[inline]
+    pub fn members(self, value: impl IntoIterator<Item = types::OrgMember>) -> Self {
+        Self(self.0.list(0, value))
     }
 
-    /// How many items to return at most.
-    pub fn limit(self, value: u64) -> Self {
+    /// Sets [`total_count`](ListOrganizationMembersResponse::total_count).
+    #[inline]
+    pub fn total_count(self, value: u64) -> Self {
         Self(self.0.set(1, value))
+    }
+
+    /// Sets [`request_id`](ListOrganizationMembersResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListOrganizationMembersResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for ListOrganizationMembersRequest {
+    type Response = ListOrganizationMembersResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "ListOrganizationMembers",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for ListOrganizationMembersRequest {
+    type Item = types::OrgMember;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
+        total: Some("TotalCount"),
+    };
+
+    const ITEMS: &'static str = "Members";
+
+    #[inline]
+    fn items(page: ListOrganizationMembersResponse) -> Option<Vec<types::OrgMember>> {
+        page.members
     }
 }

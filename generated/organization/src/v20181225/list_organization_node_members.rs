@@ -5,8 +5,106 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the members that belong to a node of the organization's tree.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn list_organization_node_members(
+        &self,
+    ) -> ListOrganizationNodeMembersBuilder<::tc3::Client> {
+        ListOrganizationNodeMembersBuilder(
+            RawBuilder::of::<ListOrganizationNodeMembersRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `ListOrganizationNodeMembers`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct ListOrganizationNodeMembersBuilder<C = NoClient, NodeId = Unset>(
+    RawBuilder<C, (NodeId,)>,
+);
+
+impl ListOrganizationNodeMembersRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> ListOrganizationNodeMembersBuilder {
+        ListOrganizationNodeMembersBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, NodeId> ListOrganizationNodeMembersBuilder<C, NodeId> {
+    /// The identifier of the node, or several of them where it is a list.
+    #[inline]
+    pub fn node_id(self, value: u64) -> ListOrganizationNodeMembersBuilder<C, Set> {
+        ListOrganizationNodeMembersBuilder(self.0.set(0, value))
+    }
+
+    /// How many items to skip from the beginning of the list.
+    #[inline]
+    pub fn offset(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// How many items to return at most.
+    #[inline]
+    pub fn limit(self, value: u64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> ListOrganizationNodeMembersRequest
+    where
+        NodeId: required::HasNodeId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `ListOrganizationNodeMembers`.
+    pub fn send(self) -> Call<ListOrganizationNodeMembersResponse>
+    where
+        C: Caller,
+        NodeId: required::HasNodeId,
+    {
+        self.0.send::<ListOrganizationNodeMembersRequest>()
+    }
+
+    /// Calls `ListOrganizationNodeMembers` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<ListOrganizationNodeMembersRequest>
+    where
+        C: Caller,
+        NodeId: required::HasNodeId,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `ListOrganizationNodeMembers` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<ListOrganizationNodeMembersRequest>
+    where
+        C: Caller,
+        NodeId: required::HasNodeId,
+    {
+        self.0.items()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`ListOrganizationNodeMembers` needs the parameter `NodeId`",
+        label = "call `.node_id(…)` before this"
+    )]
+    pub trait HasNodeId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasNodeId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `ListOrganizationNodeMembers`.
 ///
@@ -20,77 +118,236 @@ pub struct ListOrganizationNodeMembersRequest {
     /// How many items to return at most.
     pub limit: Option<u64>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request ListOrganizationNodeMembersRequest {
-    0 => node_id: "NodeId",
-    1 => offset: "Offset",
-    2 => limit: "Limit",
-});
+impl Message for ListOrganizationNodeMembersRequest {
+    const TABLE: &'static Table = &Table {
+        name: "ListOrganizationNodeMembers",
+        fields: &[
+            Field("NodeId", Kind::U64),
+            Field("Offset", Kind::U64),
+            Field("Limit", Kind::U64),
+        ],
+        required: &["NodeId"],
+    };
 
-/// What the service answers to `ListOrganizationNodeMembers`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            node_id: fields.take().unwrap_or_default(),
+            offset: fields.take(),
+            limit: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.node_id, &self.offset, &self.limit, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for ListOrganizationNodeMembersRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListOrganizationNodeMembersRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListOrganizationNodeMembersRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListOrganizationNodeMembersRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for ListOrganizationNodeMembersRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `ListOrganizationNodeMembers`.
 #[non_exhaustive]
 pub struct ListOrganizationNodeMembersResponse {
     /// How many items there are in all.
     pub total_count: Option<u64>,
     /// The members that it concerns.
     pub members: Option<Vec<types::OrgMember>>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ListOrganizationNodeMembersResponse {
-    0 => total_count: "TotalCount",
-    1 => members: "Members",
-    2 => request_id: "RequestId",
-});
+impl Message for ListOrganizationNodeMembersResponse {
+    const TABLE: &'static Table = &Table {
+        name: "ListOrganizationNodeMembers",
+        fields: &[
+            Field("TotalCount", Kind::U64),
+            Field(
+                "Members",
+                Kind::List(&Kind::Message(<types::OrgMember as Message>::table)),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("ListOrganizationNodeMembers" of SERVICE {
-    request: ListOrganizationNodeMembersRequest,
-    response: ListOrganizationNodeMembersResponse,
-    access: Read,
-});
-
-::tc3::paginated!(ListOrganizationNodeMembersRequest by Offset {
-    items: members of types::OrgMember,
-    total: "TotalCount",
-});
-
-impl super::Client {
-    /// Lists the members that belong to a node of the organization's tree.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn list_organization_node_members(
-        &self,
-    ) -> ListOrganizationNodeMembersBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<ListOrganizationNodeMembersRequest, _>(&self.0);
-        ListOrganizationNodeMembersBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            total_count: fields.take(),
+            members: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.total_count, &self.members, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(ListOrganizationNodeMembersBuilder of ListOrganizationNodeMembersRequest {
-    sends "ListOrganizationNodeMembers" => ListOrganizationNodeMembersResponse;
-    lists pages, items;
-    NodeId => "`ListOrganizationNodeMembers` needs the parameter `NodeId`", "call `.node_id(…)` before this";
-});
+impl ::std::clone::Clone for ListOrganizationNodeMembersResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, NodeId> ListOrganizationNodeMembersBuilder<C, NodeId> {
-    /// The identifier of the node, or several of them where it is a list.
-    pub fn node_id(self, value: u64) -> ListOrganizationNodeMembersBuilder<C, Set> {
-        ListOrganizationNodeMembersBuilder(self.0.set(0, value))
+impl ::std::fmt::Debug for ListOrganizationNodeMembersResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListOrganizationNodeMembersResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListOrganizationNodeMembersResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListOrganizationNodeMembersResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for ListOrganizationNodeMembersResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListOrganizationNodeMembersResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListOrganizationNodeMembersResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListOrganizationNodeMembersResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListOrganizationNodeMembersResponseBuilder {
+        ListOrganizationNodeMembersResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListOrganizationNodeMembersResponseBuilder {
+    /// Sets [`total_count`](ListOrganizationNodeMembersResponse::total_count).
+    #[inline]
+    pub fn total_count(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// How many items to skip from the beginning of the list.
-    pub fn offset(self, value: u64) -> Self {
-        Self(self.0.set(1, value))
+    /// Sets [`members`](ListOrganizationNodeMembersResponse::members).
+    #[inline]
+    pub fn members(self, value: impl IntoIterator<Item = types::OrgMember>) -> Self {
+        Self(self.0.list(1, value))
     }
 
-    /// How many items to return at most.
-    pub fn limit(self, value: u64) -> Self {
-        Self(self.0.set(2, value))
+    /// Sets [`request_id`](ListOrganizationNodeMembersResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListOrganizationNodeMembersResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for ListOrganizationNodeMembersRequest {
+    type Response = ListOrganizationNodeMembersResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "ListOrganizationNodeMembers",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for ListOrganizationNodeMembersRequest {
+    type Item = types::OrgMember;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
+        total: Some("TotalCount"),
+    };
+
+    const ITEMS: &'static str = "Members";
+
+    #[inline]
+    fn items(
+        page: ListOrganizationNodeMembersResponse,
+    ) -> Option<Vec<types::OrgMember>> {
+        page.members
     }
 }

@@ -5,7 +5,53 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the nodes of the organization's tree.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn list_organization_nodes(
+        &self,
+    ) -> ListOrganizationNodesBuilder<::tc3::Client> {
+        ListOrganizationNodesBuilder(
+            RawBuilder::of::<ListOrganizationNodesRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `ListOrganizationNodes`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct ListOrganizationNodesBuilder<C = NoClient>(RawBuilder<C, ()>);
+
+impl ListOrganizationNodesRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> ListOrganizationNodesBuilder {
+        ListOrganizationNodesBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C> ListOrganizationNodesBuilder<C> {
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> ListOrganizationNodesRequest {
+        self.0.build()
+    }
+
+    /// Calls `ListOrganizationNodes`.
+    pub fn send(self) -> Call<ListOrganizationNodesResponse>
+    where
+        C: Caller,
+    {
+        self.0.send::<ListOrganizationNodesRequest>()
+    }
+}
 
 /// The parameters of `ListOrganizationNodes`.
 ///
@@ -13,44 +59,207 @@ use ::tc3::Extra;
 #[non_exhaustive]
 pub struct ListOrganizationNodesRequest {
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request ListOrganizationNodesRequest {});
+impl Message for ListOrganizationNodesRequest {
+    const TABLE: &'static Table = &Table {
+        name: "ListOrganizationNodes",
+        fields: &[],
+        required: &[],
+    };
 
-/// What the service answers to `ListOrganizationNodes`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for ListOrganizationNodesRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListOrganizationNodesRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListOrganizationNodesRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListOrganizationNodesRequest {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListOrganizationNodesRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListOrganizationNodesRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `ListOrganizationNodes`.
 #[non_exhaustive]
 pub struct ListOrganizationNodesResponse {
     /// The nodes found.
     pub nodes: Option<Vec<types::OrgNode>>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ListOrganizationNodesResponse {
-    0 => nodes: "Nodes",
-    1 => request_id: "RequestId",
-});
+impl Message for ListOrganizationNodesResponse {
+    const TABLE: &'static Table = &Table {
+        name: "ListOrganizationNodes",
+        fields: &[
+            Field(
+                "Nodes",
+                Kind::List(&Kind::Message(<types::OrgNode as Message>::table)),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("ListOrganizationNodes" of SERVICE {
-    request: ListOrganizationNodesRequest,
-    response: ListOrganizationNodesResponse,
-    access: Read,
-});
-
-impl super::Client {
-    /// Lists the nodes of the organization's tree.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn list_organization_nodes(&self) -> ListOrganizationNodesBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<ListOrganizationNodesRequest, _>(&self.0);
-        ListOrganizationNodesBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            nodes: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.nodes, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(ListOrganizationNodesBuilder of ListOrganizationNodesRequest {
-    sends "ListOrganizationNodes" => ListOrganizationNodesResponse;
-});
+impl ::std::clone::Clone for ListOrganizationNodesResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListOrganizationNodesResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListOrganizationNodesResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListOrganizationNodesResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListOrganizationNodesResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListOrganizationNodesResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListOrganizationNodesResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListOrganizationNodesResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListOrganizationNodesResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListOrganizationNodesResponseBuilder {
+        ListOrganizationNodesResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListOrganizationNodesResponseBuilder {
+    /// Sets [`nodes`](ListOrganizationNodesResponse::nodes).
+    #[inline]
+    pub fn nodes(self, value: impl IntoIterator<Item = types::OrgNode>) -> Self {
+        Self(self.0.list(0, value))
+    }
+
+    /// Sets [`request_id`](ListOrganizationNodesResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListOrganizationNodesResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for ListOrganizationNodesRequest {
+    type Response = ListOrganizationNodesResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "ListOrganizationNodes",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
+}

@@ -5,8 +5,103 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Moves members to another node of the organization's tree.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn move_organization_members_to_node(
+        &self,
+    ) -> MoveOrganizationMembersToNodeBuilder<::tc3::Client> {
+        MoveOrganizationMembersToNodeBuilder(
+            RawBuilder::of::<MoveOrganizationMembersToNodeRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `MoveOrganizationMembersToNode`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct MoveOrganizationMembersToNodeBuilder<
+    C = NoClient,
+    NodeId = Unset,
+    Uins = Unset,
+>(
+    RawBuilder<C, (NodeId, Uins)>,
+);
+
+impl MoveOrganizationMembersToNodeRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> MoveOrganizationMembersToNodeBuilder {
+        MoveOrganizationMembersToNodeBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, NodeId, Uins> MoveOrganizationMembersToNodeBuilder<C, NodeId, Uins> {
+    /// The identifier of the node, or several of them where it is a list.
+    #[inline]
+    pub fn node_id(
+        self,
+        value: u64,
+    ) -> MoveOrganizationMembersToNodeBuilder<C, Set, Uins> {
+        MoveOrganizationMembersToNodeBuilder(self.0.set(0, value))
+    }
+
+    /// The account numbers (UINs) of the members.
+    #[inline]
+    pub fn uins(
+        self,
+        value: impl IntoIterator<Item = u64>,
+    ) -> MoveOrganizationMembersToNodeBuilder<C, NodeId, Set> {
+        MoveOrganizationMembersToNodeBuilder(self.0.list(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> MoveOrganizationMembersToNodeRequest
+    where
+        NodeId: required::HasNodeId,
+        Uins: required::HasUins,
+    {
+        self.0.build()
+    }
+
+    /// Calls `MoveOrganizationMembersToNode`.
+    pub fn send(self) -> Call<MoveOrganizationMembersToNodeResponse>
+    where
+        C: Caller,
+        NodeId: required::HasNodeId,
+        Uins: required::HasUins,
+    {
+        self.0.send::<MoveOrganizationMembersToNodeRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`MoveOrganizationMembersToNode` needs the parameter `NodeId`",
+        label = "call `.node_id(…)` before this"
+    )]
+    pub trait HasNodeId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasNodeId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`MoveOrganizationMembersToNode` needs the parameter `Uins`",
+        label = "call `.uins(…)` before this"
+    )]
+    pub trait HasUins {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasUins for ::tc3::builder::Set {}
+}
 
 /// The parameters of `MoveOrganizationMembersToNode`.
 ///
@@ -18,52 +113,80 @@ pub struct MoveOrganizationMembersToNodeRequest {
     /// The account numbers (UINs) of the members.
     pub uins: Vec<u64>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request MoveOrganizationMembersToNodeRequest {
-    0 => node_id: "NodeId",
-    1 => uins: "Uins",
-});
+impl Message for MoveOrganizationMembersToNodeRequest {
+    const TABLE: &'static Table = &Table {
+        name: "MoveOrganizationMembersToNode",
+        fields: &[Field("NodeId", Kind::U64), Field("Uins", Kind::List(&Kind::U64))],
+        required: &["NodeId", "Uins"],
+    };
 
-/// What the service answers to `MoveOrganizationMembersToNode`.
-pub type MoveOrganizationMembersToNodeResponse = ::tc3::Acknowledged;
-
-::tc3::action!("MoveOrganizationMembersToNode" of SERVICE {
-    request: MoveOrganizationMembersToNodeRequest,
-    response: MoveOrganizationMembersToNodeResponse,
-});
-
-impl super::Client {
-    /// Moves members to another node of the organization's tree.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn move_organization_members_to_node(
-        &self,
-    ) -> MoveOrganizationMembersToNodeBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<MoveOrganizationMembersToNodeRequest, _>(&self.0);
-        MoveOrganizationMembersToNodeBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            node_id: fields.take().unwrap_or_default(),
+            uins: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.node_id, &self.uins, &self.extra]);
     }
 }
 
-::tc3::builder::request!(MoveOrganizationMembersToNodeBuilder of MoveOrganizationMembersToNodeRequest {
-    sends "MoveOrganizationMembersToNode" => MoveOrganizationMembersToNodeResponse;
-    NodeId => "`MoveOrganizationMembersToNode` needs the parameter `NodeId`", "call `.node_id(…)` before this";
-    Uins => "`MoveOrganizationMembersToNode` needs the parameter `Uins`", "call `.uins(…)` before this";
-});
-
-impl<C, NodeId, Uins> MoveOrganizationMembersToNodeBuilder<C, NodeId, Uins> {
-    /// The identifier of the node, or several of them where it is a list.
-    pub fn node_id(self, value: u64) -> MoveOrganizationMembersToNodeBuilder<C, Set, Uins> {
-        MoveOrganizationMembersToNodeBuilder(self.0.set(0, value))
+impl ::std::clone::Clone for MoveOrganizationMembersToNodeRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The account numbers (UINs) of the members.
-    pub fn uins(
-        self,
-        value: impl IntoIterator<Item = u64>,
-    ) -> MoveOrganizationMembersToNodeBuilder<C, NodeId, Set> {
-        MoveOrganizationMembersToNodeBuilder(self.0.list(1, value))
+impl ::std::fmt::Debug for MoveOrganizationMembersToNodeRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
+
+impl ::std::cmp::PartialEq for MoveOrganizationMembersToNodeRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for MoveOrganizationMembersToNodeRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for MoveOrganizationMembersToNodeRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `MoveOrganizationMembersToNode`.
+pub type MoveOrganizationMembersToNodeResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for MoveOrganizationMembersToNodeRequest {
+    type Response = MoveOrganizationMembersToNodeResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "MoveOrganizationMembersToNode",
+        &SERVICE,
+    );
 }

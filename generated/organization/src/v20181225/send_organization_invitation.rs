@@ -6,8 +6,130 @@
 //! `pages/2018-12-25/SendOrganizationInvitation.txt`.
 
 use super::SERVICE;
-use ::tc3::builder::Set;
-use ::tc3::{Extra, UnknownCode};
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, ErrorCode, UnknownCode, UnknownFields};
+
+impl super::Client {
+    /// This API is used to send an invitation to join an organization.
+    ///
+    /// At most 20 requests a second. Takes no region. Changes something, or may. Documented in
+    /// `pages/2018-12-25/SendOrganizationInvitation.txt`.
+    #[inline]
+    pub fn send_organization_invitation(
+        &self,
+    ) -> SendOrganizationInvitationBuilder<::tc3::Client> {
+        SendOrganizationInvitationBuilder(
+            RawBuilder::of::<SendOrganizationInvitationRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `SendOrganizationInvitation`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct SendOrganizationInvitationBuilder<
+    C = NoClient,
+    InviteUin = Unset,
+    Name = Unset,
+    Remark = Unset,
+>(
+    RawBuilder<C, (InviteUin, Name, Remark)>,
+);
+
+impl SendOrganizationInvitationRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> SendOrganizationInvitationBuilder {
+        SendOrganizationInvitationBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    InviteUin,
+    Name,
+    Remark,
+> SendOrganizationInvitationBuilder<C, InviteUin, Name, Remark> {
+    /// UIN of the invitee
+    #[inline]
+    pub fn invite_uin(
+        self,
+        value: u64,
+    ) -> SendOrganizationInvitationBuilder<C, Set, Name, Remark> {
+        SendOrganizationInvitationBuilder(self.0.set(0, value))
+    }
+
+    /// Name
+    #[inline]
+    pub fn name(
+        self,
+        value: impl Into<String>,
+    ) -> SendOrganizationInvitationBuilder<C, InviteUin, Set, Remark> {
+        SendOrganizationInvitationBuilder(self.0.string(1, value))
+    }
+
+    /// Notes
+    #[inline]
+    pub fn remark(
+        self,
+        value: impl Into<String>,
+    ) -> SendOrganizationInvitationBuilder<C, InviteUin, Name, Set> {
+        SendOrganizationInvitationBuilder(self.0.string(2, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> SendOrganizationInvitationRequest
+    where
+        InviteUin: required::HasInviteUin,
+        Name: required::HasName,
+        Remark: required::HasRemark,
+    {
+        self.0.build()
+    }
+
+    /// Calls `SendOrganizationInvitation`.
+    pub fn send(self) -> Call<SendOrganizationInvitationResponse>
+    where
+        C: Caller,
+        InviteUin: required::HasInviteUin,
+        Name: required::HasName,
+        Remark: required::HasRemark,
+    {
+        self.0.send::<SendOrganizationInvitationRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`SendOrganizationInvitation` needs the parameter `InviteUin`",
+        label = "call `.invite_uin(…)` before this"
+    )]
+    pub trait HasInviteUin {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasInviteUin for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`SendOrganizationInvitation` needs the parameter `Name`",
+        label = "call `.name(…)` before this"
+    )]
+    pub trait HasName {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasName for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`SendOrganizationInvitation` needs the parameter `Remark`",
+        label = "call `.remark(…)` before this"
+    )]
+    pub trait HasRemark {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasRemark for ::tc3::builder::Set {}
+}
 
 /// The parameters of `SendOrganizationInvitation`.
 ///
@@ -21,27 +143,94 @@ pub struct SendOrganizationInvitationRequest {
     /// Notes
     pub remark: String,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request SendOrganizationInvitationRequest {
-    0 => invite_uin: "InviteUin",
-    1 => name: "Name",
-    2 => remark: "Remark",
-});
+impl Message for SendOrganizationInvitationRequest {
+    const TABLE: &'static Table = &Table {
+        name: "SendOrganizationInvitation",
+        fields: &[
+            Field("InviteUin", Kind::U64),
+            Field("Name", Kind::String),
+            Field("Remark", Kind::String),
+        ],
+        required: &["InviteUin", "Name", "Remark"],
+    };
 
-/// What the service answers to `SendOrganizationInvitation`.
-pub type SendOrganizationInvitationResponse = ::tc3::Acknowledged;
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            invite_uin: fields.take().unwrap_or_default(),
+            name: fields.take().unwrap_or_default(),
+            remark: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
 
-::tc3::action!("SendOrganizationInvitation" of SERVICE {
-    request: SendOrganizationInvitationRequest,
-    response: SendOrganizationInvitationResponse,
-    errors: SendOrganizationInvitationError,
-    rate_limit: 20,
-    region: Unused,
-});
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.invite_uin, &self.name, &self.remark, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for SendOrganizationInvitationRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for SendOrganizationInvitationRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for SendOrganizationInvitationRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for SendOrganizationInvitationRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for SendOrganizationInvitationRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `SendOrganizationInvitation`.
+pub type SendOrganizationInvitationResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for SendOrganizationInvitationRequest {
+    type Response = SendOrganizationInvitationResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "SendOrganizationInvitation",
+            &SERVICE,
+        )
+        .errors(<SendOrganizationInvitationError as ::tc3::ErrorCode>::DOCUMENTED)
+        .rate_limit(20)
+        .region(::tc3::Region::Unused);
+}
 
 /// The error codes that are documented for `SendOrganizationInvitation`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SendOrganizationInvitationError {
     /// `FailedOperation.MemberNameUsed`: The name is already in use.
@@ -65,55 +254,63 @@ pub enum SendOrganizationInvitationError {
     Unknown(UnknownCode),
 }
 
-::tc3::error_codes!(SendOrganizationInvitationError {
-    0 => FailedOperationMemberNameUsed: "FailedOperation.MemberNameUsed", "The name is already in use.";
-    1 => FailedOperationNotSameRegion: "FailedOperation.NotSameRegion", "You can only invite accounts within the same site.";
-    2 => FailedOperationReSentInvitation: "FailedOperation.ReSentInvitation", "The invitation has already been sent before.";
-    3 => FailedOperationUserInOrganization: "FailedOperation.UserInOrganization", "The user has already joined the organization.";
-    4 => FailedOperationUserNotRegister: "FailedOperation.UserNotRegister", "The account that sent the invitation is not a primary account.";
-    5 => LimitExceededMembers: "LimitExceeded.Members", "The number of organization members has reached the maximum.";
-    6 => ResourceNotFoundOrganizationNotExist: "ResourceNotFound.OrganizationNotExist", "The organization does not exist.";
-    7 => ResourceNotFoundUserNotExist: "ResourceNotFound.UserNotExist", "The user does not exist.";
-});
+impl ErrorCode for SendOrganizationInvitationError {
+    const DOCUMENTED: &'static [(&'static str, &'static str)] = &[
+        ("FailedOperation.MemberNameUsed", "The name is already in use."),
+        (
+            "FailedOperation.NotSameRegion",
+            "You can only invite accounts within the same site.",
+        ),
+        (
+            "FailedOperation.ReSentInvitation",
+            "The invitation has already been sent before.",
+        ),
+        (
+            "FailedOperation.UserInOrganization",
+            "The user has already joined the organization.",
+        ),
+        (
+            "FailedOperation.UserNotRegister",
+            "The account that sent the invitation is not a primary account.",
+        ),
+        (
+            "LimitExceeded.Members",
+            "The number of organization members has reached the maximum.",
+        ),
+        ("ResourceNotFound.OrganizationNotExist", "The organization does not exist."),
+        ("ResourceNotFound.UserNotExist", "The user does not exist."),
+    ];
 
-impl super::Client {
-    /// This API is used to send an invitation to join an organization.
-    ///
-    /// At most 20 requests a second. Takes no region. Changes something, or may. Documented in
-    /// `pages/2018-12-25/SendOrganizationInvitation.txt`.
+    const VARIANTS: &'static [Self] = &[
+        Self::FailedOperationMemberNameUsed,
+        Self::FailedOperationNotSameRegion,
+        Self::FailedOperationReSentInvitation,
+        Self::FailedOperationUserInOrganization,
+        Self::FailedOperationUserNotRegister,
+        Self::LimitExceededMembers,
+        Self::ResourceNotFoundOrganizationNotExist,
+        Self::ResourceNotFoundUserNotExist,
+    ];
+
     #[inline]
-    pub fn send_organization_invitation(&self) -> SendOrganizationInvitationBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<SendOrganizationInvitationRequest, _>(&self.0);
-        SendOrganizationInvitationBuilder(draft)
+    fn from_unknown(code: UnknownCode) -> Self {
+        Self::Unknown(code)
+    }
+
+    #[inline]
+    fn as_unknown(&self) -> Option<&UnknownCode> {
+        match self {
+            Self::Unknown(code) => Some(code),
+            _ => None,
+        }
     }
 }
 
-::tc3::builder::request!(SendOrganizationInvitationBuilder of SendOrganizationInvitationRequest {
-    sends "SendOrganizationInvitation" => SendOrganizationInvitationResponse;
-    InviteUin => "`SendOrganizationInvitation` needs the parameter `InviteUin`", "call `.invite_uin(…)` before this";
-    Name => "`SendOrganizationInvitation` needs the parameter `Name`", "call `.name(…)` before this";
-    Remark => "`SendOrganizationInvitation` needs the parameter `Remark`", "call `.remark(…)` before this";
-});
-
-impl<C, InviteUin, Name, Remark> SendOrganizationInvitationBuilder<C, InviteUin, Name, Remark> {
-    /// UIN of the invitee
-    pub fn invite_uin(self, value: u64) -> SendOrganizationInvitationBuilder<C, Set, Name, Remark> {
-        SendOrganizationInvitationBuilder(self.0.set(0, value))
-    }
-
-    /// Name
-    pub fn name(
-        self,
-        value: impl Into<String>,
-    ) -> SendOrganizationInvitationBuilder<C, InviteUin, Set, Remark> {
-        SendOrganizationInvitationBuilder(self.0.text(1, value))
-    }
-
-    /// Notes
-    pub fn remark(
-        self,
-        value: impl Into<String>,
-    ) -> SendOrganizationInvitationBuilder<C, InviteUin, Name, Set> {
-        SendOrganizationInvitationBuilder(self.0.text(2, value))
+impl ::std::fmt::Display for SendOrganizationInvitationError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str(ErrorCode::as_str(self))
     }
 }
+
+impl ::std::error::Error for SendOrganizationInvitationError {}

@@ -2,7 +2,8 @@
 
 //! The data types that requests and responses are made of.
 
-use ::tc3::Extra;
+use ::tc3::__private::{Field, FieldReader, FieldWriter, Kind, Message, Table};
+use ::tc3::UnknownFields;
 
 /// An invitation to join an organization, with its host account, status and times.
 #[non_exhaustive]
@@ -34,22 +35,207 @@ pub struct OrgInvitation {
     /// It is a `Timestamp`, like `2022-01-01 00:00:00`.
     pub expire_time: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(OrgInvitation {
-    0 => id: "Id",
-    1 => uin: "Uin",
-    2 => host_uin: "HostUin",
-    3 => host_name: "HostName",
-    4 => host_mail: "HostMail",
-    5 => status: "Status",
-    6 => name: "Name",
-    7 => remark: "Remark",
-    8 => org_type: "OrgType",
-    9 => invite_time: "InviteTime",
-    10 => expire_time: "ExpireTime",
-});
+impl Message for OrgInvitation {
+    const TABLE: &'static Table = &Table {
+        name: "OrgInvitation",
+        fields: &[
+            Field("Id", Kind::U64),
+            Field("Uin", Kind::U64),
+            Field("HostUin", Kind::U64),
+            Field("HostName", Kind::String),
+            Field("HostMail", Kind::String),
+            Field("Status", Kind::U64),
+            Field("Name", Kind::String),
+            Field("Remark", Kind::String),
+            Field("OrgType", Kind::U64),
+            Field("InviteTime", Kind::String),
+            Field("ExpireTime", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            id: fields.take(),
+            uin: fields.take(),
+            host_uin: fields.take(),
+            host_name: fields.take(),
+            host_mail: fields.take(),
+            status: fields.take(),
+            name: fields.take(),
+            remark: fields.take(),
+            org_type: fields.take(),
+            invite_time: fields.take(),
+            expire_time: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.id,
+                    &self.uin,
+                    &self.host_uin,
+                    &self.host_name,
+                    &self.host_mail,
+                    &self.status,
+                    &self.name,
+                    &self.remark,
+                    &self.org_type,
+                    &self.invite_time,
+                    &self.expire_time,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for OrgInvitation {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for OrgInvitation {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for OrgInvitation {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for OrgInvitation {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for OrgInvitation {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrgInvitation {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `OrgInvitation`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct OrgInvitationBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl OrgInvitation {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> OrgInvitationBuilder {
+        OrgInvitationBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl OrgInvitationBuilder {
+    /// Sets [`id`](OrgInvitation::id).
+    #[inline]
+    pub fn id(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`uin`](OrgInvitation::uin).
+    #[inline]
+    pub fn uin(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// Sets [`host_uin`](OrgInvitation::host_uin).
+    #[inline]
+    pub fn host_uin(self, value: u64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// Sets [`host_name`](OrgInvitation::host_name).
+    #[inline]
+    pub fn host_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`host_mail`](OrgInvitation::host_mail).
+    #[inline]
+    pub fn host_mail(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Sets [`status`](OrgInvitation::status).
+    #[inline]
+    pub fn status(self, value: u64) -> Self {
+        Self(self.0.set(5, value))
+    }
+
+    /// Sets [`name`](OrgInvitation::name).
+    #[inline]
+    pub fn name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// Sets [`remark`](OrgInvitation::remark).
+    #[inline]
+    pub fn remark(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// Sets [`org_type`](OrgInvitation::org_type).
+    #[inline]
+    pub fn org_type(self, value: u64) -> Self {
+        Self(self.0.set(8, value))
+    }
+
+    /// Sets [`invite_time`](OrgInvitation::invite_time).
+    #[inline]
+    pub fn invite_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(9, value))
+    }
+
+    /// Sets [`expire_time`](OrgInvitation::expire_time).
+    #[inline]
+    pub fn expire_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(10, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> OrgInvitation {
+        self.0.build()
+    }
+}
 
 /// A member of the organization.
 #[non_exhaustive]
@@ -65,15 +251,133 @@ pub struct OrgMember {
     /// It is a `Timestamp`, like `2022-01-01 00:00:00`.
     pub join_time: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(OrgMember {
-    0 => uin: "Uin",
-    1 => name: "Name",
-    2 => remark: "Remark",
-    3 => join_time: "JoinTime",
-});
+impl Message for OrgMember {
+    const TABLE: &'static Table = &Table {
+        name: "OrgMember",
+        fields: &[
+            Field("Uin", Kind::U64),
+            Field("Name", Kind::String),
+            Field("Remark", Kind::String),
+            Field("JoinTime", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            uin: fields.take(),
+            name: fields.take(),
+            remark: fields.take(),
+            join_time: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.uin, &self.name, &self.remark, &self.join_time, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for OrgMember {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for OrgMember {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for OrgMember {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for OrgMember {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for OrgMember {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrgMember {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `OrgMember`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct OrgMemberBuilder(::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>);
+
+#[cfg(feature = "testing")]
+impl OrgMember {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> OrgMemberBuilder {
+        OrgMemberBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl OrgMemberBuilder {
+    /// Sets [`uin`](OrgMember::uin).
+    #[inline]
+    pub fn uin(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`name`](OrgMember::name).
+    #[inline]
+    pub fn name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`remark`](OrgMember::remark).
+    #[inline]
+    pub fn remark(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`join_time`](OrgMember::join_time).
+    #[inline]
+    pub fn join_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> OrgMember {
+        self.0.build()
+    }
+}
 
 /// A node of the organization's tree.
 #[non_exhaustive]
@@ -87,12 +391,139 @@ pub struct OrgNode {
     /// How many members the group or node has.
     pub member_count: Option<u64>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(OrgNode {
-    0 => node_id: "NodeId",
-    1 => name: "Name",
-    2 => parent_node_id: "ParentNodeId",
-    3 => member_count: "MemberCount",
-});
+impl Message for OrgNode {
+    const TABLE: &'static Table = &Table {
+        name: "OrgNode",
+        fields: &[
+            Field("NodeId", Kind::U64),
+            Field("Name", Kind::String),
+            Field("ParentNodeId", Kind::U64),
+            Field("MemberCount", Kind::U64),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            node_id: fields.take(),
+            name: fields.take(),
+            parent_node_id: fields.take(),
+            member_count: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.node_id,
+                    &self.name,
+                    &self.parent_node_id,
+                    &self.member_count,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for OrgNode {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for OrgNode {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for OrgNode {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for OrgNode {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for OrgNode {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrgNode {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `OrgNode`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct OrgNodeBuilder(::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>);
+
+#[cfg(feature = "testing")]
+impl OrgNode {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> OrgNodeBuilder {
+        OrgNodeBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl OrgNodeBuilder {
+    /// Sets [`node_id`](OrgNode::node_id).
+    #[inline]
+    pub fn node_id(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`name`](OrgNode::name).
+    #[inline]
+    pub fn name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`parent_node_id`](OrgNode::parent_node_id).
+    #[inline]
+    pub fn parent_node_id(self, value: u64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// Sets [`member_count`](OrgNode::member_count).
+    #[inline]
+    pub fn member_count(self, value: u64) -> Self {
+        Self(self.0.set(3, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> OrgNode {
+        self.0.build()
+    }
+}

@@ -5,8 +5,88 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Changes the data of a member of the organization, such as its name or remark.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn update_organization_member(
+        &self,
+    ) -> UpdateOrganizationMemberBuilder<::tc3::Client> {
+        UpdateOrganizationMemberBuilder(
+            RawBuilder::of::<UpdateOrganizationMemberRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `UpdateOrganizationMember`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct UpdateOrganizationMemberBuilder<C = NoClient, MemberUin = Unset>(
+    RawBuilder<C, (MemberUin,)>,
+);
+
+impl UpdateOrganizationMemberRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> UpdateOrganizationMemberBuilder {
+        UpdateOrganizationMemberBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, MemberUin> UpdateOrganizationMemberBuilder<C, MemberUin> {
+    /// The account number (UIN) of the member, or several of them where it is a list.
+    #[inline]
+    pub fn member_uin(self, value: u64) -> UpdateOrganizationMemberBuilder<C, Set> {
+        UpdateOrganizationMemberBuilder(self.0.set(0, value))
+    }
+
+    /// What it is called.
+    #[inline]
+    pub fn name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// A remark about it.
+    #[inline]
+    pub fn remark(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> UpdateOrganizationMemberRequest
+    where
+        MemberUin: required::HasMemberUin,
+    {
+        self.0.build()
+    }
+
+    /// Calls `UpdateOrganizationMember`.
+    pub fn send(self) -> Call<UpdateOrganizationMemberResponse>
+    where
+        C: Caller,
+        MemberUin: required::HasMemberUin,
+    {
+        self.0.send::<UpdateOrganizationMemberRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateOrganizationMember` needs the parameter `MemberUin`",
+        label = "call `.member_uin(…)` before this"
+    )]
+    pub trait HasMemberUin {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasMemberUin for ::tc3::builder::Set {}
+}
 
 /// The parameters of `UpdateOrganizationMember`.
 ///
@@ -20,52 +100,84 @@ pub struct UpdateOrganizationMemberRequest {
     /// A remark about it.
     pub remark: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request UpdateOrganizationMemberRequest {
-    0 => member_uin: "MemberUin",
-    1 => name: "Name",
-    2 => remark: "Remark",
-});
+impl Message for UpdateOrganizationMemberRequest {
+    const TABLE: &'static Table = &Table {
+        name: "UpdateOrganizationMember",
+        fields: &[
+            Field("MemberUin", Kind::U64),
+            Field("Name", Kind::String),
+            Field("Remark", Kind::String),
+        ],
+        required: &["MemberUin"],
+    };
 
-/// What the service answers to `UpdateOrganizationMember`.
-pub type UpdateOrganizationMemberResponse = ::tc3::Acknowledged;
-
-::tc3::action!("UpdateOrganizationMember" of SERVICE {
-    request: UpdateOrganizationMemberRequest,
-    response: UpdateOrganizationMemberResponse,
-});
-
-impl super::Client {
-    /// Changes the data of a member of the organization, such as its name or remark.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn update_organization_member(&self) -> UpdateOrganizationMemberBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<UpdateOrganizationMemberRequest, _>(&self.0);
-        UpdateOrganizationMemberBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            member_uin: fields.take().unwrap_or_default(),
+            name: fields.take(),
+            remark: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.member_uin, &self.name, &self.remark, &self.extra]);
     }
 }
 
-::tc3::builder::request!(UpdateOrganizationMemberBuilder of UpdateOrganizationMemberRequest {
-    sends "UpdateOrganizationMember" => UpdateOrganizationMemberResponse;
-    MemberUin => "`UpdateOrganizationMember` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-});
-
-impl<C, MemberUin> UpdateOrganizationMemberBuilder<C, MemberUin> {
-    /// The account number (UIN) of the member, or several of them where it is a list.
-    pub fn member_uin(self, value: u64) -> UpdateOrganizationMemberBuilder<C, Set> {
-        UpdateOrganizationMemberBuilder(self.0.set(0, value))
+impl ::std::clone::Clone for UpdateOrganizationMemberRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// What it is called.
-    pub fn name(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(1, value))
+impl ::std::fmt::Debug for UpdateOrganizationMemberRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// A remark about it.
-    pub fn remark(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
+impl ::std::cmp::PartialEq for UpdateOrganizationMemberRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
     }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for UpdateOrganizationMemberRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for UpdateOrganizationMemberRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `UpdateOrganizationMember`.
+pub type UpdateOrganizationMemberResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for UpdateOrganizationMemberRequest {
+    type Response = UpdateOrganizationMemberResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "UpdateOrganizationMember",
+        &SERVICE,
+    );
 }

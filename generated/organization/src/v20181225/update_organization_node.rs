@@ -5,8 +5,88 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Changes a node of the organization's tree, for example its name.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn update_organization_node(
+        &self,
+    ) -> UpdateOrganizationNodeBuilder<::tc3::Client> {
+        UpdateOrganizationNodeBuilder(
+            RawBuilder::of::<UpdateOrganizationNodeRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `UpdateOrganizationNode`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct UpdateOrganizationNodeBuilder<C = NoClient, NodeId = Unset>(
+    RawBuilder<C, (NodeId,)>,
+);
+
+impl UpdateOrganizationNodeRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> UpdateOrganizationNodeBuilder {
+        UpdateOrganizationNodeBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, NodeId> UpdateOrganizationNodeBuilder<C, NodeId> {
+    /// The identifier of the node, or several of them where it is a list.
+    #[inline]
+    pub fn node_id(self, value: u64) -> UpdateOrganizationNodeBuilder<C, Set> {
+        UpdateOrganizationNodeBuilder(self.0.set(0, value))
+    }
+
+    /// What it is called.
+    #[inline]
+    pub fn name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// The identifier of the parent node.
+    #[inline]
+    pub fn parent_node_id(self, value: u64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> UpdateOrganizationNodeRequest
+    where
+        NodeId: required::HasNodeId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `UpdateOrganizationNode`.
+    pub fn send(self) -> Call<UpdateOrganizationNodeResponse>
+    where
+        C: Caller,
+        NodeId: required::HasNodeId,
+    {
+        self.0.send::<UpdateOrganizationNodeRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateOrganizationNode` needs the parameter `NodeId`",
+        label = "call `.node_id(…)` before this"
+    )]
+    pub trait HasNodeId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasNodeId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `UpdateOrganizationNode`.
 ///
@@ -20,52 +100,84 @@ pub struct UpdateOrganizationNodeRequest {
     /// The identifier of the parent node.
     pub parent_node_id: Option<u64>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request UpdateOrganizationNodeRequest {
-    0 => node_id: "NodeId",
-    1 => name: "Name",
-    2 => parent_node_id: "ParentNodeId",
-});
+impl Message for UpdateOrganizationNodeRequest {
+    const TABLE: &'static Table = &Table {
+        name: "UpdateOrganizationNode",
+        fields: &[
+            Field("NodeId", Kind::U64),
+            Field("Name", Kind::String),
+            Field("ParentNodeId", Kind::U64),
+        ],
+        required: &["NodeId"],
+    };
 
-/// What the service answers to `UpdateOrganizationNode`.
-pub type UpdateOrganizationNodeResponse = ::tc3::Acknowledged;
-
-::tc3::action!("UpdateOrganizationNode" of SERVICE {
-    request: UpdateOrganizationNodeRequest,
-    response: UpdateOrganizationNodeResponse,
-});
-
-impl super::Client {
-    /// Changes a node of the organization's tree, for example its name.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn update_organization_node(&self) -> UpdateOrganizationNodeBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<UpdateOrganizationNodeRequest, _>(&self.0);
-        UpdateOrganizationNodeBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            node_id: fields.take().unwrap_or_default(),
+            name: fields.take(),
+            parent_node_id: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.node_id, &self.name, &self.parent_node_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(UpdateOrganizationNodeBuilder of UpdateOrganizationNodeRequest {
-    sends "UpdateOrganizationNode" => UpdateOrganizationNodeResponse;
-    NodeId => "`UpdateOrganizationNode` needs the parameter `NodeId`", "call `.node_id(…)` before this";
-});
-
-impl<C, NodeId> UpdateOrganizationNodeBuilder<C, NodeId> {
-    /// The identifier of the node, or several of them where it is a list.
-    pub fn node_id(self, value: u64) -> UpdateOrganizationNodeBuilder<C, Set> {
-        UpdateOrganizationNodeBuilder(self.0.set(0, value))
+impl ::std::clone::Clone for UpdateOrganizationNodeRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// What it is called.
-    pub fn name(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(1, value))
+impl ::std::fmt::Debug for UpdateOrganizationNodeRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// The identifier of the parent node.
-    pub fn parent_node_id(self, value: u64) -> Self {
-        Self(self.0.set(2, value))
+impl ::std::cmp::PartialEq for UpdateOrganizationNodeRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
     }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for UpdateOrganizationNodeRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for UpdateOrganizationNodeRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `UpdateOrganizationNode`.
+pub type UpdateOrganizationNodeResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for UpdateOrganizationNodeRequest {
+    type Response = UpdateOrganizationNodeResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "UpdateOrganizationNode",
+        &SERVICE,
+    );
 }

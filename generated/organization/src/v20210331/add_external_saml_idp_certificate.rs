@@ -5,8 +5,107 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Adds a certificate of the external SAML identity provider to an identity center zone.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn add_external_saml_idp_certificate(
+        &self,
+    ) -> AddExternalSAMLIdPCertificateBuilder<::tc3::Client> {
+        AddExternalSAMLIdPCertificateBuilder(
+            RawBuilder::of::<AddExternalSAMLIdPCertificateRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `AddExternalSAMLIdPCertificate`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct AddExternalSAMLIdPCertificateBuilder<
+    C = NoClient,
+    ZoneId = Unset,
+    X509Certificate = Unset,
+>(
+    RawBuilder<C, (ZoneId, X509Certificate)>,
+);
+
+impl AddExternalSAMLIdPCertificateRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> AddExternalSAMLIdPCertificateBuilder {
+        AddExternalSAMLIdPCertificateBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    ZoneId,
+    X509Certificate,
+> AddExternalSAMLIdPCertificateBuilder<C, ZoneId, X509Certificate> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> AddExternalSAMLIdPCertificateBuilder<C, Set, X509Certificate> {
+        AddExternalSAMLIdPCertificateBuilder(self.0.string(0, value))
+    }
+
+    /// The X.509 certificate of the identity provider.
+    #[inline]
+    pub fn x509_certificate(
+        self,
+        value: impl Into<String>,
+    ) -> AddExternalSAMLIdPCertificateBuilder<C, ZoneId, Set> {
+        AddExternalSAMLIdPCertificateBuilder(self.0.string(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> AddExternalSAMLIdPCertificateRequest
+    where
+        ZoneId: required::HasZoneId,
+        X509Certificate: required::HasX509Certificate,
+    {
+        self.0.build()
+    }
+
+    /// Calls `AddExternalSAMLIdPCertificate`.
+    pub fn send(self) -> Call<AddExternalSAMLIdPCertificateResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        X509Certificate: required::HasX509Certificate,
+    {
+        self.0.send::<AddExternalSAMLIdPCertificateRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`AddExternalSAMLIdPCertificate` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`AddExternalSAMLIdPCertificate` needs the parameter `X509Certificate`",
+        label = "call `.x509_certificate(…)` before this"
+    )]
+    pub trait HasX509Certificate {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasX509Certificate for ::tc3::builder::Set {}
+}
 
 /// The parameters of `AddExternalSAMLIdPCertificate`.
 ///
@@ -18,68 +117,200 @@ pub struct AddExternalSAMLIdPCertificateRequest {
     /// The X.509 certificate of the identity provider.
     pub x509_certificate: String,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request AddExternalSAMLIdPCertificateRequest {
-    0 => zone_id: "ZoneId",
-    1 => x509_certificate: "X509Certificate",
-});
+impl Message for AddExternalSAMLIdPCertificateRequest {
+    const TABLE: &'static Table = &Table {
+        name: "AddExternalSAMLIdPCertificate",
+        fields: &[Field("ZoneId", Kind::String), Field("X509Certificate", Kind::String)],
+        required: &["ZoneId", "X509Certificate"],
+    };
 
-/// What the service answers to `AddExternalSAMLIdPCertificate`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            x509_certificate: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.x509_certificate, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for AddExternalSAMLIdPCertificateRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for AddExternalSAMLIdPCertificateRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for AddExternalSAMLIdPCertificateRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for AddExternalSAMLIdPCertificateRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for AddExternalSAMLIdPCertificateRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `AddExternalSAMLIdPCertificate`.
 #[non_exhaustive]
 pub struct AddExternalSAMLIdPCertificateResponse {
     /// The identifier of the certificate.
     pub certificate_id: Option<String>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(AddExternalSAMLIdPCertificateResponse {
-    0 => certificate_id: "CertificateId",
-    1 => request_id: "RequestId",
-});
+impl Message for AddExternalSAMLIdPCertificateResponse {
+    const TABLE: &'static Table = &Table {
+        name: "AddExternalSAMLIdPCertificate",
+        fields: &[
+            Field("CertificateId", Kind::String),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("AddExternalSAMLIdPCertificate" of SERVICE {
-    request: AddExternalSAMLIdPCertificateRequest,
-    response: AddExternalSAMLIdPCertificateResponse,
-});
-
-impl super::Client {
-    /// Adds a certificate of the external SAML identity provider to an identity center zone.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn add_external_saml_idp_certificate(
-        &self,
-    ) -> AddExternalSAMLIdPCertificateBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<AddExternalSAMLIdPCertificateRequest, _>(&self.0);
-        AddExternalSAMLIdPCertificateBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            certificate_id: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.certificate_id, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(AddExternalSAMLIdPCertificateBuilder of AddExternalSAMLIdPCertificateRequest {
-    sends "AddExternalSAMLIdPCertificate" => AddExternalSAMLIdPCertificateResponse;
-    ZoneId => "`AddExternalSAMLIdPCertificate` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    X509Certificate => "`AddExternalSAMLIdPCertificate` needs the parameter `X509Certificate`", "call `.x509_certificate(…)` before this";
-});
+impl ::std::clone::Clone for AddExternalSAMLIdPCertificateResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, ZoneId, X509Certificate> AddExternalSAMLIdPCertificateBuilder<C, ZoneId, X509Certificate> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(
-        self,
-        value: impl Into<String>,
-    ) -> AddExternalSAMLIdPCertificateBuilder<C, Set, X509Certificate> {
-        AddExternalSAMLIdPCertificateBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for AddExternalSAMLIdPCertificateResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for AddExternalSAMLIdPCertificateResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for AddExternalSAMLIdPCertificateResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for AddExternalSAMLIdPCertificateResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for AddExternalSAMLIdPCertificateResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `AddExternalSAMLIdPCertificateResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct AddExternalSAMLIdPCertificateResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl AddExternalSAMLIdPCertificateResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> AddExternalSAMLIdPCertificateResponseBuilder {
+        AddExternalSAMLIdPCertificateResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl AddExternalSAMLIdPCertificateResponseBuilder {
+    /// Sets [`certificate_id`](AddExternalSAMLIdPCertificateResponse::certificate_id).
+    #[inline]
+    pub fn certificate_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
     }
 
-    /// The X.509 certificate of the identity provider.
-    pub fn x509_certificate(
-        self,
-        value: impl Into<String>,
-    ) -> AddExternalSAMLIdPCertificateBuilder<C, ZoneId, Set> {
-        AddExternalSAMLIdPCertificateBuilder(self.0.text(1, value))
+    /// Sets [`request_id`](AddExternalSAMLIdPCertificateResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> AddExternalSAMLIdPCertificateResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for AddExternalSAMLIdPCertificateRequest {
+    type Response = AddExternalSAMLIdPCertificateResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "AddExternalSAMLIdPCertificate",
+        &SERVICE,
+    );
 }

@@ -6,8 +6,152 @@
 //! `pages/2021-03-31/AddOrganizationMemberEmail.txt`, updated 2025-03-06 17:08:36.
 
 use super::SERVICE;
-use ::tc3::builder::Set;
-use ::tc3::{Extra, UnknownCode};
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, ErrorCode, UnknownCode, UnknownFields};
+
+impl super::Client {
+    /// This API is used to add an organization member's mailbox.
+    ///
+    /// At most 20 requests a second. Takes no region. Changes something, or may. Documented in
+    /// `pages/2021-03-31/AddOrganizationMemberEmail.txt`, updated 2025-03-06 17:08:36.
+    #[inline]
+    pub fn add_organization_member_email(
+        &self,
+    ) -> AddOrganizationMemberEmailBuilder<::tc3::Client> {
+        AddOrganizationMemberEmailBuilder(
+            RawBuilder::of::<AddOrganizationMemberEmailRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `AddOrganizationMemberEmail`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct AddOrganizationMemberEmailBuilder<
+    C = NoClient,
+    MemberUin = Unset,
+    Email = Unset,
+    CountryCode = Unset,
+    Phone = Unset,
+>(
+    RawBuilder<C, (MemberUin, Email, CountryCode, Phone)>,
+);
+
+impl AddOrganizationMemberEmailRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> AddOrganizationMemberEmailBuilder {
+        AddOrganizationMemberEmailBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    MemberUin,
+    Email,
+    CountryCode,
+    Phone,
+> AddOrganizationMemberEmailBuilder<C, MemberUin, Email, CountryCode, Phone> {
+    /// Member uin.
+    #[inline]
+    pub fn member_uin(
+        self,
+        value: i64,
+    ) -> AddOrganizationMemberEmailBuilder<C, Set, Email, CountryCode, Phone> {
+        AddOrganizationMemberEmailBuilder(self.0.set(0, value))
+    }
+
+    /// Email address.
+    #[inline]
+    pub fn email(
+        self,
+        value: impl Into<String>,
+    ) -> AddOrganizationMemberEmailBuilder<C, MemberUin, Set, CountryCode, Phone> {
+        AddOrganizationMemberEmailBuilder(self.0.string(1, value))
+    }
+
+    /// International area code.
+    #[inline]
+    pub fn country_code(
+        self,
+        value: impl Into<String>,
+    ) -> AddOrganizationMemberEmailBuilder<C, MemberUin, Email, Set, Phone> {
+        AddOrganizationMemberEmailBuilder(self.0.string(2, value))
+    }
+
+    /// Mobile number.
+    #[inline]
+    pub fn phone(
+        self,
+        value: impl Into<String>,
+    ) -> AddOrganizationMemberEmailBuilder<C, MemberUin, Email, CountryCode, Set> {
+        AddOrganizationMemberEmailBuilder(self.0.string(3, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> AddOrganizationMemberEmailRequest
+    where
+        MemberUin: required::HasMemberUin,
+        Email: required::HasEmail,
+        CountryCode: required::HasCountryCode,
+        Phone: required::HasPhone,
+    {
+        self.0.build()
+    }
+
+    /// Calls `AddOrganizationMemberEmail`.
+    pub fn send(self) -> Call<AddOrganizationMemberEmailResponse>
+    where
+        C: Caller,
+        MemberUin: required::HasMemberUin,
+        Email: required::HasEmail,
+        CountryCode: required::HasCountryCode,
+        Phone: required::HasPhone,
+    {
+        self.0.send::<AddOrganizationMemberEmailRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`AddOrganizationMemberEmail` needs the parameter `MemberUin`",
+        label = "call `.member_uin(…)` before this"
+    )]
+    pub trait HasMemberUin {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasMemberUin for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`AddOrganizationMemberEmail` needs the parameter `Email`",
+        label = "call `.email(…)` before this"
+    )]
+    pub trait HasEmail {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasEmail for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`AddOrganizationMemberEmail` needs the parameter `CountryCode`",
+        label = "call `.country_code(…)` before this"
+    )]
+    pub trait HasCountryCode {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasCountryCode for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`AddOrganizationMemberEmail` needs the parameter `Phone`",
+        label = "call `.phone(…)` before this"
+    )]
+    pub trait HasPhone {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasPhone for ::tc3::builder::Set {}
+}
 
 /// The parameters of `AddOrganizationMemberEmail`.
 ///
@@ -23,43 +167,224 @@ pub struct AddOrganizationMemberEmailRequest {
     /// Mobile number.
     pub phone: String,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request AddOrganizationMemberEmailRequest {
-    0 => member_uin: "MemberUin",
-    1 => email: "Email",
-    2 => country_code: "CountryCode",
-    3 => phone: "Phone",
-});
+impl Message for AddOrganizationMemberEmailRequest {
+    const TABLE: &'static Table = &Table {
+        name: "AddOrganizationMemberEmail",
+        fields: &[
+            Field("MemberUin", Kind::I64),
+            Field("Email", Kind::String),
+            Field("CountryCode", Kind::String),
+            Field("Phone", Kind::String),
+        ],
+        required: &["MemberUin", "Email", "CountryCode", "Phone"],
+    };
 
-/// What the service answers to `AddOrganizationMemberEmail`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            member_uin: fields.take().unwrap_or_default(),
+            email: fields.take().unwrap_or_default(),
+            country_code: fields.take().unwrap_or_default(),
+            phone: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.member_uin,
+                    &self.email,
+                    &self.country_code,
+                    &self.phone,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for AddOrganizationMemberEmailRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for AddOrganizationMemberEmailRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for AddOrganizationMemberEmailRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for AddOrganizationMemberEmailRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for AddOrganizationMemberEmailRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `AddOrganizationMemberEmail`.
 #[non_exhaustive]
 pub struct AddOrganizationMemberEmailResponse {
     /// Bound ID.
     ///
     /// The service may answer null.
     pub bind_id: Option<u64>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(AddOrganizationMemberEmailResponse {
-    0 => bind_id: "BindId",
-    1 => request_id: "RequestId",
-});
+impl Message for AddOrganizationMemberEmailResponse {
+    const TABLE: &'static Table = &Table {
+        name: "AddOrganizationMemberEmail",
+        fields: &[Field("BindId", Kind::U64), Field("RequestId", Kind::String)],
+        required: &[],
+    };
 
-::tc3::action!("AddOrganizationMemberEmail" of SERVICE {
-    request: AddOrganizationMemberEmailRequest,
-    response: AddOrganizationMemberEmailResponse,
-    errors: AddOrganizationMemberEmailError,
-    rate_limit: 20,
-    region: Unused,
-});
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            bind_id: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.bind_id, &self.request_id, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for AddOrganizationMemberEmailResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for AddOrganizationMemberEmailResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for AddOrganizationMemberEmailResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for AddOrganizationMemberEmailResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for AddOrganizationMemberEmailResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for AddOrganizationMemberEmailResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `AddOrganizationMemberEmailResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct AddOrganizationMemberEmailResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl AddOrganizationMemberEmailResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> AddOrganizationMemberEmailResponseBuilder {
+        AddOrganizationMemberEmailResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl AddOrganizationMemberEmailResponseBuilder {
+    /// Sets [`bind_id`](AddOrganizationMemberEmailResponse::bind_id).
+    #[inline]
+    pub fn bind_id(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`request_id`](AddOrganizationMemberEmailResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> AddOrganizationMemberEmailResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for AddOrganizationMemberEmailRequest {
+    type Response = AddOrganizationMemberEmailResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "AddOrganizationMemberEmail",
+            &SERVICE,
+        )
+        .errors(<AddOrganizationMemberEmailError as ::tc3::ErrorCode>::DOCUMENTED)
+        .rate_limit(20)
+        .region(::tc3::Region::Unused);
+}
 
 /// The error codes that are documented for `AddOrganizationMemberEmail`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AddOrganizationMemberEmailError {
     /// `FailedOperation.CheckAccountPhoneBindLimit`: Failed to check the mobile phone binding
@@ -90,74 +415,69 @@ pub enum AddOrganizationMemberEmailError {
     Unknown(UnknownCode),
 }
 
-::tc3::error_codes!(AddOrganizationMemberEmailError {
-    0 => FailedOperationCheckAccountPhoneBindLimit: "FailedOperation.CheckAccountPhoneBindLimit", "Failed to check the mobile phone binding capacity limit.";
-    1 => FailedOperationCheckMailAccount: "FailedOperation.CheckMailAccount", "Failed to check the mailbox binding status.";
-    2 => FailedOperationEmailAlreadyUsed: "FailedOperation.EmailAlreadyUsed", "The email has been used.";
-    3 => FailedOperationMemberEmailExist: "FailedOperation.MemberEmailExist", "The member has a mailbox.";
-    4 => InternalError: "InternalError", "An internal error occurred.";
-    5 => InvalidParameter: "InvalidParameter", "The parameter is incorrect.";
-    6 => LimitExceededEmailBindOverLimit: "LimitExceeded.EmailBindOverLimit", "The mailbox configuration exceeds the daily capacity limit.";
-    7 => LimitExceededPhoneNumBound: "LimitExceeded.PhoneNumBound", "The number of mobile phones exceeds the binding upper limit.";
-    8 => ResourceNotFoundOrganizationMemberNotExist: "ResourceNotFound.OrganizationMemberNotExist", "The organization member does not exist.";
-    9 => ResourceNotFoundOrganizationNotExist: "ResourceNotFound.OrganizationNotExist", "The organization does not exist.";
-    10 => UnsupportedOperation: "UnsupportedOperation", "The operation is not supported.";
-});
+impl ErrorCode for AddOrganizationMemberEmailError {
+    const DOCUMENTED: &'static [(&'static str, &'static str)] = &[
+        (
+            "FailedOperation.CheckAccountPhoneBindLimit",
+            "Failed to check the mobile phone binding capacity limit.",
+        ),
+        (
+            "FailedOperation.CheckMailAccount",
+            "Failed to check the mailbox binding status.",
+        ),
+        ("FailedOperation.EmailAlreadyUsed", "The email has been used."),
+        ("FailedOperation.MemberEmailExist", "The member has a mailbox."),
+        ("InternalError", "An internal error occurred."),
+        ("InvalidParameter", "The parameter is incorrect."),
+        (
+            "LimitExceeded.EmailBindOverLimit",
+            "The mailbox configuration exceeds the daily capacity limit.",
+        ),
+        (
+            "LimitExceeded.PhoneNumBound",
+            "The number of mobile phones exceeds the binding upper limit.",
+        ),
+        (
+            "ResourceNotFound.OrganizationMemberNotExist",
+            "The organization member does not exist.",
+        ),
+        ("ResourceNotFound.OrganizationNotExist", "The organization does not exist."),
+        ("UnsupportedOperation", "The operation is not supported."),
+    ];
 
-impl super::Client {
-    /// This API is used to add an organization member's mailbox.
-    ///
-    /// At most 20 requests a second. Takes no region. Changes something, or may. Documented in
-    /// `pages/2021-03-31/AddOrganizationMemberEmail.txt`, updated 2025-03-06 17:08:36.
+    const VARIANTS: &'static [Self] = &[
+        Self::FailedOperationCheckAccountPhoneBindLimit,
+        Self::FailedOperationCheckMailAccount,
+        Self::FailedOperationEmailAlreadyUsed,
+        Self::FailedOperationMemberEmailExist,
+        Self::InternalError,
+        Self::InvalidParameter,
+        Self::LimitExceededEmailBindOverLimit,
+        Self::LimitExceededPhoneNumBound,
+        Self::ResourceNotFoundOrganizationMemberNotExist,
+        Self::ResourceNotFoundOrganizationNotExist,
+        Self::UnsupportedOperation,
+    ];
+
     #[inline]
-    pub fn add_organization_member_email(
-        &self,
-    ) -> AddOrganizationMemberEmailBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<AddOrganizationMemberEmailRequest, _>(&self.0);
-        AddOrganizationMemberEmailBuilder(draft)
+    fn from_unknown(code: UnknownCode) -> Self {
+        Self::Unknown(code)
+    }
+
+    #[inline]
+    fn as_unknown(&self) -> Option<&UnknownCode> {
+        match self {
+            Self::Unknown(code) => Some(code),
+            _ => None,
+        }
     }
 }
 
-::tc3::builder::request!(AddOrganizationMemberEmailBuilder of AddOrganizationMemberEmailRequest {
-    sends "AddOrganizationMemberEmail" => AddOrganizationMemberEmailResponse;
-    MemberUin => "`AddOrganizationMemberEmail` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-    Email => "`AddOrganizationMemberEmail` needs the parameter `Email`", "call `.email(…)` before this";
-    CountryCode => "`AddOrganizationMemberEmail` needs the parameter `CountryCode`", "call `.country_code(…)` before this";
-    Phone => "`AddOrganizationMemberEmail` needs the parameter `Phone`", "call `.phone(…)` before this";
-});
-
-impl<C, MemberUin, Email, CountryCode, Phone>
-    AddOrganizationMemberEmailBuilder<C, MemberUin, Email, CountryCode, Phone>
-{
-    /// Member uin.
-    pub fn member_uin(
-        self,
-        value: i64,
-    ) -> AddOrganizationMemberEmailBuilder<C, Set, Email, CountryCode, Phone> {
-        AddOrganizationMemberEmailBuilder(self.0.set(0, value))
-    }
-
-    /// Email address.
-    pub fn email(
-        self,
-        value: impl Into<String>,
-    ) -> AddOrganizationMemberEmailBuilder<C, MemberUin, Set, CountryCode, Phone> {
-        AddOrganizationMemberEmailBuilder(self.0.text(1, value))
-    }
-
-    /// International area code.
-    pub fn country_code(
-        self,
-        value: impl Into<String>,
-    ) -> AddOrganizationMemberEmailBuilder<C, MemberUin, Email, Set, Phone> {
-        AddOrganizationMemberEmailBuilder(self.0.text(2, value))
-    }
-
-    /// Mobile number.
-    pub fn phone(
-        self,
-        value: impl Into<String>,
-    ) -> AddOrganizationMemberEmailBuilder<C, MemberUin, Email, CountryCode, Set> {
-        AddOrganizationMemberEmailBuilder(self.0.text(3, value))
+impl ::std::fmt::Display for AddOrganizationMemberEmailError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str(ErrorCode::as_str(self))
     }
 }
+
+impl ::std::error::Error for AddOrganizationMemberEmailError {}

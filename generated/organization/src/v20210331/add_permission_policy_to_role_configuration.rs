@@ -5,8 +5,179 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Adds permission policies to a role configuration in an identity center zone.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn add_permission_policy_to_role_configuration(
+        &self,
+    ) -> AddPermissionPolicyToRoleConfigurationBuilder<::tc3::Client> {
+        AddPermissionPolicyToRoleConfigurationBuilder(
+            RawBuilder::of::<
+                AddPermissionPolicyToRoleConfigurationRequest,
+            >(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `AddPermissionPolicyToRoleConfiguration`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct AddPermissionPolicyToRoleConfigurationBuilder<
+    C = NoClient,
+    ZoneId = Unset,
+    RoleConfigurationId = Unset,
+    RolePolicyType = Unset,
+>(
+    RawBuilder<C, (ZoneId, RoleConfigurationId, RolePolicyType)>,
+);
+
+impl AddPermissionPolicyToRoleConfigurationRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> AddPermissionPolicyToRoleConfigurationBuilder {
+        AddPermissionPolicyToRoleConfigurationBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    ZoneId,
+    RoleConfigurationId,
+    RolePolicyType,
+> AddPermissionPolicyToRoleConfigurationBuilder<
+    C,
+    ZoneId,
+    RoleConfigurationId,
+    RolePolicyType,
+> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> AddPermissionPolicyToRoleConfigurationBuilder<
+        C,
+        Set,
+        RoleConfigurationId,
+        RolePolicyType,
+    > {
+        AddPermissionPolicyToRoleConfigurationBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the role configuration.
+    #[inline]
+    pub fn role_configuration_id(
+        self,
+        value: impl Into<String>,
+    ) -> AddPermissionPolicyToRoleConfigurationBuilder<C, ZoneId, Set, RolePolicyType> {
+        AddPermissionPolicyToRoleConfigurationBuilder(self.0.string(1, value))
+    }
+
+    /// The type of the role configuration's policies.
+    #[inline]
+    pub fn role_policy_type(
+        self,
+        value: impl Into<String>,
+    ) -> AddPermissionPolicyToRoleConfigurationBuilder<
+        C,
+        ZoneId,
+        RoleConfigurationId,
+        Set,
+    > {
+        AddPermissionPolicyToRoleConfigurationBuilder(self.0.string(2, value))
+    }
+
+    /// The names of the policies to add to the role configuration.
+    #[inline]
+    pub fn role_policy_names(
+        self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(self.0.strings(3, value))
+    }
+
+    /// The policies to add to the role configuration, or those found in it.
+    #[inline]
+    pub fn role_policies(
+        self,
+        value: impl IntoIterator<Item = types::PolicyDetail>,
+    ) -> Self {
+        Self(self.0.list(4, value))
+    }
+
+    /// The document of a custom policy to add to the role configuration.
+    #[inline]
+    pub fn custom_policy_document(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// The documents of custom policies to add to the role configuration.
+    #[inline]
+    pub fn custom_policy_documents(
+        self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(self.0.strings(6, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> AddPermissionPolicyToRoleConfigurationRequest
+    where
+        ZoneId: required::HasZoneId,
+        RoleConfigurationId: required::HasRoleConfigurationId,
+        RolePolicyType: required::HasRolePolicyType,
+    {
+        self.0.build()
+    }
+
+    /// Calls `AddPermissionPolicyToRoleConfiguration`.
+    pub fn send(self) -> Call<AddPermissionPolicyToRoleConfigurationResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        RoleConfigurationId: required::HasRoleConfigurationId,
+        RolePolicyType: required::HasRolePolicyType,
+    {
+        self.0.send::<AddPermissionPolicyToRoleConfigurationRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`AddPermissionPolicyToRoleConfiguration` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`AddPermissionPolicyToRoleConfiguration` needs the parameter `RoleConfigurationId`",
+        label = "call `.role_configuration_id(…)` before this"
+    )]
+    pub trait HasRoleConfigurationId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasRoleConfigurationId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`AddPermissionPolicyToRoleConfiguration` needs the parameter `RolePolicyType`",
+        label = "call `.role_policy_type(…)` before this"
+    )]
+    pub trait HasRolePolicyType {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasRolePolicyType for ::tc3::builder::Set {}
+}
 
 /// The parameters of `AddPermissionPolicyToRoleConfiguration`.
 ///
@@ -28,96 +199,109 @@ pub struct AddPermissionPolicyToRoleConfigurationRequest {
     /// The documents of custom policies to add to the role configuration.
     pub custom_policy_documents: Option<Vec<String>>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request AddPermissionPolicyToRoleConfigurationRequest {
-    0 => zone_id: "ZoneId",
-    1 => role_configuration_id: "RoleConfigurationId",
-    2 => role_policy_type: "RolePolicyType",
-    3 => role_policy_names: "RolePolicyNames",
-    4 => role_policies: "RolePolicies",
-    5 => custom_policy_document: "CustomPolicyDocument",
-    6 => custom_policy_documents: "CustomPolicyDocuments",
-});
+impl Message for AddPermissionPolicyToRoleConfigurationRequest {
+    const TABLE: &'static Table = &Table {
+        name: "AddPermissionPolicyToRoleConfiguration",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("RoleConfigurationId", Kind::String),
+            Field("RolePolicyType", Kind::String),
+            Field("RolePolicyNames", Kind::List(&Kind::String)),
+            Field(
+                "RolePolicies",
+                Kind::List(&Kind::Message(<types::PolicyDetail as Message>::table)),
+            ),
+            Field("CustomPolicyDocument", Kind::String),
+            Field("CustomPolicyDocuments", Kind::List(&Kind::String)),
+        ],
+        required: &["ZoneId", "RoleConfigurationId", "RolePolicyType"],
+    };
 
-/// What the service answers to `AddPermissionPolicyToRoleConfiguration`.
-pub type AddPermissionPolicyToRoleConfigurationResponse = ::tc3::Acknowledged;
-
-::tc3::action!("AddPermissionPolicyToRoleConfiguration" of SERVICE {
-    request: AddPermissionPolicyToRoleConfigurationRequest,
-    response: AddPermissionPolicyToRoleConfigurationResponse,
-});
-
-impl super::Client {
-    /// Adds permission policies to a role configuration in an identity center zone.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn add_permission_policy_to_role_configuration(
-        &self,
-    ) -> AddPermissionPolicyToRoleConfigurationBuilder<::tc3::Client> {
-        let draft =
-            ::tc3::builder::start::<AddPermissionPolicyToRoleConfigurationRequest, _>(&self.0);
-        AddPermissionPolicyToRoleConfigurationBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            role_configuration_id: fields.take().unwrap_or_default(),
+            role_policy_type: fields.take().unwrap_or_default(),
+            role_policy_names: fields.take(),
+            role_policies: fields.take(),
+            custom_policy_document: fields.take(),
+            custom_policy_documents: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.zone_id,
+                    &self.role_configuration_id,
+                    &self.role_policy_type,
+                    &self.role_policy_names,
+                    &self.role_policies,
+                    &self.custom_policy_document,
+                    &self.custom_policy_documents,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(AddPermissionPolicyToRoleConfigurationBuilder of AddPermissionPolicyToRoleConfigurationRequest {
-    sends "AddPermissionPolicyToRoleConfiguration" => AddPermissionPolicyToRoleConfigurationResponse;
-    ZoneId => "`AddPermissionPolicyToRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    RoleConfigurationId => "`AddPermissionPolicyToRoleConfiguration` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
-    RolePolicyType => "`AddPermissionPolicyToRoleConfiguration` needs the parameter `RolePolicyType`", "call `.role_policy_type(…)` before this";
-});
-
-impl<C, ZoneId, RoleConfigurationId, RolePolicyType>
-    AddPermissionPolicyToRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId, RolePolicyType>
-{
-    /// The identifier of the identity center zone.
-    pub fn zone_id(
-        self,
-        value: impl Into<String>,
-    ) -> AddPermissionPolicyToRoleConfigurationBuilder<C, Set, RoleConfigurationId, RolePolicyType>
-    {
-        AddPermissionPolicyToRoleConfigurationBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for AddPermissionPolicyToRoleConfigurationRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The identifier of the role configuration.
-    pub fn role_configuration_id(
-        self,
-        value: impl Into<String>,
-    ) -> AddPermissionPolicyToRoleConfigurationBuilder<C, ZoneId, Set, RolePolicyType> {
-        AddPermissionPolicyToRoleConfigurationBuilder(self.0.text(1, value))
+impl ::std::fmt::Debug for AddPermissionPolicyToRoleConfigurationRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// The type of the role configuration's policies.
-    pub fn role_policy_type(
-        self,
-        value: impl Into<String>,
-    ) -> AddPermissionPolicyToRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId, Set> {
-        AddPermissionPolicyToRoleConfigurationBuilder(self.0.text(2, value))
+impl ::std::cmp::PartialEq for AddPermissionPolicyToRoleConfigurationRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
     }
+}
 
-    /// The names of the policies to add to the role configuration.
-    pub fn role_policy_names(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.texts(3, value))
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize
+for AddPermissionPolicyToRoleConfigurationRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
     }
+}
 
-    /// The policies to add to the role configuration, or those found in it.
-    pub fn role_policies(self, value: impl IntoIterator<Item = types::PolicyDetail>) -> Self {
-        Self(self.0.list(4, value))
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for AddPermissionPolicyToRoleConfigurationRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
     }
+}
 
-    /// The document of a custom policy to add to the role configuration.
-    pub fn custom_policy_document(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(5, value))
-    }
+/// The response to `AddPermissionPolicyToRoleConfiguration`.
+pub type AddPermissionPolicyToRoleConfigurationResponse = ::tc3::EmptyResponse;
 
-    /// The documents of custom policies to add to the role configuration.
-    pub fn custom_policy_documents(
-        self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self(self.0.texts(6, value))
-    }
+impl ::tc3::Request for AddPermissionPolicyToRoleConfigurationRequest {
+    type Response = AddPermissionPolicyToRoleConfigurationResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "AddPermissionPolicyToRoleConfiguration",
+        &SERVICE,
+    );
 }

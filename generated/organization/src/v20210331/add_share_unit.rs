@@ -5,8 +5,101 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Adds a share unit, through which resources of an area can be shared.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn add_share_unit(&self) -> AddShareUnitBuilder<::tc3::Client> {
+        AddShareUnitBuilder(RawBuilder::of::<AddShareUnitRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `AddShareUnit`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct AddShareUnitBuilder<C = NoClient, Name = Unset, Area = Unset>(
+    RawBuilder<C, (Name, Area)>,
+);
+
+impl AddShareUnitRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> AddShareUnitBuilder {
+        AddShareUnitBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, Name, Area> AddShareUnitBuilder<C, Name, Area> {
+    /// What it is called.
+    #[inline]
+    pub fn name(self, value: impl Into<String>) -> AddShareUnitBuilder<C, Set, Area> {
+        AddShareUnitBuilder(self.0.string(0, value))
+    }
+
+    /// The area to which the sharing belongs.
+    #[inline]
+    pub fn area(self, value: impl Into<String>) -> AddShareUnitBuilder<C, Name, Set> {
+        AddShareUnitBuilder(self.0.string(1, value))
+    }
+
+    /// A description of it.
+    #[inline]
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// The scope of the sharing, as a number.
+    #[inline]
+    pub fn share_scope(self, value: u64) -> Self {
+        Self(self.0.set(3, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> AddShareUnitRequest
+    where
+        Name: required::HasName,
+        Area: required::HasArea,
+    {
+        self.0.build()
+    }
+
+    /// Calls `AddShareUnit`.
+    pub fn send(self) -> Call<AddShareUnitResponse>
+    where
+        C: Caller,
+        Name: required::HasName,
+        Area: required::HasArea,
+    {
+        self.0.send::<AddShareUnitRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`AddShareUnit` needs the parameter `Name`",
+        label = "call `.name(…)` before this"
+    )]
+    pub trait HasName {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasName for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`AddShareUnit` needs the parameter `Area`",
+        label = "call `.area(…)` before this"
+    )]
+    pub trait HasArea {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasArea for ::tc3::builder::Set {}
+}
 
 /// The parameters of `AddShareUnit`.
 ///
@@ -22,72 +115,208 @@ pub struct AddShareUnitRequest {
     /// The scope of the sharing, as a number.
     pub share_scope: Option<u64>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request AddShareUnitRequest {
-    0 => name: "Name",
-    1 => area: "Area",
-    2 => description: "Description",
-    3 => share_scope: "ShareScope",
-});
+impl Message for AddShareUnitRequest {
+    const TABLE: &'static Table = &Table {
+        name: "AddShareUnit",
+        fields: &[
+            Field("Name", Kind::String),
+            Field("Area", Kind::String),
+            Field("Description", Kind::String),
+            Field("ShareScope", Kind::U64),
+        ],
+        required: &["Name", "Area"],
+    };
 
-/// What the service answers to `AddShareUnit`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            name: fields.take().unwrap_or_default(),
+            area: fields.take().unwrap_or_default(),
+            description: fields.take(),
+            share_scope: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.name,
+                    &self.area,
+                    &self.description,
+                    &self.share_scope,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for AddShareUnitRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for AddShareUnitRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for AddShareUnitRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for AddShareUnitRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for AddShareUnitRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `AddShareUnit`.
 #[non_exhaustive]
 pub struct AddShareUnitResponse {
     /// The identifier of the share unit.
     pub unit_id: Option<String>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(AddShareUnitResponse {
-    0 => unit_id: "UnitId",
-    1 => request_id: "RequestId",
-});
+impl Message for AddShareUnitResponse {
+    const TABLE: &'static Table = &Table {
+        name: "AddShareUnit",
+        fields: &[Field("UnitId", Kind::String), Field("RequestId", Kind::String)],
+        required: &[],
+    };
 
-::tc3::action!("AddShareUnit" of SERVICE {
-    request: AddShareUnitRequest,
-    response: AddShareUnitResponse,
-});
-
-impl super::Client {
-    /// Adds a share unit, through which resources of an area can be shared.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn add_share_unit(&self) -> AddShareUnitBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<AddShareUnitRequest, _>(&self.0);
-        AddShareUnitBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            unit_id: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.unit_id, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(AddShareUnitBuilder of AddShareUnitRequest {
-    sends "AddShareUnit" => AddShareUnitResponse;
-    Name => "`AddShareUnit` needs the parameter `Name`", "call `.name(…)` before this";
-    Area => "`AddShareUnit` needs the parameter `Area`", "call `.area(…)` before this";
-});
+impl ::std::clone::Clone for AddShareUnitResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, Name, Area> AddShareUnitBuilder<C, Name, Area> {
-    /// What it is called.
-    pub fn name(self, value: impl Into<String>) -> AddShareUnitBuilder<C, Set, Area> {
-        AddShareUnitBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for AddShareUnitResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for AddShareUnitResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for AddShareUnitResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for AddShareUnitResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for AddShareUnitResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `AddShareUnitResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct AddShareUnitResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl AddShareUnitResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> AddShareUnitResponseBuilder {
+        AddShareUnitResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl AddShareUnitResponseBuilder {
+    /// Sets [`unit_id`](AddShareUnitResponse::unit_id).
+    #[inline]
+    pub fn unit_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
     }
 
-    /// The area to which the sharing belongs.
-    pub fn area(self, value: impl Into<String>) -> AddShareUnitBuilder<C, Name, Set> {
-        AddShareUnitBuilder(self.0.text(1, value))
+    /// Sets [`request_id`](AddShareUnitResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
 
-    /// A description of it.
-    pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> AddShareUnitResponse {
+        self.0.build()
     }
+}
 
-    /// The scope of the sharing, as a number.
-    pub fn share_scope(self, value: u64) -> Self {
-        Self(self.0.set(3, value))
-    }
+impl ::tc3::Request for AddShareUnitRequest {
+    type Response = AddShareUnitResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("AddShareUnit", &SERVICE);
 }

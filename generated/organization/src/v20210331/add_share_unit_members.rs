@@ -5,8 +5,122 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Adds members to a share unit in an area.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn add_share_unit_members(&self) -> AddShareUnitMembersBuilder<::tc3::Client> {
+        AddShareUnitMembersBuilder(
+            RawBuilder::of::<AddShareUnitMembersRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `AddShareUnitMembers`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct AddShareUnitMembersBuilder<
+    C = NoClient,
+    UnitId = Unset,
+    Area = Unset,
+    Members = Unset,
+>(
+    RawBuilder<C, (UnitId, Area, Members)>,
+);
+
+impl AddShareUnitMembersRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> AddShareUnitMembersBuilder {
+        AddShareUnitMembersBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, UnitId, Area, Members> AddShareUnitMembersBuilder<C, UnitId, Area, Members> {
+    /// The identifier of the share unit.
+    #[inline]
+    pub fn unit_id(
+        self,
+        value: impl Into<String>,
+    ) -> AddShareUnitMembersBuilder<C, Set, Area, Members> {
+        AddShareUnitMembersBuilder(self.0.string(0, value))
+    }
+
+    /// The area to which the sharing belongs.
+    #[inline]
+    pub fn area(
+        self,
+        value: impl Into<String>,
+    ) -> AddShareUnitMembersBuilder<C, UnitId, Set, Members> {
+        AddShareUnitMembersBuilder(self.0.string(1, value))
+    }
+
+    /// The members that it concerns.
+    #[inline]
+    pub fn members(
+        self,
+        value: impl IntoIterator<Item = types::ShareMember>,
+    ) -> AddShareUnitMembersBuilder<C, UnitId, Area, Set> {
+        AddShareUnitMembersBuilder(self.0.list(2, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> AddShareUnitMembersRequest
+    where
+        UnitId: required::HasUnitId,
+        Area: required::HasArea,
+        Members: required::HasMembers,
+    {
+        self.0.build()
+    }
+
+    /// Calls `AddShareUnitMembers`.
+    pub fn send(self) -> Call<AddShareUnitMembersResponse>
+    where
+        C: Caller,
+        UnitId: required::HasUnitId,
+        Area: required::HasArea,
+        Members: required::HasMembers,
+    {
+        self.0.send::<AddShareUnitMembersRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`AddShareUnitMembers` needs the parameter `UnitId`",
+        label = "call `.unit_id(…)` before this"
+    )]
+    pub trait HasUnitId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasUnitId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`AddShareUnitMembers` needs the parameter `Area`",
+        label = "call `.area(…)` before this"
+    )]
+    pub trait HasArea {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasArea for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`AddShareUnitMembers` needs the parameter `Members`",
+        label = "call `.members(…)` before this"
+    )]
+    pub trait HasMembers {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasMembers for ::tc3::builder::Set {}
+}
 
 /// The parameters of `AddShareUnitMembers`.
 ///
@@ -20,63 +134,87 @@ pub struct AddShareUnitMembersRequest {
     /// The members that it concerns.
     pub members: Vec<types::ShareMember>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request AddShareUnitMembersRequest {
-    0 => unit_id: "UnitId",
-    1 => area: "Area",
-    2 => members: "Members",
-});
+impl Message for AddShareUnitMembersRequest {
+    const TABLE: &'static Table = &Table {
+        name: "AddShareUnitMembers",
+        fields: &[
+            Field("UnitId", Kind::String),
+            Field("Area", Kind::String),
+            Field(
+                "Members",
+                Kind::List(&Kind::Message(<types::ShareMember as Message>::table)),
+            ),
+        ],
+        required: &["UnitId", "Area", "Members"],
+    };
 
-/// What the service answers to `AddShareUnitMembers`.
-pub type AddShareUnitMembersResponse = ::tc3::Acknowledged;
-
-::tc3::action!("AddShareUnitMembers" of SERVICE {
-    request: AddShareUnitMembersRequest,
-    response: AddShareUnitMembersResponse,
-});
-
-impl super::Client {
-    /// Adds members to a share unit in an area.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn add_share_unit_members(&self) -> AddShareUnitMembersBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<AddShareUnitMembersRequest, _>(&self.0);
-        AddShareUnitMembersBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            unit_id: fields.take().unwrap_or_default(),
+            area: fields.take().unwrap_or_default(),
+            members: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.unit_id, &self.area, &self.members, &self.extra]);
     }
 }
 
-::tc3::builder::request!(AddShareUnitMembersBuilder of AddShareUnitMembersRequest {
-    sends "AddShareUnitMembers" => AddShareUnitMembersResponse;
-    UnitId => "`AddShareUnitMembers` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
-    Area => "`AddShareUnitMembers` needs the parameter `Area`", "call `.area(…)` before this";
-    Members => "`AddShareUnitMembers` needs the parameter `Members`", "call `.members(…)` before this";
-});
-
-impl<C, UnitId, Area, Members> AddShareUnitMembersBuilder<C, UnitId, Area, Members> {
-    /// The identifier of the share unit.
-    pub fn unit_id(
-        self,
-        value: impl Into<String>,
-    ) -> AddShareUnitMembersBuilder<C, Set, Area, Members> {
-        AddShareUnitMembersBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for AddShareUnitMembersRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The area to which the sharing belongs.
-    pub fn area(
-        self,
-        value: impl Into<String>,
-    ) -> AddShareUnitMembersBuilder<C, UnitId, Set, Members> {
-        AddShareUnitMembersBuilder(self.0.text(1, value))
+impl ::std::fmt::Debug for AddShareUnitMembersRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// The members that it concerns.
-    pub fn members(
-        self,
-        value: impl IntoIterator<Item = types::ShareMember>,
-    ) -> AddShareUnitMembersBuilder<C, UnitId, Area, Set> {
-        AddShareUnitMembersBuilder(self.0.list(2, value))
+impl ::std::cmp::PartialEq for AddShareUnitMembersRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
     }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for AddShareUnitMembersRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for AddShareUnitMembersRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `AddShareUnitMembers`.
+pub type AddShareUnitMembersResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for AddShareUnitMembersRequest {
+    type Response = AddShareUnitMembersResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "AddShareUnitMembers",
+        &SERVICE,
+    );
 }

@@ -5,8 +5,94 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Adds a node of the organization's tree to a share unit.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn add_share_unit_node(&self) -> AddShareUnitNodeBuilder<::tc3::Client> {
+        AddShareUnitNodeBuilder(
+            RawBuilder::of::<AddShareUnitNodeRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `AddShareUnitNode`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct AddShareUnitNodeBuilder<C = NoClient, UnitId = Unset, NodeId = Unset>(
+    RawBuilder<C, (UnitId, NodeId)>,
+);
+
+impl AddShareUnitNodeRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> AddShareUnitNodeBuilder {
+        AddShareUnitNodeBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, UnitId, NodeId> AddShareUnitNodeBuilder<C, UnitId, NodeId> {
+    /// The identifier of the share unit.
+    #[inline]
+    pub fn unit_id(
+        self,
+        value: impl Into<String>,
+    ) -> AddShareUnitNodeBuilder<C, Set, NodeId> {
+        AddShareUnitNodeBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the node, or several of them where it is a list.
+    #[inline]
+    pub fn node_id(self, value: i64) -> AddShareUnitNodeBuilder<C, UnitId, Set> {
+        AddShareUnitNodeBuilder(self.0.set(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> AddShareUnitNodeRequest
+    where
+        UnitId: required::HasUnitId,
+        NodeId: required::HasNodeId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `AddShareUnitNode`.
+    pub fn send(self) -> Call<AddShareUnitNodeResponse>
+    where
+        C: Caller,
+        UnitId: required::HasUnitId,
+        NodeId: required::HasNodeId,
+    {
+        self.0.send::<AddShareUnitNodeRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`AddShareUnitNode` needs the parameter `UnitId`",
+        label = "call `.unit_id(…)` before this"
+    )]
+    pub trait HasUnitId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasUnitId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`AddShareUnitNode` needs the parameter `NodeId`",
+        label = "call `.node_id(…)` before this"
+    )]
+    pub trait HasNodeId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasNodeId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `AddShareUnitNode`.
 ///
@@ -18,47 +104,79 @@ pub struct AddShareUnitNodeRequest {
     /// The identifier of the node, or several of them where it is a list.
     pub node_id: i64,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request AddShareUnitNodeRequest {
-    0 => unit_id: "UnitId",
-    1 => node_id: "NodeId",
-});
+impl Message for AddShareUnitNodeRequest {
+    const TABLE: &'static Table = &Table {
+        name: "AddShareUnitNode",
+        fields: &[Field("UnitId", Kind::String), Field("NodeId", Kind::I64)],
+        required: &["UnitId", "NodeId"],
+    };
 
-/// What the service answers to `AddShareUnitNode`.
-pub type AddShareUnitNodeResponse = ::tc3::Acknowledged;
-
-::tc3::action!("AddShareUnitNode" of SERVICE {
-    request: AddShareUnitNodeRequest,
-    response: AddShareUnitNodeResponse,
-});
-
-impl super::Client {
-    /// Adds a node of the organization's tree to a share unit.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn add_share_unit_node(&self) -> AddShareUnitNodeBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<AddShareUnitNodeRequest, _>(&self.0);
-        AddShareUnitNodeBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            unit_id: fields.take().unwrap_or_default(),
+            node_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.unit_id, &self.node_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(AddShareUnitNodeBuilder of AddShareUnitNodeRequest {
-    sends "AddShareUnitNode" => AddShareUnitNodeResponse;
-    UnitId => "`AddShareUnitNode` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
-    NodeId => "`AddShareUnitNode` needs the parameter `NodeId`", "call `.node_id(…)` before this";
-});
-
-impl<C, UnitId, NodeId> AddShareUnitNodeBuilder<C, UnitId, NodeId> {
-    /// The identifier of the share unit.
-    pub fn unit_id(self, value: impl Into<String>) -> AddShareUnitNodeBuilder<C, Set, NodeId> {
-        AddShareUnitNodeBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for AddShareUnitNodeRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The identifier of the node, or several of them where it is a list.
-    pub fn node_id(self, value: i64) -> AddShareUnitNodeBuilder<C, UnitId, Set> {
-        AddShareUnitNodeBuilder(self.0.set(1, value))
+impl ::std::fmt::Debug for AddShareUnitNodeRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
+
+impl ::std::cmp::PartialEq for AddShareUnitNodeRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for AddShareUnitNodeRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for AddShareUnitNodeRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `AddShareUnitNode`.
+pub type AddShareUnitNodeResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for AddShareUnitNodeRequest {
+    type Response = AddShareUnitNodeResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "AddShareUnitNode",
+        &SERVICE,
+    );
 }

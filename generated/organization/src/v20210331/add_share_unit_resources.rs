@@ -5,8 +5,151 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Adds resources of one type to a share unit in an area.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn add_share_unit_resources(
+        &self,
+    ) -> AddShareUnitResourcesBuilder<::tc3::Client> {
+        AddShareUnitResourcesBuilder(
+            RawBuilder::of::<AddShareUnitResourcesRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `AddShareUnitResources`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct AddShareUnitResourcesBuilder<
+    C = NoClient,
+    UnitId = Unset,
+    Area = Unset,
+    Type = Unset,
+    Resources = Unset,
+>(
+    RawBuilder<C, (UnitId, Area, Type, Resources)>,
+);
+
+impl AddShareUnitResourcesRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> AddShareUnitResourcesBuilder {
+        AddShareUnitResourcesBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    UnitId,
+    Area,
+    Type,
+    Resources,
+> AddShareUnitResourcesBuilder<C, UnitId, Area, Type, Resources> {
+    /// The identifier of the share unit.
+    #[inline]
+    pub fn unit_id(
+        self,
+        value: impl Into<String>,
+    ) -> AddShareUnitResourcesBuilder<C, Set, Area, Type, Resources> {
+        AddShareUnitResourcesBuilder(self.0.string(0, value))
+    }
+
+    /// The area to which the sharing belongs.
+    #[inline]
+    pub fn area(
+        self,
+        value: impl Into<String>,
+    ) -> AddShareUnitResourcesBuilder<C, UnitId, Set, Type, Resources> {
+        AddShareUnitResourcesBuilder(self.0.string(1, value))
+    }
+
+    /// The type of the policy or of the shared resource.
+    #[inline]
+    pub fn r#type(
+        self,
+        value: impl Into<String>,
+    ) -> AddShareUnitResourcesBuilder<C, UnitId, Area, Set, Resources> {
+        AddShareUnitResourcesBuilder(self.0.string(2, value))
+    }
+
+    /// The resources to add to the share unit or to remove from it.
+    #[inline]
+    pub fn resources(
+        self,
+        value: impl IntoIterator<Item = types::ProductResource>,
+    ) -> AddShareUnitResourcesBuilder<C, UnitId, Area, Type, Set> {
+        AddShareUnitResourcesBuilder(self.0.list(3, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> AddShareUnitResourcesRequest
+    where
+        UnitId: required::HasUnitId,
+        Area: required::HasArea,
+        Type: required::HasType,
+        Resources: required::HasResources,
+    {
+        self.0.build()
+    }
+
+    /// Calls `AddShareUnitResources`.
+    pub fn send(self) -> Call<AddShareUnitResourcesResponse>
+    where
+        C: Caller,
+        UnitId: required::HasUnitId,
+        Area: required::HasArea,
+        Type: required::HasType,
+        Resources: required::HasResources,
+    {
+        self.0.send::<AddShareUnitResourcesRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`AddShareUnitResources` needs the parameter `UnitId`",
+        label = "call `.unit_id(…)` before this"
+    )]
+    pub trait HasUnitId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasUnitId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`AddShareUnitResources` needs the parameter `Area`",
+        label = "call `.area(…)` before this"
+    )]
+    pub trait HasArea {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasArea for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`AddShareUnitResources` needs the parameter `Type`",
+        label = "call `.r#type(…)` before this"
+    )]
+    pub trait HasType {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasType for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`AddShareUnitResources` needs the parameter `Resources`",
+        label = "call `.resources(…)` before this"
+    )]
+    pub trait HasResources {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasResources for ::tc3::builder::Set {}
+}
 
 /// The parameters of `AddShareUnitResources`.
 ///
@@ -22,75 +165,92 @@ pub struct AddShareUnitResourcesRequest {
     /// The resources to add to the share unit or to remove from it.
     pub resources: Vec<types::ProductResource>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request AddShareUnitResourcesRequest {
-    0 => unit_id: "UnitId",
-    1 => area: "Area",
-    2 => r#type: "Type",
-    3 => resources: "Resources",
-});
+impl Message for AddShareUnitResourcesRequest {
+    const TABLE: &'static Table = &Table {
+        name: "AddShareUnitResources",
+        fields: &[
+            Field("UnitId", Kind::String),
+            Field("Area", Kind::String),
+            Field("Type", Kind::String),
+            Field(
+                "Resources",
+                Kind::List(&Kind::Message(<types::ProductResource as Message>::table)),
+            ),
+        ],
+        required: &["UnitId", "Area", "Type", "Resources"],
+    };
 
-/// What the service answers to `AddShareUnitResources`.
-pub type AddShareUnitResourcesResponse = ::tc3::Acknowledged;
-
-::tc3::action!("AddShareUnitResources" of SERVICE {
-    request: AddShareUnitResourcesRequest,
-    response: AddShareUnitResourcesResponse,
-});
-
-impl super::Client {
-    /// Adds resources of one type to a share unit in an area.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn add_share_unit_resources(&self) -> AddShareUnitResourcesBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<AddShareUnitResourcesRequest, _>(&self.0);
-        AddShareUnitResourcesBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            unit_id: fields.take().unwrap_or_default(),
+            area: fields.take().unwrap_or_default(),
+            r#type: fields.take().unwrap_or_default(),
+            resources: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[&self.unit_id, &self.area, &self.r#type, &self.resources, &self.extra],
+            );
     }
 }
 
-::tc3::builder::request!(AddShareUnitResourcesBuilder of AddShareUnitResourcesRequest {
-    sends "AddShareUnitResources" => AddShareUnitResourcesResponse;
-    UnitId => "`AddShareUnitResources` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
-    Area => "`AddShareUnitResources` needs the parameter `Area`", "call `.area(…)` before this";
-    Type => "`AddShareUnitResources` needs the parameter `Type`", "call `.r#type(…)` before this";
-    Resources => "`AddShareUnitResources` needs the parameter `Resources`", "call `.resources(…)` before this";
-});
-
-impl<C, UnitId, Area, Type, Resources>
-    AddShareUnitResourcesBuilder<C, UnitId, Area, Type, Resources>
-{
-    /// The identifier of the share unit.
-    pub fn unit_id(
-        self,
-        value: impl Into<String>,
-    ) -> AddShareUnitResourcesBuilder<C, Set, Area, Type, Resources> {
-        AddShareUnitResourcesBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for AddShareUnitResourcesRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The area to which the sharing belongs.
-    pub fn area(
-        self,
-        value: impl Into<String>,
-    ) -> AddShareUnitResourcesBuilder<C, UnitId, Set, Type, Resources> {
-        AddShareUnitResourcesBuilder(self.0.text(1, value))
+impl ::std::fmt::Debug for AddShareUnitResourcesRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// The type of the policy or of the shared resource.
-    pub fn r#type(
-        self,
-        value: impl Into<String>,
-    ) -> AddShareUnitResourcesBuilder<C, UnitId, Area, Set, Resources> {
-        AddShareUnitResourcesBuilder(self.0.text(2, value))
+impl ::std::cmp::PartialEq for AddShareUnitResourcesRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
     }
+}
 
-    /// The resources to add to the share unit or to remove from it.
-    pub fn resources(
-        self,
-        value: impl IntoIterator<Item = types::ProductResource>,
-    ) -> AddShareUnitResourcesBuilder<C, UnitId, Area, Type, Set> {
-        AddShareUnitResourcesBuilder(self.0.list(3, value))
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for AddShareUnitResourcesRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
     }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for AddShareUnitResourcesRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `AddShareUnitResources`.
+pub type AddShareUnitResourcesResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for AddShareUnitResourcesRequest {
+    type Response = AddShareUnitResourcesResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "AddShareUnitResources",
+        &SERVICE,
+    );
 }

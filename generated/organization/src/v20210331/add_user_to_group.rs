@@ -5,8 +5,120 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Adds a user to a group in an identity center zone.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn add_user_to_group(&self) -> AddUserToGroupBuilder<::tc3::Client> {
+        AddUserToGroupBuilder(RawBuilder::of::<AddUserToGroupRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `AddUserToGroup`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct AddUserToGroupBuilder<
+    C = NoClient,
+    ZoneId = Unset,
+    GroupId = Unset,
+    UserId = Unset,
+>(
+    RawBuilder<C, (ZoneId, GroupId, UserId)>,
+);
+
+impl AddUserToGroupRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> AddUserToGroupBuilder {
+        AddUserToGroupBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ZoneId, GroupId, UserId> AddUserToGroupBuilder<C, ZoneId, GroupId, UserId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> AddUserToGroupBuilder<C, Set, GroupId, UserId> {
+        AddUserToGroupBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the group.
+    #[inline]
+    pub fn group_id(
+        self,
+        value: impl Into<String>,
+    ) -> AddUserToGroupBuilder<C, ZoneId, Set, UserId> {
+        AddUserToGroupBuilder(self.0.string(1, value))
+    }
+
+    /// The identifier of the user.
+    #[inline]
+    pub fn user_id(
+        self,
+        value: impl Into<String>,
+    ) -> AddUserToGroupBuilder<C, ZoneId, GroupId, Set> {
+        AddUserToGroupBuilder(self.0.string(2, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> AddUserToGroupRequest
+    where
+        ZoneId: required::HasZoneId,
+        GroupId: required::HasGroupId,
+        UserId: required::HasUserId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `AddUserToGroup`.
+    pub fn send(self) -> Call<AddUserToGroupResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        GroupId: required::HasGroupId,
+        UserId: required::HasUserId,
+    {
+        self.0.send::<AddUserToGroupRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`AddUserToGroup` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`AddUserToGroup` needs the parameter `GroupId`",
+        label = "call `.group_id(…)` before this"
+    )]
+    pub trait HasGroupId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasGroupId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`AddUserToGroup` needs the parameter `UserId`",
+        label = "call `.user_id(…)` before this"
+    )]
+    pub trait HasUserId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasUserId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `AddUserToGroup`.
 ///
@@ -20,63 +132,84 @@ pub struct AddUserToGroupRequest {
     /// The identifier of the user.
     pub user_id: String,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request AddUserToGroupRequest {
-    0 => zone_id: "ZoneId",
-    1 => group_id: "GroupId",
-    2 => user_id: "UserId",
-});
+impl Message for AddUserToGroupRequest {
+    const TABLE: &'static Table = &Table {
+        name: "AddUserToGroup",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("GroupId", Kind::String),
+            Field("UserId", Kind::String),
+        ],
+        required: &["ZoneId", "GroupId", "UserId"],
+    };
 
-/// What the service answers to `AddUserToGroup`.
-pub type AddUserToGroupResponse = ::tc3::Acknowledged;
-
-::tc3::action!("AddUserToGroup" of SERVICE {
-    request: AddUserToGroupRequest,
-    response: AddUserToGroupResponse,
-});
-
-impl super::Client {
-    /// Adds a user to a group in an identity center zone.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn add_user_to_group(&self) -> AddUserToGroupBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<AddUserToGroupRequest, _>(&self.0);
-        AddUserToGroupBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            group_id: fields.take().unwrap_or_default(),
+            user_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.group_id, &self.user_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(AddUserToGroupBuilder of AddUserToGroupRequest {
-    sends "AddUserToGroup" => AddUserToGroupResponse;
-    ZoneId => "`AddUserToGroup` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    GroupId => "`AddUserToGroup` needs the parameter `GroupId`", "call `.group_id(…)` before this";
-    UserId => "`AddUserToGroup` needs the parameter `UserId`", "call `.user_id(…)` before this";
-});
-
-impl<C, ZoneId, GroupId, UserId> AddUserToGroupBuilder<C, ZoneId, GroupId, UserId> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(
-        self,
-        value: impl Into<String>,
-    ) -> AddUserToGroupBuilder<C, Set, GroupId, UserId> {
-        AddUserToGroupBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for AddUserToGroupRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The identifier of the group.
-    pub fn group_id(
-        self,
-        value: impl Into<String>,
-    ) -> AddUserToGroupBuilder<C, ZoneId, Set, UserId> {
-        AddUserToGroupBuilder(self.0.text(1, value))
+impl ::std::fmt::Debug for AddUserToGroupRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// The identifier of the user.
-    pub fn user_id(
-        self,
-        value: impl Into<String>,
-    ) -> AddUserToGroupBuilder<C, ZoneId, GroupId, Set> {
-        AddUserToGroupBuilder(self.0.text(2, value))
+impl ::std::cmp::PartialEq for AddUserToGroupRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
     }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for AddUserToGroupRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for AddUserToGroupRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `AddUserToGroup`.
+pub type AddUserToGroupResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for AddUserToGroupRequest {
+    type Response = AddUserToGroupResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "AddUserToGroup",
+        &SERVICE,
+    );
 }

@@ -5,8 +5,131 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Attaches a policy to a target in the organization.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn attach_policy(&self) -> AttachPolicyBuilder<::tc3::Client> {
+        AttachPolicyBuilder(RawBuilder::of::<AttachPolicyRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `AttachPolicy`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct AttachPolicyBuilder<
+    C = NoClient,
+    TargetId = Unset,
+    TargetType = Unset,
+    PolicyId = Unset,
+>(
+    RawBuilder<C, (TargetId, TargetType, PolicyId)>,
+);
+
+impl AttachPolicyRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> AttachPolicyBuilder {
+        AttachPolicyBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    TargetId,
+    TargetType,
+    PolicyId,
+> AttachPolicyBuilder<C, TargetId, TargetType, PolicyId> {
+    /// The identifier of the target that policies apply to.
+    #[inline]
+    pub fn target_id(
+        self,
+        value: u64,
+    ) -> AttachPolicyBuilder<C, Set, TargetType, PolicyId> {
+        AttachPolicyBuilder(self.0.set(0, value))
+    }
+
+    /// The type of the target.
+    #[inline]
+    pub fn target_type(
+        self,
+        value: impl Into<String>,
+    ) -> AttachPolicyBuilder<C, TargetId, Set, PolicyId> {
+        AttachPolicyBuilder(self.0.string(1, value))
+    }
+
+    /// The identifier of the policy.
+    #[inline]
+    pub fn policy_id(
+        self,
+        value: u64,
+    ) -> AttachPolicyBuilder<C, TargetId, TargetType, Set> {
+        AttachPolicyBuilder(self.0.set(2, value))
+    }
+
+    /// The type of the policy or of the shared resource.
+    #[inline]
+    pub fn r#type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> AttachPolicyRequest
+    where
+        TargetId: required::HasTargetId,
+        TargetType: required::HasTargetType,
+        PolicyId: required::HasPolicyId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `AttachPolicy`.
+    pub fn send(self) -> Call<AttachPolicyResponse>
+    where
+        C: Caller,
+        TargetId: required::HasTargetId,
+        TargetType: required::HasTargetType,
+        PolicyId: required::HasPolicyId,
+    {
+        self.0.send::<AttachPolicyRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`AttachPolicy` needs the parameter `TargetId`",
+        label = "call `.target_id(…)` before this"
+    )]
+    pub trait HasTargetId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasTargetId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`AttachPolicy` needs the parameter `TargetType`",
+        label = "call `.target_type(…)` before this"
+    )]
+    pub trait HasTargetType {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasTargetType for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`AttachPolicy` needs the parameter `PolicyId`",
+        label = "call `.policy_id(…)` before this"
+    )]
+    pub trait HasPolicyId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasPolicyId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `AttachPolicy`.
 ///
@@ -22,63 +145,92 @@ pub struct AttachPolicyRequest {
     /// The type of the policy or of the shared resource.
     pub r#type: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request AttachPolicyRequest {
-    0 => target_id: "TargetId",
-    1 => target_type: "TargetType",
-    2 => policy_id: "PolicyId",
-    3 => r#type: "Type",
-});
+impl Message for AttachPolicyRequest {
+    const TABLE: &'static Table = &Table {
+        name: "AttachPolicy",
+        fields: &[
+            Field("TargetId", Kind::U64),
+            Field("TargetType", Kind::String),
+            Field("PolicyId", Kind::U64),
+            Field("Type", Kind::String),
+        ],
+        required: &["TargetId", "TargetType", "PolicyId"],
+    };
 
-/// What the service answers to `AttachPolicy`.
-pub type AttachPolicyResponse = ::tc3::Acknowledged;
-
-::tc3::action!("AttachPolicy" of SERVICE {
-    request: AttachPolicyRequest,
-    response: AttachPolicyResponse,
-});
-
-impl super::Client {
-    /// Attaches a policy to a target in the organization.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn attach_policy(&self) -> AttachPolicyBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<AttachPolicyRequest, _>(&self.0);
-        AttachPolicyBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            target_id: fields.take().unwrap_or_default(),
+            target_type: fields.take().unwrap_or_default(),
+            policy_id: fields.take().unwrap_or_default(),
+            r#type: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.target_id,
+                    &self.target_type,
+                    &self.policy_id,
+                    &self.r#type,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(AttachPolicyBuilder of AttachPolicyRequest {
-    sends "AttachPolicy" => AttachPolicyResponse;
-    TargetId => "`AttachPolicy` needs the parameter `TargetId`", "call `.target_id(…)` before this";
-    TargetType => "`AttachPolicy` needs the parameter `TargetType`", "call `.target_type(…)` before this";
-    PolicyId => "`AttachPolicy` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
-});
-
-impl<C, TargetId, TargetType, PolicyId> AttachPolicyBuilder<C, TargetId, TargetType, PolicyId> {
-    /// The identifier of the target that policies apply to.
-    pub fn target_id(self, value: u64) -> AttachPolicyBuilder<C, Set, TargetType, PolicyId> {
-        AttachPolicyBuilder(self.0.set(0, value))
+impl ::std::clone::Clone for AttachPolicyRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The type of the target.
-    pub fn target_type(
-        self,
-        value: impl Into<String>,
-    ) -> AttachPolicyBuilder<C, TargetId, Set, PolicyId> {
-        AttachPolicyBuilder(self.0.text(1, value))
+impl ::std::fmt::Debug for AttachPolicyRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// The identifier of the policy.
-    pub fn policy_id(self, value: u64) -> AttachPolicyBuilder<C, TargetId, TargetType, Set> {
-        AttachPolicyBuilder(self.0.set(2, value))
+impl ::std::cmp::PartialEq for AttachPolicyRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
     }
+}
 
-    /// The type of the policy or of the shared resource.
-    pub fn r#type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for AttachPolicyRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
     }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for AttachPolicyRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `AttachPolicy`.
+pub type AttachPolicyResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for AttachPolicyRequest {
+    type Response = AttachPolicyResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("AttachPolicy", &SERVICE);
 }

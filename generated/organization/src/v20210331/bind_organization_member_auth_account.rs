@@ -5,8 +5,129 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Binds sub-accounts of the organization to a member under a policy.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn bind_organization_member_auth_account(
+        &self,
+    ) -> BindOrganizationMemberAuthAccountBuilder<::tc3::Client> {
+        BindOrganizationMemberAuthAccountBuilder(
+            RawBuilder::of::<BindOrganizationMemberAuthAccountRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `BindOrganizationMemberAuthAccount`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct BindOrganizationMemberAuthAccountBuilder<
+    C = NoClient,
+    MemberUin = Unset,
+    PolicyId = Unset,
+    OrgSubAccountUins = Unset,
+>(
+    RawBuilder<C, (MemberUin, PolicyId, OrgSubAccountUins)>,
+);
+
+impl BindOrganizationMemberAuthAccountRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> BindOrganizationMemberAuthAccountBuilder {
+        BindOrganizationMemberAuthAccountBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    MemberUin,
+    PolicyId,
+    OrgSubAccountUins,
+> BindOrganizationMemberAuthAccountBuilder<C, MemberUin, PolicyId, OrgSubAccountUins> {
+    /// The account number (UIN) of the member, or several of them where it is a list.
+    #[inline]
+    pub fn member_uin(
+        self,
+        value: i64,
+    ) -> BindOrganizationMemberAuthAccountBuilder<C, Set, PolicyId, OrgSubAccountUins> {
+        BindOrganizationMemberAuthAccountBuilder(self.0.set(0, value))
+    }
+
+    /// The identifier of the policy.
+    #[inline]
+    pub fn policy_id(
+        self,
+        value: i64,
+    ) -> BindOrganizationMemberAuthAccountBuilder<C, MemberUin, Set, OrgSubAccountUins> {
+        BindOrganizationMemberAuthAccountBuilder(self.0.set(1, value))
+    }
+
+    /// The account numbers (UINs) of the organization's sub-accounts.
+    #[inline]
+    pub fn org_sub_account_uins(
+        self,
+        value: impl IntoIterator<Item = i64>,
+    ) -> BindOrganizationMemberAuthAccountBuilder<C, MemberUin, PolicyId, Set> {
+        BindOrganizationMemberAuthAccountBuilder(self.0.list(2, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> BindOrganizationMemberAuthAccountRequest
+    where
+        MemberUin: required::HasMemberUin,
+        PolicyId: required::HasPolicyId,
+        OrgSubAccountUins: required::HasOrgSubAccountUins,
+    {
+        self.0.build()
+    }
+
+    /// Calls `BindOrganizationMemberAuthAccount`.
+    pub fn send(self) -> Call<BindOrganizationMemberAuthAccountResponse>
+    where
+        C: Caller,
+        MemberUin: required::HasMemberUin,
+        PolicyId: required::HasPolicyId,
+        OrgSubAccountUins: required::HasOrgSubAccountUins,
+    {
+        self.0.send::<BindOrganizationMemberAuthAccountRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`BindOrganizationMemberAuthAccount` needs the parameter `MemberUin`",
+        label = "call `.member_uin(…)` before this"
+    )]
+    pub trait HasMemberUin {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasMemberUin for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`BindOrganizationMemberAuthAccount` needs the parameter `PolicyId`",
+        label = "call `.policy_id(…)` before this"
+    )]
+    pub trait HasPolicyId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasPolicyId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`BindOrganizationMemberAuthAccount` needs the parameter `OrgSubAccountUins`",
+        label = "call `.org_sub_account_uins(…)` before this"
+    )]
+    pub trait HasOrgSubAccountUins {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasOrgSubAccountUins for ::tc3::builder::Set {}
+}
 
 /// The parameters of `BindOrganizationMemberAuthAccount`.
 ///
@@ -20,67 +141,93 @@ pub struct BindOrganizationMemberAuthAccountRequest {
     /// The account numbers (UINs) of the organization's sub-accounts.
     pub org_sub_account_uins: Vec<i64>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request BindOrganizationMemberAuthAccountRequest {
-    0 => member_uin: "MemberUin",
-    1 => policy_id: "PolicyId",
-    2 => org_sub_account_uins: "OrgSubAccountUins",
-});
+impl Message for BindOrganizationMemberAuthAccountRequest {
+    const TABLE: &'static Table = &Table {
+        name: "BindOrganizationMemberAuthAccount",
+        fields: &[
+            Field("MemberUin", Kind::I64),
+            Field("PolicyId", Kind::I64),
+            Field("OrgSubAccountUins", Kind::List(&Kind::I64)),
+        ],
+        required: &["MemberUin", "PolicyId", "OrgSubAccountUins"],
+    };
 
-/// What the service answers to `BindOrganizationMemberAuthAccount`.
-pub type BindOrganizationMemberAuthAccountResponse = ::tc3::Acknowledged;
-
-::tc3::action!("BindOrganizationMemberAuthAccount" of SERVICE {
-    request: BindOrganizationMemberAuthAccountRequest,
-    response: BindOrganizationMemberAuthAccountResponse,
-});
-
-impl super::Client {
-    /// Binds sub-accounts of the organization to a member under a policy.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn bind_organization_member_auth_account(
-        &self,
-    ) -> BindOrganizationMemberAuthAccountBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<BindOrganizationMemberAuthAccountRequest, _>(&self.0);
-        BindOrganizationMemberAuthAccountBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            member_uin: fields.take().unwrap_or_default(),
+            policy_id: fields.take().unwrap_or_default(),
+            org_sub_account_uins: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.member_uin,
+                    &self.policy_id,
+                    &self.org_sub_account_uins,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(BindOrganizationMemberAuthAccountBuilder of BindOrganizationMemberAuthAccountRequest {
-    sends "BindOrganizationMemberAuthAccount" => BindOrganizationMemberAuthAccountResponse;
-    MemberUin => "`BindOrganizationMemberAuthAccount` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-    PolicyId => "`BindOrganizationMemberAuthAccount` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
-    OrgSubAccountUins => "`BindOrganizationMemberAuthAccount` needs the parameter `OrgSubAccountUins`", "call `.org_sub_account_uins(…)` before this";
-});
-
-impl<C, MemberUin, PolicyId, OrgSubAccountUins>
-    BindOrganizationMemberAuthAccountBuilder<C, MemberUin, PolicyId, OrgSubAccountUins>
-{
-    /// The account number (UIN) of the member, or several of them where it is a list.
-    pub fn member_uin(
-        self,
-        value: i64,
-    ) -> BindOrganizationMemberAuthAccountBuilder<C, Set, PolicyId, OrgSubAccountUins> {
-        BindOrganizationMemberAuthAccountBuilder(self.0.set(0, value))
+impl ::std::clone::Clone for BindOrganizationMemberAuthAccountRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The identifier of the policy.
-    pub fn policy_id(
-        self,
-        value: i64,
-    ) -> BindOrganizationMemberAuthAccountBuilder<C, MemberUin, Set, OrgSubAccountUins> {
-        BindOrganizationMemberAuthAccountBuilder(self.0.set(1, value))
+impl ::std::fmt::Debug for BindOrganizationMemberAuthAccountRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// The account numbers (UINs) of the organization's sub-accounts.
-    pub fn org_sub_account_uins(
-        self,
-        value: impl IntoIterator<Item = i64>,
-    ) -> BindOrganizationMemberAuthAccountBuilder<C, MemberUin, PolicyId, Set> {
-        BindOrganizationMemberAuthAccountBuilder(self.0.list(2, value))
+impl ::std::cmp::PartialEq for BindOrganizationMemberAuthAccountRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
     }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for BindOrganizationMemberAuthAccountRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for BindOrganizationMemberAuthAccountRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `BindOrganizationMemberAuthAccount`.
+pub type BindOrganizationMemberAuthAccountResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for BindOrganizationMemberAuthAccountRequest {
+    type Response = BindOrganizationMemberAuthAccountResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "BindOrganizationMemberAuthAccount",
+        &SERVICE,
+    );
 }

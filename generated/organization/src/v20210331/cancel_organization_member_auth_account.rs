@@ -5,8 +5,134 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Cancels the binding of a sub-account to a member under a policy.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn cancel_organization_member_auth_account(
+        &self,
+    ) -> CancelOrganizationMemberAuthAccountBuilder<::tc3::Client> {
+        CancelOrganizationMemberAuthAccountBuilder(
+            RawBuilder::of::<CancelOrganizationMemberAuthAccountRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `CancelOrganizationMemberAuthAccount`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct CancelOrganizationMemberAuthAccountBuilder<
+    C = NoClient,
+    MemberUin = Unset,
+    PolicyId = Unset,
+    OrgSubAccountUin = Unset,
+>(
+    RawBuilder<C, (MemberUin, PolicyId, OrgSubAccountUin)>,
+);
+
+impl CancelOrganizationMemberAuthAccountRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> CancelOrganizationMemberAuthAccountBuilder {
+        CancelOrganizationMemberAuthAccountBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    MemberUin,
+    PolicyId,
+    OrgSubAccountUin,
+> CancelOrganizationMemberAuthAccountBuilder<C, MemberUin, PolicyId, OrgSubAccountUin> {
+    /// The account number (UIN) of the member, or several of them where it is a list.
+    #[inline]
+    pub fn member_uin(
+        self,
+        value: i64,
+    ) -> CancelOrganizationMemberAuthAccountBuilder<C, Set, PolicyId, OrgSubAccountUin> {
+        CancelOrganizationMemberAuthAccountBuilder(self.0.set(0, value))
+    }
+
+    /// The identifier of the policy.
+    #[inline]
+    pub fn policy_id(
+        self,
+        value: i64,
+    ) -> CancelOrganizationMemberAuthAccountBuilder<
+        C,
+        MemberUin,
+        Set,
+        OrgSubAccountUin,
+    > {
+        CancelOrganizationMemberAuthAccountBuilder(self.0.set(1, value))
+    }
+
+    /// The account number (UIN) of the organization's sub-account.
+    #[inline]
+    pub fn org_sub_account_uin(
+        self,
+        value: i64,
+    ) -> CancelOrganizationMemberAuthAccountBuilder<C, MemberUin, PolicyId, Set> {
+        CancelOrganizationMemberAuthAccountBuilder(self.0.set(2, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> CancelOrganizationMemberAuthAccountRequest
+    where
+        MemberUin: required::HasMemberUin,
+        PolicyId: required::HasPolicyId,
+        OrgSubAccountUin: required::HasOrgSubAccountUin,
+    {
+        self.0.build()
+    }
+
+    /// Calls `CancelOrganizationMemberAuthAccount`.
+    pub fn send(self) -> Call<CancelOrganizationMemberAuthAccountResponse>
+    where
+        C: Caller,
+        MemberUin: required::HasMemberUin,
+        PolicyId: required::HasPolicyId,
+        OrgSubAccountUin: required::HasOrgSubAccountUin,
+    {
+        self.0.send::<CancelOrganizationMemberAuthAccountRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`CancelOrganizationMemberAuthAccount` needs the parameter `MemberUin`",
+        label = "call `.member_uin(…)` before this"
+    )]
+    pub trait HasMemberUin {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasMemberUin for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`CancelOrganizationMemberAuthAccount` needs the parameter `PolicyId`",
+        label = "call `.policy_id(…)` before this"
+    )]
+    pub trait HasPolicyId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasPolicyId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`CancelOrganizationMemberAuthAccount` needs the parameter `OrgSubAccountUin`",
+        label = "call `.org_sub_account_uin(…)` before this"
+    )]
+    pub trait HasOrgSubAccountUin {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasOrgSubAccountUin for ::tc3::builder::Set {}
+}
 
 /// The parameters of `CancelOrganizationMemberAuthAccount`.
 ///
@@ -20,67 +146,93 @@ pub struct CancelOrganizationMemberAuthAccountRequest {
     /// The account number (UIN) of the organization's sub-account.
     pub org_sub_account_uin: i64,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request CancelOrganizationMemberAuthAccountRequest {
-    0 => member_uin: "MemberUin",
-    1 => policy_id: "PolicyId",
-    2 => org_sub_account_uin: "OrgSubAccountUin",
-});
+impl Message for CancelOrganizationMemberAuthAccountRequest {
+    const TABLE: &'static Table = &Table {
+        name: "CancelOrganizationMemberAuthAccount",
+        fields: &[
+            Field("MemberUin", Kind::I64),
+            Field("PolicyId", Kind::I64),
+            Field("OrgSubAccountUin", Kind::I64),
+        ],
+        required: &["MemberUin", "PolicyId", "OrgSubAccountUin"],
+    };
 
-/// What the service answers to `CancelOrganizationMemberAuthAccount`.
-pub type CancelOrganizationMemberAuthAccountResponse = ::tc3::Acknowledged;
-
-::tc3::action!("CancelOrganizationMemberAuthAccount" of SERVICE {
-    request: CancelOrganizationMemberAuthAccountRequest,
-    response: CancelOrganizationMemberAuthAccountResponse,
-});
-
-impl super::Client {
-    /// Cancels the binding of a sub-account to a member under a policy.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn cancel_organization_member_auth_account(
-        &self,
-    ) -> CancelOrganizationMemberAuthAccountBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<CancelOrganizationMemberAuthAccountRequest, _>(&self.0);
-        CancelOrganizationMemberAuthAccountBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            member_uin: fields.take().unwrap_or_default(),
+            policy_id: fields.take().unwrap_or_default(),
+            org_sub_account_uin: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.member_uin,
+                    &self.policy_id,
+                    &self.org_sub_account_uin,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(CancelOrganizationMemberAuthAccountBuilder of CancelOrganizationMemberAuthAccountRequest {
-    sends "CancelOrganizationMemberAuthAccount" => CancelOrganizationMemberAuthAccountResponse;
-    MemberUin => "`CancelOrganizationMemberAuthAccount` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-    PolicyId => "`CancelOrganizationMemberAuthAccount` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
-    OrgSubAccountUin => "`CancelOrganizationMemberAuthAccount` needs the parameter `OrgSubAccountUin`", "call `.org_sub_account_uin(…)` before this";
-});
-
-impl<C, MemberUin, PolicyId, OrgSubAccountUin>
-    CancelOrganizationMemberAuthAccountBuilder<C, MemberUin, PolicyId, OrgSubAccountUin>
-{
-    /// The account number (UIN) of the member, or several of them where it is a list.
-    pub fn member_uin(
-        self,
-        value: i64,
-    ) -> CancelOrganizationMemberAuthAccountBuilder<C, Set, PolicyId, OrgSubAccountUin> {
-        CancelOrganizationMemberAuthAccountBuilder(self.0.set(0, value))
+impl ::std::clone::Clone for CancelOrganizationMemberAuthAccountRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The identifier of the policy.
-    pub fn policy_id(
-        self,
-        value: i64,
-    ) -> CancelOrganizationMemberAuthAccountBuilder<C, MemberUin, Set, OrgSubAccountUin> {
-        CancelOrganizationMemberAuthAccountBuilder(self.0.set(1, value))
+impl ::std::fmt::Debug for CancelOrganizationMemberAuthAccountRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// The account number (UIN) of the organization's sub-account.
-    pub fn org_sub_account_uin(
-        self,
-        value: i64,
-    ) -> CancelOrganizationMemberAuthAccountBuilder<C, MemberUin, PolicyId, Set> {
-        CancelOrganizationMemberAuthAccountBuilder(self.0.set(2, value))
+impl ::std::cmp::PartialEq for CancelOrganizationMemberAuthAccountRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
     }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CancelOrganizationMemberAuthAccountRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for CancelOrganizationMemberAuthAccountRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `CancelOrganizationMemberAuthAccount`.
+pub type CancelOrganizationMemberAuthAccountResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for CancelOrganizationMemberAuthAccountRequest {
+    type Response = CancelOrganizationMemberAuthAccountResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "CancelOrganizationMemberAuthAccount",
+        &SERVICE,
+    );
 }

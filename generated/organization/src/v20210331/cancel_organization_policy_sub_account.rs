@@ -5,8 +5,107 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Cancels the binding of sub-accounts to a policy.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn cancel_organization_policy_sub_account(
+        &self,
+    ) -> CancelOrganizationPolicySubAccountBuilder<::tc3::Client> {
+        CancelOrganizationPolicySubAccountBuilder(
+            RawBuilder::of::<CancelOrganizationPolicySubAccountRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `CancelOrganizationPolicySubAccount`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct CancelOrganizationPolicySubAccountBuilder<
+    C = NoClient,
+    PolicyId = Unset,
+    OrgSubAccountUins = Unset,
+>(
+    RawBuilder<C, (PolicyId, OrgSubAccountUins)>,
+);
+
+impl CancelOrganizationPolicySubAccountRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> CancelOrganizationPolicySubAccountBuilder {
+        CancelOrganizationPolicySubAccountBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    PolicyId,
+    OrgSubAccountUins,
+> CancelOrganizationPolicySubAccountBuilder<C, PolicyId, OrgSubAccountUins> {
+    /// The identifier of the policy.
+    #[inline]
+    pub fn policy_id(
+        self,
+        value: i64,
+    ) -> CancelOrganizationPolicySubAccountBuilder<C, Set, OrgSubAccountUins> {
+        CancelOrganizationPolicySubAccountBuilder(self.0.set(0, value))
+    }
+
+    /// The account numbers (UINs) of the organization's sub-accounts.
+    #[inline]
+    pub fn org_sub_account_uins(
+        self,
+        value: impl IntoIterator<Item = i64>,
+    ) -> CancelOrganizationPolicySubAccountBuilder<C, PolicyId, Set> {
+        CancelOrganizationPolicySubAccountBuilder(self.0.list(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> CancelOrganizationPolicySubAccountRequest
+    where
+        PolicyId: required::HasPolicyId,
+        OrgSubAccountUins: required::HasOrgSubAccountUins,
+    {
+        self.0.build()
+    }
+
+    /// Calls `CancelOrganizationPolicySubAccount`.
+    pub fn send(self) -> Call<CancelOrganizationPolicySubAccountResponse>
+    where
+        C: Caller,
+        PolicyId: required::HasPolicyId,
+        OrgSubAccountUins: required::HasOrgSubAccountUins,
+    {
+        self.0.send::<CancelOrganizationPolicySubAccountRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`CancelOrganizationPolicySubAccount` needs the parameter `PolicyId`",
+        label = "call `.policy_id(…)` before this"
+    )]
+    pub trait HasPolicyId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasPolicyId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`CancelOrganizationPolicySubAccount` needs the parameter `OrgSubAccountUins`",
+        label = "call `.org_sub_account_uins(…)` before this"
+    )]
+    pub trait HasOrgSubAccountUins {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasOrgSubAccountUins for ::tc3::builder::Set {}
+}
 
 /// The parameters of `CancelOrganizationPolicySubAccount`.
 ///
@@ -18,57 +117,83 @@ pub struct CancelOrganizationPolicySubAccountRequest {
     /// The account numbers (UINs) of the organization's sub-accounts.
     pub org_sub_account_uins: Vec<i64>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request CancelOrganizationPolicySubAccountRequest {
-    0 => policy_id: "PolicyId",
-    1 => org_sub_account_uins: "OrgSubAccountUins",
-});
+impl Message for CancelOrganizationPolicySubAccountRequest {
+    const TABLE: &'static Table = &Table {
+        name: "CancelOrganizationPolicySubAccount",
+        fields: &[
+            Field("PolicyId", Kind::I64),
+            Field("OrgSubAccountUins", Kind::List(&Kind::I64)),
+        ],
+        required: &["PolicyId", "OrgSubAccountUins"],
+    };
 
-/// What the service answers to `CancelOrganizationPolicySubAccount`.
-pub type CancelOrganizationPolicySubAccountResponse = ::tc3::Acknowledged;
-
-::tc3::action!("CancelOrganizationPolicySubAccount" of SERVICE {
-    request: CancelOrganizationPolicySubAccountRequest,
-    response: CancelOrganizationPolicySubAccountResponse,
-});
-
-impl super::Client {
-    /// Cancels the binding of sub-accounts to a policy.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn cancel_organization_policy_sub_account(
-        &self,
-    ) -> CancelOrganizationPolicySubAccountBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<CancelOrganizationPolicySubAccountRequest, _>(&self.0);
-        CancelOrganizationPolicySubAccountBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            policy_id: fields.take().unwrap_or_default(),
+            org_sub_account_uins: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.policy_id, &self.org_sub_account_uins, &self.extra]);
     }
 }
 
-::tc3::builder::request!(CancelOrganizationPolicySubAccountBuilder of CancelOrganizationPolicySubAccountRequest {
-    sends "CancelOrganizationPolicySubAccount" => CancelOrganizationPolicySubAccountResponse;
-    PolicyId => "`CancelOrganizationPolicySubAccount` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
-    OrgSubAccountUins => "`CancelOrganizationPolicySubAccount` needs the parameter `OrgSubAccountUins`", "call `.org_sub_account_uins(…)` before this";
-});
-
-impl<C, PolicyId, OrgSubAccountUins>
-    CancelOrganizationPolicySubAccountBuilder<C, PolicyId, OrgSubAccountUins>
-{
-    /// The identifier of the policy.
-    pub fn policy_id(
-        self,
-        value: i64,
-    ) -> CancelOrganizationPolicySubAccountBuilder<C, Set, OrgSubAccountUins> {
-        CancelOrganizationPolicySubAccountBuilder(self.0.set(0, value))
+impl ::std::clone::Clone for CancelOrganizationPolicySubAccountRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The account numbers (UINs) of the organization's sub-accounts.
-    pub fn org_sub_account_uins(
-        self,
-        value: impl IntoIterator<Item = i64>,
-    ) -> CancelOrganizationPolicySubAccountBuilder<C, PolicyId, Set> {
-        CancelOrganizationPolicySubAccountBuilder(self.0.list(1, value))
+impl ::std::fmt::Debug for CancelOrganizationPolicySubAccountRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
+
+impl ::std::cmp::PartialEq for CancelOrganizationPolicySubAccountRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CancelOrganizationPolicySubAccountRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for CancelOrganizationPolicySubAccountRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `CancelOrganizationPolicySubAccount`.
+pub type CancelOrganizationPolicySubAccountResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for CancelOrganizationPolicySubAccountRequest {
+    type Response = CancelOrganizationPolicySubAccountResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "CancelOrganizationPolicySubAccount",
+        &SERVICE,
+    );
 }

@@ -5,31 +5,11 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
-
-/// The parameters of `ClearExternalSAMLIdentityProvider`.
-///
-/// Clears the settings of the external SAML identity provider of an identity center zone.
-#[non_exhaustive]
-pub struct ClearExternalSAMLIdentityProviderRequest {
-    /// The identifier of the identity center zone.
-    pub zone_id: String,
-    /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
-}
-
-::tc3::record!(request ClearExternalSAMLIdentityProviderRequest {
-    0 => zone_id: "ZoneId",
-});
-
-/// What the service answers to `ClearExternalSAMLIdentityProvider`.
-pub type ClearExternalSAMLIdentityProviderResponse = ::tc3::Acknowledged;
-
-::tc3::action!("ClearExternalSAMLIdentityProvider" of SERVICE {
-    request: ClearExternalSAMLIdentityProviderRequest,
-    response: ClearExternalSAMLIdentityProviderResponse,
-});
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
     /// Clears the settings of the external SAML identity provider of an identity center zone.
@@ -39,22 +19,147 @@ impl super::Client {
     pub fn clear_external_saml_identity_provider(
         &self,
     ) -> ClearExternalSAMLIdentityProviderBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<ClearExternalSAMLIdentityProviderRequest, _>(&self.0);
-        ClearExternalSAMLIdentityProviderBuilder(draft)
+        ClearExternalSAMLIdentityProviderBuilder(
+            RawBuilder::of::<ClearExternalSAMLIdentityProviderRequest>(self.0.clone()),
+        )
     }
 }
 
-::tc3::builder::request!(ClearExternalSAMLIdentityProviderBuilder of ClearExternalSAMLIdentityProviderRequest {
-    sends "ClearExternalSAMLIdentityProvider" => ClearExternalSAMLIdentityProviderResponse;
-    ZoneId => "`ClearExternalSAMLIdentityProvider` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});
+/// Collects the parameters of `ClearExternalSAMLIdentityProvider`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct ClearExternalSAMLIdentityProviderBuilder<C = NoClient, ZoneId = Unset>(
+    RawBuilder<C, (ZoneId,)>,
+);
+
+impl ClearExternalSAMLIdentityProviderRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> ClearExternalSAMLIdentityProviderBuilder {
+        ClearExternalSAMLIdentityProviderBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
 
 impl<C, ZoneId> ClearExternalSAMLIdentityProviderBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
+    #[inline]
     pub fn zone_id(
         self,
         value: impl Into<String>,
     ) -> ClearExternalSAMLIdentityProviderBuilder<C, Set> {
-        ClearExternalSAMLIdentityProviderBuilder(self.0.text(0, value))
+        ClearExternalSAMLIdentityProviderBuilder(self.0.string(0, value))
     }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> ClearExternalSAMLIdentityProviderRequest
+    where
+        ZoneId: required::HasZoneId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `ClearExternalSAMLIdentityProvider`.
+    pub fn send(self) -> Call<ClearExternalSAMLIdentityProviderResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.send::<ClearExternalSAMLIdentityProviderRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`ClearExternalSAMLIdentityProvider` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+}
+
+/// The parameters of `ClearExternalSAMLIdentityProvider`.
+///
+/// Clears the settings of the external SAML identity provider of an identity center zone.
+#[non_exhaustive]
+pub struct ClearExternalSAMLIdentityProviderRequest {
+    /// The identifier of the identity center zone.
+    pub zone_id: String,
+    /// Parameters that have no field here, by their wire names.
+    pub extra: UnknownFields,
+}
+
+impl Message for ClearExternalSAMLIdentityProviderRequest {
+    const TABLE: &'static Table = &Table {
+        name: "ClearExternalSAMLIdentityProvider",
+        fields: &[Field("ZoneId", Kind::String)],
+        required: &["ZoneId"],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for ClearExternalSAMLIdentityProviderRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ClearExternalSAMLIdentityProviderRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ClearExternalSAMLIdentityProviderRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ClearExternalSAMLIdentityProviderRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for ClearExternalSAMLIdentityProviderRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `ClearExternalSAMLIdentityProvider`.
+pub type ClearExternalSAMLIdentityProviderResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for ClearExternalSAMLIdentityProviderRequest {
+    type Response = ClearExternalSAMLIdentityProviderResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "ClearExternalSAMLIdentityProvider",
+        &SERVICE,
+    );
 }

@@ -5,8 +5,107 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Creates a group of users in an identity center zone.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn create_group(&self) -> CreateGroupBuilder<::tc3::Client> {
+        CreateGroupBuilder(RawBuilder::of::<CreateGroupRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `CreateGroup`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct CreateGroupBuilder<C = NoClient, ZoneId = Unset, GroupName = Unset>(
+    RawBuilder<C, (ZoneId, GroupName)>,
+);
+
+impl CreateGroupRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> CreateGroupBuilder {
+        CreateGroupBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ZoneId, GroupName> CreateGroupBuilder<C, ZoneId, GroupName> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> CreateGroupBuilder<C, Set, GroupName> {
+        CreateGroupBuilder(self.0.string(0, value))
+    }
+
+    /// The name of the group.
+    #[inline]
+    pub fn group_name(
+        self,
+        value: impl Into<String>,
+    ) -> CreateGroupBuilder<C, ZoneId, Set> {
+        CreateGroupBuilder(self.0.string(1, value))
+    }
+
+    /// A description of it.
+    #[inline]
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// The type of the group.
+    #[inline]
+    pub fn group_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> CreateGroupRequest
+    where
+        ZoneId: required::HasZoneId,
+        GroupName: required::HasGroupName,
+    {
+        self.0.build()
+    }
+
+    /// Calls `CreateGroup`.
+    pub fn send(self) -> Call<CreateGroupResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        GroupName: required::HasGroupName,
+    {
+        self.0.send::<CreateGroupRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`CreateGroup` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`CreateGroup` needs the parameter `GroupName`",
+        label = "call `.group_name(…)` before this"
+    )]
+    pub trait HasGroupName {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasGroupName for ::tc3::builder::Set {}
+}
 
 /// The parameters of `CreateGroup`.
 ///
@@ -22,72 +121,211 @@ pub struct CreateGroupRequest {
     /// The type of the group.
     pub group_type: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request CreateGroupRequest {
-    0 => zone_id: "ZoneId",
-    1 => group_name: "GroupName",
-    2 => description: "Description",
-    3 => group_type: "GroupType",
-});
+impl Message for CreateGroupRequest {
+    const TABLE: &'static Table = &Table {
+        name: "CreateGroup",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("GroupName", Kind::String),
+            Field("Description", Kind::String),
+            Field("GroupType", Kind::String),
+        ],
+        required: &["ZoneId", "GroupName"],
+    };
 
-/// What the service answers to `CreateGroup`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            group_name: fields.take().unwrap_or_default(),
+            description: fields.take(),
+            group_type: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.zone_id,
+                    &self.group_name,
+                    &self.description,
+                    &self.group_type,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for CreateGroupRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for CreateGroupRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateGroupRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateGroupRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateGroupRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `CreateGroup`.
 #[non_exhaustive]
 pub struct CreateGroupResponse {
     /// The group that was created, fetched or changed.
     pub group_info: Option<types::GroupInfo>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(CreateGroupResponse {
-    0 => group_info: "GroupInfo",
-    1 => request_id: "RequestId",
-});
+impl Message for CreateGroupResponse {
+    const TABLE: &'static Table = &Table {
+        name: "CreateGroup",
+        fields: &[
+            Field("GroupInfo", Kind::Message(<types::GroupInfo as Message>::table)),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("CreateGroup" of SERVICE {
-    request: CreateGroupRequest,
-    response: CreateGroupResponse,
-});
-
-impl super::Client {
-    /// Creates a group of users in an identity center zone.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn create_group(&self) -> CreateGroupBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<CreateGroupRequest, _>(&self.0);
-        CreateGroupBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            group_info: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.group_info, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(CreateGroupBuilder of CreateGroupRequest {
-    sends "CreateGroup" => CreateGroupResponse;
-    ZoneId => "`CreateGroup` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    GroupName => "`CreateGroup` needs the parameter `GroupName`", "call `.group_name(…)` before this";
-});
+impl ::std::clone::Clone for CreateGroupResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, ZoneId, GroupName> CreateGroupBuilder<C, ZoneId, GroupName> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(self, value: impl Into<String>) -> CreateGroupBuilder<C, Set, GroupName> {
-        CreateGroupBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for CreateGroupResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateGroupResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for CreateGroupResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateGroupResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateGroupResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `CreateGroupResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct CreateGroupResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl CreateGroupResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> CreateGroupResponseBuilder {
+        CreateGroupResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl CreateGroupResponseBuilder {
+    /// Sets [`group_info`](CreateGroupResponse::group_info).
+    #[inline]
+    pub fn group_info(self, value: types::GroupInfo) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// The name of the group.
-    pub fn group_name(self, value: impl Into<String>) -> CreateGroupBuilder<C, ZoneId, Set> {
-        CreateGroupBuilder(self.0.text(1, value))
+    /// Sets [`request_id`](CreateGroupResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
 
-    /// A description of it.
-    pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> CreateGroupResponse {
+        self.0.build()
     }
+}
 
-    /// The type of the group.
-    pub fn group_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
-    }
+impl ::tc3::Request for CreateGroupRequest {
+    type Response = CreateGroupResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("CreateGroup", &SERVICE);
 }

@@ -5,8 +5,112 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Assigns a service to members as delegated administrators and sets the scope they manage.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn create_org_service_assign(
+        &self,
+    ) -> CreateOrgServiceAssignBuilder<::tc3::Client> {
+        CreateOrgServiceAssignBuilder(
+            RawBuilder::of::<CreateOrgServiceAssignRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `CreateOrgServiceAssign`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct CreateOrgServiceAssignBuilder<C = NoClient, MemberUins = Unset>(
+    RawBuilder<C, (MemberUins,)>,
+);
+
+impl CreateOrgServiceAssignRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> CreateOrgServiceAssignBuilder {
+        CreateOrgServiceAssignBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, MemberUins> CreateOrgServiceAssignBuilder<C, MemberUins> {
+    /// The account numbers (UINs) of the members.
+    #[inline]
+    pub fn member_uins(
+        self,
+        value: impl IntoIterator<Item = i64>,
+    ) -> CreateOrgServiceAssignBuilder<C, Set> {
+        CreateOrgServiceAssignBuilder(self.0.list(0, value))
+    }
+
+    /// The identifier of the service.
+    #[inline]
+    pub fn service_id(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// The product that it is about.
+    #[inline]
+    pub fn product(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// The type of scope that the assigned member manages, as a number.
+    #[inline]
+    pub fn management_scope(self, value: u64) -> Self {
+        Self(self.0.set(3, value))
+    }
+
+    /// The account numbers (UINs) of the members within the scope that the assigned members manage.
+    #[inline]
+    pub fn management_scope_uins(self, value: impl IntoIterator<Item = i64>) -> Self {
+        Self(self.0.list(4, value))
+    }
+
+    /// The identifiers of the nodes within the scope that the assigned members manage.
+    #[inline]
+    pub fn management_scope_node_ids(
+        self,
+        value: impl IntoIterator<Item = i64>,
+    ) -> Self {
+        Self(self.0.list(5, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> CreateOrgServiceAssignRequest
+    where
+        MemberUins: required::HasMemberUins,
+    {
+        self.0.build()
+    }
+
+    /// Calls `CreateOrgServiceAssign`.
+    pub fn send(self) -> Call<CreateOrgServiceAssignResponse>
+    where
+        C: Caller,
+        MemberUins: required::HasMemberUins,
+    {
+        self.0.send::<CreateOrgServiceAssignRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`CreateOrgServiceAssign` needs the parameter `MemberUins`",
+        label = "call `.member_uins(…)` before this"
+    )]
+    pub trait HasMemberUins {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasMemberUins for ::tc3::builder::Set {}
+}
 
 /// The parameters of `CreateOrgServiceAssign`.
 ///
@@ -26,73 +130,101 @@ pub struct CreateOrgServiceAssignRequest {
     /// The identifiers of the nodes within the scope that the assigned members manage.
     pub management_scope_node_ids: Option<Vec<i64>>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request CreateOrgServiceAssignRequest {
-    0 => member_uins: "MemberUins",
-    1 => service_id: "ServiceId",
-    2 => product: "Product",
-    3 => management_scope: "ManagementScope",
-    4 => management_scope_uins: "ManagementScopeUins",
-    5 => management_scope_node_ids: "ManagementScopeNodeIds",
-});
+impl Message for CreateOrgServiceAssignRequest {
+    const TABLE: &'static Table = &Table {
+        name: "CreateOrgServiceAssign",
+        fields: &[
+            Field("MemberUins", Kind::List(&Kind::I64)),
+            Field("ServiceId", Kind::U64),
+            Field("Product", Kind::String),
+            Field("ManagementScope", Kind::U64),
+            Field("ManagementScopeUins", Kind::List(&Kind::I64)),
+            Field("ManagementScopeNodeIds", Kind::List(&Kind::I64)),
+        ],
+        required: &["MemberUins"],
+    };
 
-/// What the service answers to `CreateOrgServiceAssign`.
-pub type CreateOrgServiceAssignResponse = ::tc3::Acknowledged;
-
-::tc3::action!("CreateOrgServiceAssign" of SERVICE {
-    request: CreateOrgServiceAssignRequest,
-    response: CreateOrgServiceAssignResponse,
-});
-
-impl super::Client {
-    /// Assigns a service to members as delegated administrators and sets the scope they manage.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn create_org_service_assign(&self) -> CreateOrgServiceAssignBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<CreateOrgServiceAssignRequest, _>(&self.0);
-        CreateOrgServiceAssignBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            member_uins: fields.take().unwrap_or_default(),
+            service_id: fields.take(),
+            product: fields.take(),
+            management_scope: fields.take(),
+            management_scope_uins: fields.take(),
+            management_scope_node_ids: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.member_uins,
+                    &self.service_id,
+                    &self.product,
+                    &self.management_scope,
+                    &self.management_scope_uins,
+                    &self.management_scope_node_ids,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(CreateOrgServiceAssignBuilder of CreateOrgServiceAssignRequest {
-    sends "CreateOrgServiceAssign" => CreateOrgServiceAssignResponse;
-    MemberUins => "`CreateOrgServiceAssign` needs the parameter `MemberUins`", "call `.member_uins(…)` before this";
-});
-
-impl<C, MemberUins> CreateOrgServiceAssignBuilder<C, MemberUins> {
-    /// The account numbers (UINs) of the members.
-    pub fn member_uins(
-        self,
-        value: impl IntoIterator<Item = i64>,
-    ) -> CreateOrgServiceAssignBuilder<C, Set> {
-        CreateOrgServiceAssignBuilder(self.0.list(0, value))
+impl ::std::clone::Clone for CreateOrgServiceAssignRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The identifier of the service.
-    pub fn service_id(self, value: u64) -> Self {
-        Self(self.0.set(1, value))
+impl ::std::fmt::Debug for CreateOrgServiceAssignRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// The product that it is about.
-    pub fn product(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
+impl ::std::cmp::PartialEq for CreateOrgServiceAssignRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
     }
+}
 
-    /// The type of scope that the assigned member manages, as a number.
-    pub fn management_scope(self, value: u64) -> Self {
-        Self(self.0.set(3, value))
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateOrgServiceAssignRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
     }
+}
 
-    /// The account numbers (UINs) of the members within the scope that the assigned members manage.
-    pub fn management_scope_uins(self, value: impl IntoIterator<Item = i64>) -> Self {
-        Self(self.0.list(4, value))
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateOrgServiceAssignRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
     }
+}
 
-    /// The identifiers of the nodes within the scope that the assigned members manage.
-    pub fn management_scope_node_ids(self, value: impl IntoIterator<Item = i64>) -> Self {
-        Self(self.0.list(5, value))
-    }
+/// The response to `CreateOrgServiceAssign`.
+pub type CreateOrgServiceAssignResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for CreateOrgServiceAssignRequest {
+    type Response = CreateOrgServiceAssignResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "CreateOrgServiceAssign",
+        &SERVICE,
+    );
 }

@@ -5,42 +5,11 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-
-/// The parameters of `CreateOrganization`.
-///
-/// Creates an organization and returns its identifier.
-#[non_exhaustive]
-pub struct CreateOrganizationRequest {
-    /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
-}
-
-::tc3::record!(request CreateOrganizationRequest {});
-
-/// What the service answers to `CreateOrganization`.
-#[non_exhaustive]
-pub struct CreateOrganizationResponse {
-    /// The identifier of the organization.
-    pub org_id: Option<u64>,
-    /// The nickname of the organization's or member's account.
-    pub nick_name: Option<String>,
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(CreateOrganizationResponse {
-    0 => org_id: "OrgId",
-    1 => nick_name: "NickName",
-    2 => request_id: "RequestId",
-});
-
-::tc3::action!("CreateOrganization" of SERVICE {
-    request: CreateOrganizationRequest,
-    response: CreateOrganizationResponse,
-});
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient};
+use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
     /// Creates an organization and returns its identifier.
@@ -48,11 +17,253 @@ impl super::Client {
     /// Changes something, or may.
     #[inline]
     pub fn create_organization(&self) -> CreateOrganizationBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<CreateOrganizationRequest, _>(&self.0);
-        CreateOrganizationBuilder(draft)
+        CreateOrganizationBuilder(
+            RawBuilder::of::<CreateOrganizationRequest>(self.0.clone()),
+        )
     }
 }
 
-::tc3::builder::request!(CreateOrganizationBuilder of CreateOrganizationRequest {
-    sends "CreateOrganization" => CreateOrganizationResponse;
-});
+/// Collects the parameters of `CreateOrganization`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct CreateOrganizationBuilder<C = NoClient>(RawBuilder<C, ()>);
+
+impl CreateOrganizationRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> CreateOrganizationBuilder {
+        CreateOrganizationBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C> CreateOrganizationBuilder<C> {
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> CreateOrganizationRequest {
+        self.0.build()
+    }
+
+    /// Calls `CreateOrganization`.
+    pub fn send(self) -> Call<CreateOrganizationResponse>
+    where
+        C: Caller,
+    {
+        self.0.send::<CreateOrganizationRequest>()
+    }
+}
+
+/// The parameters of `CreateOrganization`.
+///
+/// Creates an organization and returns its identifier.
+#[non_exhaustive]
+pub struct CreateOrganizationRequest {
+    /// Parameters that have no field here, by their wire names.
+    pub extra: UnknownFields,
+}
+
+impl Message for CreateOrganizationRequest {
+    const TABLE: &'static Table = &Table {
+        name: "CreateOrganization",
+        fields: &[],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for CreateOrganizationRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for CreateOrganizationRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateOrganizationRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for CreateOrganizationRequest {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateOrganizationRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateOrganizationRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `CreateOrganization`.
+#[non_exhaustive]
+pub struct CreateOrganizationResponse {
+    /// The identifier of the organization.
+    pub org_id: Option<u64>,
+    /// The nickname of the organization's or member's account.
+    pub nick_name: Option<String>,
+    /// Request ID; quote it to Tencent Cloud support.
+    pub request_id: String,
+    /// What has no field here or did not fit its field, by its wire name.
+    pub extra: UnknownFields,
+}
+
+impl Message for CreateOrganizationResponse {
+    const TABLE: &'static Table = &Table {
+        name: "CreateOrganization",
+        fields: &[
+            Field("OrgId", Kind::U64),
+            Field("NickName", Kind::String),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            org_id: fields.take(),
+            nick_name: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.org_id, &self.nick_name, &self.request_id, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for CreateOrganizationResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for CreateOrganizationResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateOrganizationResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for CreateOrganizationResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateOrganizationResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateOrganizationResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `CreateOrganizationResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct CreateOrganizationResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl CreateOrganizationResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> CreateOrganizationResponseBuilder {
+        CreateOrganizationResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl CreateOrganizationResponseBuilder {
+    /// Sets [`org_id`](CreateOrganizationResponse::org_id).
+    #[inline]
+    pub fn org_id(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`nick_name`](CreateOrganizationResponse::nick_name).
+    #[inline]
+    pub fn nick_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`request_id`](CreateOrganizationResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> CreateOrganizationResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for CreateOrganizationRequest {
+    type Response = CreateOrganizationResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "CreateOrganization",
+        &SERVICE,
+    );
+}

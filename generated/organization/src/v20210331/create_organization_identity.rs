@@ -5,8 +5,113 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Creates an identity with its policies in the organization.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn create_organization_identity(
+        &self,
+    ) -> CreateOrganizationIdentityBuilder<::tc3::Client> {
+        CreateOrganizationIdentityBuilder(
+            RawBuilder::of::<CreateOrganizationIdentityRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `CreateOrganizationIdentity`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct CreateOrganizationIdentityBuilder<
+    C = NoClient,
+    IdentityAliasName = Unset,
+    IdentityPolicy = Unset,
+>(
+    RawBuilder<C, (IdentityAliasName, IdentityPolicy)>,
+);
+
+impl CreateOrganizationIdentityRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> CreateOrganizationIdentityBuilder {
+        CreateOrganizationIdentityBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    IdentityAliasName,
+    IdentityPolicy,
+> CreateOrganizationIdentityBuilder<C, IdentityAliasName, IdentityPolicy> {
+    /// The alias of the identity.
+    #[inline]
+    pub fn identity_alias_name(
+        self,
+        value: impl Into<String>,
+    ) -> CreateOrganizationIdentityBuilder<C, Set, IdentityPolicy> {
+        CreateOrganizationIdentityBuilder(self.0.string(0, value))
+    }
+
+    /// The policies of the identity.
+    #[inline]
+    pub fn identity_policy(
+        self,
+        value: impl IntoIterator<Item = types::IdentityPolicy>,
+    ) -> CreateOrganizationIdentityBuilder<C, IdentityAliasName, Set> {
+        CreateOrganizationIdentityBuilder(self.0.list(1, value))
+    }
+
+    /// A description of it.
+    #[inline]
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> CreateOrganizationIdentityRequest
+    where
+        IdentityAliasName: required::HasIdentityAliasName,
+        IdentityPolicy: required::HasIdentityPolicy,
+    {
+        self.0.build()
+    }
+
+    /// Calls `CreateOrganizationIdentity`.
+    pub fn send(self) -> Call<CreateOrganizationIdentityResponse>
+    where
+        C: Caller,
+        IdentityAliasName: required::HasIdentityAliasName,
+        IdentityPolicy: required::HasIdentityPolicy,
+    {
+        self.0.send::<CreateOrganizationIdentityRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`CreateOrganizationIdentity` needs the parameter `IdentityAliasName`",
+        label = "call `.identity_alias_name(…)` before this"
+    )]
+    pub trait HasIdentityAliasName {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasIdentityAliasName for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`CreateOrganizationIdentity` needs the parameter `IdentityPolicy`",
+        label = "call `.identity_policy(…)` before this"
+    )]
+    pub trait HasIdentityPolicy {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasIdentityPolicy for ::tc3::builder::Set {}
+}
 
 /// The parameters of `CreateOrganizationIdentity`.
 ///
@@ -20,74 +125,213 @@ pub struct CreateOrganizationIdentityRequest {
     /// A description of it.
     pub description: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request CreateOrganizationIdentityRequest {
-    0 => identity_alias_name: "IdentityAliasName",
-    1 => identity_policy: "IdentityPolicy",
-    2 => description: "Description",
-});
+impl Message for CreateOrganizationIdentityRequest {
+    const TABLE: &'static Table = &Table {
+        name: "CreateOrganizationIdentity",
+        fields: &[
+            Field("IdentityAliasName", Kind::String),
+            Field(
+                "IdentityPolicy",
+                Kind::List(&Kind::Message(<types::IdentityPolicy as Message>::table)),
+            ),
+            Field("Description", Kind::String),
+        ],
+        required: &["IdentityAliasName", "IdentityPolicy"],
+    };
 
-/// What the service answers to `CreateOrganizationIdentity`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            identity_alias_name: fields.take().unwrap_or_default(),
+            identity_policy: fields.take().unwrap_or_default(),
+            description: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.identity_alias_name,
+                    &self.identity_policy,
+                    &self.description,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for CreateOrganizationIdentityRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for CreateOrganizationIdentityRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateOrganizationIdentityRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateOrganizationIdentityRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for CreateOrganizationIdentityRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `CreateOrganizationIdentity`.
 #[non_exhaustive]
 pub struct CreateOrganizationIdentityResponse {
     /// The identifier of the identity.
     pub identity_id: Option<u64>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(CreateOrganizationIdentityResponse {
-    0 => identity_id: "IdentityId",
-    1 => request_id: "RequestId",
-});
+impl Message for CreateOrganizationIdentityResponse {
+    const TABLE: &'static Table = &Table {
+        name: "CreateOrganizationIdentity",
+        fields: &[Field("IdentityId", Kind::U64), Field("RequestId", Kind::String)],
+        required: &[],
+    };
 
-::tc3::action!("CreateOrganizationIdentity" of SERVICE {
-    request: CreateOrganizationIdentityRequest,
-    response: CreateOrganizationIdentityResponse,
-});
-
-impl super::Client {
-    /// Creates an identity with its policies in the organization.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn create_organization_identity(&self) -> CreateOrganizationIdentityBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<CreateOrganizationIdentityRequest, _>(&self.0);
-        CreateOrganizationIdentityBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            identity_id: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.identity_id, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(CreateOrganizationIdentityBuilder of CreateOrganizationIdentityRequest {
-    sends "CreateOrganizationIdentity" => CreateOrganizationIdentityResponse;
-    IdentityAliasName => "`CreateOrganizationIdentity` needs the parameter `IdentityAliasName`", "call `.identity_alias_name(…)` before this";
-    IdentityPolicy => "`CreateOrganizationIdentity` needs the parameter `IdentityPolicy`", "call `.identity_policy(…)` before this";
-});
+impl ::std::clone::Clone for CreateOrganizationIdentityResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, IdentityAliasName, IdentityPolicy>
-    CreateOrganizationIdentityBuilder<C, IdentityAliasName, IdentityPolicy>
-{
-    /// The alias of the identity.
-    pub fn identity_alias_name(
-        self,
-        value: impl Into<String>,
-    ) -> CreateOrganizationIdentityBuilder<C, Set, IdentityPolicy> {
-        CreateOrganizationIdentityBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for CreateOrganizationIdentityResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateOrganizationIdentityResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for CreateOrganizationIdentityResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateOrganizationIdentityResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for CreateOrganizationIdentityResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `CreateOrganizationIdentityResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct CreateOrganizationIdentityResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl CreateOrganizationIdentityResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> CreateOrganizationIdentityResponseBuilder {
+        CreateOrganizationIdentityResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl CreateOrganizationIdentityResponseBuilder {
+    /// Sets [`identity_id`](CreateOrganizationIdentityResponse::identity_id).
+    #[inline]
+    pub fn identity_id(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// The policies of the identity.
-    pub fn identity_policy(
-        self,
-        value: impl IntoIterator<Item = types::IdentityPolicy>,
-    ) -> CreateOrganizationIdentityBuilder<C, IdentityAliasName, Set> {
-        CreateOrganizationIdentityBuilder(self.0.list(1, value))
+    /// Sets [`request_id`](CreateOrganizationIdentityResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
 
-    /// A description of it.
-    pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> CreateOrganizationIdentityResponse {
+        self.0.build()
     }
+}
+
+impl ::tc3::Request for CreateOrganizationIdentityRequest {
+    type Response = CreateOrganizationIdentityResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "CreateOrganizationIdentity",
+        &SERVICE,
+    );
 }

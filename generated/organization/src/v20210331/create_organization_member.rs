@@ -5,8 +5,246 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Creates a new account as a member of the organization and returns its account number.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn create_organization_member(
+        &self,
+    ) -> CreateOrganizationMemberBuilder<::tc3::Client> {
+        CreateOrganizationMemberBuilder(
+            RawBuilder::of::<CreateOrganizationMemberRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `CreateOrganizationMember`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct CreateOrganizationMemberBuilder<
+    C = NoClient,
+    Name = Unset,
+    PolicyType = Unset,
+    PermissionIds = Unset,
+    NodeId = Unset,
+    AccountName = Unset,
+>(
+    RawBuilder<C, (Name, PolicyType, PermissionIds, NodeId, AccountName)>,
+);
+
+impl CreateOrganizationMemberRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> CreateOrganizationMemberBuilder {
+        CreateOrganizationMemberBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    Name,
+    PolicyType,
+    PermissionIds,
+    NodeId,
+    AccountName,
+> CreateOrganizationMemberBuilder<
+    C,
+    Name,
+    PolicyType,
+    PermissionIds,
+    NodeId,
+    AccountName,
+> {
+    /// What it is called.
+    #[inline]
+    pub fn name(
+        self,
+        value: impl Into<String>,
+    ) -> CreateOrganizationMemberBuilder<
+        C,
+        Set,
+        PolicyType,
+        PermissionIds,
+        NodeId,
+        AccountName,
+    > {
+        CreateOrganizationMemberBuilder(self.0.string(0, value))
+    }
+
+    /// The type of the policy.
+    #[inline]
+    pub fn policy_type(
+        self,
+        value: impl Into<String>,
+    ) -> CreateOrganizationMemberBuilder<
+        C,
+        Name,
+        Set,
+        PermissionIds,
+        NodeId,
+        AccountName,
+    > {
+        CreateOrganizationMemberBuilder(self.0.string(1, value))
+    }
+
+    /// The identifiers of the permissions that concern the member.
+    #[inline]
+    pub fn permission_ids(
+        self,
+        value: impl IntoIterator<Item = u64>,
+    ) -> CreateOrganizationMemberBuilder<C, Name, PolicyType, Set, NodeId, AccountName> {
+        CreateOrganizationMemberBuilder(self.0.list(2, value))
+    }
+
+    /// The identifier of the node, or several of them where it is a list.
+    #[inline]
+    pub fn node_id(
+        self,
+        value: i64,
+    ) -> CreateOrganizationMemberBuilder<
+        C,
+        Name,
+        PolicyType,
+        PermissionIds,
+        Set,
+        AccountName,
+    > {
+        CreateOrganizationMemberBuilder(self.0.set(3, value))
+    }
+
+    /// The account name of the new member.
+    #[inline]
+    pub fn account_name(
+        self,
+        value: impl Into<String>,
+    ) -> CreateOrganizationMemberBuilder<
+        C,
+        Name,
+        PolicyType,
+        PermissionIds,
+        NodeId,
+        Set,
+    > {
+        CreateOrganizationMemberBuilder(self.0.string(4, value))
+    }
+
+    /// A remark about it.
+    #[inline]
+    pub fn remark(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// The identifier of a record that goes with creating the member.
+    #[inline]
+    pub fn record_id(self, value: i64) -> Self {
+        Self(self.0.set(6, value))
+    }
+
+    /// The account number (UIN) of the account that pays.
+    #[inline]
+    pub fn pay_uin(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// The identifiers of the identity roles for the new member.
+    ///
+    /// On the wire it is `IdentityRoleID`.
+    #[inline]
+    pub fn identity_role_id(self, value: impl IntoIterator<Item = u64>) -> Self {
+        Self(self.0.list(8, value))
+    }
+
+    /// The identifier of the auth relation for the new member.
+    #[inline]
+    pub fn auth_relation_id(self, value: i64) -> Self {
+        Self(self.0.set(9, value))
+    }
+
+    /// The tags, each a key with its value.
+    #[inline]
+    pub fn tags(self, value: impl IntoIterator<Item = types::Tag>) -> Self {
+        Self(self.0.list(10, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> CreateOrganizationMemberRequest
+    where
+        Name: required::HasName,
+        PolicyType: required::HasPolicyType,
+        PermissionIds: required::HasPermissionIds,
+        NodeId: required::HasNodeId,
+        AccountName: required::HasAccountName,
+    {
+        self.0.build()
+    }
+
+    /// Calls `CreateOrganizationMember`.
+    pub fn send(self) -> Call<CreateOrganizationMemberResponse>
+    where
+        C: Caller,
+        Name: required::HasName,
+        PolicyType: required::HasPolicyType,
+        PermissionIds: required::HasPermissionIds,
+        NodeId: required::HasNodeId,
+        AccountName: required::HasAccountName,
+    {
+        self.0.send::<CreateOrganizationMemberRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`CreateOrganizationMember` needs the parameter `Name`",
+        label = "call `.name(…)` before this"
+    )]
+    pub trait HasName {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasName for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`CreateOrganizationMember` needs the parameter `PolicyType`",
+        label = "call `.policy_type(…)` before this"
+    )]
+    pub trait HasPolicyType {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasPolicyType for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`CreateOrganizationMember` needs the parameter `PermissionIds`",
+        label = "call `.permission_ids(…)` before this"
+    )]
+    pub trait HasPermissionIds {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasPermissionIds for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`CreateOrganizationMember` needs the parameter `NodeId`",
+        label = "call `.node_id(…)` before this"
+    )]
+    pub trait HasNodeId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasNodeId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`CreateOrganizationMember` needs the parameter `AccountName`",
+        label = "call `.account_name(…)` before this"
+    )]
+    pub trait HasAccountName {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasAccountName for ::tc3::builder::Set {}
+}
 
 /// The parameters of `CreateOrganizationMember`.
 ///
@@ -38,137 +276,233 @@ pub struct CreateOrganizationMemberRequest {
     /// The tags, each a key with its value.
     pub tags: Option<Vec<types::Tag>>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request CreateOrganizationMemberRequest {
-    0 => name: "Name",
-    1 => policy_type: "PolicyType",
-    2 => permission_ids: "PermissionIds",
-    3 => node_id: "NodeId",
-    4 => account_name: "AccountName",
-    5 => remark: "Remark",
-    6 => record_id: "RecordId",
-    7 => pay_uin: "PayUin",
-    8 => identity_role_id: "IdentityRoleID",
-    9 => auth_relation_id: "AuthRelationId",
-    10 => tags: "Tags",
-});
+impl Message for CreateOrganizationMemberRequest {
+    const TABLE: &'static Table = &Table {
+        name: "CreateOrganizationMember",
+        fields: &[
+            Field("Name", Kind::String),
+            Field("PolicyType", Kind::String),
+            Field("PermissionIds", Kind::List(&Kind::U64)),
+            Field("NodeId", Kind::I64),
+            Field("AccountName", Kind::String),
+            Field("Remark", Kind::String),
+            Field("RecordId", Kind::I64),
+            Field("PayUin", Kind::String),
+            Field("IdentityRoleID", Kind::List(&Kind::U64)),
+            Field("AuthRelationId", Kind::I64),
+            Field("Tags", Kind::List(&Kind::Message(<types::Tag as Message>::table))),
+        ],
+        required: &["Name", "PolicyType", "PermissionIds", "NodeId", "AccountName"],
+    };
 
-/// What the service answers to `CreateOrganizationMember`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            name: fields.take().unwrap_or_default(),
+            policy_type: fields.take().unwrap_or_default(),
+            permission_ids: fields.take().unwrap_or_default(),
+            node_id: fields.take().unwrap_or_default(),
+            account_name: fields.take().unwrap_or_default(),
+            remark: fields.take(),
+            record_id: fields.take(),
+            pay_uin: fields.take(),
+            identity_role_id: fields.take(),
+            auth_relation_id: fields.take(),
+            tags: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.name,
+                    &self.policy_type,
+                    &self.permission_ids,
+                    &self.node_id,
+                    &self.account_name,
+                    &self.remark,
+                    &self.record_id,
+                    &self.pay_uin,
+                    &self.identity_role_id,
+                    &self.auth_relation_id,
+                    &self.tags,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for CreateOrganizationMemberRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for CreateOrganizationMemberRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateOrganizationMemberRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateOrganizationMemberRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateOrganizationMemberRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `CreateOrganizationMember`.
 #[non_exhaustive]
 pub struct CreateOrganizationMemberResponse {
     /// The account number (UIN) of the account that it is about.
     pub uin: Option<i64>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(CreateOrganizationMemberResponse {
-    0 => uin: "Uin",
-    1 => request_id: "RequestId",
-});
+impl Message for CreateOrganizationMemberResponse {
+    const TABLE: &'static Table = &Table {
+        name: "CreateOrganizationMember",
+        fields: &[Field("Uin", Kind::I64), Field("RequestId", Kind::String)],
+        required: &[],
+    };
 
-::tc3::action!("CreateOrganizationMember" of SERVICE {
-    request: CreateOrganizationMemberRequest,
-    response: CreateOrganizationMemberResponse,
-});
-
-impl super::Client {
-    /// Creates a new account as a member of the organization and returns its account number.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn create_organization_member(&self) -> CreateOrganizationMemberBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<CreateOrganizationMemberRequest, _>(&self.0);
-        CreateOrganizationMemberBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            uin: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.uin, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(CreateOrganizationMemberBuilder of CreateOrganizationMemberRequest {
-    sends "CreateOrganizationMember" => CreateOrganizationMemberResponse;
-    Name => "`CreateOrganizationMember` needs the parameter `Name`", "call `.name(…)` before this";
-    PolicyType => "`CreateOrganizationMember` needs the parameter `PolicyType`", "call `.policy_type(…)` before this";
-    PermissionIds => "`CreateOrganizationMember` needs the parameter `PermissionIds`", "call `.permission_ids(…)` before this";
-    NodeId => "`CreateOrganizationMember` needs the parameter `NodeId`", "call `.node_id(…)` before this";
-    AccountName => "`CreateOrganizationMember` needs the parameter `AccountName`", "call `.account_name(…)` before this";
-});
+impl ::std::clone::Clone for CreateOrganizationMemberResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, Name, PolicyType, PermissionIds, NodeId, AccountName>
-    CreateOrganizationMemberBuilder<C, Name, PolicyType, PermissionIds, NodeId, AccountName>
-{
-    /// What it is called.
-    pub fn name(
-        self,
-        value: impl Into<String>,
-    ) -> CreateOrganizationMemberBuilder<C, Set, PolicyType, PermissionIds, NodeId, AccountName>
-    {
-        CreateOrganizationMemberBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for CreateOrganizationMemberResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateOrganizationMemberResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for CreateOrganizationMemberResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateOrganizationMemberResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for CreateOrganizationMemberResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `CreateOrganizationMemberResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct CreateOrganizationMemberResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl CreateOrganizationMemberResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> CreateOrganizationMemberResponseBuilder {
+        CreateOrganizationMemberResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl CreateOrganizationMemberResponseBuilder {
+    /// Sets [`uin`](CreateOrganizationMemberResponse::uin).
+    #[inline]
+    pub fn uin(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// The type of the policy.
-    pub fn policy_type(
-        self,
-        value: impl Into<String>,
-    ) -> CreateOrganizationMemberBuilder<C, Name, Set, PermissionIds, NodeId, AccountName> {
-        CreateOrganizationMemberBuilder(self.0.text(1, value))
+    /// Sets [`request_id`](CreateOrganizationMemberResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
 
-    /// The identifiers of the permissions that concern the member.
-    pub fn permission_ids(
-        self,
-        value: impl IntoIterator<Item = u64>,
-    ) -> CreateOrganizationMemberBuilder<C, Name, PolicyType, Set, NodeId, AccountName> {
-        CreateOrganizationMemberBuilder(self.0.list(2, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> CreateOrganizationMemberResponse {
+        self.0.build()
     }
+}
 
-    /// The identifier of the node, or several of them where it is a list.
-    pub fn node_id(
-        self,
-        value: i64,
-    ) -> CreateOrganizationMemberBuilder<C, Name, PolicyType, PermissionIds, Set, AccountName> {
-        CreateOrganizationMemberBuilder(self.0.set(3, value))
-    }
+impl ::tc3::Request for CreateOrganizationMemberRequest {
+    type Response = CreateOrganizationMemberResponse;
 
-    /// The account name of the new member.
-    pub fn account_name(
-        self,
-        value: impl Into<String>,
-    ) -> CreateOrganizationMemberBuilder<C, Name, PolicyType, PermissionIds, NodeId, Set> {
-        CreateOrganizationMemberBuilder(self.0.text(4, value))
-    }
-
-    /// A remark about it.
-    pub fn remark(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(5, value))
-    }
-
-    /// The identifier of a record that goes with creating the member.
-    pub fn record_id(self, value: i64) -> Self {
-        Self(self.0.set(6, value))
-    }
-
-    /// The account number (UIN) of the account that pays.
-    pub fn pay_uin(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(7, value))
-    }
-
-    /// The identifiers of the identity roles for the new member.
-    ///
-    /// On the wire it is `IdentityRoleID`.
-    pub fn identity_role_id(self, value: impl IntoIterator<Item = u64>) -> Self {
-        Self(self.0.list(8, value))
-    }
-
-    /// The identifier of the auth relation for the new member.
-    pub fn auth_relation_id(self, value: i64) -> Self {
-        Self(self.0.set(9, value))
-    }
-
-    /// The tags, each a key with its value.
-    pub fn tags(self, value: impl IntoIterator<Item = types::Tag>) -> Self {
-        Self(self.0.list(10, value))
-    }
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "CreateOrganizationMember",
+        &SERVICE,
+    );
 }

@@ -5,8 +5,107 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Gives auth identities to members of the organization.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn create_organization_member_auth_identity(
+        &self,
+    ) -> CreateOrganizationMemberAuthIdentityBuilder<::tc3::Client> {
+        CreateOrganizationMemberAuthIdentityBuilder(
+            RawBuilder::of::<CreateOrganizationMemberAuthIdentityRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `CreateOrganizationMemberAuthIdentity`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct CreateOrganizationMemberAuthIdentityBuilder<
+    C = NoClient,
+    MemberUins = Unset,
+    IdentityIds = Unset,
+>(
+    RawBuilder<C, (MemberUins, IdentityIds)>,
+);
+
+impl CreateOrganizationMemberAuthIdentityRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> CreateOrganizationMemberAuthIdentityBuilder {
+        CreateOrganizationMemberAuthIdentityBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    MemberUins,
+    IdentityIds,
+> CreateOrganizationMemberAuthIdentityBuilder<C, MemberUins, IdentityIds> {
+    /// The account numbers (UINs) of the members.
+    #[inline]
+    pub fn member_uins(
+        self,
+        value: impl IntoIterator<Item = u64>,
+    ) -> CreateOrganizationMemberAuthIdentityBuilder<C, Set, IdentityIds> {
+        CreateOrganizationMemberAuthIdentityBuilder(self.0.list(0, value))
+    }
+
+    /// The identifiers of the identities to give to the members.
+    #[inline]
+    pub fn identity_ids(
+        self,
+        value: impl IntoIterator<Item = u64>,
+    ) -> CreateOrganizationMemberAuthIdentityBuilder<C, MemberUins, Set> {
+        CreateOrganizationMemberAuthIdentityBuilder(self.0.list(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> CreateOrganizationMemberAuthIdentityRequest
+    where
+        MemberUins: required::HasMemberUins,
+        IdentityIds: required::HasIdentityIds,
+    {
+        self.0.build()
+    }
+
+    /// Calls `CreateOrganizationMemberAuthIdentity`.
+    pub fn send(self) -> Call<CreateOrganizationMemberAuthIdentityResponse>
+    where
+        C: Caller,
+        MemberUins: required::HasMemberUins,
+        IdentityIds: required::HasIdentityIds,
+    {
+        self.0.send::<CreateOrganizationMemberAuthIdentityRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`CreateOrganizationMemberAuthIdentity` needs the parameter `MemberUins`",
+        label = "call `.member_uins(…)` before this"
+    )]
+    pub trait HasMemberUins {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasMemberUins for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`CreateOrganizationMemberAuthIdentity` needs the parameter `IdentityIds`",
+        label = "call `.identity_ids(…)` before this"
+    )]
+    pub trait HasIdentityIds {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasIdentityIds for ::tc3::builder::Set {}
+}
 
 /// The parameters of `CreateOrganizationMemberAuthIdentity`.
 ///
@@ -18,58 +117,83 @@ pub struct CreateOrganizationMemberAuthIdentityRequest {
     /// The identifiers of the identities to give to the members.
     pub identity_ids: Vec<u64>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request CreateOrganizationMemberAuthIdentityRequest {
-    0 => member_uins: "MemberUins",
-    1 => identity_ids: "IdentityIds",
-});
+impl Message for CreateOrganizationMemberAuthIdentityRequest {
+    const TABLE: &'static Table = &Table {
+        name: "CreateOrganizationMemberAuthIdentity",
+        fields: &[
+            Field("MemberUins", Kind::List(&Kind::U64)),
+            Field("IdentityIds", Kind::List(&Kind::U64)),
+        ],
+        required: &["MemberUins", "IdentityIds"],
+    };
 
-/// What the service answers to `CreateOrganizationMemberAuthIdentity`.
-pub type CreateOrganizationMemberAuthIdentityResponse = ::tc3::Acknowledged;
-
-::tc3::action!("CreateOrganizationMemberAuthIdentity" of SERVICE {
-    request: CreateOrganizationMemberAuthIdentityRequest,
-    response: CreateOrganizationMemberAuthIdentityResponse,
-});
-
-impl super::Client {
-    /// Gives auth identities to members of the organization.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn create_organization_member_auth_identity(
-        &self,
-    ) -> CreateOrganizationMemberAuthIdentityBuilder<::tc3::Client> {
-        let draft =
-            ::tc3::builder::start::<CreateOrganizationMemberAuthIdentityRequest, _>(&self.0);
-        CreateOrganizationMemberAuthIdentityBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            member_uins: fields.take().unwrap_or_default(),
+            identity_ids: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.member_uins, &self.identity_ids, &self.extra]);
     }
 }
 
-::tc3::builder::request!(CreateOrganizationMemberAuthIdentityBuilder of CreateOrganizationMemberAuthIdentityRequest {
-    sends "CreateOrganizationMemberAuthIdentity" => CreateOrganizationMemberAuthIdentityResponse;
-    MemberUins => "`CreateOrganizationMemberAuthIdentity` needs the parameter `MemberUins`", "call `.member_uins(…)` before this";
-    IdentityIds => "`CreateOrganizationMemberAuthIdentity` needs the parameter `IdentityIds`", "call `.identity_ids(…)` before this";
-});
-
-impl<C, MemberUins, IdentityIds>
-    CreateOrganizationMemberAuthIdentityBuilder<C, MemberUins, IdentityIds>
-{
-    /// The account numbers (UINs) of the members.
-    pub fn member_uins(
-        self,
-        value: impl IntoIterator<Item = u64>,
-    ) -> CreateOrganizationMemberAuthIdentityBuilder<C, Set, IdentityIds> {
-        CreateOrganizationMemberAuthIdentityBuilder(self.0.list(0, value))
+impl ::std::clone::Clone for CreateOrganizationMemberAuthIdentityRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The identifiers of the identities to give to the members.
-    pub fn identity_ids(
-        self,
-        value: impl IntoIterator<Item = u64>,
-    ) -> CreateOrganizationMemberAuthIdentityBuilder<C, MemberUins, Set> {
-        CreateOrganizationMemberAuthIdentityBuilder(self.0.list(1, value))
+impl ::std::fmt::Debug for CreateOrganizationMemberAuthIdentityRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
+
+impl ::std::cmp::PartialEq for CreateOrganizationMemberAuthIdentityRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateOrganizationMemberAuthIdentityRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for CreateOrganizationMemberAuthIdentityRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `CreateOrganizationMemberAuthIdentity`.
+pub type CreateOrganizationMemberAuthIdentityResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for CreateOrganizationMemberAuthIdentityRequest {
+    type Response = CreateOrganizationMemberAuthIdentityResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "CreateOrganizationMemberAuthIdentity",
+        &SERVICE,
+    );
 }

@@ -5,8 +5,135 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Creates a policy for one member, based on an identity.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn create_organization_member_policy(
+        &self,
+    ) -> CreateOrganizationMemberPolicyBuilder<::tc3::Client> {
+        CreateOrganizationMemberPolicyBuilder(
+            RawBuilder::of::<CreateOrganizationMemberPolicyRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `CreateOrganizationMemberPolicy`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct CreateOrganizationMemberPolicyBuilder<
+    C = NoClient,
+    MemberUin = Unset,
+    PolicyName = Unset,
+    IdentityId = Unset,
+>(
+    RawBuilder<C, (MemberUin, PolicyName, IdentityId)>,
+);
+
+impl CreateOrganizationMemberPolicyRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> CreateOrganizationMemberPolicyBuilder {
+        CreateOrganizationMemberPolicyBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    MemberUin,
+    PolicyName,
+    IdentityId,
+> CreateOrganizationMemberPolicyBuilder<C, MemberUin, PolicyName, IdentityId> {
+    /// The account number (UIN) of the member, or several of them where it is a list.
+    #[inline]
+    pub fn member_uin(
+        self,
+        value: i64,
+    ) -> CreateOrganizationMemberPolicyBuilder<C, Set, PolicyName, IdentityId> {
+        CreateOrganizationMemberPolicyBuilder(self.0.set(0, value))
+    }
+
+    /// The name of the policy.
+    #[inline]
+    pub fn policy_name(
+        self,
+        value: impl Into<String>,
+    ) -> CreateOrganizationMemberPolicyBuilder<C, MemberUin, Set, IdentityId> {
+        CreateOrganizationMemberPolicyBuilder(self.0.string(1, value))
+    }
+
+    /// The identifier of the identity.
+    #[inline]
+    pub fn identity_id(
+        self,
+        value: i64,
+    ) -> CreateOrganizationMemberPolicyBuilder<C, MemberUin, PolicyName, Set> {
+        CreateOrganizationMemberPolicyBuilder(self.0.set(2, value))
+    }
+
+    /// A description of it.
+    #[inline]
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> CreateOrganizationMemberPolicyRequest
+    where
+        MemberUin: required::HasMemberUin,
+        PolicyName: required::HasPolicyName,
+        IdentityId: required::HasIdentityId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `CreateOrganizationMemberPolicy`.
+    pub fn send(self) -> Call<CreateOrganizationMemberPolicyResponse>
+    where
+        C: Caller,
+        MemberUin: required::HasMemberUin,
+        PolicyName: required::HasPolicyName,
+        IdentityId: required::HasIdentityId,
+    {
+        self.0.send::<CreateOrganizationMemberPolicyRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`CreateOrganizationMemberPolicy` needs the parameter `MemberUin`",
+        label = "call `.member_uin(…)` before this"
+    )]
+    pub trait HasMemberUin {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasMemberUin for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`CreateOrganizationMemberPolicy` needs the parameter `PolicyName`",
+        label = "call `.policy_name(…)` before this"
+    )]
+    pub trait HasPolicyName {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasPolicyName for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`CreateOrganizationMemberPolicy` needs the parameter `IdentityId`",
+        label = "call `.identity_id(…)` before this"
+    )]
+    pub trait HasIdentityId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasIdentityId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `CreateOrganizationMemberPolicy`.
 ///
@@ -22,86 +149,213 @@ pub struct CreateOrganizationMemberPolicyRequest {
     /// A description of it.
     pub description: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request CreateOrganizationMemberPolicyRequest {
-    0 => member_uin: "MemberUin",
-    1 => policy_name: "PolicyName",
-    2 => identity_id: "IdentityId",
-    3 => description: "Description",
-});
+impl Message for CreateOrganizationMemberPolicyRequest {
+    const TABLE: &'static Table = &Table {
+        name: "CreateOrganizationMemberPolicy",
+        fields: &[
+            Field("MemberUin", Kind::I64),
+            Field("PolicyName", Kind::String),
+            Field("IdentityId", Kind::I64),
+            Field("Description", Kind::String),
+        ],
+        required: &["MemberUin", "PolicyName", "IdentityId"],
+    };
 
-/// What the service answers to `CreateOrganizationMemberPolicy`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            member_uin: fields.take().unwrap_or_default(),
+            policy_name: fields.take().unwrap_or_default(),
+            identity_id: fields.take().unwrap_or_default(),
+            description: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.member_uin,
+                    &self.policy_name,
+                    &self.identity_id,
+                    &self.description,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for CreateOrganizationMemberPolicyRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for CreateOrganizationMemberPolicyRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateOrganizationMemberPolicyRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateOrganizationMemberPolicyRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for CreateOrganizationMemberPolicyRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `CreateOrganizationMemberPolicy`.
 #[non_exhaustive]
 pub struct CreateOrganizationMemberPolicyResponse {
     /// The identifier of the policy.
     pub policy_id: Option<i64>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(CreateOrganizationMemberPolicyResponse {
-    0 => policy_id: "PolicyId",
-    1 => request_id: "RequestId",
-});
+impl Message for CreateOrganizationMemberPolicyResponse {
+    const TABLE: &'static Table = &Table {
+        name: "CreateOrganizationMemberPolicy",
+        fields: &[Field("PolicyId", Kind::I64), Field("RequestId", Kind::String)],
+        required: &[],
+    };
 
-::tc3::action!("CreateOrganizationMemberPolicy" of SERVICE {
-    request: CreateOrganizationMemberPolicyRequest,
-    response: CreateOrganizationMemberPolicyResponse,
-});
-
-impl super::Client {
-    /// Creates a policy for one member, based on an identity.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn create_organization_member_policy(
-        &self,
-    ) -> CreateOrganizationMemberPolicyBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<CreateOrganizationMemberPolicyRequest, _>(&self.0);
-        CreateOrganizationMemberPolicyBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            policy_id: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.policy_id, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(CreateOrganizationMemberPolicyBuilder of CreateOrganizationMemberPolicyRequest {
-    sends "CreateOrganizationMemberPolicy" => CreateOrganizationMemberPolicyResponse;
-    MemberUin => "`CreateOrganizationMemberPolicy` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-    PolicyName => "`CreateOrganizationMemberPolicy` needs the parameter `PolicyName`", "call `.policy_name(…)` before this";
-    IdentityId => "`CreateOrganizationMemberPolicy` needs the parameter `IdentityId`", "call `.identity_id(…)` before this";
-});
+impl ::std::clone::Clone for CreateOrganizationMemberPolicyResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, MemberUin, PolicyName, IdentityId>
-    CreateOrganizationMemberPolicyBuilder<C, MemberUin, PolicyName, IdentityId>
-{
-    /// The account number (UIN) of the member, or several of them where it is a list.
-    pub fn member_uin(
-        self,
-        value: i64,
-    ) -> CreateOrganizationMemberPolicyBuilder<C, Set, PolicyName, IdentityId> {
-        CreateOrganizationMemberPolicyBuilder(self.0.set(0, value))
+impl ::std::fmt::Debug for CreateOrganizationMemberPolicyResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateOrganizationMemberPolicyResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for CreateOrganizationMemberPolicyResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateOrganizationMemberPolicyResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for CreateOrganizationMemberPolicyResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `CreateOrganizationMemberPolicyResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct CreateOrganizationMemberPolicyResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl CreateOrganizationMemberPolicyResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> CreateOrganizationMemberPolicyResponseBuilder {
+        CreateOrganizationMemberPolicyResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl CreateOrganizationMemberPolicyResponseBuilder {
+    /// Sets [`policy_id`](CreateOrganizationMemberPolicyResponse::policy_id).
+    #[inline]
+    pub fn policy_id(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// The name of the policy.
-    pub fn policy_name(
-        self,
-        value: impl Into<String>,
-    ) -> CreateOrganizationMemberPolicyBuilder<C, MemberUin, Set, IdentityId> {
-        CreateOrganizationMemberPolicyBuilder(self.0.text(1, value))
+    /// Sets [`request_id`](CreateOrganizationMemberPolicyResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
 
-    /// The identifier of the identity.
-    pub fn identity_id(
-        self,
-        value: i64,
-    ) -> CreateOrganizationMemberPolicyBuilder<C, MemberUin, PolicyName, Set> {
-        CreateOrganizationMemberPolicyBuilder(self.0.set(2, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> CreateOrganizationMemberPolicyResponse {
+        self.0.build()
     }
+}
 
-    /// A description of it.
-    pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
-    }
+impl ::tc3::Request for CreateOrganizationMemberPolicyRequest {
+    type Response = CreateOrganizationMemberPolicyResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "CreateOrganizationMemberPolicy",
+        &SERVICE,
+    );
 }

@@ -5,8 +5,135 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Creates a policy for several members at once, based on an identity.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn create_organization_members_policy(
+        &self,
+    ) -> CreateOrganizationMembersPolicyBuilder<::tc3::Client> {
+        CreateOrganizationMembersPolicyBuilder(
+            RawBuilder::of::<CreateOrganizationMembersPolicyRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `CreateOrganizationMembersPolicy`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct CreateOrganizationMembersPolicyBuilder<
+    C = NoClient,
+    MemberUins = Unset,
+    PolicyName = Unset,
+    IdentityId = Unset,
+>(
+    RawBuilder<C, (MemberUins, PolicyName, IdentityId)>,
+);
+
+impl CreateOrganizationMembersPolicyRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> CreateOrganizationMembersPolicyBuilder {
+        CreateOrganizationMembersPolicyBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    MemberUins,
+    PolicyName,
+    IdentityId,
+> CreateOrganizationMembersPolicyBuilder<C, MemberUins, PolicyName, IdentityId> {
+    /// The account numbers (UINs) of the members.
+    #[inline]
+    pub fn member_uins(
+        self,
+        value: impl IntoIterator<Item = i64>,
+    ) -> CreateOrganizationMembersPolicyBuilder<C, Set, PolicyName, IdentityId> {
+        CreateOrganizationMembersPolicyBuilder(self.0.list(0, value))
+    }
+
+    /// The name of the policy.
+    #[inline]
+    pub fn policy_name(
+        self,
+        value: impl Into<String>,
+    ) -> CreateOrganizationMembersPolicyBuilder<C, MemberUins, Set, IdentityId> {
+        CreateOrganizationMembersPolicyBuilder(self.0.string(1, value))
+    }
+
+    /// The identifier of the identity.
+    #[inline]
+    pub fn identity_id(
+        self,
+        value: i64,
+    ) -> CreateOrganizationMembersPolicyBuilder<C, MemberUins, PolicyName, Set> {
+        CreateOrganizationMembersPolicyBuilder(self.0.set(2, value))
+    }
+
+    /// A description of it.
+    #[inline]
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> CreateOrganizationMembersPolicyRequest
+    where
+        MemberUins: required::HasMemberUins,
+        PolicyName: required::HasPolicyName,
+        IdentityId: required::HasIdentityId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `CreateOrganizationMembersPolicy`.
+    pub fn send(self) -> Call<CreateOrganizationMembersPolicyResponse>
+    where
+        C: Caller,
+        MemberUins: required::HasMemberUins,
+        PolicyName: required::HasPolicyName,
+        IdentityId: required::HasIdentityId,
+    {
+        self.0.send::<CreateOrganizationMembersPolicyRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`CreateOrganizationMembersPolicy` needs the parameter `MemberUins`",
+        label = "call `.member_uins(…)` before this"
+    )]
+    pub trait HasMemberUins {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasMemberUins for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`CreateOrganizationMembersPolicy` needs the parameter `PolicyName`",
+        label = "call `.policy_name(…)` before this"
+    )]
+    pub trait HasPolicyName {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasPolicyName for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`CreateOrganizationMembersPolicy` needs the parameter `IdentityId`",
+        label = "call `.identity_id(…)` before this"
+    )]
+    pub trait HasIdentityId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasIdentityId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `CreateOrganizationMembersPolicy`.
 ///
@@ -22,86 +149,213 @@ pub struct CreateOrganizationMembersPolicyRequest {
     /// A description of it.
     pub description: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request CreateOrganizationMembersPolicyRequest {
-    0 => member_uins: "MemberUins",
-    1 => policy_name: "PolicyName",
-    2 => identity_id: "IdentityId",
-    3 => description: "Description",
-});
+impl Message for CreateOrganizationMembersPolicyRequest {
+    const TABLE: &'static Table = &Table {
+        name: "CreateOrganizationMembersPolicy",
+        fields: &[
+            Field("MemberUins", Kind::List(&Kind::I64)),
+            Field("PolicyName", Kind::String),
+            Field("IdentityId", Kind::I64),
+            Field("Description", Kind::String),
+        ],
+        required: &["MemberUins", "PolicyName", "IdentityId"],
+    };
 
-/// What the service answers to `CreateOrganizationMembersPolicy`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            member_uins: fields.take().unwrap_or_default(),
+            policy_name: fields.take().unwrap_or_default(),
+            identity_id: fields.take().unwrap_or_default(),
+            description: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.member_uins,
+                    &self.policy_name,
+                    &self.identity_id,
+                    &self.description,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for CreateOrganizationMembersPolicyRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for CreateOrganizationMembersPolicyRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateOrganizationMembersPolicyRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateOrganizationMembersPolicyRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for CreateOrganizationMembersPolicyRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `CreateOrganizationMembersPolicy`.
 #[non_exhaustive]
 pub struct CreateOrganizationMembersPolicyResponse {
     /// The identifier of the policy.
     pub policy_id: Option<i64>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(CreateOrganizationMembersPolicyResponse {
-    0 => policy_id: "PolicyId",
-    1 => request_id: "RequestId",
-});
+impl Message for CreateOrganizationMembersPolicyResponse {
+    const TABLE: &'static Table = &Table {
+        name: "CreateOrganizationMembersPolicy",
+        fields: &[Field("PolicyId", Kind::I64), Field("RequestId", Kind::String)],
+        required: &[],
+    };
 
-::tc3::action!("CreateOrganizationMembersPolicy" of SERVICE {
-    request: CreateOrganizationMembersPolicyRequest,
-    response: CreateOrganizationMembersPolicyResponse,
-});
-
-impl super::Client {
-    /// Creates a policy for several members at once, based on an identity.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn create_organization_members_policy(
-        &self,
-    ) -> CreateOrganizationMembersPolicyBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<CreateOrganizationMembersPolicyRequest, _>(&self.0);
-        CreateOrganizationMembersPolicyBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            policy_id: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.policy_id, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(CreateOrganizationMembersPolicyBuilder of CreateOrganizationMembersPolicyRequest {
-    sends "CreateOrganizationMembersPolicy" => CreateOrganizationMembersPolicyResponse;
-    MemberUins => "`CreateOrganizationMembersPolicy` needs the parameter `MemberUins`", "call `.member_uins(…)` before this";
-    PolicyName => "`CreateOrganizationMembersPolicy` needs the parameter `PolicyName`", "call `.policy_name(…)` before this";
-    IdentityId => "`CreateOrganizationMembersPolicy` needs the parameter `IdentityId`", "call `.identity_id(…)` before this";
-});
+impl ::std::clone::Clone for CreateOrganizationMembersPolicyResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, MemberUins, PolicyName, IdentityId>
-    CreateOrganizationMembersPolicyBuilder<C, MemberUins, PolicyName, IdentityId>
-{
-    /// The account numbers (UINs) of the members.
-    pub fn member_uins(
-        self,
-        value: impl IntoIterator<Item = i64>,
-    ) -> CreateOrganizationMembersPolicyBuilder<C, Set, PolicyName, IdentityId> {
-        CreateOrganizationMembersPolicyBuilder(self.0.list(0, value))
+impl ::std::fmt::Debug for CreateOrganizationMembersPolicyResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateOrganizationMembersPolicyResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for CreateOrganizationMembersPolicyResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateOrganizationMembersPolicyResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for CreateOrganizationMembersPolicyResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `CreateOrganizationMembersPolicyResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct CreateOrganizationMembersPolicyResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl CreateOrganizationMembersPolicyResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> CreateOrganizationMembersPolicyResponseBuilder {
+        CreateOrganizationMembersPolicyResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl CreateOrganizationMembersPolicyResponseBuilder {
+    /// Sets [`policy_id`](CreateOrganizationMembersPolicyResponse::policy_id).
+    #[inline]
+    pub fn policy_id(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// The name of the policy.
-    pub fn policy_name(
-        self,
-        value: impl Into<String>,
-    ) -> CreateOrganizationMembersPolicyBuilder<C, MemberUins, Set, IdentityId> {
-        CreateOrganizationMembersPolicyBuilder(self.0.text(1, value))
+    /// Sets [`request_id`](CreateOrganizationMembersPolicyResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
 
-    /// The identifier of the identity.
-    pub fn identity_id(
-        self,
-        value: i64,
-    ) -> CreateOrganizationMembersPolicyBuilder<C, MemberUins, PolicyName, Set> {
-        CreateOrganizationMembersPolicyBuilder(self.0.set(2, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> CreateOrganizationMembersPolicyResponse {
+        self.0.build()
     }
+}
 
-    /// A description of it.
-    pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
-    }
+impl ::tc3::Request for CreateOrganizationMembersPolicyRequest {
+    type Response = CreateOrganizationMembersPolicyResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "CreateOrganizationMembersPolicy",
+        &SERVICE,
+    );
 }

@@ -5,8 +5,126 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Creates a policy with the given content and returns its identifier.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn create_policy(&self) -> CreatePolicyBuilder<::tc3::Client> {
+        CreatePolicyBuilder(RawBuilder::of::<CreatePolicyRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `CreatePolicy`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct CreatePolicyBuilder<
+    C = NoClient,
+    Name = Unset,
+    Content = Unset,
+    Type = Unset,
+>(
+    RawBuilder<C, (Name, Content, Type)>,
+);
+
+impl CreatePolicyRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> CreatePolicyBuilder {
+        CreatePolicyBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, Name, Content, Type> CreatePolicyBuilder<C, Name, Content, Type> {
+    /// What it is called.
+    #[inline]
+    pub fn name(
+        self,
+        value: impl Into<String>,
+    ) -> CreatePolicyBuilder<C, Set, Content, Type> {
+        CreatePolicyBuilder(self.0.string(0, value))
+    }
+
+    /// The content of the policy.
+    #[inline]
+    pub fn content(
+        self,
+        value: impl Into<String>,
+    ) -> CreatePolicyBuilder<C, Name, Set, Type> {
+        CreatePolicyBuilder(self.0.string(1, value))
+    }
+
+    /// The type of the policy or of the shared resource.
+    #[inline]
+    pub fn r#type(
+        self,
+        value: impl Into<String>,
+    ) -> CreatePolicyBuilder<C, Name, Content, Set> {
+        CreatePolicyBuilder(self.0.string(2, value))
+    }
+
+    /// A description of it.
+    #[inline]
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> CreatePolicyRequest
+    where
+        Name: required::HasName,
+        Content: required::HasContent,
+        Type: required::HasType,
+    {
+        self.0.build()
+    }
+
+    /// Calls `CreatePolicy`.
+    pub fn send(self) -> Call<CreatePolicyResponse>
+    where
+        C: Caller,
+        Name: required::HasName,
+        Content: required::HasContent,
+        Type: required::HasType,
+    {
+        self.0.send::<CreatePolicyRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`CreatePolicy` needs the parameter `Name`",
+        label = "call `.name(…)` before this"
+    )]
+    pub trait HasName {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasName for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`CreatePolicy` needs the parameter `Content`",
+        label = "call `.content(…)` before this"
+    )]
+    pub trait HasContent {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasContent for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`CreatePolicy` needs the parameter `Type`",
+        label = "call `.r#type(…)` before this"
+    )]
+    pub trait HasType {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasType for ::tc3::builder::Set {}
+}
 
 /// The parameters of `CreatePolicy`.
 ///
@@ -22,73 +140,208 @@ pub struct CreatePolicyRequest {
     /// A description of it.
     pub description: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request CreatePolicyRequest {
-    0 => name: "Name",
-    1 => content: "Content",
-    2 => r#type: "Type",
-    3 => description: "Description",
-});
+impl Message for CreatePolicyRequest {
+    const TABLE: &'static Table = &Table {
+        name: "CreatePolicy",
+        fields: &[
+            Field("Name", Kind::String),
+            Field("Content", Kind::String),
+            Field("Type", Kind::String),
+            Field("Description", Kind::String),
+        ],
+        required: &["Name", "Content", "Type"],
+    };
 
-/// What the service answers to `CreatePolicy`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            name: fields.take().unwrap_or_default(),
+            content: fields.take().unwrap_or_default(),
+            r#type: fields.take().unwrap_or_default(),
+            description: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.name,
+                    &self.content,
+                    &self.r#type,
+                    &self.description,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for CreatePolicyRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for CreatePolicyRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreatePolicyRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreatePolicyRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreatePolicyRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `CreatePolicy`.
 #[non_exhaustive]
 pub struct CreatePolicyResponse {
     /// The identifier of the policy.
     pub policy_id: Option<u64>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(CreatePolicyResponse {
-    0 => policy_id: "PolicyId",
-    1 => request_id: "RequestId",
-});
+impl Message for CreatePolicyResponse {
+    const TABLE: &'static Table = &Table {
+        name: "CreatePolicy",
+        fields: &[Field("PolicyId", Kind::U64), Field("RequestId", Kind::String)],
+        required: &[],
+    };
 
-::tc3::action!("CreatePolicy" of SERVICE {
-    request: CreatePolicyRequest,
-    response: CreatePolicyResponse,
-});
-
-impl super::Client {
-    /// Creates a policy with the given content and returns its identifier.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn create_policy(&self) -> CreatePolicyBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<CreatePolicyRequest, _>(&self.0);
-        CreatePolicyBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            policy_id: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.policy_id, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(CreatePolicyBuilder of CreatePolicyRequest {
-    sends "CreatePolicy" => CreatePolicyResponse;
-    Name => "`CreatePolicy` needs the parameter `Name`", "call `.name(…)` before this";
-    Content => "`CreatePolicy` needs the parameter `Content`", "call `.content(…)` before this";
-    Type => "`CreatePolicy` needs the parameter `Type`", "call `.r#type(…)` before this";
-});
+impl ::std::clone::Clone for CreatePolicyResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, Name, Content, Type> CreatePolicyBuilder<C, Name, Content, Type> {
-    /// What it is called.
-    pub fn name(self, value: impl Into<String>) -> CreatePolicyBuilder<C, Set, Content, Type> {
-        CreatePolicyBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for CreatePolicyResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreatePolicyResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for CreatePolicyResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreatePolicyResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreatePolicyResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `CreatePolicyResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct CreatePolicyResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl CreatePolicyResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> CreatePolicyResponseBuilder {
+        CreatePolicyResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl CreatePolicyResponseBuilder {
+    /// Sets [`policy_id`](CreatePolicyResponse::policy_id).
+    #[inline]
+    pub fn policy_id(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// The content of the policy.
-    pub fn content(self, value: impl Into<String>) -> CreatePolicyBuilder<C, Name, Set, Type> {
-        CreatePolicyBuilder(self.0.text(1, value))
+    /// Sets [`request_id`](CreatePolicyResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
 
-    /// The type of the policy or of the shared resource.
-    pub fn r#type(self, value: impl Into<String>) -> CreatePolicyBuilder<C, Name, Content, Set> {
-        CreatePolicyBuilder(self.0.text(2, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> CreatePolicyResponse {
+        self.0.build()
     }
+}
 
-    /// A description of it.
-    pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
-    }
+impl ::tc3::Request for CreatePolicyRequest {
+    type Response = CreatePolicyResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("CreatePolicy", &SERVICE);
 }

@@ -5,8 +5,87 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Assigns role configurations to principals at target accounts and returns the tasks that do
+    /// it.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn create_role_assignment(&self) -> CreateRoleAssignmentBuilder<::tc3::Client> {
+        CreateRoleAssignmentBuilder(
+            RawBuilder::of::<CreateRoleAssignmentRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `CreateRoleAssignment`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct CreateRoleAssignmentBuilder<C = NoClient, ZoneId = Unset>(
+    RawBuilder<C, (ZoneId,)>,
+);
+
+impl CreateRoleAssignmentRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> CreateRoleAssignmentBuilder {
+        CreateRoleAssignmentBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ZoneId> CreateRoleAssignmentBuilder<C, ZoneId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> CreateRoleAssignmentBuilder<C, Set> {
+        CreateRoleAssignmentBuilder(self.0.string(0, value))
+    }
+
+    /// The role assignments to make.
+    #[inline]
+    pub fn role_assignment_info(
+        self,
+        value: impl IntoIterator<Item = types::RoleAssignmentInfo>,
+    ) -> Self {
+        Self(self.0.list(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> CreateRoleAssignmentRequest
+    where
+        ZoneId: required::HasZoneId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `CreateRoleAssignment`.
+    pub fn send(self) -> Call<CreateRoleAssignmentResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.send::<CreateRoleAssignmentRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`CreateRoleAssignment` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `CreateRoleAssignment`.
 ///
@@ -19,63 +98,207 @@ pub struct CreateRoleAssignmentRequest {
     /// The role assignments to make.
     pub role_assignment_info: Option<Vec<types::RoleAssignmentInfo>>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request CreateRoleAssignmentRequest {
-    0 => zone_id: "ZoneId",
-    1 => role_assignment_info: "RoleAssignmentInfo",
-});
+impl Message for CreateRoleAssignmentRequest {
+    const TABLE: &'static Table = &Table {
+        name: "CreateRoleAssignment",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field(
+                "RoleAssignmentInfo",
+                Kind::List(&Kind::Message(<types::RoleAssignmentInfo as Message>::table)),
+            ),
+        ],
+        required: &["ZoneId"],
+    };
 
-/// What the service answers to `CreateRoleAssignment`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            role_assignment_info: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.role_assignment_info, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for CreateRoleAssignmentRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for CreateRoleAssignmentRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateRoleAssignmentRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateRoleAssignmentRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateRoleAssignmentRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `CreateRoleAssignment`.
 #[non_exhaustive]
 pub struct CreateRoleAssignmentResponse {
     /// The task or tasks that the call started or found.
     pub tasks: Option<Vec<types::TaskInfo>>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(CreateRoleAssignmentResponse {
-    0 => tasks: "Tasks",
-    1 => request_id: "RequestId",
-});
+impl Message for CreateRoleAssignmentResponse {
+    const TABLE: &'static Table = &Table {
+        name: "CreateRoleAssignment",
+        fields: &[
+            Field(
+                "Tasks",
+                Kind::List(&Kind::Message(<types::TaskInfo as Message>::table)),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("CreateRoleAssignment" of SERVICE {
-    request: CreateRoleAssignmentRequest,
-    response: CreateRoleAssignmentResponse,
-});
-
-impl super::Client {
-    /// Assigns role configurations to principals at target accounts and returns the tasks that do
-    /// it.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn create_role_assignment(&self) -> CreateRoleAssignmentBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<CreateRoleAssignmentRequest, _>(&self.0);
-        CreateRoleAssignmentBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            tasks: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.tasks, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(CreateRoleAssignmentBuilder of CreateRoleAssignmentRequest {
-    sends "CreateRoleAssignment" => CreateRoleAssignmentResponse;
-    ZoneId => "`CreateRoleAssignment` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});
+impl ::std::clone::Clone for CreateRoleAssignmentResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, ZoneId> CreateRoleAssignmentBuilder<C, ZoneId> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(self, value: impl Into<String>) -> CreateRoleAssignmentBuilder<C, Set> {
-        CreateRoleAssignmentBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for CreateRoleAssignmentResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateRoleAssignmentResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for CreateRoleAssignmentResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateRoleAssignmentResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateRoleAssignmentResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `CreateRoleAssignmentResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct CreateRoleAssignmentResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl CreateRoleAssignmentResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> CreateRoleAssignmentResponseBuilder {
+        CreateRoleAssignmentResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl CreateRoleAssignmentResponseBuilder {
+    /// Sets [`tasks`](CreateRoleAssignmentResponse::tasks).
+    #[inline]
+    pub fn tasks(self, value: impl IntoIterator<Item = types::TaskInfo>) -> Self {
+        Self(self.0.list(0, value))
     }
 
-    /// The role assignments to make.
-    pub fn role_assignment_info(
-        self,
-        value: impl IntoIterator<Item = types::RoleAssignmentInfo>,
-    ) -> Self {
-        Self(self.0.list(1, value))
+    /// Sets [`request_id`](CreateRoleAssignmentResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> CreateRoleAssignmentResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for CreateRoleAssignmentRequest {
+    type Response = CreateRoleAssignmentResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "CreateRoleAssignment",
+        &SERVICE,
+    );
 }

@@ -5,8 +5,125 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Creates a role configuration in an identity center zone.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn create_role_configuration(
+        &self,
+    ) -> CreateRoleConfigurationBuilder<::tc3::Client> {
+        CreateRoleConfigurationBuilder(
+            RawBuilder::of::<CreateRoleConfigurationRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `CreateRoleConfiguration`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct CreateRoleConfigurationBuilder<
+    C = NoClient,
+    ZoneId = Unset,
+    RoleConfigurationName = Unset,
+>(
+    RawBuilder<C, (ZoneId, RoleConfigurationName)>,
+);
+
+impl CreateRoleConfigurationRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> CreateRoleConfigurationBuilder {
+        CreateRoleConfigurationBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    ZoneId,
+    RoleConfigurationName,
+> CreateRoleConfigurationBuilder<C, ZoneId, RoleConfigurationName> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> CreateRoleConfigurationBuilder<C, Set, RoleConfigurationName> {
+        CreateRoleConfigurationBuilder(self.0.string(0, value))
+    }
+
+    /// The name of the role configuration.
+    #[inline]
+    pub fn role_configuration_name(
+        self,
+        value: impl Into<String>,
+    ) -> CreateRoleConfigurationBuilder<C, ZoneId, Set> {
+        CreateRoleConfigurationBuilder(self.0.string(1, value))
+    }
+
+    /// A description of it.
+    #[inline]
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// How long a session under the role configuration lasts.
+    #[inline]
+    pub fn session_duration(self, value: i64) -> Self {
+        Self(self.0.set(3, value))
+    }
+
+    /// The relay state that goes with signing in under the role configuration.
+    #[inline]
+    pub fn relay_state(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> CreateRoleConfigurationRequest
+    where
+        ZoneId: required::HasZoneId,
+        RoleConfigurationName: required::HasRoleConfigurationName,
+    {
+        self.0.build()
+    }
+
+    /// Calls `CreateRoleConfiguration`.
+    pub fn send(self) -> Call<CreateRoleConfigurationResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        RoleConfigurationName: required::HasRoleConfigurationName,
+    {
+        self.0.send::<CreateRoleConfigurationRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`CreateRoleConfiguration` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`CreateRoleConfiguration` needs the parameter `RoleConfigurationName`",
+        label = "call `.role_configuration_name(…)` before this"
+    )]
+    pub trait HasRoleConfigurationName {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasRoleConfigurationName for ::tc3::builder::Set {}
+}
 
 /// The parameters of `CreateRoleConfiguration`.
 ///
@@ -24,86 +141,220 @@ pub struct CreateRoleConfigurationRequest {
     /// The relay state that goes with signing in under the role configuration.
     pub relay_state: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request CreateRoleConfigurationRequest {
-    0 => zone_id: "ZoneId",
-    1 => role_configuration_name: "RoleConfigurationName",
-    2 => description: "Description",
-    3 => session_duration: "SessionDuration",
-    4 => relay_state: "RelayState",
-});
+impl Message for CreateRoleConfigurationRequest {
+    const TABLE: &'static Table = &Table {
+        name: "CreateRoleConfiguration",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("RoleConfigurationName", Kind::String),
+            Field("Description", Kind::String),
+            Field("SessionDuration", Kind::I64),
+            Field("RelayState", Kind::String),
+        ],
+        required: &["ZoneId", "RoleConfigurationName"],
+    };
 
-/// What the service answers to `CreateRoleConfiguration`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            role_configuration_name: fields.take().unwrap_or_default(),
+            description: fields.take(),
+            session_duration: fields.take(),
+            relay_state: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.zone_id,
+                    &self.role_configuration_name,
+                    &self.description,
+                    &self.session_duration,
+                    &self.relay_state,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for CreateRoleConfigurationRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for CreateRoleConfigurationRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateRoleConfigurationRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateRoleConfigurationRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateRoleConfigurationRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `CreateRoleConfiguration`.
 #[non_exhaustive]
 pub struct CreateRoleConfigurationResponse {
     /// The role configuration that was created, fetched or changed.
     pub role_configuration_info: Option<types::RoleConfiguration>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(CreateRoleConfigurationResponse {
-    0 => role_configuration_info: "RoleConfigurationInfo",
-    1 => request_id: "RequestId",
-});
+impl Message for CreateRoleConfigurationResponse {
+    const TABLE: &'static Table = &Table {
+        name: "CreateRoleConfiguration",
+        fields: &[
+            Field(
+                "RoleConfigurationInfo",
+                Kind::Message(<types::RoleConfiguration as Message>::table),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("CreateRoleConfiguration" of SERVICE {
-    request: CreateRoleConfigurationRequest,
-    response: CreateRoleConfigurationResponse,
-});
-
-impl super::Client {
-    /// Creates a role configuration in an identity center zone.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn create_role_configuration(&self) -> CreateRoleConfigurationBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<CreateRoleConfigurationRequest, _>(&self.0);
-        CreateRoleConfigurationBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            role_configuration_info: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.role_configuration_info, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(CreateRoleConfigurationBuilder of CreateRoleConfigurationRequest {
-    sends "CreateRoleConfiguration" => CreateRoleConfigurationResponse;
-    ZoneId => "`CreateRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    RoleConfigurationName => "`CreateRoleConfiguration` needs the parameter `RoleConfigurationName`", "call `.role_configuration_name(…)` before this";
-});
+impl ::std::clone::Clone for CreateRoleConfigurationResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, ZoneId, RoleConfigurationName>
-    CreateRoleConfigurationBuilder<C, ZoneId, RoleConfigurationName>
-{
-    /// The identifier of the identity center zone.
-    pub fn zone_id(
-        self,
-        value: impl Into<String>,
-    ) -> CreateRoleConfigurationBuilder<C, Set, RoleConfigurationName> {
-        CreateRoleConfigurationBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for CreateRoleConfigurationResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateRoleConfigurationResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for CreateRoleConfigurationResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateRoleConfigurationResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateRoleConfigurationResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `CreateRoleConfigurationResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct CreateRoleConfigurationResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl CreateRoleConfigurationResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> CreateRoleConfigurationResponseBuilder {
+        CreateRoleConfigurationResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl CreateRoleConfigurationResponseBuilder {
+    /// Sets [`role_configuration_info`](CreateRoleConfigurationResponse::role_configuration_info).
+    #[inline]
+    pub fn role_configuration_info(self, value: types::RoleConfiguration) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// The name of the role configuration.
-    pub fn role_configuration_name(
-        self,
-        value: impl Into<String>,
-    ) -> CreateRoleConfigurationBuilder<C, ZoneId, Set> {
-        CreateRoleConfigurationBuilder(self.0.text(1, value))
+    /// Sets [`request_id`](CreateRoleConfigurationResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
 
-    /// A description of it.
-    pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> CreateRoleConfigurationResponse {
+        self.0.build()
     }
+}
 
-    /// How long a session under the role configuration lasts.
-    pub fn session_duration(self, value: i64) -> Self {
-        Self(self.0.set(3, value))
-    }
+impl ::tc3::Request for CreateRoleConfigurationRequest {
+    type Response = CreateRoleConfigurationResponse;
 
-    /// The relay state that goes with signing in under the role configuration.
-    pub fn relay_state(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(4, value))
-    }
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "CreateRoleConfiguration",
+        &SERVICE,
+    );
 }

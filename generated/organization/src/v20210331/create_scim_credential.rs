@@ -5,8 +5,83 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Creates a SCIM credential for an identity center zone and returns its secret.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn create_scim_credential(&self) -> CreateSCIMCredentialBuilder<::tc3::Client> {
+        CreateSCIMCredentialBuilder(
+            RawBuilder::of::<CreateSCIMCredentialRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `CreateSCIMCredential`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct CreateSCIMCredentialBuilder<C = NoClient, ZoneId = Unset>(
+    RawBuilder<C, (ZoneId,)>,
+);
+
+impl CreateSCIMCredentialRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> CreateSCIMCredentialBuilder {
+        CreateSCIMCredentialBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ZoneId> CreateSCIMCredentialBuilder<C, ZoneId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> CreateSCIMCredentialBuilder<C, Set> {
+        CreateSCIMCredentialBuilder(self.0.string(0, value))
+    }
+
+    /// How long it takes until the SCIM credential expires.
+    #[inline]
+    pub fn expire_duration(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> CreateSCIMCredentialRequest
+    where
+        ZoneId: required::HasZoneId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `CreateSCIMCredential`.
+    pub fn send(self) -> Call<CreateSCIMCredentialResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.send::<CreateSCIMCredentialRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`CreateSCIMCredential` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `CreateSCIMCredential`.
 ///
@@ -18,15 +93,72 @@ pub struct CreateSCIMCredentialRequest {
     /// How long it takes until the SCIM credential expires.
     pub expire_duration: Option<u64>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request CreateSCIMCredentialRequest {
-    0 => zone_id: "ZoneId",
-    1 => expire_duration: "ExpireDuration",
-});
+impl Message for CreateSCIMCredentialRequest {
+    const TABLE: &'static Table = &Table {
+        name: "CreateSCIMCredential",
+        fields: &[Field("ZoneId", Kind::String), Field("ExpireDuration", Kind::U64)],
+        required: &["ZoneId"],
+    };
 
-/// What the service answers to `CreateSCIMCredential`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            expire_duration: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.expire_duration, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for CreateSCIMCredentialRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for CreateSCIMCredentialRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateSCIMCredentialRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateSCIMCredentialRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateSCIMCredentialRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `CreateSCIMCredential`.
 #[non_exhaustive]
 pub struct CreateSCIMCredentialResponse {
     /// The identifier of the identity center zone.
@@ -43,52 +175,189 @@ pub struct CreateSCIMCredentialResponse {
     pub credential_status: Option<String>,
     /// The secret of the SCIM credential.
     pub credential_secret: Option<String>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(CreateSCIMCredentialResponse {
-    0 => zone_id: "ZoneId",
-    1 => credential_id: "CredentialId",
-    2 => credential_type: "CredentialType",
-    3 => create_time: "CreateTime",
-    4 => expire_time: "ExpireTime",
-    5 => credential_status: "CredentialStatus",
-    6 => credential_secret: "CredentialSecret",
-    7 => request_id: "RequestId",
-});
+impl Message for CreateSCIMCredentialResponse {
+    const TABLE: &'static Table = &Table {
+        name: "CreateSCIMCredential",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("CredentialId", Kind::String),
+            Field("CredentialType", Kind::String),
+            Field("CreateTime", Kind::String),
+            Field("ExpireTime", Kind::String),
+            Field("CredentialStatus", Kind::String),
+            Field("CredentialSecret", Kind::String),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("CreateSCIMCredential" of SERVICE {
-    request: CreateSCIMCredentialRequest,
-    response: CreateSCIMCredentialResponse,
-});
-
-impl super::Client {
-    /// Creates a SCIM credential for an identity center zone and returns its secret.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn create_scim_credential(&self) -> CreateSCIMCredentialBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<CreateSCIMCredentialRequest, _>(&self.0);
-        CreateSCIMCredentialBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take(),
+            credential_id: fields.take(),
+            credential_type: fields.take(),
+            create_time: fields.take(),
+            expire_time: fields.take(),
+            credential_status: fields.take(),
+            credential_secret: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.zone_id,
+                    &self.credential_id,
+                    &self.credential_type,
+                    &self.create_time,
+                    &self.expire_time,
+                    &self.credential_status,
+                    &self.credential_secret,
+                    &self.request_id,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(CreateSCIMCredentialBuilder of CreateSCIMCredentialRequest {
-    sends "CreateSCIMCredential" => CreateSCIMCredentialResponse;
-    ZoneId => "`CreateSCIMCredential` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});
+impl ::std::clone::Clone for CreateSCIMCredentialResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, ZoneId> CreateSCIMCredentialBuilder<C, ZoneId> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(self, value: impl Into<String>) -> CreateSCIMCredentialBuilder<C, Set> {
-        CreateSCIMCredentialBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for CreateSCIMCredentialResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateSCIMCredentialResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for CreateSCIMCredentialResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateSCIMCredentialResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateSCIMCredentialResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `CreateSCIMCredentialResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct CreateSCIMCredentialResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl CreateSCIMCredentialResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> CreateSCIMCredentialResponseBuilder {
+        CreateSCIMCredentialResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl CreateSCIMCredentialResponseBuilder {
+    /// Sets [`zone_id`](CreateSCIMCredentialResponse::zone_id).
+    #[inline]
+    pub fn zone_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
     }
 
-    /// How long it takes until the SCIM credential expires.
-    pub fn expire_duration(self, value: u64) -> Self {
-        Self(self.0.set(1, value))
+    /// Sets [`credential_id`](CreateSCIMCredentialResponse::credential_id).
+    #[inline]
+    pub fn credential_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
+
+    /// Sets [`credential_type`](CreateSCIMCredentialResponse::credential_type).
+    #[inline]
+    pub fn credential_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`create_time`](CreateSCIMCredentialResponse::create_time).
+    #[inline]
+    pub fn create_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`expire_time`](CreateSCIMCredentialResponse::expire_time).
+    #[inline]
+    pub fn expire_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Sets [`credential_status`](CreateSCIMCredentialResponse::credential_status).
+    #[inline]
+    pub fn credential_status(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`credential_secret`](CreateSCIMCredentialResponse::credential_secret).
+    #[inline]
+    pub fn credential_secret(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// Sets [`request_id`](CreateSCIMCredentialResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> CreateSCIMCredentialResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for CreateSCIMCredentialRequest {
+    type Response = CreateSCIMCredentialResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "CreateSCIMCredential",
+        &SERVICE,
+    );
 }

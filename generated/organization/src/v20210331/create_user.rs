@@ -5,8 +5,143 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Creates a user in an identity center zone.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn create_user(&self) -> CreateUserBuilder<::tc3::Client> {
+        CreateUserBuilder(RawBuilder::of::<CreateUserRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `CreateUser`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct CreateUserBuilder<C = NoClient, ZoneId = Unset, UserName = Unset>(
+    RawBuilder<C, (ZoneId, UserName)>,
+);
+
+impl CreateUserRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> CreateUserBuilder {
+        CreateUserBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ZoneId, UserName> CreateUserBuilder<C, ZoneId, UserName> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> CreateUserBuilder<C, Set, UserName> {
+        CreateUserBuilder(self.0.string(0, value))
+    }
+
+    /// The name of the user.
+    #[inline]
+    pub fn user_name(
+        self,
+        value: impl Into<String>,
+    ) -> CreateUserBuilder<C, ZoneId, Set> {
+        CreateUserBuilder(self.0.string(1, value))
+    }
+
+    /// The first name of the user.
+    #[inline]
+    pub fn first_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// The last name of the user.
+    #[inline]
+    pub fn last_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// The name under which the user is displayed.
+    #[inline]
+    pub fn display_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// A description of it.
+    #[inline]
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// The email address of the member or user.
+    #[inline]
+    pub fn email(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// The status of the user.
+    #[inline]
+    pub fn user_status(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// The type of the user.
+    #[inline]
+    pub fn user_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(8, value))
+    }
+
+    /// Whether the user needs to reset the password.
+    #[inline]
+    pub fn need_reset_password(self, value: bool) -> Self {
+        Self(self.0.set(9, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> CreateUserRequest
+    where
+        ZoneId: required::HasZoneId,
+        UserName: required::HasUserName,
+    {
+        self.0.build()
+    }
+
+    /// Calls `CreateUser`.
+    pub fn send(self) -> Call<CreateUserResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        UserName: required::HasUserName,
+    {
+        self.0.send::<CreateUserRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`CreateUser` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`CreateUser` needs the parameter `UserName`",
+        label = "call `.user_name(…)` before this"
+    )]
+    pub trait HasUserName {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasUserName for ::tc3::builder::Set {}
+}
 
 /// The parameters of `CreateUser`.
 ///
@@ -34,108 +169,229 @@ pub struct CreateUserRequest {
     /// Whether the user needs to reset the password.
     pub need_reset_password: Option<bool>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request CreateUserRequest {
-    0 => zone_id: "ZoneId",
-    1 => user_name: "UserName",
-    2 => first_name: "FirstName",
-    3 => last_name: "LastName",
-    4 => display_name: "DisplayName",
-    5 => description: "Description",
-    6 => email: "Email",
-    7 => user_status: "UserStatus",
-    8 => user_type: "UserType",
-    9 => need_reset_password: "NeedResetPassword",
-});
+impl Message for CreateUserRequest {
+    const TABLE: &'static Table = &Table {
+        name: "CreateUser",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("UserName", Kind::String),
+            Field("FirstName", Kind::String),
+            Field("LastName", Kind::String),
+            Field("DisplayName", Kind::String),
+            Field("Description", Kind::String),
+            Field("Email", Kind::String),
+            Field("UserStatus", Kind::String),
+            Field("UserType", Kind::String),
+            Field("NeedResetPassword", Kind::Bool),
+        ],
+        required: &["ZoneId", "UserName"],
+    };
 
-/// What the service answers to `CreateUser`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            user_name: fields.take().unwrap_or_default(),
+            first_name: fields.take(),
+            last_name: fields.take(),
+            display_name: fields.take(),
+            description: fields.take(),
+            email: fields.take(),
+            user_status: fields.take(),
+            user_type: fields.take(),
+            need_reset_password: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.zone_id,
+                    &self.user_name,
+                    &self.first_name,
+                    &self.last_name,
+                    &self.display_name,
+                    &self.description,
+                    &self.email,
+                    &self.user_status,
+                    &self.user_type,
+                    &self.need_reset_password,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for CreateUserRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for CreateUserRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateUserRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateUserRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateUserRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `CreateUser`.
 #[non_exhaustive]
 pub struct CreateUserResponse {
     /// The user that was created, fetched or changed.
     pub user_info: Option<types::UserInfo>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(CreateUserResponse {
-    0 => user_info: "UserInfo",
-    1 => request_id: "RequestId",
-});
+impl Message for CreateUserResponse {
+    const TABLE: &'static Table = &Table {
+        name: "CreateUser",
+        fields: &[
+            Field("UserInfo", Kind::Message(<types::UserInfo as Message>::table)),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("CreateUser" of SERVICE {
-    request: CreateUserRequest,
-    response: CreateUserResponse,
-});
-
-impl super::Client {
-    /// Creates a user in an identity center zone.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn create_user(&self) -> CreateUserBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<CreateUserRequest, _>(&self.0);
-        CreateUserBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            user_info: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.user_info, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(CreateUserBuilder of CreateUserRequest {
-    sends "CreateUser" => CreateUserResponse;
-    ZoneId => "`CreateUser` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    UserName => "`CreateUser` needs the parameter `UserName`", "call `.user_name(…)` before this";
-});
+impl ::std::clone::Clone for CreateUserResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, ZoneId, UserName> CreateUserBuilder<C, ZoneId, UserName> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(self, value: impl Into<String>) -> CreateUserBuilder<C, Set, UserName> {
-        CreateUserBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for CreateUserResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateUserResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for CreateUserResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateUserResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateUserResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `CreateUserResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct CreateUserResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl CreateUserResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> CreateUserResponseBuilder {
+        CreateUserResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl CreateUserResponseBuilder {
+    /// Sets [`user_info`](CreateUserResponse::user_info).
+    #[inline]
+    pub fn user_info(self, value: types::UserInfo) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// The name of the user.
-    pub fn user_name(self, value: impl Into<String>) -> CreateUserBuilder<C, ZoneId, Set> {
-        CreateUserBuilder(self.0.text(1, value))
+    /// Sets [`request_id`](CreateUserResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
 
-    /// The first name of the user.
-    pub fn first_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> CreateUserResponse {
+        self.0.build()
     }
+}
 
-    /// The last name of the user.
-    pub fn last_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
-    }
+impl ::tc3::Request for CreateUserRequest {
+    type Response = CreateUserResponse;
 
-    /// The name under which the user is displayed.
-    pub fn display_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(4, value))
-    }
-
-    /// A description of it.
-    pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(5, value))
-    }
-
-    /// The email address of the member or user.
-    pub fn email(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(6, value))
-    }
-
-    /// The status of the user.
-    pub fn user_status(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(7, value))
-    }
-
-    /// The type of the user.
-    pub fn user_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(8, value))
-    }
-
-    /// Whether the user needs to reset the password.
-    pub fn need_reset_password(self, value: bool) -> Self {
-        Self(self.0.set(9, value))
-    }
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("CreateUser", &SERVICE);
 }

@@ -5,8 +5,107 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Creates user sync provisionings in an identity center zone and returns their tasks.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn create_user_sync_provisioning(
+        &self,
+    ) -> CreateUserSyncProvisioningBuilder<::tc3::Client> {
+        CreateUserSyncProvisioningBuilder(
+            RawBuilder::of::<CreateUserSyncProvisioningRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `CreateUserSyncProvisioning`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct CreateUserSyncProvisioningBuilder<
+    C = NoClient,
+    ZoneId = Unset,
+    UserSyncProvisionings = Unset,
+>(
+    RawBuilder<C, (ZoneId, UserSyncProvisionings)>,
+);
+
+impl CreateUserSyncProvisioningRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> CreateUserSyncProvisioningBuilder {
+        CreateUserSyncProvisioningBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    ZoneId,
+    UserSyncProvisionings,
+> CreateUserSyncProvisioningBuilder<C, ZoneId, UserSyncProvisionings> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> CreateUserSyncProvisioningBuilder<C, Set, UserSyncProvisionings> {
+        CreateUserSyncProvisioningBuilder(self.0.string(0, value))
+    }
+
+    /// The user sync provisionings to create.
+    #[inline]
+    pub fn user_sync_provisionings(
+        self,
+        value: impl IntoIterator<Item = types::UserSyncProvisioning>,
+    ) -> CreateUserSyncProvisioningBuilder<C, ZoneId, Set> {
+        CreateUserSyncProvisioningBuilder(self.0.list(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> CreateUserSyncProvisioningRequest
+    where
+        ZoneId: required::HasZoneId,
+        UserSyncProvisionings: required::HasUserSyncProvisionings,
+    {
+        self.0.build()
+    }
+
+    /// Calls `CreateUserSyncProvisioning`.
+    pub fn send(self) -> Call<CreateUserSyncProvisioningResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        UserSyncProvisionings: required::HasUserSyncProvisionings,
+    {
+        self.0.send::<CreateUserSyncProvisioningRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`CreateUserSyncProvisioning` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`CreateUserSyncProvisioning` needs the parameter `UserSyncProvisionings`",
+        label = "call `.user_sync_provisionings(…)` before this"
+    )]
+    pub trait HasUserSyncProvisionings {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasUserSyncProvisionings for ::tc3::builder::Set {}
+}
 
 /// The parameters of `CreateUserSyncProvisioning`.
 ///
@@ -18,70 +117,216 @@ pub struct CreateUserSyncProvisioningRequest {
     /// The user sync provisionings to create.
     pub user_sync_provisionings: Vec<types::UserSyncProvisioning>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request CreateUserSyncProvisioningRequest {
-    0 => zone_id: "ZoneId",
-    1 => user_sync_provisionings: "UserSyncProvisionings",
-});
+impl Message for CreateUserSyncProvisioningRequest {
+    const TABLE: &'static Table = &Table {
+        name: "CreateUserSyncProvisioning",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field(
+                "UserSyncProvisionings",
+                Kind::List(
+                    &Kind::Message(<types::UserSyncProvisioning as Message>::table),
+                ),
+            ),
+        ],
+        required: &["ZoneId", "UserSyncProvisionings"],
+    };
 
-/// What the service answers to `CreateUserSyncProvisioning`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            user_sync_provisionings: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.user_sync_provisionings, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for CreateUserSyncProvisioningRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for CreateUserSyncProvisioningRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateUserSyncProvisioningRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateUserSyncProvisioningRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for CreateUserSyncProvisioningRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `CreateUserSyncProvisioning`.
 #[non_exhaustive]
 pub struct CreateUserSyncProvisioningResponse {
     /// The task or tasks that the call started or found.
     pub tasks: Option<Vec<types::UserProvisioningsTask>>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(CreateUserSyncProvisioningResponse {
-    0 => tasks: "Tasks",
-    1 => request_id: "RequestId",
-});
+impl Message for CreateUserSyncProvisioningResponse {
+    const TABLE: &'static Table = &Table {
+        name: "CreateUserSyncProvisioning",
+        fields: &[
+            Field(
+                "Tasks",
+                Kind::List(
+                    &Kind::Message(<types::UserProvisioningsTask as Message>::table),
+                ),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("CreateUserSyncProvisioning" of SERVICE {
-    request: CreateUserSyncProvisioningRequest,
-    response: CreateUserSyncProvisioningResponse,
-});
-
-impl super::Client {
-    /// Creates user sync provisionings in an identity center zone and returns their tasks.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn create_user_sync_provisioning(
-        &self,
-    ) -> CreateUserSyncProvisioningBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<CreateUserSyncProvisioningRequest, _>(&self.0);
-        CreateUserSyncProvisioningBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            tasks: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.tasks, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(CreateUserSyncProvisioningBuilder of CreateUserSyncProvisioningRequest {
-    sends "CreateUserSyncProvisioning" => CreateUserSyncProvisioningResponse;
-    ZoneId => "`CreateUserSyncProvisioning` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    UserSyncProvisionings => "`CreateUserSyncProvisioning` needs the parameter `UserSyncProvisionings`", "call `.user_sync_provisionings(…)` before this";
-});
+impl ::std::clone::Clone for CreateUserSyncProvisioningResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, ZoneId, UserSyncProvisionings>
-    CreateUserSyncProvisioningBuilder<C, ZoneId, UserSyncProvisionings>
-{
-    /// The identifier of the identity center zone.
-    pub fn zone_id(
+impl ::std::fmt::Debug for CreateUserSyncProvisioningResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateUserSyncProvisioningResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for CreateUserSyncProvisioningResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateUserSyncProvisioningResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for CreateUserSyncProvisioningResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `CreateUserSyncProvisioningResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct CreateUserSyncProvisioningResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl CreateUserSyncProvisioningResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> CreateUserSyncProvisioningResponseBuilder {
+        CreateUserSyncProvisioningResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl CreateUserSyncProvisioningResponseBuilder {
+    /// Sets [`tasks`](CreateUserSyncProvisioningResponse::tasks).
+    #[inline]
+    pub fn tasks(
         self,
-        value: impl Into<String>,
-    ) -> CreateUserSyncProvisioningBuilder<C, Set, UserSyncProvisionings> {
-        CreateUserSyncProvisioningBuilder(self.0.text(0, value))
+        value: impl IntoIterator<Item = types::UserProvisioningsTask>,
+    ) -> Self {
+        Self(self.0.list(0, value))
     }
 
-    /// The user sync provisionings to create.
-    pub fn user_sync_provisionings(
-        self,
-        value: impl IntoIterator<Item = types::UserSyncProvisioning>,
-    ) -> CreateUserSyncProvisioningBuilder<C, ZoneId, Set> {
-        CreateUserSyncProvisioningBuilder(self.0.list(1, value))
+    /// Sets [`request_id`](CreateUserSyncProvisioningResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> CreateUserSyncProvisioningResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for CreateUserSyncProvisioningRequest {
+    type Response = CreateUserSyncProvisioningResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "CreateUserSyncProvisioning",
+        &SERVICE,
+    );
 }

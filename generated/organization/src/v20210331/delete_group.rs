@@ -5,8 +5,95 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Deletes a group from an identity center zone.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn delete_group(&self) -> DeleteGroupBuilder<::tc3::Client> {
+        DeleteGroupBuilder(RawBuilder::of::<DeleteGroupRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `DeleteGroup`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DeleteGroupBuilder<C = NoClient, ZoneId = Unset, GroupId = Unset>(
+    RawBuilder<C, (ZoneId, GroupId)>,
+);
+
+impl DeleteGroupRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DeleteGroupBuilder {
+        DeleteGroupBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ZoneId, GroupId> DeleteGroupBuilder<C, ZoneId, GroupId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> DeleteGroupBuilder<C, Set, GroupId> {
+        DeleteGroupBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the group.
+    #[inline]
+    pub fn group_id(
+        self,
+        value: impl Into<String>,
+    ) -> DeleteGroupBuilder<C, ZoneId, Set> {
+        DeleteGroupBuilder(self.0.string(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DeleteGroupRequest
+    where
+        ZoneId: required::HasZoneId,
+        GroupId: required::HasGroupId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DeleteGroup`.
+    pub fn send(self) -> Call<DeleteGroupResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        GroupId: required::HasGroupId,
+    {
+        self.0.send::<DeleteGroupRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteGroup` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteGroup` needs the parameter `GroupId`",
+        label = "call `.group_id(…)` before this"
+    )]
+    pub trait HasGroupId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasGroupId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DeleteGroup`.
 ///
@@ -18,47 +105,76 @@ pub struct DeleteGroupRequest {
     /// The identifier of the group.
     pub group_id: String,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DeleteGroupRequest {
-    0 => zone_id: "ZoneId",
-    1 => group_id: "GroupId",
-});
+impl Message for DeleteGroupRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DeleteGroup",
+        fields: &[Field("ZoneId", Kind::String), Field("GroupId", Kind::String)],
+        required: &["ZoneId", "GroupId"],
+    };
 
-/// What the service answers to `DeleteGroup`.
-pub type DeleteGroupResponse = ::tc3::Acknowledged;
-
-::tc3::action!("DeleteGroup" of SERVICE {
-    request: DeleteGroupRequest,
-    response: DeleteGroupResponse,
-});
-
-impl super::Client {
-    /// Deletes a group from an identity center zone.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn delete_group(&self) -> DeleteGroupBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DeleteGroupRequest, _>(&self.0);
-        DeleteGroupBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            group_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.group_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DeleteGroupBuilder of DeleteGroupRequest {
-    sends "DeleteGroup" => DeleteGroupResponse;
-    ZoneId => "`DeleteGroup` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    GroupId => "`DeleteGroup` needs the parameter `GroupId`", "call `.group_id(…)` before this";
-});
-
-impl<C, ZoneId, GroupId> DeleteGroupBuilder<C, ZoneId, GroupId> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(self, value: impl Into<String>) -> DeleteGroupBuilder<C, Set, GroupId> {
-        DeleteGroupBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for DeleteGroupRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The identifier of the group.
-    pub fn group_id(self, value: impl Into<String>) -> DeleteGroupBuilder<C, ZoneId, Set> {
-        DeleteGroupBuilder(self.0.text(1, value))
+impl ::std::fmt::Debug for DeleteGroupRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
+
+impl ::std::cmp::PartialEq for DeleteGroupRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DeleteGroupRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DeleteGroupRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DeleteGroup`.
+pub type DeleteGroupResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for DeleteGroupRequest {
+    type Response = DeleteGroupResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("DeleteGroup", &SERVICE);
 }

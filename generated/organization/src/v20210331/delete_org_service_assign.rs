@@ -5,8 +5,88 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Takes the assignment of a service away from a member.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn delete_org_service_assign(
+        &self,
+    ) -> DeleteOrgServiceAssignBuilder<::tc3::Client> {
+        DeleteOrgServiceAssignBuilder(
+            RawBuilder::of::<DeleteOrgServiceAssignRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DeleteOrgServiceAssign`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DeleteOrgServiceAssignBuilder<C = NoClient, MemberUin = Unset>(
+    RawBuilder<C, (MemberUin,)>,
+);
+
+impl DeleteOrgServiceAssignRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DeleteOrgServiceAssignBuilder {
+        DeleteOrgServiceAssignBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, MemberUin> DeleteOrgServiceAssignBuilder<C, MemberUin> {
+    /// The account number (UIN) of the member, or several of them where it is a list.
+    #[inline]
+    pub fn member_uin(self, value: i64) -> DeleteOrgServiceAssignBuilder<C, Set> {
+        DeleteOrgServiceAssignBuilder(self.0.set(0, value))
+    }
+
+    /// The identifier of the service.
+    #[inline]
+    pub fn service_id(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// The product that it is about.
+    #[inline]
+    pub fn product(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DeleteOrgServiceAssignRequest
+    where
+        MemberUin: required::HasMemberUin,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DeleteOrgServiceAssign`.
+    pub fn send(self) -> Call<DeleteOrgServiceAssignResponse>
+    where
+        C: Caller,
+        MemberUin: required::HasMemberUin,
+    {
+        self.0.send::<DeleteOrgServiceAssignRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteOrgServiceAssign` needs the parameter `MemberUin`",
+        label = "call `.member_uin(…)` before this"
+    )]
+    pub trait HasMemberUin {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasMemberUin for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DeleteOrgServiceAssign`.
 ///
@@ -20,52 +100,84 @@ pub struct DeleteOrgServiceAssignRequest {
     /// The product that it is about.
     pub product: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DeleteOrgServiceAssignRequest {
-    0 => member_uin: "MemberUin",
-    1 => service_id: "ServiceId",
-    2 => product: "Product",
-});
+impl Message for DeleteOrgServiceAssignRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DeleteOrgServiceAssign",
+        fields: &[
+            Field("MemberUin", Kind::I64),
+            Field("ServiceId", Kind::U64),
+            Field("Product", Kind::String),
+        ],
+        required: &["MemberUin"],
+    };
 
-/// What the service answers to `DeleteOrgServiceAssign`.
-pub type DeleteOrgServiceAssignResponse = ::tc3::Acknowledged;
-
-::tc3::action!("DeleteOrgServiceAssign" of SERVICE {
-    request: DeleteOrgServiceAssignRequest,
-    response: DeleteOrgServiceAssignResponse,
-});
-
-impl super::Client {
-    /// Takes the assignment of a service away from a member.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn delete_org_service_assign(&self) -> DeleteOrgServiceAssignBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DeleteOrgServiceAssignRequest, _>(&self.0);
-        DeleteOrgServiceAssignBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            member_uin: fields.take().unwrap_or_default(),
+            service_id: fields.take(),
+            product: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.member_uin, &self.service_id, &self.product, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DeleteOrgServiceAssignBuilder of DeleteOrgServiceAssignRequest {
-    sends "DeleteOrgServiceAssign" => DeleteOrgServiceAssignResponse;
-    MemberUin => "`DeleteOrgServiceAssign` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-});
-
-impl<C, MemberUin> DeleteOrgServiceAssignBuilder<C, MemberUin> {
-    /// The account number (UIN) of the member, or several of them where it is a list.
-    pub fn member_uin(self, value: i64) -> DeleteOrgServiceAssignBuilder<C, Set> {
-        DeleteOrgServiceAssignBuilder(self.0.set(0, value))
+impl ::std::clone::Clone for DeleteOrgServiceAssignRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The identifier of the service.
-    pub fn service_id(self, value: u64) -> Self {
-        Self(self.0.set(1, value))
+impl ::std::fmt::Debug for DeleteOrgServiceAssignRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// The product that it is about.
-    pub fn product(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
+impl ::std::cmp::PartialEq for DeleteOrgServiceAssignRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
     }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DeleteOrgServiceAssignRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DeleteOrgServiceAssignRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DeleteOrgServiceAssign`.
+pub type DeleteOrgServiceAssignResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for DeleteOrgServiceAssignRequest {
+    type Response = DeleteOrgServiceAssignResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "DeleteOrgServiceAssign",
+        &SERVICE,
+    );
 }

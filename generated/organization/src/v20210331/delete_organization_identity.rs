@@ -5,8 +5,76 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Deletes an identity from the organization.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn delete_organization_identity(
+        &self,
+    ) -> DeleteOrganizationIdentityBuilder<::tc3::Client> {
+        DeleteOrganizationIdentityBuilder(
+            RawBuilder::of::<DeleteOrganizationIdentityRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DeleteOrganizationIdentity`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DeleteOrganizationIdentityBuilder<C = NoClient, IdentityId = Unset>(
+    RawBuilder<C, (IdentityId,)>,
+);
+
+impl DeleteOrganizationIdentityRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DeleteOrganizationIdentityBuilder {
+        DeleteOrganizationIdentityBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, IdentityId> DeleteOrganizationIdentityBuilder<C, IdentityId> {
+    /// The identifier of the identity.
+    #[inline]
+    pub fn identity_id(self, value: u64) -> DeleteOrganizationIdentityBuilder<C, Set> {
+        DeleteOrganizationIdentityBuilder(self.0.set(0, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DeleteOrganizationIdentityRequest
+    where
+        IdentityId: required::HasIdentityId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DeleteOrganizationIdentity`.
+    pub fn send(self) -> Call<DeleteOrganizationIdentityResponse>
+    where
+        C: Caller,
+        IdentityId: required::HasIdentityId,
+    {
+        self.0.send::<DeleteOrganizationIdentityRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteOrganizationIdentity` needs the parameter `IdentityId`",
+        label = "call `.identity_id(…)` before this"
+    )]
+    pub trait HasIdentityId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasIdentityId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DeleteOrganizationIdentity`.
 ///
@@ -16,40 +84,79 @@ pub struct DeleteOrganizationIdentityRequest {
     /// The identifier of the identity.
     pub identity_id: u64,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DeleteOrganizationIdentityRequest {
-    0 => identity_id: "IdentityId",
-});
+impl Message for DeleteOrganizationIdentityRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DeleteOrganizationIdentity",
+        fields: &[Field("IdentityId", Kind::U64)],
+        required: &["IdentityId"],
+    };
 
-/// What the service answers to `DeleteOrganizationIdentity`.
-pub type DeleteOrganizationIdentityResponse = ::tc3::Acknowledged;
-
-::tc3::action!("DeleteOrganizationIdentity" of SERVICE {
-    request: DeleteOrganizationIdentityRequest,
-    response: DeleteOrganizationIdentityResponse,
-});
-
-impl super::Client {
-    /// Deletes an identity from the organization.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn delete_organization_identity(&self) -> DeleteOrganizationIdentityBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DeleteOrganizationIdentityRequest, _>(&self.0);
-        DeleteOrganizationIdentityBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            identity_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.identity_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DeleteOrganizationIdentityBuilder of DeleteOrganizationIdentityRequest {
-    sends "DeleteOrganizationIdentity" => DeleteOrganizationIdentityResponse;
-    IdentityId => "`DeleteOrganizationIdentity` needs the parameter `IdentityId`", "call `.identity_id(…)` before this";
-});
-
-impl<C, IdentityId> DeleteOrganizationIdentityBuilder<C, IdentityId> {
-    /// The identifier of the identity.
-    pub fn identity_id(self, value: u64) -> DeleteOrganizationIdentityBuilder<C, Set> {
-        DeleteOrganizationIdentityBuilder(self.0.set(0, value))
+impl ::std::clone::Clone for DeleteOrganizationIdentityRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
+
+impl ::std::fmt::Debug for DeleteOrganizationIdentityRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DeleteOrganizationIdentityRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DeleteOrganizationIdentityRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DeleteOrganizationIdentityRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DeleteOrganizationIdentity`.
+pub type DeleteOrganizationIdentityResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for DeleteOrganizationIdentityRequest {
+    type Response = DeleteOrganizationIdentityResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "DeleteOrganizationIdentity",
+        &SERVICE,
+    );
 }

@@ -5,8 +5,107 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Takes an auth identity away from a member of the organization.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn delete_organization_member_auth_identity(
+        &self,
+    ) -> DeleteOrganizationMemberAuthIdentityBuilder<::tc3::Client> {
+        DeleteOrganizationMemberAuthIdentityBuilder(
+            RawBuilder::of::<DeleteOrganizationMemberAuthIdentityRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DeleteOrganizationMemberAuthIdentity`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DeleteOrganizationMemberAuthIdentityBuilder<
+    C = NoClient,
+    MemberUin = Unset,
+    IdentityId = Unset,
+>(
+    RawBuilder<C, (MemberUin, IdentityId)>,
+);
+
+impl DeleteOrganizationMemberAuthIdentityRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DeleteOrganizationMemberAuthIdentityBuilder {
+        DeleteOrganizationMemberAuthIdentityBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    MemberUin,
+    IdentityId,
+> DeleteOrganizationMemberAuthIdentityBuilder<C, MemberUin, IdentityId> {
+    /// The account number (UIN) of the member, or several of them where it is a list.
+    #[inline]
+    pub fn member_uin(
+        self,
+        value: u64,
+    ) -> DeleteOrganizationMemberAuthIdentityBuilder<C, Set, IdentityId> {
+        DeleteOrganizationMemberAuthIdentityBuilder(self.0.set(0, value))
+    }
+
+    /// The identifier of the identity.
+    #[inline]
+    pub fn identity_id(
+        self,
+        value: u64,
+    ) -> DeleteOrganizationMemberAuthIdentityBuilder<C, MemberUin, Set> {
+        DeleteOrganizationMemberAuthIdentityBuilder(self.0.set(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DeleteOrganizationMemberAuthIdentityRequest
+    where
+        MemberUin: required::HasMemberUin,
+        IdentityId: required::HasIdentityId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DeleteOrganizationMemberAuthIdentity`.
+    pub fn send(self) -> Call<DeleteOrganizationMemberAuthIdentityResponse>
+    where
+        C: Caller,
+        MemberUin: required::HasMemberUin,
+        IdentityId: required::HasIdentityId,
+    {
+        self.0.send::<DeleteOrganizationMemberAuthIdentityRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteOrganizationMemberAuthIdentity` needs the parameter `MemberUin`",
+        label = "call `.member_uin(…)` before this"
+    )]
+    pub trait HasMemberUin {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasMemberUin for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteOrganizationMemberAuthIdentity` needs the parameter `IdentityId`",
+        label = "call `.identity_id(…)` before this"
+    )]
+    pub trait HasIdentityId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasIdentityId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DeleteOrganizationMemberAuthIdentity`.
 ///
@@ -18,58 +117,80 @@ pub struct DeleteOrganizationMemberAuthIdentityRequest {
     /// The identifier of the identity.
     pub identity_id: u64,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DeleteOrganizationMemberAuthIdentityRequest {
-    0 => member_uin: "MemberUin",
-    1 => identity_id: "IdentityId",
-});
+impl Message for DeleteOrganizationMemberAuthIdentityRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DeleteOrganizationMemberAuthIdentity",
+        fields: &[Field("MemberUin", Kind::U64), Field("IdentityId", Kind::U64)],
+        required: &["MemberUin", "IdentityId"],
+    };
 
-/// What the service answers to `DeleteOrganizationMemberAuthIdentity`.
-pub type DeleteOrganizationMemberAuthIdentityResponse = ::tc3::Acknowledged;
-
-::tc3::action!("DeleteOrganizationMemberAuthIdentity" of SERVICE {
-    request: DeleteOrganizationMemberAuthIdentityRequest,
-    response: DeleteOrganizationMemberAuthIdentityResponse,
-});
-
-impl super::Client {
-    /// Takes an auth identity away from a member of the organization.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn delete_organization_member_auth_identity(
-        &self,
-    ) -> DeleteOrganizationMemberAuthIdentityBuilder<::tc3::Client> {
-        let draft =
-            ::tc3::builder::start::<DeleteOrganizationMemberAuthIdentityRequest, _>(&self.0);
-        DeleteOrganizationMemberAuthIdentityBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            member_uin: fields.take().unwrap_or_default(),
+            identity_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.member_uin, &self.identity_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DeleteOrganizationMemberAuthIdentityBuilder of DeleteOrganizationMemberAuthIdentityRequest {
-    sends "DeleteOrganizationMemberAuthIdentity" => DeleteOrganizationMemberAuthIdentityResponse;
-    MemberUin => "`DeleteOrganizationMemberAuthIdentity` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-    IdentityId => "`DeleteOrganizationMemberAuthIdentity` needs the parameter `IdentityId`", "call `.identity_id(…)` before this";
-});
-
-impl<C, MemberUin, IdentityId>
-    DeleteOrganizationMemberAuthIdentityBuilder<C, MemberUin, IdentityId>
-{
-    /// The account number (UIN) of the member, or several of them where it is a list.
-    pub fn member_uin(
-        self,
-        value: u64,
-    ) -> DeleteOrganizationMemberAuthIdentityBuilder<C, Set, IdentityId> {
-        DeleteOrganizationMemberAuthIdentityBuilder(self.0.set(0, value))
+impl ::std::clone::Clone for DeleteOrganizationMemberAuthIdentityRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The identifier of the identity.
-    pub fn identity_id(
-        self,
-        value: u64,
-    ) -> DeleteOrganizationMemberAuthIdentityBuilder<C, MemberUin, Set> {
-        DeleteOrganizationMemberAuthIdentityBuilder(self.0.set(1, value))
+impl ::std::fmt::Debug for DeleteOrganizationMemberAuthIdentityRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
+
+impl ::std::cmp::PartialEq for DeleteOrganizationMemberAuthIdentityRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DeleteOrganizationMemberAuthIdentityRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DeleteOrganizationMemberAuthIdentityRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DeleteOrganizationMemberAuthIdentity`.
+pub type DeleteOrganizationMemberAuthIdentityResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for DeleteOrganizationMemberAuthIdentityRequest {
+    type Response = DeleteOrganizationMemberAuthIdentityResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "DeleteOrganizationMemberAuthIdentity",
+        &SERVICE,
+    );
 }

@@ -5,8 +5,79 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Removes members from the organization by their account numbers.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn delete_organization_members(
+        &self,
+    ) -> DeleteOrganizationMembersBuilder<::tc3::Client> {
+        DeleteOrganizationMembersBuilder(
+            RawBuilder::of::<DeleteOrganizationMembersRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DeleteOrganizationMembers`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DeleteOrganizationMembersBuilder<C = NoClient, MemberUin = Unset>(
+    RawBuilder<C, (MemberUin,)>,
+);
+
+impl DeleteOrganizationMembersRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DeleteOrganizationMembersBuilder {
+        DeleteOrganizationMembersBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, MemberUin> DeleteOrganizationMembersBuilder<C, MemberUin> {
+    /// The account number (UIN) of the member, or several of them where it is a list.
+    #[inline]
+    pub fn member_uin(
+        self,
+        value: impl IntoIterator<Item = i64>,
+    ) -> DeleteOrganizationMembersBuilder<C, Set> {
+        DeleteOrganizationMembersBuilder(self.0.list(0, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DeleteOrganizationMembersRequest
+    where
+        MemberUin: required::HasMemberUin,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DeleteOrganizationMembers`.
+    pub fn send(self) -> Call<DeleteOrganizationMembersResponse>
+    where
+        C: Caller,
+        MemberUin: required::HasMemberUin,
+    {
+        self.0.send::<DeleteOrganizationMembersRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteOrganizationMembers` needs the parameter `MemberUin`",
+        label = "call `.member_uin(…)` before this"
+    )]
+    pub trait HasMemberUin {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasMemberUin for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DeleteOrganizationMembers`.
 ///
@@ -16,43 +87,79 @@ pub struct DeleteOrganizationMembersRequest {
     /// The account number (UIN) of the member, or several of them where it is a list.
     pub member_uin: Vec<i64>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DeleteOrganizationMembersRequest {
-    0 => member_uin: "MemberUin",
-});
+impl Message for DeleteOrganizationMembersRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DeleteOrganizationMembers",
+        fields: &[Field("MemberUin", Kind::List(&Kind::I64))],
+        required: &["MemberUin"],
+    };
 
-/// What the service answers to `DeleteOrganizationMembers`.
-pub type DeleteOrganizationMembersResponse = ::tc3::Acknowledged;
-
-::tc3::action!("DeleteOrganizationMembers" of SERVICE {
-    request: DeleteOrganizationMembersRequest,
-    response: DeleteOrganizationMembersResponse,
-});
-
-impl super::Client {
-    /// Removes members from the organization by their account numbers.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn delete_organization_members(&self) -> DeleteOrganizationMembersBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DeleteOrganizationMembersRequest, _>(&self.0);
-        DeleteOrganizationMembersBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            member_uin: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.member_uin, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DeleteOrganizationMembersBuilder of DeleteOrganizationMembersRequest {
-    sends "DeleteOrganizationMembers" => DeleteOrganizationMembersResponse;
-    MemberUin => "`DeleteOrganizationMembers` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-});
-
-impl<C, MemberUin> DeleteOrganizationMembersBuilder<C, MemberUin> {
-    /// The account number (UIN) of the member, or several of them where it is a list.
-    pub fn member_uin(
-        self,
-        value: impl IntoIterator<Item = i64>,
-    ) -> DeleteOrganizationMembersBuilder<C, Set> {
-        DeleteOrganizationMembersBuilder(self.0.list(0, value))
+impl ::std::clone::Clone for DeleteOrganizationMembersRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
+
+impl ::std::fmt::Debug for DeleteOrganizationMembersRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DeleteOrganizationMembersRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DeleteOrganizationMembersRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DeleteOrganizationMembersRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DeleteOrganizationMembers`.
+pub type DeleteOrganizationMembersResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for DeleteOrganizationMembersRequest {
+    type Response = DeleteOrganizationMembersResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "DeleteOrganizationMembers",
+        &SERVICE,
+    );
 }

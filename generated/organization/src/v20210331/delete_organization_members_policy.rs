@@ -5,31 +5,11 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
-
-/// The parameters of `DeleteOrganizationMembersPolicy`.
-///
-/// Deletes a policy that was made for members of the organization.
-#[non_exhaustive]
-pub struct DeleteOrganizationMembersPolicyRequest {
-    /// The identifier of the policy.
-    pub policy_id: u64,
-    /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
-}
-
-::tc3::record!(request DeleteOrganizationMembersPolicyRequest {
-    0 => policy_id: "PolicyId",
-});
-
-/// What the service answers to `DeleteOrganizationMembersPolicy`.
-pub type DeleteOrganizationMembersPolicyResponse = ::tc3::Acknowledged;
-
-::tc3::action!("DeleteOrganizationMembersPolicy" of SERVICE {
-    request: DeleteOrganizationMembersPolicyRequest,
-    response: DeleteOrganizationMembersPolicyResponse,
-});
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
     /// Deletes a policy that was made for members of the organization.
@@ -39,19 +19,147 @@ impl super::Client {
     pub fn delete_organization_members_policy(
         &self,
     ) -> DeleteOrganizationMembersPolicyBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DeleteOrganizationMembersPolicyRequest, _>(&self.0);
-        DeleteOrganizationMembersPolicyBuilder(draft)
+        DeleteOrganizationMembersPolicyBuilder(
+            RawBuilder::of::<DeleteOrganizationMembersPolicyRequest>(self.0.clone()),
+        )
     }
 }
 
-::tc3::builder::request!(DeleteOrganizationMembersPolicyBuilder of DeleteOrganizationMembersPolicyRequest {
-    sends "DeleteOrganizationMembersPolicy" => DeleteOrganizationMembersPolicyResponse;
-    PolicyId => "`DeleteOrganizationMembersPolicy` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
-});
+/// Collects the parameters of `DeleteOrganizationMembersPolicy`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DeleteOrganizationMembersPolicyBuilder<C = NoClient, PolicyId = Unset>(
+    RawBuilder<C, (PolicyId,)>,
+);
+
+impl DeleteOrganizationMembersPolicyRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DeleteOrganizationMembersPolicyBuilder {
+        DeleteOrganizationMembersPolicyBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
 
 impl<C, PolicyId> DeleteOrganizationMembersPolicyBuilder<C, PolicyId> {
     /// The identifier of the policy.
-    pub fn policy_id(self, value: u64) -> DeleteOrganizationMembersPolicyBuilder<C, Set> {
+    #[inline]
+    pub fn policy_id(
+        self,
+        value: u64,
+    ) -> DeleteOrganizationMembersPolicyBuilder<C, Set> {
         DeleteOrganizationMembersPolicyBuilder(self.0.set(0, value))
     }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DeleteOrganizationMembersPolicyRequest
+    where
+        PolicyId: required::HasPolicyId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DeleteOrganizationMembersPolicy`.
+    pub fn send(self) -> Call<DeleteOrganizationMembersPolicyResponse>
+    where
+        C: Caller,
+        PolicyId: required::HasPolicyId,
+    {
+        self.0.send::<DeleteOrganizationMembersPolicyRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteOrganizationMembersPolicy` needs the parameter `PolicyId`",
+        label = "call `.policy_id(…)` before this"
+    )]
+    pub trait HasPolicyId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasPolicyId for ::tc3::builder::Set {}
+}
+
+/// The parameters of `DeleteOrganizationMembersPolicy`.
+///
+/// Deletes a policy that was made for members of the organization.
+#[non_exhaustive]
+pub struct DeleteOrganizationMembersPolicyRequest {
+    /// The identifier of the policy.
+    pub policy_id: u64,
+    /// Parameters that have no field here, by their wire names.
+    pub extra: UnknownFields,
+}
+
+impl Message for DeleteOrganizationMembersPolicyRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DeleteOrganizationMembersPolicy",
+        fields: &[Field("PolicyId", Kind::U64)],
+        required: &["PolicyId"],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            policy_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.policy_id, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for DeleteOrganizationMembersPolicyRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DeleteOrganizationMembersPolicyRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DeleteOrganizationMembersPolicyRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DeleteOrganizationMembersPolicyRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DeleteOrganizationMembersPolicyRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DeleteOrganizationMembersPolicy`.
+pub type DeleteOrganizationMembersPolicyResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for DeleteOrganizationMembersPolicyRequest {
+    type Response = DeleteOrganizationMembersPolicyResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "DeleteOrganizationMembersPolicy",
+        &SERVICE,
+    );
 }

@@ -5,8 +5,78 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Deletes a policy of the given type.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn delete_policy(&self) -> DeletePolicyBuilder<::tc3::Client> {
+        DeletePolicyBuilder(RawBuilder::of::<DeletePolicyRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `DeletePolicy`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DeletePolicyBuilder<C = NoClient, PolicyId = Unset>(
+    RawBuilder<C, (PolicyId,)>,
+);
+
+impl DeletePolicyRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DeletePolicyBuilder {
+        DeletePolicyBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, PolicyId> DeletePolicyBuilder<C, PolicyId> {
+    /// The identifier of the policy.
+    #[inline]
+    pub fn policy_id(self, value: u64) -> DeletePolicyBuilder<C, Set> {
+        DeletePolicyBuilder(self.0.set(0, value))
+    }
+
+    /// The type of the policy or of the shared resource.
+    #[inline]
+    pub fn r#type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DeletePolicyRequest
+    where
+        PolicyId: required::HasPolicyId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DeletePolicy`.
+    pub fn send(self) -> Call<DeletePolicyResponse>
+    where
+        C: Caller,
+        PolicyId: required::HasPolicyId,
+    {
+        self.0.send::<DeletePolicyRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DeletePolicy` needs the parameter `PolicyId`",
+        label = "call `.policy_id(…)` before this"
+    )]
+    pub trait HasPolicyId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasPolicyId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DeletePolicy`.
 ///
@@ -18,46 +88,76 @@ pub struct DeletePolicyRequest {
     /// The type of the policy or of the shared resource.
     pub r#type: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DeletePolicyRequest {
-    0 => policy_id: "PolicyId",
-    1 => r#type: "Type",
-});
+impl Message for DeletePolicyRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DeletePolicy",
+        fields: &[Field("PolicyId", Kind::U64), Field("Type", Kind::String)],
+        required: &["PolicyId"],
+    };
 
-/// What the service answers to `DeletePolicy`.
-pub type DeletePolicyResponse = ::tc3::Acknowledged;
-
-::tc3::action!("DeletePolicy" of SERVICE {
-    request: DeletePolicyRequest,
-    response: DeletePolicyResponse,
-});
-
-impl super::Client {
-    /// Deletes a policy of the given type.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn delete_policy(&self) -> DeletePolicyBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DeletePolicyRequest, _>(&self.0);
-        DeletePolicyBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            policy_id: fields.take().unwrap_or_default(),
+            r#type: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.policy_id, &self.r#type, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DeletePolicyBuilder of DeletePolicyRequest {
-    sends "DeletePolicy" => DeletePolicyResponse;
-    PolicyId => "`DeletePolicy` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
-});
-
-impl<C, PolicyId> DeletePolicyBuilder<C, PolicyId> {
-    /// The identifier of the policy.
-    pub fn policy_id(self, value: u64) -> DeletePolicyBuilder<C, Set> {
-        DeletePolicyBuilder(self.0.set(0, value))
+impl ::std::clone::Clone for DeletePolicyRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The type of the policy or of the shared resource.
-    pub fn r#type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(1, value))
+impl ::std::fmt::Debug for DeletePolicyRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
+
+impl ::std::cmp::PartialEq for DeletePolicyRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DeletePolicyRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DeletePolicyRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DeletePolicy`.
+pub type DeletePolicyResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for DeletePolicyRequest {
+    type Response = DeletePolicyResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("DeletePolicy", &SERVICE);
 }

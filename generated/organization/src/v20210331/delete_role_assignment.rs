@@ -5,8 +5,258 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Deletes the assignment of a role configuration to a principal at a target account.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn delete_role_assignment(&self) -> DeleteRoleAssignmentBuilder<::tc3::Client> {
+        DeleteRoleAssignmentBuilder(
+            RawBuilder::of::<DeleteRoleAssignmentRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DeleteRoleAssignment`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DeleteRoleAssignmentBuilder<
+    C = NoClient,
+    ZoneId = Unset,
+    RoleConfigurationId = Unset,
+    TargetType = Unset,
+    TargetUin = Unset,
+    PrincipalType = Unset,
+    PrincipalId = Unset,
+>(
+    RawBuilder<
+        C,
+        (ZoneId, RoleConfigurationId, TargetType, TargetUin, PrincipalType, PrincipalId),
+    >,
+);
+
+impl DeleteRoleAssignmentRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DeleteRoleAssignmentBuilder {
+        DeleteRoleAssignmentBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    ZoneId,
+    RoleConfigurationId,
+    TargetType,
+    TargetUin,
+    PrincipalType,
+    PrincipalId,
+> DeleteRoleAssignmentBuilder<
+    C,
+    ZoneId,
+    RoleConfigurationId,
+    TargetType,
+    TargetUin,
+    PrincipalType,
+    PrincipalId,
+> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> DeleteRoleAssignmentBuilder<
+        C,
+        Set,
+        RoleConfigurationId,
+        TargetType,
+        TargetUin,
+        PrincipalType,
+        PrincipalId,
+    > {
+        DeleteRoleAssignmentBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the role configuration.
+    #[inline]
+    pub fn role_configuration_id(
+        self,
+        value: impl Into<String>,
+    ) -> DeleteRoleAssignmentBuilder<
+        C,
+        ZoneId,
+        Set,
+        TargetType,
+        TargetUin,
+        PrincipalType,
+        PrincipalId,
+    > {
+        DeleteRoleAssignmentBuilder(self.0.string(1, value))
+    }
+
+    /// The type of the target.
+    #[inline]
+    pub fn target_type(
+        self,
+        value: impl Into<String>,
+    ) -> DeleteRoleAssignmentBuilder<
+        C,
+        ZoneId,
+        RoleConfigurationId,
+        Set,
+        TargetUin,
+        PrincipalType,
+        PrincipalId,
+    > {
+        DeleteRoleAssignmentBuilder(self.0.string(2, value))
+    }
+
+    /// The account number (UIN) of the target account.
+    #[inline]
+    pub fn target_uin(
+        self,
+        value: i64,
+    ) -> DeleteRoleAssignmentBuilder<
+        C,
+        ZoneId,
+        RoleConfigurationId,
+        TargetType,
+        Set,
+        PrincipalType,
+        PrincipalId,
+    > {
+        DeleteRoleAssignmentBuilder(self.0.set(3, value))
+    }
+
+    /// The type of the principal.
+    #[inline]
+    pub fn principal_type(
+        self,
+        value: impl Into<String>,
+    ) -> DeleteRoleAssignmentBuilder<
+        C,
+        ZoneId,
+        RoleConfigurationId,
+        TargetType,
+        TargetUin,
+        Set,
+        PrincipalId,
+    > {
+        DeleteRoleAssignmentBuilder(self.0.string(4, value))
+    }
+
+    /// The identifier of the principal: the one who is given access.
+    #[inline]
+    pub fn principal_id(
+        self,
+        value: impl Into<String>,
+    ) -> DeleteRoleAssignmentBuilder<
+        C,
+        ZoneId,
+        RoleConfigurationId,
+        TargetType,
+        TargetUin,
+        PrincipalType,
+        Set,
+    > {
+        DeleteRoleAssignmentBuilder(self.0.string(5, value))
+    }
+
+    /// The strategy for deprovisioning when the role assignment is deleted.
+    #[inline]
+    pub fn deprovision_strategy(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DeleteRoleAssignmentRequest
+    where
+        ZoneId: required::HasZoneId,
+        RoleConfigurationId: required::HasRoleConfigurationId,
+        TargetType: required::HasTargetType,
+        TargetUin: required::HasTargetUin,
+        PrincipalType: required::HasPrincipalType,
+        PrincipalId: required::HasPrincipalId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DeleteRoleAssignment`.
+    pub fn send(self) -> Call<DeleteRoleAssignmentResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        RoleConfigurationId: required::HasRoleConfigurationId,
+        TargetType: required::HasTargetType,
+        TargetUin: required::HasTargetUin,
+        PrincipalType: required::HasPrincipalType,
+        PrincipalId: required::HasPrincipalId,
+    {
+        self.0.send::<DeleteRoleAssignmentRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteRoleAssignment` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteRoleAssignment` needs the parameter `RoleConfigurationId`",
+        label = "call `.role_configuration_id(…)` before this"
+    )]
+    pub trait HasRoleConfigurationId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasRoleConfigurationId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteRoleAssignment` needs the parameter `TargetType`",
+        label = "call `.target_type(…)` before this"
+    )]
+    pub trait HasTargetType {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasTargetType for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteRoleAssignment` needs the parameter `TargetUin`",
+        label = "call `.target_uin(…)` before this"
+    )]
+    pub trait HasTargetUin {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasTargetUin for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteRoleAssignment` needs the parameter `PrincipalType`",
+        label = "call `.principal_type(…)` before this"
+    )]
+    pub trait HasPrincipalType {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasPrincipalType for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteRoleAssignment` needs the parameter `PrincipalId`",
+        label = "call `.principal_id(…)` before this"
+    )]
+    pub trait HasPrincipalId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasPrincipalId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DeleteRoleAssignment`.
 ///
@@ -28,170 +278,230 @@ pub struct DeleteRoleAssignmentRequest {
     /// The strategy for deprovisioning when the role assignment is deleted.
     pub deprovision_strategy: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DeleteRoleAssignmentRequest {
-    0 => zone_id: "ZoneId",
-    1 => role_configuration_id: "RoleConfigurationId",
-    2 => target_type: "TargetType",
-    3 => target_uin: "TargetUin",
-    4 => principal_type: "PrincipalType",
-    5 => principal_id: "PrincipalId",
-    6 => deprovision_strategy: "DeprovisionStrategy",
-});
+impl Message for DeleteRoleAssignmentRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DeleteRoleAssignment",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("RoleConfigurationId", Kind::String),
+            Field("TargetType", Kind::String),
+            Field("TargetUin", Kind::I64),
+            Field("PrincipalType", Kind::String),
+            Field("PrincipalId", Kind::String),
+            Field("DeprovisionStrategy", Kind::String),
+        ],
+        required: &[
+            "ZoneId",
+            "RoleConfigurationId",
+            "TargetType",
+            "TargetUin",
+            "PrincipalType",
+            "PrincipalId",
+        ],
+    };
 
-/// What the service answers to `DeleteRoleAssignment`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            role_configuration_id: fields.take().unwrap_or_default(),
+            target_type: fields.take().unwrap_or_default(),
+            target_uin: fields.take().unwrap_or_default(),
+            principal_type: fields.take().unwrap_or_default(),
+            principal_id: fields.take().unwrap_or_default(),
+            deprovision_strategy: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.zone_id,
+                    &self.role_configuration_id,
+                    &self.target_type,
+                    &self.target_uin,
+                    &self.principal_type,
+                    &self.principal_id,
+                    &self.deprovision_strategy,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for DeleteRoleAssignmentRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DeleteRoleAssignmentRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DeleteRoleAssignmentRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DeleteRoleAssignmentRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DeleteRoleAssignmentRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DeleteRoleAssignment`.
 #[non_exhaustive]
 pub struct DeleteRoleAssignmentResponse {
     /// The task that the call started.
     pub task: Option<types::TaskInfo>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(DeleteRoleAssignmentResponse {
-    0 => task: "Task",
-    1 => request_id: "RequestId",
-});
+impl Message for DeleteRoleAssignmentResponse {
+    const TABLE: &'static Table = &Table {
+        name: "DeleteRoleAssignment",
+        fields: &[
+            Field("Task", Kind::Message(<types::TaskInfo as Message>::table)),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("DeleteRoleAssignment" of SERVICE {
-    request: DeleteRoleAssignmentRequest,
-    response: DeleteRoleAssignmentResponse,
-});
-
-impl super::Client {
-    /// Deletes the assignment of a role configuration to a principal at a target account.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn delete_role_assignment(&self) -> DeleteRoleAssignmentBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DeleteRoleAssignmentRequest, _>(&self.0);
-        DeleteRoleAssignmentBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            task: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.task, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DeleteRoleAssignmentBuilder of DeleteRoleAssignmentRequest {
-    sends "DeleteRoleAssignment" => DeleteRoleAssignmentResponse;
-    ZoneId => "`DeleteRoleAssignment` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    RoleConfigurationId => "`DeleteRoleAssignment` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
-    TargetType => "`DeleteRoleAssignment` needs the parameter `TargetType`", "call `.target_type(…)` before this";
-    TargetUin => "`DeleteRoleAssignment` needs the parameter `TargetUin`", "call `.target_uin(…)` before this";
-    PrincipalType => "`DeleteRoleAssignment` needs the parameter `PrincipalType`", "call `.principal_type(…)` before this";
-    PrincipalId => "`DeleteRoleAssignment` needs the parameter `PrincipalId`", "call `.principal_id(…)` before this";
-});
+impl ::std::clone::Clone for DeleteRoleAssignmentResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, ZoneId, RoleConfigurationId, TargetType, TargetUin, PrincipalType, PrincipalId>
-    DeleteRoleAssignmentBuilder<
-        C,
-        ZoneId,
-        RoleConfigurationId,
-        TargetType,
-        TargetUin,
-        PrincipalType,
-        PrincipalId,
-    >
-{
-    /// The identifier of the identity center zone.
-    pub fn zone_id(
-        self,
-        value: impl Into<String>,
-    ) -> DeleteRoleAssignmentBuilder<
-        C,
-        Set,
-        RoleConfigurationId,
-        TargetType,
-        TargetUin,
-        PrincipalType,
-        PrincipalId,
-    > {
-        DeleteRoleAssignmentBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for DeleteRoleAssignmentResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DeleteRoleAssignmentResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DeleteRoleAssignmentResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DeleteRoleAssignmentResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DeleteRoleAssignmentResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `DeleteRoleAssignmentResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct DeleteRoleAssignmentResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl DeleteRoleAssignmentResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> DeleteRoleAssignmentResponseBuilder {
+        DeleteRoleAssignmentResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl DeleteRoleAssignmentResponseBuilder {
+    /// Sets [`task`](DeleteRoleAssignmentResponse::task).
+    #[inline]
+    pub fn task(self, value: types::TaskInfo) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// The identifier of the role configuration.
-    pub fn role_configuration_id(
-        self,
-        value: impl Into<String>,
-    ) -> DeleteRoleAssignmentBuilder<
-        C,
-        ZoneId,
-        Set,
-        TargetType,
-        TargetUin,
-        PrincipalType,
-        PrincipalId,
-    > {
-        DeleteRoleAssignmentBuilder(self.0.text(1, value))
+    /// Sets [`request_id`](DeleteRoleAssignmentResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
 
-    /// The type of the target.
-    pub fn target_type(
-        self,
-        value: impl Into<String>,
-    ) -> DeleteRoleAssignmentBuilder<
-        C,
-        ZoneId,
-        RoleConfigurationId,
-        Set,
-        TargetUin,
-        PrincipalType,
-        PrincipalId,
-    > {
-        DeleteRoleAssignmentBuilder(self.0.text(2, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> DeleteRoleAssignmentResponse {
+        self.0.build()
     }
+}
 
-    /// The account number (UIN) of the target account.
-    pub fn target_uin(
-        self,
-        value: i64,
-    ) -> DeleteRoleAssignmentBuilder<
-        C,
-        ZoneId,
-        RoleConfigurationId,
-        TargetType,
-        Set,
-        PrincipalType,
-        PrincipalId,
-    > {
-        DeleteRoleAssignmentBuilder(self.0.set(3, value))
-    }
+impl ::tc3::Request for DeleteRoleAssignmentRequest {
+    type Response = DeleteRoleAssignmentResponse;
 
-    /// The type of the principal.
-    pub fn principal_type(
-        self,
-        value: impl Into<String>,
-    ) -> DeleteRoleAssignmentBuilder<
-        C,
-        ZoneId,
-        RoleConfigurationId,
-        TargetType,
-        TargetUin,
-        Set,
-        PrincipalId,
-    > {
-        DeleteRoleAssignmentBuilder(self.0.text(4, value))
-    }
-
-    /// The identifier of the principal: the one who is given access.
-    pub fn principal_id(
-        self,
-        value: impl Into<String>,
-    ) -> DeleteRoleAssignmentBuilder<
-        C,
-        ZoneId,
-        RoleConfigurationId,
-        TargetType,
-        TargetUin,
-        PrincipalType,
-        Set,
-    > {
-        DeleteRoleAssignmentBuilder(self.0.text(5, value))
-    }
-
-    /// The strategy for deprovisioning when the role assignment is deleted.
-    pub fn deprovision_strategy(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(6, value))
-    }
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "DeleteRoleAssignment",
+        &SERVICE,
+    );
 }

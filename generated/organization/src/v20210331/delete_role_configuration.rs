@@ -5,8 +5,107 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Deletes a role configuration from an identity center zone.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn delete_role_configuration(
+        &self,
+    ) -> DeleteRoleConfigurationBuilder<::tc3::Client> {
+        DeleteRoleConfigurationBuilder(
+            RawBuilder::of::<DeleteRoleConfigurationRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DeleteRoleConfiguration`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DeleteRoleConfigurationBuilder<
+    C = NoClient,
+    ZoneId = Unset,
+    RoleConfigurationId = Unset,
+>(
+    RawBuilder<C, (ZoneId, RoleConfigurationId)>,
+);
+
+impl DeleteRoleConfigurationRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DeleteRoleConfigurationBuilder {
+        DeleteRoleConfigurationBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    ZoneId,
+    RoleConfigurationId,
+> DeleteRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> DeleteRoleConfigurationBuilder<C, Set, RoleConfigurationId> {
+        DeleteRoleConfigurationBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the role configuration.
+    #[inline]
+    pub fn role_configuration_id(
+        self,
+        value: impl Into<String>,
+    ) -> DeleteRoleConfigurationBuilder<C, ZoneId, Set> {
+        DeleteRoleConfigurationBuilder(self.0.string(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DeleteRoleConfigurationRequest
+    where
+        ZoneId: required::HasZoneId,
+        RoleConfigurationId: required::HasRoleConfigurationId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DeleteRoleConfiguration`.
+    pub fn send(self) -> Call<DeleteRoleConfigurationResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        RoleConfigurationId: required::HasRoleConfigurationId,
+    {
+        self.0.send::<DeleteRoleConfigurationRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteRoleConfiguration` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteRoleConfiguration` needs the parameter `RoleConfigurationId`",
+        label = "call `.role_configuration_id(…)` before this"
+    )]
+    pub trait HasRoleConfigurationId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasRoleConfigurationId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DeleteRoleConfiguration`.
 ///
@@ -18,55 +117,82 @@ pub struct DeleteRoleConfigurationRequest {
     /// The identifier of the role configuration.
     pub role_configuration_id: String,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DeleteRoleConfigurationRequest {
-    0 => zone_id: "ZoneId",
-    1 => role_configuration_id: "RoleConfigurationId",
-});
+impl Message for DeleteRoleConfigurationRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DeleteRoleConfiguration",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("RoleConfigurationId", Kind::String),
+        ],
+        required: &["ZoneId", "RoleConfigurationId"],
+    };
 
-/// What the service answers to `DeleteRoleConfiguration`.
-pub type DeleteRoleConfigurationResponse = ::tc3::Acknowledged;
-
-::tc3::action!("DeleteRoleConfiguration" of SERVICE {
-    request: DeleteRoleConfigurationRequest,
-    response: DeleteRoleConfigurationResponse,
-});
-
-impl super::Client {
-    /// Deletes a role configuration from an identity center zone.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn delete_role_configuration(&self) -> DeleteRoleConfigurationBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DeleteRoleConfigurationRequest, _>(&self.0);
-        DeleteRoleConfigurationBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            role_configuration_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.role_configuration_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DeleteRoleConfigurationBuilder of DeleteRoleConfigurationRequest {
-    sends "DeleteRoleConfiguration" => DeleteRoleConfigurationResponse;
-    ZoneId => "`DeleteRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    RoleConfigurationId => "`DeleteRoleConfiguration` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
-});
-
-impl<C, ZoneId, RoleConfigurationId>
-    DeleteRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId>
-{
-    /// The identifier of the identity center zone.
-    pub fn zone_id(
-        self,
-        value: impl Into<String>,
-    ) -> DeleteRoleConfigurationBuilder<C, Set, RoleConfigurationId> {
-        DeleteRoleConfigurationBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for DeleteRoleConfigurationRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The identifier of the role configuration.
-    pub fn role_configuration_id(
-        self,
-        value: impl Into<String>,
-    ) -> DeleteRoleConfigurationBuilder<C, ZoneId, Set> {
-        DeleteRoleConfigurationBuilder(self.0.text(1, value))
+impl ::std::fmt::Debug for DeleteRoleConfigurationRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
+
+impl ::std::cmp::PartialEq for DeleteRoleConfigurationRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DeleteRoleConfigurationRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DeleteRoleConfigurationRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DeleteRoleConfiguration`.
+pub type DeleteRoleConfigurationResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for DeleteRoleConfigurationRequest {
+    type Response = DeleteRoleConfigurationResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "DeleteRoleConfiguration",
+        &SERVICE,
+    );
 }

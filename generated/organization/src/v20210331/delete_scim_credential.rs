@@ -5,8 +5,101 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Deletes a SCIM credential from an identity center zone.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn delete_scim_credential(&self) -> DeleteSCIMCredentialBuilder<::tc3::Client> {
+        DeleteSCIMCredentialBuilder(
+            RawBuilder::of::<DeleteSCIMCredentialRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DeleteSCIMCredential`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DeleteSCIMCredentialBuilder<
+    C = NoClient,
+    ZoneId = Unset,
+    CredentialId = Unset,
+>(
+    RawBuilder<C, (ZoneId, CredentialId)>,
+);
+
+impl DeleteSCIMCredentialRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DeleteSCIMCredentialBuilder {
+        DeleteSCIMCredentialBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ZoneId, CredentialId> DeleteSCIMCredentialBuilder<C, ZoneId, CredentialId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> DeleteSCIMCredentialBuilder<C, Set, CredentialId> {
+        DeleteSCIMCredentialBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the SCIM credential.
+    #[inline]
+    pub fn credential_id(
+        self,
+        value: impl Into<String>,
+    ) -> DeleteSCIMCredentialBuilder<C, ZoneId, Set> {
+        DeleteSCIMCredentialBuilder(self.0.string(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DeleteSCIMCredentialRequest
+    where
+        ZoneId: required::HasZoneId,
+        CredentialId: required::HasCredentialId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DeleteSCIMCredential`.
+    pub fn send(self) -> Call<DeleteSCIMCredentialResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        CredentialId: required::HasCredentialId,
+    {
+        self.0.send::<DeleteSCIMCredentialRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteSCIMCredential` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteSCIMCredential` needs the parameter `CredentialId`",
+        label = "call `.credential_id(…)` before this"
+    )]
+    pub trait HasCredentialId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasCredentialId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DeleteSCIMCredential`.
 ///
@@ -18,53 +111,79 @@ pub struct DeleteSCIMCredentialRequest {
     /// The identifier of the SCIM credential.
     pub credential_id: String,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DeleteSCIMCredentialRequest {
-    0 => zone_id: "ZoneId",
-    1 => credential_id: "CredentialId",
-});
+impl Message for DeleteSCIMCredentialRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DeleteSCIMCredential",
+        fields: &[Field("ZoneId", Kind::String), Field("CredentialId", Kind::String)],
+        required: &["ZoneId", "CredentialId"],
+    };
 
-/// What the service answers to `DeleteSCIMCredential`.
-pub type DeleteSCIMCredentialResponse = ::tc3::Acknowledged;
-
-::tc3::action!("DeleteSCIMCredential" of SERVICE {
-    request: DeleteSCIMCredentialRequest,
-    response: DeleteSCIMCredentialResponse,
-});
-
-impl super::Client {
-    /// Deletes a SCIM credential from an identity center zone.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn delete_scim_credential(&self) -> DeleteSCIMCredentialBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DeleteSCIMCredentialRequest, _>(&self.0);
-        DeleteSCIMCredentialBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            credential_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.credential_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DeleteSCIMCredentialBuilder of DeleteSCIMCredentialRequest {
-    sends "DeleteSCIMCredential" => DeleteSCIMCredentialResponse;
-    ZoneId => "`DeleteSCIMCredential` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    CredentialId => "`DeleteSCIMCredential` needs the parameter `CredentialId`", "call `.credential_id(…)` before this";
-});
-
-impl<C, ZoneId, CredentialId> DeleteSCIMCredentialBuilder<C, ZoneId, CredentialId> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(
-        self,
-        value: impl Into<String>,
-    ) -> DeleteSCIMCredentialBuilder<C, Set, CredentialId> {
-        DeleteSCIMCredentialBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for DeleteSCIMCredentialRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The identifier of the SCIM credential.
-    pub fn credential_id(
-        self,
-        value: impl Into<String>,
-    ) -> DeleteSCIMCredentialBuilder<C, ZoneId, Set> {
-        DeleteSCIMCredentialBuilder(self.0.text(1, value))
+impl ::std::fmt::Debug for DeleteSCIMCredentialRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
+
+impl ::std::cmp::PartialEq for DeleteSCIMCredentialRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DeleteSCIMCredentialRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DeleteSCIMCredentialRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DeleteSCIMCredential`.
+pub type DeleteSCIMCredentialResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for DeleteSCIMCredentialRequest {
+    type Response = DeleteSCIMCredentialResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "DeleteSCIMCredential",
+        &SERVICE,
+    );
 }

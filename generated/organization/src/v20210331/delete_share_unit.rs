@@ -5,8 +5,72 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Deletes a share unit given by its identifier.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn delete_share_unit(&self) -> DeleteShareUnitBuilder<::tc3::Client> {
+        DeleteShareUnitBuilder(RawBuilder::of::<DeleteShareUnitRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `DeleteShareUnit`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DeleteShareUnitBuilder<C = NoClient, UnitId = Unset>(
+    RawBuilder<C, (UnitId,)>,
+);
+
+impl DeleteShareUnitRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DeleteShareUnitBuilder {
+        DeleteShareUnitBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, UnitId> DeleteShareUnitBuilder<C, UnitId> {
+    /// The identifier of the share unit.
+    #[inline]
+    pub fn unit_id(self, value: impl Into<String>) -> DeleteShareUnitBuilder<C, Set> {
+        DeleteShareUnitBuilder(self.0.string(0, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DeleteShareUnitRequest
+    where
+        UnitId: required::HasUnitId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DeleteShareUnit`.
+    pub fn send(self) -> Call<DeleteShareUnitResponse>
+    where
+        C: Caller,
+        UnitId: required::HasUnitId,
+    {
+        self.0.send::<DeleteShareUnitRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteShareUnit` needs the parameter `UnitId`",
+        label = "call `.unit_id(…)` before this"
+    )]
+    pub trait HasUnitId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasUnitId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DeleteShareUnit`.
 ///
@@ -16,40 +80,78 @@ pub struct DeleteShareUnitRequest {
     /// The identifier of the share unit.
     pub unit_id: String,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DeleteShareUnitRequest {
-    0 => unit_id: "UnitId",
-});
+impl Message for DeleteShareUnitRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DeleteShareUnit",
+        fields: &[Field("UnitId", Kind::String)],
+        required: &["UnitId"],
+    };
 
-/// What the service answers to `DeleteShareUnit`.
-pub type DeleteShareUnitResponse = ::tc3::Acknowledged;
-
-::tc3::action!("DeleteShareUnit" of SERVICE {
-    request: DeleteShareUnitRequest,
-    response: DeleteShareUnitResponse,
-});
-
-impl super::Client {
-    /// Deletes a share unit given by its identifier.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn delete_share_unit(&self) -> DeleteShareUnitBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DeleteShareUnitRequest, _>(&self.0);
-        DeleteShareUnitBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            unit_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.unit_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DeleteShareUnitBuilder of DeleteShareUnitRequest {
-    sends "DeleteShareUnit" => DeleteShareUnitResponse;
-    UnitId => "`DeleteShareUnit` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
-});
-
-impl<C, UnitId> DeleteShareUnitBuilder<C, UnitId> {
-    /// The identifier of the share unit.
-    pub fn unit_id(self, value: impl Into<String>) -> DeleteShareUnitBuilder<C, Set> {
-        DeleteShareUnitBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for DeleteShareUnitRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
+
+impl ::std::fmt::Debug for DeleteShareUnitRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DeleteShareUnitRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DeleteShareUnitRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DeleteShareUnitRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DeleteShareUnit`.
+pub type DeleteShareUnitResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for DeleteShareUnitRequest {
+    type Response = DeleteShareUnitResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "DeleteShareUnit",
+        &SERVICE,
+    );
 }

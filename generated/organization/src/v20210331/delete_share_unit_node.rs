@@ -5,8 +5,94 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Removes a node of the organization's tree from a share unit.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn delete_share_unit_node(&self) -> DeleteShareUnitNodeBuilder<::tc3::Client> {
+        DeleteShareUnitNodeBuilder(
+            RawBuilder::of::<DeleteShareUnitNodeRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DeleteShareUnitNode`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DeleteShareUnitNodeBuilder<C = NoClient, UnitId = Unset, NodeId = Unset>(
+    RawBuilder<C, (UnitId, NodeId)>,
+);
+
+impl DeleteShareUnitNodeRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DeleteShareUnitNodeBuilder {
+        DeleteShareUnitNodeBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, UnitId, NodeId> DeleteShareUnitNodeBuilder<C, UnitId, NodeId> {
+    /// The identifier of the share unit.
+    #[inline]
+    pub fn unit_id(
+        self,
+        value: impl Into<String>,
+    ) -> DeleteShareUnitNodeBuilder<C, Set, NodeId> {
+        DeleteShareUnitNodeBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the node, or several of them where it is a list.
+    #[inline]
+    pub fn node_id(self, value: i64) -> DeleteShareUnitNodeBuilder<C, UnitId, Set> {
+        DeleteShareUnitNodeBuilder(self.0.set(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DeleteShareUnitNodeRequest
+    where
+        UnitId: required::HasUnitId,
+        NodeId: required::HasNodeId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DeleteShareUnitNode`.
+    pub fn send(self) -> Call<DeleteShareUnitNodeResponse>
+    where
+        C: Caller,
+        UnitId: required::HasUnitId,
+        NodeId: required::HasNodeId,
+    {
+        self.0.send::<DeleteShareUnitNodeRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteShareUnitNode` needs the parameter `UnitId`",
+        label = "call `.unit_id(…)` before this"
+    )]
+    pub trait HasUnitId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasUnitId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteShareUnitNode` needs the parameter `NodeId`",
+        label = "call `.node_id(…)` before this"
+    )]
+    pub trait HasNodeId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasNodeId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DeleteShareUnitNode`.
 ///
@@ -18,47 +104,79 @@ pub struct DeleteShareUnitNodeRequest {
     /// The identifier of the node, or several of them where it is a list.
     pub node_id: i64,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DeleteShareUnitNodeRequest {
-    0 => unit_id: "UnitId",
-    1 => node_id: "NodeId",
-});
+impl Message for DeleteShareUnitNodeRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DeleteShareUnitNode",
+        fields: &[Field("UnitId", Kind::String), Field("NodeId", Kind::I64)],
+        required: &["UnitId", "NodeId"],
+    };
 
-/// What the service answers to `DeleteShareUnitNode`.
-pub type DeleteShareUnitNodeResponse = ::tc3::Acknowledged;
-
-::tc3::action!("DeleteShareUnitNode" of SERVICE {
-    request: DeleteShareUnitNodeRequest,
-    response: DeleteShareUnitNodeResponse,
-});
-
-impl super::Client {
-    /// Removes a node of the organization's tree from a share unit.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn delete_share_unit_node(&self) -> DeleteShareUnitNodeBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DeleteShareUnitNodeRequest, _>(&self.0);
-        DeleteShareUnitNodeBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            unit_id: fields.take().unwrap_or_default(),
+            node_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.unit_id, &self.node_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DeleteShareUnitNodeBuilder of DeleteShareUnitNodeRequest {
-    sends "DeleteShareUnitNode" => DeleteShareUnitNodeResponse;
-    UnitId => "`DeleteShareUnitNode` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
-    NodeId => "`DeleteShareUnitNode` needs the parameter `NodeId`", "call `.node_id(…)` before this";
-});
-
-impl<C, UnitId, NodeId> DeleteShareUnitNodeBuilder<C, UnitId, NodeId> {
-    /// The identifier of the share unit.
-    pub fn unit_id(self, value: impl Into<String>) -> DeleteShareUnitNodeBuilder<C, Set, NodeId> {
-        DeleteShareUnitNodeBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for DeleteShareUnitNodeRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The identifier of the node, or several of them where it is a list.
-    pub fn node_id(self, value: i64) -> DeleteShareUnitNodeBuilder<C, UnitId, Set> {
-        DeleteShareUnitNodeBuilder(self.0.set(1, value))
+impl ::std::fmt::Debug for DeleteShareUnitNodeRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
+
+impl ::std::cmp::PartialEq for DeleteShareUnitNodeRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DeleteShareUnitNodeRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DeleteShareUnitNodeRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DeleteShareUnitNode`.
+pub type DeleteShareUnitNodeResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for DeleteShareUnitNodeRequest {
+    type Response = DeleteShareUnitNodeResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "DeleteShareUnitNode",
+        &SERVICE,
+    );
 }

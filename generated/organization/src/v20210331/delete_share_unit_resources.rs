@@ -5,8 +5,151 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Removes resources of one type from a share unit in an area.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn delete_share_unit_resources(
+        &self,
+    ) -> DeleteShareUnitResourcesBuilder<::tc3::Client> {
+        DeleteShareUnitResourcesBuilder(
+            RawBuilder::of::<DeleteShareUnitResourcesRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DeleteShareUnitResources`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DeleteShareUnitResourcesBuilder<
+    C = NoClient,
+    UnitId = Unset,
+    Area = Unset,
+    Type = Unset,
+    Resources = Unset,
+>(
+    RawBuilder<C, (UnitId, Area, Type, Resources)>,
+);
+
+impl DeleteShareUnitResourcesRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DeleteShareUnitResourcesBuilder {
+        DeleteShareUnitResourcesBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    UnitId,
+    Area,
+    Type,
+    Resources,
+> DeleteShareUnitResourcesBuilder<C, UnitId, Area, Type, Resources> {
+    /// The identifier of the share unit.
+    #[inline]
+    pub fn unit_id(
+        self,
+        value: impl Into<String>,
+    ) -> DeleteShareUnitResourcesBuilder<C, Set, Area, Type, Resources> {
+        DeleteShareUnitResourcesBuilder(self.0.string(0, value))
+    }
+
+    /// The area to which the sharing belongs.
+    #[inline]
+    pub fn area(
+        self,
+        value: impl Into<String>,
+    ) -> DeleteShareUnitResourcesBuilder<C, UnitId, Set, Type, Resources> {
+        DeleteShareUnitResourcesBuilder(self.0.string(1, value))
+    }
+
+    /// The type of the policy or of the shared resource.
+    #[inline]
+    pub fn r#type(
+        self,
+        value: impl Into<String>,
+    ) -> DeleteShareUnitResourcesBuilder<C, UnitId, Area, Set, Resources> {
+        DeleteShareUnitResourcesBuilder(self.0.string(2, value))
+    }
+
+    /// The resources to add to the share unit or to remove from it.
+    #[inline]
+    pub fn resources(
+        self,
+        value: impl IntoIterator<Item = types::ShareResource>,
+    ) -> DeleteShareUnitResourcesBuilder<C, UnitId, Area, Type, Set> {
+        DeleteShareUnitResourcesBuilder(self.0.list(3, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DeleteShareUnitResourcesRequest
+    where
+        UnitId: required::HasUnitId,
+        Area: required::HasArea,
+        Type: required::HasType,
+        Resources: required::HasResources,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DeleteShareUnitResources`.
+    pub fn send(self) -> Call<DeleteShareUnitResourcesResponse>
+    where
+        C: Caller,
+        UnitId: required::HasUnitId,
+        Area: required::HasArea,
+        Type: required::HasType,
+        Resources: required::HasResources,
+    {
+        self.0.send::<DeleteShareUnitResourcesRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteShareUnitResources` needs the parameter `UnitId`",
+        label = "call `.unit_id(…)` before this"
+    )]
+    pub trait HasUnitId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasUnitId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteShareUnitResources` needs the parameter `Area`",
+        label = "call `.area(…)` before this"
+    )]
+    pub trait HasArea {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasArea for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteShareUnitResources` needs the parameter `Type`",
+        label = "call `.r#type(…)` before this"
+    )]
+    pub trait HasType {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasType for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteShareUnitResources` needs the parameter `Resources`",
+        label = "call `.resources(…)` before this"
+    )]
+    pub trait HasResources {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasResources for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DeleteShareUnitResources`.
 ///
@@ -22,75 +165,92 @@ pub struct DeleteShareUnitResourcesRequest {
     /// The resources to add to the share unit or to remove from it.
     pub resources: Vec<types::ShareResource>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DeleteShareUnitResourcesRequest {
-    0 => unit_id: "UnitId",
-    1 => area: "Area",
-    2 => r#type: "Type",
-    3 => resources: "Resources",
-});
+impl Message for DeleteShareUnitResourcesRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DeleteShareUnitResources",
+        fields: &[
+            Field("UnitId", Kind::String),
+            Field("Area", Kind::String),
+            Field("Type", Kind::String),
+            Field(
+                "Resources",
+                Kind::List(&Kind::Message(<types::ShareResource as Message>::table)),
+            ),
+        ],
+        required: &["UnitId", "Area", "Type", "Resources"],
+    };
 
-/// What the service answers to `DeleteShareUnitResources`.
-pub type DeleteShareUnitResourcesResponse = ::tc3::Acknowledged;
-
-::tc3::action!("DeleteShareUnitResources" of SERVICE {
-    request: DeleteShareUnitResourcesRequest,
-    response: DeleteShareUnitResourcesResponse,
-});
-
-impl super::Client {
-    /// Removes resources of one type from a share unit in an area.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn delete_share_unit_resources(&self) -> DeleteShareUnitResourcesBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DeleteShareUnitResourcesRequest, _>(&self.0);
-        DeleteShareUnitResourcesBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            unit_id: fields.take().unwrap_or_default(),
+            area: fields.take().unwrap_or_default(),
+            r#type: fields.take().unwrap_or_default(),
+            resources: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[&self.unit_id, &self.area, &self.r#type, &self.resources, &self.extra],
+            );
     }
 }
 
-::tc3::builder::request!(DeleteShareUnitResourcesBuilder of DeleteShareUnitResourcesRequest {
-    sends "DeleteShareUnitResources" => DeleteShareUnitResourcesResponse;
-    UnitId => "`DeleteShareUnitResources` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
-    Area => "`DeleteShareUnitResources` needs the parameter `Area`", "call `.area(…)` before this";
-    Type => "`DeleteShareUnitResources` needs the parameter `Type`", "call `.r#type(…)` before this";
-    Resources => "`DeleteShareUnitResources` needs the parameter `Resources`", "call `.resources(…)` before this";
-});
-
-impl<C, UnitId, Area, Type, Resources>
-    DeleteShareUnitResourcesBuilder<C, UnitId, Area, Type, Resources>
-{
-    /// The identifier of the share unit.
-    pub fn unit_id(
-        self,
-        value: impl Into<String>,
-    ) -> DeleteShareUnitResourcesBuilder<C, Set, Area, Type, Resources> {
-        DeleteShareUnitResourcesBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for DeleteShareUnitResourcesRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The area to which the sharing belongs.
-    pub fn area(
-        self,
-        value: impl Into<String>,
-    ) -> DeleteShareUnitResourcesBuilder<C, UnitId, Set, Type, Resources> {
-        DeleteShareUnitResourcesBuilder(self.0.text(1, value))
+impl ::std::fmt::Debug for DeleteShareUnitResourcesRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// The type of the policy or of the shared resource.
-    pub fn r#type(
-        self,
-        value: impl Into<String>,
-    ) -> DeleteShareUnitResourcesBuilder<C, UnitId, Area, Set, Resources> {
-        DeleteShareUnitResourcesBuilder(self.0.text(2, value))
+impl ::std::cmp::PartialEq for DeleteShareUnitResourcesRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
     }
+}
 
-    /// The resources to add to the share unit or to remove from it.
-    pub fn resources(
-        self,
-        value: impl IntoIterator<Item = types::ShareResource>,
-    ) -> DeleteShareUnitResourcesBuilder<C, UnitId, Area, Type, Set> {
-        DeleteShareUnitResourcesBuilder(self.0.list(3, value))
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DeleteShareUnitResourcesRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
     }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DeleteShareUnitResourcesRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DeleteShareUnitResources`.
+pub type DeleteShareUnitResourcesResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for DeleteShareUnitResourcesRequest {
+    type Response = DeleteShareUnitResourcesResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "DeleteShareUnitResources",
+        &SERVICE,
+    );
 }

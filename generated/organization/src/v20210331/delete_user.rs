@@ -5,8 +5,89 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Deletes a user from an identity center zone.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn delete_user(&self) -> DeleteUserBuilder<::tc3::Client> {
+        DeleteUserBuilder(RawBuilder::of::<DeleteUserRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `DeleteUser`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DeleteUserBuilder<C = NoClient, ZoneId = Unset, UserId = Unset>(
+    RawBuilder<C, (ZoneId, UserId)>,
+);
+
+impl DeleteUserRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DeleteUserBuilder {
+        DeleteUserBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ZoneId, UserId> DeleteUserBuilder<C, ZoneId, UserId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(self, value: impl Into<String>) -> DeleteUserBuilder<C, Set, UserId> {
+        DeleteUserBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the user.
+    #[inline]
+    pub fn user_id(self, value: impl Into<String>) -> DeleteUserBuilder<C, ZoneId, Set> {
+        DeleteUserBuilder(self.0.string(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DeleteUserRequest
+    where
+        ZoneId: required::HasZoneId,
+        UserId: required::HasUserId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DeleteUser`.
+    pub fn send(self) -> Call<DeleteUserResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        UserId: required::HasUserId,
+    {
+        self.0.send::<DeleteUserRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteUser` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteUser` needs the parameter `UserId`",
+        label = "call `.user_id(…)` before this"
+    )]
+    pub trait HasUserId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasUserId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DeleteUser`.
 ///
@@ -18,47 +99,76 @@ pub struct DeleteUserRequest {
     /// The identifier of the user.
     pub user_id: String,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DeleteUserRequest {
-    0 => zone_id: "ZoneId",
-    1 => user_id: "UserId",
-});
+impl Message for DeleteUserRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DeleteUser",
+        fields: &[Field("ZoneId", Kind::String), Field("UserId", Kind::String)],
+        required: &["ZoneId", "UserId"],
+    };
 
-/// What the service answers to `DeleteUser`.
-pub type DeleteUserResponse = ::tc3::Acknowledged;
-
-::tc3::action!("DeleteUser" of SERVICE {
-    request: DeleteUserRequest,
-    response: DeleteUserResponse,
-});
-
-impl super::Client {
-    /// Deletes a user from an identity center zone.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn delete_user(&self) -> DeleteUserBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DeleteUserRequest, _>(&self.0);
-        DeleteUserBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            user_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.user_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DeleteUserBuilder of DeleteUserRequest {
-    sends "DeleteUser" => DeleteUserResponse;
-    ZoneId => "`DeleteUser` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    UserId => "`DeleteUser` needs the parameter `UserId`", "call `.user_id(…)` before this";
-});
-
-impl<C, ZoneId, UserId> DeleteUserBuilder<C, ZoneId, UserId> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(self, value: impl Into<String>) -> DeleteUserBuilder<C, Set, UserId> {
-        DeleteUserBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for DeleteUserRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The identifier of the user.
-    pub fn user_id(self, value: impl Into<String>) -> DeleteUserBuilder<C, ZoneId, Set> {
-        DeleteUserBuilder(self.0.text(1, value))
+impl ::std::fmt::Debug for DeleteUserRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
+
+impl ::std::cmp::PartialEq for DeleteUserRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DeleteUserRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DeleteUserRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DeleteUser`.
+pub type DeleteUserResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for DeleteUserRequest {
+    type Response = DeleteUserResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("DeleteUser", &SERVICE);
 }

@@ -5,8 +5,107 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Deletes a user sync provisioning from an identity center zone.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn delete_user_sync_provisioning(
+        &self,
+    ) -> DeleteUserSyncProvisioningBuilder<::tc3::Client> {
+        DeleteUserSyncProvisioningBuilder(
+            RawBuilder::of::<DeleteUserSyncProvisioningRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DeleteUserSyncProvisioning`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DeleteUserSyncProvisioningBuilder<
+    C = NoClient,
+    ZoneId = Unset,
+    UserProvisioningId = Unset,
+>(
+    RawBuilder<C, (ZoneId, UserProvisioningId)>,
+);
+
+impl DeleteUserSyncProvisioningRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DeleteUserSyncProvisioningBuilder {
+        DeleteUserSyncProvisioningBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    ZoneId,
+    UserProvisioningId,
+> DeleteUserSyncProvisioningBuilder<C, ZoneId, UserProvisioningId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> DeleteUserSyncProvisioningBuilder<C, Set, UserProvisioningId> {
+        DeleteUserSyncProvisioningBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the user sync provisioning.
+    #[inline]
+    pub fn user_provisioning_id(
+        self,
+        value: impl Into<String>,
+    ) -> DeleteUserSyncProvisioningBuilder<C, ZoneId, Set> {
+        DeleteUserSyncProvisioningBuilder(self.0.string(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DeleteUserSyncProvisioningRequest
+    where
+        ZoneId: required::HasZoneId,
+        UserProvisioningId: required::HasUserProvisioningId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DeleteUserSyncProvisioning`.
+    pub fn send(self) -> Call<DeleteUserSyncProvisioningResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        UserProvisioningId: required::HasUserProvisioningId,
+    {
+        self.0.send::<DeleteUserSyncProvisioningRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteUserSyncProvisioning` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DeleteUserSyncProvisioning` needs the parameter `UserProvisioningId`",
+        label = "call `.user_provisioning_id(…)` before this"
+    )]
+    pub trait HasUserProvisioningId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasUserProvisioningId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DeleteUserSyncProvisioning`.
 ///
@@ -18,70 +117,206 @@ pub struct DeleteUserSyncProvisioningRequest {
     /// The identifier of the user sync provisioning.
     pub user_provisioning_id: String,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DeleteUserSyncProvisioningRequest {
-    0 => zone_id: "ZoneId",
-    1 => user_provisioning_id: "UserProvisioningId",
-});
+impl Message for DeleteUserSyncProvisioningRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DeleteUserSyncProvisioning",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("UserProvisioningId", Kind::String),
+        ],
+        required: &["ZoneId", "UserProvisioningId"],
+    };
 
-/// What the service answers to `DeleteUserSyncProvisioning`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            user_provisioning_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.user_provisioning_id, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for DeleteUserSyncProvisioningRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DeleteUserSyncProvisioningRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DeleteUserSyncProvisioningRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DeleteUserSyncProvisioningRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DeleteUserSyncProvisioningRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DeleteUserSyncProvisioning`.
 #[non_exhaustive]
 pub struct DeleteUserSyncProvisioningResponse {
     /// The task or tasks that the call started or found.
     pub tasks: Option<types::UserProvisioningsTask>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(DeleteUserSyncProvisioningResponse {
-    0 => tasks: "Tasks",
-    1 => request_id: "RequestId",
-});
+impl Message for DeleteUserSyncProvisioningResponse {
+    const TABLE: &'static Table = &Table {
+        name: "DeleteUserSyncProvisioning",
+        fields: &[
+            Field(
+                "Tasks",
+                Kind::Message(<types::UserProvisioningsTask as Message>::table),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("DeleteUserSyncProvisioning" of SERVICE {
-    request: DeleteUserSyncProvisioningRequest,
-    response: DeleteUserSyncProvisioningResponse,
-});
-
-impl super::Client {
-    /// Deletes a user sync provisioning from an identity center zone.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn delete_user_sync_provisioning(
-        &self,
-    ) -> DeleteUserSyncProvisioningBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DeleteUserSyncProvisioningRequest, _>(&self.0);
-        DeleteUserSyncProvisioningBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            tasks: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.tasks, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DeleteUserSyncProvisioningBuilder of DeleteUserSyncProvisioningRequest {
-    sends "DeleteUserSyncProvisioning" => DeleteUserSyncProvisioningResponse;
-    ZoneId => "`DeleteUserSyncProvisioning` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    UserProvisioningId => "`DeleteUserSyncProvisioning` needs the parameter `UserProvisioningId`", "call `.user_provisioning_id(…)` before this";
-});
+impl ::std::clone::Clone for DeleteUserSyncProvisioningResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, ZoneId, UserProvisioningId>
-    DeleteUserSyncProvisioningBuilder<C, ZoneId, UserProvisioningId>
-{
-    /// The identifier of the identity center zone.
-    pub fn zone_id(
-        self,
-        value: impl Into<String>,
-    ) -> DeleteUserSyncProvisioningBuilder<C, Set, UserProvisioningId> {
-        DeleteUserSyncProvisioningBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for DeleteUserSyncProvisioningResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DeleteUserSyncProvisioningResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DeleteUserSyncProvisioningResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DeleteUserSyncProvisioningResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DeleteUserSyncProvisioningResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `DeleteUserSyncProvisioningResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct DeleteUserSyncProvisioningResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl DeleteUserSyncProvisioningResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> DeleteUserSyncProvisioningResponseBuilder {
+        DeleteUserSyncProvisioningResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl DeleteUserSyncProvisioningResponseBuilder {
+    /// Sets [`tasks`](DeleteUserSyncProvisioningResponse::tasks).
+    #[inline]
+    pub fn tasks(self, value: types::UserProvisioningsTask) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// The identifier of the user sync provisioning.
-    pub fn user_provisioning_id(
-        self,
-        value: impl Into<String>,
-    ) -> DeleteUserSyncProvisioningBuilder<C, ZoneId, Set> {
-        DeleteUserSyncProvisioningBuilder(self.0.text(1, value))
+    /// Sets [`request_id`](DeleteUserSyncProvisioningResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> DeleteUserSyncProvisioningResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for DeleteUserSyncProvisioningRequest {
+    type Response = DeleteUserSyncProvisioningResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "DeleteUserSyncProvisioning",
+        &SERVICE,
+    );
 }

@@ -5,8 +5,76 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Shows the policy that is in effect for a target.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn describe_effective_policy(
+        &self,
+    ) -> DescribeEffectivePolicyBuilder<::tc3::Client> {
+        DescribeEffectivePolicyBuilder(
+            RawBuilder::of::<DescribeEffectivePolicyRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DescribeEffectivePolicy`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DescribeEffectivePolicyBuilder<C = NoClient, TargetId = Unset>(
+    RawBuilder<C, (TargetId,)>,
+);
+
+impl DescribeEffectivePolicyRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DescribeEffectivePolicyBuilder {
+        DescribeEffectivePolicyBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, TargetId> DescribeEffectivePolicyBuilder<C, TargetId> {
+    /// The identifier of the target that policies apply to.
+    #[inline]
+    pub fn target_id(self, value: u64) -> DescribeEffectivePolicyBuilder<C, Set> {
+        DescribeEffectivePolicyBuilder(self.0.set(0, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DescribeEffectivePolicyRequest
+    where
+        TargetId: required::HasTargetId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DescribeEffectivePolicy`.
+    pub fn send(self) -> Call<DescribeEffectivePolicyResponse>
+    where
+        C: Caller,
+        TargetId: required::HasTargetId,
+    {
+        self.0.send::<DescribeEffectivePolicyRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeEffectivePolicy` needs the parameter `TargetId`",
+        label = "call `.target_id(…)` before this"
+    )]
+    pub trait HasTargetId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasTargetId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DescribeEffectivePolicy`.
 ///
@@ -16,54 +84,201 @@ pub struct DescribeEffectivePolicyRequest {
     /// The identifier of the target that policies apply to.
     pub target_id: u64,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DescribeEffectivePolicyRequest {
-    0 => target_id: "TargetId",
-});
+impl Message for DescribeEffectivePolicyRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeEffectivePolicy",
+        fields: &[Field("TargetId", Kind::U64)],
+        required: &["TargetId"],
+    };
 
-/// What the service answers to `DescribeEffectivePolicy`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            target_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.target_id, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for DescribeEffectivePolicyRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DescribeEffectivePolicyRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeEffectivePolicyRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeEffectivePolicyRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeEffectivePolicyRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DescribeEffectivePolicy`.
 #[non_exhaustive]
 pub struct DescribeEffectivePolicyResponse {
     /// The policy that is in effect for the target.
     pub effective_policy: Option<types::EffectivePolicy>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(DescribeEffectivePolicyResponse {
-    0 => effective_policy: "EffectivePolicy",
-    1 => request_id: "RequestId",
-});
+impl Message for DescribeEffectivePolicyResponse {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeEffectivePolicy",
+        fields: &[
+            Field(
+                "EffectivePolicy",
+                Kind::Message(<types::EffectivePolicy as Message>::table),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("DescribeEffectivePolicy" of SERVICE {
-    request: DescribeEffectivePolicyRequest,
-    response: DescribeEffectivePolicyResponse,
-    access: Read,
-});
-
-impl super::Client {
-    /// Shows the policy that is in effect for a target.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn describe_effective_policy(&self) -> DescribeEffectivePolicyBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DescribeEffectivePolicyRequest, _>(&self.0);
-        DescribeEffectivePolicyBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            effective_policy: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.effective_policy, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DescribeEffectivePolicyBuilder of DescribeEffectivePolicyRequest {
-    sends "DescribeEffectivePolicy" => DescribeEffectivePolicyResponse;
-    TargetId => "`DescribeEffectivePolicy` needs the parameter `TargetId`", "call `.target_id(…)` before this";
-});
-
-impl<C, TargetId> DescribeEffectivePolicyBuilder<C, TargetId> {
-    /// The identifier of the target that policies apply to.
-    pub fn target_id(self, value: u64) -> DescribeEffectivePolicyBuilder<C, Set> {
-        DescribeEffectivePolicyBuilder(self.0.set(0, value))
+impl ::std::clone::Clone for DescribeEffectivePolicyResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
+
+impl ::std::fmt::Debug for DescribeEffectivePolicyResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeEffectivePolicyResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DescribeEffectivePolicyResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeEffectivePolicyResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeEffectivePolicyResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `DescribeEffectivePolicyResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct DescribeEffectivePolicyResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl DescribeEffectivePolicyResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> DescribeEffectivePolicyResponseBuilder {
+        DescribeEffectivePolicyResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl DescribeEffectivePolicyResponseBuilder {
+    /// Sets [`effective_policy`](DescribeEffectivePolicyResponse::effective_policy).
+    #[inline]
+    pub fn effective_policy(self, value: types::EffectivePolicy) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`request_id`](DescribeEffectivePolicyResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> DescribeEffectivePolicyResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for DescribeEffectivePolicyRequest {
+    type Response = DescribeEffectivePolicyResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "DescribeEffectivePolicy",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
 }

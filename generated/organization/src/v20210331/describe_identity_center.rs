@@ -5,7 +5,53 @@
 //! Only reads.
 
 use super::SERVICE;
-use ::tc3::Extra;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Shows the identity center: its zone, its state and its SCIM synchronization.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn describe_identity_center(
+        &self,
+    ) -> DescribeIdentityCenterBuilder<::tc3::Client> {
+        DescribeIdentityCenterBuilder(
+            RawBuilder::of::<DescribeIdentityCenterRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DescribeIdentityCenter`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DescribeIdentityCenterBuilder<C = NoClient>(RawBuilder<C, ()>);
+
+impl DescribeIdentityCenterRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DescribeIdentityCenterBuilder {
+        DescribeIdentityCenterBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C> DescribeIdentityCenterBuilder<C> {
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DescribeIdentityCenterRequest {
+        self.0.build()
+    }
+
+    /// Calls `DescribeIdentityCenter`.
+    pub fn send(self) -> Call<DescribeIdentityCenterResponse>
+    where
+        C: Caller,
+    {
+        self.0.send::<DescribeIdentityCenterRequest>()
+    }
+}
 
 /// The parameters of `DescribeIdentityCenter`.
 ///
@@ -13,12 +59,77 @@ use ::tc3::Extra;
 #[non_exhaustive]
 pub struct DescribeIdentityCenterRequest {
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DescribeIdentityCenterRequest {});
+impl Message for DescribeIdentityCenterRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeIdentityCenter",
+        fields: &[],
+        required: &[],
+    };
 
-/// What the service answers to `DescribeIdentityCenter`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for DescribeIdentityCenterRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DescribeIdentityCenterRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeIdentityCenterRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DescribeIdentityCenterRequest {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeIdentityCenterRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeIdentityCenterRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DescribeIdentityCenter`.
 #[non_exhaustive]
 pub struct DescribeIdentityCenterResponse {
     /// The identifier of the identity center zone.
@@ -33,39 +144,181 @@ pub struct DescribeIdentityCenterResponse {
     pub create_time: Option<String>,
     /// When it was last updated.
     pub update_time: Option<String>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(DescribeIdentityCenterResponse {
-    0 => zone_id: "ZoneId",
-    1 => zone_name: "ZoneName",
-    2 => service_status: "ServiceStatus",
-    3 => scim_sync_status: "ScimSyncStatus",
-    4 => create_time: "CreateTime",
-    5 => update_time: "UpdateTime",
-    6 => request_id: "RequestId",
-});
+impl Message for DescribeIdentityCenterResponse {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeIdentityCenter",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("ZoneName", Kind::String),
+            Field("ServiceStatus", Kind::String),
+            Field("ScimSyncStatus", Kind::String),
+            Field("CreateTime", Kind::String),
+            Field("UpdateTime", Kind::String),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("DescribeIdentityCenter" of SERVICE {
-    request: DescribeIdentityCenterRequest,
-    response: DescribeIdentityCenterResponse,
-    access: Read,
-});
-
-impl super::Client {
-    /// Shows the identity center: its zone, its state and its SCIM synchronization.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn describe_identity_center(&self) -> DescribeIdentityCenterBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DescribeIdentityCenterRequest, _>(&self.0);
-        DescribeIdentityCenterBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take(),
+            zone_name: fields.take(),
+            service_status: fields.take(),
+            scim_sync_status: fields.take(),
+            create_time: fields.take(),
+            update_time: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.zone_id,
+                    &self.zone_name,
+                    &self.service_status,
+                    &self.scim_sync_status,
+                    &self.create_time,
+                    &self.update_time,
+                    &self.request_id,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(DescribeIdentityCenterBuilder of DescribeIdentityCenterRequest {
-    sends "DescribeIdentityCenter" => DescribeIdentityCenterResponse;
-});
+impl ::std::clone::Clone for DescribeIdentityCenterResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DescribeIdentityCenterResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeIdentityCenterResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DescribeIdentityCenterResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeIdentityCenterResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeIdentityCenterResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `DescribeIdentityCenterResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct DescribeIdentityCenterResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl DescribeIdentityCenterResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> DescribeIdentityCenterResponseBuilder {
+        DescribeIdentityCenterResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl DescribeIdentityCenterResponseBuilder {
+    /// Sets [`zone_id`](DescribeIdentityCenterResponse::zone_id).
+    #[inline]
+    pub fn zone_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Sets [`zone_name`](DescribeIdentityCenterResponse::zone_name).
+    #[inline]
+    pub fn zone_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`service_status`](DescribeIdentityCenterResponse::service_status).
+    #[inline]
+    pub fn service_status(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`scim_sync_status`](DescribeIdentityCenterResponse::scim_sync_status).
+    #[inline]
+    pub fn scim_sync_status(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`create_time`](DescribeIdentityCenterResponse::create_time).
+    #[inline]
+    pub fn create_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Sets [`update_time`](DescribeIdentityCenterResponse::update_time).
+    #[inline]
+    pub fn update_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`request_id`](DescribeIdentityCenterResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> DescribeIdentityCenterResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for DescribeIdentityCenterRequest {
+    type Response = DescribeIdentityCenterResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "DescribeIdentityCenter",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
+}

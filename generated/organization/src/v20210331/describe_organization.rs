@@ -5,7 +5,63 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Shows the organization and how the calling account stands in it.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn describe_organization(&self) -> DescribeOrganizationBuilder<::tc3::Client> {
+        DescribeOrganizationBuilder(
+            RawBuilder::of::<DescribeOrganizationRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DescribeOrganization`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DescribeOrganizationBuilder<C = NoClient>(RawBuilder<C, ()>);
+
+impl DescribeOrganizationRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DescribeOrganizationBuilder {
+        DescribeOrganizationBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C> DescribeOrganizationBuilder<C> {
+    /// The language wanted for the answer.
+    #[inline]
+    pub fn lang(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// The product that it is about.
+    #[inline]
+    pub fn product(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DescribeOrganizationRequest {
+        self.0.build()
+    }
+
+    /// Calls `DescribeOrganization`.
+    pub fn send(self) -> Call<DescribeOrganizationResponse>
+    where
+        C: Caller,
+    {
+        self.0.send::<DescribeOrganizationRequest>()
+    }
+}
 
 /// The parameters of `DescribeOrganization`.
 ///
@@ -17,15 +73,79 @@ pub struct DescribeOrganizationRequest {
     /// The product that it is about.
     pub product: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DescribeOrganizationRequest {
-    0 => lang: "Lang",
-    1 => product: "Product",
-});
+impl Message for DescribeOrganizationRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeOrganization",
+        fields: &[Field("Lang", Kind::String), Field("Product", Kind::String)],
+        required: &[],
+    };
 
-/// What the service answers to `DescribeOrganization`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            lang: fields.take(),
+            product: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.lang, &self.product, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for DescribeOrganizationRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DescribeOrganizationRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeOrganizationRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DescribeOrganizationRequest {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeOrganizationRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeOrganizationRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DescribeOrganization`.
 #[non_exhaustive]
 pub struct DescribeOrganizationResponse {
     /// The identifier of the organization.
@@ -60,61 +180,277 @@ pub struct DescribeOrganizationResponse {
     pub is_assign_manager: Option<bool>,
     /// Whether the account is an auth manager of the organization.
     pub is_auth_manager: Option<bool>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(DescribeOrganizationResponse {
-    0 => org_id: "OrgId",
-    1 => host_uin: "HostUin",
-    2 => nick_name: "NickName",
-    3 => org_type: "OrgType",
-    4 => is_manager: "IsManager",
-    5 => org_policy_type: "OrgPolicyType",
-    6 => org_policy_name: "OrgPolicyName",
-    7 => org_permission: "OrgPermission",
-    8 => root_node_id: "RootNodeId",
-    9 => create_time: "CreateTime",
-    10 => join_time: "JoinTime",
-    11 => is_allow_quit: "IsAllowQuit",
-    12 => pay_uin: "PayUin",
-    13 => pay_name: "PayName",
-    14 => is_assign_manager: "IsAssignManager",
-    15 => is_auth_manager: "IsAuthManager",
-    16 => request_id: "RequestId",
-});
+impl Message for DescribeOrganizationResponse {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeOrganization",
+        fields: &[
+            Field("OrgId", Kind::I64),
+            Field("HostUin", Kind::I64),
+            Field("NickName", Kind::String),
+            Field("OrgType", Kind::I64),
+            Field("IsManager", Kind::Bool),
+            Field("OrgPolicyType", Kind::String),
+            Field("OrgPolicyName", Kind::String),
+            Field(
+                "OrgPermission",
+                Kind::List(&Kind::Message(<types::OrgPermission as Message>::table)),
+            ),
+            Field("RootNodeId", Kind::I64),
+            Field("CreateTime", Kind::String),
+            Field("JoinTime", Kind::String),
+            Field("IsAllowQuit", Kind::String),
+            Field("PayUin", Kind::String),
+            Field("PayName", Kind::String),
+            Field("IsAssignManager", Kind::Bool),
+            Field("IsAuthManager", Kind::Bool),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("DescribeOrganization" of SERVICE {
-    request: DescribeOrganizationRequest,
-    response: DescribeOrganizationResponse,
-    access: Read,
-});
-
-impl super::Client {
-    /// Shows the organization and how the calling account stands in it.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn describe_organization(&self) -> DescribeOrganizationBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DescribeOrganizationRequest, _>(&self.0);
-        DescribeOrganizationBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            org_id: fields.take(),
+            host_uin: fields.take(),
+            nick_name: fields.take(),
+            org_type: fields.take(),
+            is_manager: fields.take(),
+            org_policy_type: fields.take(),
+            org_policy_name: fields.take(),
+            org_permission: fields.take(),
+            root_node_id: fields.take(),
+            create_time: fields.take(),
+            join_time: fields.take(),
+            is_allow_quit: fields.take(),
+            pay_uin: fields.take(),
+            pay_name: fields.take(),
+            is_assign_manager: fields.take(),
+            is_auth_manager: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.org_id,
+                    &self.host_uin,
+                    &self.nick_name,
+                    &self.org_type,
+                    &self.is_manager,
+                    &self.org_policy_type,
+                    &self.org_policy_name,
+                    &self.org_permission,
+                    &self.root_node_id,
+                    &self.create_time,
+                    &self.join_time,
+                    &self.is_allow_quit,
+                    &self.pay_uin,
+                    &self.pay_name,
+                    &self.is_assign_manager,
+                    &self.is_auth_manager,
+                    &self.request_id,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(DescribeOrganizationBuilder of DescribeOrganizationRequest {
-    sends "DescribeOrganization" => DescribeOrganizationResponse;
-});
+impl ::std::clone::Clone for DescribeOrganizationResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C> DescribeOrganizationBuilder<C> {
-    /// The language wanted for the answer.
-    pub fn lang(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(0, value))
+impl ::std::fmt::Debug for DescribeOrganizationResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeOrganizationResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DescribeOrganizationResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeOrganizationResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeOrganizationResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `DescribeOrganizationResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct DescribeOrganizationResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl DescribeOrganizationResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> DescribeOrganizationResponseBuilder {
+        DescribeOrganizationResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl DescribeOrganizationResponseBuilder {
+    /// Sets [`org_id`](DescribeOrganizationResponse::org_id).
+    #[inline]
+    pub fn org_id(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// The product that it is about.
-    pub fn product(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(1, value))
+    /// Sets [`host_uin`](DescribeOrganizationResponse::host_uin).
+    #[inline]
+    pub fn host_uin(self, value: i64) -> Self {
+        Self(self.0.set(1, value))
     }
+
+    /// Sets [`nick_name`](DescribeOrganizationResponse::nick_name).
+    #[inline]
+    pub fn nick_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`org_type`](DescribeOrganizationResponse::org_type).
+    #[inline]
+    pub fn org_type(self, value: i64) -> Self {
+        Self(self.0.set(3, value))
+    }
+
+    /// Sets [`is_manager`](DescribeOrganizationResponse::is_manager).
+    #[inline]
+    pub fn is_manager(self, value: bool) -> Self {
+        Self(self.0.set(4, value))
+    }
+
+    /// Sets [`org_policy_type`](DescribeOrganizationResponse::org_policy_type).
+    #[inline]
+    pub fn org_policy_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`org_policy_name`](DescribeOrganizationResponse::org_policy_name).
+    #[inline]
+    pub fn org_policy_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// Sets [`org_permission`](DescribeOrganizationResponse::org_permission).
+    #[inline]
+    pub fn org_permission(
+        self,
+        value: impl IntoIterator<Item = types::OrgPermission>,
+    ) -> Self {
+        Self(self.0.list(7, value))
+    }
+
+    /// Sets [`root_node_id`](DescribeOrganizationResponse::root_node_id).
+    #[inline]
+    pub fn root_node_id(self, value: i64) -> Self {
+        Self(self.0.set(8, value))
+    }
+
+    /// Sets [`create_time`](DescribeOrganizationResponse::create_time).
+    #[inline]
+    pub fn create_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(9, value))
+    }
+
+    /// Sets [`join_time`](DescribeOrganizationResponse::join_time).
+    #[inline]
+    pub fn join_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(10, value))
+    }
+
+    /// Sets [`is_allow_quit`](DescribeOrganizationResponse::is_allow_quit).
+    #[inline]
+    pub fn is_allow_quit(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(11, value))
+    }
+
+    /// Sets [`pay_uin`](DescribeOrganizationResponse::pay_uin).
+    #[inline]
+    pub fn pay_uin(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(12, value))
+    }
+
+    /// Sets [`pay_name`](DescribeOrganizationResponse::pay_name).
+    #[inline]
+    pub fn pay_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(13, value))
+    }
+
+    /// Sets [`is_assign_manager`](DescribeOrganizationResponse::is_assign_manager).
+    #[inline]
+    pub fn is_assign_manager(self, value: bool) -> Self {
+        Self(self.0.set(14, value))
+    }
+
+    /// Sets [`is_auth_manager`](DescribeOrganizationResponse::is_auth_manager).
+    #[inline]
+    pub fn is_auth_manager(self, value: bool) -> Self {
+        Self(self.0.set(15, value))
+    }
+
+    /// Sets [`request_id`](DescribeOrganizationResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(16, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> DescribeOrganizationResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for DescribeOrganizationRequest {
+    type Response = DescribeOrganizationResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "DescribeOrganization",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
 }

@@ -5,8 +5,195 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the sub-accounts that are bound to a member under a policy.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn describe_organization_member_auth_accounts(
+        &self,
+    ) -> DescribeOrganizationMemberAuthAccountsBuilder<::tc3::Client> {
+        DescribeOrganizationMemberAuthAccountsBuilder(
+            RawBuilder::of::<
+                DescribeOrganizationMemberAuthAccountsRequest,
+            >(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DescribeOrganizationMemberAuthAccounts`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DescribeOrganizationMemberAuthAccountsBuilder<
+    C = NoClient,
+    Offset = Unset,
+    Limit = Unset,
+    MemberUin = Unset,
+    PolicyId = Unset,
+>(
+    RawBuilder<C, (Offset, Limit, MemberUin, PolicyId)>,
+);
+
+impl DescribeOrganizationMemberAuthAccountsRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DescribeOrganizationMemberAuthAccountsBuilder {
+        DescribeOrganizationMemberAuthAccountsBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    Offset,
+    Limit,
+    MemberUin,
+    PolicyId,
+> DescribeOrganizationMemberAuthAccountsBuilder<C, Offset, Limit, MemberUin, PolicyId> {
+    /// How many items to skip from the beginning of the list.
+    #[inline]
+    pub fn offset(
+        self,
+        value: i64,
+    ) -> DescribeOrganizationMemberAuthAccountsBuilder<
+        C,
+        Set,
+        Limit,
+        MemberUin,
+        PolicyId,
+    > {
+        DescribeOrganizationMemberAuthAccountsBuilder(self.0.set(0, value))
+    }
+
+    /// How many items to return at most.
+    #[inline]
+    pub fn limit(
+        self,
+        value: i64,
+    ) -> DescribeOrganizationMemberAuthAccountsBuilder<
+        C,
+        Offset,
+        Set,
+        MemberUin,
+        PolicyId,
+    > {
+        DescribeOrganizationMemberAuthAccountsBuilder(self.0.set(1, value))
+    }
+
+    /// The account number (UIN) of the member, or several of them where it is a list.
+    #[inline]
+    pub fn member_uin(
+        self,
+        value: i64,
+    ) -> DescribeOrganizationMemberAuthAccountsBuilder<C, Offset, Limit, Set, PolicyId> {
+        DescribeOrganizationMemberAuthAccountsBuilder(self.0.set(2, value))
+    }
+
+    /// The identifier of the policy.
+    #[inline]
+    pub fn policy_id(
+        self,
+        value: i64,
+    ) -> DescribeOrganizationMemberAuthAccountsBuilder<
+        C,
+        Offset,
+        Limit,
+        MemberUin,
+        Set,
+    > {
+        DescribeOrganizationMemberAuthAccountsBuilder(self.0.set(3, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DescribeOrganizationMemberAuthAccountsRequest
+    where
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+        MemberUin: required::HasMemberUin,
+        PolicyId: required::HasPolicyId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DescribeOrganizationMemberAuthAccounts`.
+    pub fn send(self) -> Call<DescribeOrganizationMemberAuthAccountsResponse>
+    where
+        C: Caller,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+        MemberUin: required::HasMemberUin,
+        PolicyId: required::HasPolicyId,
+    {
+        self.0.send::<DescribeOrganizationMemberAuthAccountsRequest>()
+    }
+
+    /// Calls `DescribeOrganizationMemberAuthAccounts` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<DescribeOrganizationMemberAuthAccountsRequest>
+    where
+        C: Caller,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+        MemberUin: required::HasMemberUin,
+        PolicyId: required::HasPolicyId,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `DescribeOrganizationMemberAuthAccounts` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<DescribeOrganizationMemberAuthAccountsRequest>
+    where
+        C: Caller,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+        MemberUin: required::HasMemberUin,
+        PolicyId: required::HasPolicyId,
+    {
+        self.0.items()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeOrganizationMemberAuthAccounts` needs the parameter `Offset`",
+        label = "call `.offset(…)` before this"
+    )]
+    pub trait HasOffset {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasOffset for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeOrganizationMemberAuthAccounts` needs the parameter `Limit`",
+        label = "call `.limit(…)` before this"
+    )]
+    pub trait HasLimit {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasLimit for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeOrganizationMemberAuthAccounts` needs the parameter `MemberUin`",
+        label = "call `.member_uin(…)` before this"
+    )]
+    pub trait HasMemberUin {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasMemberUin for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeOrganizationMemberAuthAccounts` needs the parameter `PolicyId`",
+        label = "call `.policy_id(…)` before this"
+    )]
+    pub trait HasPolicyId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasPolicyId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DescribeOrganizationMemberAuthAccounts`.
 ///
@@ -22,101 +209,254 @@ pub struct DescribeOrganizationMemberAuthAccountsRequest {
     /// The identifier of the policy.
     pub policy_id: i64,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DescribeOrganizationMemberAuthAccountsRequest {
-    0 => offset: "Offset",
-    1 => limit: "Limit",
-    2 => member_uin: "MemberUin",
-    3 => policy_id: "PolicyId",
-});
+impl Message for DescribeOrganizationMemberAuthAccountsRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeOrganizationMemberAuthAccounts",
+        fields: &[
+            Field("Offset", Kind::I64),
+            Field("Limit", Kind::I64),
+            Field("MemberUin", Kind::I64),
+            Field("PolicyId", Kind::I64),
+        ],
+        required: &["Offset", "Limit", "MemberUin", "PolicyId"],
+    };
 
-/// What the service answers to `DescribeOrganizationMemberAuthAccounts`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            offset: fields.take().unwrap_or_default(),
+            limit: fields.take().unwrap_or_default(),
+            member_uin: fields.take().unwrap_or_default(),
+            policy_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.offset,
+                    &self.limit,
+                    &self.member_uin,
+                    &self.policy_id,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for DescribeOrganizationMemberAuthAccountsRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DescribeOrganizationMemberAuthAccountsRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeOrganizationMemberAuthAccountsRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize
+for DescribeOrganizationMemberAuthAccountsRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DescribeOrganizationMemberAuthAccountsRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DescribeOrganizationMemberAuthAccounts`.
 #[non_exhaustive]
 pub struct DescribeOrganizationMemberAuthAccountsResponse {
     /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::OrgMemberAuthAccount>>,
     /// How many items there are in all.
     pub total: Option<u64>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(DescribeOrganizationMemberAuthAccountsResponse {
-    0 => items: "Items",
-    1 => total: "Total",
-    2 => request_id: "RequestId",
-});
+impl Message for DescribeOrganizationMemberAuthAccountsResponse {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeOrganizationMemberAuthAccounts",
+        fields: &[
+            Field(
+                "Items",
+                Kind::List(
+                    &Kind::Message(<types::OrgMemberAuthAccount as Message>::table),
+                ),
+            ),
+            Field("Total", Kind::U64),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("DescribeOrganizationMemberAuthAccounts" of SERVICE {
-    request: DescribeOrganizationMemberAuthAccountsRequest,
-    response: DescribeOrganizationMemberAuthAccountsResponse,
-    access: Read,
-});
-
-::tc3::paginated!(DescribeOrganizationMemberAuthAccountsRequest by Offset {
-    items: items of types::OrgMemberAuthAccount,
-    total: "Total",
-});
-
-impl super::Client {
-    /// Lists the sub-accounts that are bound to a member under a policy.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn describe_organization_member_auth_accounts(
-        &self,
-    ) -> DescribeOrganizationMemberAuthAccountsBuilder<::tc3::Client> {
-        let draft =
-            ::tc3::builder::start::<DescribeOrganizationMemberAuthAccountsRequest, _>(&self.0);
-        DescribeOrganizationMemberAuthAccountsBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            items: fields.take(),
+            total: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.items, &self.total, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DescribeOrganizationMemberAuthAccountsBuilder of DescribeOrganizationMemberAuthAccountsRequest {
-    sends "DescribeOrganizationMemberAuthAccounts" => DescribeOrganizationMemberAuthAccountsResponse;
-    lists pages, items;
-    Offset => "`DescribeOrganizationMemberAuthAccounts` needs the parameter `Offset`", "call `.offset(…)` before this";
-    Limit => "`DescribeOrganizationMemberAuthAccounts` needs the parameter `Limit`", "call `.limit(…)` before this";
-    MemberUin => "`DescribeOrganizationMemberAuthAccounts` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-    PolicyId => "`DescribeOrganizationMemberAuthAccounts` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
-});
+impl ::std::clone::Clone for DescribeOrganizationMemberAuthAccountsResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, Offset, Limit, MemberUin, PolicyId>
-    DescribeOrganizationMemberAuthAccountsBuilder<C, Offset, Limit, MemberUin, PolicyId>
-{
-    /// How many items to skip from the beginning of the list.
-    pub fn offset(
+impl ::std::fmt::Debug for DescribeOrganizationMemberAuthAccountsResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeOrganizationMemberAuthAccountsResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DescribeOrganizationMemberAuthAccountsResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize
+for DescribeOrganizationMemberAuthAccountsResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DescribeOrganizationMemberAuthAccountsResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `DescribeOrganizationMemberAuthAccountsResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct DescribeOrganizationMemberAuthAccountsResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl DescribeOrganizationMemberAuthAccountsResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> DescribeOrganizationMemberAuthAccountsResponseBuilder {
+        DescribeOrganizationMemberAuthAccountsResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl DescribeOrganizationMemberAuthAccountsResponseBuilder {
+    /// Sets [`items`](DescribeOrganizationMemberAuthAccountsResponse::items).
+    #[inline]
+    pub fn items(
         self,
-        value: i64,
-    ) -> DescribeOrganizationMemberAuthAccountsBuilder<C, Set, Limit, MemberUin, PolicyId> {
-        DescribeOrganizationMemberAuthAccountsBuilder(self.0.set(0, value))
+        value: impl IntoIterator<Item = types::OrgMemberAuthAccount>,
+    ) -> Self {
+        Self(self.0.list(0, value))
     }
 
-    /// How many items to return at most.
-    pub fn limit(
-        self,
-        value: i64,
-    ) -> DescribeOrganizationMemberAuthAccountsBuilder<C, Offset, Set, MemberUin, PolicyId> {
-        DescribeOrganizationMemberAuthAccountsBuilder(self.0.set(1, value))
+    /// Sets [`total`](DescribeOrganizationMemberAuthAccountsResponse::total).
+    #[inline]
+    pub fn total(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
     }
 
-    /// The account number (UIN) of the member, or several of them where it is a list.
-    pub fn member_uin(
-        self,
-        value: i64,
-    ) -> DescribeOrganizationMemberAuthAccountsBuilder<C, Offset, Limit, Set, PolicyId> {
-        DescribeOrganizationMemberAuthAccountsBuilder(self.0.set(2, value))
+    /// Sets [`request_id`](DescribeOrganizationMemberAuthAccountsResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
     }
 
-    /// The identifier of the policy.
-    pub fn policy_id(
-        self,
-        value: i64,
-    ) -> DescribeOrganizationMemberAuthAccountsBuilder<C, Offset, Limit, MemberUin, Set> {
-        DescribeOrganizationMemberAuthAccountsBuilder(self.0.set(3, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> DescribeOrganizationMemberAuthAccountsResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for DescribeOrganizationMemberAuthAccountsRequest {
+    type Response = DescribeOrganizationMemberAuthAccountsResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "DescribeOrganizationMemberAuthAccounts",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for DescribeOrganizationMemberAuthAccountsRequest {
+    type Item = types::OrgMemberAuthAccount;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
+        total: Some("Total"),
+    };
+
+    const ITEMS: &'static str = "Items";
+
+    #[inline]
+    fn items(
+        page: DescribeOrganizationMemberAuthAccountsResponse,
+    ) -> Option<Vec<types::OrgMemberAuthAccount>> {
+        page.items
     }
 }

@@ -5,8 +5,141 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the auth identities of a member of the organization.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn describe_organization_member_auth_identities(
+        &self,
+    ) -> DescribeOrganizationMemberAuthIdentitiesBuilder<::tc3::Client> {
+        DescribeOrganizationMemberAuthIdentitiesBuilder(
+            RawBuilder::of::<
+                DescribeOrganizationMemberAuthIdentitiesRequest,
+            >(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DescribeOrganizationMemberAuthIdentities`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DescribeOrganizationMemberAuthIdentitiesBuilder<
+    C = NoClient,
+    Offset = Unset,
+    Limit = Unset,
+>(
+    RawBuilder<C, (Offset, Limit)>,
+);
+
+impl DescribeOrganizationMemberAuthIdentitiesRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DescribeOrganizationMemberAuthIdentitiesBuilder {
+        DescribeOrganizationMemberAuthIdentitiesBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    Offset,
+    Limit,
+> DescribeOrganizationMemberAuthIdentitiesBuilder<C, Offset, Limit> {
+    /// How many items to skip from the beginning of the list.
+    #[inline]
+    pub fn offset(
+        self,
+        value: i64,
+    ) -> DescribeOrganizationMemberAuthIdentitiesBuilder<C, Set, Limit> {
+        DescribeOrganizationMemberAuthIdentitiesBuilder(self.0.set(0, value))
+    }
+
+    /// How many items to return at most.
+    #[inline]
+    pub fn limit(
+        self,
+        value: i64,
+    ) -> DescribeOrganizationMemberAuthIdentitiesBuilder<C, Offset, Set> {
+        DescribeOrganizationMemberAuthIdentitiesBuilder(self.0.set(1, value))
+    }
+
+    /// The account number (UIN) of the member, or several of them where it is a list.
+    #[inline]
+    pub fn member_uin(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// The identifier of the identity.
+    #[inline]
+    pub fn identity_id(self, value: u64) -> Self {
+        Self(self.0.set(3, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DescribeOrganizationMemberAuthIdentitiesRequest
+    where
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DescribeOrganizationMemberAuthIdentities`.
+    pub fn send(self) -> Call<DescribeOrganizationMemberAuthIdentitiesResponse>
+    where
+        C: Caller,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.send::<DescribeOrganizationMemberAuthIdentitiesRequest>()
+    }
+
+    /// Calls `DescribeOrganizationMemberAuthIdentities` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<DescribeOrganizationMemberAuthIdentitiesRequest>
+    where
+        C: Caller,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `DescribeOrganizationMemberAuthIdentities` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<DescribeOrganizationMemberAuthIdentitiesRequest>
+    where
+        C: Caller,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.items()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeOrganizationMemberAuthIdentities` needs the parameter `Offset`",
+        label = "call `.offset(…)` before this"
+    )]
+    pub trait HasOffset {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasOffset for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeOrganizationMemberAuthIdentities` needs the parameter `Limit`",
+        label = "call `.limit(…)` before this"
+    )]
+    pub trait HasLimit {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasLimit for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DescribeOrganizationMemberAuthIdentities`.
 ///
@@ -22,91 +155,254 @@ pub struct DescribeOrganizationMemberAuthIdentitiesRequest {
     /// The identifier of the identity.
     pub identity_id: Option<u64>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DescribeOrganizationMemberAuthIdentitiesRequest {
-    0 => offset: "Offset",
-    1 => limit: "Limit",
-    2 => member_uin: "MemberUin",
-    3 => identity_id: "IdentityId",
-});
+impl Message for DescribeOrganizationMemberAuthIdentitiesRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeOrganizationMemberAuthIdentities",
+        fields: &[
+            Field("Offset", Kind::I64),
+            Field("Limit", Kind::I64),
+            Field("MemberUin", Kind::I64),
+            Field("IdentityId", Kind::U64),
+        ],
+        required: &["Offset", "Limit"],
+    };
 
-/// What the service answers to `DescribeOrganizationMemberAuthIdentities`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            offset: fields.take().unwrap_or_default(),
+            limit: fields.take().unwrap_or_default(),
+            member_uin: fields.take(),
+            identity_id: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.offset,
+                    &self.limit,
+                    &self.member_uin,
+                    &self.identity_id,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for DescribeOrganizationMemberAuthIdentitiesRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DescribeOrganizationMemberAuthIdentitiesRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeOrganizationMemberAuthIdentitiesRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize
+for DescribeOrganizationMemberAuthIdentitiesRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DescribeOrganizationMemberAuthIdentitiesRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DescribeOrganizationMemberAuthIdentities`.
 #[non_exhaustive]
 pub struct DescribeOrganizationMemberAuthIdentitiesResponse {
     /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::OrgMemberAuthIdentity>>,
     /// How many items there are in all.
     pub total: Option<u64>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(DescribeOrganizationMemberAuthIdentitiesResponse {
-    0 => items: "Items",
-    1 => total: "Total",
-    2 => request_id: "RequestId",
-});
+impl Message for DescribeOrganizationMemberAuthIdentitiesResponse {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeOrganizationMemberAuthIdentities",
+        fields: &[
+            Field(
+                "Items",
+                Kind::List(
+                    &Kind::Message(<types::OrgMemberAuthIdentity as Message>::table),
+                ),
+            ),
+            Field("Total", Kind::U64),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("DescribeOrganizationMemberAuthIdentities" of SERVICE {
-    request: DescribeOrganizationMemberAuthIdentitiesRequest,
-    response: DescribeOrganizationMemberAuthIdentitiesResponse,
-    access: Read,
-});
-
-::tc3::paginated!(DescribeOrganizationMemberAuthIdentitiesRequest by Offset {
-    items: items of types::OrgMemberAuthIdentity,
-    total: "Total",
-});
-
-impl super::Client {
-    /// Lists the auth identities of a member of the organization.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn describe_organization_member_auth_identities(
-        &self,
-    ) -> DescribeOrganizationMemberAuthIdentitiesBuilder<::tc3::Client> {
-        let draft =
-            ::tc3::builder::start::<DescribeOrganizationMemberAuthIdentitiesRequest, _>(&self.0);
-        DescribeOrganizationMemberAuthIdentitiesBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            items: fields.take(),
+            total: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.items, &self.total, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DescribeOrganizationMemberAuthIdentitiesBuilder of DescribeOrganizationMemberAuthIdentitiesRequest {
-    sends "DescribeOrganizationMemberAuthIdentities" => DescribeOrganizationMemberAuthIdentitiesResponse;
-    lists pages, items;
-    Offset => "`DescribeOrganizationMemberAuthIdentities` needs the parameter `Offset`", "call `.offset(…)` before this";
-    Limit => "`DescribeOrganizationMemberAuthIdentities` needs the parameter `Limit`", "call `.limit(…)` before this";
-});
+impl ::std::clone::Clone for DescribeOrganizationMemberAuthIdentitiesResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, Offset, Limit> DescribeOrganizationMemberAuthIdentitiesBuilder<C, Offset, Limit> {
-    /// How many items to skip from the beginning of the list.
-    pub fn offset(
+impl ::std::fmt::Debug for DescribeOrganizationMemberAuthIdentitiesResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeOrganizationMemberAuthIdentitiesResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DescribeOrganizationMemberAuthIdentitiesResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize
+for DescribeOrganizationMemberAuthIdentitiesResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DescribeOrganizationMemberAuthIdentitiesResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `DescribeOrganizationMemberAuthIdentitiesResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct DescribeOrganizationMemberAuthIdentitiesResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl DescribeOrganizationMemberAuthIdentitiesResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> DescribeOrganizationMemberAuthIdentitiesResponseBuilder {
+        DescribeOrganizationMemberAuthIdentitiesResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl DescribeOrganizationMemberAuthIdentitiesResponseBuilder {
+    /// Sets [`items`](DescribeOrganizationMemberAuthIdentitiesResponse::items).
+    #[inline]
+    pub fn items(
         self,
-        value: i64,
-    ) -> DescribeOrganizationMemberAuthIdentitiesBuilder<C, Set, Limit> {
-        DescribeOrganizationMemberAuthIdentitiesBuilder(self.0.set(0, value))
+        value: impl IntoIterator<Item = types::OrgMemberAuthIdentity>,
+    ) -> Self {
+        Self(self.0.list(0, value))
     }
 
-    /// How many items to return at most.
-    pub fn limit(
-        self,
-        value: i64,
-    ) -> DescribeOrganizationMemberAuthIdentitiesBuilder<C, Offset, Set> {
-        DescribeOrganizationMemberAuthIdentitiesBuilder(self.0.set(1, value))
+    /// Sets [`total`](DescribeOrganizationMemberAuthIdentitiesResponse::total).
+    #[inline]
+    pub fn total(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
     }
 
-    /// The account number (UIN) of the member, or several of them where it is a list.
-    pub fn member_uin(self, value: i64) -> Self {
-        Self(self.0.set(2, value))
+    /// Sets [`request_id`](DescribeOrganizationMemberAuthIdentitiesResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
     }
 
-    /// The identifier of the identity.
-    pub fn identity_id(self, value: u64) -> Self {
-        Self(self.0.set(3, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> DescribeOrganizationMemberAuthIdentitiesResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for DescribeOrganizationMemberAuthIdentitiesRequest {
+    type Response = DescribeOrganizationMemberAuthIdentitiesResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "DescribeOrganizationMemberAuthIdentities",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for DescribeOrganizationMemberAuthIdentitiesRequest {
+    type Item = types::OrgMemberAuthIdentity;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
+        total: Some("Total"),
+    };
+
+    const ITEMS: &'static str = "Items";
+
+    #[inline]
+    fn items(
+        page: DescribeOrganizationMemberAuthIdentitiesResponse,
+    ) -> Option<Vec<types::OrgMemberAuthIdentity>> {
+        page.items
     }
 }

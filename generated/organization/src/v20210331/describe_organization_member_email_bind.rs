@@ -6,8 +6,80 @@
 //! `pages/2021-03-31/DescribeOrganizationMemberEmailBind.txt`, updated 2026-03-20 00:29:21.
 
 use super::SERVICE;
-use ::tc3::builder::Set;
-use ::tc3::{Extra, UnknownCode};
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, ErrorCode, UnknownCode, UnknownFields};
+
+impl super::Client {
+    /// This API is used to query detailed information about member mailbox binding.
+    ///
+    /// At most 20 requests a second. Takes no region. Only reads. Documented in
+    /// `pages/2021-03-31/DescribeOrganizationMemberEmailBind.txt`, updated 2026-03-20 00:29:21.
+    #[inline]
+    pub fn describe_organization_member_email_bind(
+        &self,
+    ) -> DescribeOrganizationMemberEmailBindBuilder<::tc3::Client> {
+        DescribeOrganizationMemberEmailBindBuilder(
+            RawBuilder::of::<DescribeOrganizationMemberEmailBindRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DescribeOrganizationMemberEmailBind`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DescribeOrganizationMemberEmailBindBuilder<C = NoClient, MemberUin = Unset>(
+    RawBuilder<C, (MemberUin,)>,
+);
+
+impl DescribeOrganizationMemberEmailBindRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DescribeOrganizationMemberEmailBindBuilder {
+        DescribeOrganizationMemberEmailBindBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, MemberUin> DescribeOrganizationMemberEmailBindBuilder<C, MemberUin> {
+    /// Member uin.
+    #[inline]
+    pub fn member_uin(
+        self,
+        value: i64,
+    ) -> DescribeOrganizationMemberEmailBindBuilder<C, Set> {
+        DescribeOrganizationMemberEmailBindBuilder(self.0.set(0, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DescribeOrganizationMemberEmailBindRequest
+    where
+        MemberUin: required::HasMemberUin,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DescribeOrganizationMemberEmailBind`.
+    pub fn send(self) -> Call<DescribeOrganizationMemberEmailBindResponse>
+    where
+        C: Caller,
+        MemberUin: required::HasMemberUin,
+    {
+        self.0.send::<DescribeOrganizationMemberEmailBindRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeOrganizationMemberEmailBind` needs the parameter `MemberUin`",
+        label = "call `.member_uin(…)` before this"
+    )]
+    pub trait HasMemberUin {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasMemberUin for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DescribeOrganizationMemberEmailBind`.
 ///
@@ -17,14 +89,72 @@ pub struct DescribeOrganizationMemberEmailBindRequest {
     /// Member uin.
     pub member_uin: i64,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DescribeOrganizationMemberEmailBindRequest {
-    0 => member_uin: "MemberUin",
-});
+impl Message for DescribeOrganizationMemberEmailBindRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeOrganizationMemberEmailBind",
+        fields: &[Field("MemberUin", Kind::I64)],
+        required: &["MemberUin"],
+    };
 
-/// What the service answers to `DescribeOrganizationMemberEmailBind`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            member_uin: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.member_uin, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for DescribeOrganizationMemberEmailBindRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DescribeOrganizationMemberEmailBindRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeOrganizationMemberEmailBindRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeOrganizationMemberEmailBindRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DescribeOrganizationMemberEmailBindRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DescribeOrganizationMemberEmailBind`.
 #[non_exhaustive]
 pub struct DescribeOrganizationMemberEmailBindResponse {
     /// Bound ID.
@@ -46,35 +176,220 @@ pub struct DescribeOrganizationMemberEmailBindResponse {
     pub phone_bind: Option<u64>,
     /// International area code.
     pub country_code: Option<String>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(DescribeOrganizationMemberEmailBindResponse {
-    0 => bind_id: "BindId",
-    1 => apply_time: "ApplyTime",
-    2 => email: "Email",
-    3 => phone: "Phone",
-    4 => bind_status: "BindStatus",
-    5 => bind_time: "BindTime",
-    6 => description: "Description",
-    7 => phone_bind: "PhoneBind",
-    8 => country_code: "CountryCode",
-    9 => request_id: "RequestId",
-});
+impl Message for DescribeOrganizationMemberEmailBindResponse {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeOrganizationMemberEmailBind",
+        fields: &[
+            Field("BindId", Kind::U64),
+            Field("ApplyTime", Kind::String),
+            Field("Email", Kind::String),
+            Field("Phone", Kind::String),
+            Field("BindStatus", Kind::String),
+            Field("BindTime", Kind::String),
+            Field("Description", Kind::String),
+            Field("PhoneBind", Kind::U64),
+            Field("CountryCode", Kind::String),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("DescribeOrganizationMemberEmailBind" of SERVICE {
-    request: DescribeOrganizationMemberEmailBindRequest,
-    response: DescribeOrganizationMemberEmailBindResponse,
-    errors: DescribeOrganizationMemberEmailBindError,
-    rate_limit: 20,
-    region: Unused,
-    access: Read,
-});
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            bind_id: fields.take(),
+            apply_time: fields.take(),
+            email: fields.take(),
+            phone: fields.take(),
+            bind_status: fields.take(),
+            bind_time: fields.take(),
+            description: fields.take(),
+            phone_bind: fields.take(),
+            country_code: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.bind_id,
+                    &self.apply_time,
+                    &self.email,
+                    &self.phone,
+                    &self.bind_status,
+                    &self.bind_time,
+                    &self.description,
+                    &self.phone_bind,
+                    &self.country_code,
+                    &self.request_id,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for DescribeOrganizationMemberEmailBindResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DescribeOrganizationMemberEmailBindResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeOrganizationMemberEmailBindResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DescribeOrganizationMemberEmailBindResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeOrganizationMemberEmailBindResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DescribeOrganizationMemberEmailBindResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `DescribeOrganizationMemberEmailBindResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct DescribeOrganizationMemberEmailBindResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl DescribeOrganizationMemberEmailBindResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> DescribeOrganizationMemberEmailBindResponseBuilder {
+        DescribeOrganizationMemberEmailBindResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl DescribeOrganizationMemberEmailBindResponseBuilder {
+    /// Sets [`bind_id`](DescribeOrganizationMemberEmailBindResponse::bind_id).
+    #[inline]
+    pub fn bind_id(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`apply_time`](DescribeOrganizationMemberEmailBindResponse::apply_time).
+    #[inline]
+    pub fn apply_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`email`](DescribeOrganizationMemberEmailBindResponse::email).
+    #[inline]
+    pub fn email(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`phone`](DescribeOrganizationMemberEmailBindResponse::phone).
+    #[inline]
+    pub fn phone(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`bind_status`](DescribeOrganizationMemberEmailBindResponse::bind_status).
+    #[inline]
+    pub fn bind_status(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Sets [`bind_time`](DescribeOrganizationMemberEmailBindResponse::bind_time).
+    #[inline]
+    pub fn bind_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`description`](DescribeOrganizationMemberEmailBindResponse::description).
+    #[inline]
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// Sets [`phone_bind`](DescribeOrganizationMemberEmailBindResponse::phone_bind).
+    #[inline]
+    pub fn phone_bind(self, value: u64) -> Self {
+        Self(self.0.set(7, value))
+    }
+
+    /// Sets [`country_code`](DescribeOrganizationMemberEmailBindResponse::country_code).
+    #[inline]
+    pub fn country_code(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(8, value))
+    }
+
+    /// Sets [`request_id`](DescribeOrganizationMemberEmailBindResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(9, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> DescribeOrganizationMemberEmailBindResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for DescribeOrganizationMemberEmailBindRequest {
+    type Response = DescribeOrganizationMemberEmailBindResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "DescribeOrganizationMemberEmailBind",
+            &SERVICE,
+        )
+        .errors(
+            <DescribeOrganizationMemberEmailBindError as ::tc3::ErrorCode>::DOCUMENTED,
+        )
+        .rate_limit(20)
+        .region(::tc3::Region::Unused)
+        .access(::tc3::Access::Read);
+}
 
 /// The error codes that are documented for `DescribeOrganizationMemberEmailBind`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DescribeOrganizationMemberEmailBindError {
     /// `FailedOperation.AccountAlreadyRegister`: The account has been registered.
@@ -113,47 +428,79 @@ pub enum DescribeOrganizationMemberEmailBindError {
     Unknown(UnknownCode),
 }
 
-::tc3::error_codes!(DescribeOrganizationMemberEmailBindError {
-    0 => FailedOperationAccountAlreadyRegister: "FailedOperation.AccountAlreadyRegister", "The account has been registered.";
-    1 => FailedOperationBindEmailLinkExpired: "FailedOperation.BindEmailLinkExpired", "The mailbox binding link has expired.";
-    2 => FailedOperationBindEmailLinkInvalid: "FailedOperation.BindEmailLinkInvalid", "The mailbox binding link is invalid.";
-    3 => FailedOperationEmailAlreadyUsed: "FailedOperation.EmailAlreadyUsed", "The email has been used.";
-    4 => FailedOperationEmailBindRecordInvalid: "FailedOperation.EmailBindRecordInvalid", "Mailbox binding has become invalid.";
-    5 => FailedOperationMemberBindEmailError: "FailedOperation.MemberBindEmailError", "Mailbox binding failed.";
-    6 => FailedOperationMemberBindPhoneError: "FailedOperation.MemberBindPhoneError", "Verification mobile numbe binding failed.";
-    7 => InternalError: "InternalError", "An internal error occurred.";
-    8 => InvalidParameter: "InvalidParameter", "The parameter is incorrect.";
-    9 => InvalidParameterCodeError: "InvalidParameter.CodeError", "Incorrect mobile phone verification code.";
-    10 => InvalidParameterCodeExpired: "InvalidParameter.CodeExpired", "The mobile phone verification code has expired.";
-    11 => InvalidParameterInvalidEmail: "InvalidParameter.InvalidEmail", "The mailbox is invalid.";
-    12 => InvalidParameterPasswordIllegal: "InvalidParameter.PasswordIllegal", "The password is invalid.";
-    13 => ResourceNotFoundOrganizationMemberNotExist: "ResourceNotFound.OrganizationMemberNotExist", "The organization member does not exist.";
-    14 => ResourceNotFoundOrganizationNotExist: "ResourceNotFound.OrganizationNotExist", "The organization does not exist.";
-    15 => ResourceNotFoundUserNotExist: "ResourceNotFound.UserNotExist", "The user does not exist.";
-});
+impl ErrorCode for DescribeOrganizationMemberEmailBindError {
+    const DOCUMENTED: &'static [(&'static str, &'static str)] = &[
+        ("FailedOperation.AccountAlreadyRegister", "The account has been registered."),
+        (
+            "FailedOperation.BindEmailLinkExpired",
+            "The mailbox binding link has expired.",
+        ),
+        ("FailedOperation.BindEmailLinkInvalid", "The mailbox binding link is invalid."),
+        ("FailedOperation.EmailAlreadyUsed", "The email has been used."),
+        (
+            "FailedOperation.EmailBindRecordInvalid",
+            "Mailbox binding has become invalid.",
+        ),
+        ("FailedOperation.MemberBindEmailError", "Mailbox binding failed."),
+        (
+            "FailedOperation.MemberBindPhoneError",
+            "Verification mobile numbe binding failed.",
+        ),
+        ("InternalError", "An internal error occurred."),
+        ("InvalidParameter", "The parameter is incorrect."),
+        ("InvalidParameter.CodeError", "Incorrect mobile phone verification code."),
+        (
+            "InvalidParameter.CodeExpired",
+            "The mobile phone verification code has expired.",
+        ),
+        ("InvalidParameter.InvalidEmail", "The mailbox is invalid."),
+        ("InvalidParameter.PasswordIllegal", "The password is invalid."),
+        (
+            "ResourceNotFound.OrganizationMemberNotExist",
+            "The organization member does not exist.",
+        ),
+        ("ResourceNotFound.OrganizationNotExist", "The organization does not exist."),
+        ("ResourceNotFound.UserNotExist", "The user does not exist."),
+    ];
 
-impl super::Client {
-    /// This API is used to query detailed information about member mailbox binding.
-    ///
-    /// At most 20 requests a second. Takes no region. Only reads. Documented in
-    /// `pages/2021-03-31/DescribeOrganizationMemberEmailBind.txt`, updated 2026-03-20 00:29:21.
+    const VARIANTS: &'static [Self] = &[
+        Self::FailedOperationAccountAlreadyRegister,
+        Self::FailedOperationBindEmailLinkExpired,
+        Self::FailedOperationBindEmailLinkInvalid,
+        Self::FailedOperationEmailAlreadyUsed,
+        Self::FailedOperationEmailBindRecordInvalid,
+        Self::FailedOperationMemberBindEmailError,
+        Self::FailedOperationMemberBindPhoneError,
+        Self::InternalError,
+        Self::InvalidParameter,
+        Self::InvalidParameterCodeError,
+        Self::InvalidParameterCodeExpired,
+        Self::InvalidParameterInvalidEmail,
+        Self::InvalidParameterPasswordIllegal,
+        Self::ResourceNotFoundOrganizationMemberNotExist,
+        Self::ResourceNotFoundOrganizationNotExist,
+        Self::ResourceNotFoundUserNotExist,
+    ];
+
     #[inline]
-    pub fn describe_organization_member_email_bind(
-        &self,
-    ) -> DescribeOrganizationMemberEmailBindBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DescribeOrganizationMemberEmailBindRequest, _>(&self.0);
-        DescribeOrganizationMemberEmailBindBuilder(draft)
+    fn from_unknown(code: UnknownCode) -> Self {
+        Self::Unknown(code)
+    }
+
+    #[inline]
+    fn as_unknown(&self) -> Option<&UnknownCode> {
+        match self {
+            Self::Unknown(code) => Some(code),
+            _ => None,
+        }
     }
 }
 
-::tc3::builder::request!(DescribeOrganizationMemberEmailBindBuilder of DescribeOrganizationMemberEmailBindRequest {
-    sends "DescribeOrganizationMemberEmailBind" => DescribeOrganizationMemberEmailBindResponse;
-    MemberUin => "`DescribeOrganizationMemberEmailBind` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-});
-
-impl<C, MemberUin> DescribeOrganizationMemberEmailBindBuilder<C, MemberUin> {
-    /// Member uin.
-    pub fn member_uin(self, value: i64) -> DescribeOrganizationMemberEmailBindBuilder<C, Set> {
-        DescribeOrganizationMemberEmailBindBuilder(self.0.set(0, value))
+impl ::std::fmt::Display for DescribeOrganizationMemberEmailBindError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str(ErrorCode::as_str(self))
     }
 }
+
+impl ::std::error::Error for DescribeOrganizationMemberEmailBindError {}

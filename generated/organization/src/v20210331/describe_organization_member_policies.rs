@@ -5,8 +5,157 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the policies made for a member of the organization.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn describe_organization_member_policies(
+        &self,
+    ) -> DescribeOrganizationMemberPoliciesBuilder<::tc3::Client> {
+        DescribeOrganizationMemberPoliciesBuilder(
+            RawBuilder::of::<DescribeOrganizationMemberPoliciesRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DescribeOrganizationMemberPolicies`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DescribeOrganizationMemberPoliciesBuilder<
+    C = NoClient,
+    Offset = Unset,
+    Limit = Unset,
+    MemberUin = Unset,
+>(
+    RawBuilder<C, (Offset, Limit, MemberUin)>,
+);
+
+impl DescribeOrganizationMemberPoliciesRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DescribeOrganizationMemberPoliciesBuilder {
+        DescribeOrganizationMemberPoliciesBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    Offset,
+    Limit,
+    MemberUin,
+> DescribeOrganizationMemberPoliciesBuilder<C, Offset, Limit, MemberUin> {
+    /// How many items to skip from the beginning of the list.
+    #[inline]
+    pub fn offset(
+        self,
+        value: i64,
+    ) -> DescribeOrganizationMemberPoliciesBuilder<C, Set, Limit, MemberUin> {
+        DescribeOrganizationMemberPoliciesBuilder(self.0.set(0, value))
+    }
+
+    /// How many items to return at most.
+    #[inline]
+    pub fn limit(
+        self,
+        value: i64,
+    ) -> DescribeOrganizationMemberPoliciesBuilder<C, Offset, Set, MemberUin> {
+        DescribeOrganizationMemberPoliciesBuilder(self.0.set(1, value))
+    }
+
+    /// The account number (UIN) of the member, or several of them where it is a list.
+    #[inline]
+    pub fn member_uin(
+        self,
+        value: i64,
+    ) -> DescribeOrganizationMemberPoliciesBuilder<C, Offset, Limit, Set> {
+        DescribeOrganizationMemberPoliciesBuilder(self.0.set(2, value))
+    }
+
+    /// A text to search the list for.
+    #[inline]
+    pub fn search_key(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DescribeOrganizationMemberPoliciesRequest
+    where
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+        MemberUin: required::HasMemberUin,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DescribeOrganizationMemberPolicies`.
+    pub fn send(self) -> Call<DescribeOrganizationMemberPoliciesResponse>
+    where
+        C: Caller,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+        MemberUin: required::HasMemberUin,
+    {
+        self.0.send::<DescribeOrganizationMemberPoliciesRequest>()
+    }
+
+    /// Calls `DescribeOrganizationMemberPolicies` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<DescribeOrganizationMemberPoliciesRequest>
+    where
+        C: Caller,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+        MemberUin: required::HasMemberUin,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `DescribeOrganizationMemberPolicies` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<DescribeOrganizationMemberPoliciesRequest>
+    where
+        C: Caller,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+        MemberUin: required::HasMemberUin,
+    {
+        self.0.items()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeOrganizationMemberPolicies` needs the parameter `Offset`",
+        label = "call `.offset(…)` before this"
+    )]
+    pub trait HasOffset {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasOffset for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeOrganizationMemberPolicies` needs the parameter `Limit`",
+        label = "call `.limit(…)` before this"
+    )]
+    pub trait HasLimit {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasLimit for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeOrganizationMemberPolicies` needs the parameter `MemberUin`",
+        label = "call `.member_uin(…)` before this"
+    )]
+    pub trait HasMemberUin {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasMemberUin for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DescribeOrganizationMemberPolicies`.
 ///
@@ -22,96 +171,247 @@ pub struct DescribeOrganizationMemberPoliciesRequest {
     /// A text to search the list for.
     pub search_key: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DescribeOrganizationMemberPoliciesRequest {
-    0 => offset: "Offset",
-    1 => limit: "Limit",
-    2 => member_uin: "MemberUin",
-    3 => search_key: "SearchKey",
-});
+impl Message for DescribeOrganizationMemberPoliciesRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeOrganizationMemberPolicies",
+        fields: &[
+            Field("Offset", Kind::I64),
+            Field("Limit", Kind::I64),
+            Field("MemberUin", Kind::I64),
+            Field("SearchKey", Kind::String),
+        ],
+        required: &["Offset", "Limit", "MemberUin"],
+    };
 
-/// What the service answers to `DescribeOrganizationMemberPolicies`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            offset: fields.take().unwrap_or_default(),
+            limit: fields.take().unwrap_or_default(),
+            member_uin: fields.take().unwrap_or_default(),
+            search_key: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.offset,
+                    &self.limit,
+                    &self.member_uin,
+                    &self.search_key,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for DescribeOrganizationMemberPoliciesRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DescribeOrganizationMemberPoliciesRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeOrganizationMemberPoliciesRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeOrganizationMemberPoliciesRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DescribeOrganizationMemberPoliciesRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DescribeOrganizationMemberPolicies`.
 #[non_exhaustive]
 pub struct DescribeOrganizationMemberPoliciesResponse {
     /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::OrgMemberPolicy>>,
     /// How many items there are in all.
     pub total: Option<u64>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(DescribeOrganizationMemberPoliciesResponse {
-    0 => items: "Items",
-    1 => total: "Total",
-    2 => request_id: "RequestId",
-});
+impl Message for DescribeOrganizationMemberPoliciesResponse {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeOrganizationMemberPolicies",
+        fields: &[
+            Field(
+                "Items",
+                Kind::List(&Kind::Message(<types::OrgMemberPolicy as Message>::table)),
+            ),
+            Field("Total", Kind::U64),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("DescribeOrganizationMemberPolicies" of SERVICE {
-    request: DescribeOrganizationMemberPoliciesRequest,
-    response: DescribeOrganizationMemberPoliciesResponse,
-    access: Read,
-});
-
-::tc3::paginated!(DescribeOrganizationMemberPoliciesRequest by Offset {
-    items: items of types::OrgMemberPolicy,
-    total: "Total",
-});
-
-impl super::Client {
-    /// Lists the policies made for a member of the organization.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn describe_organization_member_policies(
-        &self,
-    ) -> DescribeOrganizationMemberPoliciesBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DescribeOrganizationMemberPoliciesRequest, _>(&self.0);
-        DescribeOrganizationMemberPoliciesBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            items: fields.take(),
+            total: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.items, &self.total, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DescribeOrganizationMemberPoliciesBuilder of DescribeOrganizationMemberPoliciesRequest {
-    sends "DescribeOrganizationMemberPolicies" => DescribeOrganizationMemberPoliciesResponse;
-    lists pages, items;
-    Offset => "`DescribeOrganizationMemberPolicies` needs the parameter `Offset`", "call `.offset(…)` before this";
-    Limit => "`DescribeOrganizationMemberPolicies` needs the parameter `Limit`", "call `.limit(…)` before this";
-    MemberUin => "`DescribeOrganizationMemberPolicies` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-});
+impl ::std::clone::Clone for DescribeOrganizationMemberPoliciesResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, Offset, Limit, MemberUin>
-    DescribeOrganizationMemberPoliciesBuilder<C, Offset, Limit, MemberUin>
-{
-    /// How many items to skip from the beginning of the list.
-    pub fn offset(
-        self,
-        value: i64,
-    ) -> DescribeOrganizationMemberPoliciesBuilder<C, Set, Limit, MemberUin> {
-        DescribeOrganizationMemberPoliciesBuilder(self.0.set(0, value))
+impl ::std::fmt::Debug for DescribeOrganizationMemberPoliciesResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeOrganizationMemberPoliciesResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DescribeOrganizationMemberPoliciesResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeOrganizationMemberPoliciesResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DescribeOrganizationMemberPoliciesResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `DescribeOrganizationMemberPoliciesResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct DescribeOrganizationMemberPoliciesResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl DescribeOrganizationMemberPoliciesResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> DescribeOrganizationMemberPoliciesResponseBuilder {
+        DescribeOrganizationMemberPoliciesResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl DescribeOrganizationMemberPoliciesResponseBuilder {
+    /// Sets [`items`](DescribeOrganizationMemberPoliciesResponse::items).
+    #[inline]
+    pub fn items(self, value: impl IntoIterator<Item = types::OrgMemberPolicy>) -> Self {
+        Self(self.0.list(0, value))
     }
 
-    /// How many items to return at most.
-    pub fn limit(
-        self,
-        value: i64,
-    ) -> DescribeOrganizationMemberPoliciesBuilder<C, Offset, Set, MemberUin> {
-        DescribeOrganizationMemberPoliciesBuilder(self.0.set(1, value))
+    /// Sets [`total`](DescribeOrganizationMemberPoliciesResponse::total).
+    #[inline]
+    pub fn total(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
     }
 
-    /// The account number (UIN) of the member, or several of them where it is a list.
-    pub fn member_uin(
-        self,
-        value: i64,
-    ) -> DescribeOrganizationMemberPoliciesBuilder<C, Offset, Limit, Set> {
-        DescribeOrganizationMemberPoliciesBuilder(self.0.set(2, value))
+    /// Sets [`request_id`](DescribeOrganizationMemberPoliciesResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
     }
 
-    /// A text to search the list for.
-    pub fn search_key(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> DescribeOrganizationMemberPoliciesResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for DescribeOrganizationMemberPoliciesRequest {
+    type Response = DescribeOrganizationMemberPoliciesResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "DescribeOrganizationMemberPolicies",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for DescribeOrganizationMemberPoliciesRequest {
+    type Item = types::OrgMemberPolicy;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
+        total: Some("Total"),
+    };
+
+    const ITEMS: &'static str = "Items";
+
+    #[inline]
+    fn items(
+        page: DescribeOrganizationMemberPoliciesResponse,
+    ) -> Option<Vec<types::OrgMemberPolicy>> {
+        page.items
     }
 }

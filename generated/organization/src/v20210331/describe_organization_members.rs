@@ -5,8 +5,165 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the members of the organization, with filters for node, tags and search text.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn describe_organization_members(
+        &self,
+    ) -> DescribeOrganizationMembersBuilder<::tc3::Client> {
+        DescribeOrganizationMembersBuilder(
+            RawBuilder::of::<DescribeOrganizationMembersRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DescribeOrganizationMembers`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DescribeOrganizationMembersBuilder<
+    C = NoClient,
+    Offset = Unset,
+    Limit = Unset,
+>(
+    RawBuilder<C, (Offset, Limit)>,
+);
+
+impl DescribeOrganizationMembersRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DescribeOrganizationMembersBuilder {
+        DescribeOrganizationMembersBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, Offset, Limit> DescribeOrganizationMembersBuilder<C, Offset, Limit> {
+    /// How many items to skip from the beginning of the list.
+    #[inline]
+    pub fn offset(
+        self,
+        value: u64,
+    ) -> DescribeOrganizationMembersBuilder<C, Set, Limit> {
+        DescribeOrganizationMembersBuilder(self.0.set(0, value))
+    }
+
+    /// How many items to return at most.
+    #[inline]
+    pub fn limit(
+        self,
+        value: u64,
+    ) -> DescribeOrganizationMembersBuilder<C, Offset, Set> {
+        DescribeOrganizationMembersBuilder(self.0.set(1, value))
+    }
+
+    /// The language wanted for the answer.
+    #[inline]
+    pub fn lang(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// A text to search the list for.
+    #[inline]
+    pub fn search_key(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// An auth name by which to narrow the list of members.
+    #[inline]
+    pub fn auth_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// The product that it is about.
+    #[inline]
+    pub fn product(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// The tags, each a key with its value.
+    #[inline]
+    pub fn tags(self, value: impl IntoIterator<Item = types::Tag>) -> Self {
+        Self(self.0.list(6, value))
+    }
+
+    /// The identifier of the node, or several of them where it is a list.
+    #[inline]
+    pub fn node_id(self, value: u64) -> Self {
+        Self(self.0.set(7, value))
+    }
+
+    /// The name of the node.
+    #[inline]
+    pub fn node_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(8, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DescribeOrganizationMembersRequest
+    where
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DescribeOrganizationMembers`.
+    pub fn send(self) -> Call<DescribeOrganizationMembersResponse>
+    where
+        C: Caller,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.send::<DescribeOrganizationMembersRequest>()
+    }
+
+    /// Calls `DescribeOrganizationMembers` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<DescribeOrganizationMembersRequest>
+    where
+        C: Caller,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `DescribeOrganizationMembers` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<DescribeOrganizationMembersRequest>
+    where
+        C: Caller,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.items()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeOrganizationMembers` needs the parameter `Offset`",
+        label = "call `.offset(…)` before this"
+    )]
+    pub trait HasOffset {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasOffset for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeOrganizationMembers` needs the parameter `Limit`",
+        label = "call `.limit(…)` before this"
+    )]
+    pub trait HasLimit {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasLimit for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DescribeOrganizationMembers`.
 ///
@@ -32,114 +189,262 @@ pub struct DescribeOrganizationMembersRequest {
     /// The name of the node.
     pub node_name: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DescribeOrganizationMembersRequest {
-    0 => offset: "Offset",
-    1 => limit: "Limit",
-    2 => lang: "Lang",
-    3 => search_key: "SearchKey",
-    4 => auth_name: "AuthName",
-    5 => product: "Product",
-    6 => tags: "Tags",
-    7 => node_id: "NodeId",
-    8 => node_name: "NodeName",
-});
+impl Message for DescribeOrganizationMembersRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeOrganizationMembers",
+        fields: &[
+            Field("Offset", Kind::U64),
+            Field("Limit", Kind::U64),
+            Field("Lang", Kind::String),
+            Field("SearchKey", Kind::String),
+            Field("AuthName", Kind::String),
+            Field("Product", Kind::String),
+            Field("Tags", Kind::List(&Kind::Message(<types::Tag as Message>::table))),
+            Field("NodeId", Kind::U64),
+            Field("NodeName", Kind::String),
+        ],
+        required: &["Offset", "Limit"],
+    };
 
-/// What the service answers to `DescribeOrganizationMembers`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            offset: fields.take().unwrap_or_default(),
+            limit: fields.take().unwrap_or_default(),
+            lang: fields.take(),
+            search_key: fields.take(),
+            auth_name: fields.take(),
+            product: fields.take(),
+            tags: fields.take(),
+            node_id: fields.take(),
+            node_name: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.offset,
+                    &self.limit,
+                    &self.lang,
+                    &self.search_key,
+                    &self.auth_name,
+                    &self.product,
+                    &self.tags,
+                    &self.node_id,
+                    &self.node_name,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for DescribeOrganizationMembersRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DescribeOrganizationMembersRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeOrganizationMembersRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeOrganizationMembersRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DescribeOrganizationMembersRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DescribeOrganizationMembers`.
 #[non_exhaustive]
 pub struct DescribeOrganizationMembersResponse {
     /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::OrgMember>>,
     /// How many items there are in all.
     pub total: Option<u64>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(DescribeOrganizationMembersResponse {
-    0 => items: "Items",
-    1 => total: "Total",
-    2 => request_id: "RequestId",
-});
+impl Message for DescribeOrganizationMembersResponse {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeOrganizationMembers",
+        fields: &[
+            Field(
+                "Items",
+                Kind::List(&Kind::Message(<types::OrgMember as Message>::table)),
+            ),
+            Field("Total", Kind::U64),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("DescribeOrganizationMembers" of SERVICE {
-    request: DescribeOrganizationMembersRequest,
-    response: DescribeOrganizationMembersResponse,
-    access: Read,
-});
-
-::tc3::paginated!(DescribeOrganizationMembersRequest by Offset {
-    items: items of types::OrgMember,
-    total: "Total",
-});
-
-impl super::Client {
-    /// Lists the members of the organization, with filters for node, tags and search text.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn describe_organization_members(
-        &self,
-    ) -> DescribeOrganizationMembersBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DescribeOrganizationMembersRequest, _>(&self.0);
-        DescribeOrganizationMembersBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            items: fields.take(),
+            total: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.items, &self.total, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DescribeOrganizationMembersBuilder of DescribeOrganizationMembersRequest {
-    sends "DescribeOrganizationMembers" => DescribeOrganizationMembersResponse;
-    lists pages, items;
-    Offset => "`DescribeOrganizationMembers` needs the parameter `Offset`", "call `.offset(…)` before this";
-    Limit => "`DescribeOrganizationMembers` needs the parameter `Limit`", "call `.limit(…)` before this";
-});
+impl ::std::clone::Clone for DescribeOrganizationMembersResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, Offset, Limit> DescribeOrganizationMembersBuilder<C, Offset, Limit> {
-    /// How many items to skip from the beginning of the list.
-    pub fn offset(self, value: u64) -> DescribeOrganizationMembersBuilder<C, Set, Limit> {
-        DescribeOrganizationMembersBuilder(self.0.set(0, value))
+impl ::std::fmt::Debug for DescribeOrganizationMembersResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeOrganizationMembersResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DescribeOrganizationMembersResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeOrganizationMembersResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DescribeOrganizationMembersResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `DescribeOrganizationMembersResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct DescribeOrganizationMembersResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl DescribeOrganizationMembersResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> DescribeOrganizationMembersResponseBuilder {
+        DescribeOrganizationMembersResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl DescribeOrganizationMembersResponseBuilder {
+    /// Sets [`items`](DescribeOrganizationMembersResponse::items).
+    #[inline]
+    pub fn items(self, value: impl IntoIterator<Item = types::OrgMember>) -> Self {
+        Self(self.0.list(0, value))
     }
 
-    /// How many items to return at most.
-    pub fn limit(self, value: u64) -> DescribeOrganizationMembersBuilder<C, Offset, Set> {
-        DescribeOrganizationMembersBuilder(self.0.set(1, value))
+    /// Sets [`total`](DescribeOrganizationMembersResponse::total).
+    #[inline]
+    pub fn total(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
     }
 
-    /// The language wanted for the answer.
-    pub fn lang(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
+    /// Sets [`request_id`](DescribeOrganizationMembersResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
     }
 
-    /// A text to search the list for.
-    pub fn search_key(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> DescribeOrganizationMembersResponse {
+        self.0.build()
     }
+}
 
-    /// An auth name by which to narrow the list of members.
-    pub fn auth_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(4, value))
-    }
+impl ::tc3::Request for DescribeOrganizationMembersRequest {
+    type Response = DescribeOrganizationMembersResponse;
 
-    /// The product that it is about.
-    pub fn product(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(5, value))
-    }
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "DescribeOrganizationMembers",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
+}
 
-    /// The tags, each a key with its value.
-    pub fn tags(self, value: impl IntoIterator<Item = types::Tag>) -> Self {
-        Self(self.0.list(6, value))
-    }
+impl ::tc3::pages::Paginated for DescribeOrganizationMembersRequest {
+    type Item = types::OrgMember;
 
-    /// The identifier of the node, or several of them where it is a list.
-    pub fn node_id(self, value: u64) -> Self {
-        Self(self.0.set(7, value))
-    }
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
+        total: Some("Total"),
+    };
 
-    /// The name of the node.
-    pub fn node_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(8, value))
+    const ITEMS: &'static str = "Items";
+
+    #[inline]
+    fn items(
+        page: DescribeOrganizationMembersResponse,
+    ) -> Option<Vec<types::OrgMember>> {
+        page.items
     }
 }

@@ -5,8 +5,143 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the auth policies that connect members with sub-accounts of the organization.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn describe_organization_members_auth_policy(
+        &self,
+    ) -> DescribeOrganizationMembersAuthPolicyBuilder<::tc3::Client> {
+        DescribeOrganizationMembersAuthPolicyBuilder(
+            RawBuilder::of::<
+                DescribeOrganizationMembersAuthPolicyRequest,
+            >(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DescribeOrganizationMembersAuthPolicy`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DescribeOrganizationMembersAuthPolicyBuilder<
+    C = NoClient,
+    Offset = Unset,
+    Limit = Unset,
+>(
+    RawBuilder<C, (Offset, Limit)>,
+);
+
+impl DescribeOrganizationMembersAuthPolicyRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DescribeOrganizationMembersAuthPolicyBuilder {
+        DescribeOrganizationMembersAuthPolicyBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, Offset, Limit> DescribeOrganizationMembersAuthPolicyBuilder<C, Offset, Limit> {
+    /// How many items to skip from the beginning of the list.
+    #[inline]
+    pub fn offset(
+        self,
+        value: i64,
+    ) -> DescribeOrganizationMembersAuthPolicyBuilder<C, Set, Limit> {
+        DescribeOrganizationMembersAuthPolicyBuilder(self.0.set(0, value))
+    }
+
+    /// How many items to return at most.
+    #[inline]
+    pub fn limit(
+        self,
+        value: i64,
+    ) -> DescribeOrganizationMembersAuthPolicyBuilder<C, Offset, Set> {
+        DescribeOrganizationMembersAuthPolicyBuilder(self.0.set(1, value))
+    }
+
+    /// The account number (UIN) of the member, or several of them where it is a list.
+    #[inline]
+    pub fn member_uin(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// The account number (UIN) of the organization's sub-account.
+    #[inline]
+    pub fn org_sub_account_uin(self, value: i64) -> Self {
+        Self(self.0.set(3, value))
+    }
+
+    /// The identifier of the policy.
+    #[inline]
+    pub fn policy_id(self, value: i64) -> Self {
+        Self(self.0.set(4, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DescribeOrganizationMembersAuthPolicyRequest
+    where
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DescribeOrganizationMembersAuthPolicy`.
+    pub fn send(self) -> Call<DescribeOrganizationMembersAuthPolicyResponse>
+    where
+        C: Caller,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.send::<DescribeOrganizationMembersAuthPolicyRequest>()
+    }
+
+    /// Calls `DescribeOrganizationMembersAuthPolicy` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<DescribeOrganizationMembersAuthPolicyRequest>
+    where
+        C: Caller,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `DescribeOrganizationMembersAuthPolicy` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<DescribeOrganizationMembersAuthPolicyRequest>
+    where
+        C: Caller,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.items()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeOrganizationMembersAuthPolicy` needs the parameter `Offset`",
+        label = "call `.offset(…)` before this"
+    )]
+    pub trait HasOffset {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasOffset for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeOrganizationMembersAuthPolicy` needs the parameter `Limit`",
+        label = "call `.limit(…)` before this"
+    )]
+    pub trait HasLimit {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasLimit for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DescribeOrganizationMembersAuthPolicy`.
 ///
@@ -24,18 +159,93 @@ pub struct DescribeOrganizationMembersAuthPolicyRequest {
     /// The identifier of the policy.
     pub policy_id: Option<i64>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DescribeOrganizationMembersAuthPolicyRequest {
-    0 => offset: "Offset",
-    1 => limit: "Limit",
-    2 => member_uin: "MemberUin",
-    3 => org_sub_account_uin: "OrgSubAccountUin",
-    4 => policy_id: "PolicyId",
-});
+impl Message for DescribeOrganizationMembersAuthPolicyRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeOrganizationMembersAuthPolicy",
+        fields: &[
+            Field("Offset", Kind::I64),
+            Field("Limit", Kind::I64),
+            Field("MemberUin", Kind::I64),
+            Field("OrgSubAccountUin", Kind::I64),
+            Field("PolicyId", Kind::I64),
+        ],
+        required: &["Offset", "Limit"],
+    };
 
-/// What the service answers to `DescribeOrganizationMembersAuthPolicy`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            offset: fields.take().unwrap_or_default(),
+            limit: fields.take().unwrap_or_default(),
+            member_uin: fields.take(),
+            org_sub_account_uin: fields.take(),
+            policy_id: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.offset,
+                    &self.limit,
+                    &self.member_uin,
+                    &self.org_sub_account_uin,
+                    &self.policy_id,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for DescribeOrganizationMembersAuthPolicyRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DescribeOrganizationMembersAuthPolicyRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeOrganizationMembersAuthPolicyRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize
+for DescribeOrganizationMembersAuthPolicyRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DescribeOrganizationMembersAuthPolicyRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DescribeOrganizationMembersAuthPolicy`.
 #[non_exhaustive]
 pub struct DescribeOrganizationMembersAuthPolicyResponse {
     /// The items found, of the kind that the action lists.
@@ -46,73 +256,164 @@ pub struct DescribeOrganizationMembersAuthPolicyResponse {
     ///
     /// The service may answer null.
     pub total: Option<u64>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(DescribeOrganizationMembersAuthPolicyResponse {
-    0 => items: "Items",
-    1 => total: "Total",
-    2 => request_id: "RequestId",
-});
+impl Message for DescribeOrganizationMembersAuthPolicyResponse {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeOrganizationMembersAuthPolicy",
+        fields: &[
+            Field(
+                "Items",
+                Kind::List(
+                    &Kind::Message(<types::OrgMembersAuthPolicy as Message>::table),
+                ),
+            ),
+            Field("Total", Kind::U64),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("DescribeOrganizationMembersAuthPolicy" of SERVICE {
-    request: DescribeOrganizationMembersAuthPolicyRequest,
-    response: DescribeOrganizationMembersAuthPolicyResponse,
-    access: Read,
-});
-
-::tc3::paginated!(DescribeOrganizationMembersAuthPolicyRequest by Offset {
-    items: items of types::OrgMembersAuthPolicy,
-    total: "Total",
-});
-
-impl super::Client {
-    /// Lists the auth policies that connect members with sub-accounts of the organization.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn describe_organization_members_auth_policy(
-        &self,
-    ) -> DescribeOrganizationMembersAuthPolicyBuilder<::tc3::Client> {
-        let draft =
-            ::tc3::builder::start::<DescribeOrganizationMembersAuthPolicyRequest, _>(&self.0);
-        DescribeOrganizationMembersAuthPolicyBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            items: fields.take(),
+            total: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.items, &self.total, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DescribeOrganizationMembersAuthPolicyBuilder of DescribeOrganizationMembersAuthPolicyRequest {
-    sends "DescribeOrganizationMembersAuthPolicy" => DescribeOrganizationMembersAuthPolicyResponse;
-    lists pages, items;
-    Offset => "`DescribeOrganizationMembersAuthPolicy` needs the parameter `Offset`", "call `.offset(…)` before this";
-    Limit => "`DescribeOrganizationMembersAuthPolicy` needs the parameter `Limit`", "call `.limit(…)` before this";
-});
+impl ::std::clone::Clone for DescribeOrganizationMembersAuthPolicyResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, Offset, Limit> DescribeOrganizationMembersAuthPolicyBuilder<C, Offset, Limit> {
-    /// How many items to skip from the beginning of the list.
-    pub fn offset(self, value: i64) -> DescribeOrganizationMembersAuthPolicyBuilder<C, Set, Limit> {
-        DescribeOrganizationMembersAuthPolicyBuilder(self.0.set(0, value))
+impl ::std::fmt::Debug for DescribeOrganizationMembersAuthPolicyResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeOrganizationMembersAuthPolicyResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DescribeOrganizationMembersAuthPolicyResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize
+for DescribeOrganizationMembersAuthPolicyResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DescribeOrganizationMembersAuthPolicyResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `DescribeOrganizationMembersAuthPolicyResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct DescribeOrganizationMembersAuthPolicyResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl DescribeOrganizationMembersAuthPolicyResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> DescribeOrganizationMembersAuthPolicyResponseBuilder {
+        DescribeOrganizationMembersAuthPolicyResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl DescribeOrganizationMembersAuthPolicyResponseBuilder {
+    /// Sets [`items`](DescribeOrganizationMembersAuthPolicyResponse::items).
+    #[inline]
+    pub fn items(
+        self,
+        value: impl IntoIterator<Item = types::OrgMembersAuthPolicy>,
+    ) -> Self {
+        Self(self.0.list(0, value))
     }
 
-    /// How many items to return at most.
-    pub fn limit(self, value: i64) -> DescribeOrganizationMembersAuthPolicyBuilder<C, Offset, Set> {
-        DescribeOrganizationMembersAuthPolicyBuilder(self.0.set(1, value))
+    /// Sets [`total`](DescribeOrganizationMembersAuthPolicyResponse::total).
+    #[inline]
+    pub fn total(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
     }
 
-    /// The account number (UIN) of the member, or several of them where it is a list.
-    pub fn member_uin(self, value: i64) -> Self {
-        Self(self.0.set(2, value))
+    /// Sets [`request_id`](DescribeOrganizationMembersAuthPolicyResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
     }
 
-    /// The account number (UIN) of the organization's sub-account.
-    pub fn org_sub_account_uin(self, value: i64) -> Self {
-        Self(self.0.set(3, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> DescribeOrganizationMembersAuthPolicyResponse {
+        self.0.build()
     }
+}
 
-    /// The identifier of the policy.
-    pub fn policy_id(self, value: i64) -> Self {
-        Self(self.0.set(4, value))
+impl ::tc3::Request for DescribeOrganizationMembersAuthPolicyRequest {
+    type Response = DescribeOrganizationMembersAuthPolicyResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "DescribeOrganizationMembersAuthPolicy",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for DescribeOrganizationMembersAuthPolicyRequest {
+    type Item = types::OrgMembersAuthPolicy;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
+        total: Some("Total"),
+    };
+
+    const ITEMS: &'static str = "Items";
+
+    #[inline]
+    fn items(
+        page: DescribeOrganizationMembersAuthPolicyResponse,
+    ) -> Option<Vec<types::OrgMembersAuthPolicy>> {
+        page.items
     }
 }

@@ -5,8 +5,119 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the nodes of the organization's tree.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn describe_organization_nodes(
+        &self,
+    ) -> DescribeOrganizationNodesBuilder<::tc3::Client> {
+        DescribeOrganizationNodesBuilder(
+            RawBuilder::of::<DescribeOrganizationNodesRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DescribeOrganizationNodes`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DescribeOrganizationNodesBuilder<C = NoClient, Limit = Unset, Offset = Unset>(
+    RawBuilder<C, (Limit, Offset)>,
+);
+
+impl DescribeOrganizationNodesRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DescribeOrganizationNodesBuilder {
+        DescribeOrganizationNodesBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, Limit, Offset> DescribeOrganizationNodesBuilder<C, Limit, Offset> {
+    /// How many items to return at most.
+    #[inline]
+    pub fn limit(self, value: i64) -> DescribeOrganizationNodesBuilder<C, Set, Offset> {
+        DescribeOrganizationNodesBuilder(self.0.set(0, value))
+    }
+
+    /// How many items to skip from the beginning of the list.
+    #[inline]
+    pub fn offset(self, value: i64) -> DescribeOrganizationNodesBuilder<C, Limit, Set> {
+        DescribeOrganizationNodesBuilder(self.0.set(1, value))
+    }
+
+    /// The tags, each a key with its value.
+    #[inline]
+    pub fn tags(self, value: impl IntoIterator<Item = types::Tag>) -> Self {
+        Self(self.0.list(2, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DescribeOrganizationNodesRequest
+    where
+        Limit: required::HasLimit,
+        Offset: required::HasOffset,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DescribeOrganizationNodes`.
+    pub fn send(self) -> Call<DescribeOrganizationNodesResponse>
+    where
+        C: Caller,
+        Limit: required::HasLimit,
+        Offset: required::HasOffset,
+    {
+        self.0.send::<DescribeOrganizationNodesRequest>()
+    }
+
+    /// Calls `DescribeOrganizationNodes` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<DescribeOrganizationNodesRequest>
+    where
+        C: Caller,
+        Limit: required::HasLimit,
+        Offset: required::HasOffset,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `DescribeOrganizationNodes` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<DescribeOrganizationNodesRequest>
+    where
+        C: Caller,
+        Limit: required::HasLimit,
+        Offset: required::HasOffset,
+    {
+        self.0.items()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeOrganizationNodes` needs the parameter `Limit`",
+        label = "call `.limit(…)` before this"
+    )]
+    pub trait HasLimit {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasLimit for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeOrganizationNodes` needs the parameter `Offset`",
+        label = "call `.offset(…)` before this"
+    )]
+    pub trait HasOffset {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasOffset for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DescribeOrganizationNodes`.
 ///
@@ -20,76 +131,234 @@ pub struct DescribeOrganizationNodesRequest {
     /// The tags, each a key with its value.
     pub tags: Option<Vec<types::Tag>>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DescribeOrganizationNodesRequest {
-    0 => limit: "Limit",
-    1 => offset: "Offset",
-    2 => tags: "Tags",
-});
+impl Message for DescribeOrganizationNodesRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeOrganizationNodes",
+        fields: &[
+            Field("Limit", Kind::I64),
+            Field("Offset", Kind::I64),
+            Field("Tags", Kind::List(&Kind::Message(<types::Tag as Message>::table))),
+        ],
+        required: &["Limit", "Offset"],
+    };
 
-/// What the service answers to `DescribeOrganizationNodes`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            limit: fields.take().unwrap_or_default(),
+            offset: fields.take().unwrap_or_default(),
+            tags: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.limit, &self.offset, &self.tags, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for DescribeOrganizationNodesRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DescribeOrganizationNodesRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeOrganizationNodesRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeOrganizationNodesRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DescribeOrganizationNodesRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DescribeOrganizationNodes`.
 #[non_exhaustive]
 pub struct DescribeOrganizationNodesResponse {
     /// How many items there are in all.
     pub total: Option<i64>,
     /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::OrgNode>>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(DescribeOrganizationNodesResponse {
-    0 => total: "Total",
-    1 => items: "Items",
-    2 => request_id: "RequestId",
-});
+impl Message for DescribeOrganizationNodesResponse {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeOrganizationNodes",
+        fields: &[
+            Field("Total", Kind::I64),
+            Field(
+                "Items",
+                Kind::List(&Kind::Message(<types::OrgNode as Message>::table)),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("DescribeOrganizationNodes" of SERVICE {
-    request: DescribeOrganizationNodesRequest,
-    response: DescribeOrganizationNodesResponse,
-    access: Read,
-});
-
-::tc3::paginated!(DescribeOrganizationNodesRequest by Offset {
-    items: items of types::OrgNode,
-    total: "Total",
-});
-
-impl super::Client {
-    /// Lists the nodes of the organization's tree.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn describe_organization_nodes(&self) -> DescribeOrganizationNodesBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DescribeOrganizationNodesRequest, _>(&self.0);
-        DescribeOrganizationNodesBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            total: fields.take(),
+            items: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.total, &self.items, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DescribeOrganizationNodesBuilder of DescribeOrganizationNodesRequest {
-    sends "DescribeOrganizationNodes" => DescribeOrganizationNodesResponse;
-    lists pages, items;
-    Limit => "`DescribeOrganizationNodes` needs the parameter `Limit`", "call `.limit(…)` before this";
-    Offset => "`DescribeOrganizationNodes` needs the parameter `Offset`", "call `.offset(…)` before this";
-});
+impl ::std::clone::Clone for DescribeOrganizationNodesResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, Limit, Offset> DescribeOrganizationNodesBuilder<C, Limit, Offset> {
-    /// How many items to return at most.
-    pub fn limit(self, value: i64) -> DescribeOrganizationNodesBuilder<C, Set, Offset> {
-        DescribeOrganizationNodesBuilder(self.0.set(0, value))
+impl ::std::fmt::Debug for DescribeOrganizationNodesResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeOrganizationNodesResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DescribeOrganizationNodesResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeOrganizationNodesResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DescribeOrganizationNodesResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `DescribeOrganizationNodesResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct DescribeOrganizationNodesResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl DescribeOrganizationNodesResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> DescribeOrganizationNodesResponseBuilder {
+        DescribeOrganizationNodesResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl DescribeOrganizationNodesResponseBuilder {
+    /// Sets [`total`](DescribeOrganizationNodesResponse::total).
+    #[inline]
+    pub fn total(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// How many items to skip from the beginning of the list.
-    pub fn offset(self, value: i64) -> DescribeOrganizationNodesBuilder<C, Limit, Set> {
-        DescribeOrganizationNodesBuilder(self.0.set(1, value))
+    /// Sets [`items`](DescribeOrganizationNodesResponse::items).
+    #[inline]
+    pub fn items(self, value: impl IntoIterator<Item = types::OrgNode>) -> Self {
+        Self(self.0.list(1, value))
     }
 
-    /// The tags, each a key with its value.
-    pub fn tags(self, value: impl IntoIterator<Item = types::Tag>) -> Self {
-        Self(self.0.list(2, value))
+    /// Sets [`request_id`](DescribeOrganizationNodesResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> DescribeOrganizationNodesResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for DescribeOrganizationNodesRequest {
+    type Response = DescribeOrganizationNodesResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "DescribeOrganizationNodes",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for DescribeOrganizationNodesRequest {
+    type Item = types::OrgNode;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
+        total: Some("Total"),
+    };
+
+    const ITEMS: &'static str = "Items";
+
+    #[inline]
+    fn items(page: DescribeOrganizationNodesResponse) -> Option<Vec<types::OrgNode>> {
+        page.items
     }
 }

@@ -5,8 +5,78 @@
 //! Only reads.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Shows one policy with its document.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn describe_policy(&self) -> DescribePolicyBuilder<::tc3::Client> {
+        DescribePolicyBuilder(RawBuilder::of::<DescribePolicyRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `DescribePolicy`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DescribePolicyBuilder<C = NoClient, PolicyId = Unset>(
+    RawBuilder<C, (PolicyId,)>,
+);
+
+impl DescribePolicyRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DescribePolicyBuilder {
+        DescribePolicyBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, PolicyId> DescribePolicyBuilder<C, PolicyId> {
+    /// The identifier of the policy.
+    #[inline]
+    pub fn policy_id(self, value: u64) -> DescribePolicyBuilder<C, Set> {
+        DescribePolicyBuilder(self.0.set(0, value))
+    }
+
+    /// The type of the policy.
+    #[inline]
+    pub fn policy_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DescribePolicyRequest
+    where
+        PolicyId: required::HasPolicyId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DescribePolicy`.
+    pub fn send(self) -> Call<DescribePolicyResponse>
+    where
+        C: Caller,
+        PolicyId: required::HasPolicyId,
+    {
+        self.0.send::<DescribePolicyRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DescribePolicy` needs the parameter `PolicyId`",
+        label = "call `.policy_id(…)` before this"
+    )]
+    pub trait HasPolicyId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasPolicyId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DescribePolicy`.
 ///
@@ -18,15 +88,72 @@ pub struct DescribePolicyRequest {
     /// The type of the policy.
     pub policy_type: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DescribePolicyRequest {
-    0 => policy_id: "PolicyId",
-    1 => policy_type: "PolicyType",
-});
+impl Message for DescribePolicyRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DescribePolicy",
+        fields: &[Field("PolicyId", Kind::U64), Field("PolicyType", Kind::String)],
+        required: &["PolicyId"],
+    };
 
-/// What the service answers to `DescribePolicy`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            policy_id: fields.take().unwrap_or_default(),
+            policy_type: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.policy_id, &self.policy_type, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for DescribePolicyRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DescribePolicyRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribePolicyRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribePolicyRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribePolicyRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DescribePolicy`.
 #[non_exhaustive]
 pub struct DescribePolicyResponse {
     /// The identifier of the policy.
@@ -43,53 +170,190 @@ pub struct DescribePolicyResponse {
     pub update_time: Option<String>,
     /// When it was added.
     pub add_time: Option<String>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(DescribePolicyResponse {
-    0 => policy_id: "PolicyId",
-    1 => policy_name: "PolicyName",
-    2 => r#type: "Type",
-    3 => description: "Description",
-    4 => policy_document: "PolicyDocument",
-    5 => update_time: "UpdateTime",
-    6 => add_time: "AddTime",
-    7 => request_id: "RequestId",
-});
+impl Message for DescribePolicyResponse {
+    const TABLE: &'static Table = &Table {
+        name: "DescribePolicy",
+        fields: &[
+            Field("PolicyId", Kind::U64),
+            Field("PolicyName", Kind::String),
+            Field("Type", Kind::U64),
+            Field("Description", Kind::String),
+            Field("PolicyDocument", Kind::String),
+            Field("UpdateTime", Kind::String),
+            Field("AddTime", Kind::String),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("DescribePolicy" of SERVICE {
-    request: DescribePolicyRequest,
-    response: DescribePolicyResponse,
-    access: Read,
-});
-
-impl super::Client {
-    /// Shows one policy with its document.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn describe_policy(&self) -> DescribePolicyBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DescribePolicyRequest, _>(&self.0);
-        DescribePolicyBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            policy_id: fields.take(),
+            policy_name: fields.take(),
+            r#type: fields.take(),
+            description: fields.take(),
+            policy_document: fields.take(),
+            update_time: fields.take(),
+            add_time: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.policy_id,
+                    &self.policy_name,
+                    &self.r#type,
+                    &self.description,
+                    &self.policy_document,
+                    &self.update_time,
+                    &self.add_time,
+                    &self.request_id,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(DescribePolicyBuilder of DescribePolicyRequest {
-    sends "DescribePolicy" => DescribePolicyResponse;
-    PolicyId => "`DescribePolicy` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
-});
+impl ::std::clone::Clone for DescribePolicyResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, PolicyId> DescribePolicyBuilder<C, PolicyId> {
-    /// The identifier of the policy.
-    pub fn policy_id(self, value: u64) -> DescribePolicyBuilder<C, Set> {
-        DescribePolicyBuilder(self.0.set(0, value))
+impl ::std::fmt::Debug for DescribePolicyResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribePolicyResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DescribePolicyResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribePolicyResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribePolicyResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `DescribePolicyResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct DescribePolicyResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl DescribePolicyResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> DescribePolicyResponseBuilder {
+        DescribePolicyResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl DescribePolicyResponseBuilder {
+    /// Sets [`policy_id`](DescribePolicyResponse::policy_id).
+    #[inline]
+    pub fn policy_id(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// The type of the policy.
-    pub fn policy_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(1, value))
+    /// Sets [`policy_name`](DescribePolicyResponse::policy_name).
+    #[inline]
+    pub fn policy_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
+
+    /// Sets [`r#type`](DescribePolicyResponse::r#type).
+    #[inline]
+    pub fn r#type(self, value: u64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// Sets [`description`](DescribePolicyResponse::description).
+    #[inline]
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`policy_document`](DescribePolicyResponse::policy_document).
+    #[inline]
+    pub fn policy_document(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Sets [`update_time`](DescribePolicyResponse::update_time).
+    #[inline]
+    pub fn update_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`add_time`](DescribePolicyResponse::add_time).
+    #[inline]
+    pub fn add_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// Sets [`request_id`](DescribePolicyResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> DescribePolicyResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for DescribePolicyRequest {
+    type Response = DescribePolicyResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "DescribePolicy",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
 }

@@ -5,8 +5,80 @@
 //! Only reads.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Shows the status of a policy type in an organization.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn describe_policy_config(&self) -> DescribePolicyConfigBuilder<::tc3::Client> {
+        DescribePolicyConfigBuilder(
+            RawBuilder::of::<DescribePolicyConfigRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DescribePolicyConfig`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DescribePolicyConfigBuilder<C = NoClient, OrganizationId = Unset>(
+    RawBuilder<C, (OrganizationId,)>,
+);
+
+impl DescribePolicyConfigRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DescribePolicyConfigBuilder {
+        DescribePolicyConfigBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, OrganizationId> DescribePolicyConfigBuilder<C, OrganizationId> {
+    /// The identifier of the organization.
+    #[inline]
+    pub fn organization_id(self, value: u64) -> DescribePolicyConfigBuilder<C, Set> {
+        DescribePolicyConfigBuilder(self.0.set(0, value))
+    }
+
+    /// The type of the policy or of the shared resource.
+    #[inline]
+    pub fn r#type(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DescribePolicyConfigRequest
+    where
+        OrganizationId: required::HasOrganizationId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DescribePolicyConfig`.
+    pub fn send(self) -> Call<DescribePolicyConfigResponse>
+    where
+        C: Caller,
+        OrganizationId: required::HasOrganizationId,
+    {
+        self.0.send::<DescribePolicyConfigRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DescribePolicyConfig` needs the parameter `OrganizationId`",
+        label = "call `.organization_id(…)` before this"
+    )]
+    pub trait HasOrganizationId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasOrganizationId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DescribePolicyConfig`.
 ///
@@ -18,63 +90,209 @@ pub struct DescribePolicyConfigRequest {
     /// The type of the policy or of the shared resource.
     pub r#type: Option<u64>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DescribePolicyConfigRequest {
-    0 => organization_id: "OrganizationId",
-    1 => r#type: "Type",
-});
+impl Message for DescribePolicyConfigRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DescribePolicyConfig",
+        fields: &[Field("OrganizationId", Kind::U64), Field("Type", Kind::U64)],
+        required: &["OrganizationId"],
+    };
 
-/// What the service answers to `DescribePolicyConfig`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            organization_id: fields.take().unwrap_or_default(),
+            r#type: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.organization_id, &self.r#type, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for DescribePolicyConfigRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DescribePolicyConfigRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribePolicyConfigRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribePolicyConfigRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribePolicyConfigRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DescribePolicyConfig`.
 #[non_exhaustive]
 pub struct DescribePolicyConfigResponse {
     /// The state that it is in.
     pub status: Option<u64>,
     /// The type of the policy or of the shared resource.
     pub r#type: Option<String>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(DescribePolicyConfigResponse {
-    0 => status: "Status",
-    1 => r#type: "Type",
-    2 => request_id: "RequestId",
-});
+impl Message for DescribePolicyConfigResponse {
+    const TABLE: &'static Table = &Table {
+        name: "DescribePolicyConfig",
+        fields: &[
+            Field("Status", Kind::U64),
+            Field("Type", Kind::String),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("DescribePolicyConfig" of SERVICE {
-    request: DescribePolicyConfigRequest,
-    response: DescribePolicyConfigResponse,
-    access: Read,
-});
-
-impl super::Client {
-    /// Shows the status of a policy type in an organization.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn describe_policy_config(&self) -> DescribePolicyConfigBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DescribePolicyConfigRequest, _>(&self.0);
-        DescribePolicyConfigBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            status: fields.take(),
+            r#type: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.status, &self.r#type, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DescribePolicyConfigBuilder of DescribePolicyConfigRequest {
-    sends "DescribePolicyConfig" => DescribePolicyConfigResponse;
-    OrganizationId => "`DescribePolicyConfig` needs the parameter `OrganizationId`", "call `.organization_id(…)` before this";
-});
+impl ::std::clone::Clone for DescribePolicyConfigResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, OrganizationId> DescribePolicyConfigBuilder<C, OrganizationId> {
-    /// The identifier of the organization.
-    pub fn organization_id(self, value: u64) -> DescribePolicyConfigBuilder<C, Set> {
-        DescribePolicyConfigBuilder(self.0.set(0, value))
+impl ::std::fmt::Debug for DescribePolicyConfigResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribePolicyConfigResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DescribePolicyConfigResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribePolicyConfigResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribePolicyConfigResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `DescribePolicyConfigResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct DescribePolicyConfigResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl DescribePolicyConfigResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> DescribePolicyConfigResponseBuilder {
+        DescribePolicyConfigResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl DescribePolicyConfigResponseBuilder {
+    /// Sets [`status`](DescribePolicyConfigResponse::status).
+    #[inline]
+    pub fn status(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// The type of the policy or of the shared resource.
-    pub fn r#type(self, value: u64) -> Self {
-        Self(self.0.set(1, value))
+    /// Sets [`r#type`](DescribePolicyConfigResponse::r#type).
+    #[inline]
+    pub fn r#type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
+
+    /// Sets [`request_id`](DescribePolicyConfigResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> DescribePolicyConfigResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for DescribePolicyConfigRequest {
+    type Response = DescribePolicyConfigResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "DescribePolicyConfig",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
 }

@@ -5,8 +5,172 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the resources of an area that are shared with a member, with their share units.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn describe_resource_to_share_member(
+        &self,
+    ) -> DescribeResourceToShareMemberBuilder<::tc3::Client> {
+        DescribeResourceToShareMemberBuilder(
+            RawBuilder::of::<DescribeResourceToShareMemberRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DescribeResourceToShareMember`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DescribeResourceToShareMemberBuilder<
+    C = NoClient,
+    Area = Unset,
+    Offset = Unset,
+    Limit = Unset,
+>(
+    RawBuilder<C, (Area, Offset, Limit)>,
+);
+
+impl DescribeResourceToShareMemberRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DescribeResourceToShareMemberBuilder {
+        DescribeResourceToShareMemberBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    Area,
+    Offset,
+    Limit,
+> DescribeResourceToShareMemberBuilder<C, Area, Offset, Limit> {
+    /// The area to which the sharing belongs.
+    #[inline]
+    pub fn area(
+        self,
+        value: impl Into<String>,
+    ) -> DescribeResourceToShareMemberBuilder<C, Set, Offset, Limit> {
+        DescribeResourceToShareMemberBuilder(self.0.string(0, value))
+    }
+
+    /// How many items to skip from the beginning of the list.
+    #[inline]
+    pub fn offset(
+        self,
+        value: u64,
+    ) -> DescribeResourceToShareMemberBuilder<C, Area, Set, Limit> {
+        DescribeResourceToShareMemberBuilder(self.0.set(1, value))
+    }
+
+    /// How many items to return at most.
+    #[inline]
+    pub fn limit(
+        self,
+        value: u64,
+    ) -> DescribeResourceToShareMemberBuilder<C, Area, Offset, Set> {
+        DescribeResourceToShareMemberBuilder(self.0.set(2, value))
+    }
+
+    /// A text to search the list for.
+    #[inline]
+    pub fn search_key(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// The type of the policy or of the shared resource.
+    #[inline]
+    pub fn r#type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// The identifiers of resources within their product, to narrow the list.
+    #[inline]
+    pub fn product_resource_ids(
+        self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(self.0.strings(5, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DescribeResourceToShareMemberRequest
+    where
+        Area: required::HasArea,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DescribeResourceToShareMember`.
+    pub fn send(self) -> Call<DescribeResourceToShareMemberResponse>
+    where
+        C: Caller,
+        Area: required::HasArea,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.send::<DescribeResourceToShareMemberRequest>()
+    }
+
+    /// Calls `DescribeResourceToShareMember` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<DescribeResourceToShareMemberRequest>
+    where
+        C: Caller,
+        Area: required::HasArea,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `DescribeResourceToShareMember` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<DescribeResourceToShareMemberRequest>
+    where
+        C: Caller,
+        Area: required::HasArea,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.items()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeResourceToShareMember` needs the parameter `Area`",
+        label = "call `.area(…)` before this"
+    )]
+    pub trait HasArea {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasArea for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeResourceToShareMember` needs the parameter `Offset`",
+        label = "call `.offset(…)` before this"
+    )]
+    pub trait HasOffset {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasOffset for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeResourceToShareMember` needs the parameter `Limit`",
+        label = "call `.limit(…)` before this"
+    )]
+    pub trait HasLimit {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasLimit for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DescribeResourceToShareMember`.
 ///
@@ -26,19 +190,95 @@ pub struct DescribeResourceToShareMemberRequest {
     /// The identifiers of resources within their product, to narrow the list.
     pub product_resource_ids: Option<Vec<String>>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DescribeResourceToShareMemberRequest {
-    0 => area: "Area",
-    1 => offset: "Offset",
-    2 => limit: "Limit",
-    3 => search_key: "SearchKey",
-    4 => r#type: "Type",
-    5 => product_resource_ids: "ProductResourceIds",
-});
+impl Message for DescribeResourceToShareMemberRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeResourceToShareMember",
+        fields: &[
+            Field("Area", Kind::String),
+            Field("Offset", Kind::U64),
+            Field("Limit", Kind::U64),
+            Field("SearchKey", Kind::String),
+            Field("Type", Kind::String),
+            Field("ProductResourceIds", Kind::List(&Kind::String)),
+        ],
+        required: &["Area", "Offset", "Limit"],
+    };
 
-/// What the service answers to `DescribeResourceToShareMember`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            area: fields.take().unwrap_or_default(),
+            offset: fields.take().unwrap_or_default(),
+            limit: fields.take().unwrap_or_default(),
+            search_key: fields.take(),
+            r#type: fields.take(),
+            product_resource_ids: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.area,
+                    &self.offset,
+                    &self.limit,
+                    &self.search_key,
+                    &self.r#type,
+                    &self.product_resource_ids,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for DescribeResourceToShareMemberRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DescribeResourceToShareMemberRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeResourceToShareMemberRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeResourceToShareMemberRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DescribeResourceToShareMemberRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DescribeResourceToShareMember`.
 #[non_exhaustive]
 pub struct DescribeResourceToShareMemberResponse {
     /// How many items there are in all.
@@ -49,81 +289,163 @@ pub struct DescribeResourceToShareMemberResponse {
     ///
     /// The service may answer null.
     pub items: Option<Vec<types::ShareResourceToMember>>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(DescribeResourceToShareMemberResponse {
-    0 => total: "Total",
-    1 => items: "Items",
-    2 => request_id: "RequestId",
-});
+impl Message for DescribeResourceToShareMemberResponse {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeResourceToShareMember",
+        fields: &[
+            Field("Total", Kind::I64),
+            Field(
+                "Items",
+                Kind::List(
+                    &Kind::Message(<types::ShareResourceToMember as Message>::table),
+                ),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("DescribeResourceToShareMember" of SERVICE {
-    request: DescribeResourceToShareMemberRequest,
-    response: DescribeResourceToShareMemberResponse,
-    access: Read,
-});
-
-::tc3::paginated!(DescribeResourceToShareMemberRequest by Offset {
-    items: items of types::ShareResourceToMember,
-    total: "Total",
-});
-
-impl super::Client {
-    /// Lists the resources of an area that are shared with a member, with their share units.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn describe_resource_to_share_member(
-        &self,
-    ) -> DescribeResourceToShareMemberBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DescribeResourceToShareMemberRequest, _>(&self.0);
-        DescribeResourceToShareMemberBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            total: fields.take(),
+            items: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.total, &self.items, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DescribeResourceToShareMemberBuilder of DescribeResourceToShareMemberRequest {
-    sends "DescribeResourceToShareMember" => DescribeResourceToShareMemberResponse;
-    lists pages, items;
-    Area => "`DescribeResourceToShareMember` needs the parameter `Area`", "call `.area(…)` before this";
-    Offset => "`DescribeResourceToShareMember` needs the parameter `Offset`", "call `.offset(…)` before this";
-    Limit => "`DescribeResourceToShareMember` needs the parameter `Limit`", "call `.limit(…)` before this";
-});
+impl ::std::clone::Clone for DescribeResourceToShareMemberResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, Area, Offset, Limit> DescribeResourceToShareMemberBuilder<C, Area, Offset, Limit> {
-    /// The area to which the sharing belongs.
-    pub fn area(
+impl ::std::fmt::Debug for DescribeResourceToShareMemberResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeResourceToShareMemberResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DescribeResourceToShareMemberResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeResourceToShareMemberResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DescribeResourceToShareMemberResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `DescribeResourceToShareMemberResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct DescribeResourceToShareMemberResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl DescribeResourceToShareMemberResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> DescribeResourceToShareMemberResponseBuilder {
+        DescribeResourceToShareMemberResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl DescribeResourceToShareMemberResponseBuilder {
+    /// Sets [`total`](DescribeResourceToShareMemberResponse::total).
+    #[inline]
+    pub fn total(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`items`](DescribeResourceToShareMemberResponse::items).
+    #[inline]
+    pub fn items(
         self,
-        value: impl Into<String>,
-    ) -> DescribeResourceToShareMemberBuilder<C, Set, Offset, Limit> {
-        DescribeResourceToShareMemberBuilder(self.0.text(0, value))
+        value: impl IntoIterator<Item = types::ShareResourceToMember>,
+    ) -> Self {
+        Self(self.0.list(1, value))
     }
 
-    /// How many items to skip from the beginning of the list.
-    pub fn offset(self, value: u64) -> DescribeResourceToShareMemberBuilder<C, Area, Set, Limit> {
-        DescribeResourceToShareMemberBuilder(self.0.set(1, value))
+    /// Sets [`request_id`](DescribeResourceToShareMemberResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
     }
 
-    /// How many items to return at most.
-    pub fn limit(self, value: u64) -> DescribeResourceToShareMemberBuilder<C, Area, Offset, Set> {
-        DescribeResourceToShareMemberBuilder(self.0.set(2, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> DescribeResourceToShareMemberResponse {
+        self.0.build()
     }
+}
 
-    /// A text to search the list for.
-    pub fn search_key(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
-    }
+impl ::tc3::Request for DescribeResourceToShareMemberRequest {
+    type Response = DescribeResourceToShareMemberResponse;
 
-    /// The type of the policy or of the shared resource.
-    pub fn r#type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(4, value))
-    }
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "DescribeResourceToShareMember",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
+}
 
-    /// The identifiers of resources within their product, to narrow the list.
-    pub fn product_resource_ids(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.texts(5, value))
+impl ::tc3::pages::Paginated for DescribeResourceToShareMemberRequest {
+    type Item = types::ShareResourceToMember;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
+        total: Some("Total"),
+    };
+
+    const ITEMS: &'static str = "Items";
+
+    #[inline]
+    fn items(
+        page: DescribeResourceToShareMemberResponse,
+    ) -> Option<Vec<types::ShareResourceToMember>> {
+        page.items
     }
 }

@@ -5,7 +5,57 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the areas in which resources can be shared.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn describe_share_areas(&self) -> DescribeShareAreasBuilder<::tc3::Client> {
+        DescribeShareAreasBuilder(
+            RawBuilder::of::<DescribeShareAreasRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DescribeShareAreas`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DescribeShareAreasBuilder<C = NoClient>(RawBuilder<C, ()>);
+
+impl DescribeShareAreasRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DescribeShareAreasBuilder {
+        DescribeShareAreasBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C> DescribeShareAreasBuilder<C> {
+    /// The language wanted for the answer.
+    #[inline]
+    pub fn lang(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DescribeShareAreasRequest {
+        self.0.build()
+    }
+
+    /// Calls `DescribeShareAreas`.
+    pub fn send(self) -> Call<DescribeShareAreasResponse>
+    where
+        C: Caller,
+    {
+        self.0.send::<DescribeShareAreasRequest>()
+    }
+}
 
 /// The parameters of `DescribeShareAreas`.
 ///
@@ -15,53 +65,208 @@ pub struct DescribeShareAreasRequest {
     /// The language wanted for the answer.
     pub lang: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DescribeShareAreasRequest {
-    0 => lang: "Lang",
-});
+impl Message for DescribeShareAreasRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeShareAreas",
+        fields: &[Field("Lang", Kind::String)],
+        required: &[],
+    };
 
-/// What the service answers to `DescribeShareAreas`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            lang: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.lang, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for DescribeShareAreasRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DescribeShareAreasRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeShareAreasRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DescribeShareAreasRequest {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeShareAreasRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeShareAreasRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DescribeShareAreas`.
 #[non_exhaustive]
 pub struct DescribeShareAreasResponse {
     /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::ShareArea>>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(DescribeShareAreasResponse {
-    0 => items: "Items",
-    1 => request_id: "RequestId",
-});
+impl Message for DescribeShareAreasResponse {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeShareAreas",
+        fields: &[
+            Field(
+                "Items",
+                Kind::List(&Kind::Message(<types::ShareArea as Message>::table)),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("DescribeShareAreas" of SERVICE {
-    request: DescribeShareAreasRequest,
-    response: DescribeShareAreasResponse,
-    access: Read,
-});
-
-impl super::Client {
-    /// Lists the areas in which resources can be shared.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn describe_share_areas(&self) -> DescribeShareAreasBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DescribeShareAreasRequest, _>(&self.0);
-        DescribeShareAreasBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            items: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.items, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DescribeShareAreasBuilder of DescribeShareAreasRequest {
-    sends "DescribeShareAreas" => DescribeShareAreasResponse;
-});
-
-impl<C> DescribeShareAreasBuilder<C> {
-    /// The language wanted for the answer.
-    pub fn lang(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(0, value))
+impl ::std::clone::Clone for DescribeShareAreasResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
+
+impl ::std::fmt::Debug for DescribeShareAreasResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeShareAreasResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DescribeShareAreasResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeShareAreasResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeShareAreasResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `DescribeShareAreasResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct DescribeShareAreasResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl DescribeShareAreasResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> DescribeShareAreasResponseBuilder {
+        DescribeShareAreasResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl DescribeShareAreasResponseBuilder {
+    /// Sets [`items`](DescribeShareAreasResponse::items).
+    #[inline]
+    pub fn items(self, value: impl IntoIterator<Item = types::ShareArea>) -> Self {
+        Self(self.0.list(0, value))
+    }
+
+    /// Sets [`request_id`](DescribeShareAreasResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> DescribeShareAreasResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for DescribeShareAreasRequest {
+    type Response = DescribeShareAreasResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "DescribeShareAreas",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
 }

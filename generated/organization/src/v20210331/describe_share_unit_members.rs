@@ -5,8 +5,181 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the members of a share unit in an area.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn describe_share_unit_members(
+        &self,
+    ) -> DescribeShareUnitMembersBuilder<::tc3::Client> {
+        DescribeShareUnitMembersBuilder(
+            RawBuilder::of::<DescribeShareUnitMembersRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DescribeShareUnitMembers`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DescribeShareUnitMembersBuilder<
+    C = NoClient,
+    UnitId = Unset,
+    Area = Unset,
+    Offset = Unset,
+    Limit = Unset,
+>(
+    RawBuilder<C, (UnitId, Area, Offset, Limit)>,
+);
+
+impl DescribeShareUnitMembersRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DescribeShareUnitMembersBuilder {
+        DescribeShareUnitMembersBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    UnitId,
+    Area,
+    Offset,
+    Limit,
+> DescribeShareUnitMembersBuilder<C, UnitId, Area, Offset, Limit> {
+    /// The identifier of the share unit.
+    #[inline]
+    pub fn unit_id(
+        self,
+        value: impl Into<String>,
+    ) -> DescribeShareUnitMembersBuilder<C, Set, Area, Offset, Limit> {
+        DescribeShareUnitMembersBuilder(self.0.string(0, value))
+    }
+
+    /// The area to which the sharing belongs.
+    #[inline]
+    pub fn area(
+        self,
+        value: impl Into<String>,
+    ) -> DescribeShareUnitMembersBuilder<C, UnitId, Set, Offset, Limit> {
+        DescribeShareUnitMembersBuilder(self.0.string(1, value))
+    }
+
+    /// How many items to skip from the beginning of the list.
+    #[inline]
+    pub fn offset(
+        self,
+        value: u64,
+    ) -> DescribeShareUnitMembersBuilder<C, UnitId, Area, Set, Limit> {
+        DescribeShareUnitMembersBuilder(self.0.set(2, value))
+    }
+
+    /// How many items to return at most.
+    #[inline]
+    pub fn limit(
+        self,
+        value: u64,
+    ) -> DescribeShareUnitMembersBuilder<C, UnitId, Area, Offset, Set> {
+        DescribeShareUnitMembersBuilder(self.0.set(3, value))
+    }
+
+    /// A text to search the list for.
+    #[inline]
+    pub fn search_key(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DescribeShareUnitMembersRequest
+    where
+        UnitId: required::HasUnitId,
+        Area: required::HasArea,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DescribeShareUnitMembers`.
+    pub fn send(self) -> Call<DescribeShareUnitMembersResponse>
+    where
+        C: Caller,
+        UnitId: required::HasUnitId,
+        Area: required::HasArea,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.send::<DescribeShareUnitMembersRequest>()
+    }
+
+    /// Calls `DescribeShareUnitMembers` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<DescribeShareUnitMembersRequest>
+    where
+        C: Caller,
+        UnitId: required::HasUnitId,
+        Area: required::HasArea,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `DescribeShareUnitMembers` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<DescribeShareUnitMembersRequest>
+    where
+        C: Caller,
+        UnitId: required::HasUnitId,
+        Area: required::HasArea,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.items()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeShareUnitMembers` needs the parameter `UnitId`",
+        label = "call `.unit_id(…)` before this"
+    )]
+    pub trait HasUnitId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasUnitId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeShareUnitMembers` needs the parameter `Area`",
+        label = "call `.area(…)` before this"
+    )]
+    pub trait HasArea {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasArea for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeShareUnitMembers` needs the parameter `Offset`",
+        label = "call `.offset(…)` before this"
+    )]
+    pub trait HasOffset {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasOffset for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeShareUnitMembers` needs the parameter `Limit`",
+        label = "call `.limit(…)` before this"
+    )]
+    pub trait HasLimit {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasLimit for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DescribeShareUnitMembers`.
 ///
@@ -24,104 +197,249 @@ pub struct DescribeShareUnitMembersRequest {
     /// A text to search the list for.
     pub search_key: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DescribeShareUnitMembersRequest {
-    0 => unit_id: "UnitId",
-    1 => area: "Area",
-    2 => offset: "Offset",
-    3 => limit: "Limit",
-    4 => search_key: "SearchKey",
-});
+impl Message for DescribeShareUnitMembersRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeShareUnitMembers",
+        fields: &[
+            Field("UnitId", Kind::String),
+            Field("Area", Kind::String),
+            Field("Offset", Kind::U64),
+            Field("Limit", Kind::U64),
+            Field("SearchKey", Kind::String),
+        ],
+        required: &["UnitId", "Area", "Offset", "Limit"],
+    };
 
-/// What the service answers to `DescribeShareUnitMembers`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            unit_id: fields.take().unwrap_or_default(),
+            area: fields.take().unwrap_or_default(),
+            offset: fields.take().unwrap_or_default(),
+            limit: fields.take().unwrap_or_default(),
+            search_key: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.unit_id,
+                    &self.area,
+                    &self.offset,
+                    &self.limit,
+                    &self.search_key,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for DescribeShareUnitMembersRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DescribeShareUnitMembersRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeShareUnitMembersRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeShareUnitMembersRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeShareUnitMembersRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DescribeShareUnitMembers`.
 #[non_exhaustive]
 pub struct DescribeShareUnitMembersResponse {
     /// How many items there are in all.
     pub total: Option<i64>,
     /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::ShareUnitMember>>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(DescribeShareUnitMembersResponse {
-    0 => total: "Total",
-    1 => items: "Items",
-    2 => request_id: "RequestId",
-});
+impl Message for DescribeShareUnitMembersResponse {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeShareUnitMembers",
+        fields: &[
+            Field("Total", Kind::I64),
+            Field(
+                "Items",
+                Kind::List(&Kind::Message(<types::ShareUnitMember as Message>::table)),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("DescribeShareUnitMembers" of SERVICE {
-    request: DescribeShareUnitMembersRequest,
-    response: DescribeShareUnitMembersResponse,
-    access: Read,
-});
-
-::tc3::paginated!(DescribeShareUnitMembersRequest by Offset {
-    items: items of types::ShareUnitMember,
-    total: "Total",
-});
-
-impl super::Client {
-    /// Lists the members of a share unit in an area.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn describe_share_unit_members(&self) -> DescribeShareUnitMembersBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DescribeShareUnitMembersRequest, _>(&self.0);
-        DescribeShareUnitMembersBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            total: fields.take(),
+            items: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.total, &self.items, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DescribeShareUnitMembersBuilder of DescribeShareUnitMembersRequest {
-    sends "DescribeShareUnitMembers" => DescribeShareUnitMembersResponse;
-    lists pages, items;
-    UnitId => "`DescribeShareUnitMembers` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
-    Area => "`DescribeShareUnitMembers` needs the parameter `Area`", "call `.area(…)` before this";
-    Offset => "`DescribeShareUnitMembers` needs the parameter `Offset`", "call `.offset(…)` before this";
-    Limit => "`DescribeShareUnitMembers` needs the parameter `Limit`", "call `.limit(…)` before this";
-});
+impl ::std::clone::Clone for DescribeShareUnitMembersResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, UnitId, Area, Offset, Limit>
-    DescribeShareUnitMembersBuilder<C, UnitId, Area, Offset, Limit>
-{
-    /// The identifier of the share unit.
-    pub fn unit_id(
-        self,
-        value: impl Into<String>,
-    ) -> DescribeShareUnitMembersBuilder<C, Set, Area, Offset, Limit> {
-        DescribeShareUnitMembersBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for DescribeShareUnitMembersResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeShareUnitMembersResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DescribeShareUnitMembersResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeShareUnitMembersResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DescribeShareUnitMembersResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `DescribeShareUnitMembersResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct DescribeShareUnitMembersResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl DescribeShareUnitMembersResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> DescribeShareUnitMembersResponseBuilder {
+        DescribeShareUnitMembersResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl DescribeShareUnitMembersResponseBuilder {
+    /// Sets [`total`](DescribeShareUnitMembersResponse::total).
+    #[inline]
+    pub fn total(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// The area to which the sharing belongs.
-    pub fn area(
-        self,
-        value: impl Into<String>,
-    ) -> DescribeShareUnitMembersBuilder<C, UnitId, Set, Offset, Limit> {
-        DescribeShareUnitMembersBuilder(self.0.text(1, value))
+    /// Sets [`items`](DescribeShareUnitMembersResponse::items).
+    #[inline]
+    pub fn items(self, value: impl IntoIterator<Item = types::ShareUnitMember>) -> Self {
+        Self(self.0.list(1, value))
     }
 
-    /// How many items to skip from the beginning of the list.
-    pub fn offset(
-        self,
-        value: u64,
-    ) -> DescribeShareUnitMembersBuilder<C, UnitId, Area, Set, Limit> {
-        DescribeShareUnitMembersBuilder(self.0.set(2, value))
+    /// Sets [`request_id`](DescribeShareUnitMembersResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
     }
 
-    /// How many items to return at most.
-    pub fn limit(
-        self,
-        value: u64,
-    ) -> DescribeShareUnitMembersBuilder<C, UnitId, Area, Offset, Set> {
-        DescribeShareUnitMembersBuilder(self.0.set(3, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> DescribeShareUnitMembersResponse {
+        self.0.build()
     }
+}
 
-    /// A text to search the list for.
-    pub fn search_key(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(4, value))
+impl ::tc3::Request for DescribeShareUnitMembersRequest {
+    type Response = DescribeShareUnitMembersResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "DescribeShareUnitMembers",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for DescribeShareUnitMembersRequest {
+    type Item = types::ShareUnitMember;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
+        total: Some("Total"),
+    };
+
+    const ITEMS: &'static str = "Items";
+
+    #[inline]
+    fn items(
+        page: DescribeShareUnitMembersResponse,
+    ) -> Option<Vec<types::ShareUnitMember>> {
+        page.items
     }
 }

@@ -5,8 +5,152 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the nodes that belong to a share unit.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn describe_share_unit_nodes(
+        &self,
+    ) -> DescribeShareUnitNodesBuilder<::tc3::Client> {
+        DescribeShareUnitNodesBuilder(
+            RawBuilder::of::<DescribeShareUnitNodesRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DescribeShareUnitNodes`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DescribeShareUnitNodesBuilder<
+    C = NoClient,
+    UnitId = Unset,
+    Offset = Unset,
+    Limit = Unset,
+>(
+    RawBuilder<C, (UnitId, Offset, Limit)>,
+);
+
+impl DescribeShareUnitNodesRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DescribeShareUnitNodesBuilder {
+        DescribeShareUnitNodesBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, UnitId, Offset, Limit> DescribeShareUnitNodesBuilder<C, UnitId, Offset, Limit> {
+    /// The identifier of the share unit.
+    #[inline]
+    pub fn unit_id(
+        self,
+        value: impl Into<String>,
+    ) -> DescribeShareUnitNodesBuilder<C, Set, Offset, Limit> {
+        DescribeShareUnitNodesBuilder(self.0.string(0, value))
+    }
+
+    /// How many items to skip from the beginning of the list.
+    #[inline]
+    pub fn offset(
+        self,
+        value: u64,
+    ) -> DescribeShareUnitNodesBuilder<C, UnitId, Set, Limit> {
+        DescribeShareUnitNodesBuilder(self.0.set(1, value))
+    }
+
+    /// How many items to return at most.
+    #[inline]
+    pub fn limit(
+        self,
+        value: u64,
+    ) -> DescribeShareUnitNodesBuilder<C, UnitId, Offset, Set> {
+        DescribeShareUnitNodesBuilder(self.0.set(2, value))
+    }
+
+    /// A text to search the list for.
+    #[inline]
+    pub fn search_key(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DescribeShareUnitNodesRequest
+    where
+        UnitId: required::HasUnitId,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DescribeShareUnitNodes`.
+    pub fn send(self) -> Call<DescribeShareUnitNodesResponse>
+    where
+        C: Caller,
+        UnitId: required::HasUnitId,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.send::<DescribeShareUnitNodesRequest>()
+    }
+
+    /// Calls `DescribeShareUnitNodes` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<DescribeShareUnitNodesRequest>
+    where
+        C: Caller,
+        UnitId: required::HasUnitId,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `DescribeShareUnitNodes` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<DescribeShareUnitNodesRequest>
+    where
+        C: Caller,
+        UnitId: required::HasUnitId,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.items()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeShareUnitNodes` needs the parameter `UnitId`",
+        label = "call `.unit_id(…)` before this"
+    )]
+    pub trait HasUnitId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasUnitId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeShareUnitNodes` needs the parameter `Offset`",
+        label = "call `.offset(…)` before this"
+    )]
+    pub trait HasOffset {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasOffset for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeShareUnitNodes` needs the parameter `Limit`",
+        label = "call `.limit(…)` before this"
+    )]
+    pub trait HasLimit {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasLimit for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DescribeShareUnitNodes`.
 ///
@@ -22,86 +166,243 @@ pub struct DescribeShareUnitNodesRequest {
     /// A text to search the list for.
     pub search_key: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DescribeShareUnitNodesRequest {
-    0 => unit_id: "UnitId",
-    1 => offset: "Offset",
-    2 => limit: "Limit",
-    3 => search_key: "SearchKey",
-});
+impl Message for DescribeShareUnitNodesRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeShareUnitNodes",
+        fields: &[
+            Field("UnitId", Kind::String),
+            Field("Offset", Kind::U64),
+            Field("Limit", Kind::U64),
+            Field("SearchKey", Kind::String),
+        ],
+        required: &["UnitId", "Offset", "Limit"],
+    };
 
-/// What the service answers to `DescribeShareUnitNodes`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            unit_id: fields.take().unwrap_or_default(),
+            offset: fields.take().unwrap_or_default(),
+            limit: fields.take().unwrap_or_default(),
+            search_key: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.unit_id,
+                    &self.offset,
+                    &self.limit,
+                    &self.search_key,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for DescribeShareUnitNodesRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DescribeShareUnitNodesRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeShareUnitNodesRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeShareUnitNodesRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeShareUnitNodesRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DescribeShareUnitNodes`.
 #[non_exhaustive]
 pub struct DescribeShareUnitNodesResponse {
     /// How many items there are in all.
     pub total: Option<i64>,
     /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::ShareUnitNode>>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(DescribeShareUnitNodesResponse {
-    0 => total: "Total",
-    1 => items: "Items",
-    2 => request_id: "RequestId",
-});
+impl Message for DescribeShareUnitNodesResponse {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeShareUnitNodes",
+        fields: &[
+            Field("Total", Kind::I64),
+            Field(
+                "Items",
+                Kind::List(&Kind::Message(<types::ShareUnitNode as Message>::table)),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("DescribeShareUnitNodes" of SERVICE {
-    request: DescribeShareUnitNodesRequest,
-    response: DescribeShareUnitNodesResponse,
-    access: Read,
-});
-
-::tc3::paginated!(DescribeShareUnitNodesRequest by Offset {
-    items: items of types::ShareUnitNode,
-    total: "Total",
-});
-
-impl super::Client {
-    /// Lists the nodes that belong to a share unit.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn describe_share_unit_nodes(&self) -> DescribeShareUnitNodesBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DescribeShareUnitNodesRequest, _>(&self.0);
-        DescribeShareUnitNodesBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            total: fields.take(),
+            items: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.total, &self.items, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DescribeShareUnitNodesBuilder of DescribeShareUnitNodesRequest {
-    sends "DescribeShareUnitNodes" => DescribeShareUnitNodesResponse;
-    lists pages, items;
-    UnitId => "`DescribeShareUnitNodes` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
-    Offset => "`DescribeShareUnitNodes` needs the parameter `Offset`", "call `.offset(…)` before this";
-    Limit => "`DescribeShareUnitNodes` needs the parameter `Limit`", "call `.limit(…)` before this";
-});
+impl ::std::clone::Clone for DescribeShareUnitNodesResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, UnitId, Offset, Limit> DescribeShareUnitNodesBuilder<C, UnitId, Offset, Limit> {
-    /// The identifier of the share unit.
-    pub fn unit_id(
-        self,
-        value: impl Into<String>,
-    ) -> DescribeShareUnitNodesBuilder<C, Set, Offset, Limit> {
-        DescribeShareUnitNodesBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for DescribeShareUnitNodesResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeShareUnitNodesResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DescribeShareUnitNodesResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeShareUnitNodesResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeShareUnitNodesResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `DescribeShareUnitNodesResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct DescribeShareUnitNodesResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl DescribeShareUnitNodesResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> DescribeShareUnitNodesResponseBuilder {
+        DescribeShareUnitNodesResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl DescribeShareUnitNodesResponseBuilder {
+    /// Sets [`total`](DescribeShareUnitNodesResponse::total).
+    #[inline]
+    pub fn total(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// How many items to skip from the beginning of the list.
-    pub fn offset(self, value: u64) -> DescribeShareUnitNodesBuilder<C, UnitId, Set, Limit> {
-        DescribeShareUnitNodesBuilder(self.0.set(1, value))
+    /// Sets [`items`](DescribeShareUnitNodesResponse::items).
+    #[inline]
+    pub fn items(self, value: impl IntoIterator<Item = types::ShareUnitNode>) -> Self {
+        Self(self.0.list(1, value))
     }
 
-    /// How many items to return at most.
-    pub fn limit(self, value: u64) -> DescribeShareUnitNodesBuilder<C, UnitId, Offset, Set> {
-        DescribeShareUnitNodesBuilder(self.0.set(2, value))
+    /// Sets [`request_id`](DescribeShareUnitNodesResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
     }
 
-    /// A text to search the list for.
-    pub fn search_key(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> DescribeShareUnitNodesResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for DescribeShareUnitNodesRequest {
+    type Response = DescribeShareUnitNodesResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "DescribeShareUnitNodes",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for DescribeShareUnitNodesRequest {
+    type Item = types::ShareUnitNode;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
+        total: Some("Total"),
+    };
+
+    const ITEMS: &'static str = "Items";
+
+    #[inline]
+    fn items(page: DescribeShareUnitNodesResponse) -> Option<Vec<types::ShareUnitNode>> {
+        page.items
     }
 }

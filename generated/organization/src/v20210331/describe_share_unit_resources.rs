@@ -5,8 +5,187 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the resources of a share unit in an area.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn describe_share_unit_resources(
+        &self,
+    ) -> DescribeShareUnitResourcesBuilder<::tc3::Client> {
+        DescribeShareUnitResourcesBuilder(
+            RawBuilder::of::<DescribeShareUnitResourcesRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DescribeShareUnitResources`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DescribeShareUnitResourcesBuilder<
+    C = NoClient,
+    UnitId = Unset,
+    Area = Unset,
+    Offset = Unset,
+    Limit = Unset,
+>(
+    RawBuilder<C, (UnitId, Area, Offset, Limit)>,
+);
+
+impl DescribeShareUnitResourcesRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DescribeShareUnitResourcesBuilder {
+        DescribeShareUnitResourcesBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    UnitId,
+    Area,
+    Offset,
+    Limit,
+> DescribeShareUnitResourcesBuilder<C, UnitId, Area, Offset, Limit> {
+    /// The identifier of the share unit.
+    #[inline]
+    pub fn unit_id(
+        self,
+        value: impl Into<String>,
+    ) -> DescribeShareUnitResourcesBuilder<C, Set, Area, Offset, Limit> {
+        DescribeShareUnitResourcesBuilder(self.0.string(0, value))
+    }
+
+    /// The area to which the sharing belongs.
+    #[inline]
+    pub fn area(
+        self,
+        value: impl Into<String>,
+    ) -> DescribeShareUnitResourcesBuilder<C, UnitId, Set, Offset, Limit> {
+        DescribeShareUnitResourcesBuilder(self.0.string(1, value))
+    }
+
+    /// How many items to skip from the beginning of the list.
+    #[inline]
+    pub fn offset(
+        self,
+        value: u64,
+    ) -> DescribeShareUnitResourcesBuilder<C, UnitId, Area, Set, Limit> {
+        DescribeShareUnitResourcesBuilder(self.0.set(2, value))
+    }
+
+    /// How many items to return at most.
+    #[inline]
+    pub fn limit(
+        self,
+        value: u64,
+    ) -> DescribeShareUnitResourcesBuilder<C, UnitId, Area, Offset, Set> {
+        DescribeShareUnitResourcesBuilder(self.0.set(3, value))
+    }
+
+    /// A text to search the list for.
+    #[inline]
+    pub fn search_key(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// The type of the policy or of the shared resource.
+    #[inline]
+    pub fn r#type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DescribeShareUnitResourcesRequest
+    where
+        UnitId: required::HasUnitId,
+        Area: required::HasArea,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DescribeShareUnitResources`.
+    pub fn send(self) -> Call<DescribeShareUnitResourcesResponse>
+    where
+        C: Caller,
+        UnitId: required::HasUnitId,
+        Area: required::HasArea,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.send::<DescribeShareUnitResourcesRequest>()
+    }
+
+    /// Calls `DescribeShareUnitResources` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<DescribeShareUnitResourcesRequest>
+    where
+        C: Caller,
+        UnitId: required::HasUnitId,
+        Area: required::HasArea,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `DescribeShareUnitResources` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<DescribeShareUnitResourcesRequest>
+    where
+        C: Caller,
+        UnitId: required::HasUnitId,
+        Area: required::HasArea,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.items()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeShareUnitResources` needs the parameter `UnitId`",
+        label = "call `.unit_id(…)` before this"
+    )]
+    pub trait HasUnitId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasUnitId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeShareUnitResources` needs the parameter `Area`",
+        label = "call `.area(…)` before this"
+    )]
+    pub trait HasArea {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasArea for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeShareUnitResources` needs the parameter `Offset`",
+        label = "call `.offset(…)` before this"
+    )]
+    pub trait HasOffset {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasOffset for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeShareUnitResources` needs the parameter `Limit`",
+        label = "call `.limit(…)` before this"
+    )]
+    pub trait HasLimit {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasLimit for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DescribeShareUnitResources`.
 ///
@@ -26,112 +205,256 @@ pub struct DescribeShareUnitResourcesRequest {
     /// The type of the policy or of the shared resource.
     pub r#type: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DescribeShareUnitResourcesRequest {
-    0 => unit_id: "UnitId",
-    1 => area: "Area",
-    2 => offset: "Offset",
-    3 => limit: "Limit",
-    4 => search_key: "SearchKey",
-    5 => r#type: "Type",
-});
+impl Message for DescribeShareUnitResourcesRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeShareUnitResources",
+        fields: &[
+            Field("UnitId", Kind::String),
+            Field("Area", Kind::String),
+            Field("Offset", Kind::U64),
+            Field("Limit", Kind::U64),
+            Field("SearchKey", Kind::String),
+            Field("Type", Kind::String),
+        ],
+        required: &["UnitId", "Area", "Offset", "Limit"],
+    };
 
-/// What the service answers to `DescribeShareUnitResources`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            unit_id: fields.take().unwrap_or_default(),
+            area: fields.take().unwrap_or_default(),
+            offset: fields.take().unwrap_or_default(),
+            limit: fields.take().unwrap_or_default(),
+            search_key: fields.take(),
+            r#type: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.unit_id,
+                    &self.area,
+                    &self.offset,
+                    &self.limit,
+                    &self.search_key,
+                    &self.r#type,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for DescribeShareUnitResourcesRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DescribeShareUnitResourcesRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeShareUnitResourcesRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeShareUnitResourcesRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DescribeShareUnitResourcesRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DescribeShareUnitResources`.
 #[non_exhaustive]
 pub struct DescribeShareUnitResourcesResponse {
     /// How many items there are in all.
     pub total: Option<i64>,
     /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::ShareUnitResource>>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(DescribeShareUnitResourcesResponse {
-    0 => total: "Total",
-    1 => items: "Items",
-    2 => request_id: "RequestId",
-});
+impl Message for DescribeShareUnitResourcesResponse {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeShareUnitResources",
+        fields: &[
+            Field("Total", Kind::I64),
+            Field(
+                "Items",
+                Kind::List(&Kind::Message(<types::ShareUnitResource as Message>::table)),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("DescribeShareUnitResources" of SERVICE {
-    request: DescribeShareUnitResourcesRequest,
-    response: DescribeShareUnitResourcesResponse,
-    access: Read,
-});
-
-::tc3::paginated!(DescribeShareUnitResourcesRequest by Offset {
-    items: items of types::ShareUnitResource,
-    total: "Total",
-});
-
-impl super::Client {
-    /// Lists the resources of a share unit in an area.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn describe_share_unit_resources(
-        &self,
-    ) -> DescribeShareUnitResourcesBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DescribeShareUnitResourcesRequest, _>(&self.0);
-        DescribeShareUnitResourcesBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            total: fields.take(),
+            items: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.total, &self.items, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DescribeShareUnitResourcesBuilder of DescribeShareUnitResourcesRequest {
-    sends "DescribeShareUnitResources" => DescribeShareUnitResourcesResponse;
-    lists pages, items;
-    UnitId => "`DescribeShareUnitResources` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
-    Area => "`DescribeShareUnitResources` needs the parameter `Area`", "call `.area(…)` before this";
-    Offset => "`DescribeShareUnitResources` needs the parameter `Offset`", "call `.offset(…)` before this";
-    Limit => "`DescribeShareUnitResources` needs the parameter `Limit`", "call `.limit(…)` before this";
-});
+impl ::std::clone::Clone for DescribeShareUnitResourcesResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, UnitId, Area, Offset, Limit>
-    DescribeShareUnitResourcesBuilder<C, UnitId, Area, Offset, Limit>
-{
-    /// The identifier of the share unit.
-    pub fn unit_id(
+impl ::std::fmt::Debug for DescribeShareUnitResourcesResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeShareUnitResourcesResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DescribeShareUnitResourcesResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeShareUnitResourcesResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DescribeShareUnitResourcesResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `DescribeShareUnitResourcesResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct DescribeShareUnitResourcesResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl DescribeShareUnitResourcesResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> DescribeShareUnitResourcesResponseBuilder {
+        DescribeShareUnitResourcesResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl DescribeShareUnitResourcesResponseBuilder {
+    /// Sets [`total`](DescribeShareUnitResourcesResponse::total).
+    #[inline]
+    pub fn total(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`items`](DescribeShareUnitResourcesResponse::items).
+    #[inline]
+    pub fn items(
         self,
-        value: impl Into<String>,
-    ) -> DescribeShareUnitResourcesBuilder<C, Set, Area, Offset, Limit> {
-        DescribeShareUnitResourcesBuilder(self.0.text(0, value))
+        value: impl IntoIterator<Item = types::ShareUnitResource>,
+    ) -> Self {
+        Self(self.0.list(1, value))
     }
 
-    /// The area to which the sharing belongs.
-    pub fn area(
-        self,
-        value: impl Into<String>,
-    ) -> DescribeShareUnitResourcesBuilder<C, UnitId, Set, Offset, Limit> {
-        DescribeShareUnitResourcesBuilder(self.0.text(1, value))
+    /// Sets [`request_id`](DescribeShareUnitResourcesResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
     }
 
-    /// How many items to skip from the beginning of the list.
-    pub fn offset(
-        self,
-        value: u64,
-    ) -> DescribeShareUnitResourcesBuilder<C, UnitId, Area, Set, Limit> {
-        DescribeShareUnitResourcesBuilder(self.0.set(2, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> DescribeShareUnitResourcesResponse {
+        self.0.build()
     }
+}
 
-    /// How many items to return at most.
-    pub fn limit(
-        self,
-        value: u64,
-    ) -> DescribeShareUnitResourcesBuilder<C, UnitId, Area, Offset, Set> {
-        DescribeShareUnitResourcesBuilder(self.0.set(3, value))
-    }
+impl ::tc3::Request for DescribeShareUnitResourcesRequest {
+    type Response = DescribeShareUnitResourcesResponse;
 
-    /// A text to search the list for.
-    pub fn search_key(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(4, value))
-    }
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "DescribeShareUnitResources",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
+}
 
-    /// The type of the policy or of the shared resource.
-    pub fn r#type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(5, value))
+impl ::tc3::pages::Paginated for DescribeShareUnitResourcesRequest {
+    type Item = types::ShareUnitResource;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
+        total: Some("Total"),
+    };
+
+    const ITEMS: &'static str = "Items";
+
+    #[inline]
+    fn items(
+        page: DescribeShareUnitResourcesResponse,
+    ) -> Option<Vec<types::ShareUnitResource>> {
+        page.items
     }
 }

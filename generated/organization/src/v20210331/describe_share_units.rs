@@ -5,8 +5,144 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the share units of an area.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn describe_share_units(&self) -> DescribeShareUnitsBuilder<::tc3::Client> {
+        DescribeShareUnitsBuilder(
+            RawBuilder::of::<DescribeShareUnitsRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DescribeShareUnits`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DescribeShareUnitsBuilder<
+    C = NoClient,
+    Area = Unset,
+    Offset = Unset,
+    Limit = Unset,
+>(
+    RawBuilder<C, (Area, Offset, Limit)>,
+);
+
+impl DescribeShareUnitsRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DescribeShareUnitsBuilder {
+        DescribeShareUnitsBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, Area, Offset, Limit> DescribeShareUnitsBuilder<C, Area, Offset, Limit> {
+    /// The area to which the sharing belongs.
+    #[inline]
+    pub fn area(
+        self,
+        value: impl Into<String>,
+    ) -> DescribeShareUnitsBuilder<C, Set, Offset, Limit> {
+        DescribeShareUnitsBuilder(self.0.string(0, value))
+    }
+
+    /// How many items to skip from the beginning of the list.
+    #[inline]
+    pub fn offset(self, value: u64) -> DescribeShareUnitsBuilder<C, Area, Set, Limit> {
+        DescribeShareUnitsBuilder(self.0.set(1, value))
+    }
+
+    /// How many items to return at most.
+    #[inline]
+    pub fn limit(self, value: u64) -> DescribeShareUnitsBuilder<C, Area, Offset, Set> {
+        DescribeShareUnitsBuilder(self.0.set(2, value))
+    }
+
+    /// A text to search the list for.
+    #[inline]
+    pub fn search_key(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DescribeShareUnitsRequest
+    where
+        Area: required::HasArea,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DescribeShareUnits`.
+    pub fn send(self) -> Call<DescribeShareUnitsResponse>
+    where
+        C: Caller,
+        Area: required::HasArea,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.send::<DescribeShareUnitsRequest>()
+    }
+
+    /// Calls `DescribeShareUnits` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<DescribeShareUnitsRequest>
+    where
+        C: Caller,
+        Area: required::HasArea,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `DescribeShareUnits` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<DescribeShareUnitsRequest>
+    where
+        C: Caller,
+        Area: required::HasArea,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.items()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeShareUnits` needs the parameter `Area`",
+        label = "call `.area(…)` before this"
+    )]
+    pub trait HasArea {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasArea for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeShareUnits` needs the parameter `Offset`",
+        label = "call `.offset(…)` before this"
+    )]
+    pub trait HasOffset {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasOffset for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeShareUnits` needs the parameter `Limit`",
+        label = "call `.limit(…)` before this"
+    )]
+    pub trait HasLimit {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasLimit for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DescribeShareUnits`.
 ///
@@ -22,86 +158,240 @@ pub struct DescribeShareUnitsRequest {
     /// A text to search the list for.
     pub search_key: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DescribeShareUnitsRequest {
-    0 => area: "Area",
-    1 => offset: "Offset",
-    2 => limit: "Limit",
-    3 => search_key: "SearchKey",
-});
+impl Message for DescribeShareUnitsRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeShareUnits",
+        fields: &[
+            Field("Area", Kind::String),
+            Field("Offset", Kind::U64),
+            Field("Limit", Kind::U64),
+            Field("SearchKey", Kind::String),
+        ],
+        required: &["Area", "Offset", "Limit"],
+    };
 
-/// What the service answers to `DescribeShareUnits`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            area: fields.take().unwrap_or_default(),
+            offset: fields.take().unwrap_or_default(),
+            limit: fields.take().unwrap_or_default(),
+            search_key: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[&self.area, &self.offset, &self.limit, &self.search_key, &self.extra],
+            );
+    }
+}
+
+impl ::std::clone::Clone for DescribeShareUnitsRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DescribeShareUnitsRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeShareUnitsRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeShareUnitsRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeShareUnitsRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DescribeShareUnits`.
 #[non_exhaustive]
 pub struct DescribeShareUnitsResponse {
     /// How many items there are in all.
     pub total: Option<i64>,
     /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::ManagerShareUnit>>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(DescribeShareUnitsResponse {
-    0 => total: "Total",
-    1 => items: "Items",
-    2 => request_id: "RequestId",
-});
+impl Message for DescribeShareUnitsResponse {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeShareUnits",
+        fields: &[
+            Field("Total", Kind::I64),
+            Field(
+                "Items",
+                Kind::List(&Kind::Message(<types::ManagerShareUnit as Message>::table)),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("DescribeShareUnits" of SERVICE {
-    request: DescribeShareUnitsRequest,
-    response: DescribeShareUnitsResponse,
-    access: Read,
-});
-
-::tc3::paginated!(DescribeShareUnitsRequest by Offset {
-    items: items of types::ManagerShareUnit,
-    total: "Total",
-});
-
-impl super::Client {
-    /// Lists the share units of an area.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn describe_share_units(&self) -> DescribeShareUnitsBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DescribeShareUnitsRequest, _>(&self.0);
-        DescribeShareUnitsBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            total: fields.take(),
+            items: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.total, &self.items, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DescribeShareUnitsBuilder of DescribeShareUnitsRequest {
-    sends "DescribeShareUnits" => DescribeShareUnitsResponse;
-    lists pages, items;
-    Area => "`DescribeShareUnits` needs the parameter `Area`", "call `.area(…)` before this";
-    Offset => "`DescribeShareUnits` needs the parameter `Offset`", "call `.offset(…)` before this";
-    Limit => "`DescribeShareUnits` needs the parameter `Limit`", "call `.limit(…)` before this";
-});
+impl ::std::clone::Clone for DescribeShareUnitsResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, Area, Offset, Limit> DescribeShareUnitsBuilder<C, Area, Offset, Limit> {
-    /// The area to which the sharing belongs.
-    pub fn area(
+impl ::std::fmt::Debug for DescribeShareUnitsResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeShareUnitsResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DescribeShareUnitsResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeShareUnitsResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeShareUnitsResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `DescribeShareUnitsResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct DescribeShareUnitsResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl DescribeShareUnitsResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> DescribeShareUnitsResponseBuilder {
+        DescribeShareUnitsResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl DescribeShareUnitsResponseBuilder {
+    /// Sets [`total`](DescribeShareUnitsResponse::total).
+    #[inline]
+    pub fn total(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`items`](DescribeShareUnitsResponse::items).
+    #[inline]
+    pub fn items(
         self,
-        value: impl Into<String>,
-    ) -> DescribeShareUnitsBuilder<C, Set, Offset, Limit> {
-        DescribeShareUnitsBuilder(self.0.text(0, value))
+        value: impl IntoIterator<Item = types::ManagerShareUnit>,
+    ) -> Self {
+        Self(self.0.list(1, value))
     }
 
-    /// How many items to skip from the beginning of the list.
-    pub fn offset(self, value: u64) -> DescribeShareUnitsBuilder<C, Area, Set, Limit> {
-        DescribeShareUnitsBuilder(self.0.set(1, value))
+    /// Sets [`request_id`](DescribeShareUnitsResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
     }
 
-    /// How many items to return at most.
-    pub fn limit(self, value: u64) -> DescribeShareUnitsBuilder<C, Area, Offset, Set> {
-        DescribeShareUnitsBuilder(self.0.set(2, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> DescribeShareUnitsResponse {
+        self.0.build()
     }
+}
 
-    /// A text to search the list for.
-    pub fn search_key(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
+impl ::tc3::Request for DescribeShareUnitsRequest {
+    type Response = DescribeShareUnitsResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "DescribeShareUnits",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for DescribeShareUnitsRequest {
+    type Item = types::ManagerShareUnit;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
+        total: Some("Total"),
+    };
+
+    const ITEMS: &'static str = "Items";
+
+    #[inline]
+    fn items(page: DescribeShareUnitsResponse) -> Option<Vec<types::ManagerShareUnit>> {
+        page.items
     }
 }

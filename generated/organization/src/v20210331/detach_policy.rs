@@ -5,8 +5,131 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Detaches a policy from a target in the organization.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn detach_policy(&self) -> DetachPolicyBuilder<::tc3::Client> {
+        DetachPolicyBuilder(RawBuilder::of::<DetachPolicyRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `DetachPolicy`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DetachPolicyBuilder<
+    C = NoClient,
+    TargetId = Unset,
+    TargetType = Unset,
+    PolicyId = Unset,
+>(
+    RawBuilder<C, (TargetId, TargetType, PolicyId)>,
+);
+
+impl DetachPolicyRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DetachPolicyBuilder {
+        DetachPolicyBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    TargetId,
+    TargetType,
+    PolicyId,
+> DetachPolicyBuilder<C, TargetId, TargetType, PolicyId> {
+    /// The identifier of the target that policies apply to.
+    #[inline]
+    pub fn target_id(
+        self,
+        value: u64,
+    ) -> DetachPolicyBuilder<C, Set, TargetType, PolicyId> {
+        DetachPolicyBuilder(self.0.set(0, value))
+    }
+
+    /// The type of the target.
+    #[inline]
+    pub fn target_type(
+        self,
+        value: impl Into<String>,
+    ) -> DetachPolicyBuilder<C, TargetId, Set, PolicyId> {
+        DetachPolicyBuilder(self.0.string(1, value))
+    }
+
+    /// The identifier of the policy.
+    #[inline]
+    pub fn policy_id(
+        self,
+        value: u64,
+    ) -> DetachPolicyBuilder<C, TargetId, TargetType, Set> {
+        DetachPolicyBuilder(self.0.set(2, value))
+    }
+
+    /// The type of the policy or of the shared resource.
+    #[inline]
+    pub fn r#type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DetachPolicyRequest
+    where
+        TargetId: required::HasTargetId,
+        TargetType: required::HasTargetType,
+        PolicyId: required::HasPolicyId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DetachPolicy`.
+    pub fn send(self) -> Call<DetachPolicyResponse>
+    where
+        C: Caller,
+        TargetId: required::HasTargetId,
+        TargetType: required::HasTargetType,
+        PolicyId: required::HasPolicyId,
+    {
+        self.0.send::<DetachPolicyRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DetachPolicy` needs the parameter `TargetId`",
+        label = "call `.target_id(…)` before this"
+    )]
+    pub trait HasTargetId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasTargetId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DetachPolicy` needs the parameter `TargetType`",
+        label = "call `.target_type(…)` before this"
+    )]
+    pub trait HasTargetType {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasTargetType for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DetachPolicy` needs the parameter `PolicyId`",
+        label = "call `.policy_id(…)` before this"
+    )]
+    pub trait HasPolicyId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasPolicyId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DetachPolicy`.
 ///
@@ -22,63 +145,92 @@ pub struct DetachPolicyRequest {
     /// The type of the policy or of the shared resource.
     pub r#type: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DetachPolicyRequest {
-    0 => target_id: "TargetId",
-    1 => target_type: "TargetType",
-    2 => policy_id: "PolicyId",
-    3 => r#type: "Type",
-});
+impl Message for DetachPolicyRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DetachPolicy",
+        fields: &[
+            Field("TargetId", Kind::U64),
+            Field("TargetType", Kind::String),
+            Field("PolicyId", Kind::U64),
+            Field("Type", Kind::String),
+        ],
+        required: &["TargetId", "TargetType", "PolicyId"],
+    };
 
-/// What the service answers to `DetachPolicy`.
-pub type DetachPolicyResponse = ::tc3::Acknowledged;
-
-::tc3::action!("DetachPolicy" of SERVICE {
-    request: DetachPolicyRequest,
-    response: DetachPolicyResponse,
-});
-
-impl super::Client {
-    /// Detaches a policy from a target in the organization.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn detach_policy(&self) -> DetachPolicyBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DetachPolicyRequest, _>(&self.0);
-        DetachPolicyBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            target_id: fields.take().unwrap_or_default(),
+            target_type: fields.take().unwrap_or_default(),
+            policy_id: fields.take().unwrap_or_default(),
+            r#type: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.target_id,
+                    &self.target_type,
+                    &self.policy_id,
+                    &self.r#type,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(DetachPolicyBuilder of DetachPolicyRequest {
-    sends "DetachPolicy" => DetachPolicyResponse;
-    TargetId => "`DetachPolicy` needs the parameter `TargetId`", "call `.target_id(…)` before this";
-    TargetType => "`DetachPolicy` needs the parameter `TargetType`", "call `.target_type(…)` before this";
-    PolicyId => "`DetachPolicy` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
-});
-
-impl<C, TargetId, TargetType, PolicyId> DetachPolicyBuilder<C, TargetId, TargetType, PolicyId> {
-    /// The identifier of the target that policies apply to.
-    pub fn target_id(self, value: u64) -> DetachPolicyBuilder<C, Set, TargetType, PolicyId> {
-        DetachPolicyBuilder(self.0.set(0, value))
+impl ::std::clone::Clone for DetachPolicyRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The type of the target.
-    pub fn target_type(
-        self,
-        value: impl Into<String>,
-    ) -> DetachPolicyBuilder<C, TargetId, Set, PolicyId> {
-        DetachPolicyBuilder(self.0.text(1, value))
+impl ::std::fmt::Debug for DetachPolicyRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// The identifier of the policy.
-    pub fn policy_id(self, value: u64) -> DetachPolicyBuilder<C, TargetId, TargetType, Set> {
-        DetachPolicyBuilder(self.0.set(2, value))
+impl ::std::cmp::PartialEq for DetachPolicyRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
     }
+}
 
-    /// The type of the policy or of the shared resource.
-    pub fn r#type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DetachPolicyRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
     }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DetachPolicyRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DetachPolicy`.
+pub type DetachPolicyResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for DetachPolicyRequest {
+    type Response = DetachPolicyResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("DetachPolicy", &SERVICE);
 }

@@ -5,8 +5,105 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Switches off a type of policy for an organization.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn disable_policy_type(&self) -> DisablePolicyTypeBuilder<::tc3::Client> {
+        DisablePolicyTypeBuilder(
+            RawBuilder::of::<DisablePolicyTypeRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DisablePolicyType`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DisablePolicyTypeBuilder<
+    C = NoClient,
+    OrganizationId = Unset,
+    PolicyType = Unset,
+>(
+    RawBuilder<C, (OrganizationId, PolicyType)>,
+);
+
+impl DisablePolicyTypeRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DisablePolicyTypeBuilder {
+        DisablePolicyTypeBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    OrganizationId,
+    PolicyType,
+> DisablePolicyTypeBuilder<C, OrganizationId, PolicyType> {
+    /// The identifier of the organization.
+    #[inline]
+    pub fn organization_id(
+        self,
+        value: u64,
+    ) -> DisablePolicyTypeBuilder<C, Set, PolicyType> {
+        DisablePolicyTypeBuilder(self.0.set(0, value))
+    }
+
+    /// The type of the policy.
+    #[inline]
+    pub fn policy_type(
+        self,
+        value: impl Into<String>,
+    ) -> DisablePolicyTypeBuilder<C, OrganizationId, Set> {
+        DisablePolicyTypeBuilder(self.0.string(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DisablePolicyTypeRequest
+    where
+        OrganizationId: required::HasOrganizationId,
+        PolicyType: required::HasPolicyType,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DisablePolicyType`.
+    pub fn send(self) -> Call<DisablePolicyTypeResponse>
+    where
+        C: Caller,
+        OrganizationId: required::HasOrganizationId,
+        PolicyType: required::HasPolicyType,
+    {
+        self.0.send::<DisablePolicyTypeRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DisablePolicyType` needs the parameter `OrganizationId`",
+        label = "call `.organization_id(…)` before this"
+    )]
+    pub trait HasOrganizationId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasOrganizationId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DisablePolicyType` needs the parameter `PolicyType`",
+        label = "call `.policy_type(…)` before this"
+    )]
+    pub trait HasPolicyType {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasPolicyType for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DisablePolicyType`.
 ///
@@ -18,50 +115,79 @@ pub struct DisablePolicyTypeRequest {
     /// The type of the policy.
     pub policy_type: String,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DisablePolicyTypeRequest {
-    0 => organization_id: "OrganizationId",
-    1 => policy_type: "PolicyType",
-});
+impl Message for DisablePolicyTypeRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DisablePolicyType",
+        fields: &[Field("OrganizationId", Kind::U64), Field("PolicyType", Kind::String)],
+        required: &["OrganizationId", "PolicyType"],
+    };
 
-/// What the service answers to `DisablePolicyType`.
-pub type DisablePolicyTypeResponse = ::tc3::Acknowledged;
-
-::tc3::action!("DisablePolicyType" of SERVICE {
-    request: DisablePolicyTypeRequest,
-    response: DisablePolicyTypeResponse,
-});
-
-impl super::Client {
-    /// Switches off a type of policy for an organization.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn disable_policy_type(&self) -> DisablePolicyTypeBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DisablePolicyTypeRequest, _>(&self.0);
-        DisablePolicyTypeBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            organization_id: fields.take().unwrap_or_default(),
+            policy_type: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.organization_id, &self.policy_type, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DisablePolicyTypeBuilder of DisablePolicyTypeRequest {
-    sends "DisablePolicyType" => DisablePolicyTypeResponse;
-    OrganizationId => "`DisablePolicyType` needs the parameter `OrganizationId`", "call `.organization_id(…)` before this";
-    PolicyType => "`DisablePolicyType` needs the parameter `PolicyType`", "call `.policy_type(…)` before this";
-});
-
-impl<C, OrganizationId, PolicyType> DisablePolicyTypeBuilder<C, OrganizationId, PolicyType> {
-    /// The identifier of the organization.
-    pub fn organization_id(self, value: u64) -> DisablePolicyTypeBuilder<C, Set, PolicyType> {
-        DisablePolicyTypeBuilder(self.0.set(0, value))
+impl ::std::clone::Clone for DisablePolicyTypeRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The type of the policy.
-    pub fn policy_type(
-        self,
-        value: impl Into<String>,
-    ) -> DisablePolicyTypeBuilder<C, OrganizationId, Set> {
-        DisablePolicyTypeBuilder(self.0.text(1, value))
+impl ::std::fmt::Debug for DisablePolicyTypeRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
+
+impl ::std::cmp::PartialEq for DisablePolicyTypeRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DisablePolicyTypeRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DisablePolicyTypeRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DisablePolicyType`.
+pub type DisablePolicyTypeResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for DisablePolicyTypeRequest {
+    type Response = DisablePolicyTypeResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "DisablePolicyType",
+        &SERVICE,
+    );
 }

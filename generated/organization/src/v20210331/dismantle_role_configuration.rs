@@ -5,8 +5,175 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Dismantles a role configuration at a target account and returns the task that does it.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn dismantle_role_configuration(
+        &self,
+    ) -> DismantleRoleConfigurationBuilder<::tc3::Client> {
+        DismantleRoleConfigurationBuilder(
+            RawBuilder::of::<DismantleRoleConfigurationRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `DismantleRoleConfiguration`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DismantleRoleConfigurationBuilder<
+    C = NoClient,
+    ZoneId = Unset,
+    RoleConfigurationId = Unset,
+    TargetType = Unset,
+    TargetUin = Unset,
+>(
+    RawBuilder<C, (ZoneId, RoleConfigurationId, TargetType, TargetUin)>,
+);
+
+impl DismantleRoleConfigurationRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DismantleRoleConfigurationBuilder {
+        DismantleRoleConfigurationBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    ZoneId,
+    RoleConfigurationId,
+    TargetType,
+    TargetUin,
+> DismantleRoleConfigurationBuilder<
+    C,
+    ZoneId,
+    RoleConfigurationId,
+    TargetType,
+    TargetUin,
+> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> DismantleRoleConfigurationBuilder<
+        C,
+        Set,
+        RoleConfigurationId,
+        TargetType,
+        TargetUin,
+    > {
+        DismantleRoleConfigurationBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the role configuration.
+    #[inline]
+    pub fn role_configuration_id(
+        self,
+        value: impl Into<String>,
+    ) -> DismantleRoleConfigurationBuilder<C, ZoneId, Set, TargetType, TargetUin> {
+        DismantleRoleConfigurationBuilder(self.0.string(1, value))
+    }
+
+    /// The type of the target.
+    #[inline]
+    pub fn target_type(
+        self,
+        value: impl Into<String>,
+    ) -> DismantleRoleConfigurationBuilder<
+        C,
+        ZoneId,
+        RoleConfigurationId,
+        Set,
+        TargetUin,
+    > {
+        DismantleRoleConfigurationBuilder(self.0.string(2, value))
+    }
+
+    /// The account number (UIN) of the target account.
+    #[inline]
+    pub fn target_uin(
+        self,
+        value: i64,
+    ) -> DismantleRoleConfigurationBuilder<
+        C,
+        ZoneId,
+        RoleConfigurationId,
+        TargetType,
+        Set,
+    > {
+        DismantleRoleConfigurationBuilder(self.0.set(3, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DismantleRoleConfigurationRequest
+    where
+        ZoneId: required::HasZoneId,
+        RoleConfigurationId: required::HasRoleConfigurationId,
+        TargetType: required::HasTargetType,
+        TargetUin: required::HasTargetUin,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DismantleRoleConfiguration`.
+    pub fn send(self) -> Call<DismantleRoleConfigurationResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        RoleConfigurationId: required::HasRoleConfigurationId,
+        TargetType: required::HasTargetType,
+        TargetUin: required::HasTargetUin,
+    {
+        self.0.send::<DismantleRoleConfigurationRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DismantleRoleConfiguration` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DismantleRoleConfiguration` needs the parameter `RoleConfigurationId`",
+        label = "call `.role_configuration_id(…)` before this"
+    )]
+    pub trait HasRoleConfigurationId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasRoleConfigurationId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DismantleRoleConfiguration` needs the parameter `TargetType`",
+        label = "call `.target_type(…)` before this"
+    )]
+    pub trait HasTargetType {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasTargetType for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`DismantleRoleConfiguration` needs the parameter `TargetUin`",
+        label = "call `.target_uin(…)` before this"
+    )]
+    pub trait HasTargetUin {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasTargetUin for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DismantleRoleConfiguration`.
 ///
@@ -22,88 +189,219 @@ pub struct DismantleRoleConfigurationRequest {
     /// The account number (UIN) of the target account.
     pub target_uin: i64,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DismantleRoleConfigurationRequest {
-    0 => zone_id: "ZoneId",
-    1 => role_configuration_id: "RoleConfigurationId",
-    2 => target_type: "TargetType",
-    3 => target_uin: "TargetUin",
-});
+impl Message for DismantleRoleConfigurationRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DismantleRoleConfiguration",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("RoleConfigurationId", Kind::String),
+            Field("TargetType", Kind::String),
+            Field("TargetUin", Kind::I64),
+        ],
+        required: &["ZoneId", "RoleConfigurationId", "TargetType", "TargetUin"],
+    };
 
-/// What the service answers to `DismantleRoleConfiguration`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            role_configuration_id: fields.take().unwrap_or_default(),
+            target_type: fields.take().unwrap_or_default(),
+            target_uin: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.zone_id,
+                    &self.role_configuration_id,
+                    &self.target_type,
+                    &self.target_uin,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for DismantleRoleConfigurationRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DismantleRoleConfigurationRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DismantleRoleConfigurationRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DismantleRoleConfigurationRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DismantleRoleConfigurationRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DismantleRoleConfiguration`.
 #[non_exhaustive]
 pub struct DismantleRoleConfigurationResponse {
     /// The task that the call started.
     pub task: Option<types::RoleProvisioningsTask>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(DismantleRoleConfigurationResponse {
-    0 => task: "Task",
-    1 => request_id: "RequestId",
-});
+impl Message for DismantleRoleConfigurationResponse {
+    const TABLE: &'static Table = &Table {
+        name: "DismantleRoleConfiguration",
+        fields: &[
+            Field(
+                "Task",
+                Kind::Message(<types::RoleProvisioningsTask as Message>::table),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("DismantleRoleConfiguration" of SERVICE {
-    request: DismantleRoleConfigurationRequest,
-    response: DismantleRoleConfigurationResponse,
-});
-
-impl super::Client {
-    /// Dismantles a role configuration at a target account and returns the task that does it.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn dismantle_role_configuration(&self) -> DismantleRoleConfigurationBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DismantleRoleConfigurationRequest, _>(&self.0);
-        DismantleRoleConfigurationBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            task: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.task, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DismantleRoleConfigurationBuilder of DismantleRoleConfigurationRequest {
-    sends "DismantleRoleConfiguration" => DismantleRoleConfigurationResponse;
-    ZoneId => "`DismantleRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    RoleConfigurationId => "`DismantleRoleConfiguration` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
-    TargetType => "`DismantleRoleConfiguration` needs the parameter `TargetType`", "call `.target_type(…)` before this";
-    TargetUin => "`DismantleRoleConfiguration` needs the parameter `TargetUin`", "call `.target_uin(…)` before this";
-});
+impl ::std::clone::Clone for DismantleRoleConfigurationResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, ZoneId, RoleConfigurationId, TargetType, TargetUin>
-    DismantleRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId, TargetType, TargetUin>
-{
-    /// The identifier of the identity center zone.
-    pub fn zone_id(
-        self,
-        value: impl Into<String>,
-    ) -> DismantleRoleConfigurationBuilder<C, Set, RoleConfigurationId, TargetType, TargetUin> {
-        DismantleRoleConfigurationBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for DismantleRoleConfigurationResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DismantleRoleConfigurationResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DismantleRoleConfigurationResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DismantleRoleConfigurationResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for DismantleRoleConfigurationResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `DismantleRoleConfigurationResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct DismantleRoleConfigurationResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl DismantleRoleConfigurationResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> DismantleRoleConfigurationResponseBuilder {
+        DismantleRoleConfigurationResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl DismantleRoleConfigurationResponseBuilder {
+    /// Sets [`task`](DismantleRoleConfigurationResponse::task).
+    #[inline]
+    pub fn task(self, value: types::RoleProvisioningsTask) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// The identifier of the role configuration.
-    pub fn role_configuration_id(
-        self,
-        value: impl Into<String>,
-    ) -> DismantleRoleConfigurationBuilder<C, ZoneId, Set, TargetType, TargetUin> {
-        DismantleRoleConfigurationBuilder(self.0.text(1, value))
+    /// Sets [`request_id`](DismantleRoleConfigurationResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
 
-    /// The type of the target.
-    pub fn target_type(
-        self,
-        value: impl Into<String>,
-    ) -> DismantleRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId, Set, TargetUin> {
-        DismantleRoleConfigurationBuilder(self.0.text(2, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> DismantleRoleConfigurationResponse {
+        self.0.build()
     }
+}
 
-    /// The account number (UIN) of the target account.
-    pub fn target_uin(
-        self,
-        value: i64,
-    ) -> DismantleRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId, TargetType, Set> {
-        DismantleRoleConfigurationBuilder(self.0.set(3, value))
-    }
+impl ::tc3::Request for DismantleRoleConfigurationRequest {
+    type Response = DismantleRoleConfigurationResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "DismantleRoleConfiguration",
+        &SERVICE,
+    );
 }

@@ -5,8 +5,105 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Switches on a type of policy for an organization.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn enable_policy_type(&self) -> EnablePolicyTypeBuilder<::tc3::Client> {
+        EnablePolicyTypeBuilder(
+            RawBuilder::of::<EnablePolicyTypeRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `EnablePolicyType`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct EnablePolicyTypeBuilder<
+    C = NoClient,
+    OrganizationId = Unset,
+    PolicyType = Unset,
+>(
+    RawBuilder<C, (OrganizationId, PolicyType)>,
+);
+
+impl EnablePolicyTypeRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> EnablePolicyTypeBuilder {
+        EnablePolicyTypeBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    OrganizationId,
+    PolicyType,
+> EnablePolicyTypeBuilder<C, OrganizationId, PolicyType> {
+    /// The identifier of the organization.
+    #[inline]
+    pub fn organization_id(
+        self,
+        value: u64,
+    ) -> EnablePolicyTypeBuilder<C, Set, PolicyType> {
+        EnablePolicyTypeBuilder(self.0.set(0, value))
+    }
+
+    /// The type of the policy.
+    #[inline]
+    pub fn policy_type(
+        self,
+        value: impl Into<String>,
+    ) -> EnablePolicyTypeBuilder<C, OrganizationId, Set> {
+        EnablePolicyTypeBuilder(self.0.string(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> EnablePolicyTypeRequest
+    where
+        OrganizationId: required::HasOrganizationId,
+        PolicyType: required::HasPolicyType,
+    {
+        self.0.build()
+    }
+
+    /// Calls `EnablePolicyType`.
+    pub fn send(self) -> Call<EnablePolicyTypeResponse>
+    where
+        C: Caller,
+        OrganizationId: required::HasOrganizationId,
+        PolicyType: required::HasPolicyType,
+    {
+        self.0.send::<EnablePolicyTypeRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`EnablePolicyType` needs the parameter `OrganizationId`",
+        label = "call `.organization_id(…)` before this"
+    )]
+    pub trait HasOrganizationId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasOrganizationId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`EnablePolicyType` needs the parameter `PolicyType`",
+        label = "call `.policy_type(…)` before this"
+    )]
+    pub trait HasPolicyType {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasPolicyType for ::tc3::builder::Set {}
+}
 
 /// The parameters of `EnablePolicyType`.
 ///
@@ -18,50 +115,79 @@ pub struct EnablePolicyTypeRequest {
     /// The type of the policy.
     pub policy_type: String,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request EnablePolicyTypeRequest {
-    0 => organization_id: "OrganizationId",
-    1 => policy_type: "PolicyType",
-});
+impl Message for EnablePolicyTypeRequest {
+    const TABLE: &'static Table = &Table {
+        name: "EnablePolicyType",
+        fields: &[Field("OrganizationId", Kind::U64), Field("PolicyType", Kind::String)],
+        required: &["OrganizationId", "PolicyType"],
+    };
 
-/// What the service answers to `EnablePolicyType`.
-pub type EnablePolicyTypeResponse = ::tc3::Acknowledged;
-
-::tc3::action!("EnablePolicyType" of SERVICE {
-    request: EnablePolicyTypeRequest,
-    response: EnablePolicyTypeResponse,
-});
-
-impl super::Client {
-    /// Switches on a type of policy for an organization.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn enable_policy_type(&self) -> EnablePolicyTypeBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<EnablePolicyTypeRequest, _>(&self.0);
-        EnablePolicyTypeBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            organization_id: fields.take().unwrap_or_default(),
+            policy_type: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.organization_id, &self.policy_type, &self.extra]);
     }
 }
 
-::tc3::builder::request!(EnablePolicyTypeBuilder of EnablePolicyTypeRequest {
-    sends "EnablePolicyType" => EnablePolicyTypeResponse;
-    OrganizationId => "`EnablePolicyType` needs the parameter `OrganizationId`", "call `.organization_id(…)` before this";
-    PolicyType => "`EnablePolicyType` needs the parameter `PolicyType`", "call `.policy_type(…)` before this";
-});
-
-impl<C, OrganizationId, PolicyType> EnablePolicyTypeBuilder<C, OrganizationId, PolicyType> {
-    /// The identifier of the organization.
-    pub fn organization_id(self, value: u64) -> EnablePolicyTypeBuilder<C, Set, PolicyType> {
-        EnablePolicyTypeBuilder(self.0.set(0, value))
+impl ::std::clone::Clone for EnablePolicyTypeRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The type of the policy.
-    pub fn policy_type(
-        self,
-        value: impl Into<String>,
-    ) -> EnablePolicyTypeBuilder<C, OrganizationId, Set> {
-        EnablePolicyTypeBuilder(self.0.text(1, value))
+impl ::std::fmt::Debug for EnablePolicyTypeRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
+
+impl ::std::cmp::PartialEq for EnablePolicyTypeRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for EnablePolicyTypeRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for EnablePolicyTypeRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `EnablePolicyType`.
+pub type EnablePolicyTypeResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for EnablePolicyTypeRequest {
+    type Response = EnablePolicyTypeResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "EnablePolicyType",
+        &SERVICE,
+    );
 }

@@ -2,9 +2,10 @@
 
 //! The error codes of the service.
 
-use ::tc3::UnknownCode;
+use ::tc3::{ErrorCode, UnknownCode};
 
 /// The error codes that are documented for `organization`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ServiceError {
     /// `FailedOperation`.
@@ -623,311 +624,644 @@ pub enum ServiceError {
     Unknown(UnknownCode),
 }
 
-::tc3::error_codes!(ServiceError {
-    0 => FailedOperation: "FailedOperation", "";
-    1 => FailedOperationAccountAlreadyRegister: "FailedOperation.AccountAlreadyRegister", "";
-    2 => FailedOperationApplyExist: "FailedOperation.ApplyExist", "";
-    3 => FailedOperationAuthInfoEmpty: "FailedOperation.AuthInfoEmpty", "";
-    4 => FailedOperationAuthInfoNotSame: "FailedOperation.AuthInfoNotSame", "";
-    5 => FailedOperationAuthNotEnterprise: "FailedOperation.AuthNotEnterprise", "";
-    6 => FailedOperationBindEmailLinkExpired: "FailedOperation.BindEmailLinkExpired", "";
-    7 => FailedOperationBindEmailLinkInvalid: "FailedOperation.BindEmailLinkInvalid", "";
-    8 => FailedOperationChangePermissionRecordExist: "FailedOperation.ChangePermissionRecordExist", "";
-    9 => FailedOperationCheckAccountPhoneBindLimit: "FailedOperation.CheckAccountPhoneBindLimit", "";
-    10 => FailedOperationCheckMailAccount: "FailedOperation.CheckMailAccount", "";
-    11 => FailedOperationConfigurationOverUpperLimit: "FailedOperation.ConfigurationOverUpperLimit", "";
-    12 => FailedOperationCreateAccount: "FailedOperation.CreateAccount", "";
-    13 => FailedOperationCreateBillingPermissionErr: "FailedOperation.CreateBillingPermissionErr", "";
-    14 => FailedOperationCreateMemberAuthOverLimit: "FailedOperation.CreateMemberAuthOverLimit", "";
-    15 => FailedOperationCreatePolicy: "FailedOperation.CreatePolicy", "";
-    16 => FailedOperationCreateRecordAlreadySuccess: "FailedOperation.CreateRecordAlreadySuccess", "";
-    17 => FailedOperationCreateRecordNotExist: "FailedOperation.CreateRecordNotExist", "";
-    18 => FailedOperationCreateRole: "FailedOperation.CreateRole", "";
-    19 => FailedOperationCustomPolicyOverUpperLimit: "FailedOperation.CustomPolicyOverUpperLimit", "";
-    20 => FailedOperationDBOperationError: "FailedOperation.DBOperationError", "";
-    21 => FailedOperationDecodeMetadataDocumentFailed: "FailedOperation.DecodeMetadataDocumentFailed", "";
-    22 => FailedOperationDeleteGroupNotAllowExistUser: "FailedOperation.DeleteGroupNotAllowExistUser", "";
-    23 => FailedOperationDeletePolicy: "FailedOperation.DeletePolicy", "";
-    24 => FailedOperationDescribeOrgServiceUsageStatusErr: "FailedOperation.DescribeOrgServiceUsageStatusErr", "";
-    25 => FailedOperationDisableQuitSelfCreatedOrganization: "FailedOperation.DisableQuitSelfCreatedOrganization", "";
-    26 => FailedOperationEmailAlreadyUsed: "FailedOperation.EmailAlreadyUsed", "";
-    27 => FailedOperationEmailBindRecordInvalid: "FailedOperation.EmailBindRecordInvalid", "";
-    28 => FailedOperationExistOtherOrganizationMemberShared: "FailedOperation.ExistOtherOrganizationMemberShared", "";
-    29 => FailedOperationExistShareMemberNotInOrganization: "FailedOperation.ExistShareMemberNotInOrganization", "";
-    30 => FailedOperationGetAccountRegion: "FailedOperation.GetAccountRegion", "";
-    31 => FailedOperationGetAuthInfo: "FailedOperation.GetAuthInfo", "";
-    32 => FailedOperationGetPolicyDetail: "FailedOperation.GetPolicyDetail", "";
-    33 => FailedOperationGroupOverUpperLimit: "FailedOperation.GroupOverUpperLimit", "";
-    34 => FailedOperationGroupTypeUserTypeNotMatch: "FailedOperation.GroupTypeUserTypeNotMatch", "";
-    35 => FailedOperationGroupUserCountOverUpperLimit: "FailedOperation.GroupUserCountOverUpperLimit", "";
-    36 => FailedOperationHasDifferentResourceType: "FailedOperation.HasDifferentResourceType", "";
-    37 => FailedOperationIdentityCenterAlreadyOpen: "FailedOperation.IdentityCenterAlreadyOpen", "";
-    38 => FailedOperationIdentityCenterNotAuth: "FailedOperation.IdentityCenterNotAuth", "";
-    39 => FailedOperationIdentityCenterNotEnterpriseAuth: "FailedOperation.IdentityCenterNotEnterpriseAuth", "";
-    40 => FailedOperationIdentityCenterNotOpen: "FailedOperation.IdentityCenterNotOpen", "";
-    41 => FailedOperationIdentityCenterNotOrganizationManager: "FailedOperation.IdentityCenterNotOrganizationManager", "";
-    42 => FailedOperationIdentityCenterOrganizationNotOpen: "FailedOperation.IdentityCenterOrganizationNotOpen", "";
-    43 => FailedOperationImportFileIllegal: "FailedOperation.ImportFileIllegal", "";
-    44 => FailedOperationInvitationExist: "FailedOperation.InvitationExist", "";
-    45 => FailedOperationManualGroupNotDelete: "FailedOperation.ManualGroupNotDelete", "";
-    46 => FailedOperationManualGroupNotUpdate: "FailedOperation.ManualGroupNotUpdate", "";
-    47 => FailedOperationManualUserNotDelete: "FailedOperation.ManualUserNotDelete", "";
-    48 => FailedOperationManualUserNotUpdate: "FailedOperation.ManualUserNotUpdate", "";
-    49 => FailedOperationMemberAccountDeregisterPending: "FailedOperation.MemberAccountDeregisterPending", "";
-    50 => FailedOperationMemberBindEmailError: "FailedOperation.MemberBindEmailError", "";
-    51 => FailedOperationMemberBindPhoneError: "FailedOperation.MemberBindPhoneError", "";
-    52 => FailedOperationMemberEmailExist: "FailedOperation.MemberEmailExist", "";
-    53 => FailedOperationMemberExistDelegatePayerNotAllowDelete: "FailedOperation.MemberExistDelegatePayerNotAllowDelete", "";
-    54 => FailedOperationMemberExistInOtherOrganization: "FailedOperation.MemberExistInOtherOrganization", "";
-    55 => FailedOperationMemberIdentityAuthUsed: "FailedOperation.MemberIdentityAuthUsed", "";
-    56 => FailedOperationMemberIsDelegatePayerNotAllowDelete: "FailedOperation.MemberIsDelegatePayerNotAllowDelete", "";
-    57 => FailedOperationMemberNameUsed: "FailedOperation.MemberNameUsed", "";
-    58 => FailedOperationMemberPolicyNameExist: "FailedOperation.MemberPolicyNameExist", "";
-    59 => FailedOperationMemberShareResource: "FailedOperation.MemberShareResource", "";
-    60 => FailedOperationMetadataCosParsingFailed: "FailedOperation.MetadataCosParsingFailed", "";
-    61 => FailedOperationNodeNotEmpty: "FailedOperation.NodeNotEmpty", "";
-    62 => FailedOperationNotSameRegion: "FailedOperation.NotSameRegion", "";
-    63 => FailedOperationOperateBillingPermissionErr: "FailedOperation.OperateBillingPermissionErr", "";
-    64 => FailedOperationOperatePolicy: "FailedOperation.OperatePolicy", "";
-    65 => FailedOperationOrgMemberPolicyExist: "FailedOperation.OrgMemberPolicyExist", "";
-    66 => FailedOperationOrganizationAuthManageNotAllowDelete: "FailedOperation.OrganizationAuthManageNotAllowDelete", "";
-    67 => FailedOperationOrganizationAuthRelationExist: "FailedOperation.OrganizationAuthRelationExist", "";
-    68 => FailedOperationOrganizationDetachLastPolicyError: "FailedOperation.OrganizationDetachLastPolicyError", "";
-    69 => FailedOperationOrganizationDetachPolicyError: "FailedOperation.OrganizationDetachPolicyError", "";
-    70 => FailedOperationOrganizationExistAlready: "FailedOperation.OrganizationExistAlready", "";
-    71 => FailedOperationOrganizationIdentityInUsed: "FailedOperation.OrganizationIdentityInUsed", "";
-    72 => FailedOperationOrganizationIdentityNameUsed: "FailedOperation.OrganizationIdentityNameUsed", "";
-    73 => FailedOperationOrganizationIdentityPolicyError: "FailedOperation.OrganizationIdentityPolicyError", "";
-    74 => FailedOperationOrganizationMemberExist: "FailedOperation.OrganizationMemberExist", "";
-    75 => FailedOperationOrganizationMemberNameUsed: "FailedOperation.OrganizationMemberNameUsed", "";
-    76 => FailedOperationOrganizationMemberNotExist: "FailedOperation.OrganizationMemberNotExist", "";
-    77 => FailedOperationOrganizationNodeDeleteOverLimit: "FailedOperation.OrganizationNodeDeleteOverLimit", "";
-    78 => FailedOperationOrganizationNodeNameUsed: "FailedOperation.OrganizationNodeNameUsed", "";
-    79 => FailedOperationOrganizationNodeNotEmpty: "FailedOperation.OrganizationNodeNotEmpty", "";
-    80 => FailedOperationOrganizationNodeNotExist: "FailedOperation.OrganizationNodeNotExist", "";
-    81 => FailedOperationOrganizationNotEmpty: "FailedOperation.OrganizationNotEmpty", "";
-    82 => FailedOperationOrganizationPermissionIllegal: "FailedOperation.OrganizationPermissionIllegal", "";
-    83 => FailedOperationOrganizationPolicyIllegal: "FailedOperation.OrganizationPolicyIllegal", "";
-    84 => FailedOperationOrganizationPolicyInUsed: "FailedOperation.OrganizationPolicyInUsed", "";
-    85 => FailedOperationOrganizationPolicyIsNotDisabled: "FailedOperation.OrganizationPolicyIsNotDisabled", "";
-    86 => FailedOperationOrganizationPolicyIsNotEnabled: "FailedOperation.OrganizationPolicyIsNotEnabled", "";
-    87 => FailedOperationOrganizationServiceAssignIsUse: "FailedOperation.OrganizationServiceAssignIsUse", "";
-    88 => FailedOperationPartnerManagementErr: "FailedOperation.PartnerManagementErr", "";
-    89 => FailedOperationPayUinIllegal: "FailedOperation.PayUinIllegal", "";
-    90 => FailedOperationPolicyEnableInvalid: "FailedOperation.PolicyEnableInvalid", "";
-    91 => FailedOperationPolicyFull: "FailedOperation.PolicyFull", "";
-    92 => FailedOperationPolicyNameInUse: "FailedOperation.PolicyNameInUse", "";
-    93 => FailedOperationQuitShareUint: "FailedOperation.QuitShareUint", "";
-    94 => FailedOperationQuitShareUintError: "FailedOperation.QuitShareUintError", "";
-    95 => FailedOperationQuiteShareUnit: "FailedOperation.QuiteShareUnit", "";
-    96 => FailedOperationReSentInvitation: "FailedOperation.ReSentInvitation", "";
-    97 => FailedOperationResourceOverLimit: "FailedOperation.ResourceOverLimit", "";
-    98 => FailedOperationRoleConfigurationAuthorizationAlreadyExist: "FailedOperation.RoleConfigurationAuthorizationAlreadyExist", "";
-    99 => FailedOperationRoleConfigurationAuthorizationExist: "FailedOperation.RoleConfigurationAuthorizationExist", "";
-    100 => FailedOperationRoleConfigurationAuthorizationOverLimit: "FailedOperation.RoleConfigurationAuthorizationOverLimit", "";
-    101 => FailedOperationRoleConfigurationProvisioningAlreadyDeployed: "FailedOperation.RoleConfigurationProvisioningAlreadyDeployed", "";
-    102 => FailedOperationRoleConfigurationProvisioningStatusError: "FailedOperation.RoleConfigurationProvisioningStatusError", "";
-    103 => FailedOperationSAMLMetadataDocumentGetFailed: "FailedOperation.SAMLMetadataDocumentGetFailed", "";
-    104 => FailedOperationSAMLServiceProviderCreateFailed: "FailedOperation.SAMLServiceProviderCreateFailed", "";
-    105 => FailedOperationSSoStatusEnableNotClearIdentityProvider: "FailedOperation.SSoStatusEnableNotClearIdentityProvider", "";
-    106 => FailedOperationScimCredentialGenerateError: "FailedOperation.ScimCredentialGenerateError", "";
-    107 => FailedOperationShareAreaNotExist: "FailedOperation.ShareAreaNotExist", "";
-    108 => FailedOperationShareMemberNotExist: "FailedOperation.ShareMemberNotExist", "";
-    109 => FailedOperationShareNodeExisted: "FailedOperation.ShareNodeExisted", "";
-    110 => FailedOperationShareNodeNotExist: "FailedOperation.ShareNodeNotExist", "";
-    111 => FailedOperationShareResourceMemberInUse: "FailedOperation.ShareResourceMemberInUse", "";
-    112 => FailedOperationShareResourceNotExist: "FailedOperation.ShareResourceNotExist", "";
-    113 => FailedOperationShareResourceTypeNotExist: "FailedOperation.ShareResourceTypeNotExist", "";
-    114 => FailedOperationShareUnitNotEmpty: "FailedOperation.ShareUnitNotEmpty", "";
-    115 => FailedOperationShareUnitNotExist: "FailedOperation.ShareUnitNotExist", "";
-    116 => FailedOperationSomeUinsNotInOrganization: "FailedOperation.SomeUinsNotInOrganization", "";
-    117 => FailedOperationSubAccountIdentityExist: "FailedOperation.SubAccountIdentityExist", "";
-    118 => FailedOperationSubAccountNotExist: "FailedOperation.SubAccountNotExist", "";
-    119 => FailedOperationSynchronizedGroupNotAddUser: "FailedOperation.SynchronizedGroupNotAddUser", "";
-    120 => FailedOperationSynchronizedGroupNotDelete: "FailedOperation.SynchronizedGroupNotDelete", "";
-    121 => FailedOperationSynchronizedGroupNotRemoveUser: "FailedOperation.SynchronizedGroupNotRemoveUser", "";
-    122 => FailedOperationSynchronizedGroupNotUpdate: "FailedOperation.SynchronizedGroupNotUpdate", "";
-    123 => FailedOperationSynchronizedUserNotDelete: "FailedOperation.SynchronizedUserNotDelete", "";
-    124 => FailedOperationSynchronizedUserNotUpdate: "FailedOperation.SynchronizedUserNotUpdate", "";
-    125 => FailedOperationSystemPolicyOverUpperLimit: "FailedOperation.SystemPolicyOverUpperLimit", "";
-    126 => FailedOperationTagResourcesError: "FailedOperation.TagResourcesError", "";
-    127 => FailedOperationUploadMetadataFailed: "FailedOperation.UploadMetadataFailed", "";
-    128 => FailedOperationUserAddGroupCountOverUpperLimit: "FailedOperation.UserAddGroupCountOverUpperLimit", "";
-    129 => FailedOperationUserOverUpperLimit: "FailedOperation.UserOverUpperLimit", "";
-    130 => FailedOperationUserProvisioningAlreadyExists: "FailedOperation.UserProvisioningAlreadyExists", "";
-    131 => FailedOperationUserProvisioningExists: "FailedOperation.UserProvisioningExists", "";
-    132 => FailedOperationUserProvisioningFailed: "FailedOperation.UserProvisioningFailed", "";
-    133 => FailedOperationUserProvisioningOverLimit: "FailedOperation.UserProvisioningOverLimit", "";
-    134 => FailedOperationX509CertificateAlreadyExist: "FailedOperation.X509CertificateAlreadyExist", "";
-    135 => FailedOperationX509CertificateLimitExceeded: "FailedOperation.X509CertificateLimitExceeded", "";
-    136 => FailedOperationX509CertificateMinimumRequired: "FailedOperation.X509CertificateMinimumRequired", "";
-    137 => FailedOperationX509CertificateParsingFailed: "FailedOperation.X509CertificateParsingFailed", "";
-    138 => FailedOperationXMLDataUnmarshalFailed: "FailedOperation.XMLDataUnmarshalFailed", "";
-    139 => FailedOperationZoneIdNotExist: "FailedOperation.ZoneIdNotExist", "";
-    140 => InternalError: "InternalError", "";
-    141 => InvalidParameter: "InvalidParameter", "";
-    142 => InvalidParameterActionError: "InvalidParameter.ActionError", "";
-    143 => InvalidParameterActionMiss: "InvalidParameter.ActionMiss", "";
-    144 => InvalidParameterActionNotExist: "InvalidParameter.ActionNotExist", "";
-    145 => InvalidParameterActionServiceNotExist: "InvalidParameter.ActionServiceNotExist", "";
-    146 => InvalidParameterAllowQuitIllegal: "InvalidParameter.AllowQuitIllegal", "";
-    147 => InvalidParameterAttachmentFull: "InvalidParameter.AttachmentFull", "";
-    148 => InvalidParameterBindPolicyNameNotAllowed: "InvalidParameter.BindPolicyNameNotAllowed", "";
-    149 => InvalidParameterCodeError: "InvalidParameter.CodeError", "";
-    150 => InvalidParameterCodeExpired: "InvalidParameter.CodeExpired", "";
-    151 => InvalidParameterConditionContentError: "InvalidParameter.ConditionContentError", "";
-    152 => InvalidParameterConditionError: "InvalidParameter.ConditionError", "";
-    153 => InvalidParameterConditionTypeError: "InvalidParameter.ConditionTypeError", "";
-    154 => InvalidParameterConfigurationNameAlreadyExists: "InvalidParameter.ConfigurationNameAlreadyExists", "";
-    155 => InvalidParameterConfigurationNameFormatError: "InvalidParameter.ConfigurationNameFormatError", "";
-    156 => InvalidParameterDescriptionLengthOverlimit: "InvalidParameter.DescriptionLengthOverlimit", "";
-    157 => InvalidParameterEffectError: "InvalidParameter.EffectError", "";
-    158 => InvalidParameterEmailAlreadyExists: "InvalidParameter.EmailAlreadyExists", "";
-    159 => InvalidParameterGroupNameAlreadyExists: "InvalidParameter.GroupNameAlreadyExists", "";
-    160 => InvalidParameterGroupNameFormatError: "InvalidParameter.GroupNameFormatError", "";
-    161 => InvalidParameterGroupNotExist: "InvalidParameter.GroupNotExist", "";
-    162 => InvalidParameterGroupUserAlreadyExists: "InvalidParameter.GroupUserAlreadyExists", "";
-    163 => InvalidParameterGroupUserNotExist: "InvalidParameter.GroupUserNotExist", "";
-    164 => InvalidParameterInterfaceNotExist: "InvalidParameter.InterfaceNotExist", "";
-    165 => InvalidParameterInvalidEmail: "InvalidParameter.InvalidEmail", "";
-    166 => InvalidParameterNextTokenInvalid: "InvalidParameter.NextTokenInvalid", "";
-    167 => InvalidParameterNotSupportProduct: "InvalidParameter.NotSupportProduct", "";
-    168 => InvalidParameterOrganizationMemberNotExist: "InvalidParameter.OrganizationMemberNotExist", "";
-    169 => InvalidParameterOrganizationMemberNotManager: "InvalidParameter.OrganizationMemberNotManager", "";
-    170 => InvalidParameterOrganizationNodeNotExist: "InvalidParameter.OrganizationNodeNotExist", "";
-    171 => InvalidParameterOrganizationNotExist: "InvalidParameter.OrganizationNotExist", "";
-    172 => InvalidParameterParamError: "InvalidParameter.ParamError", "";
-    173 => InvalidParameterPasswordIllegal: "InvalidParameter.PasswordIllegal", "";
-    174 => InvalidParameterPolicyDocumentEmpty: "InvalidParameter.PolicyDocumentEmpty", "";
-    175 => InvalidParameterPolicyDocumentError: "InvalidParameter.PolicyDocumentError", "";
-    176 => InvalidParameterPolicyDocumentLengthOverLimit: "InvalidParameter.PolicyDocumentLengthOverLimit", "";
-    177 => InvalidParameterPolicyIdNotExist: "InvalidParameter.PolicyIdNotExist", "";
-    178 => InvalidParameterPolicyKeyDuplicated: "InvalidParameter.PolicyKeyDuplicated", "";
-    179 => InvalidParameterPolicyNameAlreadyExists: "InvalidParameter.PolicyNameAlreadyExists", "";
-    180 => InvalidParameterPolicyNameError: "InvalidParameter.PolicyNameError", "";
-    181 => InvalidParameterPolicyNameExisted: "InvalidParameter.PolicyNameExisted", "";
-    182 => InvalidParameterPolicyNameSizeOverUpperLimit: "InvalidParameter.PolicyNameSizeOverUpperLimit", "";
-    183 => InvalidParameterPolicyTypeError: "InvalidParameter.PolicyTypeError", "";
-    184 => InvalidParameterPrincipalError: "InvalidParameter.PrincipalError", "";
-    185 => InvalidParameterPrincipalQcsError: "InvalidParameter.PrincipalQcsError", "";
-    186 => InvalidParameterPrincipalQcsNotExist: "InvalidParameter.PrincipalQcsNotExist", "";
-    187 => InvalidParameterPrincipalServiceNotExist: "InvalidParameter.PrincipalServiceNotExist", "";
-    188 => InvalidParameterReservedTagKey: "InvalidParameter.ReservedTagKey", "";
-    189 => InvalidParameterResourceContentError: "InvalidParameter.ResourceContentError", "";
-    190 => InvalidParameterResourceError: "InvalidParameter.ResourceError", "";
-    191 => InvalidParameterResourceProjectError: "InvalidParameter.ResourceProjectError", "";
-    192 => InvalidParameterResourceQcsError: "InvalidParameter.ResourceQcsError", "";
-    193 => InvalidParameterResourceRegionError: "InvalidParameter.ResourceRegionError", "";
-    194 => InvalidParameterResourceServiceNotExist: "InvalidParameter.ResourceServiceNotExist", "";
-    195 => InvalidParameterResourceUinError: "InvalidParameter.ResourceUinError", "";
-    196 => InvalidParameterRoleConfigurationNotExist: "InvalidParameter.RoleConfigurationNotExist", "";
-    197 => InvalidParameterRolePolicyAlreadyExist: "InvalidParameter.RolePolicyAlreadyExist", "";
-    198 => InvalidParameterRolePolicyNotExist: "InvalidParameter.RolePolicyNotExist", "";
-    199 => InvalidParameterScimCredentialNotFound: "InvalidParameter.ScimCredentialNotFound", "";
-    200 => InvalidParameterScimSyncStatusError: "InvalidParameter.ScimSyncStatusError", "";
-    201 => InvalidParameterStatementError: "InvalidParameter.StatementError", "";
-    202 => InvalidParameterTagError: "InvalidParameter.TagError", "";
-    203 => InvalidParameterUnsupportedService: "InvalidParameter.UnsupportedService", "";
-    204 => InvalidParameterUserAlreadyExistsGroup: "InvalidParameter.UserAlreadyExistsGroup", "";
-    205 => InvalidParameterUserScimCredentialStatusError: "InvalidParameter.UserScimCredentialStatusError", "";
-    206 => InvalidParameterUserTypeError: "InvalidParameter.UserTypeError", "";
-    207 => InvalidParameterUsernameAlreadyExists: "InvalidParameter.UsernameAlreadyExists", "";
-    208 => InvalidParameterUsernameFormatError: "InvalidParameter.UsernameFormatError", "";
-    209 => InvalidParameterVersionError: "InvalidParameter.VersionError", "";
-    210 => InvalidParameterValueIdentityCenterZoneNameAlreadyExist: "InvalidParameterValue.IdentityCenterZoneNameAlreadyExist", "";
-    211 => InvalidParameterValuePolicyContentInvalid: "InvalidParameterValue.PolicyContentInvalid", "";
-    212 => InvalidParameterValueSSoStatusInvalid: "InvalidParameterValue.SSoStatusInvalid", "";
-    213 => InvalidParameterValueX509CertificateFormatError: "InvalidParameterValue.X509CertificateFormatError", "";
-    214 => InvalidParameterValueZoneNameFormatError: "InvalidParameterValue.ZoneNameFormatError", "";
-    215 => LimitExceededAddUserToGroupLimitExceeded: "LimitExceeded.AddUserToGroupLimitExceeded", "";
-    216 => LimitExceededCreateMemberOverLimit: "LimitExceeded.CreateMemberOverLimit", "";
-    217 => LimitExceededCreateOrgServiceAssignOverLimit: "LimitExceeded.CreateOrgServiceAssignOverLimit", "";
-    218 => LimitExceededCreateRoleAssignmentLimitExceeded: "LimitExceeded.CreateRoleAssignmentLimitExceeded", "";
-    219 => LimitExceededCreateUserLimitExceeded: "LimitExceeded.CreateUserLimitExceeded", "";
-    220 => LimitExceededCreateUserSyncProvisioningLimitExceeded: "LimitExceeded.CreateUserSyncProvisioningLimitExceeded", "";
-    221 => LimitExceededEmailBindOverLimit: "LimitExceeded.EmailBindOverLimit", "";
-    222 => LimitExceededIdentityExceedLimit: "LimitExceeded.IdentityExceedLimit", "";
-    223 => LimitExceededInvitationOverLimit: "LimitExceeded.InvitationOverLimit", "";
-    224 => LimitExceededNodeDepthExceedLimit: "LimitExceeded.NodeDepthExceedLimit", "";
-    225 => LimitExceededNodeExceedLimit: "LimitExceeded.NodeExceedLimit", "";
-    226 => LimitExceededOrganizationMemberOverLimit: "LimitExceeded.OrganizationMemberOverLimit", "";
-    227 => LimitExceededPhoneNumBound: "LimitExceeded.PhoneNumBound", "";
-    228 => LimitExceededRemoveUserFromGroupLimitExceeded: "LimitExceeded.RemoveUserFromGroupLimitExceeded", "";
-    229 => LimitExceededScimCredentialLimitExceeded: "LimitExceeded.ScimCredentialLimitExceeded", "";
-    230 => LimitExceededSendEmailLimit: "LimitExceeded.SendEmailLimit", "";
-    231 => LimitExceededSendEmailWithinOneHourLimit: "LimitExceeded.SendEmailWithinOneHourLimit", "";
-    232 => LimitExceededShareUnitMemberOverLimit: "LimitExceeded.ShareUnitMemberOverLimit", "";
-    233 => LimitExceededShareUnitNodeOverLimit: "LimitExceeded.ShareUnitNodeOverLimit", "";
-    234 => LimitExceededShareUnitResourceOverLimit: "LimitExceeded.ShareUnitResourceOverLimit", "";
-    235 => LimitExceededTagPolicy: "LimitExceeded.TagPolicy", "";
-    236 => LimitExceededUpdateEmailBindOverLimit: "LimitExceeded.UpdateEmailBindOverLimit", "";
-    237 => MissingParameter: "MissingParameter", "";
-    238 => OperationDenied: "OperationDenied", "";
-    239 => ResourceNotFound: "ResourceNotFound", "";
-    240 => ResourceNotFoundApplyNotExist: "ResourceNotFound.ApplyNotExist", "";
-    241 => ResourceNotFoundChangePermissionNotExist: "ResourceNotFound.ChangePermissionNotExist", "";
-    242 => ResourceNotFoundEffectivePolicyNotFound: "ResourceNotFound.EffectivePolicyNotFound", "";
-    243 => ResourceNotFoundEmailBindRecordNotExist: "ResourceNotFound.EmailBindRecordNotExist", "";
-    244 => ResourceNotFoundInvitationNotExist: "ResourceNotFound.InvitationNotExist", "";
-    245 => ResourceNotFoundMemberEventNotExist: "ResourceNotFound.MemberEventNotExist", "";
-    246 => ResourceNotFoundMemberIdentityNotExist: "ResourceNotFound.MemberIdentityNotExist", "";
-    247 => ResourceNotFoundMemberNotExist: "ResourceNotFound.MemberNotExist", "";
-    248 => ResourceNotFoundMemberOperateProcessNotExist: "ResourceNotFound.MemberOperateProcessNotExist", "";
-    249 => ResourceNotFoundMemberPolicyNotExist: "ResourceNotFound.MemberPolicyNotExist", "";
-    250 => ResourceNotFoundNodeNotExist: "ResourceNotFound.NodeNotExist", "";
-    251 => ResourceNotFoundNotFound: "ResourceNotFound.NotFound", "";
-    252 => ResourceNotFoundOrganizationAuthRelationNotExist: "ResourceNotFound.OrganizationAuthRelationNotExist", "";
-    253 => ResourceNotFoundOrganizationIdentityNotExist: "ResourceNotFound.OrganizationIdentityNotExist", "";
-    254 => ResourceNotFoundOrganizationMemberNotExist: "ResourceNotFound.OrganizationMemberNotExist", "";
-    255 => ResourceNotFoundOrganizationNodeNotExist: "ResourceNotFound.OrganizationNodeNotExist", "";
-    256 => ResourceNotFoundOrganizationNotExist: "ResourceNotFound.OrganizationNotExist", "";
-    257 => ResourceNotFoundOrganizationServiceAssignNotExist: "ResourceNotFound.OrganizationServiceAssignNotExist", "";
-    258 => ResourceNotFoundOrganizationServiceNotExist: "ResourceNotFound.OrganizationServiceNotExist", "";
-    259 => ResourceNotFoundPolicyIdNotFound: "ResourceNotFound.PolicyIdNotFound", "";
-    260 => ResourceNotFoundPolicyNotExist: "ResourceNotFound.PolicyNotExist", "";
-    261 => ResourceNotFoundResourceTypeNotExist: "ResourceNotFound.ResourceTypeNotExist", "";
-    262 => ResourceNotFoundRoleConfigurationAuthorizationNotFound: "ResourceNotFound.RoleConfigurationAuthorizationNotFound", "";
-    263 => ResourceNotFoundRoleConfigurationProvisioningNotFound: "ResourceNotFound.RoleConfigurationProvisioningNotFound", "";
-    264 => ResourceNotFoundRoleConfigurationTaskNotFound: "ResourceNotFound.RoleConfigurationTaskNotFound", "";
-    265 => ResourceNotFoundSAMLIdentityProviderNotFound: "ResourceNotFound.SAMLIdentityProviderNotFound", "";
-    266 => ResourceNotFoundSAMLServiceProviderNotFound: "ResourceNotFound.SAMLServiceProviderNotFound", "";
-    267 => ResourceNotFoundServiceRoleNotExist: "ResourceNotFound.ServiceRoleNotExist", "";
-    268 => ResourceNotFoundShareResourceMemberNotExist: "ResourceNotFound.ShareResourceMemberNotExist", "";
-    269 => ResourceNotFoundUserNotExist: "ResourceNotFound.UserNotExist", "";
-    270 => ResourceNotFoundUserProvisioningNotFound: "ResourceNotFound.UserProvisioningNotFound", "";
-    271 => ResourceNotFoundUserProvisioningTaskNotFound: "ResourceNotFound.UserProvisioningTaskNotFound", "";
-    272 => ResourceNotFoundX509CertificateNotFound: "ResourceNotFound.X509CertificateNotFound", "";
-    273 => ResourceUnavailable: "ResourceUnavailable", "";
-    274 => UnauthorizedOperation: "UnauthorizedOperation", "";
-    275 => UnsupportedOperation: "UnsupportedOperation", "";
-    276 => UnsupportedOperationAbnormalFinancialStatusOfAdmin: "UnsupportedOperation.AbnormalFinancialStatusOfAdmin", "";
-    277 => UnsupportedOperationAbnormalFinancialStatusOfMember: "UnsupportedOperation.AbnormalFinancialStatusOfMember", "";
-    278 => UnsupportedOperationAddDelegatePayerNotAllow: "UnsupportedOperation.AddDelegatePayerNotAllow", "";
-    279 => UnsupportedOperationAddDiscountInheritNotAllow: "UnsupportedOperation.AddDiscountInheritNotAllow", "";
-    280 => UnsupportedOperationAgentNotSame: "UnsupportedOperation.AgentNotSame", "";
-    281 => UnsupportedOperationCreateMemberNotAllowCreateOrganization: "UnsupportedOperation.CreateMemberNotAllowCreateOrganization", "";
-    282 => UnsupportedOperationCreateMemberNotAllowDelete: "UnsupportedOperation.CreateMemberNotAllowDelete", "";
-    283 => UnsupportedOperationCreateMemberNotAllowQuit: "UnsupportedOperation.CreateMemberNotAllowQuit", "";
-    284 => UnsupportedOperationDeleteDelegatePayerNotAllow: "UnsupportedOperation.DeleteDelegatePayerNotAllow", "";
-    285 => UnsupportedOperationExistedAgent: "UnsupportedOperation.ExistedAgent", "";
-    286 => UnsupportedOperationExistedClient: "UnsupportedOperation.ExistedClient", "";
-    287 => UnsupportedOperationInconsistentUserTypes: "UnsupportedOperation.InconsistentUserTypes", "";
-    288 => UnsupportedOperationManagementSystemError: "UnsupportedOperation.ManagementSystemError", "";
-    289 => UnsupportedOperationMemberAccountArrears: "UnsupportedOperation.MemberAccountArrears", "";
-    290 => UnsupportedOperationMemberDiscountInheritExisted: "UnsupportedOperation.MemberDiscountInheritExisted", "";
-    291 => UnsupportedOperationMemberExistAccountLevelDiscountInherit: "UnsupportedOperation.MemberExistAccountLevelDiscountInherit", "";
-    292 => UnsupportedOperationMemberExistOperateProcessNotAllowDelete: "UnsupportedOperation.MemberExistOperateProcessNotAllowDelete", "";
-    293 => UnsupportedOperationMemberExistServiceNotAllowDelete: "UnsupportedOperation.MemberExistServiceNotAllowDelete", "";
-    294 => UnsupportedOperationMemberHasVoucher: "UnsupportedOperation.MemberHasVoucher", "";
-    295 => UnsupportedOperationMemberIsAgent: "UnsupportedOperation.MemberIsAgent", "";
-    296 => UnsupportedOperationMemberIsNotClient: "UnsupportedOperation.MemberIsNotClient", "";
-    297 => UnsupportedOperationMemberNoPayment: "UnsupportedOperation.MemberNoPayment", "";
-    298 => UnsupportedOperationMemberNotAllowQuit: "UnsupportedOperation.MemberNotAllowQuit", "";
-    299 => UnsupportedOperationMemberUnsupportedOperation: "UnsupportedOperation.MemberUnsupportedOperation", "";
-    300 => UnsupportedOperationOrderInProgressExisted: "UnsupportedOperation.OrderInProgressExisted", "";
-    301 => UnsupportedOperationOwnerDiscountInheritExisted: "UnsupportedOperation.OwnerDiscountInheritExisted", "";
-    302 => UnsupportedOperationPayerArrearsAndNoCreditAccount: "UnsupportedOperation.PayerArrearsAndNoCreditAccount", "";
-    303 => UnsupportedOperationPayerExistAccountLevelDiscountInherit: "UnsupportedOperation.PayerExistAccountLevelDiscountInherit", "";
-    304 => UnsupportedOperationSecondaryDistributorSubClientExisted: "UnsupportedOperation.SecondaryDistributorSubClientExisted", "";
-    305 => UnsupportedOperationSharingToOtherOrganizationMember: "UnsupportedOperation.SharingToOtherOrganizationMember", "";
-});
+impl ErrorCode for ServiceError {
+    const DOCUMENTED: &'static [(&'static str, &'static str)] = &[
+        ("FailedOperation", ""),
+        ("FailedOperation.AccountAlreadyRegister", ""),
+        ("FailedOperation.ApplyExist", ""),
+        ("FailedOperation.AuthInfoEmpty", ""),
+        ("FailedOperation.AuthInfoNotSame", ""),
+        ("FailedOperation.AuthNotEnterprise", ""),
+        ("FailedOperation.BindEmailLinkExpired", ""),
+        ("FailedOperation.BindEmailLinkInvalid", ""),
+        ("FailedOperation.ChangePermissionRecordExist", ""),
+        ("FailedOperation.CheckAccountPhoneBindLimit", ""),
+        ("FailedOperation.CheckMailAccount", ""),
+        ("FailedOperation.ConfigurationOverUpperLimit", ""),
+        ("FailedOperation.CreateAccount", ""),
+        ("FailedOperation.CreateBillingPermissionErr", ""),
+        ("FailedOperation.CreateMemberAuthOverLimit", ""),
+        ("FailedOperation.CreatePolicy", ""),
+        ("FailedOperation.CreateRecordAlreadySuccess", ""),
+        ("FailedOperation.CreateRecordNotExist", ""),
+        ("FailedOperation.CreateRole", ""),
+        ("FailedOperation.CustomPolicyOverUpperLimit", ""),
+        ("FailedOperation.DBOperationError", ""),
+        ("FailedOperation.DecodeMetadataDocumentFailed", ""),
+        ("FailedOperation.DeleteGroupNotAllowExistUser", ""),
+        ("FailedOperation.DeletePolicy", ""),
+        ("FailedOperation.DescribeOrgServiceUsageStatusErr", ""),
+        ("FailedOperation.DisableQuitSelfCreatedOrganization", ""),
+        ("FailedOperation.EmailAlreadyUsed", ""),
+        ("FailedOperation.EmailBindRecordInvalid", ""),
+        ("FailedOperation.ExistOtherOrganizationMemberShared", ""),
+        ("FailedOperation.ExistShareMemberNotInOrganization", ""),
+        ("FailedOperation.GetAccountRegion", ""),
+        ("FailedOperation.GetAuthInfo", ""),
+        ("FailedOperation.GetPolicyDetail", ""),
+        ("FailedOperation.GroupOverUpperLimit", ""),
+        ("FailedOperation.GroupTypeUserTypeNotMatch", ""),
+        ("FailedOperation.GroupUserCountOverUpperLimit", ""),
+        ("FailedOperation.HasDifferentResourceType", ""),
+        ("FailedOperation.IdentityCenterAlreadyOpen", ""),
+        ("FailedOperation.IdentityCenterNotAuth", ""),
+        ("FailedOperation.IdentityCenterNotEnterpriseAuth", ""),
+        ("FailedOperation.IdentityCenterNotOpen", ""),
+        ("FailedOperation.IdentityCenterNotOrganizationManager", ""),
+        ("FailedOperation.IdentityCenterOrganizationNotOpen", ""),
+        ("FailedOperation.ImportFileIllegal", ""),
+        ("FailedOperation.InvitationExist", ""),
+        ("FailedOperation.ManualGroupNotDelete", ""),
+        ("FailedOperation.ManualGroupNotUpdate", ""),
+        ("FailedOperation.ManualUserNotDelete", ""),
+        ("FailedOperation.ManualUserNotUpdate", ""),
+        ("FailedOperation.MemberAccountDeregisterPending", ""),
+        ("FailedOperation.MemberBindEmailError", ""),
+        ("FailedOperation.MemberBindPhoneError", ""),
+        ("FailedOperation.MemberEmailExist", ""),
+        ("FailedOperation.MemberExistDelegatePayerNotAllowDelete", ""),
+        ("FailedOperation.MemberExistInOtherOrganization", ""),
+        ("FailedOperation.MemberIdentityAuthUsed", ""),
+        ("FailedOperation.MemberIsDelegatePayerNotAllowDelete", ""),
+        ("FailedOperation.MemberNameUsed", ""),
+        ("FailedOperation.MemberPolicyNameExist", ""),
+        ("FailedOperation.MemberShareResource", ""),
+        ("FailedOperation.MetadataCosParsingFailed", ""),
+        ("FailedOperation.NodeNotEmpty", ""),
+        ("FailedOperation.NotSameRegion", ""),
+        ("FailedOperation.OperateBillingPermissionErr", ""),
+        ("FailedOperation.OperatePolicy", ""),
+        ("FailedOperation.OrgMemberPolicyExist", ""),
+        ("FailedOperation.OrganizationAuthManageNotAllowDelete", ""),
+        ("FailedOperation.OrganizationAuthRelationExist", ""),
+        ("FailedOperation.OrganizationDetachLastPolicyError", ""),
+        ("FailedOperation.OrganizationDetachPolicyError", ""),
+        ("FailedOperation.OrganizationExistAlready", ""),
+        ("FailedOperation.OrganizationIdentityInUsed", ""),
+        ("FailedOperation.OrganizationIdentityNameUsed", ""),
+        ("FailedOperation.OrganizationIdentityPolicyError", ""),
+        ("FailedOperation.OrganizationMemberExist", ""),
+        ("FailedOperation.OrganizationMemberNameUsed", ""),
+        ("FailedOperation.OrganizationMemberNotExist", ""),
+        ("FailedOperation.OrganizationNodeDeleteOverLimit", ""),
+        ("FailedOperation.OrganizationNodeNameUsed", ""),
+        ("FailedOperation.OrganizationNodeNotEmpty", ""),
+        ("FailedOperation.OrganizationNodeNotExist", ""),
+        ("FailedOperation.OrganizationNotEmpty", ""),
+        ("FailedOperation.OrganizationPermissionIllegal", ""),
+        ("FailedOperation.OrganizationPolicyIllegal", ""),
+        ("FailedOperation.OrganizationPolicyInUsed", ""),
+        ("FailedOperation.OrganizationPolicyIsNotDisabled", ""),
+        ("FailedOperation.OrganizationPolicyIsNotEnabled", ""),
+        ("FailedOperation.OrganizationServiceAssignIsUse", ""),
+        ("FailedOperation.PartnerManagementErr", ""),
+        ("FailedOperation.PayUinIllegal", ""),
+        ("FailedOperation.PolicyEnableInvalid", ""),
+        ("FailedOperation.PolicyFull", ""),
+        ("FailedOperation.PolicyNameInUse", ""),
+        ("FailedOperation.QuitShareUint", ""),
+        ("FailedOperation.QuitShareUintError", ""),
+        ("FailedOperation.QuiteShareUnit", ""),
+        ("FailedOperation.ReSentInvitation", ""),
+        ("FailedOperation.ResourceOverLimit", ""),
+        ("FailedOperation.RoleConfigurationAuthorizationAlreadyExist", ""),
+        ("FailedOperation.RoleConfigurationAuthorizationExist", ""),
+        ("FailedOperation.RoleConfigurationAuthorizationOverLimit", ""),
+        ("FailedOperation.RoleConfigurationProvisioningAlreadyDeployed", ""),
+        ("FailedOperation.RoleConfigurationProvisioningStatusError", ""),
+        ("FailedOperation.SAMLMetadataDocumentGetFailed", ""),
+        ("FailedOperation.SAMLServiceProviderCreateFailed", ""),
+        ("FailedOperation.SSoStatusEnableNotClearIdentityProvider", ""),
+        ("FailedOperation.ScimCredentialGenerateError", ""),
+        ("FailedOperation.ShareAreaNotExist", ""),
+        ("FailedOperation.ShareMemberNotExist", ""),
+        ("FailedOperation.ShareNodeExisted", ""),
+        ("FailedOperation.ShareNodeNotExist", ""),
+        ("FailedOperation.ShareResourceMemberInUse", ""),
+        ("FailedOperation.ShareResourceNotExist", ""),
+        ("FailedOperation.ShareResourceTypeNotExist", ""),
+        ("FailedOperation.ShareUnitNotEmpty", ""),
+        ("FailedOperation.ShareUnitNotExist", ""),
+        ("FailedOperation.SomeUinsNotInOrganization", ""),
+        ("FailedOperation.SubAccountIdentityExist", ""),
+        ("FailedOperation.SubAccountNotExist", ""),
+        ("FailedOperation.SynchronizedGroupNotAddUser", ""),
+        ("FailedOperation.SynchronizedGroupNotDelete", ""),
+        ("FailedOperation.SynchronizedGroupNotRemoveUser", ""),
+        ("FailedOperation.SynchronizedGroupNotUpdate", ""),
+        ("FailedOperation.SynchronizedUserNotDelete", ""),
+        ("FailedOperation.SynchronizedUserNotUpdate", ""),
+        ("FailedOperation.SystemPolicyOverUpperLimit", ""),
+        ("FailedOperation.TagResourcesError", ""),
+        ("FailedOperation.UploadMetadataFailed", ""),
+        ("FailedOperation.UserAddGroupCountOverUpperLimit", ""),
+        ("FailedOperation.UserOverUpperLimit", ""),
+        ("FailedOperation.UserProvisioningAlreadyExists", ""),
+        ("FailedOperation.UserProvisioningExists", ""),
+        ("FailedOperation.UserProvisioningFailed", ""),
+        ("FailedOperation.UserProvisioningOverLimit", ""),
+        ("FailedOperation.X509CertificateAlreadyExist", ""),
+        ("FailedOperation.X509CertificateLimitExceeded", ""),
+        ("FailedOperation.X509CertificateMinimumRequired", ""),
+        ("FailedOperation.X509CertificateParsingFailed", ""),
+        ("FailedOperation.XMLDataUnmarshalFailed", ""),
+        ("FailedOperation.ZoneIdNotExist", ""),
+        ("InternalError", ""),
+        ("InvalidParameter", ""),
+        ("InvalidParameter.ActionError", ""),
+        ("InvalidParameter.ActionMiss", ""),
+        ("InvalidParameter.ActionNotExist", ""),
+        ("InvalidParameter.ActionServiceNotExist", ""),
+        ("InvalidParameter.AllowQuitIllegal", ""),
+        ("InvalidParameter.AttachmentFull", ""),
+        ("InvalidParameter.BindPolicyNameNotAllowed", ""),
+        ("InvalidParameter.CodeError", ""),
+        ("InvalidParameter.CodeExpired", ""),
+        ("InvalidParameter.ConditionContentError", ""),
+        ("InvalidParameter.ConditionError", ""),
+        ("InvalidParameter.ConditionTypeError", ""),
+        ("InvalidParameter.ConfigurationNameAlreadyExists", ""),
+        ("InvalidParameter.ConfigurationNameFormatError", ""),
+        ("InvalidParameter.DescriptionLengthOverlimit", ""),
+        ("InvalidParameter.EffectError", ""),
+        ("InvalidParameter.EmailAlreadyExists", ""),
+        ("InvalidParameter.GroupNameAlreadyExists", ""),
+        ("InvalidParameter.GroupNameFormatError", ""),
+        ("InvalidParameter.GroupNotExist", ""),
+        ("InvalidParameter.GroupUserAlreadyExists", ""),
+        ("InvalidParameter.GroupUserNotExist", ""),
+        ("InvalidParameter.InterfaceNotExist", ""),
+        ("InvalidParameter.InvalidEmail", ""),
+        ("InvalidParameter.NextTokenInvalid", ""),
+        ("InvalidParameter.NotSupportProduct", ""),
+        ("InvalidParameter.OrganizationMemberNotExist", ""),
+        ("InvalidParameter.OrganizationMemberNotManager", ""),
+        ("InvalidParameter.OrganizationNodeNotExist", ""),
+        ("InvalidParameter.OrganizationNotExist", ""),
+        ("InvalidParameter.ParamError", ""),
+        ("InvalidParameter.PasswordIllegal", ""),
+        ("InvalidParameter.PolicyDocumentEmpty", ""),
+        ("InvalidParameter.PolicyDocumentError", ""),
+        ("InvalidParameter.PolicyDocumentLengthOverLimit", ""),
+        ("InvalidParameter.PolicyIdNotExist", ""),
+        ("InvalidParameter.PolicyKeyDuplicated", ""),
+        ("InvalidParameter.PolicyNameAlreadyExists", ""),
+        ("InvalidParameter.PolicyNameError", ""),
+        ("InvalidParameter.PolicyNameExisted", ""),
+        ("InvalidParameter.PolicyNameSizeOverUpperLimit", ""),
+        ("InvalidParameter.PolicyTypeError", ""),
+        ("InvalidParameter.PrincipalError", ""),
+        ("InvalidParameter.PrincipalQcsError", ""),
+        ("InvalidParameter.PrincipalQcsNotExist", ""),
+        ("InvalidParameter.PrincipalServiceNotExist", ""),
+        ("InvalidParameter.ReservedTagKey", ""),
+        ("InvalidParameter.ResourceContentError", ""),
+        ("InvalidParameter.ResourceError", ""),
+        ("InvalidParameter.ResourceProjectError", ""),
+        ("InvalidParameter.ResourceQcsError", ""),
+        ("InvalidParameter.ResourceRegionError", ""),
+        ("InvalidParameter.ResourceServiceNotExist", ""),
+        ("InvalidParameter.ResourceUinError", ""),
+        ("InvalidParameter.RoleConfigurationNotExist", ""),
+        ("InvalidParameter.RolePolicyAlreadyExist", ""),
+        ("InvalidParameter.RolePolicyNotExist", ""),
+        ("InvalidParameter.ScimCredentialNotFound", ""),
+        ("InvalidParameter.ScimSyncStatusError", ""),
+        ("InvalidParameter.StatementError", ""),
+        ("InvalidParameter.TagError", ""),
+        ("InvalidParameter.UnsupportedService", ""),
+        ("InvalidParameter.UserAlreadyExistsGroup", ""),
+        ("InvalidParameter.UserScimCredentialStatusError", ""),
+        ("InvalidParameter.UserTypeError", ""),
+        ("InvalidParameter.UsernameAlreadyExists", ""),
+        ("InvalidParameter.UsernameFormatError", ""),
+        ("InvalidParameter.VersionError", ""),
+        ("InvalidParameterValue.IdentityCenterZoneNameAlreadyExist", ""),
+        ("InvalidParameterValue.PolicyContentInvalid", ""),
+        ("InvalidParameterValue.SSoStatusInvalid", ""),
+        ("InvalidParameterValue.X509CertificateFormatError", ""),
+        ("InvalidParameterValue.ZoneNameFormatError", ""),
+        ("LimitExceeded.AddUserToGroupLimitExceeded", ""),
+        ("LimitExceeded.CreateMemberOverLimit", ""),
+        ("LimitExceeded.CreateOrgServiceAssignOverLimit", ""),
+        ("LimitExceeded.CreateRoleAssignmentLimitExceeded", ""),
+        ("LimitExceeded.CreateUserLimitExceeded", ""),
+        ("LimitExceeded.CreateUserSyncProvisioningLimitExceeded", ""),
+        ("LimitExceeded.EmailBindOverLimit", ""),
+        ("LimitExceeded.IdentityExceedLimit", ""),
+        ("LimitExceeded.InvitationOverLimit", ""),
+        ("LimitExceeded.NodeDepthExceedLimit", ""),
+        ("LimitExceeded.NodeExceedLimit", ""),
+        ("LimitExceeded.OrganizationMemberOverLimit", ""),
+        ("LimitExceeded.PhoneNumBound", ""),
+        ("LimitExceeded.RemoveUserFromGroupLimitExceeded", ""),
+        ("LimitExceeded.ScimCredentialLimitExceeded", ""),
+        ("LimitExceeded.SendEmailLimit", ""),
+        ("LimitExceeded.SendEmailWithinOneHourLimit", ""),
+        ("LimitExceeded.ShareUnitMemberOverLimit", ""),
+        ("LimitExceeded.ShareUnitNodeOverLimit", ""),
+        ("LimitExceeded.ShareUnitResourceOverLimit", ""),
+        ("LimitExceeded.TagPolicy", ""),
+        ("LimitExceeded.UpdateEmailBindOverLimit", ""),
+        ("MissingParameter", ""),
+        ("OperationDenied", ""),
+        ("ResourceNotFound", ""),
+        ("ResourceNotFound.ApplyNotExist", ""),
+        ("ResourceNotFound.ChangePermissionNotExist", ""),
+        ("ResourceNotFound.EffectivePolicyNotFound", ""),
+        ("ResourceNotFound.EmailBindRecordNotExist", ""),
+        ("ResourceNotFound.InvitationNotExist", ""),
+        ("ResourceNotFound.MemberEventNotExist", ""),
+        ("ResourceNotFound.MemberIdentityNotExist", ""),
+        ("ResourceNotFound.MemberNotExist", ""),
+        ("ResourceNotFound.MemberOperateProcessNotExist", ""),
+        ("ResourceNotFound.MemberPolicyNotExist", ""),
+        ("ResourceNotFound.NodeNotExist", ""),
+        ("ResourceNotFound.NotFound", ""),
+        ("ResourceNotFound.OrganizationAuthRelationNotExist", ""),
+        ("ResourceNotFound.OrganizationIdentityNotExist", ""),
+        ("ResourceNotFound.OrganizationMemberNotExist", ""),
+        ("ResourceNotFound.OrganizationNodeNotExist", ""),
+        ("ResourceNotFound.OrganizationNotExist", ""),
+        ("ResourceNotFound.OrganizationServiceAssignNotExist", ""),
+        ("ResourceNotFound.OrganizationServiceNotExist", ""),
+        ("ResourceNotFound.PolicyIdNotFound", ""),
+        ("ResourceNotFound.PolicyNotExist", ""),
+        ("ResourceNotFound.ResourceTypeNotExist", ""),
+        ("ResourceNotFound.RoleConfigurationAuthorizationNotFound", ""),
+        ("ResourceNotFound.RoleConfigurationProvisioningNotFound", ""),
+        ("ResourceNotFound.RoleConfigurationTaskNotFound", ""),
+        ("ResourceNotFound.SAMLIdentityProviderNotFound", ""),
+        ("ResourceNotFound.SAMLServiceProviderNotFound", ""),
+        ("ResourceNotFound.ServiceRoleNotExist", ""),
+        ("ResourceNotFound.ShareResourceMemberNotExist", ""),
+        ("ResourceNotFound.UserNotExist", ""),
+        ("ResourceNotFound.UserProvisioningNotFound", ""),
+        ("ResourceNotFound.UserProvisioningTaskNotFound", ""),
+        ("ResourceNotFound.X509CertificateNotFound", ""),
+        ("ResourceUnavailable", ""),
+        ("UnauthorizedOperation", ""),
+        ("UnsupportedOperation", ""),
+        ("UnsupportedOperation.AbnormalFinancialStatusOfAdmin", ""),
+        ("UnsupportedOperation.AbnormalFinancialStatusOfMember", ""),
+        ("UnsupportedOperation.AddDelegatePayerNotAllow", ""),
+        ("UnsupportedOperation.AddDiscountInheritNotAllow", ""),
+        ("UnsupportedOperation.AgentNotSame", ""),
+        ("UnsupportedOperation.CreateMemberNotAllowCreateOrganization", ""),
+        ("UnsupportedOperation.CreateMemberNotAllowDelete", ""),
+        ("UnsupportedOperation.CreateMemberNotAllowQuit", ""),
+        ("UnsupportedOperation.DeleteDelegatePayerNotAllow", ""),
+        ("UnsupportedOperation.ExistedAgent", ""),
+        ("UnsupportedOperation.ExistedClient", ""),
+        ("UnsupportedOperation.InconsistentUserTypes", ""),
+        ("UnsupportedOperation.ManagementSystemError", ""),
+        ("UnsupportedOperation.MemberAccountArrears", ""),
+        ("UnsupportedOperation.MemberDiscountInheritExisted", ""),
+        ("UnsupportedOperation.MemberExistAccountLevelDiscountInherit", ""),
+        ("UnsupportedOperation.MemberExistOperateProcessNotAllowDelete", ""),
+        ("UnsupportedOperation.MemberExistServiceNotAllowDelete", ""),
+        ("UnsupportedOperation.MemberHasVoucher", ""),
+        ("UnsupportedOperation.MemberIsAgent", ""),
+        ("UnsupportedOperation.MemberIsNotClient", ""),
+        ("UnsupportedOperation.MemberNoPayment", ""),
+        ("UnsupportedOperation.MemberNotAllowQuit", ""),
+        ("UnsupportedOperation.MemberUnsupportedOperation", ""),
+        ("UnsupportedOperation.OrderInProgressExisted", ""),
+        ("UnsupportedOperation.OwnerDiscountInheritExisted", ""),
+        ("UnsupportedOperation.PayerArrearsAndNoCreditAccount", ""),
+        ("UnsupportedOperation.PayerExistAccountLevelDiscountInherit", ""),
+        ("UnsupportedOperation.SecondaryDistributorSubClientExisted", ""),
+        ("UnsupportedOperation.SharingToOtherOrganizationMember", ""),
+    ];
+
+    const VARIANTS: &'static [Self] = &[
+        Self::FailedOperation,
+        Self::FailedOperationAccountAlreadyRegister,
+        Self::FailedOperationApplyExist,
+        Self::FailedOperationAuthInfoEmpty,
+        Self::FailedOperationAuthInfoNotSame,
+        Self::FailedOperationAuthNotEnterprise,
+        Self::FailedOperationBindEmailLinkExpired,
+        Self::FailedOperationBindEmailLinkInvalid,
+        Self::FailedOperationChangePermissionRecordExist,
+        Self::FailedOperationCheckAccountPhoneBindLimit,
+        Self::FailedOperationCheckMailAccount,
+        Self::FailedOperationConfigurationOverUpperLimit,
+        Self::FailedOperationCreateAccount,
+        Self::FailedOperationCreateBillingPermissionErr,
+        Self::FailedOperationCreateMemberAuthOverLimit,
+        Self::FailedOperationCreatePolicy,
+        Self::FailedOperationCreateRecordAlreadySuccess,
+        Self::FailedOperationCreateRecordNotExist,
+        Self::FailedOperationCreateRole,
+        Self::FailedOperationCustomPolicyOverUpperLimit,
+        Self::FailedOperationDBOperationError,
+        Self::FailedOperationDecodeMetadataDocumentFailed,
+        Self::FailedOperationDeleteGroupNotAllowExistUser,
+        Self::FailedOperationDeletePolicy,
+        Self::FailedOperationDescribeOrgServiceUsageStatusErr,
+        Self::FailedOperationDisableQuitSelfCreatedOrganization,
+        Self::FailedOperationEmailAlreadyUsed,
+        Self::FailedOperationEmailBindRecordInvalid,
+        Self::FailedOperationExistOtherOrganizationMemberShared,
+        Self::FailedOperationExistShareMemberNotInOrganization,
+        Self::FailedOperationGetAccountRegion,
+        Self::FailedOperationGetAuthInfo,
+        Self::FailedOperationGetPolicyDetail,
+        Self::FailedOperationGroupOverUpperLimit,
+        Self::FailedOperationGroupTypeUserTypeNotMatch,
+        Self::FailedOperationGroupUserCountOverUpperLimit,
+        Self::FailedOperationHasDifferentResourceType,
+        Self::FailedOperationIdentityCenterAlreadyOpen,
+        Self::FailedOperationIdentityCenterNotAuth,
+        Self::FailedOperationIdentityCenterNotEnterpriseAuth,
+        Self::FailedOperationIdentityCenterNotOpen,
+        Self::FailedOperationIdentityCenterNotOrganizationManager,
+        Self::FailedOperationIdentityCenterOrganizationNotOpen,
+        Self::FailedOperationImportFileIllegal,
+        Self::FailedOperationInvitationExist,
+        Self::FailedOperationManualGroupNotDelete,
+        Self::FailedOperationManualGroupNotUpdate,
+        Self::FailedOperationManualUserNotDelete,
+        Self::FailedOperationManualUserNotUpdate,
+        Self::FailedOperationMemberAccountDeregisterPending,
+        Self::FailedOperationMemberBindEmailError,
+        Self::FailedOperationMemberBindPhoneError,
+        Self::FailedOperationMemberEmailExist,
+        Self::FailedOperationMemberExistDelegatePayerNotAllowDelete,
+        Self::FailedOperationMemberExistInOtherOrganization,
+        Self::FailedOperationMemberIdentityAuthUsed,
+        Self::FailedOperationMemberIsDelegatePayerNotAllowDelete,
+        Self::FailedOperationMemberNameUsed,
+        Self::FailedOperationMemberPolicyNameExist,
+        Self::FailedOperationMemberShareResource,
+        Self::FailedOperationMetadataCosParsingFailed,
+        Self::FailedOperationNodeNotEmpty,
+        Self::FailedOperationNotSameRegion,
+        Self::FailedOperationOperateBillingPermissionErr,
+        Self::FailedOperationOperatePolicy,
+        Self::FailedOperationOrgMemberPolicyExist,
+        Self::FailedOperationOrganizationAuthManageNotAllowDelete,
+        Self::FailedOperationOrganizationAuthRelationExist,
+        Self::FailedOperationOrganizationDetachLastPolicyError,
+        Self::FailedOperationOrganizationDetachPolicyError,
+        Self::FailedOperationOrganizationExistAlready,
+        Self::FailedOperationOrganizationIdentityInUsed,
+        Self::FailedOperationOrganizationIdentityNameUsed,
+        Self::FailedOperationOrganizationIdentityPolicyError,
+        Self::FailedOperationOrganizationMemberExist,
+        Self::FailedOperationOrganizationMemberNameUsed,
+        Self::FailedOperationOrganizationMemberNotExist,
+        Self::FailedOperationOrganizationNodeDeleteOverLimit,
+        Self::FailedOperationOrganizationNodeNameUsed,
+        Self::FailedOperationOrganizationNodeNotEmpty,
+        Self::FailedOperationOrganizationNodeNotExist,
+        Self::FailedOperationOrganizationNotEmpty,
+        Self::FailedOperationOrganizationPermissionIllegal,
+        Self::FailedOperationOrganizationPolicyIllegal,
+        Self::FailedOperationOrganizationPolicyInUsed,
+        Self::FailedOperationOrganizationPolicyIsNotDisabled,
+        Self::FailedOperationOrganizationPolicyIsNotEnabled,
+        Self::FailedOperationOrganizationServiceAssignIsUse,
+        Self::FailedOperationPartnerManagementErr,
+        Self::FailedOperationPayUinIllegal,
+        Self::FailedOperationPolicyEnableInvalid,
+        Self::FailedOperationPolicyFull,
+        Self::FailedOperationPolicyNameInUse,
+        Self::FailedOperationQuitShareUint,
+        Self::FailedOperationQuitShareUintError,
+        Self::FailedOperationQuiteShareUnit,
+        Self::FailedOperationReSentInvitation,
+        Self::FailedOperationResourceOverLimit,
+        Self::FailedOperationRoleConfigurationAuthorizationAlreadyExist,
+        Self::FailedOperationRoleConfigurationAuthorizationExist,
+        Self::FailedOperationRoleConfigurationAuthorizationOverLimit,
+        Self::FailedOperationRoleConfigurationProvisioningAlreadyDeployed,
+        Self::FailedOperationRoleConfigurationProvisioningStatusError,
+        Self::FailedOperationSAMLMetadataDocumentGetFailed,
+        Self::FailedOperationSAMLServiceProviderCreateFailed,
+        Self::FailedOperationSSoStatusEnableNotClearIdentityProvider,
+        Self::FailedOperationScimCredentialGenerateError,
+        Self::FailedOperationShareAreaNotExist,
+        Self::FailedOperationShareMemberNotExist,
+        Self::FailedOperationShareNodeExisted,
+        Self::FailedOperationShareNodeNotExist,
+        Self::FailedOperationShareResourceMemberInUse,
+        Self::FailedOperationShareResourceNotExist,
+        Self::FailedOperationShareResourceTypeNotExist,
+        Self::FailedOperationShareUnitNotEmpty,
+        Self::FailedOperationShareUnitNotExist,
+        Self::FailedOperationSomeUinsNotInOrganization,
+        Self::FailedOperationSubAccountIdentityExist,
+        Self::FailedOperationSubAccountNotExist,
+        Self::FailedOperationSynchronizedGroupNotAddUser,
+        Self::FailedOperationSynchronizedGroupNotDelete,
+        Self::FailedOperationSynchronizedGroupNotRemoveUser,
+        Self::FailedOperationSynchronizedGroupNotUpdate,
+        Self::FailedOperationSynchronizedUserNotDelete,
+        Self::FailedOperationSynchronizedUserNotUpdate,
+        Self::FailedOperationSystemPolicyOverUpperLimit,
+        Self::FailedOperationTagResourcesError,
+        Self::FailedOperationUploadMetadataFailed,
+        Self::FailedOperationUserAddGroupCountOverUpperLimit,
+        Self::FailedOperationUserOverUpperLimit,
+        Self::FailedOperationUserProvisioningAlreadyExists,
+        Self::FailedOperationUserProvisioningExists,
+        Self::FailedOperationUserProvisioningFailed,
+        Self::FailedOperationUserProvisioningOverLimit,
+        Self::FailedOperationX509CertificateAlreadyExist,
+        Self::FailedOperationX509CertificateLimitExceeded,
+        Self::FailedOperationX509CertificateMinimumRequired,
+        Self::FailedOperationX509CertificateParsingFailed,
+        Self::FailedOperationXMLDataUnmarshalFailed,
+        Self::FailedOperationZoneIdNotExist,
+        Self::InternalError,
+        Self::InvalidParameter,
+        Self::InvalidParameterActionError,
+        Self::InvalidParameterActionMiss,
+        Self::InvalidParameterActionNotExist,
+        Self::InvalidParameterActionServiceNotExist,
+        Self::InvalidParameterAllowQuitIllegal,
+        Self::InvalidParameterAttachmentFull,
+        Self::InvalidParameterBindPolicyNameNotAllowed,
+        Self::InvalidParameterCodeError,
+        Self::InvalidParameterCodeExpired,
+        Self::InvalidParameterConditionContentError,
+        Self::InvalidParameterConditionError,
+        Self::InvalidParameterConditionTypeError,
+        Self::InvalidParameterConfigurationNameAlreadyExists,
+        Self::InvalidParameterConfigurationNameFormatError,
+        Self::InvalidParameterDescriptionLengthOverlimit,
+        Self::InvalidParameterEffectError,
+        Self::InvalidParameterEmailAlreadyExists,
+        Self::InvalidParameterGroupNameAlreadyExists,
+        Self::InvalidParameterGroupNameFormatError,
+        Self::InvalidParameterGroupNotExist,
+        Self::InvalidParameterGroupUserAlreadyExists,
+        Self::InvalidParameterGroupUserNotExist,
+        Self::InvalidParameterInterfaceNotExist,
+        Self::InvalidParameterInvalidEmail,
+        Self::InvalidParameterNextTokenInvalid,
+        Self::InvalidParameterNotSupportProduct,
+        Self::InvalidParameterOrganizationMemberNotExist,
+        Self::InvalidParameterOrganizationMemberNotManager,
+        Self::InvalidParameterOrganizationNodeNotExist,
+        Self::InvalidParameterOrganizationNotExist,
+        Self::InvalidParameterParamError,
+        Self::InvalidParameterPasswordIllegal,
+        Self::InvalidParameterPolicyDocumentEmpty,
+        Self::InvalidParameterPolicyDocumentError,
+        Self::InvalidParameterPolicyDocumentLengthOverLimit,
+        Self::InvalidParameterPolicyIdNotExist,
+        Self::InvalidParameterPolicyKeyDuplicated,
+        Self::InvalidParameterPolicyNameAlreadyExists,
+        Self::InvalidParameterPolicyNameError,
+        Self::InvalidParameterPolicyNameExisted,
+        Self::InvalidParameterPolicyNameSizeOverUpperLimit,
+        Self::InvalidParameterPolicyTypeError,
+        Self::InvalidParameterPrincipalError,
+        Self::InvalidParameterPrincipalQcsError,
+        Self::InvalidParameterPrincipalQcsNotExist,
+        Self::InvalidParameterPrincipalServiceNotExist,
+        Self::InvalidParameterReservedTagKey,
+        Self::InvalidParameterResourceContentError,
+        Self::InvalidParameterResourceError,
+        Self::InvalidParameterResourceProjectError,
+        Self::InvalidParameterResourceQcsError,
+        Self::InvalidParameterResourceRegionError,
+        Self::InvalidParameterResourceServiceNotExist,
+        Self::InvalidParameterResourceUinError,
+        Self::InvalidParameterRoleConfigurationNotExist,
+        Self::InvalidParameterRolePolicyAlreadyExist,
+        Self::InvalidParameterRolePolicyNotExist,
+        Self::InvalidParameterScimCredentialNotFound,
+        Self::InvalidParameterScimSyncStatusError,
+        Self::InvalidParameterStatementError,
+        Self::InvalidParameterTagError,
+        Self::InvalidParameterUnsupportedService,
+        Self::InvalidParameterUserAlreadyExistsGroup,
+        Self::InvalidParameterUserScimCredentialStatusError,
+        Self::InvalidParameterUserTypeError,
+        Self::InvalidParameterUsernameAlreadyExists,
+        Self::InvalidParameterUsernameFormatError,
+        Self::InvalidParameterVersionError,
+        Self::InvalidParameterValueIdentityCenterZoneNameAlreadyExist,
+        Self::InvalidParameterValuePolicyContentInvalid,
+        Self::InvalidParameterValueSSoStatusInvalid,
+        Self::InvalidParameterValueX509CertificateFormatError,
+        Self::InvalidParameterValueZoneNameFormatError,
+        Self::LimitExceededAddUserToGroupLimitExceeded,
+        Self::LimitExceededCreateMemberOverLimit,
+        Self::LimitExceededCreateOrgServiceAssignOverLimit,
+        Self::LimitExceededCreateRoleAssignmentLimitExceeded,
+        Self::LimitExceededCreateUserLimitExceeded,
+        Self::LimitExceededCreateUserSyncProvisioningLimitExceeded,
+        Self::LimitExceededEmailBindOverLimit,
+        Self::LimitExceededIdentityExceedLimit,
+        Self::LimitExceededInvitationOverLimit,
+        Self::LimitExceededNodeDepthExceedLimit,
+        Self::LimitExceededNodeExceedLimit,
+        Self::LimitExceededOrganizationMemberOverLimit,
+        Self::LimitExceededPhoneNumBound,
+        Self::LimitExceededRemoveUserFromGroupLimitExceeded,
+        Self::LimitExceededScimCredentialLimitExceeded,
+        Self::LimitExceededSendEmailLimit,
+        Self::LimitExceededSendEmailWithinOneHourLimit,
+        Self::LimitExceededShareUnitMemberOverLimit,
+        Self::LimitExceededShareUnitNodeOverLimit,
+        Self::LimitExceededShareUnitResourceOverLimit,
+        Self::LimitExceededTagPolicy,
+        Self::LimitExceededUpdateEmailBindOverLimit,
+        Self::MissingParameter,
+        Self::OperationDenied,
+        Self::ResourceNotFound,
+        Self::ResourceNotFoundApplyNotExist,
+        Self::ResourceNotFoundChangePermissionNotExist,
+        Self::ResourceNotFoundEffectivePolicyNotFound,
+        Self::ResourceNotFoundEmailBindRecordNotExist,
+        Self::ResourceNotFoundInvitationNotExist,
+        Self::ResourceNotFoundMemberEventNotExist,
+        Self::ResourceNotFoundMemberIdentityNotExist,
+        Self::ResourceNotFoundMemberNotExist,
+        Self::ResourceNotFoundMemberOperateProcessNotExist,
+        Self::ResourceNotFoundMemberPolicyNotExist,
+        Self::ResourceNotFoundNodeNotExist,
+        Self::ResourceNotFoundNotFound,
+        Self::ResourceNotFoundOrganizationAuthRelationNotExist,
+        Self::ResourceNotFoundOrganizationIdentityNotExist,
+        Self::ResourceNotFoundOrganizationMemberNotExist,
+        Self::ResourceNotFoundOrganizationNodeNotExist,
+        Self::ResourceNotFoundOrganizationNotExist,
+        Self::ResourceNotFoundOrganizationServiceAssignNotExist,
+        Self::ResourceNotFoundOrganizationServiceNotExist,
+        Self::ResourceNotFoundPolicyIdNotFound,
+        Self::ResourceNotFoundPolicyNotExist,
+        Self::ResourceNotFoundResourceTypeNotExist,
+        Self::ResourceNotFoundRoleConfigurationAuthorizationNotFound,
+        Self::ResourceNotFoundRoleConfigurationProvisioningNotFound,
+        Self::ResourceNotFoundRoleConfigurationTaskNotFound,
+        Self::ResourceNotFoundSAMLIdentityProviderNotFound,
+        Self::ResourceNotFoundSAMLServiceProviderNotFound,
+        Self::ResourceNotFoundServiceRoleNotExist,
+        Self::ResourceNotFoundShareResourceMemberNotExist,
+        Self::ResourceNotFoundUserNotExist,
+        Self::ResourceNotFoundUserProvisioningNotFound,
+        Self::ResourceNotFoundUserProvisioningTaskNotFound,
+        Self::ResourceNotFoundX509CertificateNotFound,
+        Self::ResourceUnavailable,
+        Self::UnauthorizedOperation,
+        Self::UnsupportedOperation,
+        Self::UnsupportedOperationAbnormalFinancialStatusOfAdmin,
+        Self::UnsupportedOperationAbnormalFinancialStatusOfMember,
+        Self::UnsupportedOperationAddDelegatePayerNotAllow,
+        Self::UnsupportedOperationAddDiscountInheritNotAllow,
+        Self::UnsupportedOperationAgentNotSame,
+        Self::UnsupportedOperationCreateMemberNotAllowCreateOrganization,
+        Self::UnsupportedOperationCreateMemberNotAllowDelete,
+        Self::UnsupportedOperationCreateMemberNotAllowQuit,
+        Self::UnsupportedOperationDeleteDelegatePayerNotAllow,
+        Self::UnsupportedOperationExistedAgent,
+        Self::UnsupportedOperationExistedClient,
+        Self::UnsupportedOperationInconsistentUserTypes,
+        Self::UnsupportedOperationManagementSystemError,
+        Self::UnsupportedOperationMemberAccountArrears,
+        Self::UnsupportedOperationMemberDiscountInheritExisted,
+        Self::UnsupportedOperationMemberExistAccountLevelDiscountInherit,
+        Self::UnsupportedOperationMemberExistOperateProcessNotAllowDelete,
+        Self::UnsupportedOperationMemberExistServiceNotAllowDelete,
+        Self::UnsupportedOperationMemberHasVoucher,
+        Self::UnsupportedOperationMemberIsAgent,
+        Self::UnsupportedOperationMemberIsNotClient,
+        Self::UnsupportedOperationMemberNoPayment,
+        Self::UnsupportedOperationMemberNotAllowQuit,
+        Self::UnsupportedOperationMemberUnsupportedOperation,
+        Self::UnsupportedOperationOrderInProgressExisted,
+        Self::UnsupportedOperationOwnerDiscountInheritExisted,
+        Self::UnsupportedOperationPayerArrearsAndNoCreditAccount,
+        Self::UnsupportedOperationPayerExistAccountLevelDiscountInherit,
+        Self::UnsupportedOperationSecondaryDistributorSubClientExisted,
+        Self::UnsupportedOperationSharingToOtherOrganizationMember,
+    ];
+
+    #[inline]
+    fn from_unknown(code: UnknownCode) -> Self {
+        Self::Unknown(code)
+    }
+
+    #[inline]
+    fn as_unknown(&self) -> Option<&UnknownCode> {
+        match self {
+            Self::Unknown(code) => Some(code),
+            _ => None,
+        }
+    }
+}
+
+impl ::std::fmt::Display for ServiceError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str(ErrorCode::as_str(self))
+    }
+}
+
+impl ::std::error::Error for ServiceError {}

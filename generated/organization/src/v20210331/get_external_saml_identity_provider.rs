@@ -5,47 +5,11 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
-
-/// The parameters of `GetExternalSAMLIdentityProvider`.
-///
-/// Gets the settings of the external SAML identity provider of an identity center zone.
-#[non_exhaustive]
-pub struct GetExternalSAMLIdentityProviderRequest {
-    /// The identifier of the identity center zone.
-    pub zone_id: String,
-    /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
-}
-
-::tc3::record!(request GetExternalSAMLIdentityProviderRequest {
-    0 => zone_id: "ZoneId",
-});
-
-/// What the service answers to `GetExternalSAMLIdentityProvider`.
-#[non_exhaustive]
-pub struct GetExternalSAMLIdentityProviderResponse {
-    /// The settings of the external SAML identity provider.
-    ///
-    /// On the wire it is `SAMLIdentityProviderConfiguration`.
-    pub saml_identity_provider_configuration: Option<types::SAMLIdentityProviderConfiguration>,
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(GetExternalSAMLIdentityProviderResponse {
-    0 => saml_identity_provider_configuration: "SAMLIdentityProviderConfiguration",
-    1 => request_id: "RequestId",
-});
-
-::tc3::action!("GetExternalSAMLIdentityProvider" of SERVICE {
-    request: GetExternalSAMLIdentityProviderRequest,
-    response: GetExternalSAMLIdentityProviderResponse,
-    access: Read,
-});
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
     /// Gets the settings of the external SAML identity provider of an identity center zone.
@@ -55,22 +19,287 @@ impl super::Client {
     pub fn get_external_saml_identity_provider(
         &self,
     ) -> GetExternalSAMLIdentityProviderBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<GetExternalSAMLIdentityProviderRequest, _>(&self.0);
-        GetExternalSAMLIdentityProviderBuilder(draft)
+        GetExternalSAMLIdentityProviderBuilder(
+            RawBuilder::of::<GetExternalSAMLIdentityProviderRequest>(self.0.clone()),
+        )
     }
 }
 
-::tc3::builder::request!(GetExternalSAMLIdentityProviderBuilder of GetExternalSAMLIdentityProviderRequest {
-    sends "GetExternalSAMLIdentityProvider" => GetExternalSAMLIdentityProviderResponse;
-    ZoneId => "`GetExternalSAMLIdentityProvider` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});
+/// Collects the parameters of `GetExternalSAMLIdentityProvider`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct GetExternalSAMLIdentityProviderBuilder<C = NoClient, ZoneId = Unset>(
+    RawBuilder<C, (ZoneId,)>,
+);
+
+impl GetExternalSAMLIdentityProviderRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> GetExternalSAMLIdentityProviderBuilder {
+        GetExternalSAMLIdentityProviderBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
 
 impl<C, ZoneId> GetExternalSAMLIdentityProviderBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
+    #[inline]
     pub fn zone_id(
         self,
         value: impl Into<String>,
     ) -> GetExternalSAMLIdentityProviderBuilder<C, Set> {
-        GetExternalSAMLIdentityProviderBuilder(self.0.text(0, value))
+        GetExternalSAMLIdentityProviderBuilder(self.0.string(0, value))
     }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> GetExternalSAMLIdentityProviderRequest
+    where
+        ZoneId: required::HasZoneId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `GetExternalSAMLIdentityProvider`.
+    pub fn send(self) -> Call<GetExternalSAMLIdentityProviderResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.send::<GetExternalSAMLIdentityProviderRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`GetExternalSAMLIdentityProvider` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+}
+
+/// The parameters of `GetExternalSAMLIdentityProvider`.
+///
+/// Gets the settings of the external SAML identity provider of an identity center zone.
+#[non_exhaustive]
+pub struct GetExternalSAMLIdentityProviderRequest {
+    /// The identifier of the identity center zone.
+    pub zone_id: String,
+    /// Parameters that have no field here, by their wire names.
+    pub extra: UnknownFields,
+}
+
+impl Message for GetExternalSAMLIdentityProviderRequest {
+    const TABLE: &'static Table = &Table {
+        name: "GetExternalSAMLIdentityProvider",
+        fields: &[Field("ZoneId", Kind::String)],
+        required: &["ZoneId"],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for GetExternalSAMLIdentityProviderRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for GetExternalSAMLIdentityProviderRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GetExternalSAMLIdentityProviderRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GetExternalSAMLIdentityProviderRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for GetExternalSAMLIdentityProviderRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `GetExternalSAMLIdentityProvider`.
+#[non_exhaustive]
+pub struct GetExternalSAMLIdentityProviderResponse {
+    /// The settings of the external SAML identity provider.
+    ///
+    /// On the wire it is `SAMLIdentityProviderConfiguration`.
+    pub saml_identity_provider_configuration: Option<
+        types::SAMLIdentityProviderConfiguration,
+    >,
+    /// Request ID; quote it to Tencent Cloud support.
+    pub request_id: String,
+    /// What has no field here or did not fit its field, by its wire name.
+    pub extra: UnknownFields,
+}
+
+impl Message for GetExternalSAMLIdentityProviderResponse {
+    const TABLE: &'static Table = &Table {
+        name: "GetExternalSAMLIdentityProvider",
+        fields: &[
+            Field(
+                "SAMLIdentityProviderConfiguration",
+                Kind::Message(
+                    <types::SAMLIdentityProviderConfiguration as Message>::table,
+                ),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            saml_identity_provider_configuration: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.saml_identity_provider_configuration,
+                    &self.request_id,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for GetExternalSAMLIdentityProviderResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for GetExternalSAMLIdentityProviderResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GetExternalSAMLIdentityProviderResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for GetExternalSAMLIdentityProviderResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GetExternalSAMLIdentityProviderResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for GetExternalSAMLIdentityProviderResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `GetExternalSAMLIdentityProviderResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct GetExternalSAMLIdentityProviderResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl GetExternalSAMLIdentityProviderResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> GetExternalSAMLIdentityProviderResponseBuilder {
+        GetExternalSAMLIdentityProviderResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl GetExternalSAMLIdentityProviderResponseBuilder {
+    /// Sets [`saml_identity_provider_configuration`](GetExternalSAMLIdentityProviderResponse::saml_identity_provider_configuration).
+    #[inline]
+    pub fn saml_identity_provider_configuration(
+        self,
+        value: types::SAMLIdentityProviderConfiguration,
+    ) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`request_id`](GetExternalSAMLIdentityProviderResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> GetExternalSAMLIdentityProviderResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for GetExternalSAMLIdentityProviderRequest {
+    type Response = GetExternalSAMLIdentityProviderResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "GetExternalSAMLIdentityProvider",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
 }

@@ -5,8 +5,89 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Gets one group of an identity center zone.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn get_group(&self) -> GetGroupBuilder<::tc3::Client> {
+        GetGroupBuilder(RawBuilder::of::<GetGroupRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `GetGroup`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct GetGroupBuilder<C = NoClient, ZoneId = Unset, GroupId = Unset>(
+    RawBuilder<C, (ZoneId, GroupId)>,
+);
+
+impl GetGroupRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> GetGroupBuilder {
+        GetGroupBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ZoneId, GroupId> GetGroupBuilder<C, ZoneId, GroupId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(self, value: impl Into<String>) -> GetGroupBuilder<C, Set, GroupId> {
+        GetGroupBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the group.
+    #[inline]
+    pub fn group_id(self, value: impl Into<String>) -> GetGroupBuilder<C, ZoneId, Set> {
+        GetGroupBuilder(self.0.string(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> GetGroupRequest
+    where
+        ZoneId: required::HasZoneId,
+        GroupId: required::HasGroupId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `GetGroup`.
+    pub fn send(self) -> Call<GetGroupResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        GroupId: required::HasGroupId,
+    {
+        self.0.send::<GetGroupRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`GetGroup` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`GetGroup` needs the parameter `GroupId`",
+        label = "call `.group_id(…)` before this"
+    )]
+    pub trait HasGroupId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasGroupId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `GetGroup`.
 ///
@@ -18,61 +99,196 @@ pub struct GetGroupRequest {
     /// The identifier of the group.
     pub group_id: String,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request GetGroupRequest {
-    0 => zone_id: "ZoneId",
-    1 => group_id: "GroupId",
-});
+impl Message for GetGroupRequest {
+    const TABLE: &'static Table = &Table {
+        name: "GetGroup",
+        fields: &[Field("ZoneId", Kind::String), Field("GroupId", Kind::String)],
+        required: &["ZoneId", "GroupId"],
+    };
 
-/// What the service answers to `GetGroup`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            group_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.group_id, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for GetGroupRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for GetGroupRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GetGroupRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GetGroupRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetGroupRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `GetGroup`.
 #[non_exhaustive]
 pub struct GetGroupResponse {
     /// The group that was created, fetched or changed.
     pub group_info: Option<types::GroupInfo>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(GetGroupResponse {
-    0 => group_info: "GroupInfo",
-    1 => request_id: "RequestId",
-});
+impl Message for GetGroupResponse {
+    const TABLE: &'static Table = &Table {
+        name: "GetGroup",
+        fields: &[
+            Field("GroupInfo", Kind::Message(<types::GroupInfo as Message>::table)),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("GetGroup" of SERVICE {
-    request: GetGroupRequest,
-    response: GetGroupResponse,
-    access: Read,
-});
-
-impl super::Client {
-    /// Gets one group of an identity center zone.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn get_group(&self) -> GetGroupBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<GetGroupRequest, _>(&self.0);
-        GetGroupBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            group_info: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.group_info, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(GetGroupBuilder of GetGroupRequest {
-    sends "GetGroup" => GetGroupResponse;
-    ZoneId => "`GetGroup` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    GroupId => "`GetGroup` needs the parameter `GroupId`", "call `.group_id(…)` before this";
-});
+impl ::std::clone::Clone for GetGroupResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, ZoneId, GroupId> GetGroupBuilder<C, ZoneId, GroupId> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(self, value: impl Into<String>) -> GetGroupBuilder<C, Set, GroupId> {
-        GetGroupBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for GetGroupResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GetGroupResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for GetGroupResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GetGroupResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetGroupResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `GetGroupResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct GetGroupResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl GetGroupResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> GetGroupResponseBuilder {
+        GetGroupResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl GetGroupResponseBuilder {
+    /// Sets [`group_info`](GetGroupResponse::group_info).
+    #[inline]
+    pub fn group_info(self, value: types::GroupInfo) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// The identifier of the group.
-    pub fn group_id(self, value: impl Into<String>) -> GetGroupBuilder<C, ZoneId, Set> {
-        GetGroupBuilder(self.0.text(1, value))
+    /// Sets [`request_id`](GetGroupResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> GetGroupResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for GetGroupRequest {
+    type Response = GetGroupResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("GetGroup", &SERVICE)
+        .access(::tc3::Access::Read);
 }

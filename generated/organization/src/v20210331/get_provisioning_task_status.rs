@@ -5,8 +5,103 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Gets the status of a provisioning task in an identity center zone.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn get_provisioning_task_status(
+        &self,
+    ) -> GetProvisioningTaskStatusBuilder<::tc3::Client> {
+        GetProvisioningTaskStatusBuilder(
+            RawBuilder::of::<GetProvisioningTaskStatusRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `GetProvisioningTaskStatus`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct GetProvisioningTaskStatusBuilder<
+    C = NoClient,
+    ZoneId = Unset,
+    TaskId = Unset,
+>(
+    RawBuilder<C, (ZoneId, TaskId)>,
+);
+
+impl GetProvisioningTaskStatusRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> GetProvisioningTaskStatusBuilder {
+        GetProvisioningTaskStatusBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ZoneId, TaskId> GetProvisioningTaskStatusBuilder<C, ZoneId, TaskId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> GetProvisioningTaskStatusBuilder<C, Set, TaskId> {
+        GetProvisioningTaskStatusBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the task.
+    #[inline]
+    pub fn task_id(
+        self,
+        value: impl Into<String>,
+    ) -> GetProvisioningTaskStatusBuilder<C, ZoneId, Set> {
+        GetProvisioningTaskStatusBuilder(self.0.string(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> GetProvisioningTaskStatusRequest
+    where
+        ZoneId: required::HasZoneId,
+        TaskId: required::HasTaskId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `GetProvisioningTaskStatus`.
+    pub fn send(self) -> Call<GetProvisioningTaskStatusResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        TaskId: required::HasTaskId,
+    {
+        self.0.send::<GetProvisioningTaskStatusRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`GetProvisioningTaskStatus` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`GetProvisioningTaskStatus` needs the parameter `TaskId`",
+        label = "call `.task_id(…)` before this"
+    )]
+    pub trait HasTaskId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasTaskId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `GetProvisioningTaskStatus`.
 ///
@@ -18,67 +113,201 @@ pub struct GetProvisioningTaskStatusRequest {
     /// The identifier of the task.
     pub task_id: String,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request GetProvisioningTaskStatusRequest {
-    0 => zone_id: "ZoneId",
-    1 => task_id: "TaskId",
-});
+impl Message for GetProvisioningTaskStatusRequest {
+    const TABLE: &'static Table = &Table {
+        name: "GetProvisioningTaskStatus",
+        fields: &[Field("ZoneId", Kind::String), Field("TaskId", Kind::String)],
+        required: &["ZoneId", "TaskId"],
+    };
 
-/// What the service answers to `GetProvisioningTaskStatus`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            task_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.task_id, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for GetProvisioningTaskStatusRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for GetProvisioningTaskStatusRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GetProvisioningTaskStatusRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GetProvisioningTaskStatusRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for GetProvisioningTaskStatusRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `GetProvisioningTaskStatus`.
 #[non_exhaustive]
 pub struct GetProvisioningTaskStatusResponse {
     /// The status of the task.
     pub task_status: Option<types::TaskStatus>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(GetProvisioningTaskStatusResponse {
-    0 => task_status: "TaskStatus",
-    1 => request_id: "RequestId",
-});
+impl Message for GetProvisioningTaskStatusResponse {
+    const TABLE: &'static Table = &Table {
+        name: "GetProvisioningTaskStatus",
+        fields: &[
+            Field("TaskStatus", Kind::Message(<types::TaskStatus as Message>::table)),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("GetProvisioningTaskStatus" of SERVICE {
-    request: GetProvisioningTaskStatusRequest,
-    response: GetProvisioningTaskStatusResponse,
-    access: Read,
-});
-
-impl super::Client {
-    /// Gets the status of a provisioning task in an identity center zone.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn get_provisioning_task_status(&self) -> GetProvisioningTaskStatusBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<GetProvisioningTaskStatusRequest, _>(&self.0);
-        GetProvisioningTaskStatusBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            task_status: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.task_status, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(GetProvisioningTaskStatusBuilder of GetProvisioningTaskStatusRequest {
-    sends "GetProvisioningTaskStatus" => GetProvisioningTaskStatusResponse;
-    ZoneId => "`GetProvisioningTaskStatus` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    TaskId => "`GetProvisioningTaskStatus` needs the parameter `TaskId`", "call `.task_id(…)` before this";
-});
+impl ::std::clone::Clone for GetProvisioningTaskStatusResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, ZoneId, TaskId> GetProvisioningTaskStatusBuilder<C, ZoneId, TaskId> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(
-        self,
-        value: impl Into<String>,
-    ) -> GetProvisioningTaskStatusBuilder<C, Set, TaskId> {
-        GetProvisioningTaskStatusBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for GetProvisioningTaskStatusResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GetProvisioningTaskStatusResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for GetProvisioningTaskStatusResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GetProvisioningTaskStatusResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for GetProvisioningTaskStatusResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `GetProvisioningTaskStatusResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct GetProvisioningTaskStatusResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl GetProvisioningTaskStatusResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> GetProvisioningTaskStatusResponseBuilder {
+        GetProvisioningTaskStatusResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl GetProvisioningTaskStatusResponseBuilder {
+    /// Sets [`task_status`](GetProvisioningTaskStatusResponse::task_status).
+    #[inline]
+    pub fn task_status(self, value: types::TaskStatus) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// The identifier of the task.
-    pub fn task_id(
-        self,
-        value: impl Into<String>,
-    ) -> GetProvisioningTaskStatusBuilder<C, ZoneId, Set> {
-        GetProvisioningTaskStatusBuilder(self.0.text(1, value))
+    /// Sets [`request_id`](GetProvisioningTaskStatusResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> GetProvisioningTaskStatusResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for GetProvisioningTaskStatusRequest {
+    type Response = GetProvisioningTaskStatusResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "GetProvisioningTaskStatus",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
 }

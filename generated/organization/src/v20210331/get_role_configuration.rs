@@ -5,8 +5,105 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Gets one role configuration of an identity center zone.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn get_role_configuration(&self) -> GetRoleConfigurationBuilder<::tc3::Client> {
+        GetRoleConfigurationBuilder(
+            RawBuilder::of::<GetRoleConfigurationRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `GetRoleConfiguration`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct GetRoleConfigurationBuilder<
+    C = NoClient,
+    ZoneId = Unset,
+    RoleConfigurationId = Unset,
+>(
+    RawBuilder<C, (ZoneId, RoleConfigurationId)>,
+);
+
+impl GetRoleConfigurationRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> GetRoleConfigurationBuilder {
+        GetRoleConfigurationBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    ZoneId,
+    RoleConfigurationId,
+> GetRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> GetRoleConfigurationBuilder<C, Set, RoleConfigurationId> {
+        GetRoleConfigurationBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the role configuration.
+    #[inline]
+    pub fn role_configuration_id(
+        self,
+        value: impl Into<String>,
+    ) -> GetRoleConfigurationBuilder<C, ZoneId, Set> {
+        GetRoleConfigurationBuilder(self.0.string(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> GetRoleConfigurationRequest
+    where
+        ZoneId: required::HasZoneId,
+        RoleConfigurationId: required::HasRoleConfigurationId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `GetRoleConfiguration`.
+    pub fn send(self) -> Call<GetRoleConfigurationResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        RoleConfigurationId: required::HasRoleConfigurationId,
+    {
+        self.0.send::<GetRoleConfigurationRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`GetRoleConfiguration` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`GetRoleConfiguration` needs the parameter `RoleConfigurationId`",
+        label = "call `.role_configuration_id(…)` before this"
+    )]
+    pub trait HasRoleConfigurationId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasRoleConfigurationId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `GetRoleConfiguration`.
 ///
@@ -18,67 +115,205 @@ pub struct GetRoleConfigurationRequest {
     /// The identifier of the role configuration.
     pub role_configuration_id: String,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request GetRoleConfigurationRequest {
-    0 => zone_id: "ZoneId",
-    1 => role_configuration_id: "RoleConfigurationId",
-});
+impl Message for GetRoleConfigurationRequest {
+    const TABLE: &'static Table = &Table {
+        name: "GetRoleConfiguration",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("RoleConfigurationId", Kind::String),
+        ],
+        required: &["ZoneId", "RoleConfigurationId"],
+    };
 
-/// What the service answers to `GetRoleConfiguration`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            role_configuration_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.role_configuration_id, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for GetRoleConfigurationRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for GetRoleConfigurationRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GetRoleConfigurationRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GetRoleConfigurationRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetRoleConfigurationRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `GetRoleConfiguration`.
 #[non_exhaustive]
 pub struct GetRoleConfigurationResponse {
     /// The role configuration that was created, fetched or changed.
     pub role_configuration_info: Option<types::RoleConfiguration>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(GetRoleConfigurationResponse {
-    0 => role_configuration_info: "RoleConfigurationInfo",
-    1 => request_id: "RequestId",
-});
+impl Message for GetRoleConfigurationResponse {
+    const TABLE: &'static Table = &Table {
+        name: "GetRoleConfiguration",
+        fields: &[
+            Field(
+                "RoleConfigurationInfo",
+                Kind::Message(<types::RoleConfiguration as Message>::table),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("GetRoleConfiguration" of SERVICE {
-    request: GetRoleConfigurationRequest,
-    response: GetRoleConfigurationResponse,
-    access: Read,
-});
-
-impl super::Client {
-    /// Gets one role configuration of an identity center zone.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn get_role_configuration(&self) -> GetRoleConfigurationBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<GetRoleConfigurationRequest, _>(&self.0);
-        GetRoleConfigurationBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            role_configuration_info: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.role_configuration_info, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(GetRoleConfigurationBuilder of GetRoleConfigurationRequest {
-    sends "GetRoleConfiguration" => GetRoleConfigurationResponse;
-    ZoneId => "`GetRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    RoleConfigurationId => "`GetRoleConfiguration` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
-});
+impl ::std::clone::Clone for GetRoleConfigurationResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, ZoneId, RoleConfigurationId> GetRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(
-        self,
-        value: impl Into<String>,
-    ) -> GetRoleConfigurationBuilder<C, Set, RoleConfigurationId> {
-        GetRoleConfigurationBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for GetRoleConfigurationResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GetRoleConfigurationResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for GetRoleConfigurationResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GetRoleConfigurationResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetRoleConfigurationResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `GetRoleConfigurationResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct GetRoleConfigurationResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl GetRoleConfigurationResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> GetRoleConfigurationResponseBuilder {
+        GetRoleConfigurationResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl GetRoleConfigurationResponseBuilder {
+    /// Sets [`role_configuration_info`](GetRoleConfigurationResponse::role_configuration_info).
+    #[inline]
+    pub fn role_configuration_info(self, value: types::RoleConfiguration) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// The identifier of the role configuration.
-    pub fn role_configuration_id(
-        self,
-        value: impl Into<String>,
-    ) -> GetRoleConfigurationBuilder<C, ZoneId, Set> {
-        GetRoleConfigurationBuilder(self.0.text(1, value))
+    /// Sets [`request_id`](GetRoleConfigurationResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> GetRoleConfigurationResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for GetRoleConfigurationRequest {
+    type Response = GetRoleConfigurationResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "GetRoleConfiguration",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
 }

@@ -5,47 +5,11 @@
 //! Only reads.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
-
-/// The parameters of `GetSCIMSynchronizationStatus`.
-///
-/// Gets the state of SCIM synchronization in an identity center zone.
-#[non_exhaustive]
-pub struct GetSCIMSynchronizationStatusRequest {
-    /// The identifier of the identity center zone.
-    pub zone_id: String,
-    /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
-}
-
-::tc3::record!(request GetSCIMSynchronizationStatusRequest {
-    0 => zone_id: "ZoneId",
-});
-
-/// What the service answers to `GetSCIMSynchronizationStatus`.
-#[non_exhaustive]
-pub struct GetSCIMSynchronizationStatusResponse {
-    /// The state of SCIM synchronization, as it is or as it is to be.
-    ///
-    /// On the wire it is `SCIMSynchronizationStatus`.
-    pub scim_synchronization_status: Option<String>,
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(GetSCIMSynchronizationStatusResponse {
-    0 => scim_synchronization_status: "SCIMSynchronizationStatus",
-    1 => request_id: "RequestId",
-});
-
-::tc3::action!("GetSCIMSynchronizationStatus" of SERVICE {
-    request: GetSCIMSynchronizationStatusRequest,
-    response: GetSCIMSynchronizationStatusResponse,
-    access: Read,
-});
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
     /// Gets the state of SCIM synchronization in an identity center zone.
@@ -55,19 +19,270 @@ impl super::Client {
     pub fn get_scim_synchronization_status(
         &self,
     ) -> GetSCIMSynchronizationStatusBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<GetSCIMSynchronizationStatusRequest, _>(&self.0);
-        GetSCIMSynchronizationStatusBuilder(draft)
+        GetSCIMSynchronizationStatusBuilder(
+            RawBuilder::of::<GetSCIMSynchronizationStatusRequest>(self.0.clone()),
+        )
     }
 }
 
-::tc3::builder::request!(GetSCIMSynchronizationStatusBuilder of GetSCIMSynchronizationStatusRequest {
-    sends "GetSCIMSynchronizationStatus" => GetSCIMSynchronizationStatusResponse;
-    ZoneId => "`GetSCIMSynchronizationStatus` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});
+/// Collects the parameters of `GetSCIMSynchronizationStatus`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct GetSCIMSynchronizationStatusBuilder<C = NoClient, ZoneId = Unset>(
+    RawBuilder<C, (ZoneId,)>,
+);
+
+impl GetSCIMSynchronizationStatusRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> GetSCIMSynchronizationStatusBuilder {
+        GetSCIMSynchronizationStatusBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
 
 impl<C, ZoneId> GetSCIMSynchronizationStatusBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
-    pub fn zone_id(self, value: impl Into<String>) -> GetSCIMSynchronizationStatusBuilder<C, Set> {
-        GetSCIMSynchronizationStatusBuilder(self.0.text(0, value))
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> GetSCIMSynchronizationStatusBuilder<C, Set> {
+        GetSCIMSynchronizationStatusBuilder(self.0.string(0, value))
     }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> GetSCIMSynchronizationStatusRequest
+    where
+        ZoneId: required::HasZoneId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `GetSCIMSynchronizationStatus`.
+    pub fn send(self) -> Call<GetSCIMSynchronizationStatusResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.send::<GetSCIMSynchronizationStatusRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`GetSCIMSynchronizationStatus` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+}
+
+/// The parameters of `GetSCIMSynchronizationStatus`.
+///
+/// Gets the state of SCIM synchronization in an identity center zone.
+#[non_exhaustive]
+pub struct GetSCIMSynchronizationStatusRequest {
+    /// The identifier of the identity center zone.
+    pub zone_id: String,
+    /// Parameters that have no field here, by their wire names.
+    pub extra: UnknownFields,
+}
+
+impl Message for GetSCIMSynchronizationStatusRequest {
+    const TABLE: &'static Table = &Table {
+        name: "GetSCIMSynchronizationStatus",
+        fields: &[Field("ZoneId", Kind::String)],
+        required: &["ZoneId"],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for GetSCIMSynchronizationStatusRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for GetSCIMSynchronizationStatusRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GetSCIMSynchronizationStatusRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GetSCIMSynchronizationStatusRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for GetSCIMSynchronizationStatusRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `GetSCIMSynchronizationStatus`.
+#[non_exhaustive]
+pub struct GetSCIMSynchronizationStatusResponse {
+    /// The state of SCIM synchronization, as it is or as it is to be.
+    ///
+    /// On the wire it is `SCIMSynchronizationStatus`.
+    pub scim_synchronization_status: Option<String>,
+    /// Request ID; quote it to Tencent Cloud support.
+    pub request_id: String,
+    /// What has no field here or did not fit its field, by its wire name.
+    pub extra: UnknownFields,
+}
+
+impl Message for GetSCIMSynchronizationStatusResponse {
+    const TABLE: &'static Table = &Table {
+        name: "GetSCIMSynchronizationStatus",
+        fields: &[
+            Field("SCIMSynchronizationStatus", Kind::String),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            scim_synchronization_status: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.scim_synchronization_status, &self.request_id, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for GetSCIMSynchronizationStatusResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for GetSCIMSynchronizationStatusResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GetSCIMSynchronizationStatusResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for GetSCIMSynchronizationStatusResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GetSCIMSynchronizationStatusResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for GetSCIMSynchronizationStatusResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `GetSCIMSynchronizationStatusResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct GetSCIMSynchronizationStatusResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl GetSCIMSynchronizationStatusResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> GetSCIMSynchronizationStatusResponseBuilder {
+        GetSCIMSynchronizationStatusResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl GetSCIMSynchronizationStatusResponseBuilder {
+    /// Sets [`scim_synchronization_status`](GetSCIMSynchronizationStatusResponse::scim_synchronization_status).
+    #[inline]
+    pub fn scim_synchronization_status(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Sets [`request_id`](GetSCIMSynchronizationStatusResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> GetSCIMSynchronizationStatusResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for GetSCIMSynchronizationStatusRequest {
+    type Response = GetSCIMSynchronizationStatusResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "GetSCIMSynchronizationStatus",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
 }

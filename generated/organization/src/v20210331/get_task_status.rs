@@ -5,8 +5,95 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Gets the status of a task in an identity center zone.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn get_task_status(&self) -> GetTaskStatusBuilder<::tc3::Client> {
+        GetTaskStatusBuilder(RawBuilder::of::<GetTaskStatusRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `GetTaskStatus`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct GetTaskStatusBuilder<C = NoClient, ZoneId = Unset, TaskId = Unset>(
+    RawBuilder<C, (ZoneId, TaskId)>,
+);
+
+impl GetTaskStatusRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> GetTaskStatusBuilder {
+        GetTaskStatusBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ZoneId, TaskId> GetTaskStatusBuilder<C, ZoneId, TaskId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> GetTaskStatusBuilder<C, Set, TaskId> {
+        GetTaskStatusBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the task.
+    #[inline]
+    pub fn task_id(
+        self,
+        value: impl Into<String>,
+    ) -> GetTaskStatusBuilder<C, ZoneId, Set> {
+        GetTaskStatusBuilder(self.0.string(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> GetTaskStatusRequest
+    where
+        ZoneId: required::HasZoneId,
+        TaskId: required::HasTaskId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `GetTaskStatus`.
+    pub fn send(self) -> Call<GetTaskStatusResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        TaskId: required::HasTaskId,
+    {
+        self.0.send::<GetTaskStatusRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`GetTaskStatus` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`GetTaskStatus` needs the parameter `TaskId`",
+        label = "call `.task_id(…)` before this"
+    )]
+    pub trait HasTaskId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasTaskId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `GetTaskStatus`.
 ///
@@ -18,61 +105,196 @@ pub struct GetTaskStatusRequest {
     /// The identifier of the task.
     pub task_id: String,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request GetTaskStatusRequest {
-    0 => zone_id: "ZoneId",
-    1 => task_id: "TaskId",
-});
+impl Message for GetTaskStatusRequest {
+    const TABLE: &'static Table = &Table {
+        name: "GetTaskStatus",
+        fields: &[Field("ZoneId", Kind::String), Field("TaskId", Kind::String)],
+        required: &["ZoneId", "TaskId"],
+    };
 
-/// What the service answers to `GetTaskStatus`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            task_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.task_id, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for GetTaskStatusRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for GetTaskStatusRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GetTaskStatusRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GetTaskStatusRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetTaskStatusRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `GetTaskStatus`.
 #[non_exhaustive]
 pub struct GetTaskStatusResponse {
     /// The status of the task.
     pub task_status: Option<types::TaskStatus>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(GetTaskStatusResponse {
-    0 => task_status: "TaskStatus",
-    1 => request_id: "RequestId",
-});
+impl Message for GetTaskStatusResponse {
+    const TABLE: &'static Table = &Table {
+        name: "GetTaskStatus",
+        fields: &[
+            Field("TaskStatus", Kind::Message(<types::TaskStatus as Message>::table)),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("GetTaskStatus" of SERVICE {
-    request: GetTaskStatusRequest,
-    response: GetTaskStatusResponse,
-    access: Read,
-});
-
-impl super::Client {
-    /// Gets the status of a task in an identity center zone.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn get_task_status(&self) -> GetTaskStatusBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<GetTaskStatusRequest, _>(&self.0);
-        GetTaskStatusBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            task_status: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.task_status, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(GetTaskStatusBuilder of GetTaskStatusRequest {
-    sends "GetTaskStatus" => GetTaskStatusResponse;
-    ZoneId => "`GetTaskStatus` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    TaskId => "`GetTaskStatus` needs the parameter `TaskId`", "call `.task_id(…)` before this";
-});
+impl ::std::clone::Clone for GetTaskStatusResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, ZoneId, TaskId> GetTaskStatusBuilder<C, ZoneId, TaskId> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(self, value: impl Into<String>) -> GetTaskStatusBuilder<C, Set, TaskId> {
-        GetTaskStatusBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for GetTaskStatusResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GetTaskStatusResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for GetTaskStatusResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GetTaskStatusResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetTaskStatusResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `GetTaskStatusResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct GetTaskStatusResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl GetTaskStatusResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> GetTaskStatusResponseBuilder {
+        GetTaskStatusResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl GetTaskStatusResponseBuilder {
+    /// Sets [`task_status`](GetTaskStatusResponse::task_status).
+    #[inline]
+    pub fn task_status(self, value: types::TaskStatus) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// The identifier of the task.
-    pub fn task_id(self, value: impl Into<String>) -> GetTaskStatusBuilder<C, ZoneId, Set> {
-        GetTaskStatusBuilder(self.0.text(1, value))
+    /// Sets [`request_id`](GetTaskStatusResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> GetTaskStatusResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for GetTaskStatusRequest {
+    type Response = GetTaskStatusResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("GetTaskStatus", &SERVICE)
+        .access(::tc3::Access::Read);
 }

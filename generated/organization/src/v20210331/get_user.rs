@@ -5,8 +5,89 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Gets one user of an identity center zone.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn get_user(&self) -> GetUserBuilder<::tc3::Client> {
+        GetUserBuilder(RawBuilder::of::<GetUserRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `GetUser`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct GetUserBuilder<C = NoClient, UserId = Unset, ZoneId = Unset>(
+    RawBuilder<C, (UserId, ZoneId)>,
+);
+
+impl GetUserRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> GetUserBuilder {
+        GetUserBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, UserId, ZoneId> GetUserBuilder<C, UserId, ZoneId> {
+    /// The identifier of the user.
+    #[inline]
+    pub fn user_id(self, value: impl Into<String>) -> GetUserBuilder<C, Set, ZoneId> {
+        GetUserBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(self, value: impl Into<String>) -> GetUserBuilder<C, UserId, Set> {
+        GetUserBuilder(self.0.string(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> GetUserRequest
+    where
+        UserId: required::HasUserId,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `GetUser`.
+    pub fn send(self) -> Call<GetUserResponse>
+    where
+        C: Caller,
+        UserId: required::HasUserId,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.send::<GetUserRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`GetUser` needs the parameter `UserId`",
+        label = "call `.user_id(…)` before this"
+    )]
+    pub trait HasUserId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasUserId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`GetUser` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `GetUser`.
 ///
@@ -18,61 +99,196 @@ pub struct GetUserRequest {
     /// The identifier of the identity center zone.
     pub zone_id: String,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request GetUserRequest {
-    0 => user_id: "UserId",
-    1 => zone_id: "ZoneId",
-});
+impl Message for GetUserRequest {
+    const TABLE: &'static Table = &Table {
+        name: "GetUser",
+        fields: &[Field("UserId", Kind::String), Field("ZoneId", Kind::String)],
+        required: &["UserId", "ZoneId"],
+    };
 
-/// What the service answers to `GetUser`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            user_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.user_id, &self.zone_id, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for GetUserRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for GetUserRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GetUserRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GetUserRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetUserRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `GetUser`.
 #[non_exhaustive]
 pub struct GetUserResponse {
     /// The user that was created, fetched or changed.
     pub user_info: Option<types::UserInfo>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(GetUserResponse {
-    0 => user_info: "UserInfo",
-    1 => request_id: "RequestId",
-});
+impl Message for GetUserResponse {
+    const TABLE: &'static Table = &Table {
+        name: "GetUser",
+        fields: &[
+            Field("UserInfo", Kind::Message(<types::UserInfo as Message>::table)),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("GetUser" of SERVICE {
-    request: GetUserRequest,
-    response: GetUserResponse,
-    access: Read,
-});
-
-impl super::Client {
-    /// Gets one user of an identity center zone.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn get_user(&self) -> GetUserBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<GetUserRequest, _>(&self.0);
-        GetUserBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            user_info: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.user_info, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(GetUserBuilder of GetUserRequest {
-    sends "GetUser" => GetUserResponse;
-    UserId => "`GetUser` needs the parameter `UserId`", "call `.user_id(…)` before this";
-    ZoneId => "`GetUser` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});
+impl ::std::clone::Clone for GetUserResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, UserId, ZoneId> GetUserBuilder<C, UserId, ZoneId> {
-    /// The identifier of the user.
-    pub fn user_id(self, value: impl Into<String>) -> GetUserBuilder<C, Set, ZoneId> {
-        GetUserBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for GetUserResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GetUserResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for GetUserResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GetUserResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetUserResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `GetUserResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct GetUserResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl GetUserResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> GetUserResponseBuilder {
+        GetUserResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl GetUserResponseBuilder {
+    /// Sets [`user_info`](GetUserResponse::user_info).
+    #[inline]
+    pub fn user_info(self, value: types::UserInfo) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// The identifier of the identity center zone.
-    pub fn zone_id(self, value: impl Into<String>) -> GetUserBuilder<C, UserId, Set> {
-        GetUserBuilder(self.0.text(1, value))
+    /// Sets [`request_id`](GetUserResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> GetUserResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for GetUserRequest {
+    type Response = GetUserResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("GetUser", &SERVICE)
+        .access(::tc3::Access::Read);
 }

@@ -5,8 +5,107 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Gets one user sync provisioning of an identity center zone.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn get_user_sync_provisioning(
+        &self,
+    ) -> GetUserSyncProvisioningBuilder<::tc3::Client> {
+        GetUserSyncProvisioningBuilder(
+            RawBuilder::of::<GetUserSyncProvisioningRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `GetUserSyncProvisioning`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct GetUserSyncProvisioningBuilder<
+    C = NoClient,
+    ZoneId = Unset,
+    UserProvisioningId = Unset,
+>(
+    RawBuilder<C, (ZoneId, UserProvisioningId)>,
+);
+
+impl GetUserSyncProvisioningRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> GetUserSyncProvisioningBuilder {
+        GetUserSyncProvisioningBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    ZoneId,
+    UserProvisioningId,
+> GetUserSyncProvisioningBuilder<C, ZoneId, UserProvisioningId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> GetUserSyncProvisioningBuilder<C, Set, UserProvisioningId> {
+        GetUserSyncProvisioningBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the user sync provisioning.
+    #[inline]
+    pub fn user_provisioning_id(
+        self,
+        value: impl Into<String>,
+    ) -> GetUserSyncProvisioningBuilder<C, ZoneId, Set> {
+        GetUserSyncProvisioningBuilder(self.0.string(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> GetUserSyncProvisioningRequest
+    where
+        ZoneId: required::HasZoneId,
+        UserProvisioningId: required::HasUserProvisioningId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `GetUserSyncProvisioning`.
+    pub fn send(self) -> Call<GetUserSyncProvisioningResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        UserProvisioningId: required::HasUserProvisioningId,
+    {
+        self.0.send::<GetUserSyncProvisioningRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`GetUserSyncProvisioning` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`GetUserSyncProvisioning` needs the parameter `UserProvisioningId`",
+        label = "call `.user_provisioning_id(…)` before this"
+    )]
+    pub trait HasUserProvisioningId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasUserProvisioningId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `GetUserSyncProvisioning`.
 ///
@@ -18,67 +117,205 @@ pub struct GetUserSyncProvisioningRequest {
     /// The identifier of the user sync provisioning.
     pub user_provisioning_id: String,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request GetUserSyncProvisioningRequest {
-    0 => zone_id: "ZoneId",
-    1 => user_provisioning_id: "UserProvisioningId",
-});
+impl Message for GetUserSyncProvisioningRequest {
+    const TABLE: &'static Table = &Table {
+        name: "GetUserSyncProvisioning",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("UserProvisioningId", Kind::String),
+        ],
+        required: &["ZoneId", "UserProvisioningId"],
+    };
 
-/// What the service answers to `GetUserSyncProvisioning`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            user_provisioning_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.user_provisioning_id, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for GetUserSyncProvisioningRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for GetUserSyncProvisioningRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GetUserSyncProvisioningRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GetUserSyncProvisioningRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetUserSyncProvisioningRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `GetUserSyncProvisioning`.
 #[non_exhaustive]
 pub struct GetUserSyncProvisioningResponse {
     /// The user sync provisioning asked for.
     pub user_provisioning: Option<types::UserProvisioning>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(GetUserSyncProvisioningResponse {
-    0 => user_provisioning: "UserProvisioning",
-    1 => request_id: "RequestId",
-});
+impl Message for GetUserSyncProvisioningResponse {
+    const TABLE: &'static Table = &Table {
+        name: "GetUserSyncProvisioning",
+        fields: &[
+            Field(
+                "UserProvisioning",
+                Kind::Message(<types::UserProvisioning as Message>::table),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("GetUserSyncProvisioning" of SERVICE {
-    request: GetUserSyncProvisioningRequest,
-    response: GetUserSyncProvisioningResponse,
-    access: Read,
-});
-
-impl super::Client {
-    /// Gets one user sync provisioning of an identity center zone.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn get_user_sync_provisioning(&self) -> GetUserSyncProvisioningBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<GetUserSyncProvisioningRequest, _>(&self.0);
-        GetUserSyncProvisioningBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            user_provisioning: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.user_provisioning, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(GetUserSyncProvisioningBuilder of GetUserSyncProvisioningRequest {
-    sends "GetUserSyncProvisioning" => GetUserSyncProvisioningResponse;
-    ZoneId => "`GetUserSyncProvisioning` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    UserProvisioningId => "`GetUserSyncProvisioning` needs the parameter `UserProvisioningId`", "call `.user_provisioning_id(…)` before this";
-});
+impl ::std::clone::Clone for GetUserSyncProvisioningResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, ZoneId, UserProvisioningId> GetUserSyncProvisioningBuilder<C, ZoneId, UserProvisioningId> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(
-        self,
-        value: impl Into<String>,
-    ) -> GetUserSyncProvisioningBuilder<C, Set, UserProvisioningId> {
-        GetUserSyncProvisioningBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for GetUserSyncProvisioningResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GetUserSyncProvisioningResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for GetUserSyncProvisioningResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GetUserSyncProvisioningResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetUserSyncProvisioningResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `GetUserSyncProvisioningResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct GetUserSyncProvisioningResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl GetUserSyncProvisioningResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> GetUserSyncProvisioningResponseBuilder {
+        GetUserSyncProvisioningResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl GetUserSyncProvisioningResponseBuilder {
+    /// Sets [`user_provisioning`](GetUserSyncProvisioningResponse::user_provisioning).
+    #[inline]
+    pub fn user_provisioning(self, value: types::UserProvisioning) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// The identifier of the user sync provisioning.
-    pub fn user_provisioning_id(
-        self,
-        value: impl Into<String>,
-    ) -> GetUserSyncProvisioningBuilder<C, ZoneId, Set> {
-        GetUserSyncProvisioningBuilder(self.0.text(1, value))
+    /// Sets [`request_id`](GetUserSyncProvisioningResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> GetUserSyncProvisioningResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for GetUserSyncProvisioningRequest {
+    type Response = GetUserSyncProvisioningResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "GetUserSyncProvisioning",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
 }

@@ -5,47 +5,11 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
-
-/// The parameters of `GetZoneSAMLServiceProviderInfo`.
-///
-/// Gets the data of an identity center zone as a SAML service provider.
-#[non_exhaustive]
-pub struct GetZoneSAMLServiceProviderInfoRequest {
-    /// The identifier of the identity center zone.
-    pub zone_id: String,
-    /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
-}
-
-::tc3::record!(request GetZoneSAMLServiceProviderInfoRequest {
-    0 => zone_id: "ZoneId",
-});
-
-/// What the service answers to `GetZoneSAMLServiceProviderInfo`.
-#[non_exhaustive]
-pub struct GetZoneSAMLServiceProviderInfoResponse {
-    /// The zone's data as a SAML service provider.
-    ///
-    /// On the wire it is `SAMLServiceProvider`.
-    pub saml_service_provider: Option<types::SAMLServiceProvider>,
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(GetZoneSAMLServiceProviderInfoResponse {
-    0 => saml_service_provider: "SAMLServiceProvider",
-    1 => request_id: "RequestId",
-});
-
-::tc3::action!("GetZoneSAMLServiceProviderInfo" of SERVICE {
-    request: GetZoneSAMLServiceProviderInfoRequest,
-    response: GetZoneSAMLServiceProviderInfoResponse,
-    access: Read,
-});
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
     /// Gets the data of an identity center zone as a SAML service provider.
@@ -55,22 +19,273 @@ impl super::Client {
     pub fn get_zone_saml_service_provider_info(
         &self,
     ) -> GetZoneSAMLServiceProviderInfoBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<GetZoneSAMLServiceProviderInfoRequest, _>(&self.0);
-        GetZoneSAMLServiceProviderInfoBuilder(draft)
+        GetZoneSAMLServiceProviderInfoBuilder(
+            RawBuilder::of::<GetZoneSAMLServiceProviderInfoRequest>(self.0.clone()),
+        )
     }
 }
 
-::tc3::builder::request!(GetZoneSAMLServiceProviderInfoBuilder of GetZoneSAMLServiceProviderInfoRequest {
-    sends "GetZoneSAMLServiceProviderInfo" => GetZoneSAMLServiceProviderInfoResponse;
-    ZoneId => "`GetZoneSAMLServiceProviderInfo` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});
+/// Collects the parameters of `GetZoneSAMLServiceProviderInfo`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct GetZoneSAMLServiceProviderInfoBuilder<C = NoClient, ZoneId = Unset>(
+    RawBuilder<C, (ZoneId,)>,
+);
+
+impl GetZoneSAMLServiceProviderInfoRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> GetZoneSAMLServiceProviderInfoBuilder {
+        GetZoneSAMLServiceProviderInfoBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
 
 impl<C, ZoneId> GetZoneSAMLServiceProviderInfoBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
+    #[inline]
     pub fn zone_id(
         self,
         value: impl Into<String>,
     ) -> GetZoneSAMLServiceProviderInfoBuilder<C, Set> {
-        GetZoneSAMLServiceProviderInfoBuilder(self.0.text(0, value))
+        GetZoneSAMLServiceProviderInfoBuilder(self.0.string(0, value))
     }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> GetZoneSAMLServiceProviderInfoRequest
+    where
+        ZoneId: required::HasZoneId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `GetZoneSAMLServiceProviderInfo`.
+    pub fn send(self) -> Call<GetZoneSAMLServiceProviderInfoResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.send::<GetZoneSAMLServiceProviderInfoRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`GetZoneSAMLServiceProviderInfo` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+}
+
+/// The parameters of `GetZoneSAMLServiceProviderInfo`.
+///
+/// Gets the data of an identity center zone as a SAML service provider.
+#[non_exhaustive]
+pub struct GetZoneSAMLServiceProviderInfoRequest {
+    /// The identifier of the identity center zone.
+    pub zone_id: String,
+    /// Parameters that have no field here, by their wire names.
+    pub extra: UnknownFields,
+}
+
+impl Message for GetZoneSAMLServiceProviderInfoRequest {
+    const TABLE: &'static Table = &Table {
+        name: "GetZoneSAMLServiceProviderInfo",
+        fields: &[Field("ZoneId", Kind::String)],
+        required: &["ZoneId"],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for GetZoneSAMLServiceProviderInfoRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for GetZoneSAMLServiceProviderInfoRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GetZoneSAMLServiceProviderInfoRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GetZoneSAMLServiceProviderInfoRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for GetZoneSAMLServiceProviderInfoRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `GetZoneSAMLServiceProviderInfo`.
+#[non_exhaustive]
+pub struct GetZoneSAMLServiceProviderInfoResponse {
+    /// The zone's data as a SAML service provider.
+    ///
+    /// On the wire it is `SAMLServiceProvider`.
+    pub saml_service_provider: Option<types::SAMLServiceProvider>,
+    /// Request ID; quote it to Tencent Cloud support.
+    pub request_id: String,
+    /// What has no field here or did not fit its field, by its wire name.
+    pub extra: UnknownFields,
+}
+
+impl Message for GetZoneSAMLServiceProviderInfoResponse {
+    const TABLE: &'static Table = &Table {
+        name: "GetZoneSAMLServiceProviderInfo",
+        fields: &[
+            Field(
+                "SAMLServiceProvider",
+                Kind::Message(<types::SAMLServiceProvider as Message>::table),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            saml_service_provider: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.saml_service_provider, &self.request_id, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for GetZoneSAMLServiceProviderInfoResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for GetZoneSAMLServiceProviderInfoResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GetZoneSAMLServiceProviderInfoResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for GetZoneSAMLServiceProviderInfoResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GetZoneSAMLServiceProviderInfoResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for GetZoneSAMLServiceProviderInfoResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `GetZoneSAMLServiceProviderInfoResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct GetZoneSAMLServiceProviderInfoResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl GetZoneSAMLServiceProviderInfoResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> GetZoneSAMLServiceProviderInfoResponseBuilder {
+        GetZoneSAMLServiceProviderInfoResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl GetZoneSAMLServiceProviderInfoResponseBuilder {
+    /// Sets [`saml_service_provider`](GetZoneSAMLServiceProviderInfoResponse::saml_service_provider).
+    #[inline]
+    pub fn saml_service_provider(self, value: types::SAMLServiceProvider) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`request_id`](GetZoneSAMLServiceProviderInfoResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> GetZoneSAMLServiceProviderInfoResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for GetZoneSAMLServiceProviderInfoRequest {
+    type Response = GetZoneSAMLServiceProviderInfoResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "GetZoneSAMLServiceProviderInfo",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
 }

@@ -5,8 +5,74 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Gets the counts and quotas of an identity center zone.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn get_zone_statistics(&self) -> GetZoneStatisticsBuilder<::tc3::Client> {
+        GetZoneStatisticsBuilder(
+            RawBuilder::of::<GetZoneStatisticsRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `GetZoneStatistics`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct GetZoneStatisticsBuilder<C = NoClient, ZoneId = Unset>(
+    RawBuilder<C, (ZoneId,)>,
+);
+
+impl GetZoneStatisticsRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> GetZoneStatisticsBuilder {
+        GetZoneStatisticsBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ZoneId> GetZoneStatisticsBuilder<C, ZoneId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(self, value: impl Into<String>) -> GetZoneStatisticsBuilder<C, Set> {
+        GetZoneStatisticsBuilder(self.0.string(0, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> GetZoneStatisticsRequest
+    where
+        ZoneId: required::HasZoneId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `GetZoneStatistics`.
+    pub fn send(self) -> Call<GetZoneStatisticsResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.send::<GetZoneStatisticsRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`GetZoneStatistics` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `GetZoneStatistics`.
 ///
@@ -16,54 +82,201 @@ pub struct GetZoneStatisticsRequest {
     /// The identifier of the identity center zone.
     pub zone_id: String,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request GetZoneStatisticsRequest {
-    0 => zone_id: "ZoneId",
-});
+impl Message for GetZoneStatisticsRequest {
+    const TABLE: &'static Table = &Table {
+        name: "GetZoneStatistics",
+        fields: &[Field("ZoneId", Kind::String)],
+        required: &["ZoneId"],
+    };
 
-/// What the service answers to `GetZoneStatistics`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for GetZoneStatisticsRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for GetZoneStatisticsRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GetZoneStatisticsRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GetZoneStatisticsRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetZoneStatisticsRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `GetZoneStatistics`.
 #[non_exhaustive]
 pub struct GetZoneStatisticsResponse {
     /// The counts and quotas of the zone.
     pub zone_statistics: Option<types::ZoneStatistics>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(GetZoneStatisticsResponse {
-    0 => zone_statistics: "ZoneStatistics",
-    1 => request_id: "RequestId",
-});
+impl Message for GetZoneStatisticsResponse {
+    const TABLE: &'static Table = &Table {
+        name: "GetZoneStatistics",
+        fields: &[
+            Field(
+                "ZoneStatistics",
+                Kind::Message(<types::ZoneStatistics as Message>::table),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("GetZoneStatistics" of SERVICE {
-    request: GetZoneStatisticsRequest,
-    response: GetZoneStatisticsResponse,
-    access: Read,
-});
-
-impl super::Client {
-    /// Gets the counts and quotas of an identity center zone.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn get_zone_statistics(&self) -> GetZoneStatisticsBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<GetZoneStatisticsRequest, _>(&self.0);
-        GetZoneStatisticsBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_statistics: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_statistics, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(GetZoneStatisticsBuilder of GetZoneStatisticsRequest {
-    sends "GetZoneStatistics" => GetZoneStatisticsResponse;
-    ZoneId => "`GetZoneStatistics` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});
-
-impl<C, ZoneId> GetZoneStatisticsBuilder<C, ZoneId> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(self, value: impl Into<String>) -> GetZoneStatisticsBuilder<C, Set> {
-        GetZoneStatisticsBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for GetZoneStatisticsResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
+
+impl ::std::fmt::Debug for GetZoneStatisticsResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GetZoneStatisticsResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for GetZoneStatisticsResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GetZoneStatisticsResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetZoneStatisticsResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `GetZoneStatisticsResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct GetZoneStatisticsResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl GetZoneStatisticsResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> GetZoneStatisticsResponseBuilder {
+        GetZoneStatisticsResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl GetZoneStatisticsResponseBuilder {
+    /// Sets [`zone_statistics`](GetZoneStatisticsResponse::zone_statistics).
+    #[inline]
+    pub fn zone_statistics(self, value: types::ZoneStatistics) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`request_id`](GetZoneStatisticsResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> GetZoneStatisticsResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for GetZoneStatisticsRequest {
+    type Response = GetZoneStatisticsResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "GetZoneStatistics",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
 }

@@ -5,8 +5,247 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Invites an existing account to become a member of the organization.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn invite_organization_member(
+        &self,
+    ) -> InviteOrganizationMemberBuilder<::tc3::Client> {
+        InviteOrganizationMemberBuilder(
+            RawBuilder::of::<InviteOrganizationMemberRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `InviteOrganizationMember`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct InviteOrganizationMemberBuilder<
+    C = NoClient,
+    MemberUin = Unset,
+    Name = Unset,
+    PolicyType = Unset,
+    PermissionIds = Unset,
+    NodeId = Unset,
+>(
+    RawBuilder<C, (MemberUin, Name, PolicyType, PermissionIds, NodeId)>,
+);
+
+impl InviteOrganizationMemberRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> InviteOrganizationMemberBuilder {
+        InviteOrganizationMemberBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    MemberUin,
+    Name,
+    PolicyType,
+    PermissionIds,
+    NodeId,
+> InviteOrganizationMemberBuilder<
+    C,
+    MemberUin,
+    Name,
+    PolicyType,
+    PermissionIds,
+    NodeId,
+> {
+    /// The account number (UIN) of the member, or several of them where it is a list.
+    #[inline]
+    pub fn member_uin(
+        self,
+        value: i64,
+    ) -> InviteOrganizationMemberBuilder<
+        C,
+        Set,
+        Name,
+        PolicyType,
+        PermissionIds,
+        NodeId,
+    > {
+        InviteOrganizationMemberBuilder(self.0.set(0, value))
+    }
+
+    /// What it is called.
+    #[inline]
+    pub fn name(
+        self,
+        value: impl Into<String>,
+    ) -> InviteOrganizationMemberBuilder<
+        C,
+        MemberUin,
+        Set,
+        PolicyType,
+        PermissionIds,
+        NodeId,
+    > {
+        InviteOrganizationMemberBuilder(self.0.string(1, value))
+    }
+
+    /// The type of the policy.
+    #[inline]
+    pub fn policy_type(
+        self,
+        value: impl Into<String>,
+    ) -> InviteOrganizationMemberBuilder<
+        C,
+        MemberUin,
+        Name,
+        Set,
+        PermissionIds,
+        NodeId,
+    > {
+        InviteOrganizationMemberBuilder(self.0.string(2, value))
+    }
+
+    /// The identifiers of the permissions that concern the member.
+    #[inline]
+    pub fn permission_ids(
+        self,
+        value: impl IntoIterator<Item = u64>,
+    ) -> InviteOrganizationMemberBuilder<C, MemberUin, Name, PolicyType, Set, NodeId> {
+        InviteOrganizationMemberBuilder(self.0.list(3, value))
+    }
+
+    /// The identifier of the node, or several of them where it is a list.
+    #[inline]
+    pub fn node_id(
+        self,
+        value: i64,
+    ) -> InviteOrganizationMemberBuilder<
+        C,
+        MemberUin,
+        Name,
+        PolicyType,
+        PermissionIds,
+        Set,
+    > {
+        InviteOrganizationMemberBuilder(self.0.set(4, value))
+    }
+
+    /// A remark about it.
+    #[inline]
+    pub fn remark(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Whether the member is allowed to leave the organization, as text.
+    #[inline]
+    pub fn is_allow_quit(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// The account number (UIN) of the account that pays.
+    #[inline]
+    pub fn pay_uin(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// The auth name in the relation with the invited account.
+    #[inline]
+    pub fn relation_auth_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(8, value))
+    }
+
+    /// Files about the auth relation with the invited account.
+    #[inline]
+    pub fn auth_file(
+        self,
+        value: impl IntoIterator<Item = types::AuthRelationFile>,
+    ) -> Self {
+        Self(self.0.list(9, value))
+    }
+
+    /// The tags, each a key with its value.
+    #[inline]
+    pub fn tags(self, value: impl IntoIterator<Item = types::Tag>) -> Self {
+        Self(self.0.list(10, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> InviteOrganizationMemberRequest
+    where
+        MemberUin: required::HasMemberUin,
+        Name: required::HasName,
+        PolicyType: required::HasPolicyType,
+        PermissionIds: required::HasPermissionIds,
+        NodeId: required::HasNodeId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `InviteOrganizationMember`.
+    pub fn send(self) -> Call<InviteOrganizationMemberResponse>
+    where
+        C: Caller,
+        MemberUin: required::HasMemberUin,
+        Name: required::HasName,
+        PolicyType: required::HasPolicyType,
+        PermissionIds: required::HasPermissionIds,
+        NodeId: required::HasNodeId,
+    {
+        self.0.send::<InviteOrganizationMemberRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`InviteOrganizationMember` needs the parameter `MemberUin`",
+        label = "call `.member_uin(…)` before this"
+    )]
+    pub trait HasMemberUin {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasMemberUin for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`InviteOrganizationMember` needs the parameter `Name`",
+        label = "call `.name(…)` before this"
+    )]
+    pub trait HasName {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasName for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`InviteOrganizationMember` needs the parameter `PolicyType`",
+        label = "call `.policy_type(…)` before this"
+    )]
+    pub trait HasPolicyType {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasPolicyType for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`InviteOrganizationMember` needs the parameter `PermissionIds`",
+        label = "call `.permission_ids(…)` before this"
+    )]
+    pub trait HasPermissionIds {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasPermissionIds for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`InviteOrganizationMember` needs the parameter `NodeId`",
+        label = "call `.node_id(…)` before this"
+    )]
+    pub trait HasNodeId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasNodeId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `InviteOrganizationMember`.
 ///
@@ -36,121 +275,119 @@ pub struct InviteOrganizationMemberRequest {
     /// The tags, each a key with its value.
     pub tags: Option<Vec<types::Tag>>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request InviteOrganizationMemberRequest {
-    0 => member_uin: "MemberUin",
-    1 => name: "Name",
-    2 => policy_type: "PolicyType",
-    3 => permission_ids: "PermissionIds",
-    4 => node_id: "NodeId",
-    5 => remark: "Remark",
-    6 => is_allow_quit: "IsAllowQuit",
-    7 => pay_uin: "PayUin",
-    8 => relation_auth_name: "RelationAuthName",
-    9 => auth_file: "AuthFile",
-    10 => tags: "Tags",
-});
+impl Message for InviteOrganizationMemberRequest {
+    const TABLE: &'static Table = &Table {
+        name: "InviteOrganizationMember",
+        fields: &[
+            Field("MemberUin", Kind::I64),
+            Field("Name", Kind::String),
+            Field("PolicyType", Kind::String),
+            Field("PermissionIds", Kind::List(&Kind::U64)),
+            Field("NodeId", Kind::I64),
+            Field("Remark", Kind::String),
+            Field("IsAllowQuit", Kind::String),
+            Field("PayUin", Kind::String),
+            Field("RelationAuthName", Kind::String),
+            Field(
+                "AuthFile",
+                Kind::List(&Kind::Message(<types::AuthRelationFile as Message>::table)),
+            ),
+            Field("Tags", Kind::List(&Kind::Message(<types::Tag as Message>::table))),
+        ],
+        required: &["MemberUin", "Name", "PolicyType", "PermissionIds", "NodeId"],
+    };
 
-/// What the service answers to `InviteOrganizationMember`.
-pub type InviteOrganizationMemberResponse = ::tc3::Acknowledged;
-
-::tc3::action!("InviteOrganizationMember" of SERVICE {
-    request: InviteOrganizationMemberRequest,
-    response: InviteOrganizationMemberResponse,
-});
-
-impl super::Client {
-    /// Invites an existing account to become a member of the organization.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn invite_organization_member(&self) -> InviteOrganizationMemberBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<InviteOrganizationMemberRequest, _>(&self.0);
-        InviteOrganizationMemberBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            member_uin: fields.take().unwrap_or_default(),
+            name: fields.take().unwrap_or_default(),
+            policy_type: fields.take().unwrap_or_default(),
+            permission_ids: fields.take().unwrap_or_default(),
+            node_id: fields.take().unwrap_or_default(),
+            remark: fields.take(),
+            is_allow_quit: fields.take(),
+            pay_uin: fields.take(),
+            relation_auth_name: fields.take(),
+            auth_file: fields.take(),
+            tags: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.member_uin,
+                    &self.name,
+                    &self.policy_type,
+                    &self.permission_ids,
+                    &self.node_id,
+                    &self.remark,
+                    &self.is_allow_quit,
+                    &self.pay_uin,
+                    &self.relation_auth_name,
+                    &self.auth_file,
+                    &self.tags,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(InviteOrganizationMemberBuilder of InviteOrganizationMemberRequest {
-    sends "InviteOrganizationMember" => InviteOrganizationMemberResponse;
-    MemberUin => "`InviteOrganizationMember` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-    Name => "`InviteOrganizationMember` needs the parameter `Name`", "call `.name(…)` before this";
-    PolicyType => "`InviteOrganizationMember` needs the parameter `PolicyType`", "call `.policy_type(…)` before this";
-    PermissionIds => "`InviteOrganizationMember` needs the parameter `PermissionIds`", "call `.permission_ids(…)` before this";
-    NodeId => "`InviteOrganizationMember` needs the parameter `NodeId`", "call `.node_id(…)` before this";
-});
-
-impl<C, MemberUin, Name, PolicyType, PermissionIds, NodeId>
-    InviteOrganizationMemberBuilder<C, MemberUin, Name, PolicyType, PermissionIds, NodeId>
-{
-    /// The account number (UIN) of the member, or several of them where it is a list.
-    pub fn member_uin(
-        self,
-        value: i64,
-    ) -> InviteOrganizationMemberBuilder<C, Set, Name, PolicyType, PermissionIds, NodeId> {
-        InviteOrganizationMemberBuilder(self.0.set(0, value))
+impl ::std::clone::Clone for InviteOrganizationMemberRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// What it is called.
-    pub fn name(
-        self,
-        value: impl Into<String>,
-    ) -> InviteOrganizationMemberBuilder<C, MemberUin, Set, PolicyType, PermissionIds, NodeId> {
-        InviteOrganizationMemberBuilder(self.0.text(1, value))
+impl ::std::fmt::Debug for InviteOrganizationMemberRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// The type of the policy.
-    pub fn policy_type(
-        self,
-        value: impl Into<String>,
-    ) -> InviteOrganizationMemberBuilder<C, MemberUin, Name, Set, PermissionIds, NodeId> {
-        InviteOrganizationMemberBuilder(self.0.text(2, value))
+impl ::std::cmp::PartialEq for InviteOrganizationMemberRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
     }
+}
 
-    /// The identifiers of the permissions that concern the member.
-    pub fn permission_ids(
-        self,
-        value: impl IntoIterator<Item = u64>,
-    ) -> InviteOrganizationMemberBuilder<C, MemberUin, Name, PolicyType, Set, NodeId> {
-        InviteOrganizationMemberBuilder(self.0.list(3, value))
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for InviteOrganizationMemberRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
     }
+}
 
-    /// The identifier of the node, or several of them where it is a list.
-    pub fn node_id(
-        self,
-        value: i64,
-    ) -> InviteOrganizationMemberBuilder<C, MemberUin, Name, PolicyType, PermissionIds, Set> {
-        InviteOrganizationMemberBuilder(self.0.set(4, value))
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for InviteOrganizationMemberRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
     }
+}
 
-    /// A remark about it.
-    pub fn remark(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(5, value))
-    }
+/// The response to `InviteOrganizationMember`.
+pub type InviteOrganizationMemberResponse = ::tc3::EmptyResponse;
 
-    /// Whether the member is allowed to leave the organization, as text.
-    pub fn is_allow_quit(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(6, value))
-    }
+impl ::tc3::Request for InviteOrganizationMemberRequest {
+    type Response = InviteOrganizationMemberResponse;
 
-    /// The account number (UIN) of the account that pays.
-    pub fn pay_uin(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(7, value))
-    }
-
-    /// The auth name in the relation with the invited account.
-    pub fn relation_auth_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(8, value))
-    }
-
-    /// Files about the auth relation with the invited account.
-    pub fn auth_file(self, value: impl IntoIterator<Item = types::AuthRelationFile>) -> Self {
-        Self(self.0.list(9, value))
-    }
-
-    /// The tags, each a key with its value.
-    pub fn tags(self, value: impl IntoIterator<Item = types::Tag>) -> Self {
-        Self(self.0.list(10, value))
-    }
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "InviteOrganizationMember",
+        &SERVICE,
+    );
 }

@@ -5,50 +5,11 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
-
-/// The parameters of `ListExternalSAMLIdPCertificates`.
-///
-/// Lists the certificates of the external SAML identity provider of an identity center zone.
-#[non_exhaustive]
-pub struct ListExternalSAMLIdPCertificatesRequest {
-    /// The identifier of the identity center zone.
-    pub zone_id: String,
-    /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
-}
-
-::tc3::record!(request ListExternalSAMLIdPCertificatesRequest {
-    0 => zone_id: "ZoneId",
-});
-
-/// What the service answers to `ListExternalSAMLIdPCertificates`.
-#[non_exhaustive]
-pub struct ListExternalSAMLIdPCertificatesResponse {
-    /// How many items there are in all.
-    pub total_counts: Option<i64>,
-    /// The certificates of the SAML identity provider found.
-    ///
-    /// On the wire it is `SAMLIdPCertificates`.
-    pub saml_idp_certificates: Option<Vec<types::SAMLIdPCertificate>>,
-    /// The service's number for this call, which its support asks for.
-    pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
-}
-
-::tc3::record!(ListExternalSAMLIdPCertificatesResponse {
-    0 => total_counts: "TotalCounts",
-    1 => saml_idp_certificates: "SAMLIdPCertificates",
-    2 => request_id: "RequestId",
-});
-
-::tc3::action!("ListExternalSAMLIdPCertificates" of SERVICE {
-    request: ListExternalSAMLIdPCertificatesRequest,
-    response: ListExternalSAMLIdPCertificatesResponse,
-    access: Read,
-});
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
     /// Lists the certificates of the external SAML identity provider of an identity center zone.
@@ -58,22 +19,294 @@ impl super::Client {
     pub fn list_external_saml_idp_certificates(
         &self,
     ) -> ListExternalSAMLIdPCertificatesBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<ListExternalSAMLIdPCertificatesRequest, _>(&self.0);
-        ListExternalSAMLIdPCertificatesBuilder(draft)
+        ListExternalSAMLIdPCertificatesBuilder(
+            RawBuilder::of::<ListExternalSAMLIdPCertificatesRequest>(self.0.clone()),
+        )
     }
 }
 
-::tc3::builder::request!(ListExternalSAMLIdPCertificatesBuilder of ListExternalSAMLIdPCertificatesRequest {
-    sends "ListExternalSAMLIdPCertificates" => ListExternalSAMLIdPCertificatesResponse;
-    ZoneId => "`ListExternalSAMLIdPCertificates` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});
+/// Collects the parameters of `ListExternalSAMLIdPCertificates`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct ListExternalSAMLIdPCertificatesBuilder<C = NoClient, ZoneId = Unset>(
+    RawBuilder<C, (ZoneId,)>,
+);
+
+impl ListExternalSAMLIdPCertificatesRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> ListExternalSAMLIdPCertificatesBuilder {
+        ListExternalSAMLIdPCertificatesBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
 
 impl<C, ZoneId> ListExternalSAMLIdPCertificatesBuilder<C, ZoneId> {
     /// The identifier of the identity center zone.
+    #[inline]
     pub fn zone_id(
         self,
         value: impl Into<String>,
     ) -> ListExternalSAMLIdPCertificatesBuilder<C, Set> {
-        ListExternalSAMLIdPCertificatesBuilder(self.0.text(0, value))
+        ListExternalSAMLIdPCertificatesBuilder(self.0.string(0, value))
     }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> ListExternalSAMLIdPCertificatesRequest
+    where
+        ZoneId: required::HasZoneId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `ListExternalSAMLIdPCertificates`.
+    pub fn send(self) -> Call<ListExternalSAMLIdPCertificatesResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.send::<ListExternalSAMLIdPCertificatesRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`ListExternalSAMLIdPCertificates` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+}
+
+/// The parameters of `ListExternalSAMLIdPCertificates`.
+///
+/// Lists the certificates of the external SAML identity provider of an identity center zone.
+#[non_exhaustive]
+pub struct ListExternalSAMLIdPCertificatesRequest {
+    /// The identifier of the identity center zone.
+    pub zone_id: String,
+    /// Parameters that have no field here, by their wire names.
+    pub extra: UnknownFields,
+}
+
+impl Message for ListExternalSAMLIdPCertificatesRequest {
+    const TABLE: &'static Table = &Table {
+        name: "ListExternalSAMLIdPCertificates",
+        fields: &[Field("ZoneId", Kind::String)],
+        required: &["ZoneId"],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for ListExternalSAMLIdPCertificatesRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListExternalSAMLIdPCertificatesRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListExternalSAMLIdPCertificatesRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListExternalSAMLIdPCertificatesRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for ListExternalSAMLIdPCertificatesRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `ListExternalSAMLIdPCertificates`.
+#[non_exhaustive]
+pub struct ListExternalSAMLIdPCertificatesResponse {
+    /// How many items there are in all.
+    pub total_counts: Option<i64>,
+    /// The certificates of the SAML identity provider found.
+    ///
+    /// On the wire it is `SAMLIdPCertificates`.
+    pub saml_idp_certificates: Option<Vec<types::SAMLIdPCertificate>>,
+    /// Request ID; quote it to Tencent Cloud support.
+    pub request_id: String,
+    /// What has no field here or did not fit its field, by its wire name.
+    pub extra: UnknownFields,
+}
+
+impl Message for ListExternalSAMLIdPCertificatesResponse {
+    const TABLE: &'static Table = &Table {
+        name: "ListExternalSAMLIdPCertificates",
+        fields: &[
+            Field("TotalCounts", Kind::I64),
+            Field(
+                "SAMLIdPCertificates",
+                Kind::List(&Kind::Message(<types::SAMLIdPCertificate as Message>::table)),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            total_counts: fields.take(),
+            saml_idp_certificates: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.total_counts,
+                    &self.saml_idp_certificates,
+                    &self.request_id,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for ListExternalSAMLIdPCertificatesResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListExternalSAMLIdPCertificatesResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListExternalSAMLIdPCertificatesResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListExternalSAMLIdPCertificatesResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListExternalSAMLIdPCertificatesResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for ListExternalSAMLIdPCertificatesResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListExternalSAMLIdPCertificatesResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListExternalSAMLIdPCertificatesResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListExternalSAMLIdPCertificatesResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListExternalSAMLIdPCertificatesResponseBuilder {
+        ListExternalSAMLIdPCertificatesResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListExternalSAMLIdPCertificatesResponseBuilder {
+    /// Sets [`total_counts`](ListExternalSAMLIdPCertificatesResponse::total_counts).
+    #[inline]
+    pub fn total_counts(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`saml_idp_certificates`](ListExternalSAMLIdPCertificatesResponse::saml_idp_certificates).
+    #[inline]
+    pub fn saml_idp_certificates(
+        self,
+        value: impl IntoIterator<Item = types::SAMLIdPCertificate>,
+    ) -> Self {
+        Self(self.0.list(1, value))
+    }
+
+    /// Sets [`request_id`](ListExternalSAMLIdPCertificatesResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListExternalSAMLIdPCertificatesResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for ListExternalSAMLIdPCertificatesRequest {
+    type Response = ListExternalSAMLIdPCertificatesResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "ListExternalSAMLIdPCertificates",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
 }

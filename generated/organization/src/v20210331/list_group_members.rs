@@ -5,8 +5,135 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the users who are in a group of an identity center zone.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn list_group_members(&self) -> ListGroupMembersBuilder<::tc3::Client> {
+        ListGroupMembersBuilder(
+            RawBuilder::of::<ListGroupMembersRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `ListGroupMembers`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct ListGroupMembersBuilder<C = NoClient, ZoneId = Unset, GroupId = Unset>(
+    RawBuilder<C, (ZoneId, GroupId)>,
+);
+
+impl ListGroupMembersRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> ListGroupMembersBuilder {
+        ListGroupMembersBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ZoneId, GroupId> ListGroupMembersBuilder<C, ZoneId, GroupId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> ListGroupMembersBuilder<C, Set, GroupId> {
+        ListGroupMembersBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the group.
+    #[inline]
+    pub fn group_id(
+        self,
+        value: impl Into<String>,
+    ) -> ListGroupMembersBuilder<C, ZoneId, Set> {
+        ListGroupMembersBuilder(self.0.string(1, value))
+    }
+
+    /// The token of the next page: taken from one answer and sent with the next call.
+    #[inline]
+    pub fn next_token(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// How many items to return at most in one call; in an answer, the number that applied.
+    #[inline]
+    pub fn max_results(self, value: i64) -> Self {
+        Self(self.0.set(3, value))
+    }
+
+    /// The type of the user.
+    #[inline]
+    pub fn user_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> ListGroupMembersRequest
+    where
+        ZoneId: required::HasZoneId,
+        GroupId: required::HasGroupId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `ListGroupMembers`.
+    pub fn send(self) -> Call<ListGroupMembersResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        GroupId: required::HasGroupId,
+    {
+        self.0.send::<ListGroupMembersRequest>()
+    }
+
+    /// Calls `ListGroupMembers` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<ListGroupMembersRequest>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        GroupId: required::HasGroupId,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `ListGroupMembers` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<ListGroupMembersRequest>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        GroupId: required::HasGroupId,
+    {
+        self.0.items()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`ListGroupMembers` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`ListGroupMembers` needs the parameter `GroupId`",
+        label = "call `.group_id(…)` before this"
+    )]
+    pub trait HasGroupId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasGroupId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `ListGroupMembers`.
 ///
@@ -24,18 +151,91 @@ pub struct ListGroupMembersRequest {
     /// The type of the user.
     pub user_type: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request ListGroupMembersRequest {
-    0 => zone_id: "ZoneId",
-    1 => group_id: "GroupId",
-    2 => next_token: "NextToken",
-    3 => max_results: "MaxResults",
-    4 => user_type: "UserType",
-});
+impl Message for ListGroupMembersRequest {
+    const TABLE: &'static Table = &Table {
+        name: "ListGroupMembers",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("GroupId", Kind::String),
+            Field("NextToken", Kind::String),
+            Field("MaxResults", Kind::I64),
+            Field("UserType", Kind::String),
+        ],
+        required: &["ZoneId", "GroupId"],
+    };
 
-/// What the service answers to `ListGroupMembers`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            group_id: fields.take().unwrap_or_default(),
+            next_token: fields.take(),
+            max_results: fields.take(),
+            user_type: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.zone_id,
+                    &self.group_id,
+                    &self.next_token,
+                    &self.max_results,
+                    &self.user_type,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for ListGroupMembersRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListGroupMembersRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListGroupMembersRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListGroupMembersRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListGroupMembersRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `ListGroupMembers`.
 #[non_exhaustive]
 pub struct ListGroupMembersResponse {
     /// The token of the next page: taken from one answer and sent with the next call.
@@ -48,72 +248,191 @@ pub struct ListGroupMembersResponse {
     pub is_truncated: Option<bool>,
     /// The users found in the group.
     pub group_members: Option<Vec<types::GroupMembers>>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ListGroupMembersResponse {
-    0 => next_token: "NextToken",
-    1 => total_counts: "TotalCounts",
-    2 => max_results: "MaxResults",
-    3 => is_truncated: "IsTruncated",
-    4 => group_members: "GroupMembers",
-    5 => request_id: "RequestId",
-});
+impl Message for ListGroupMembersResponse {
+    const TABLE: &'static Table = &Table {
+        name: "ListGroupMembers",
+        fields: &[
+            Field("NextToken", Kind::String),
+            Field("TotalCounts", Kind::I64),
+            Field("MaxResults", Kind::I64),
+            Field("IsTruncated", Kind::Bool),
+            Field(
+                "GroupMembers",
+                Kind::List(&Kind::Message(<types::GroupMembers as Message>::table)),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("ListGroupMembers" of SERVICE {
-    request: ListGroupMembersRequest,
-    response: ListGroupMembersResponse,
-    access: Read,
-});
-
-::tc3::paginated!(ListGroupMembersRequest by Token {
-    items: group_members of types::GroupMembers,
-});
-
-impl super::Client {
-    /// Lists the users who are in a group of an identity center zone.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn list_group_members(&self) -> ListGroupMembersBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<ListGroupMembersRequest, _>(&self.0);
-        ListGroupMembersBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            next_token: fields.take(),
+            total_counts: fields.take(),
+            max_results: fields.take(),
+            is_truncated: fields.take(),
+            group_members: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.next_token,
+                    &self.total_counts,
+                    &self.max_results,
+                    &self.is_truncated,
+                    &self.group_members,
+                    &self.request_id,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(ListGroupMembersBuilder of ListGroupMembersRequest {
-    sends "ListGroupMembers" => ListGroupMembersResponse;
-    lists pages, items;
-    ZoneId => "`ListGroupMembers` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    GroupId => "`ListGroupMembers` needs the parameter `GroupId`", "call `.group_id(…)` before this";
-});
-
-impl<C, ZoneId, GroupId> ListGroupMembersBuilder<C, ZoneId, GroupId> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(self, value: impl Into<String>) -> ListGroupMembersBuilder<C, Set, GroupId> {
-        ListGroupMembersBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for ListGroupMembersResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The identifier of the group.
-    pub fn group_id(self, value: impl Into<String>) -> ListGroupMembersBuilder<C, ZoneId, Set> {
-        ListGroupMembersBuilder(self.0.text(1, value))
+impl ::std::fmt::Debug for ListGroupMembersResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// The token of the next page: taken from one answer and sent with the next call.
+impl ::std::cmp::PartialEq for ListGroupMembersResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListGroupMembersResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListGroupMembersResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListGroupMembersResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListGroupMembersResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListGroupMembersResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListGroupMembersResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListGroupMembersResponseBuilder {
+        ListGroupMembersResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListGroupMembersResponseBuilder {
+    /// Sets [`next_token`](ListGroupMembersResponse::next_token).
+    #[inline]
     pub fn next_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
+        Self(self.0.string(0, value))
     }
 
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Sets [`total_counts`](ListGroupMembersResponse::total_counts).
+    #[inline]
+    pub fn total_counts(self, value: i64) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// Sets [`max_results`](ListGroupMembersResponse::max_results).
+    #[inline]
     pub fn max_results(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// Sets [`is_truncated`](ListGroupMembersResponse::is_truncated).
+    #[inline]
+    pub fn is_truncated(self, value: bool) -> Self {
         Self(self.0.set(3, value))
     }
 
-    /// The type of the user.
-    pub fn user_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(4, value))
+    /// Sets [`group_members`](ListGroupMembersResponse::group_members).
+    #[inline]
+    pub fn group_members(
+        self,
+        value: impl IntoIterator<Item = types::GroupMembers>,
+    ) -> Self {
+        Self(self.0.list(4, value))
+    }
+
+    /// Sets [`request_id`](ListGroupMembersResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListGroupMembersResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for ListGroupMembersRequest {
+    type Response = ListGroupMembersResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "ListGroupMembers",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for ListGroupMembersRequest {
+    type Item = types::GroupMembers;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token;
+
+    const ITEMS: &'static str = "GroupMembers";
+
+    #[inline]
+    fn items(page: ListGroupMembersResponse) -> Option<Vec<types::GroupMembers>> {
+        page.group_members
     }
 }

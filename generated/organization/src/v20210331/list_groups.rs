@@ -5,8 +5,139 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the groups of an identity center zone.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn list_groups(&self) -> ListGroupsBuilder<::tc3::Client> {
+        ListGroupsBuilder(RawBuilder::of::<ListGroupsRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `ListGroups`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct ListGroupsBuilder<C = NoClient, ZoneId = Unset>(RawBuilder<C, (ZoneId,)>);
+
+impl ListGroupsRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> ListGroupsBuilder {
+        ListGroupsBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ZoneId> ListGroupsBuilder<C, ZoneId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(self, value: impl Into<String>) -> ListGroupsBuilder<C, Set> {
+        ListGroupsBuilder(self.0.string(0, value))
+    }
+
+    /// The token of the next page: taken from one answer and sent with the next call.
+    #[inline]
+    pub fn next_token(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// How many items to return at most in one call; in an answer, the number that applied.
+    #[inline]
+    pub fn max_results(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// A filter that narrows the list.
+    #[inline]
+    pub fn filter(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// The type of the group.
+    #[inline]
+    pub fn group_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// The users by which to filter the groups.
+    #[inline]
+    pub fn filter_users(
+        self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(self.0.strings(5, value))
+    }
+
+    /// The field by which to sort the list.
+    #[inline]
+    pub fn sort_field(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// The way to sort by `SortField`.
+    #[inline]
+    pub fn sort_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// How many items to skip from the beginning of the list.
+    #[inline]
+    pub fn offset(self, value: i64) -> Self {
+        Self(self.0.set(8, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> ListGroupsRequest
+    where
+        ZoneId: required::HasZoneId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `ListGroups`.
+    pub fn send(self) -> Call<ListGroupsResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.send::<ListGroupsRequest>()
+    }
+
+    /// Calls `ListGroups` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<ListGroupsRequest>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `ListGroups` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<ListGroupsRequest>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.items()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`ListGroups` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `ListGroups`.
 ///
@@ -32,22 +163,103 @@ pub struct ListGroupsRequest {
     /// How many items to skip from the beginning of the list.
     pub offset: Option<i64>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request ListGroupsRequest {
-    0 => zone_id: "ZoneId",
-    1 => next_token: "NextToken",
-    2 => max_results: "MaxResults",
-    3 => filter: "Filter",
-    4 => group_type: "GroupType",
-    5 => filter_users: "FilterUsers",
-    6 => sort_field: "SortField",
-    7 => sort_type: "SortType",
-    8 => offset: "Offset",
-});
+impl Message for ListGroupsRequest {
+    const TABLE: &'static Table = &Table {
+        name: "ListGroups",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("NextToken", Kind::String),
+            Field("MaxResults", Kind::I64),
+            Field("Filter", Kind::String),
+            Field("GroupType", Kind::String),
+            Field("FilterUsers", Kind::List(&Kind::String)),
+            Field("SortField", Kind::String),
+            Field("SortType", Kind::String),
+            Field("Offset", Kind::I64),
+        ],
+        required: &["ZoneId"],
+    };
 
-/// What the service answers to `ListGroups`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            next_token: fields.take(),
+            max_results: fields.take(),
+            filter: fields.take(),
+            group_type: fields.take(),
+            filter_users: fields.take(),
+            sort_field: fields.take(),
+            sort_type: fields.take(),
+            offset: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.zone_id,
+                    &self.next_token,
+                    &self.max_results,
+                    &self.filter,
+                    &self.group_type,
+                    &self.filter_users,
+                    &self.sort_field,
+                    &self.sort_type,
+                    &self.offset,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for ListGroupsRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListGroupsRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListGroupsRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListGroupsRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListGroupsRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `ListGroups`.
 #[non_exhaustive]
 pub struct ListGroupsResponse {
     /// The token of the next page: taken from one answer and sent with the next call.
@@ -60,91 +272,185 @@ pub struct ListGroupsResponse {
     pub total_counts: Option<i64>,
     /// Whether the list was cut off, so that more items follow.
     pub is_truncated: Option<bool>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ListGroupsResponse {
-    0 => next_token: "NextToken",
-    1 => groups: "Groups",
-    2 => max_results: "MaxResults",
-    3 => total_counts: "TotalCounts",
-    4 => is_truncated: "IsTruncated",
-    5 => request_id: "RequestId",
-});
+impl Message for ListGroupsResponse {
+    const TABLE: &'static Table = &Table {
+        name: "ListGroups",
+        fields: &[
+            Field("NextToken", Kind::String),
+            Field(
+                "Groups",
+                Kind::List(&Kind::Message(<types::GroupInfo as Message>::table)),
+            ),
+            Field("MaxResults", Kind::I64),
+            Field("TotalCounts", Kind::I64),
+            Field("IsTruncated", Kind::Bool),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("ListGroups" of SERVICE {
-    request: ListGroupsRequest,
-    response: ListGroupsResponse,
-    access: Read,
-});
-
-::tc3::paginated!(ListGroupsRequest by Token {
-    items: groups of types::GroupInfo,
-});
-
-impl super::Client {
-    /// Lists the groups of an identity center zone.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn list_groups(&self) -> ListGroupsBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<ListGroupsRequest, _>(&self.0);
-        ListGroupsBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            next_token: fields.take(),
+            groups: fields.take(),
+            max_results: fields.take(),
+            total_counts: fields.take(),
+            is_truncated: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.next_token,
+                    &self.groups,
+                    &self.max_results,
+                    &self.total_counts,
+                    &self.is_truncated,
+                    &self.request_id,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(ListGroupsBuilder of ListGroupsRequest {
-    sends "ListGroups" => ListGroupsResponse;
-    lists pages, items;
-    ZoneId => "`ListGroups` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});
-
-impl<C, ZoneId> ListGroupsBuilder<C, ZoneId> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(self, value: impl Into<String>) -> ListGroupsBuilder<C, Set> {
-        ListGroupsBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for ListGroupsResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The token of the next page: taken from one answer and sent with the next call.
+impl ::std::fmt::Debug for ListGroupsResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListGroupsResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListGroupsResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListGroupsResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListGroupsResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListGroupsResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListGroupsResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListGroupsResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListGroupsResponseBuilder {
+        ListGroupsResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListGroupsResponseBuilder {
+    /// Sets [`next_token`](ListGroupsResponse::next_token).
+    #[inline]
     pub fn next_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(1, value))
+        Self(self.0.string(0, value))
     }
 
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Sets [`groups`](ListGroupsResponse::groups).
+    #[inline]
+    pub fn groups(self, value: impl IntoIterator<Item = types::GroupInfo>) -> Self {
+        Self(self.0.list(1, value))
+    }
+
+    /// Sets [`max_results`](ListGroupsResponse::max_results).
+    #[inline]
     pub fn max_results(self, value: i64) -> Self {
         Self(self.0.set(2, value))
     }
 
-    /// A filter that narrows the list.
-    pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
+    /// Sets [`total_counts`](ListGroupsResponse::total_counts).
+    #[inline]
+    pub fn total_counts(self, value: i64) -> Self {
+        Self(self.0.set(3, value))
     }
 
-    /// The type of the group.
-    pub fn group_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(4, value))
+    /// Sets [`is_truncated`](ListGroupsResponse::is_truncated).
+    #[inline]
+    pub fn is_truncated(self, value: bool) -> Self {
+        Self(self.0.set(4, value))
     }
 
-    /// The users by which to filter the groups.
-    pub fn filter_users(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.texts(5, value))
+    /// Sets [`request_id`](ListGroupsResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
     }
 
-    /// The field by which to sort the list.
-    pub fn sort_field(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(6, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListGroupsResponse {
+        self.0.build()
     }
+}
 
-    /// The way to sort by `SortField`.
-    pub fn sort_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(7, value))
-    }
+impl ::tc3::Request for ListGroupsRequest {
+    type Response = ListGroupsResponse;
 
-    /// How many items to skip from the beginning of the list.
-    pub fn offset(self, value: i64) -> Self {
-        Self(self.0.set(8, value))
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("ListGroups", &SERVICE)
+        .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for ListGroupsRequest {
+    type Item = types::GroupInfo;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token;
+
+    const ITEMS: &'static str = "Groups";
+
+    #[inline]
+    fn items(page: ListGroupsResponse) -> Option<Vec<types::GroupInfo>> {
+        page.groups
     }
 }

@@ -5,8 +5,131 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the groups that a user of an identity center zone has joined.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn list_joined_groups_for_user(
+        &self,
+    ) -> ListJoinedGroupsForUserBuilder<::tc3::Client> {
+        ListJoinedGroupsForUserBuilder(
+            RawBuilder::of::<ListJoinedGroupsForUserRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `ListJoinedGroupsForUser`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct ListJoinedGroupsForUserBuilder<C = NoClient, ZoneId = Unset, UserId = Unset>(
+    RawBuilder<C, (ZoneId, UserId)>,
+);
+
+impl ListJoinedGroupsForUserRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> ListJoinedGroupsForUserBuilder {
+        ListJoinedGroupsForUserBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ZoneId, UserId> ListJoinedGroupsForUserBuilder<C, ZoneId, UserId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> ListJoinedGroupsForUserBuilder<C, Set, UserId> {
+        ListJoinedGroupsForUserBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the user.
+    #[inline]
+    pub fn user_id(
+        self,
+        value: impl Into<String>,
+    ) -> ListJoinedGroupsForUserBuilder<C, ZoneId, Set> {
+        ListJoinedGroupsForUserBuilder(self.0.string(1, value))
+    }
+
+    /// The token of the next page: taken from one answer and sent with the next call.
+    #[inline]
+    pub fn next_token(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// How many items to return at most in one call; in an answer, the number that applied.
+    #[inline]
+    pub fn max_results(self, value: i64) -> Self {
+        Self(self.0.set(3, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> ListJoinedGroupsForUserRequest
+    where
+        ZoneId: required::HasZoneId,
+        UserId: required::HasUserId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `ListJoinedGroupsForUser`.
+    pub fn send(self) -> Call<ListJoinedGroupsForUserResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        UserId: required::HasUserId,
+    {
+        self.0.send::<ListJoinedGroupsForUserRequest>()
+    }
+
+    /// Calls `ListJoinedGroupsForUser` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<ListJoinedGroupsForUserRequest>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        UserId: required::HasUserId,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `ListJoinedGroupsForUser` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<ListJoinedGroupsForUserRequest>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        UserId: required::HasUserId,
+    {
+        self.0.items()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`ListJoinedGroupsForUser` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`ListJoinedGroupsForUser` needs the parameter `UserId`",
+        label = "call `.user_id(…)` before this"
+    )]
+    pub trait HasUserId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasUserId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `ListJoinedGroupsForUser`.
 ///
@@ -22,17 +145,88 @@ pub struct ListJoinedGroupsForUserRequest {
     /// How many items to return at most in one call; in an answer, the number that applied.
     pub max_results: Option<i64>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request ListJoinedGroupsForUserRequest {
-    0 => zone_id: "ZoneId",
-    1 => user_id: "UserId",
-    2 => next_token: "NextToken",
-    3 => max_results: "MaxResults",
-});
+impl Message for ListJoinedGroupsForUserRequest {
+    const TABLE: &'static Table = &Table {
+        name: "ListJoinedGroupsForUser",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("UserId", Kind::String),
+            Field("NextToken", Kind::String),
+            Field("MaxResults", Kind::I64),
+        ],
+        required: &["ZoneId", "UserId"],
+    };
 
-/// What the service answers to `ListJoinedGroupsForUser`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            user_id: fields.take().unwrap_or_default(),
+            next_token: fields.take(),
+            max_results: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.zone_id,
+                    &self.user_id,
+                    &self.next_token,
+                    &self.max_results,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for ListJoinedGroupsForUserRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListJoinedGroupsForUserRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListJoinedGroupsForUserRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListJoinedGroupsForUserRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListJoinedGroupsForUserRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `ListJoinedGroupsForUser`.
 #[non_exhaustive]
 pub struct ListJoinedGroupsForUserResponse {
     /// The token of the next page: taken from one answer and sent with the next call.
@@ -45,73 +239,191 @@ pub struct ListJoinedGroupsForUserResponse {
     pub is_truncated: Option<bool>,
     /// The groups that the user has joined.
     pub joined_groups: Option<Vec<types::JoinedGroups>>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ListJoinedGroupsForUserResponse {
-    0 => next_token: "NextToken",
-    1 => total_counts: "TotalCounts",
-    2 => max_results: "MaxResults",
-    3 => is_truncated: "IsTruncated",
-    4 => joined_groups: "JoinedGroups",
-    5 => request_id: "RequestId",
-});
+impl Message for ListJoinedGroupsForUserResponse {
+    const TABLE: &'static Table = &Table {
+        name: "ListJoinedGroupsForUser",
+        fields: &[
+            Field("NextToken", Kind::String),
+            Field("TotalCounts", Kind::I64),
+            Field("MaxResults", Kind::I64),
+            Field("IsTruncated", Kind::Bool),
+            Field(
+                "JoinedGroups",
+                Kind::List(&Kind::Message(<types::JoinedGroups as Message>::table)),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("ListJoinedGroupsForUser" of SERVICE {
-    request: ListJoinedGroupsForUserRequest,
-    response: ListJoinedGroupsForUserResponse,
-    access: Read,
-});
-
-::tc3::paginated!(ListJoinedGroupsForUserRequest by Token {
-    items: joined_groups of types::JoinedGroups,
-});
-
-impl super::Client {
-    /// Lists the groups that a user of an identity center zone has joined.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn list_joined_groups_for_user(&self) -> ListJoinedGroupsForUserBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<ListJoinedGroupsForUserRequest, _>(&self.0);
-        ListJoinedGroupsForUserBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            next_token: fields.take(),
+            total_counts: fields.take(),
+            max_results: fields.take(),
+            is_truncated: fields.take(),
+            joined_groups: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.next_token,
+                    &self.total_counts,
+                    &self.max_results,
+                    &self.is_truncated,
+                    &self.joined_groups,
+                    &self.request_id,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(ListJoinedGroupsForUserBuilder of ListJoinedGroupsForUserRequest {
-    sends "ListJoinedGroupsForUser" => ListJoinedGroupsForUserResponse;
-    lists pages, items;
-    ZoneId => "`ListJoinedGroupsForUser` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    UserId => "`ListJoinedGroupsForUser` needs the parameter `UserId`", "call `.user_id(…)` before this";
-});
-
-impl<C, ZoneId, UserId> ListJoinedGroupsForUserBuilder<C, ZoneId, UserId> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(
-        self,
-        value: impl Into<String>,
-    ) -> ListJoinedGroupsForUserBuilder<C, Set, UserId> {
-        ListJoinedGroupsForUserBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for ListJoinedGroupsForUserResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The identifier of the user.
-    pub fn user_id(
-        self,
-        value: impl Into<String>,
-    ) -> ListJoinedGroupsForUserBuilder<C, ZoneId, Set> {
-        ListJoinedGroupsForUserBuilder(self.0.text(1, value))
+impl ::std::fmt::Debug for ListJoinedGroupsForUserResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// The token of the next page: taken from one answer and sent with the next call.
+impl ::std::cmp::PartialEq for ListJoinedGroupsForUserResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListJoinedGroupsForUserResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListJoinedGroupsForUserResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListJoinedGroupsForUserResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListJoinedGroupsForUserResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListJoinedGroupsForUserResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListJoinedGroupsForUserResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListJoinedGroupsForUserResponseBuilder {
+        ListJoinedGroupsForUserResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListJoinedGroupsForUserResponseBuilder {
+    /// Sets [`next_token`](ListJoinedGroupsForUserResponse::next_token).
+    #[inline]
     pub fn next_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
+        Self(self.0.string(0, value))
     }
 
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Sets [`total_counts`](ListJoinedGroupsForUserResponse::total_counts).
+    #[inline]
+    pub fn total_counts(self, value: i64) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// Sets [`max_results`](ListJoinedGroupsForUserResponse::max_results).
+    #[inline]
     pub fn max_results(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// Sets [`is_truncated`](ListJoinedGroupsForUserResponse::is_truncated).
+    #[inline]
+    pub fn is_truncated(self, value: bool) -> Self {
         Self(self.0.set(3, value))
+    }
+
+    /// Sets [`joined_groups`](ListJoinedGroupsForUserResponse::joined_groups).
+    #[inline]
+    pub fn joined_groups(
+        self,
+        value: impl IntoIterator<Item = types::JoinedGroups>,
+    ) -> Self {
+        Self(self.0.list(4, value))
+    }
+
+    /// Sets [`request_id`](ListJoinedGroupsForUserResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListJoinedGroupsForUserResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for ListJoinedGroupsForUserRequest {
+    type Response = ListJoinedGroupsForUserResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "ListJoinedGroupsForUser",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for ListJoinedGroupsForUserRequest {
+    type Item = types::JoinedGroups;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token;
+
+    const ITEMS: &'static str = "JoinedGroups";
+
+    #[inline]
+    fn items(page: ListJoinedGroupsForUserResponse) -> Option<Vec<types::JoinedGroups>> {
+        page.joined_groups
     }
 }

@@ -5,8 +5,119 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists resources whose tags do not comply, by member and tag key.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn list_non_compliant_resource(
+        &self,
+    ) -> ListNonCompliantResourceBuilder<::tc3::Client> {
+        ListNonCompliantResourceBuilder(
+            RawBuilder::of::<ListNonCompliantResourceRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `ListNonCompliantResource`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct ListNonCompliantResourceBuilder<
+    C = NoClient,
+    MaxResults = Unset,
+    MemberUin = Unset,
+>(
+    RawBuilder<C, (MaxResults, MemberUin)>,
+);
+
+impl ListNonCompliantResourceRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> ListNonCompliantResourceBuilder {
+        ListNonCompliantResourceBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    MaxResults,
+    MemberUin,
+> ListNonCompliantResourceBuilder<C, MaxResults, MemberUin> {
+    /// How many items to return at most in one call; in an answer, the number that applied.
+    #[inline]
+    pub fn max_results(
+        self,
+        value: u64,
+    ) -> ListNonCompliantResourceBuilder<C, Set, MemberUin> {
+        ListNonCompliantResourceBuilder(self.0.set(0, value))
+    }
+
+    /// The account number (UIN) of the member, or several of them where it is a list.
+    #[inline]
+    pub fn member_uin(
+        self,
+        value: u64,
+    ) -> ListNonCompliantResourceBuilder<C, MaxResults, Set> {
+        ListNonCompliantResourceBuilder(self.0.set(1, value))
+    }
+
+    /// The token of the next page: taken from one answer and sent with the next call.
+    #[inline]
+    pub fn pagination_token(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// The key of the tag.
+    #[inline]
+    pub fn tag_key(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> ListNonCompliantResourceRequest
+    where
+        MaxResults: required::HasMaxResults,
+        MemberUin: required::HasMemberUin,
+    {
+        self.0.build()
+    }
+
+    /// Calls `ListNonCompliantResource`.
+    pub fn send(self) -> Call<ListNonCompliantResourceResponse>
+    where
+        C: Caller,
+        MaxResults: required::HasMaxResults,
+        MemberUin: required::HasMemberUin,
+    {
+        self.0.send::<ListNonCompliantResourceRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`ListNonCompliantResource` needs the parameter `MaxResults`",
+        label = "call `.max_results(…)` before this"
+    )]
+    pub trait HasMaxResults {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasMaxResults for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`ListNonCompliantResource` needs the parameter `MemberUin`",
+        label = "call `.member_uin(…)` before this"
+    )]
+    pub trait HasMemberUin {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasMemberUin for ::tc3::builder::Set {}
+}
 
 /// The parameters of `ListNonCompliantResource`.
 ///
@@ -22,76 +133,233 @@ pub struct ListNonCompliantResourceRequest {
     /// The key of the tag.
     pub tag_key: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request ListNonCompliantResourceRequest {
-    0 => max_results: "MaxResults",
-    1 => member_uin: "MemberUin",
-    2 => pagination_token: "PaginationToken",
-    3 => tag_key: "TagKey",
-});
+impl Message for ListNonCompliantResourceRequest {
+    const TABLE: &'static Table = &Table {
+        name: "ListNonCompliantResource",
+        fields: &[
+            Field("MaxResults", Kind::U64),
+            Field("MemberUin", Kind::U64),
+            Field("PaginationToken", Kind::String),
+            Field("TagKey", Kind::String),
+        ],
+        required: &["MaxResults", "MemberUin"],
+    };
 
-/// What the service answers to `ListNonCompliantResource`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            max_results: fields.take().unwrap_or_default(),
+            member_uin: fields.take().unwrap_or_default(),
+            pagination_token: fields.take(),
+            tag_key: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.max_results,
+                    &self.member_uin,
+                    &self.pagination_token,
+                    &self.tag_key,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for ListNonCompliantResourceRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListNonCompliantResourceRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListNonCompliantResourceRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListNonCompliantResourceRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListNonCompliantResourceRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `ListNonCompliantResource`.
 #[non_exhaustive]
 pub struct ListNonCompliantResourceResponse {
     /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::ResourceTagMapping>>,
     /// The token of the next page: taken from one answer and sent with the next call.
     pub pagination_token: Option<String>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ListNonCompliantResourceResponse {
-    0 => items: "Items",
-    1 => pagination_token: "PaginationToken",
-    2 => request_id: "RequestId",
-});
+impl Message for ListNonCompliantResourceResponse {
+    const TABLE: &'static Table = &Table {
+        name: "ListNonCompliantResource",
+        fields: &[
+            Field(
+                "Items",
+                Kind::List(&Kind::Message(<types::ResourceTagMapping as Message>::table)),
+            ),
+            Field("PaginationToken", Kind::String),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("ListNonCompliantResource" of SERVICE {
-    request: ListNonCompliantResourceRequest,
-    response: ListNonCompliantResourceResponse,
-    access: Read,
-});
-
-impl super::Client {
-    /// Lists resources whose tags do not comply, by member and tag key.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn list_non_compliant_resource(&self) -> ListNonCompliantResourceBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<ListNonCompliantResourceRequest, _>(&self.0);
-        ListNonCompliantResourceBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            items: fields.take(),
+            pagination_token: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(&[&self.items, &self.pagination_token, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(ListNonCompliantResourceBuilder of ListNonCompliantResourceRequest {
-    sends "ListNonCompliantResource" => ListNonCompliantResourceResponse;
-    MaxResults => "`ListNonCompliantResource` needs the parameter `MaxResults`", "call `.max_results(…)` before this";
-    MemberUin => "`ListNonCompliantResource` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-});
+impl ::std::clone::Clone for ListNonCompliantResourceResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, MaxResults, MemberUin> ListNonCompliantResourceBuilder<C, MaxResults, MemberUin> {
-    /// How many items to return at most in one call; in an answer, the number that applied.
-    pub fn max_results(self, value: u64) -> ListNonCompliantResourceBuilder<C, Set, MemberUin> {
-        ListNonCompliantResourceBuilder(self.0.set(0, value))
+impl ::std::fmt::Debug for ListNonCompliantResourceResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListNonCompliantResourceResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListNonCompliantResourceResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListNonCompliantResourceResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for ListNonCompliantResourceResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListNonCompliantResourceResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListNonCompliantResourceResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListNonCompliantResourceResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListNonCompliantResourceResponseBuilder {
+        ListNonCompliantResourceResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListNonCompliantResourceResponseBuilder {
+    /// Sets [`items`](ListNonCompliantResourceResponse::items).
+    #[inline]
+    pub fn items(
+        self,
+        value: impl IntoIterator<Item = types::ResourceTagMapping>,
+    ) -> Self {
+        Self(self.0.list(0, value))
     }
 
-    /// The account number (UIN) of the member, or several of them where it is a list.
-    pub fn member_uin(self, value: u64) -> ListNonCompliantResourceBuilder<C, MaxResults, Set> {
-        ListNonCompliantResourceBuilder(self.0.set(1, value))
-    }
-
-    /// The token of the next page: taken from one answer and sent with the next call.
+    /// Sets [`pagination_token`](ListNonCompliantResourceResponse::pagination_token).
+    #[inline]
     pub fn pagination_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
+        Self(self.0.string(1, value))
     }
 
-    /// The key of the tag.
-    pub fn tag_key(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
+    /// Sets [`request_id`](ListNonCompliantResourceResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
     }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListNonCompliantResourceResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for ListNonCompliantResourceRequest {
+    type Response = ListNonCompliantResourceResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "ListNonCompliantResource",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
 }

@@ -5,8 +5,129 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the members to whom a service is assigned, with the scope they manage.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn list_org_service_assign_member(
+        &self,
+    ) -> ListOrgServiceAssignMemberBuilder<::tc3::Client> {
+        ListOrgServiceAssignMemberBuilder(
+            RawBuilder::of::<ListOrgServiceAssignMemberRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `ListOrgServiceAssignMember`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct ListOrgServiceAssignMemberBuilder<
+    C = NoClient,
+    Offset = Unset,
+    Limit = Unset,
+>(
+    RawBuilder<C, (Offset, Limit)>,
+);
+
+impl ListOrgServiceAssignMemberRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> ListOrgServiceAssignMemberBuilder {
+        ListOrgServiceAssignMemberBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, Offset, Limit> ListOrgServiceAssignMemberBuilder<C, Offset, Limit> {
+    /// How many items to skip from the beginning of the list.
+    #[inline]
+    pub fn offset(self, value: u64) -> ListOrgServiceAssignMemberBuilder<C, Set, Limit> {
+        ListOrgServiceAssignMemberBuilder(self.0.set(0, value))
+    }
+
+    /// How many items to return at most.
+    #[inline]
+    pub fn limit(self, value: u64) -> ListOrgServiceAssignMemberBuilder<C, Offset, Set> {
+        ListOrgServiceAssignMemberBuilder(self.0.set(1, value))
+    }
+
+    /// The identifier of the service.
+    #[inline]
+    pub fn service_id(self, value: u64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// The product that it is about.
+    #[inline]
+    pub fn product(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> ListOrgServiceAssignMemberRequest
+    where
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.build()
+    }
+
+    /// Calls `ListOrgServiceAssignMember`.
+    pub fn send(self) -> Call<ListOrgServiceAssignMemberResponse>
+    where
+        C: Caller,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.send::<ListOrgServiceAssignMemberRequest>()
+    }
+
+    /// Calls `ListOrgServiceAssignMember` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<ListOrgServiceAssignMemberRequest>
+    where
+        C: Caller,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `ListOrgServiceAssignMember` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<ListOrgServiceAssignMemberRequest>
+    where
+        C: Caller,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.items()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`ListOrgServiceAssignMember` needs the parameter `Offset`",
+        label = "call `.offset(…)` before this"
+    )]
+    pub trait HasOffset {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasOffset for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`ListOrgServiceAssignMember` needs the parameter `Limit`",
+        label = "call `.limit(…)` before this"
+    )]
+    pub trait HasLimit {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasLimit for ::tc3::builder::Set {}
+}
 
 /// The parameters of `ListOrgServiceAssignMember`.
 ///
@@ -22,84 +143,254 @@ pub struct ListOrgServiceAssignMemberRequest {
     /// The product that it is about.
     pub product: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request ListOrgServiceAssignMemberRequest {
-    0 => offset: "Offset",
-    1 => limit: "Limit",
-    2 => service_id: "ServiceId",
-    3 => product: "Product",
-});
+impl Message for ListOrgServiceAssignMemberRequest {
+    const TABLE: &'static Table = &Table {
+        name: "ListOrgServiceAssignMember",
+        fields: &[
+            Field("Offset", Kind::U64),
+            Field("Limit", Kind::U64),
+            Field("ServiceId", Kind::U64),
+            Field("Product", Kind::String),
+        ],
+        required: &["Offset", "Limit"],
+    };
 
-/// What the service answers to `ListOrgServiceAssignMember`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            offset: fields.take().unwrap_or_default(),
+            limit: fields.take().unwrap_or_default(),
+            service_id: fields.take(),
+            product: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.offset,
+                    &self.limit,
+                    &self.service_id,
+                    &self.product,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for ListOrgServiceAssignMemberRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListOrgServiceAssignMemberRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListOrgServiceAssignMemberRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListOrgServiceAssignMemberRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for ListOrgServiceAssignMemberRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `ListOrgServiceAssignMember`.
 #[non_exhaustive]
 pub struct ListOrgServiceAssignMemberResponse {
     /// How many items there are in all.
     pub total: Option<i64>,
     /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::OrganizationServiceAssignMember>>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ListOrgServiceAssignMemberResponse {
-    0 => total: "Total",
-    1 => items: "Items",
-    2 => request_id: "RequestId",
-});
+impl Message for ListOrgServiceAssignMemberResponse {
+    const TABLE: &'static Table = &Table {
+        name: "ListOrgServiceAssignMember",
+        fields: &[
+            Field("Total", Kind::I64),
+            Field(
+                "Items",
+                Kind::List(
+                    &Kind::Message(
+                        <types::OrganizationServiceAssignMember as Message>::table,
+                    ),
+                ),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("ListOrgServiceAssignMember" of SERVICE {
-    request: ListOrgServiceAssignMemberRequest,
-    response: ListOrgServiceAssignMemberResponse,
-    access: Read,
-});
-
-::tc3::paginated!(ListOrgServiceAssignMemberRequest by Offset {
-    items: items of types::OrganizationServiceAssignMember,
-    total: "Total",
-});
-
-impl super::Client {
-    /// Lists the members to whom a service is assigned, with the scope they manage.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn list_org_service_assign_member(
-        &self,
-    ) -> ListOrgServiceAssignMemberBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<ListOrgServiceAssignMemberRequest, _>(&self.0);
-        ListOrgServiceAssignMemberBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            total: fields.take(),
+            items: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.total, &self.items, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(ListOrgServiceAssignMemberBuilder of ListOrgServiceAssignMemberRequest {
-    sends "ListOrgServiceAssignMember" => ListOrgServiceAssignMemberResponse;
-    lists pages, items;
-    Offset => "`ListOrgServiceAssignMember` needs the parameter `Offset`", "call `.offset(…)` before this";
-    Limit => "`ListOrgServiceAssignMember` needs the parameter `Limit`", "call `.limit(…)` before this";
-});
+impl ::std::clone::Clone for ListOrgServiceAssignMemberResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, Offset, Limit> ListOrgServiceAssignMemberBuilder<C, Offset, Limit> {
-    /// How many items to skip from the beginning of the list.
-    pub fn offset(self, value: u64) -> ListOrgServiceAssignMemberBuilder<C, Set, Limit> {
-        ListOrgServiceAssignMemberBuilder(self.0.set(0, value))
+impl ::std::fmt::Debug for ListOrgServiceAssignMemberResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListOrgServiceAssignMemberResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListOrgServiceAssignMemberResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListOrgServiceAssignMemberResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for ListOrgServiceAssignMemberResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListOrgServiceAssignMemberResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListOrgServiceAssignMemberResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListOrgServiceAssignMemberResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListOrgServiceAssignMemberResponseBuilder {
+        ListOrgServiceAssignMemberResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListOrgServiceAssignMemberResponseBuilder {
+    /// Sets [`total`](ListOrgServiceAssignMemberResponse::total).
+    #[inline]
+    pub fn total(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// How many items to return at most.
-    pub fn limit(self, value: u64) -> ListOrgServiceAssignMemberBuilder<C, Offset, Set> {
-        ListOrgServiceAssignMemberBuilder(self.0.set(1, value))
+    /// Sets [`items`](ListOrgServiceAssignMemberResponse::items).
+    #[inline]
+    pub fn items(
+        self,
+        value: impl IntoIterator<Item = types::OrganizationServiceAssignMember>,
+    ) -> Self {
+        Self(self.0.list(1, value))
     }
 
-    /// The identifier of the service.
-    pub fn service_id(self, value: u64) -> Self {
-        Self(self.0.set(2, value))
+    /// Sets [`request_id`](ListOrgServiceAssignMemberResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
     }
 
-    /// The product that it is about.
-    pub fn product(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListOrgServiceAssignMemberResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for ListOrgServiceAssignMemberRequest {
+    type Response = ListOrgServiceAssignMemberResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "ListOrgServiceAssignMember",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for ListOrgServiceAssignMemberRequest {
+    type Item = types::OrganizationServiceAssignMember;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
+        total: Some("Total"),
+    };
+
+    const ITEMS: &'static str = "Items";
+
+    #[inline]
+    fn items(
+        page: ListOrgServiceAssignMemberResponse,
+    ) -> Option<Vec<types::OrganizationServiceAssignMember>> {
+        page.items
     }
 }

@@ -5,8 +5,131 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the identities of the organization with their policies.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn list_organization_identity(
+        &self,
+    ) -> ListOrganizationIdentityBuilder<::tc3::Client> {
+        ListOrganizationIdentityBuilder(
+            RawBuilder::of::<ListOrganizationIdentityRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `ListOrganizationIdentity`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct ListOrganizationIdentityBuilder<C = NoClient, Offset = Unset, Limit = Unset>(
+    RawBuilder<C, (Offset, Limit)>,
+);
+
+impl ListOrganizationIdentityRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> ListOrganizationIdentityBuilder {
+        ListOrganizationIdentityBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, Offset, Limit> ListOrganizationIdentityBuilder<C, Offset, Limit> {
+    /// How many items to skip from the beginning of the list.
+    #[inline]
+    pub fn offset(self, value: u64) -> ListOrganizationIdentityBuilder<C, Set, Limit> {
+        ListOrganizationIdentityBuilder(self.0.set(0, value))
+    }
+
+    /// How many items to return at most.
+    #[inline]
+    pub fn limit(self, value: u64) -> ListOrganizationIdentityBuilder<C, Offset, Set> {
+        ListOrganizationIdentityBuilder(self.0.set(1, value))
+    }
+
+    /// A text to search the list for.
+    #[inline]
+    pub fn search_key(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// The identifier of the identity.
+    #[inline]
+    pub fn identity_id(self, value: u64) -> Self {
+        Self(self.0.set(3, value))
+    }
+
+    /// The type of the identity, as a number.
+    #[inline]
+    pub fn identity_type(self, value: u64) -> Self {
+        Self(self.0.set(4, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> ListOrganizationIdentityRequest
+    where
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.build()
+    }
+
+    /// Calls `ListOrganizationIdentity`.
+    pub fn send(self) -> Call<ListOrganizationIdentityResponse>
+    where
+        C: Caller,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.send::<ListOrganizationIdentityRequest>()
+    }
+
+    /// Calls `ListOrganizationIdentity` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<ListOrganizationIdentityRequest>
+    where
+        C: Caller,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `ListOrganizationIdentity` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<ListOrganizationIdentityRequest>
+    where
+        C: Caller,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.items()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`ListOrganizationIdentity` needs the parameter `Offset`",
+        label = "call `.offset(…)` before this"
+    )]
+    pub trait HasOffset {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasOffset for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`ListOrganizationIdentity` needs the parameter `Limit`",
+        label = "call `.limit(…)` before this"
+    )]
+    pub trait HasLimit {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasLimit for ::tc3::builder::Set {}
+}
 
 /// The parameters of `ListOrganizationIdentity`.
 ///
@@ -24,88 +147,247 @@ pub struct ListOrganizationIdentityRequest {
     /// The type of the identity, as a number.
     pub identity_type: Option<u64>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request ListOrganizationIdentityRequest {
-    0 => offset: "Offset",
-    1 => limit: "Limit",
-    2 => search_key: "SearchKey",
-    3 => identity_id: "IdentityId",
-    4 => identity_type: "IdentityType",
-});
+impl Message for ListOrganizationIdentityRequest {
+    const TABLE: &'static Table = &Table {
+        name: "ListOrganizationIdentity",
+        fields: &[
+            Field("Offset", Kind::U64),
+            Field("Limit", Kind::U64),
+            Field("SearchKey", Kind::String),
+            Field("IdentityId", Kind::U64),
+            Field("IdentityType", Kind::U64),
+        ],
+        required: &["Offset", "Limit"],
+    };
 
-/// What the service answers to `ListOrganizationIdentity`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            offset: fields.take().unwrap_or_default(),
+            limit: fields.take().unwrap_or_default(),
+            search_key: fields.take(),
+            identity_id: fields.take(),
+            identity_type: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.offset,
+                    &self.limit,
+                    &self.search_key,
+                    &self.identity_id,
+                    &self.identity_type,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for ListOrganizationIdentityRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListOrganizationIdentityRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListOrganizationIdentityRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListOrganizationIdentityRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListOrganizationIdentityRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `ListOrganizationIdentity`.
 #[non_exhaustive]
 pub struct ListOrganizationIdentityResponse {
     /// How many items there are in all.
     pub total: Option<i64>,
     /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::OrgIdentity>>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ListOrganizationIdentityResponse {
-    0 => total: "Total",
-    1 => items: "Items",
-    2 => request_id: "RequestId",
-});
+impl Message for ListOrganizationIdentityResponse {
+    const TABLE: &'static Table = &Table {
+        name: "ListOrganizationIdentity",
+        fields: &[
+            Field("Total", Kind::I64),
+            Field(
+                "Items",
+                Kind::List(&Kind::Message(<types::OrgIdentity as Message>::table)),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("ListOrganizationIdentity" of SERVICE {
-    request: ListOrganizationIdentityRequest,
-    response: ListOrganizationIdentityResponse,
-    access: Read,
-});
-
-::tc3::paginated!(ListOrganizationIdentityRequest by Offset {
-    items: items of types::OrgIdentity,
-    total: "Total",
-});
-
-impl super::Client {
-    /// Lists the identities of the organization with their policies.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn list_organization_identity(&self) -> ListOrganizationIdentityBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<ListOrganizationIdentityRequest, _>(&self.0);
-        ListOrganizationIdentityBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            total: fields.take(),
+            items: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.total, &self.items, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(ListOrganizationIdentityBuilder of ListOrganizationIdentityRequest {
-    sends "ListOrganizationIdentity" => ListOrganizationIdentityResponse;
-    lists pages, items;
-    Offset => "`ListOrganizationIdentity` needs the parameter `Offset`", "call `.offset(…)` before this";
-    Limit => "`ListOrganizationIdentity` needs the parameter `Limit`", "call `.limit(…)` before this";
-});
+impl ::std::clone::Clone for ListOrganizationIdentityResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, Offset, Limit> ListOrganizationIdentityBuilder<C, Offset, Limit> {
-    /// How many items to skip from the beginning of the list.
-    pub fn offset(self, value: u64) -> ListOrganizationIdentityBuilder<C, Set, Limit> {
-        ListOrganizationIdentityBuilder(self.0.set(0, value))
+impl ::std::fmt::Debug for ListOrganizationIdentityResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListOrganizationIdentityResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListOrganizationIdentityResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListOrganizationIdentityResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for ListOrganizationIdentityResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListOrganizationIdentityResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListOrganizationIdentityResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListOrganizationIdentityResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListOrganizationIdentityResponseBuilder {
+        ListOrganizationIdentityResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListOrganizationIdentityResponseBuilder {
+    /// Sets [`total`](ListOrganizationIdentityResponse::total).
+    #[inline]
+    pub fn total(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// How many items to return at most.
-    pub fn limit(self, value: u64) -> ListOrganizationIdentityBuilder<C, Offset, Set> {
-        ListOrganizationIdentityBuilder(self.0.set(1, value))
+    /// Sets [`items`](ListOrganizationIdentityResponse::items).
+    #[inline]
+    pub fn items(self, value: impl IntoIterator<Item = types::OrgIdentity>) -> Self {
+        Self(self.0.list(1, value))
     }
 
-    /// A text to search the list for.
-    pub fn search_key(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
+    /// Sets [`request_id`](ListOrganizationIdentityResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
     }
 
-    /// The identifier of the identity.
-    pub fn identity_id(self, value: u64) -> Self {
-        Self(self.0.set(3, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListOrganizationIdentityResponse {
+        self.0.build()
     }
+}
 
-    /// The type of the identity, as a number.
-    pub fn identity_type(self, value: u64) -> Self {
-        Self(self.0.set(4, value))
+impl ::tc3::Request for ListOrganizationIdentityRequest {
+    type Response = ListOrganizationIdentityResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "ListOrganizationIdentity",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for ListOrganizationIdentityRequest {
+    type Item = types::OrgIdentity;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
+        total: Some("Total"),
+    };
+
+    const ITEMS: &'static str = "Items";
+
+    #[inline]
+    fn items(page: ListOrganizationIdentityResponse) -> Option<Vec<types::OrgIdentity>> {
+        page.items
     }
 }

@@ -5,8 +5,119 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the services of the organization and what is known of their assignment.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn list_organization_service(
+        &self,
+    ) -> ListOrganizationServiceBuilder<::tc3::Client> {
+        ListOrganizationServiceBuilder(
+            RawBuilder::of::<ListOrganizationServiceRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `ListOrganizationService`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct ListOrganizationServiceBuilder<C = NoClient, Offset = Unset, Limit = Unset>(
+    RawBuilder<C, (Offset, Limit)>,
+);
+
+impl ListOrganizationServiceRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> ListOrganizationServiceBuilder {
+        ListOrganizationServiceBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, Offset, Limit> ListOrganizationServiceBuilder<C, Offset, Limit> {
+    /// How many items to skip from the beginning of the list.
+    #[inline]
+    pub fn offset(self, value: u64) -> ListOrganizationServiceBuilder<C, Set, Limit> {
+        ListOrganizationServiceBuilder(self.0.set(0, value))
+    }
+
+    /// How many items to return at most.
+    #[inline]
+    pub fn limit(self, value: u64) -> ListOrganizationServiceBuilder<C, Offset, Set> {
+        ListOrganizationServiceBuilder(self.0.set(1, value))
+    }
+
+    /// A text to search the list for.
+    #[inline]
+    pub fn search_key(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> ListOrganizationServiceRequest
+    where
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.build()
+    }
+
+    /// Calls `ListOrganizationService`.
+    pub fn send(self) -> Call<ListOrganizationServiceResponse>
+    where
+        C: Caller,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.send::<ListOrganizationServiceRequest>()
+    }
+
+    /// Calls `ListOrganizationService` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<ListOrganizationServiceRequest>
+    where
+        C: Caller,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `ListOrganizationService` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<ListOrganizationServiceRequest>
+    where
+        C: Caller,
+        Offset: required::HasOffset,
+        Limit: required::HasLimit,
+    {
+        self.0.items()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`ListOrganizationService` needs the parameter `Offset`",
+        label = "call `.offset(…)` before this"
+    )]
+    pub trait HasOffset {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasOffset for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`ListOrganizationService` needs the parameter `Limit`",
+        label = "call `.limit(…)` before this"
+    )]
+    pub trait HasLimit {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasLimit for ::tc3::builder::Set {}
+}
 
 /// The parameters of `ListOrganizationService`.
 ///
@@ -20,76 +131,239 @@ pub struct ListOrganizationServiceRequest {
     /// A text to search the list for.
     pub search_key: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request ListOrganizationServiceRequest {
-    0 => offset: "Offset",
-    1 => limit: "Limit",
-    2 => search_key: "SearchKey",
-});
+impl Message for ListOrganizationServiceRequest {
+    const TABLE: &'static Table = &Table {
+        name: "ListOrganizationService",
+        fields: &[
+            Field("Offset", Kind::U64),
+            Field("Limit", Kind::U64),
+            Field("SearchKey", Kind::String),
+        ],
+        required: &["Offset", "Limit"],
+    };
 
-/// What the service answers to `ListOrganizationService`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            offset: fields.take().unwrap_or_default(),
+            limit: fields.take().unwrap_or_default(),
+            search_key: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.offset, &self.limit, &self.search_key, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for ListOrganizationServiceRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListOrganizationServiceRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListOrganizationServiceRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListOrganizationServiceRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListOrganizationServiceRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `ListOrganizationService`.
 #[non_exhaustive]
 pub struct ListOrganizationServiceResponse {
     /// How many items there are in all.
     pub total: Option<i64>,
     /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::OrganizationServiceAssign>>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ListOrganizationServiceResponse {
-    0 => total: "Total",
-    1 => items: "Items",
-    2 => request_id: "RequestId",
-});
+impl Message for ListOrganizationServiceResponse {
+    const TABLE: &'static Table = &Table {
+        name: "ListOrganizationService",
+        fields: &[
+            Field("Total", Kind::I64),
+            Field(
+                "Items",
+                Kind::List(
+                    &Kind::Message(<types::OrganizationServiceAssign as Message>::table),
+                ),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("ListOrganizationService" of SERVICE {
-    request: ListOrganizationServiceRequest,
-    response: ListOrganizationServiceResponse,
-    access: Read,
-});
-
-::tc3::paginated!(ListOrganizationServiceRequest by Offset {
-    items: items of types::OrganizationServiceAssign,
-    total: "Total",
-});
-
-impl super::Client {
-    /// Lists the services of the organization and what is known of their assignment.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn list_organization_service(&self) -> ListOrganizationServiceBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<ListOrganizationServiceRequest, _>(&self.0);
-        ListOrganizationServiceBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            total: fields.take(),
+            items: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.total, &self.items, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(ListOrganizationServiceBuilder of ListOrganizationServiceRequest {
-    sends "ListOrganizationService" => ListOrganizationServiceResponse;
-    lists pages, items;
-    Offset => "`ListOrganizationService` needs the parameter `Offset`", "call `.offset(…)` before this";
-    Limit => "`ListOrganizationService` needs the parameter `Limit`", "call `.limit(…)` before this";
-});
+impl ::std::clone::Clone for ListOrganizationServiceResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, Offset, Limit> ListOrganizationServiceBuilder<C, Offset, Limit> {
-    /// How many items to skip from the beginning of the list.
-    pub fn offset(self, value: u64) -> ListOrganizationServiceBuilder<C, Set, Limit> {
-        ListOrganizationServiceBuilder(self.0.set(0, value))
+impl ::std::fmt::Debug for ListOrganizationServiceResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListOrganizationServiceResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListOrganizationServiceResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListOrganizationServiceResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListOrganizationServiceResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListOrganizationServiceResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListOrganizationServiceResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListOrganizationServiceResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListOrganizationServiceResponseBuilder {
+        ListOrganizationServiceResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListOrganizationServiceResponseBuilder {
+    /// Sets [`total`](ListOrganizationServiceResponse::total).
+    #[inline]
+    pub fn total(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// How many items to return at most.
-    pub fn limit(self, value: u64) -> ListOrganizationServiceBuilder<C, Offset, Set> {
-        ListOrganizationServiceBuilder(self.0.set(1, value))
+    /// Sets [`items`](ListOrganizationServiceResponse::items).
+    #[inline]
+    pub fn items(
+        self,
+        value: impl IntoIterator<Item = types::OrganizationServiceAssign>,
+    ) -> Self {
+        Self(self.0.list(1, value))
     }
 
-    /// A text to search the list for.
-    pub fn search_key(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
+    /// Sets [`request_id`](ListOrganizationServiceResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListOrganizationServiceResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for ListOrganizationServiceRequest {
+    type Response = ListOrganizationServiceResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "ListOrganizationService",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for ListOrganizationServiceRequest {
+    type Item = types::OrganizationServiceAssign;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
+        total: Some("Total"),
+    };
+
+    const ITEMS: &'static str = "Items";
+
+    #[inline]
+    fn items(
+        page: ListOrganizationServiceResponse,
+    ) -> Option<Vec<types::OrganizationServiceAssign>> {
+        page.items
     }
 }

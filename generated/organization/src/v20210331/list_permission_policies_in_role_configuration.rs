@@ -5,8 +5,123 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the permission policies in a role configuration of an identity center zone.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn list_permission_policies_in_role_configuration(
+        &self,
+    ) -> ListPermissionPoliciesInRoleConfigurationBuilder<::tc3::Client> {
+        ListPermissionPoliciesInRoleConfigurationBuilder(
+            RawBuilder::of::<
+                ListPermissionPoliciesInRoleConfigurationRequest,
+            >(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `ListPermissionPoliciesInRoleConfiguration`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct ListPermissionPoliciesInRoleConfigurationBuilder<
+    C = NoClient,
+    ZoneId = Unset,
+    RoleConfigurationId = Unset,
+>(
+    RawBuilder<C, (ZoneId, RoleConfigurationId)>,
+);
+
+impl ListPermissionPoliciesInRoleConfigurationRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> ListPermissionPoliciesInRoleConfigurationBuilder {
+        ListPermissionPoliciesInRoleConfigurationBuilder(
+            RawBuilder::of::<Self>(NoClient),
+        )
+    }
+}
+
+impl<
+    C,
+    ZoneId,
+    RoleConfigurationId,
+> ListPermissionPoliciesInRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> ListPermissionPoliciesInRoleConfigurationBuilder<C, Set, RoleConfigurationId> {
+        ListPermissionPoliciesInRoleConfigurationBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the role configuration.
+    #[inline]
+    pub fn role_configuration_id(
+        self,
+        value: impl Into<String>,
+    ) -> ListPermissionPoliciesInRoleConfigurationBuilder<C, ZoneId, Set> {
+        ListPermissionPoliciesInRoleConfigurationBuilder(self.0.string(1, value))
+    }
+
+    /// The type of the role configuration's policies.
+    #[inline]
+    pub fn role_policy_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// A filter that narrows the list.
+    #[inline]
+    pub fn filter(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> ListPermissionPoliciesInRoleConfigurationRequest
+    where
+        ZoneId: required::HasZoneId,
+        RoleConfigurationId: required::HasRoleConfigurationId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `ListPermissionPoliciesInRoleConfiguration`.
+    pub fn send(self) -> Call<ListPermissionPoliciesInRoleConfigurationResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        RoleConfigurationId: required::HasRoleConfigurationId,
+    {
+        self.0.send::<ListPermissionPoliciesInRoleConfigurationRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`ListPermissionPoliciesInRoleConfiguration` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`ListPermissionPoliciesInRoleConfiguration` needs the parameter `RoleConfigurationId`",
+        label = "call `.role_configuration_id(…)` before this"
+    )]
+    pub trait HasRoleConfigurationId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasRoleConfigurationId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `ListPermissionPoliciesInRoleConfiguration`.
 ///
@@ -22,87 +137,238 @@ pub struct ListPermissionPoliciesInRoleConfigurationRequest {
     /// A filter that narrows the list.
     pub filter: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request ListPermissionPoliciesInRoleConfigurationRequest {
-    0 => zone_id: "ZoneId",
-    1 => role_configuration_id: "RoleConfigurationId",
-    2 => role_policy_type: "RolePolicyType",
-    3 => filter: "Filter",
-});
+impl Message for ListPermissionPoliciesInRoleConfigurationRequest {
+    const TABLE: &'static Table = &Table {
+        name: "ListPermissionPoliciesInRoleConfiguration",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("RoleConfigurationId", Kind::String),
+            Field("RolePolicyType", Kind::String),
+            Field("Filter", Kind::String),
+        ],
+        required: &["ZoneId", "RoleConfigurationId"],
+    };
 
-/// What the service answers to `ListPermissionPoliciesInRoleConfiguration`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            role_configuration_id: fields.take().unwrap_or_default(),
+            role_policy_type: fields.take(),
+            filter: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.zone_id,
+                    &self.role_configuration_id,
+                    &self.role_policy_type,
+                    &self.filter,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for ListPermissionPoliciesInRoleConfigurationRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListPermissionPoliciesInRoleConfigurationRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListPermissionPoliciesInRoleConfigurationRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize
+for ListPermissionPoliciesInRoleConfigurationRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for ListPermissionPoliciesInRoleConfigurationRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `ListPermissionPoliciesInRoleConfiguration`.
 #[non_exhaustive]
 pub struct ListPermissionPoliciesInRoleConfigurationResponse {
     /// How many items there are in all.
     pub total_counts: Option<i64>,
     /// The policies to add to the role configuration, or those found in it.
     pub role_policies: Option<Vec<types::RolePolicie>>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ListPermissionPoliciesInRoleConfigurationResponse {
-    0 => total_counts: "TotalCounts",
-    1 => role_policies: "RolePolicies",
-    2 => request_id: "RequestId",
-});
+impl Message for ListPermissionPoliciesInRoleConfigurationResponse {
+    const TABLE: &'static Table = &Table {
+        name: "ListPermissionPoliciesInRoleConfiguration",
+        fields: &[
+            Field("TotalCounts", Kind::I64),
+            Field(
+                "RolePolicies",
+                Kind::List(&Kind::Message(<types::RolePolicie as Message>::table)),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("ListPermissionPoliciesInRoleConfiguration" of SERVICE {
-    request: ListPermissionPoliciesInRoleConfigurationRequest,
-    response: ListPermissionPoliciesInRoleConfigurationResponse,
-    access: Read,
-});
-
-impl super::Client {
-    /// Lists the permission policies in a role configuration of an identity center zone.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn list_permission_policies_in_role_configuration(
-        &self,
-    ) -> ListPermissionPoliciesInRoleConfigurationBuilder<::tc3::Client> {
-        let draft =
-            ::tc3::builder::start::<ListPermissionPoliciesInRoleConfigurationRequest, _>(&self.0);
-        ListPermissionPoliciesInRoleConfigurationBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            total_counts: fields.take(),
+            role_policies: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[&self.total_counts, &self.role_policies, &self.request_id, &self.extra],
+            );
     }
 }
 
-::tc3::builder::request!(ListPermissionPoliciesInRoleConfigurationBuilder of ListPermissionPoliciesInRoleConfigurationRequest {
-    sends "ListPermissionPoliciesInRoleConfiguration" => ListPermissionPoliciesInRoleConfigurationResponse;
-    ZoneId => "`ListPermissionPoliciesInRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    RoleConfigurationId => "`ListPermissionPoliciesInRoleConfiguration` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
-});
+impl ::std::clone::Clone for ListPermissionPoliciesInRoleConfigurationResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, ZoneId, RoleConfigurationId>
-    ListPermissionPoliciesInRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId>
-{
-    /// The identifier of the identity center zone.
-    pub fn zone_id(
+impl ::std::fmt::Debug for ListPermissionPoliciesInRoleConfigurationResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListPermissionPoliciesInRoleConfigurationResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListPermissionPoliciesInRoleConfigurationResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize
+for ListPermissionPoliciesInRoleConfigurationResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for ListPermissionPoliciesInRoleConfigurationResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListPermissionPoliciesInRoleConfigurationResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListPermissionPoliciesInRoleConfigurationResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListPermissionPoliciesInRoleConfigurationResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListPermissionPoliciesInRoleConfigurationResponseBuilder {
+        ListPermissionPoliciesInRoleConfigurationResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListPermissionPoliciesInRoleConfigurationResponseBuilder {
+    /// Sets [`total_counts`](ListPermissionPoliciesInRoleConfigurationResponse::total_counts).
+    #[inline]
+    pub fn total_counts(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`role_policies`](ListPermissionPoliciesInRoleConfigurationResponse::role_policies).
+    #[inline]
+    pub fn role_policies(
         self,
-        value: impl Into<String>,
-    ) -> ListPermissionPoliciesInRoleConfigurationBuilder<C, Set, RoleConfigurationId> {
-        ListPermissionPoliciesInRoleConfigurationBuilder(self.0.text(0, value))
+        value: impl IntoIterator<Item = types::RolePolicie>,
+    ) -> Self {
+        Self(self.0.list(1, value))
     }
 
-    /// The identifier of the role configuration.
-    pub fn role_configuration_id(
-        self,
-        value: impl Into<String>,
-    ) -> ListPermissionPoliciesInRoleConfigurationBuilder<C, ZoneId, Set> {
-        ListPermissionPoliciesInRoleConfigurationBuilder(self.0.text(1, value))
+    /// Sets [`request_id`](ListPermissionPoliciesInRoleConfigurationResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
     }
 
-    /// The type of the role configuration's policies.
-    pub fn role_policy_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListPermissionPoliciesInRoleConfigurationResponse {
+        self.0.build()
     }
+}
 
-    /// A filter that narrows the list.
-    pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
-    }
+impl ::tc3::Request for ListPermissionPoliciesInRoleConfigurationRequest {
+    type Response = ListPermissionPoliciesInRoleConfigurationResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "ListPermissionPoliciesInRoleConfiguration",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
 }

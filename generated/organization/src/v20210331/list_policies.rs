@@ -5,7 +5,79 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists policies, with filters for type, scope and keyword.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn list_policies(&self) -> ListPoliciesBuilder<::tc3::Client> {
+        ListPoliciesBuilder(RawBuilder::of::<ListPoliciesRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `ListPolicies`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct ListPoliciesBuilder<C = NoClient>(RawBuilder<C, ()>);
+
+impl ListPoliciesRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> ListPoliciesBuilder {
+        ListPoliciesBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C> ListPoliciesBuilder<C> {
+    /// How many items there are to a page.
+    #[inline]
+    pub fn rp(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// The number of the page to return, with `Rp` items to a page.
+    #[inline]
+    pub fn page(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// The scope of the policies to list.
+    #[inline]
+    pub fn scope(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// A word to search the list for.
+    #[inline]
+    pub fn keyword(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// The type of the policy.
+    #[inline]
+    pub fn policy_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> ListPoliciesRequest {
+        self.0.build()
+    }
+
+    /// Calls `ListPolicies`.
+    pub fn send(self) -> Call<ListPoliciesResponse>
+    where
+        C: Caller,
+    {
+        self.0.send::<ListPoliciesRequest>()
+    }
+}
 
 /// The parameters of `ListPolicies`.
 ///
@@ -23,80 +95,235 @@ pub struct ListPoliciesRequest {
     /// The type of the policy.
     pub policy_type: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request ListPoliciesRequest {
-    0 => rp: "Rp",
-    1 => page: "Page",
-    2 => scope: "Scope",
-    3 => keyword: "Keyword",
-    4 => policy_type: "PolicyType",
-});
+impl Message for ListPoliciesRequest {
+    const TABLE: &'static Table = &Table {
+        name: "ListPolicies",
+        fields: &[
+            Field("Rp", Kind::U64),
+            Field("Page", Kind::U64),
+            Field("Scope", Kind::String),
+            Field("Keyword", Kind::String),
+            Field("PolicyType", Kind::String),
+        ],
+        required: &[],
+    };
 
-/// What the service answers to `ListPolicies`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            rp: fields.take(),
+            page: fields.take(),
+            scope: fields.take(),
+            keyword: fields.take(),
+            policy_type: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.rp,
+                    &self.page,
+                    &self.scope,
+                    &self.keyword,
+                    &self.policy_type,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for ListPoliciesRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListPoliciesRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListPoliciesRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListPoliciesRequest {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListPoliciesRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListPoliciesRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `ListPolicies`.
 #[non_exhaustive]
 pub struct ListPoliciesResponse {
     /// How many items there are in all.
     pub total_num: Option<u64>,
     /// The policies or targets found.
     pub list: Option<Vec<types::ListPolicyNode>>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ListPoliciesResponse {
-    0 => total_num: "TotalNum",
-    1 => list: "List",
-    2 => request_id: "RequestId",
-});
+impl Message for ListPoliciesResponse {
+    const TABLE: &'static Table = &Table {
+        name: "ListPolicies",
+        fields: &[
+            Field("TotalNum", Kind::U64),
+            Field(
+                "List",
+                Kind::List(&Kind::Message(<types::ListPolicyNode as Message>::table)),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("ListPolicies" of SERVICE {
-    request: ListPoliciesRequest,
-    response: ListPoliciesResponse,
-    access: Read,
-});
-
-impl super::Client {
-    /// Lists policies, with filters for type, scope and keyword.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn list_policies(&self) -> ListPoliciesBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<ListPoliciesRequest, _>(&self.0);
-        ListPoliciesBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            total_num: fields.take(),
+            list: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.total_num, &self.list, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(ListPoliciesBuilder of ListPoliciesRequest {
-    sends "ListPolicies" => ListPoliciesResponse;
-});
+impl ::std::clone::Clone for ListPoliciesResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C> ListPoliciesBuilder<C> {
-    /// How many items there are to a page.
-    pub fn rp(self, value: u64) -> Self {
+impl ::std::fmt::Debug for ListPoliciesResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListPoliciesResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListPoliciesResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListPoliciesResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListPoliciesResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListPoliciesResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListPoliciesResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListPoliciesResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListPoliciesResponseBuilder {
+        ListPoliciesResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListPoliciesResponseBuilder {
+    /// Sets [`total_num`](ListPoliciesResponse::total_num).
+    #[inline]
+    pub fn total_num(self, value: u64) -> Self {
         Self(self.0.set(0, value))
     }
 
-    /// The number of the page to return, with `Rp` items to a page.
-    pub fn page(self, value: u64) -> Self {
-        Self(self.0.set(1, value))
+    /// Sets [`list`](ListPoliciesResponse::list).
+    #[inline]
+    pub fn list(self, value: impl IntoIterator<Item = types::ListPolicyNode>) -> Self {
+        Self(self.0.list(1, value))
     }
 
-    /// The scope of the policies to list.
-    pub fn scope(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
+    /// Sets [`request_id`](ListPoliciesResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
     }
 
-    /// A word to search the list for.
-    pub fn keyword(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListPoliciesResponse {
+        self.0.build()
     }
+}
 
-    /// The type of the policy.
-    pub fn policy_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(4, value))
-    }
+impl ::tc3::Request for ListPoliciesRequest {
+    type Response = ListPoliciesResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("ListPolicies", &SERVICE)
+        .access(::tc3::Access::Read);
 }

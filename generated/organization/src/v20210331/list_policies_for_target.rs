@@ -5,8 +5,100 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the policies that are attached to a target.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn list_policies_for_target(
+        &self,
+    ) -> ListPoliciesForTargetBuilder<::tc3::Client> {
+        ListPoliciesForTargetBuilder(
+            RawBuilder::of::<ListPoliciesForTargetRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `ListPoliciesForTarget`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct ListPoliciesForTargetBuilder<C = NoClient, TargetId = Unset>(
+    RawBuilder<C, (TargetId,)>,
+);
+
+impl ListPoliciesForTargetRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> ListPoliciesForTargetBuilder {
+        ListPoliciesForTargetBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, TargetId> ListPoliciesForTargetBuilder<C, TargetId> {
+    /// The identifier of the target that policies apply to.
+    #[inline]
+    pub fn target_id(self, value: u64) -> ListPoliciesForTargetBuilder<C, Set> {
+        ListPoliciesForTargetBuilder(self.0.set(0, value))
+    }
+
+    /// How many items there are to a page.
+    #[inline]
+    pub fn rp(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// The number of the page to return, with `Rp` items to a page.
+    #[inline]
+    pub fn page(self, value: u64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// The type of the policy.
+    #[inline]
+    pub fn policy_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// A word to search the list for.
+    #[inline]
+    pub fn keyword(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> ListPoliciesForTargetRequest
+    where
+        TargetId: required::HasTargetId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `ListPoliciesForTarget`.
+    pub fn send(self) -> Call<ListPoliciesForTargetResponse>
+    where
+        C: Caller,
+        TargetId: required::HasTargetId,
+    {
+        self.0.send::<ListPoliciesForTargetRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`ListPoliciesForTarget` needs the parameter `TargetId`",
+        label = "call `.target_id(…)` before this"
+    )]
+    pub trait HasTargetId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasTargetId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `ListPoliciesForTarget`.
 ///
@@ -24,81 +116,236 @@ pub struct ListPoliciesForTargetRequest {
     /// A word to search the list for.
     pub keyword: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request ListPoliciesForTargetRequest {
-    0 => target_id: "TargetId",
-    1 => rp: "Rp",
-    2 => page: "Page",
-    3 => policy_type: "PolicyType",
-    4 => keyword: "Keyword",
-});
+impl Message for ListPoliciesForTargetRequest {
+    const TABLE: &'static Table = &Table {
+        name: "ListPoliciesForTarget",
+        fields: &[
+            Field("TargetId", Kind::U64),
+            Field("Rp", Kind::U64),
+            Field("Page", Kind::U64),
+            Field("PolicyType", Kind::String),
+            Field("Keyword", Kind::String),
+        ],
+        required: &["TargetId"],
+    };
 
-/// What the service answers to `ListPoliciesForTarget`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            target_id: fields.take().unwrap_or_default(),
+            rp: fields.take(),
+            page: fields.take(),
+            policy_type: fields.take(),
+            keyword: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.target_id,
+                    &self.rp,
+                    &self.page,
+                    &self.policy_type,
+                    &self.keyword,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for ListPoliciesForTargetRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListPoliciesForTargetRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListPoliciesForTargetRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListPoliciesForTargetRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListPoliciesForTargetRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `ListPoliciesForTarget`.
 #[non_exhaustive]
 pub struct ListPoliciesForTargetResponse {
     /// How many items there are in all.
     pub total_num: Option<u64>,
     /// The policies or targets found.
     pub list: Option<Vec<types::ListPoliciesForTarget>>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ListPoliciesForTargetResponse {
-    0 => total_num: "TotalNum",
-    1 => list: "List",
-    2 => request_id: "RequestId",
-});
+impl Message for ListPoliciesForTargetResponse {
+    const TABLE: &'static Table = &Table {
+        name: "ListPoliciesForTarget",
+        fields: &[
+            Field("TotalNum", Kind::U64),
+            Field(
+                "List",
+                Kind::List(
+                    &Kind::Message(<types::ListPoliciesForTarget as Message>::table),
+                ),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("ListPoliciesForTarget" of SERVICE {
-    request: ListPoliciesForTargetRequest,
-    response: ListPoliciesForTargetResponse,
-    access: Read,
-});
-
-impl super::Client {
-    /// Lists the policies that are attached to a target.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn list_policies_for_target(&self) -> ListPoliciesForTargetBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<ListPoliciesForTargetRequest, _>(&self.0);
-        ListPoliciesForTargetBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            total_num: fields.take(),
+            list: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.total_num, &self.list, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(ListPoliciesForTargetBuilder of ListPoliciesForTargetRequest {
-    sends "ListPoliciesForTarget" => ListPoliciesForTargetResponse;
-    TargetId => "`ListPoliciesForTarget` needs the parameter `TargetId`", "call `.target_id(…)` before this";
-});
+impl ::std::clone::Clone for ListPoliciesForTargetResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, TargetId> ListPoliciesForTargetBuilder<C, TargetId> {
-    /// The identifier of the target that policies apply to.
-    pub fn target_id(self, value: u64) -> ListPoliciesForTargetBuilder<C, Set> {
-        ListPoliciesForTargetBuilder(self.0.set(0, value))
+impl ::std::fmt::Debug for ListPoliciesForTargetResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListPoliciesForTargetResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListPoliciesForTargetResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListPoliciesForTargetResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListPoliciesForTargetResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListPoliciesForTargetResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListPoliciesForTargetResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListPoliciesForTargetResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListPoliciesForTargetResponseBuilder {
+        ListPoliciesForTargetResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListPoliciesForTargetResponseBuilder {
+    /// Sets [`total_num`](ListPoliciesForTargetResponse::total_num).
+    #[inline]
+    pub fn total_num(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// How many items there are to a page.
-    pub fn rp(self, value: u64) -> Self {
-        Self(self.0.set(1, value))
+    /// Sets [`list`](ListPoliciesForTargetResponse::list).
+    #[inline]
+    pub fn list(
+        self,
+        value: impl IntoIterator<Item = types::ListPoliciesForTarget>,
+    ) -> Self {
+        Self(self.0.list(1, value))
     }
 
-    /// The number of the page to return, with `Rp` items to a page.
-    pub fn page(self, value: u64) -> Self {
-        Self(self.0.set(2, value))
+    /// Sets [`request_id`](ListPoliciesForTargetResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
     }
 
-    /// The type of the policy.
-    pub fn policy_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListPoliciesForTargetResponse {
+        self.0.build()
     }
+}
 
-    /// A word to search the list for.
-    pub fn keyword(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(4, value))
-    }
+impl ::tc3::Request for ListPoliciesForTargetRequest {
+    type Response = ListPoliciesForTargetResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "ListPoliciesForTarget",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
 }

@@ -5,8 +5,143 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists which role configurations are assigned to which principals at which target accounts.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn list_role_assignments(&self) -> ListRoleAssignmentsBuilder<::tc3::Client> {
+        ListRoleAssignmentsBuilder(
+            RawBuilder::of::<ListRoleAssignmentsRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `ListRoleAssignments`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct ListRoleAssignmentsBuilder<C = NoClient, ZoneId = Unset>(
+    RawBuilder<C, (ZoneId,)>,
+);
+
+impl ListRoleAssignmentsRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> ListRoleAssignmentsBuilder {
+        ListRoleAssignmentsBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ZoneId> ListRoleAssignmentsBuilder<C, ZoneId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> ListRoleAssignmentsBuilder<C, Set> {
+        ListRoleAssignmentsBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the role configuration.
+    #[inline]
+    pub fn role_configuration_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// How many items to return at most in one call; in an answer, the number that applied.
+    #[inline]
+    pub fn max_results(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// The token of the next page: taken from one answer and sent with the next call.
+    #[inline]
+    pub fn next_token(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// The type of the target.
+    #[inline]
+    pub fn target_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// The account number (UIN) of the target account.
+    #[inline]
+    pub fn target_uin(self, value: i64) -> Self {
+        Self(self.0.set(5, value))
+    }
+
+    /// The type of the principal.
+    #[inline]
+    pub fn principal_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// The identifier of the principal: the one who is given access.
+    #[inline]
+    pub fn principal_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// A filter that narrows the list.
+    #[inline]
+    pub fn filter(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(8, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> ListRoleAssignmentsRequest
+    where
+        ZoneId: required::HasZoneId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `ListRoleAssignments`.
+    pub fn send(self) -> Call<ListRoleAssignmentsResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.send::<ListRoleAssignmentsRequest>()
+    }
+
+    /// Calls `ListRoleAssignments` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<ListRoleAssignmentsRequest>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `ListRoleAssignments` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<ListRoleAssignmentsRequest>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.items()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`ListRoleAssignments` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `ListRoleAssignments`.
 ///
@@ -32,22 +167,103 @@ pub struct ListRoleAssignmentsRequest {
     /// A filter that narrows the list.
     pub filter: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request ListRoleAssignmentsRequest {
-    0 => zone_id: "ZoneId",
-    1 => role_configuration_id: "RoleConfigurationId",
-    2 => max_results: "MaxResults",
-    3 => next_token: "NextToken",
-    4 => target_type: "TargetType",
-    5 => target_uin: "TargetUin",
-    6 => principal_type: "PrincipalType",
-    7 => principal_id: "PrincipalId",
-    8 => filter: "Filter",
-});
+impl Message for ListRoleAssignmentsRequest {
+    const TABLE: &'static Table = &Table {
+        name: "ListRoleAssignments",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("RoleConfigurationId", Kind::String),
+            Field("MaxResults", Kind::I64),
+            Field("NextToken", Kind::String),
+            Field("TargetType", Kind::String),
+            Field("TargetUin", Kind::I64),
+            Field("PrincipalType", Kind::String),
+            Field("PrincipalId", Kind::String),
+            Field("Filter", Kind::String),
+        ],
+        required: &["ZoneId"],
+    };
 
-/// What the service answers to `ListRoleAssignments`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            role_configuration_id: fields.take(),
+            max_results: fields.take(),
+            next_token: fields.take(),
+            target_type: fields.take(),
+            target_uin: fields.take(),
+            principal_type: fields.take(),
+            principal_id: fields.take(),
+            filter: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.zone_id,
+                    &self.role_configuration_id,
+                    &self.max_results,
+                    &self.next_token,
+                    &self.target_type,
+                    &self.target_uin,
+                    &self.principal_type,
+                    &self.principal_id,
+                    &self.filter,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for ListRoleAssignmentsRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListRoleAssignmentsRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListRoleAssignmentsRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListRoleAssignmentsRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListRoleAssignmentsRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `ListRoleAssignments`.
 #[non_exhaustive]
 pub struct ListRoleAssignmentsResponse {
     /// The token of the next page: taken from one answer and sent with the next call.
@@ -60,91 +276,191 @@ pub struct ListRoleAssignmentsResponse {
     pub is_truncated: Option<bool>,
     /// The role assignments found.
     pub role_assignments: Option<Vec<types::RoleAssignments>>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ListRoleAssignmentsResponse {
-    0 => next_token: "NextToken",
-    1 => total_counts: "TotalCounts",
-    2 => max_results: "MaxResults",
-    3 => is_truncated: "IsTruncated",
-    4 => role_assignments: "RoleAssignments",
-    5 => request_id: "RequestId",
-});
+impl Message for ListRoleAssignmentsResponse {
+    const TABLE: &'static Table = &Table {
+        name: "ListRoleAssignments",
+        fields: &[
+            Field("NextToken", Kind::String),
+            Field("TotalCounts", Kind::I64),
+            Field("MaxResults", Kind::I64),
+            Field("IsTruncated", Kind::Bool),
+            Field(
+                "RoleAssignments",
+                Kind::List(&Kind::Message(<types::RoleAssignments as Message>::table)),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("ListRoleAssignments" of SERVICE {
-    request: ListRoleAssignmentsRequest,
-    response: ListRoleAssignmentsResponse,
-    access: Read,
-});
-
-::tc3::paginated!(ListRoleAssignmentsRequest by Token {
-    items: role_assignments of types::RoleAssignments,
-});
-
-impl super::Client {
-    /// Lists which role configurations are assigned to which principals at which target accounts.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn list_role_assignments(&self) -> ListRoleAssignmentsBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<ListRoleAssignmentsRequest, _>(&self.0);
-        ListRoleAssignmentsBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            next_token: fields.take(),
+            total_counts: fields.take(),
+            max_results: fields.take(),
+            is_truncated: fields.take(),
+            role_assignments: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.next_token,
+                    &self.total_counts,
+                    &self.max_results,
+                    &self.is_truncated,
+                    &self.role_assignments,
+                    &self.request_id,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(ListRoleAssignmentsBuilder of ListRoleAssignmentsRequest {
-    sends "ListRoleAssignments" => ListRoleAssignmentsResponse;
-    lists pages, items;
-    ZoneId => "`ListRoleAssignments` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});
+impl ::std::clone::Clone for ListRoleAssignmentsResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, ZoneId> ListRoleAssignmentsBuilder<C, ZoneId> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(self, value: impl Into<String>) -> ListRoleAssignmentsBuilder<C, Set> {
-        ListRoleAssignmentsBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for ListRoleAssignmentsResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListRoleAssignmentsResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListRoleAssignmentsResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListRoleAssignmentsResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListRoleAssignmentsResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListRoleAssignmentsResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListRoleAssignmentsResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListRoleAssignmentsResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListRoleAssignmentsResponseBuilder {
+        ListRoleAssignmentsResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListRoleAssignmentsResponseBuilder {
+    /// Sets [`next_token`](ListRoleAssignmentsResponse::next_token).
+    #[inline]
+    pub fn next_token(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
     }
 
-    /// The identifier of the role configuration.
-    pub fn role_configuration_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(1, value))
+    /// Sets [`total_counts`](ListRoleAssignmentsResponse::total_counts).
+    #[inline]
+    pub fn total_counts(self, value: i64) -> Self {
+        Self(self.0.set(1, value))
     }
 
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Sets [`max_results`](ListRoleAssignmentsResponse::max_results).
+    #[inline]
     pub fn max_results(self, value: i64) -> Self {
         Self(self.0.set(2, value))
     }
 
-    /// The token of the next page: taken from one answer and sent with the next call.
-    pub fn next_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
+    /// Sets [`is_truncated`](ListRoleAssignmentsResponse::is_truncated).
+    #[inline]
+    pub fn is_truncated(self, value: bool) -> Self {
+        Self(self.0.set(3, value))
     }
 
-    /// The type of the target.
-    pub fn target_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(4, value))
+    /// Sets [`role_assignments`](ListRoleAssignmentsResponse::role_assignments).
+    #[inline]
+    pub fn role_assignments(
+        self,
+        value: impl IntoIterator<Item = types::RoleAssignments>,
+    ) -> Self {
+        Self(self.0.list(4, value))
     }
 
-    /// The account number (UIN) of the target account.
-    pub fn target_uin(self, value: i64) -> Self {
-        Self(self.0.set(5, value))
+    /// Sets [`request_id`](ListRoleAssignmentsResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
     }
 
-    /// The type of the principal.
-    pub fn principal_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(6, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListRoleAssignmentsResponse {
+        self.0.build()
     }
+}
 
-    /// The identifier of the principal: the one who is given access.
-    pub fn principal_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(7, value))
-    }
+impl ::tc3::Request for ListRoleAssignmentsRequest {
+    type Response = ListRoleAssignmentsResponse;
 
-    /// A filter that narrows the list.
-    pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(8, value))
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "ListRoleAssignments",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for ListRoleAssignmentsRequest {
+    type Item = types::RoleAssignments;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token;
+
+    const ITEMS: &'static str = "RoleAssignments";
+
+    #[inline]
+    fn items(page: ListRoleAssignmentsResponse) -> Option<Vec<types::RoleAssignments>> {
+        page.role_assignments
     }
 }

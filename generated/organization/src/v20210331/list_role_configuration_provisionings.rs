@@ -5,8 +5,139 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the provisionings of role configurations at target accounts.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn list_role_configuration_provisionings(
+        &self,
+    ) -> ListRoleConfigurationProvisioningsBuilder<::tc3::Client> {
+        ListRoleConfigurationProvisioningsBuilder(
+            RawBuilder::of::<ListRoleConfigurationProvisioningsRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `ListRoleConfigurationProvisionings`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct ListRoleConfigurationProvisioningsBuilder<C = NoClient, ZoneId = Unset>(
+    RawBuilder<C, (ZoneId,)>,
+);
+
+impl ListRoleConfigurationProvisioningsRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> ListRoleConfigurationProvisioningsBuilder {
+        ListRoleConfigurationProvisioningsBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ZoneId> ListRoleConfigurationProvisioningsBuilder<C, ZoneId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> ListRoleConfigurationProvisioningsBuilder<C, Set> {
+        ListRoleConfigurationProvisioningsBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the role configuration.
+    #[inline]
+    pub fn role_configuration_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// How many items to return at most in one call; in an answer, the number that applied.
+    #[inline]
+    pub fn max_results(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// The token of the next page: taken from one answer and sent with the next call.
+    #[inline]
+    pub fn next_token(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// The type of the target.
+    #[inline]
+    pub fn target_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// The account number (UIN) of the target account.
+    #[inline]
+    pub fn target_uin(self, value: i64) -> Self {
+        Self(self.0.set(5, value))
+    }
+
+    /// The deployment status of the role configuration.
+    #[inline]
+    pub fn deployment_status(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// A filter that narrows the list.
+    #[inline]
+    pub fn filter(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> ListRoleConfigurationProvisioningsRequest
+    where
+        ZoneId: required::HasZoneId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `ListRoleConfigurationProvisionings`.
+    pub fn send(self) -> Call<ListRoleConfigurationProvisioningsResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.send::<ListRoleConfigurationProvisioningsRequest>()
+    }
+
+    /// Calls `ListRoleConfigurationProvisionings` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<ListRoleConfigurationProvisioningsRequest>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `ListRoleConfigurationProvisionings` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<ListRoleConfigurationProvisioningsRequest>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.items()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`ListRoleConfigurationProvisionings` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `ListRoleConfigurationProvisionings`.
 ///
@@ -30,21 +161,101 @@ pub struct ListRoleConfigurationProvisioningsRequest {
     /// A filter that narrows the list.
     pub filter: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request ListRoleConfigurationProvisioningsRequest {
-    0 => zone_id: "ZoneId",
-    1 => role_configuration_id: "RoleConfigurationId",
-    2 => max_results: "MaxResults",
-    3 => next_token: "NextToken",
-    4 => target_type: "TargetType",
-    5 => target_uin: "TargetUin",
-    6 => deployment_status: "DeploymentStatus",
-    7 => filter: "Filter",
-});
+impl Message for ListRoleConfigurationProvisioningsRequest {
+    const TABLE: &'static Table = &Table {
+        name: "ListRoleConfigurationProvisionings",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("RoleConfigurationId", Kind::String),
+            Field("MaxResults", Kind::I64),
+            Field("NextToken", Kind::String),
+            Field("TargetType", Kind::String),
+            Field("TargetUin", Kind::I64),
+            Field("DeploymentStatus", Kind::String),
+            Field("Filter", Kind::String),
+        ],
+        required: &["ZoneId"],
+    };
 
-/// What the service answers to `ListRoleConfigurationProvisionings`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            role_configuration_id: fields.take(),
+            max_results: fields.take(),
+            next_token: fields.take(),
+            target_type: fields.take(),
+            target_uin: fields.take(),
+            deployment_status: fields.take(),
+            filter: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.zone_id,
+                    &self.role_configuration_id,
+                    &self.max_results,
+                    &self.next_token,
+                    &self.target_type,
+                    &self.target_uin,
+                    &self.deployment_status,
+                    &self.filter,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for ListRoleConfigurationProvisioningsRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListRoleConfigurationProvisioningsRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListRoleConfigurationProvisioningsRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListRoleConfigurationProvisioningsRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for ListRoleConfigurationProvisioningsRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `ListRoleConfigurationProvisionings`.
 #[non_exhaustive]
 pub struct ListRoleConfigurationProvisioningsResponse {
     /// The token of the next page: taken from one answer and sent with the next call.
@@ -56,92 +267,201 @@ pub struct ListRoleConfigurationProvisioningsResponse {
     /// Whether the list was cut off, so that more items follow.
     pub is_truncated: Option<bool>,
     /// The provisionings of role configurations found.
-    pub role_configuration_provisionings: Option<Vec<types::RoleConfigurationProvisionings>>,
-    /// The service's number for this call, which its support asks for.
+    pub role_configuration_provisionings: Option<
+        Vec<types::RoleConfigurationProvisionings>,
+    >,
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ListRoleConfigurationProvisioningsResponse {
-    0 => next_token: "NextToken",
-    1 => total_counts: "TotalCounts",
-    2 => max_results: "MaxResults",
-    3 => is_truncated: "IsTruncated",
-    4 => role_configuration_provisionings: "RoleConfigurationProvisionings",
-    5 => request_id: "RequestId",
-});
+impl Message for ListRoleConfigurationProvisioningsResponse {
+    const TABLE: &'static Table = &Table {
+        name: "ListRoleConfigurationProvisionings",
+        fields: &[
+            Field("NextToken", Kind::String),
+            Field("TotalCounts", Kind::I64),
+            Field("MaxResults", Kind::I64),
+            Field("IsTruncated", Kind::Bool),
+            Field(
+                "RoleConfigurationProvisionings",
+                Kind::List(
+                    &Kind::Message(
+                        <types::RoleConfigurationProvisionings as Message>::table,
+                    ),
+                ),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("ListRoleConfigurationProvisionings" of SERVICE {
-    request: ListRoleConfigurationProvisioningsRequest,
-    response: ListRoleConfigurationProvisioningsResponse,
-    access: Read,
-});
-
-::tc3::paginated!(ListRoleConfigurationProvisioningsRequest by Token {
-    items: role_configuration_provisionings of types::RoleConfigurationProvisionings,
-});
-
-impl super::Client {
-    /// Lists the provisionings of role configurations at target accounts.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn list_role_configuration_provisionings(
-        &self,
-    ) -> ListRoleConfigurationProvisioningsBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<ListRoleConfigurationProvisioningsRequest, _>(&self.0);
-        ListRoleConfigurationProvisioningsBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            next_token: fields.take(),
+            total_counts: fields.take(),
+            max_results: fields.take(),
+            is_truncated: fields.take(),
+            role_configuration_provisionings: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.next_token,
+                    &self.total_counts,
+                    &self.max_results,
+                    &self.is_truncated,
+                    &self.role_configuration_provisionings,
+                    &self.request_id,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(ListRoleConfigurationProvisioningsBuilder of ListRoleConfigurationProvisioningsRequest {
-    sends "ListRoleConfigurationProvisionings" => ListRoleConfigurationProvisioningsResponse;
-    lists pages, items;
-    ZoneId => "`ListRoleConfigurationProvisionings` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});
+impl ::std::clone::Clone for ListRoleConfigurationProvisioningsResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, ZoneId> ListRoleConfigurationProvisioningsBuilder<C, ZoneId> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(
-        self,
-        value: impl Into<String>,
-    ) -> ListRoleConfigurationProvisioningsBuilder<C, Set> {
-        ListRoleConfigurationProvisioningsBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for ListRoleConfigurationProvisioningsResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListRoleConfigurationProvisioningsResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListRoleConfigurationProvisioningsResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListRoleConfigurationProvisioningsResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for ListRoleConfigurationProvisioningsResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListRoleConfigurationProvisioningsResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListRoleConfigurationProvisioningsResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListRoleConfigurationProvisioningsResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListRoleConfigurationProvisioningsResponseBuilder {
+        ListRoleConfigurationProvisioningsResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListRoleConfigurationProvisioningsResponseBuilder {
+    /// Sets [`next_token`](ListRoleConfigurationProvisioningsResponse::next_token).
+    #[inline]
+    pub fn next_token(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
     }
 
-    /// The identifier of the role configuration.
-    pub fn role_configuration_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(1, value))
+    /// Sets [`total_counts`](ListRoleConfigurationProvisioningsResponse::total_counts).
+    #[inline]
+    pub fn total_counts(self, value: i64) -> Self {
+        Self(self.0.set(1, value))
     }
 
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Sets [`max_results`](ListRoleConfigurationProvisioningsResponse::max_results).
+    #[inline]
     pub fn max_results(self, value: i64) -> Self {
         Self(self.0.set(2, value))
     }
 
-    /// The token of the next page: taken from one answer and sent with the next call.
-    pub fn next_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
+    /// Sets [`is_truncated`](ListRoleConfigurationProvisioningsResponse::is_truncated).
+    #[inline]
+    pub fn is_truncated(self, value: bool) -> Self {
+        Self(self.0.set(3, value))
     }
 
-    /// The type of the target.
-    pub fn target_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(4, value))
+    /// Sets [`role_configuration_provisionings`](ListRoleConfigurationProvisioningsResponse::role_configuration_provisionings).
+    #[inline]
+    pub fn role_configuration_provisionings(
+        self,
+        value: impl IntoIterator<Item = types::RoleConfigurationProvisionings>,
+    ) -> Self {
+        Self(self.0.list(4, value))
     }
 
-    /// The account number (UIN) of the target account.
-    pub fn target_uin(self, value: i64) -> Self {
-        Self(self.0.set(5, value))
+    /// Sets [`request_id`](ListRoleConfigurationProvisioningsResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
     }
 
-    /// The deployment status of the role configuration.
-    pub fn deployment_status(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(6, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListRoleConfigurationProvisioningsResponse {
+        self.0.build()
     }
+}
 
-    /// A filter that narrows the list.
-    pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(7, value))
+impl ::tc3::Request for ListRoleConfigurationProvisioningsRequest {
+    type Response = ListRoleConfigurationProvisioningsResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "ListRoleConfigurationProvisionings",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for ListRoleConfigurationProvisioningsRequest {
+    type Item = types::RoleConfigurationProvisionings;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token;
+
+    const ITEMS: &'static str = "RoleConfigurationProvisionings";
+
+    #[inline]
+    fn items(
+        page: ListRoleConfigurationProvisioningsResponse,
+    ) -> Option<Vec<types::RoleConfigurationProvisionings>> {
+        page.role_configuration_provisionings
     }
 }

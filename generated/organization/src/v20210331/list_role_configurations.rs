@@ -5,8 +5,127 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the role configurations of an identity center zone.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn list_role_configurations(
+        &self,
+    ) -> ListRoleConfigurationsBuilder<::tc3::Client> {
+        ListRoleConfigurationsBuilder(
+            RawBuilder::of::<ListRoleConfigurationsRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `ListRoleConfigurations`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct ListRoleConfigurationsBuilder<C = NoClient, ZoneId = Unset>(
+    RawBuilder<C, (ZoneId,)>,
+);
+
+impl ListRoleConfigurationsRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> ListRoleConfigurationsBuilder {
+        ListRoleConfigurationsBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ZoneId> ListRoleConfigurationsBuilder<C, ZoneId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> ListRoleConfigurationsBuilder<C, Set> {
+        ListRoleConfigurationsBuilder(self.0.string(0, value))
+    }
+
+    /// The token of the next page: taken from one answer and sent with the next call.
+    #[inline]
+    pub fn next_token(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// How many items to return at most in one call; in an answer, the number that applied.
+    #[inline]
+    pub fn max_results(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// A filter that narrows the list.
+    #[inline]
+    pub fn filter(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// The targets by which to filter the role configurations.
+    #[inline]
+    pub fn filter_targets(self, value: impl IntoIterator<Item = i64>) -> Self {
+        Self(self.0.list(4, value))
+    }
+
+    /// The identifier of the principal: the one who is given access.
+    #[inline]
+    pub fn principal_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> ListRoleConfigurationsRequest
+    where
+        ZoneId: required::HasZoneId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `ListRoleConfigurations`.
+    pub fn send(self) -> Call<ListRoleConfigurationsResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.send::<ListRoleConfigurationsRequest>()
+    }
+
+    /// Calls `ListRoleConfigurations` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<ListRoleConfigurationsRequest>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `ListRoleConfigurations` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<ListRoleConfigurationsRequest>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.items()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`ListRoleConfigurations` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `ListRoleConfigurations`.
 ///
@@ -26,19 +145,94 @@ pub struct ListRoleConfigurationsRequest {
     /// The identifier of the principal: the one who is given access.
     pub principal_id: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request ListRoleConfigurationsRequest {
-    0 => zone_id: "ZoneId",
-    1 => next_token: "NextToken",
-    2 => max_results: "MaxResults",
-    3 => filter: "Filter",
-    4 => filter_targets: "FilterTargets",
-    5 => principal_id: "PrincipalId",
-});
+impl Message for ListRoleConfigurationsRequest {
+    const TABLE: &'static Table = &Table {
+        name: "ListRoleConfigurations",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("NextToken", Kind::String),
+            Field("MaxResults", Kind::I64),
+            Field("Filter", Kind::String),
+            Field("FilterTargets", Kind::List(&Kind::I64)),
+            Field("PrincipalId", Kind::String),
+        ],
+        required: &["ZoneId"],
+    };
 
-/// What the service answers to `ListRoleConfigurations`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            next_token: fields.take(),
+            max_results: fields.take(),
+            filter: fields.take(),
+            filter_targets: fields.take(),
+            principal_id: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.zone_id,
+                    &self.next_token,
+                    &self.max_results,
+                    &self.filter,
+                    &self.filter_targets,
+                    &self.principal_id,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for ListRoleConfigurationsRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListRoleConfigurationsRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListRoleConfigurationsRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListRoleConfigurationsRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListRoleConfigurationsRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `ListRoleConfigurations`.
 #[non_exhaustive]
 pub struct ListRoleConfigurationsResponse {
     /// How many items there are in all.
@@ -51,76 +245,193 @@ pub struct ListRoleConfigurationsResponse {
     pub next_token: Option<String>,
     /// The role configurations found.
     pub role_configurations: Option<Vec<types::RoleConfiguration>>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ListRoleConfigurationsResponse {
-    0 => total_counts: "TotalCounts",
-    1 => max_results: "MaxResults",
-    2 => is_truncated: "IsTruncated",
-    3 => next_token: "NextToken",
-    4 => role_configurations: "RoleConfigurations",
-    5 => request_id: "RequestId",
-});
+impl Message for ListRoleConfigurationsResponse {
+    const TABLE: &'static Table = &Table {
+        name: "ListRoleConfigurations",
+        fields: &[
+            Field("TotalCounts", Kind::I64),
+            Field("MaxResults", Kind::I64),
+            Field("IsTruncated", Kind::Bool),
+            Field("NextToken", Kind::String),
+            Field(
+                "RoleConfigurations",
+                Kind::List(&Kind::Message(<types::RoleConfiguration as Message>::table)),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("ListRoleConfigurations" of SERVICE {
-    request: ListRoleConfigurationsRequest,
-    response: ListRoleConfigurationsResponse,
-    access: Read,
-});
-
-::tc3::paginated!(ListRoleConfigurationsRequest by Token {
-    items: role_configurations of types::RoleConfiguration,
-});
-
-impl super::Client {
-    /// Lists the role configurations of an identity center zone.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn list_role_configurations(&self) -> ListRoleConfigurationsBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<ListRoleConfigurationsRequest, _>(&self.0);
-        ListRoleConfigurationsBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            total_counts: fields.take(),
+            max_results: fields.take(),
+            is_truncated: fields.take(),
+            next_token: fields.take(),
+            role_configurations: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.total_counts,
+                    &self.max_results,
+                    &self.is_truncated,
+                    &self.next_token,
+                    &self.role_configurations,
+                    &self.request_id,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(ListRoleConfigurationsBuilder of ListRoleConfigurationsRequest {
-    sends "ListRoleConfigurations" => ListRoleConfigurationsResponse;
-    lists pages, items;
-    ZoneId => "`ListRoleConfigurations` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});
+impl ::std::clone::Clone for ListRoleConfigurationsResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, ZoneId> ListRoleConfigurationsBuilder<C, ZoneId> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(self, value: impl Into<String>) -> ListRoleConfigurationsBuilder<C, Set> {
-        ListRoleConfigurationsBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for ListRoleConfigurationsResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListRoleConfigurationsResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListRoleConfigurationsResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListRoleConfigurationsResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListRoleConfigurationsResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListRoleConfigurationsResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListRoleConfigurationsResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListRoleConfigurationsResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListRoleConfigurationsResponseBuilder {
+        ListRoleConfigurationsResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListRoleConfigurationsResponseBuilder {
+    /// Sets [`total_counts`](ListRoleConfigurationsResponse::total_counts).
+    #[inline]
+    pub fn total_counts(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// The token of the next page: taken from one answer and sent with the next call.
-    pub fn next_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(1, value))
-    }
-
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Sets [`max_results`](ListRoleConfigurationsResponse::max_results).
+    #[inline]
     pub fn max_results(self, value: i64) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// Sets [`is_truncated`](ListRoleConfigurationsResponse::is_truncated).
+    #[inline]
+    pub fn is_truncated(self, value: bool) -> Self {
         Self(self.0.set(2, value))
     }
 
-    /// A filter that narrows the list.
-    pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
+    /// Sets [`next_token`](ListRoleConfigurationsResponse::next_token).
+    #[inline]
+    pub fn next_token(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
     }
 
-    /// The targets by which to filter the role configurations.
-    pub fn filter_targets(self, value: impl IntoIterator<Item = i64>) -> Self {
+    /// Sets [`role_configurations`](ListRoleConfigurationsResponse::role_configurations).
+    #[inline]
+    pub fn role_configurations(
+        self,
+        value: impl IntoIterator<Item = types::RoleConfiguration>,
+    ) -> Self {
         Self(self.0.list(4, value))
     }
 
-    /// The identifier of the principal: the one who is given access.
-    pub fn principal_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(5, value))
+    /// Sets [`request_id`](ListRoleConfigurationsResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListRoleConfigurationsResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for ListRoleConfigurationsRequest {
+    type Response = ListRoleConfigurationsResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "ListRoleConfigurations",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for ListRoleConfigurationsRequest {
+    type Item = types::RoleConfiguration;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token;
+
+    const ITEMS: &'static str = "RoleConfigurations";
+
+    #[inline]
+    fn items(
+        page: ListRoleConfigurationsResponse,
+    ) -> Option<Vec<types::RoleConfiguration>> {
+        page.role_configurations
     }
 }

@@ -5,8 +5,83 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the SCIM credentials of an identity center zone.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn list_scim_credentials(&self) -> ListSCIMCredentialsBuilder<::tc3::Client> {
+        ListSCIMCredentialsBuilder(
+            RawBuilder::of::<ListSCIMCredentialsRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `ListSCIMCredentials`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct ListSCIMCredentialsBuilder<C = NoClient, ZoneId = Unset>(
+    RawBuilder<C, (ZoneId,)>,
+);
+
+impl ListSCIMCredentialsRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> ListSCIMCredentialsBuilder {
+        ListSCIMCredentialsBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ZoneId> ListSCIMCredentialsBuilder<C, ZoneId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> ListSCIMCredentialsBuilder<C, Set> {
+        ListSCIMCredentialsBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the SCIM credential.
+    #[inline]
+    pub fn credential_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> ListSCIMCredentialsRequest
+    where
+        ZoneId: required::HasZoneId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `ListSCIMCredentials`.
+    pub fn send(self) -> Call<ListSCIMCredentialsResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.send::<ListSCIMCredentialsRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`ListSCIMCredentials` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `ListSCIMCredentials`.
 ///
@@ -18,15 +93,72 @@ pub struct ListSCIMCredentialsRequest {
     /// The identifier of the SCIM credential.
     pub credential_id: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request ListSCIMCredentialsRequest {
-    0 => zone_id: "ZoneId",
-    1 => credential_id: "CredentialId",
-});
+impl Message for ListSCIMCredentialsRequest {
+    const TABLE: &'static Table = &Table {
+        name: "ListSCIMCredentials",
+        fields: &[Field("ZoneId", Kind::String), Field("CredentialId", Kind::String)],
+        required: &["ZoneId"],
+    };
 
-/// What the service answers to `ListSCIMCredentials`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            credential_id: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.credential_id, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for ListSCIMCredentialsRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListSCIMCredentialsRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListSCIMCredentialsRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListSCIMCredentialsRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListSCIMCredentialsRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `ListSCIMCredentials`.
 #[non_exhaustive]
 pub struct ListSCIMCredentialsResponse {
     /// How many items there are in all.
@@ -35,48 +167,151 @@ pub struct ListSCIMCredentialsResponse {
     ///
     /// On the wire it is `SCIMCredentials`.
     pub scim_credentials: Option<Vec<types::SCIMCredential>>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ListSCIMCredentialsResponse {
-    0 => total_counts: "TotalCounts",
-    1 => scim_credentials: "SCIMCredentials",
-    2 => request_id: "RequestId",
-});
+impl Message for ListSCIMCredentialsResponse {
+    const TABLE: &'static Table = &Table {
+        name: "ListSCIMCredentials",
+        fields: &[
+            Field("TotalCounts", Kind::I64),
+            Field(
+                "SCIMCredentials",
+                Kind::List(&Kind::Message(<types::SCIMCredential as Message>::table)),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("ListSCIMCredentials" of SERVICE {
-    request: ListSCIMCredentialsRequest,
-    response: ListSCIMCredentialsResponse,
-    access: Read,
-});
-
-impl super::Client {
-    /// Lists the SCIM credentials of an identity center zone.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn list_scim_credentials(&self) -> ListSCIMCredentialsBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<ListSCIMCredentialsRequest, _>(&self.0);
-        ListSCIMCredentialsBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            total_counts: fields.take(),
+            scim_credentials: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.total_counts,
+                    &self.scim_credentials,
+                    &self.request_id,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(ListSCIMCredentialsBuilder of ListSCIMCredentialsRequest {
-    sends "ListSCIMCredentials" => ListSCIMCredentialsResponse;
-    ZoneId => "`ListSCIMCredentials` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});
+impl ::std::clone::Clone for ListSCIMCredentialsResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, ZoneId> ListSCIMCredentialsBuilder<C, ZoneId> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(self, value: impl Into<String>) -> ListSCIMCredentialsBuilder<C, Set> {
-        ListSCIMCredentialsBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for ListSCIMCredentialsResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListSCIMCredentialsResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListSCIMCredentialsResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListSCIMCredentialsResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListSCIMCredentialsResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListSCIMCredentialsResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListSCIMCredentialsResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListSCIMCredentialsResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListSCIMCredentialsResponseBuilder {
+        ListSCIMCredentialsResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListSCIMCredentialsResponseBuilder {
+    /// Sets [`total_counts`](ListSCIMCredentialsResponse::total_counts).
+    #[inline]
+    pub fn total_counts(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// The identifier of the SCIM credential.
-    pub fn credential_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(1, value))
+    /// Sets [`scim_credentials`](ListSCIMCredentialsResponse::scim_credentials).
+    #[inline]
+    pub fn scim_credentials(
+        self,
+        value: impl IntoIterator<Item = types::SCIMCredential>,
+    ) -> Self {
+        Self(self.0.list(1, value))
     }
+
+    /// Sets [`request_id`](ListSCIMCredentialsResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListSCIMCredentialsResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for ListSCIMCredentialsRequest {
+    type Response = ListSCIMCredentialsResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "ListSCIMCredentials",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
 }

@@ -5,8 +5,104 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the targets to which a policy is attached.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn list_targets_for_policy(&self) -> ListTargetsForPolicyBuilder<::tc3::Client> {
+        ListTargetsForPolicyBuilder(
+            RawBuilder::of::<ListTargetsForPolicyRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `ListTargetsForPolicy`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct ListTargetsForPolicyBuilder<C = NoClient, PolicyId = Unset>(
+    RawBuilder<C, (PolicyId,)>,
+);
+
+impl ListTargetsForPolicyRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> ListTargetsForPolicyBuilder {
+        ListTargetsForPolicyBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, PolicyId> ListTargetsForPolicyBuilder<C, PolicyId> {
+    /// The identifier of the policy.
+    #[inline]
+    pub fn policy_id(self, value: u64) -> ListTargetsForPolicyBuilder<C, Set> {
+        ListTargetsForPolicyBuilder(self.0.set(0, value))
+    }
+
+    /// How many items there are to a page.
+    #[inline]
+    pub fn rp(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// The number of the page to return, with `Rp` items to a page.
+    #[inline]
+    pub fn page(self, value: u64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// The type of the target.
+    #[inline]
+    pub fn target_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// The type of the policy.
+    #[inline]
+    pub fn policy_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// A word to search the list for.
+    #[inline]
+    pub fn keyword(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> ListTargetsForPolicyRequest
+    where
+        PolicyId: required::HasPolicyId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `ListTargetsForPolicy`.
+    pub fn send(self) -> Call<ListTargetsForPolicyResponse>
+    where
+        C: Caller,
+        PolicyId: required::HasPolicyId,
+    {
+        self.0.send::<ListTargetsForPolicyRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`ListTargetsForPolicy` needs the parameter `PolicyId`",
+        label = "call `.policy_id(…)` before this"
+    )]
+    pub trait HasPolicyId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasPolicyId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `ListTargetsForPolicy`.
 ///
@@ -26,87 +122,239 @@ pub struct ListTargetsForPolicyRequest {
     /// A word to search the list for.
     pub keyword: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request ListTargetsForPolicyRequest {
-    0 => policy_id: "PolicyId",
-    1 => rp: "Rp",
-    2 => page: "Page",
-    3 => target_type: "TargetType",
-    4 => policy_type: "PolicyType",
-    5 => keyword: "Keyword",
-});
+impl Message for ListTargetsForPolicyRequest {
+    const TABLE: &'static Table = &Table {
+        name: "ListTargetsForPolicy",
+        fields: &[
+            Field("PolicyId", Kind::U64),
+            Field("Rp", Kind::U64),
+            Field("Page", Kind::U64),
+            Field("TargetType", Kind::String),
+            Field("PolicyType", Kind::String),
+            Field("Keyword", Kind::String),
+        ],
+        required: &["PolicyId"],
+    };
 
-/// What the service answers to `ListTargetsForPolicy`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            policy_id: fields.take().unwrap_or_default(),
+            rp: fields.take(),
+            page: fields.take(),
+            target_type: fields.take(),
+            policy_type: fields.take(),
+            keyword: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.policy_id,
+                    &self.rp,
+                    &self.page,
+                    &self.target_type,
+                    &self.policy_type,
+                    &self.keyword,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for ListTargetsForPolicyRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListTargetsForPolicyRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListTargetsForPolicyRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListTargetsForPolicyRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListTargetsForPolicyRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `ListTargetsForPolicy`.
 #[non_exhaustive]
 pub struct ListTargetsForPolicyResponse {
     /// How many items there are in all.
     pub total_num: Option<u64>,
     /// The policies or targets found.
     pub list: Option<Vec<types::ListTargetsForPolicyNode>>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ListTargetsForPolicyResponse {
-    0 => total_num: "TotalNum",
-    1 => list: "List",
-    2 => request_id: "RequestId",
-});
+impl Message for ListTargetsForPolicyResponse {
+    const TABLE: &'static Table = &Table {
+        name: "ListTargetsForPolicy",
+        fields: &[
+            Field("TotalNum", Kind::U64),
+            Field(
+                "List",
+                Kind::List(
+                    &Kind::Message(<types::ListTargetsForPolicyNode as Message>::table),
+                ),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("ListTargetsForPolicy" of SERVICE {
-    request: ListTargetsForPolicyRequest,
-    response: ListTargetsForPolicyResponse,
-    access: Read,
-});
-
-impl super::Client {
-    /// Lists the targets to which a policy is attached.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn list_targets_for_policy(&self) -> ListTargetsForPolicyBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<ListTargetsForPolicyRequest, _>(&self.0);
-        ListTargetsForPolicyBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            total_num: fields.take(),
+            list: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.total_num, &self.list, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(ListTargetsForPolicyBuilder of ListTargetsForPolicyRequest {
-    sends "ListTargetsForPolicy" => ListTargetsForPolicyResponse;
-    PolicyId => "`ListTargetsForPolicy` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
-});
+impl ::std::clone::Clone for ListTargetsForPolicyResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, PolicyId> ListTargetsForPolicyBuilder<C, PolicyId> {
-    /// The identifier of the policy.
-    pub fn policy_id(self, value: u64) -> ListTargetsForPolicyBuilder<C, Set> {
-        ListTargetsForPolicyBuilder(self.0.set(0, value))
+impl ::std::fmt::Debug for ListTargetsForPolicyResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListTargetsForPolicyResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListTargetsForPolicyResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListTargetsForPolicyResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListTargetsForPolicyResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListTargetsForPolicyResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListTargetsForPolicyResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListTargetsForPolicyResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListTargetsForPolicyResponseBuilder {
+        ListTargetsForPolicyResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListTargetsForPolicyResponseBuilder {
+    /// Sets [`total_num`](ListTargetsForPolicyResponse::total_num).
+    #[inline]
+    pub fn total_num(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// How many items there are to a page.
-    pub fn rp(self, value: u64) -> Self {
-        Self(self.0.set(1, value))
+    /// Sets [`list`](ListTargetsForPolicyResponse::list).
+    #[inline]
+    pub fn list(
+        self,
+        value: impl IntoIterator<Item = types::ListTargetsForPolicyNode>,
+    ) -> Self {
+        Self(self.0.list(1, value))
     }
 
-    /// The number of the page to return, with `Rp` items to a page.
-    pub fn page(self, value: u64) -> Self {
-        Self(self.0.set(2, value))
+    /// Sets [`request_id`](ListTargetsForPolicyResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
     }
 
-    /// The type of the target.
-    pub fn target_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListTargetsForPolicyResponse {
+        self.0.build()
     }
+}
 
-    /// The type of the policy.
-    pub fn policy_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(4, value))
-    }
+impl ::tc3::Request for ListTargetsForPolicyRequest {
+    type Response = ListTargetsForPolicyResponse;
 
-    /// A word to search the list for.
-    pub fn keyword(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(5, value))
-    }
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "ListTargetsForPolicy",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
 }

@@ -5,8 +5,142 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the tasks of an identity center zone.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn list_tasks(&self) -> ListTasksBuilder<::tc3::Client> {
+        ListTasksBuilder(RawBuilder::of::<ListTasksRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `ListTasks`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct ListTasksBuilder<C = NoClient, ZoneId = Unset>(RawBuilder<C, (ZoneId,)>);
+
+impl ListTasksRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> ListTasksBuilder {
+        ListTasksBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ZoneId> ListTasksBuilder<C, ZoneId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(self, value: impl Into<String>) -> ListTasksBuilder<C, Set> {
+        ListTasksBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the principal: the one who is given access.
+    #[inline]
+    pub fn principal_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// The token of the next page: taken from one answer and sent with the next call.
+    #[inline]
+    pub fn next_token(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// How many items to return at most in one call; in an answer, the number that applied.
+    #[inline]
+    pub fn max_results(self, value: i64) -> Self {
+        Self(self.0.set(3, value))
+    }
+
+    /// The type of the principal.
+    #[inline]
+    pub fn principal_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// The account number (UIN) of the target account.
+    #[inline]
+    pub fn target_uin(self, value: i64) -> Self {
+        Self(self.0.set(5, value))
+    }
+
+    /// The type of the target.
+    #[inline]
+    pub fn target_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// The identifier of the role configuration.
+    #[inline]
+    pub fn role_configuration_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// The state that it is in.
+    #[inline]
+    pub fn status(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(8, value))
+    }
+
+    /// The type of the task.
+    #[inline]
+    pub fn task_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(9, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> ListTasksRequest
+    where
+        ZoneId: required::HasZoneId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `ListTasks`.
+    pub fn send(self) -> Call<ListTasksResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.send::<ListTasksRequest>()
+    }
+
+    /// Calls `ListTasks` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<ListTasksRequest>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `ListTasks` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<ListTasksRequest>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.items()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`ListTasks` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `ListTasks`.
 ///
@@ -34,23 +168,106 @@ pub struct ListTasksRequest {
     /// The type of the task.
     pub task_type: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request ListTasksRequest {
-    0 => zone_id: "ZoneId",
-    1 => principal_id: "PrincipalId",
-    2 => next_token: "NextToken",
-    3 => max_results: "MaxResults",
-    4 => principal_type: "PrincipalType",
-    5 => target_uin: "TargetUin",
-    6 => target_type: "TargetType",
-    7 => role_configuration_id: "RoleConfigurationId",
-    8 => status: "Status",
-    9 => task_type: "TaskType",
-});
+impl Message for ListTasksRequest {
+    const TABLE: &'static Table = &Table {
+        name: "ListTasks",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("PrincipalId", Kind::String),
+            Field("NextToken", Kind::String),
+            Field("MaxResults", Kind::I64),
+            Field("PrincipalType", Kind::String),
+            Field("TargetUin", Kind::I64),
+            Field("TargetType", Kind::String),
+            Field("RoleConfigurationId", Kind::String),
+            Field("Status", Kind::String),
+            Field("TaskType", Kind::String),
+        ],
+        required: &["ZoneId"],
+    };
 
-/// What the service answers to `ListTasks`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            principal_id: fields.take(),
+            next_token: fields.take(),
+            max_results: fields.take(),
+            principal_type: fields.take(),
+            target_uin: fields.take(),
+            target_type: fields.take(),
+            role_configuration_id: fields.take(),
+            status: fields.take(),
+            task_type: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.zone_id,
+                    &self.principal_id,
+                    &self.next_token,
+                    &self.max_results,
+                    &self.principal_type,
+                    &self.target_uin,
+                    &self.target_type,
+                    &self.role_configuration_id,
+                    &self.status,
+                    &self.task_type,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for ListTasksRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListTasksRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListTasksRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListTasksRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListTasksRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `ListTasks`.
 #[non_exhaustive]
 pub struct ListTasksResponse {
     /// The token of the next page: taken from one answer and sent with the next call.
@@ -63,96 +280,185 @@ pub struct ListTasksResponse {
     pub is_truncated: Option<bool>,
     /// The task or tasks that the call started or found.
     pub tasks: Option<Vec<types::TaskInfo>>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ListTasksResponse {
-    0 => next_token: "NextToken",
-    1 => total_counts: "TotalCounts",
-    2 => max_results: "MaxResults",
-    3 => is_truncated: "IsTruncated",
-    4 => tasks: "Tasks",
-    5 => request_id: "RequestId",
-});
+impl Message for ListTasksResponse {
+    const TABLE: &'static Table = &Table {
+        name: "ListTasks",
+        fields: &[
+            Field("NextToken", Kind::String),
+            Field("TotalCounts", Kind::I64),
+            Field("MaxResults", Kind::I64),
+            Field("IsTruncated", Kind::Bool),
+            Field(
+                "Tasks",
+                Kind::List(&Kind::Message(<types::TaskInfo as Message>::table)),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("ListTasks" of SERVICE {
-    request: ListTasksRequest,
-    response: ListTasksResponse,
-    access: Read,
-});
-
-::tc3::paginated!(ListTasksRequest by Token {
-    items: tasks of types::TaskInfo,
-});
-
-impl super::Client {
-    /// Lists the tasks of an identity center zone.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn list_tasks(&self) -> ListTasksBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<ListTasksRequest, _>(&self.0);
-        ListTasksBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            next_token: fields.take(),
+            total_counts: fields.take(),
+            max_results: fields.take(),
+            is_truncated: fields.take(),
+            tasks: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.next_token,
+                    &self.total_counts,
+                    &self.max_results,
+                    &self.is_truncated,
+                    &self.tasks,
+                    &self.request_id,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(ListTasksBuilder of ListTasksRequest {
-    sends "ListTasks" => ListTasksResponse;
-    lists pages, items;
-    ZoneId => "`ListTasks` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});
-
-impl<C, ZoneId> ListTasksBuilder<C, ZoneId> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(self, value: impl Into<String>) -> ListTasksBuilder<C, Set> {
-        ListTasksBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for ListTasksResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The identifier of the principal: the one who is given access.
-    pub fn principal_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(1, value))
+impl ::std::fmt::Debug for ListTasksResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// The token of the next page: taken from one answer and sent with the next call.
+impl ::std::cmp::PartialEq for ListTasksResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListTasksResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListTasksResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListTasksResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListTasksResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListTasksResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListTasksResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListTasksResponseBuilder {
+        ListTasksResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListTasksResponseBuilder {
+    /// Sets [`next_token`](ListTasksResponse::next_token).
+    #[inline]
     pub fn next_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
+        Self(self.0.string(0, value))
     }
 
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Sets [`total_counts`](ListTasksResponse::total_counts).
+    #[inline]
+    pub fn total_counts(self, value: i64) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// Sets [`max_results`](ListTasksResponse::max_results).
+    #[inline]
     pub fn max_results(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// Sets [`is_truncated`](ListTasksResponse::is_truncated).
+    #[inline]
+    pub fn is_truncated(self, value: bool) -> Self {
         Self(self.0.set(3, value))
     }
 
-    /// The type of the principal.
-    pub fn principal_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(4, value))
+    /// Sets [`tasks`](ListTasksResponse::tasks).
+    #[inline]
+    pub fn tasks(self, value: impl IntoIterator<Item = types::TaskInfo>) -> Self {
+        Self(self.0.list(4, value))
     }
 
-    /// The account number (UIN) of the target account.
-    pub fn target_uin(self, value: i64) -> Self {
-        Self(self.0.set(5, value))
+    /// Sets [`request_id`](ListTasksResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
     }
 
-    /// The type of the target.
-    pub fn target_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(6, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListTasksResponse {
+        self.0.build()
     }
+}
 
-    /// The identifier of the role configuration.
-    pub fn role_configuration_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(7, value))
-    }
+impl ::tc3::Request for ListTasksRequest {
+    type Response = ListTasksResponse;
 
-    /// The state that it is in.
-    pub fn status(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(8, value))
-    }
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("ListTasks", &SERVICE)
+        .access(::tc3::Access::Read);
+}
 
-    /// The type of the task.
-    pub fn task_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(9, value))
+impl ::tc3::pages::Paginated for ListTasksRequest {
+    type Item = types::TaskInfo;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token;
+
+    const ITEMS: &'static str = "Tasks";
+
+    #[inline]
+    fn items(page: ListTasksResponse) -> Option<Vec<types::TaskInfo>> {
+        page.tasks
     }
 }

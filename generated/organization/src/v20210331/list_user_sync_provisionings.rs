@@ -5,8 +5,139 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the user sync provisionings of an identity center zone.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn list_user_sync_provisionings(
+        &self,
+    ) -> ListUserSyncProvisioningsBuilder<::tc3::Client> {
+        ListUserSyncProvisioningsBuilder(
+            RawBuilder::of::<ListUserSyncProvisioningsRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `ListUserSyncProvisionings`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct ListUserSyncProvisioningsBuilder<C = NoClient, ZoneId = Unset>(
+    RawBuilder<C, (ZoneId,)>,
+);
+
+impl ListUserSyncProvisioningsRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> ListUserSyncProvisioningsBuilder {
+        ListUserSyncProvisioningsBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ZoneId> ListUserSyncProvisioningsBuilder<C, ZoneId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> ListUserSyncProvisioningsBuilder<C, Set> {
+        ListUserSyncProvisioningsBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the principal: the one who is given access.
+    #[inline]
+    pub fn principal_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// The token of the next page: taken from one answer and sent with the next call.
+    #[inline]
+    pub fn next_token(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// How many items to return at most in one call; in an answer, the number that applied.
+    #[inline]
+    pub fn max_results(self, value: i64) -> Self {
+        Self(self.0.set(3, value))
+    }
+
+    /// The type of the principal.
+    #[inline]
+    pub fn principal_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// The account number (UIN) of the target account.
+    #[inline]
+    pub fn target_uin(self, value: i64) -> Self {
+        Self(self.0.set(5, value))
+    }
+
+    /// The type of the target.
+    #[inline]
+    pub fn target_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// A filter that narrows the list.
+    #[inline]
+    pub fn filter(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> ListUserSyncProvisioningsRequest
+    where
+        ZoneId: required::HasZoneId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `ListUserSyncProvisionings`.
+    pub fn send(self) -> Call<ListUserSyncProvisioningsResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.send::<ListUserSyncProvisioningsRequest>()
+    }
+
+    /// Calls `ListUserSyncProvisionings` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<ListUserSyncProvisioningsRequest>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `ListUserSyncProvisionings` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<ListUserSyncProvisioningsRequest>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.items()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`ListUserSyncProvisionings` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `ListUserSyncProvisionings`.
 ///
@@ -30,21 +161,101 @@ pub struct ListUserSyncProvisioningsRequest {
     /// A filter that narrows the list.
     pub filter: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request ListUserSyncProvisioningsRequest {
-    0 => zone_id: "ZoneId",
-    1 => principal_id: "PrincipalId",
-    2 => next_token: "NextToken",
-    3 => max_results: "MaxResults",
-    4 => principal_type: "PrincipalType",
-    5 => target_uin: "TargetUin",
-    6 => target_type: "TargetType",
-    7 => filter: "Filter",
-});
+impl Message for ListUserSyncProvisioningsRequest {
+    const TABLE: &'static Table = &Table {
+        name: "ListUserSyncProvisionings",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("PrincipalId", Kind::String),
+            Field("NextToken", Kind::String),
+            Field("MaxResults", Kind::I64),
+            Field("PrincipalType", Kind::String),
+            Field("TargetUin", Kind::I64),
+            Field("TargetType", Kind::String),
+            Field("Filter", Kind::String),
+        ],
+        required: &["ZoneId"],
+    };
 
-/// What the service answers to `ListUserSyncProvisionings`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            principal_id: fields.take(),
+            next_token: fields.take(),
+            max_results: fields.take(),
+            principal_type: fields.take(),
+            target_uin: fields.take(),
+            target_type: fields.take(),
+            filter: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.zone_id,
+                    &self.principal_id,
+                    &self.next_token,
+                    &self.max_results,
+                    &self.principal_type,
+                    &self.target_uin,
+                    &self.target_type,
+                    &self.filter,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for ListUserSyncProvisioningsRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListUserSyncProvisioningsRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListUserSyncProvisioningsRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListUserSyncProvisioningsRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for ListUserSyncProvisioningsRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `ListUserSyncProvisionings`.
 #[non_exhaustive]
 pub struct ListUserSyncProvisioningsResponse {
     /// The token of the next page: taken from one answer and sent with the next call.
@@ -57,86 +268,194 @@ pub struct ListUserSyncProvisioningsResponse {
     pub is_truncated: Option<bool>,
     /// The user sync provisionings found.
     pub user_provisionings: Option<Vec<types::UserProvisioning>>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ListUserSyncProvisioningsResponse {
-    0 => next_token: "NextToken",
-    1 => total_counts: "TotalCounts",
-    2 => max_results: "MaxResults",
-    3 => is_truncated: "IsTruncated",
-    4 => user_provisionings: "UserProvisionings",
-    5 => request_id: "RequestId",
-});
+impl Message for ListUserSyncProvisioningsResponse {
+    const TABLE: &'static Table = &Table {
+        name: "ListUserSyncProvisionings",
+        fields: &[
+            Field("NextToken", Kind::String),
+            Field("TotalCounts", Kind::I64),
+            Field("MaxResults", Kind::I64),
+            Field("IsTruncated", Kind::Bool),
+            Field(
+                "UserProvisionings",
+                Kind::List(&Kind::Message(<types::UserProvisioning as Message>::table)),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("ListUserSyncProvisionings" of SERVICE {
-    request: ListUserSyncProvisioningsRequest,
-    response: ListUserSyncProvisioningsResponse,
-    access: Read,
-});
-
-::tc3::paginated!(ListUserSyncProvisioningsRequest by Token {
-    items: user_provisionings of types::UserProvisioning,
-});
-
-impl super::Client {
-    /// Lists the user sync provisionings of an identity center zone.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn list_user_sync_provisionings(&self) -> ListUserSyncProvisioningsBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<ListUserSyncProvisioningsRequest, _>(&self.0);
-        ListUserSyncProvisioningsBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            next_token: fields.take(),
+            total_counts: fields.take(),
+            max_results: fields.take(),
+            is_truncated: fields.take(),
+            user_provisionings: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.next_token,
+                    &self.total_counts,
+                    &self.max_results,
+                    &self.is_truncated,
+                    &self.user_provisionings,
+                    &self.request_id,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(ListUserSyncProvisioningsBuilder of ListUserSyncProvisioningsRequest {
-    sends "ListUserSyncProvisionings" => ListUserSyncProvisioningsResponse;
-    lists pages, items;
-    ZoneId => "`ListUserSyncProvisionings` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});
-
-impl<C, ZoneId> ListUserSyncProvisioningsBuilder<C, ZoneId> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(self, value: impl Into<String>) -> ListUserSyncProvisioningsBuilder<C, Set> {
-        ListUserSyncProvisioningsBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for ListUserSyncProvisioningsResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The identifier of the principal: the one who is given access.
-    pub fn principal_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(1, value))
+impl ::std::fmt::Debug for ListUserSyncProvisioningsResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// The token of the next page: taken from one answer and sent with the next call.
+impl ::std::cmp::PartialEq for ListUserSyncProvisioningsResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListUserSyncProvisioningsResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListUserSyncProvisioningsResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for ListUserSyncProvisioningsResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListUserSyncProvisioningsResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListUserSyncProvisioningsResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListUserSyncProvisioningsResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListUserSyncProvisioningsResponseBuilder {
+        ListUserSyncProvisioningsResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListUserSyncProvisioningsResponseBuilder {
+    /// Sets [`next_token`](ListUserSyncProvisioningsResponse::next_token).
+    #[inline]
     pub fn next_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
+        Self(self.0.string(0, value))
     }
 
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Sets [`total_counts`](ListUserSyncProvisioningsResponse::total_counts).
+    #[inline]
+    pub fn total_counts(self, value: i64) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// Sets [`max_results`](ListUserSyncProvisioningsResponse::max_results).
+    #[inline]
     pub fn max_results(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// Sets [`is_truncated`](ListUserSyncProvisioningsResponse::is_truncated).
+    #[inline]
+    pub fn is_truncated(self, value: bool) -> Self {
         Self(self.0.set(3, value))
     }
 
-    /// The type of the principal.
-    pub fn principal_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(4, value))
+    /// Sets [`user_provisionings`](ListUserSyncProvisioningsResponse::user_provisionings).
+    #[inline]
+    pub fn user_provisionings(
+        self,
+        value: impl IntoIterator<Item = types::UserProvisioning>,
+    ) -> Self {
+        Self(self.0.list(4, value))
     }
 
-    /// The account number (UIN) of the target account.
-    pub fn target_uin(self, value: i64) -> Self {
-        Self(self.0.set(5, value))
+    /// Sets [`request_id`](ListUserSyncProvisioningsResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
     }
 
-    /// The type of the target.
-    pub fn target_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(6, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListUserSyncProvisioningsResponse {
+        self.0.build()
     }
+}
 
-    /// A filter that narrows the list.
-    pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(7, value))
+impl ::tc3::Request for ListUserSyncProvisioningsRequest {
+    type Response = ListUserSyncProvisioningsResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "ListUserSyncProvisionings",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for ListUserSyncProvisioningsRequest {
+    type Item = types::UserProvisioning;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token;
+
+    const ITEMS: &'static str = "UserProvisionings";
+
+    #[inline]
+    fn items(
+        page: ListUserSyncProvisioningsResponse,
+    ) -> Option<Vec<types::UserProvisioning>> {
+        page.user_provisionings
     }
 }

@@ -5,8 +5,145 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the users of an identity center zone.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn list_users(&self) -> ListUsersBuilder<::tc3::Client> {
+        ListUsersBuilder(RawBuilder::of::<ListUsersRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `ListUsers`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct ListUsersBuilder<C = NoClient, ZoneId = Unset>(RawBuilder<C, (ZoneId,)>);
+
+impl ListUsersRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> ListUsersBuilder {
+        ListUsersBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ZoneId> ListUsersBuilder<C, ZoneId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(self, value: impl Into<String>) -> ListUsersBuilder<C, Set> {
+        ListUsersBuilder(self.0.string(0, value))
+    }
+
+    /// The status of the user.
+    #[inline]
+    pub fn user_status(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// The type of the user.
+    #[inline]
+    pub fn user_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// A filter that narrows the list.
+    #[inline]
+    pub fn filter(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// How many items to return at most in one call; in an answer, the number that applied.
+    #[inline]
+    pub fn max_results(self, value: i64) -> Self {
+        Self(self.0.set(4, value))
+    }
+
+    /// The token of the next page: taken from one answer and sent with the next call.
+    #[inline]
+    pub fn next_token(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// The groups by which to filter the users.
+    #[inline]
+    pub fn filter_groups(
+        self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(self.0.strings(6, value))
+    }
+
+    /// The field by which to sort the list.
+    #[inline]
+    pub fn sort_field(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// The way to sort by `SortField`.
+    #[inline]
+    pub fn sort_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(8, value))
+    }
+
+    /// How many items to skip from the beginning of the list.
+    #[inline]
+    pub fn offset(self, value: i64) -> Self {
+        Self(self.0.set(9, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> ListUsersRequest
+    where
+        ZoneId: required::HasZoneId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `ListUsers`.
+    pub fn send(self) -> Call<ListUsersResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.send::<ListUsersRequest>()
+    }
+
+    /// Calls `ListUsers` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<ListUsersRequest>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `ListUsers` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<ListUsersRequest>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.items()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`ListUsers` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `ListUsers`.
 ///
@@ -34,23 +171,106 @@ pub struct ListUsersRequest {
     /// How many items to skip from the beginning of the list.
     pub offset: Option<i64>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request ListUsersRequest {
-    0 => zone_id: "ZoneId",
-    1 => user_status: "UserStatus",
-    2 => user_type: "UserType",
-    3 => filter: "Filter",
-    4 => max_results: "MaxResults",
-    5 => next_token: "NextToken",
-    6 => filter_groups: "FilterGroups",
-    7 => sort_field: "SortField",
-    8 => sort_type: "SortType",
-    9 => offset: "Offset",
-});
+impl Message for ListUsersRequest {
+    const TABLE: &'static Table = &Table {
+        name: "ListUsers",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("UserStatus", Kind::String),
+            Field("UserType", Kind::String),
+            Field("Filter", Kind::String),
+            Field("MaxResults", Kind::I64),
+            Field("NextToken", Kind::String),
+            Field("FilterGroups", Kind::List(&Kind::String)),
+            Field("SortField", Kind::String),
+            Field("SortType", Kind::String),
+            Field("Offset", Kind::I64),
+        ],
+        required: &["ZoneId"],
+    };
 
-/// What the service answers to `ListUsers`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            user_status: fields.take(),
+            user_type: fields.take(),
+            filter: fields.take(),
+            max_results: fields.take(),
+            next_token: fields.take(),
+            filter_groups: fields.take(),
+            sort_field: fields.take(),
+            sort_type: fields.take(),
+            offset: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.zone_id,
+                    &self.user_status,
+                    &self.user_type,
+                    &self.filter,
+                    &self.max_results,
+                    &self.next_token,
+                    &self.filter_groups,
+                    &self.sort_field,
+                    &self.sort_type,
+                    &self.offset,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for ListUsersRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListUsersRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListUsersRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListUsersRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListUsersRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `ListUsers`.
 #[non_exhaustive]
 pub struct ListUsersResponse {
     /// How many items there are in all.
@@ -63,96 +283,185 @@ pub struct ListUsersResponse {
     pub next_token: Option<String>,
     /// Whether the list was cut off, so that more items follow.
     pub is_truncated: Option<bool>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ListUsersResponse {
-    0 => total_counts: "TotalCounts",
-    1 => max_results: "MaxResults",
-    2 => users: "Users",
-    3 => next_token: "NextToken",
-    4 => is_truncated: "IsTruncated",
-    5 => request_id: "RequestId",
-});
+impl Message for ListUsersResponse {
+    const TABLE: &'static Table = &Table {
+        name: "ListUsers",
+        fields: &[
+            Field("TotalCounts", Kind::I64),
+            Field("MaxResults", Kind::I64),
+            Field(
+                "Users",
+                Kind::List(&Kind::Message(<types::UserInfo as Message>::table)),
+            ),
+            Field("NextToken", Kind::String),
+            Field("IsTruncated", Kind::Bool),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("ListUsers" of SERVICE {
-    request: ListUsersRequest,
-    response: ListUsersResponse,
-    access: Read,
-});
-
-::tc3::paginated!(ListUsersRequest by Token {
-    items: users of types::UserInfo,
-});
-
-impl super::Client {
-    /// Lists the users of an identity center zone.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn list_users(&self) -> ListUsersBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<ListUsersRequest, _>(&self.0);
-        ListUsersBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            total_counts: fields.take(),
+            max_results: fields.take(),
+            users: fields.take(),
+            next_token: fields.take(),
+            is_truncated: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.total_counts,
+                    &self.max_results,
+                    &self.users,
+                    &self.next_token,
+                    &self.is_truncated,
+                    &self.request_id,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(ListUsersBuilder of ListUsersRequest {
-    sends "ListUsers" => ListUsersResponse;
-    lists pages, items;
-    ZoneId => "`ListUsers` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});
+impl ::std::clone::Clone for ListUsersResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, ZoneId> ListUsersBuilder<C, ZoneId> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(self, value: impl Into<String>) -> ListUsersBuilder<C, Set> {
-        ListUsersBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for ListUsersResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListUsersResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListUsersResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListUsersResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListUsersResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListUsersResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListUsersResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListUsersResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListUsersResponseBuilder {
+        ListUsersResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListUsersResponseBuilder {
+    /// Sets [`total_counts`](ListUsersResponse::total_counts).
+    #[inline]
+    pub fn total_counts(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// The status of the user.
-    pub fn user_status(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(1, value))
-    }
-
-    /// The type of the user.
-    pub fn user_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
-    }
-
-    /// A filter that narrows the list.
-    pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
-    }
-
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Sets [`max_results`](ListUsersResponse::max_results).
+    #[inline]
     pub fn max_results(self, value: i64) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// Sets [`users`](ListUsersResponse::users).
+    #[inline]
+    pub fn users(self, value: impl IntoIterator<Item = types::UserInfo>) -> Self {
+        Self(self.0.list(2, value))
+    }
+
+    /// Sets [`next_token`](ListUsersResponse::next_token).
+    #[inline]
+    pub fn next_token(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`is_truncated`](ListUsersResponse::is_truncated).
+    #[inline]
+    pub fn is_truncated(self, value: bool) -> Self {
         Self(self.0.set(4, value))
     }
 
-    /// The token of the next page: taken from one answer and sent with the next call.
-    pub fn next_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(5, value))
+    /// Sets [`request_id`](ListUsersResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
     }
 
-    /// The groups by which to filter the users.
-    pub fn filter_groups(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.texts(6, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListUsersResponse {
+        self.0.build()
     }
+}
 
-    /// The field by which to sort the list.
-    pub fn sort_field(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(7, value))
-    }
+impl ::tc3::Request for ListUsersRequest {
+    type Response = ListUsersResponse;
 
-    /// The way to sort by `SortField`.
-    pub fn sort_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(8, value))
-    }
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("ListUsers", &SERVICE)
+        .access(::tc3::Access::Read);
+}
 
-    /// How many items to skip from the beginning of the list.
-    pub fn offset(self, value: i64) -> Self {
-        Self(self.0.set(9, value))
+impl ::tc3::pages::Paginated for ListUsersRequest {
+    type Item = types::UserInfo;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token;
+
+    const ITEMS: &'static str = "Users";
+
+    #[inline]
+    fn items(page: ListUsersResponse) -> Option<Vec<types::UserInfo>> {
+        page.users
     }
 }

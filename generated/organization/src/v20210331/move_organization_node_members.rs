@@ -5,8 +5,103 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Moves members to another node of the organization's tree.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn move_organization_node_members(
+        &self,
+    ) -> MoveOrganizationNodeMembersBuilder<::tc3::Client> {
+        MoveOrganizationNodeMembersBuilder(
+            RawBuilder::of::<MoveOrganizationNodeMembersRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `MoveOrganizationNodeMembers`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct MoveOrganizationNodeMembersBuilder<
+    C = NoClient,
+    NodeId = Unset,
+    MemberUin = Unset,
+>(
+    RawBuilder<C, (NodeId, MemberUin)>,
+);
+
+impl MoveOrganizationNodeMembersRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> MoveOrganizationNodeMembersBuilder {
+        MoveOrganizationNodeMembersBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, NodeId, MemberUin> MoveOrganizationNodeMembersBuilder<C, NodeId, MemberUin> {
+    /// The identifier of the node, or several of them where it is a list.
+    #[inline]
+    pub fn node_id(
+        self,
+        value: i64,
+    ) -> MoveOrganizationNodeMembersBuilder<C, Set, MemberUin> {
+        MoveOrganizationNodeMembersBuilder(self.0.set(0, value))
+    }
+
+    /// The account number (UIN) of the member, or several of them where it is a list.
+    #[inline]
+    pub fn member_uin(
+        self,
+        value: impl IntoIterator<Item = i64>,
+    ) -> MoveOrganizationNodeMembersBuilder<C, NodeId, Set> {
+        MoveOrganizationNodeMembersBuilder(self.0.list(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> MoveOrganizationNodeMembersRequest
+    where
+        NodeId: required::HasNodeId,
+        MemberUin: required::HasMemberUin,
+    {
+        self.0.build()
+    }
+
+    /// Calls `MoveOrganizationNodeMembers`.
+    pub fn send(self) -> Call<MoveOrganizationNodeMembersResponse>
+    where
+        C: Caller,
+        NodeId: required::HasNodeId,
+        MemberUin: required::HasMemberUin,
+    {
+        self.0.send::<MoveOrganizationNodeMembersRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`MoveOrganizationNodeMembers` needs the parameter `NodeId`",
+        label = "call `.node_id(…)` before this"
+    )]
+    pub trait HasNodeId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasNodeId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`MoveOrganizationNodeMembers` needs the parameter `MemberUin`",
+        label = "call `.member_uin(…)` before this"
+    )]
+    pub trait HasMemberUin {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasMemberUin for ::tc3::builder::Set {}
+}
 
 /// The parameters of `MoveOrganizationNodeMembers`.
 ///
@@ -18,52 +113,83 @@ pub struct MoveOrganizationNodeMembersRequest {
     /// The account number (UIN) of the member, or several of them where it is a list.
     pub member_uin: Vec<i64>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request MoveOrganizationNodeMembersRequest {
-    0 => node_id: "NodeId",
-    1 => member_uin: "MemberUin",
-});
+impl Message for MoveOrganizationNodeMembersRequest {
+    const TABLE: &'static Table = &Table {
+        name: "MoveOrganizationNodeMembers",
+        fields: &[
+            Field("NodeId", Kind::I64),
+            Field("MemberUin", Kind::List(&Kind::I64)),
+        ],
+        required: &["NodeId", "MemberUin"],
+    };
 
-/// What the service answers to `MoveOrganizationNodeMembers`.
-pub type MoveOrganizationNodeMembersResponse = ::tc3::Acknowledged;
-
-::tc3::action!("MoveOrganizationNodeMembers" of SERVICE {
-    request: MoveOrganizationNodeMembersRequest,
-    response: MoveOrganizationNodeMembersResponse,
-});
-
-impl super::Client {
-    /// Moves members to another node of the organization's tree.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn move_organization_node_members(
-        &self,
-    ) -> MoveOrganizationNodeMembersBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<MoveOrganizationNodeMembersRequest, _>(&self.0);
-        MoveOrganizationNodeMembersBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            node_id: fields.take().unwrap_or_default(),
+            member_uin: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.node_id, &self.member_uin, &self.extra]);
     }
 }
 
-::tc3::builder::request!(MoveOrganizationNodeMembersBuilder of MoveOrganizationNodeMembersRequest {
-    sends "MoveOrganizationNodeMembers" => MoveOrganizationNodeMembersResponse;
-    NodeId => "`MoveOrganizationNodeMembers` needs the parameter `NodeId`", "call `.node_id(…)` before this";
-    MemberUin => "`MoveOrganizationNodeMembers` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-});
-
-impl<C, NodeId, MemberUin> MoveOrganizationNodeMembersBuilder<C, NodeId, MemberUin> {
-    /// The identifier of the node, or several of them where it is a list.
-    pub fn node_id(self, value: i64) -> MoveOrganizationNodeMembersBuilder<C, Set, MemberUin> {
-        MoveOrganizationNodeMembersBuilder(self.0.set(0, value))
+impl ::std::clone::Clone for MoveOrganizationNodeMembersRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The account number (UIN) of the member, or several of them where it is a list.
-    pub fn member_uin(
-        self,
-        value: impl IntoIterator<Item = i64>,
-    ) -> MoveOrganizationNodeMembersBuilder<C, NodeId, Set> {
-        MoveOrganizationNodeMembersBuilder(self.0.list(1, value))
+impl ::std::fmt::Debug for MoveOrganizationNodeMembersRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
+
+impl ::std::cmp::PartialEq for MoveOrganizationNodeMembersRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for MoveOrganizationNodeMembersRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for MoveOrganizationNodeMembersRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `MoveOrganizationNodeMembers`.
+pub type MoveOrganizationNodeMembersResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for MoveOrganizationNodeMembersRequest {
+    type Response = MoveOrganizationNodeMembersResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "MoveOrganizationNodeMembers",
+        &SERVICE,
+    );
 }

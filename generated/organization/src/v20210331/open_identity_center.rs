@@ -5,8 +5,77 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Opens the identity center with a named zone and returns the zone's identifier.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn open_identity_center(&self) -> OpenIdentityCenterBuilder<::tc3::Client> {
+        OpenIdentityCenterBuilder(
+            RawBuilder::of::<OpenIdentityCenterRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `OpenIdentityCenter`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct OpenIdentityCenterBuilder<C = NoClient, ZoneName = Unset>(
+    RawBuilder<C, (ZoneName,)>,
+);
+
+impl OpenIdentityCenterRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> OpenIdentityCenterBuilder {
+        OpenIdentityCenterBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ZoneName> OpenIdentityCenterBuilder<C, ZoneName> {
+    /// The name of the identity center zone.
+    #[inline]
+    pub fn zone_name(
+        self,
+        value: impl Into<String>,
+    ) -> OpenIdentityCenterBuilder<C, Set> {
+        OpenIdentityCenterBuilder(self.0.string(0, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> OpenIdentityCenterRequest
+    where
+        ZoneName: required::HasZoneName,
+    {
+        self.0.build()
+    }
+
+    /// Calls `OpenIdentityCenter`.
+    pub fn send(self) -> Call<OpenIdentityCenterResponse>
+    where
+        C: Caller,
+        ZoneName: required::HasZoneName,
+    {
+        self.0.send::<OpenIdentityCenterRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`OpenIdentityCenter` needs the parameter `ZoneName`",
+        label = "call `.zone_name(…)` before this"
+    )]
+    pub trait HasZoneName {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneName for ::tc3::builder::Set {}
+}
 
 /// The parameters of `OpenIdentityCenter`.
 ///
@@ -16,53 +85,194 @@ pub struct OpenIdentityCenterRequest {
     /// The name of the identity center zone.
     pub zone_name: String,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request OpenIdentityCenterRequest {
-    0 => zone_name: "ZoneName",
-});
+impl Message for OpenIdentityCenterRequest {
+    const TABLE: &'static Table = &Table {
+        name: "OpenIdentityCenter",
+        fields: &[Field("ZoneName", Kind::String)],
+        required: &["ZoneName"],
+    };
 
-/// What the service answers to `OpenIdentityCenter`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_name: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_name, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for OpenIdentityCenterRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for OpenIdentityCenterRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for OpenIdentityCenterRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for OpenIdentityCenterRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for OpenIdentityCenterRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `OpenIdentityCenter`.
 #[non_exhaustive]
 pub struct OpenIdentityCenterResponse {
     /// The identifier of the identity center zone.
     pub zone_id: Option<String>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(OpenIdentityCenterResponse {
-    0 => zone_id: "ZoneId",
-    1 => request_id: "RequestId",
-});
+impl Message for OpenIdentityCenterResponse {
+    const TABLE: &'static Table = &Table {
+        name: "OpenIdentityCenter",
+        fields: &[Field("ZoneId", Kind::String), Field("RequestId", Kind::String)],
+        required: &[],
+    };
 
-::tc3::action!("OpenIdentityCenter" of SERVICE {
-    request: OpenIdentityCenterRequest,
-    response: OpenIdentityCenterResponse,
-});
-
-impl super::Client {
-    /// Opens the identity center with a named zone and returns the zone's identifier.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn open_identity_center(&self) -> OpenIdentityCenterBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<OpenIdentityCenterRequest, _>(&self.0);
-        OpenIdentityCenterBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(OpenIdentityCenterBuilder of OpenIdentityCenterRequest {
-    sends "OpenIdentityCenter" => OpenIdentityCenterResponse;
-    ZoneName => "`OpenIdentityCenter` needs the parameter `ZoneName`", "call `.zone_name(…)` before this";
-});
-
-impl<C, ZoneName> OpenIdentityCenterBuilder<C, ZoneName> {
-    /// The name of the identity center zone.
-    pub fn zone_name(self, value: impl Into<String>) -> OpenIdentityCenterBuilder<C, Set> {
-        OpenIdentityCenterBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for OpenIdentityCenterResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
+
+impl ::std::fmt::Debug for OpenIdentityCenterResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for OpenIdentityCenterResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for OpenIdentityCenterResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for OpenIdentityCenterResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for OpenIdentityCenterResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `OpenIdentityCenterResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct OpenIdentityCenterResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl OpenIdentityCenterResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> OpenIdentityCenterResponseBuilder {
+        OpenIdentityCenterResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl OpenIdentityCenterResponseBuilder {
+    /// Sets [`zone_id`](OpenIdentityCenterResponse::zone_id).
+    #[inline]
+    pub fn zone_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Sets [`request_id`](OpenIdentityCenterResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> OpenIdentityCenterResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for OpenIdentityCenterRequest {
+    type Response = OpenIdentityCenterResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "OpenIdentityCenter",
+        &SERVICE,
+    );
 }

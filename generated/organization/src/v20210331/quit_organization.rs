@@ -5,8 +5,72 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Makes the calling account leave the organization.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn quit_organization(&self) -> QuitOrganizationBuilder<::tc3::Client> {
+        QuitOrganizationBuilder(
+            RawBuilder::of::<QuitOrganizationRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `QuitOrganization`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct QuitOrganizationBuilder<C = NoClient, OrgId = Unset>(RawBuilder<C, (OrgId,)>);
+
+impl QuitOrganizationRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> QuitOrganizationBuilder {
+        QuitOrganizationBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, OrgId> QuitOrganizationBuilder<C, OrgId> {
+    /// The identifier of the organization.
+    #[inline]
+    pub fn org_id(self, value: u64) -> QuitOrganizationBuilder<C, Set> {
+        QuitOrganizationBuilder(self.0.set(0, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> QuitOrganizationRequest
+    where
+        OrgId: required::HasOrgId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `QuitOrganization`.
+    pub fn send(self) -> Call<QuitOrganizationResponse>
+    where
+        C: Caller,
+        OrgId: required::HasOrgId,
+    {
+        self.0.send::<QuitOrganizationRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`QuitOrganization` needs the parameter `OrgId`",
+        label = "call `.org_id(…)` before this"
+    )]
+    pub trait HasOrgId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasOrgId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `QuitOrganization`.
 ///
@@ -16,40 +80,78 @@ pub struct QuitOrganizationRequest {
     /// The identifier of the organization.
     pub org_id: u64,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request QuitOrganizationRequest {
-    0 => org_id: "OrgId",
-});
+impl Message for QuitOrganizationRequest {
+    const TABLE: &'static Table = &Table {
+        name: "QuitOrganization",
+        fields: &[Field("OrgId", Kind::U64)],
+        required: &["OrgId"],
+    };
 
-/// What the service answers to `QuitOrganization`.
-pub type QuitOrganizationResponse = ::tc3::Acknowledged;
-
-::tc3::action!("QuitOrganization" of SERVICE {
-    request: QuitOrganizationRequest,
-    response: QuitOrganizationResponse,
-});
-
-impl super::Client {
-    /// Makes the calling account leave the organization.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn quit_organization(&self) -> QuitOrganizationBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<QuitOrganizationRequest, _>(&self.0);
-        QuitOrganizationBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            org_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.org_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(QuitOrganizationBuilder of QuitOrganizationRequest {
-    sends "QuitOrganization" => QuitOrganizationResponse;
-    OrgId => "`QuitOrganization` needs the parameter `OrgId`", "call `.org_id(…)` before this";
-});
-
-impl<C, OrgId> QuitOrganizationBuilder<C, OrgId> {
-    /// The identifier of the organization.
-    pub fn org_id(self, value: u64) -> QuitOrganizationBuilder<C, Set> {
-        QuitOrganizationBuilder(self.0.set(0, value))
+impl ::std::clone::Clone for QuitOrganizationRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
+
+impl ::std::fmt::Debug for QuitOrganizationRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for QuitOrganizationRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for QuitOrganizationRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for QuitOrganizationRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `QuitOrganization`.
+pub type QuitOrganizationResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for QuitOrganizationRequest {
+    type Response = QuitOrganizationResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "QuitOrganization",
+        &SERVICE,
+    );
 }

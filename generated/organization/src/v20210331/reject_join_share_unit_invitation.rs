@@ -5,31 +5,11 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
-
-/// The parameters of `RejectJoinShareUnitInvitation`.
-///
-/// Turns down an invitation to join a share unit.
-#[non_exhaustive]
-pub struct RejectJoinShareUnitInvitationRequest {
-    /// The identifier of the share unit.
-    pub unit_id: String,
-    /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
-}
-
-::tc3::record!(request RejectJoinShareUnitInvitationRequest {
-    0 => unit_id: "UnitId",
-});
-
-/// What the service answers to `RejectJoinShareUnitInvitation`.
-pub type RejectJoinShareUnitInvitationResponse = ::tc3::Acknowledged;
-
-::tc3::action!("RejectJoinShareUnitInvitation" of SERVICE {
-    request: RejectJoinShareUnitInvitationRequest,
-    response: RejectJoinShareUnitInvitationResponse,
-});
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
     /// Turns down an invitation to join a share unit.
@@ -39,19 +19,147 @@ impl super::Client {
     pub fn reject_join_share_unit_invitation(
         &self,
     ) -> RejectJoinShareUnitInvitationBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<RejectJoinShareUnitInvitationRequest, _>(&self.0);
-        RejectJoinShareUnitInvitationBuilder(draft)
+        RejectJoinShareUnitInvitationBuilder(
+            RawBuilder::of::<RejectJoinShareUnitInvitationRequest>(self.0.clone()),
+        )
     }
 }
 
-::tc3::builder::request!(RejectJoinShareUnitInvitationBuilder of RejectJoinShareUnitInvitationRequest {
-    sends "RejectJoinShareUnitInvitation" => RejectJoinShareUnitInvitationResponse;
-    UnitId => "`RejectJoinShareUnitInvitation` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
-});
+/// Collects the parameters of `RejectJoinShareUnitInvitation`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct RejectJoinShareUnitInvitationBuilder<C = NoClient, UnitId = Unset>(
+    RawBuilder<C, (UnitId,)>,
+);
+
+impl RejectJoinShareUnitInvitationRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> RejectJoinShareUnitInvitationBuilder {
+        RejectJoinShareUnitInvitationBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
 
 impl<C, UnitId> RejectJoinShareUnitInvitationBuilder<C, UnitId> {
     /// The identifier of the share unit.
-    pub fn unit_id(self, value: impl Into<String>) -> RejectJoinShareUnitInvitationBuilder<C, Set> {
-        RejectJoinShareUnitInvitationBuilder(self.0.text(0, value))
+    #[inline]
+    pub fn unit_id(
+        self,
+        value: impl Into<String>,
+    ) -> RejectJoinShareUnitInvitationBuilder<C, Set> {
+        RejectJoinShareUnitInvitationBuilder(self.0.string(0, value))
     }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> RejectJoinShareUnitInvitationRequest
+    where
+        UnitId: required::HasUnitId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `RejectJoinShareUnitInvitation`.
+    pub fn send(self) -> Call<RejectJoinShareUnitInvitationResponse>
+    where
+        C: Caller,
+        UnitId: required::HasUnitId,
+    {
+        self.0.send::<RejectJoinShareUnitInvitationRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`RejectJoinShareUnitInvitation` needs the parameter `UnitId`",
+        label = "call `.unit_id(…)` before this"
+    )]
+    pub trait HasUnitId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasUnitId for ::tc3::builder::Set {}
+}
+
+/// The parameters of `RejectJoinShareUnitInvitation`.
+///
+/// Turns down an invitation to join a share unit.
+#[non_exhaustive]
+pub struct RejectJoinShareUnitInvitationRequest {
+    /// The identifier of the share unit.
+    pub unit_id: String,
+    /// Parameters that have no field here, by their wire names.
+    pub extra: UnknownFields,
+}
+
+impl Message for RejectJoinShareUnitInvitationRequest {
+    const TABLE: &'static Table = &Table {
+        name: "RejectJoinShareUnitInvitation",
+        fields: &[Field("UnitId", Kind::String)],
+        required: &["UnitId"],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            unit_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.unit_id, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for RejectJoinShareUnitInvitationRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for RejectJoinShareUnitInvitationRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for RejectJoinShareUnitInvitationRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for RejectJoinShareUnitInvitationRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for RejectJoinShareUnitInvitationRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `RejectJoinShareUnitInvitation`.
+pub type RejectJoinShareUnitInvitationResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for RejectJoinShareUnitInvitationRequest {
+    type Response = RejectJoinShareUnitInvitationResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "RejectJoinShareUnitInvitation",
+        &SERVICE,
+    );
 }

@@ -5,8 +5,107 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Removes a certificate of the external SAML identity provider from an identity center zone.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn remove_external_saml_idp_certificate(
+        &self,
+    ) -> RemoveExternalSAMLIdPCertificateBuilder<::tc3::Client> {
+        RemoveExternalSAMLIdPCertificateBuilder(
+            RawBuilder::of::<RemoveExternalSAMLIdPCertificateRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `RemoveExternalSAMLIdPCertificate`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct RemoveExternalSAMLIdPCertificateBuilder<
+    C = NoClient,
+    ZoneId = Unset,
+    CertificateId = Unset,
+>(
+    RawBuilder<C, (ZoneId, CertificateId)>,
+);
+
+impl RemoveExternalSAMLIdPCertificateRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> RemoveExternalSAMLIdPCertificateBuilder {
+        RemoveExternalSAMLIdPCertificateBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    ZoneId,
+    CertificateId,
+> RemoveExternalSAMLIdPCertificateBuilder<C, ZoneId, CertificateId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> RemoveExternalSAMLIdPCertificateBuilder<C, Set, CertificateId> {
+        RemoveExternalSAMLIdPCertificateBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the certificate.
+    #[inline]
+    pub fn certificate_id(
+        self,
+        value: impl Into<String>,
+    ) -> RemoveExternalSAMLIdPCertificateBuilder<C, ZoneId, Set> {
+        RemoveExternalSAMLIdPCertificateBuilder(self.0.string(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> RemoveExternalSAMLIdPCertificateRequest
+    where
+        ZoneId: required::HasZoneId,
+        CertificateId: required::HasCertificateId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `RemoveExternalSAMLIdPCertificate`.
+    pub fn send(self) -> Call<RemoveExternalSAMLIdPCertificateResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        CertificateId: required::HasCertificateId,
+    {
+        self.0.send::<RemoveExternalSAMLIdPCertificateRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`RemoveExternalSAMLIdPCertificate` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`RemoveExternalSAMLIdPCertificate` needs the parameter `CertificateId`",
+        label = "call `.certificate_id(…)` before this"
+    )]
+    pub trait HasCertificateId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasCertificateId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `RemoveExternalSAMLIdPCertificate`.
 ///
@@ -18,55 +117,80 @@ pub struct RemoveExternalSAMLIdPCertificateRequest {
     /// The identifier of the certificate.
     pub certificate_id: String,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request RemoveExternalSAMLIdPCertificateRequest {
-    0 => zone_id: "ZoneId",
-    1 => certificate_id: "CertificateId",
-});
+impl Message for RemoveExternalSAMLIdPCertificateRequest {
+    const TABLE: &'static Table = &Table {
+        name: "RemoveExternalSAMLIdPCertificate",
+        fields: &[Field("ZoneId", Kind::String), Field("CertificateId", Kind::String)],
+        required: &["ZoneId", "CertificateId"],
+    };
 
-/// What the service answers to `RemoveExternalSAMLIdPCertificate`.
-pub type RemoveExternalSAMLIdPCertificateResponse = ::tc3::Acknowledged;
-
-::tc3::action!("RemoveExternalSAMLIdPCertificate" of SERVICE {
-    request: RemoveExternalSAMLIdPCertificateRequest,
-    response: RemoveExternalSAMLIdPCertificateResponse,
-});
-
-impl super::Client {
-    /// Removes a certificate of the external SAML identity provider from an identity center zone.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn remove_external_saml_idp_certificate(
-        &self,
-    ) -> RemoveExternalSAMLIdPCertificateBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<RemoveExternalSAMLIdPCertificateRequest, _>(&self.0);
-        RemoveExternalSAMLIdPCertificateBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            certificate_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.certificate_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(RemoveExternalSAMLIdPCertificateBuilder of RemoveExternalSAMLIdPCertificateRequest {
-    sends "RemoveExternalSAMLIdPCertificate" => RemoveExternalSAMLIdPCertificateResponse;
-    ZoneId => "`RemoveExternalSAMLIdPCertificate` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    CertificateId => "`RemoveExternalSAMLIdPCertificate` needs the parameter `CertificateId`", "call `.certificate_id(…)` before this";
-});
-
-impl<C, ZoneId, CertificateId> RemoveExternalSAMLIdPCertificateBuilder<C, ZoneId, CertificateId> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(
-        self,
-        value: impl Into<String>,
-    ) -> RemoveExternalSAMLIdPCertificateBuilder<C, Set, CertificateId> {
-        RemoveExternalSAMLIdPCertificateBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for RemoveExternalSAMLIdPCertificateRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The identifier of the certificate.
-    pub fn certificate_id(
-        self,
-        value: impl Into<String>,
-    ) -> RemoveExternalSAMLIdPCertificateBuilder<C, ZoneId, Set> {
-        RemoveExternalSAMLIdPCertificateBuilder(self.0.text(1, value))
+impl ::std::fmt::Debug for RemoveExternalSAMLIdPCertificateRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
+
+impl ::std::cmp::PartialEq for RemoveExternalSAMLIdPCertificateRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for RemoveExternalSAMLIdPCertificateRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for RemoveExternalSAMLIdPCertificateRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `RemoveExternalSAMLIdPCertificate`.
+pub type RemoveExternalSAMLIdPCertificateResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for RemoveExternalSAMLIdPCertificateRequest {
+    type Response = RemoveExternalSAMLIdPCertificateResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "RemoveExternalSAMLIdPCertificate",
+        &SERVICE,
+    );
 }

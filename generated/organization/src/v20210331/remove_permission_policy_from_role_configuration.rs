@@ -5,8 +5,165 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Removes a permission policy from a role configuration in an identity center zone.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn remove_permission_policy_from_role_configuration(
+        &self,
+    ) -> RemovePermissionPolicyFromRoleConfigurationBuilder<::tc3::Client> {
+        RemovePermissionPolicyFromRoleConfigurationBuilder(
+            RawBuilder::of::<
+                RemovePermissionPolicyFromRoleConfigurationRequest,
+            >(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `RemovePermissionPolicyFromRoleConfiguration`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct RemovePermissionPolicyFromRoleConfigurationBuilder<
+    C = NoClient,
+    ZoneId = Unset,
+    RoleConfigurationId = Unset,
+    RolePolicyType = Unset,
+>(
+    RawBuilder<C, (ZoneId, RoleConfigurationId, RolePolicyType)>,
+);
+
+impl RemovePermissionPolicyFromRoleConfigurationRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> RemovePermissionPolicyFromRoleConfigurationBuilder {
+        RemovePermissionPolicyFromRoleConfigurationBuilder(
+            RawBuilder::of::<Self>(NoClient),
+        )
+    }
+}
+
+impl<
+    C,
+    ZoneId,
+    RoleConfigurationId,
+    RolePolicyType,
+> RemovePermissionPolicyFromRoleConfigurationBuilder<
+    C,
+    ZoneId,
+    RoleConfigurationId,
+    RolePolicyType,
+> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> RemovePermissionPolicyFromRoleConfigurationBuilder<
+        C,
+        Set,
+        RoleConfigurationId,
+        RolePolicyType,
+    > {
+        RemovePermissionPolicyFromRoleConfigurationBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the role configuration.
+    #[inline]
+    pub fn role_configuration_id(
+        self,
+        value: impl Into<String>,
+    ) -> RemovePermissionPolicyFromRoleConfigurationBuilder<
+        C,
+        ZoneId,
+        Set,
+        RolePolicyType,
+    > {
+        RemovePermissionPolicyFromRoleConfigurationBuilder(self.0.string(1, value))
+    }
+
+    /// The type of the role configuration's policies.
+    #[inline]
+    pub fn role_policy_type(
+        self,
+        value: impl Into<String>,
+    ) -> RemovePermissionPolicyFromRoleConfigurationBuilder<
+        C,
+        ZoneId,
+        RoleConfigurationId,
+        Set,
+    > {
+        RemovePermissionPolicyFromRoleConfigurationBuilder(self.0.string(2, value))
+    }
+
+    /// The name of the role configuration's policy.
+    #[inline]
+    pub fn role_policy_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// The identifier of the role configuration's policy.
+    #[inline]
+    pub fn role_policy_id(self, value: i64) -> Self {
+        Self(self.0.set(4, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> RemovePermissionPolicyFromRoleConfigurationRequest
+    where
+        ZoneId: required::HasZoneId,
+        RoleConfigurationId: required::HasRoleConfigurationId,
+        RolePolicyType: required::HasRolePolicyType,
+    {
+        self.0.build()
+    }
+
+    /// Calls `RemovePermissionPolicyFromRoleConfiguration`.
+    pub fn send(self) -> Call<RemovePermissionPolicyFromRoleConfigurationResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        RoleConfigurationId: required::HasRoleConfigurationId,
+        RolePolicyType: required::HasRolePolicyType,
+    {
+        self.0.send::<RemovePermissionPolicyFromRoleConfigurationRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`RemovePermissionPolicyFromRoleConfiguration` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`RemovePermissionPolicyFromRoleConfiguration` needs the parameter `RoleConfigurationId`",
+        label = "call `.role_configuration_id(…)` before this"
+    )]
+    pub trait HasRoleConfigurationId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasRoleConfigurationId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`RemovePermissionPolicyFromRoleConfiguration` needs the parameter `RolePolicyType`",
+        label = "call `.role_policy_type(…)` before this"
+    )]
+    pub trait HasRolePolicyType {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasRolePolicyType for ::tc3::builder::Set {}
+}
 
 /// The parameters of `RemovePermissionPolicyFromRoleConfiguration`.
 ///
@@ -24,91 +181,100 @@ pub struct RemovePermissionPolicyFromRoleConfigurationRequest {
     /// The identifier of the role configuration's policy.
     pub role_policy_id: Option<i64>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request RemovePermissionPolicyFromRoleConfigurationRequest {
-    0 => zone_id: "ZoneId",
-    1 => role_configuration_id: "RoleConfigurationId",
-    2 => role_policy_type: "RolePolicyType",
-    3 => role_policy_name: "RolePolicyName",
-    4 => role_policy_id: "RolePolicyId",
-});
+impl Message for RemovePermissionPolicyFromRoleConfigurationRequest {
+    const TABLE: &'static Table = &Table {
+        name: "RemovePermissionPolicyFromRoleConfiguration",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("RoleConfigurationId", Kind::String),
+            Field("RolePolicyType", Kind::String),
+            Field("RolePolicyName", Kind::String),
+            Field("RolePolicyId", Kind::I64),
+        ],
+        required: &["ZoneId", "RoleConfigurationId", "RolePolicyType"],
+    };
 
-/// What the service answers to `RemovePermissionPolicyFromRoleConfiguration`.
-pub type RemovePermissionPolicyFromRoleConfigurationResponse = ::tc3::Acknowledged;
-
-::tc3::action!("RemovePermissionPolicyFromRoleConfiguration" of SERVICE {
-    request: RemovePermissionPolicyFromRoleConfigurationRequest,
-    response: RemovePermissionPolicyFromRoleConfigurationResponse,
-});
-
-impl super::Client {
-    /// Removes a permission policy from a role configuration in an identity center zone.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn remove_permission_policy_from_role_configuration(
-        &self,
-    ) -> RemovePermissionPolicyFromRoleConfigurationBuilder<::tc3::Client> {
-        let draft =
-            ::tc3::builder::start::<RemovePermissionPolicyFromRoleConfigurationRequest, _>(&self.0);
-        RemovePermissionPolicyFromRoleConfigurationBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            role_configuration_id: fields.take().unwrap_or_default(),
+            role_policy_type: fields.take().unwrap_or_default(),
+            role_policy_name: fields.take(),
+            role_policy_id: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.zone_id,
+                    &self.role_configuration_id,
+                    &self.role_policy_type,
+                    &self.role_policy_name,
+                    &self.role_policy_id,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(RemovePermissionPolicyFromRoleConfigurationBuilder of RemovePermissionPolicyFromRoleConfigurationRequest {
-    sends "RemovePermissionPolicyFromRoleConfiguration" => RemovePermissionPolicyFromRoleConfigurationResponse;
-    ZoneId => "`RemovePermissionPolicyFromRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    RoleConfigurationId => "`RemovePermissionPolicyFromRoleConfiguration` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
-    RolePolicyType => "`RemovePermissionPolicyFromRoleConfiguration` needs the parameter `RolePolicyType`", "call `.role_policy_type(…)` before this";
-});
-
-impl<C, ZoneId, RoleConfigurationId, RolePolicyType>
-    RemovePermissionPolicyFromRoleConfigurationBuilder<
-        C,
-        ZoneId,
-        RoleConfigurationId,
-        RolePolicyType,
-    >
-{
-    /// The identifier of the identity center zone.
-    pub fn zone_id(
-        self,
-        value: impl Into<String>,
-    ) -> RemovePermissionPolicyFromRoleConfigurationBuilder<
-        C,
-        Set,
-        RoleConfigurationId,
-        RolePolicyType,
-    > {
-        RemovePermissionPolicyFromRoleConfigurationBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for RemovePermissionPolicyFromRoleConfigurationRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The identifier of the role configuration.
-    pub fn role_configuration_id(
-        self,
-        value: impl Into<String>,
-    ) -> RemovePermissionPolicyFromRoleConfigurationBuilder<C, ZoneId, Set, RolePolicyType> {
-        RemovePermissionPolicyFromRoleConfigurationBuilder(self.0.text(1, value))
+impl ::std::fmt::Debug for RemovePermissionPolicyFromRoleConfigurationRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// The type of the role configuration's policies.
-    pub fn role_policy_type(
-        self,
-        value: impl Into<String>,
-    ) -> RemovePermissionPolicyFromRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId, Set>
-    {
-        RemovePermissionPolicyFromRoleConfigurationBuilder(self.0.text(2, value))
+impl ::std::cmp::PartialEq for RemovePermissionPolicyFromRoleConfigurationRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
     }
+}
 
-    /// The name of the role configuration's policy.
-    pub fn role_policy_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize
+for RemovePermissionPolicyFromRoleConfigurationRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
     }
+}
 
-    /// The identifier of the role configuration's policy.
-    pub fn role_policy_id(self, value: i64) -> Self {
-        Self(self.0.set(4, value))
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for RemovePermissionPolicyFromRoleConfigurationRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
     }
+}
+
+/// The response to `RemovePermissionPolicyFromRoleConfiguration`.
+pub type RemovePermissionPolicyFromRoleConfigurationResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for RemovePermissionPolicyFromRoleConfigurationRequest {
+    type Response = RemovePermissionPolicyFromRoleConfigurationResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "RemovePermissionPolicyFromRoleConfiguration",
+        &SERVICE,
+    );
 }

@@ -6,8 +6,105 @@
 //! `pages/2021-03-31/SendOrgMemberAccountBindEmail.txt`, updated 2026-03-20 00:29:19.
 
 use super::SERVICE;
-use ::tc3::builder::Set;
-use ::tc3::{Extra, UnknownCode};
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, ErrorCode, UnknownCode, UnknownFields};
+
+impl super::Client {
+    /// This API is used to resend an email for activating the member's bound mailbox.
+    ///
+    /// At most 20 requests a second. Takes no region. Changes something, or may. Documented in
+    /// `pages/2021-03-31/SendOrgMemberAccountBindEmail.txt`, updated 2026-03-20 00:29:19.
+    #[inline]
+    pub fn send_org_member_account_bind_email(
+        &self,
+    ) -> SendOrgMemberAccountBindEmailBuilder<::tc3::Client> {
+        SendOrgMemberAccountBindEmailBuilder(
+            RawBuilder::of::<SendOrgMemberAccountBindEmailRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `SendOrgMemberAccountBindEmail`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct SendOrgMemberAccountBindEmailBuilder<
+    C = NoClient,
+    MemberUin = Unset,
+    BindId = Unset,
+>(
+    RawBuilder<C, (MemberUin, BindId)>,
+);
+
+impl SendOrgMemberAccountBindEmailRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> SendOrgMemberAccountBindEmailBuilder {
+        SendOrgMemberAccountBindEmailBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, MemberUin, BindId> SendOrgMemberAccountBindEmailBuilder<C, MemberUin, BindId> {
+    /// Member uin.
+    #[inline]
+    pub fn member_uin(
+        self,
+        value: i64,
+    ) -> SendOrgMemberAccountBindEmailBuilder<C, Set, BindId> {
+        SendOrgMemberAccountBindEmailBuilder(self.0.set(0, value))
+    }
+
+    /// Bound ID, which can be obtained through describeorganizationmemberemailbind
+    /// (<https://www.tencentcloud.com/document/product/850/93332?from_cn_redirect=1>).
+    #[inline]
+    pub fn bind_id(
+        self,
+        value: i64,
+    ) -> SendOrgMemberAccountBindEmailBuilder<C, MemberUin, Set> {
+        SendOrgMemberAccountBindEmailBuilder(self.0.set(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> SendOrgMemberAccountBindEmailRequest
+    where
+        MemberUin: required::HasMemberUin,
+        BindId: required::HasBindId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `SendOrgMemberAccountBindEmail`.
+    pub fn send(self) -> Call<SendOrgMemberAccountBindEmailResponse>
+    where
+        C: Caller,
+        MemberUin: required::HasMemberUin,
+        BindId: required::HasBindId,
+    {
+        self.0.send::<SendOrgMemberAccountBindEmailRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`SendOrgMemberAccountBindEmail` needs the parameter `MemberUin`",
+        label = "call `.member_uin(…)` before this"
+    )]
+    pub trait HasMemberUin {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasMemberUin for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`SendOrgMemberAccountBindEmail` needs the parameter `BindId`",
+        label = "call `.bind_id(…)` before this"
+    )]
+    pub trait HasBindId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasBindId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `SendOrgMemberAccountBindEmail`.
 ///
@@ -20,26 +117,89 @@ pub struct SendOrgMemberAccountBindEmailRequest {
     /// (<https://www.tencentcloud.com/document/product/850/93332?from_cn_redirect=1>).
     pub bind_id: i64,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request SendOrgMemberAccountBindEmailRequest {
-    0 => member_uin: "MemberUin",
-    1 => bind_id: "BindId",
-});
+impl Message for SendOrgMemberAccountBindEmailRequest {
+    const TABLE: &'static Table = &Table {
+        name: "SendOrgMemberAccountBindEmail",
+        fields: &[Field("MemberUin", Kind::I64), Field("BindId", Kind::I64)],
+        required: &["MemberUin", "BindId"],
+    };
 
-/// What the service answers to `SendOrgMemberAccountBindEmail`.
-pub type SendOrgMemberAccountBindEmailResponse = ::tc3::Acknowledged;
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            member_uin: fields.take().unwrap_or_default(),
+            bind_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
 
-::tc3::action!("SendOrgMemberAccountBindEmail" of SERVICE {
-    request: SendOrgMemberAccountBindEmailRequest,
-    response: SendOrgMemberAccountBindEmailResponse,
-    errors: SendOrgMemberAccountBindEmailError,
-    rate_limit: 20,
-    region: Unused,
-});
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.member_uin, &self.bind_id, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for SendOrgMemberAccountBindEmailRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for SendOrgMemberAccountBindEmailRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for SendOrgMemberAccountBindEmailRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for SendOrgMemberAccountBindEmailRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for SendOrgMemberAccountBindEmailRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `SendOrgMemberAccountBindEmail`.
+pub type SendOrgMemberAccountBindEmailResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for SendOrgMemberAccountBindEmailRequest {
+    type Response = SendOrgMemberAccountBindEmailResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "SendOrgMemberAccountBindEmail",
+            &SERVICE,
+        )
+        .errors(<SendOrgMemberAccountBindEmailError as ::tc3::ErrorCode>::DOCUMENTED)
+        .rate_limit(20)
+        .region(::tc3::Region::Unused);
+}
 
 /// The error codes that are documented for `SendOrgMemberAccountBindEmail`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SendOrgMemberAccountBindEmailError {
     /// `FailedOperation.EmailBindRecordInvalid`: Mailbox binding has become invalid.
@@ -64,46 +224,63 @@ pub enum SendOrgMemberAccountBindEmailError {
     Unknown(UnknownCode),
 }
 
-::tc3::error_codes!(SendOrgMemberAccountBindEmailError {
-    0 => FailedOperationEmailBindRecordInvalid: "FailedOperation.EmailBindRecordInvalid", "Mailbox binding has become invalid.";
-    1 => InternalError: "InternalError", "An internal error occurred.";
-    2 => InvalidParameter: "InvalidParameter", "The parameter is incorrect.";
-    3 => LimitExceededSendEmailLimit: "LimitExceeded.SendEmailLimit", "The number of times to resend the activation email exceeds the limit.";
-    4 => LimitExceededSendEmailWithinOneHourLimit: "LimitExceeded.SendEmailWithinOneHourLimit", "The number of times to resend the activation email within one hour exceeds the limit.";
-    5 => ResourceNotFoundEmailBindRecordNotExist: "ResourceNotFound.EmailBindRecordNotExist", "The mailbox binding record does not exist.";
-    6 => ResourceNotFoundOrganizationMemberNotExist: "ResourceNotFound.OrganizationMemberNotExist", "The organization member does not exist.";
-    7 => ResourceNotFoundOrganizationNotExist: "ResourceNotFound.OrganizationNotExist", "The organization does not exist.";
-});
+impl ErrorCode for SendOrgMemberAccountBindEmailError {
+    const DOCUMENTED: &'static [(&'static str, &'static str)] = &[
+        (
+            "FailedOperation.EmailBindRecordInvalid",
+            "Mailbox binding has become invalid.",
+        ),
+        ("InternalError", "An internal error occurred."),
+        ("InvalidParameter", "The parameter is incorrect."),
+        (
+            "LimitExceeded.SendEmailLimit",
+            "The number of times to resend the activation email exceeds the limit.",
+        ),
+        (
+            "LimitExceeded.SendEmailWithinOneHourLimit",
+            "The number of times to resend the activation email within one hour exceeds the limit.",
+        ),
+        (
+            "ResourceNotFound.EmailBindRecordNotExist",
+            "The mailbox binding record does not exist.",
+        ),
+        (
+            "ResourceNotFound.OrganizationMemberNotExist",
+            "The organization member does not exist.",
+        ),
+        ("ResourceNotFound.OrganizationNotExist", "The organization does not exist."),
+    ];
 
-impl super::Client {
-    /// This API is used to resend an email for activating the member's bound mailbox.
-    ///
-    /// At most 20 requests a second. Takes no region. Changes something, or may. Documented in
-    /// `pages/2021-03-31/SendOrgMemberAccountBindEmail.txt`, updated 2026-03-20 00:29:19.
+    const VARIANTS: &'static [Self] = &[
+        Self::FailedOperationEmailBindRecordInvalid,
+        Self::InternalError,
+        Self::InvalidParameter,
+        Self::LimitExceededSendEmailLimit,
+        Self::LimitExceededSendEmailWithinOneHourLimit,
+        Self::ResourceNotFoundEmailBindRecordNotExist,
+        Self::ResourceNotFoundOrganizationMemberNotExist,
+        Self::ResourceNotFoundOrganizationNotExist,
+    ];
+
     #[inline]
-    pub fn send_org_member_account_bind_email(
-        &self,
-    ) -> SendOrgMemberAccountBindEmailBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<SendOrgMemberAccountBindEmailRequest, _>(&self.0);
-        SendOrgMemberAccountBindEmailBuilder(draft)
+    fn from_unknown(code: UnknownCode) -> Self {
+        Self::Unknown(code)
+    }
+
+    #[inline]
+    fn as_unknown(&self) -> Option<&UnknownCode> {
+        match self {
+            Self::Unknown(code) => Some(code),
+            _ => None,
+        }
     }
 }
 
-::tc3::builder::request!(SendOrgMemberAccountBindEmailBuilder of SendOrgMemberAccountBindEmailRequest {
-    sends "SendOrgMemberAccountBindEmail" => SendOrgMemberAccountBindEmailResponse;
-    MemberUin => "`SendOrgMemberAccountBindEmail` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-    BindId => "`SendOrgMemberAccountBindEmail` needs the parameter `BindId`", "call `.bind_id(…)` before this";
-});
-
-impl<C, MemberUin, BindId> SendOrgMemberAccountBindEmailBuilder<C, MemberUin, BindId> {
-    /// Member uin.
-    pub fn member_uin(self, value: i64) -> SendOrgMemberAccountBindEmailBuilder<C, Set, BindId> {
-        SendOrgMemberAccountBindEmailBuilder(self.0.set(0, value))
-    }
-
-    /// Bound ID, which can be obtained through describeorganizationmemberemailbind
-    /// (<https://www.tencentcloud.com/document/product/850/93332?from_cn_redirect=1>).
-    pub fn bind_id(self, value: i64) -> SendOrgMemberAccountBindEmailBuilder<C, MemberUin, Set> {
-        SendOrgMemberAccountBindEmailBuilder(self.0.set(1, value))
+impl ::std::fmt::Display for SendOrgMemberAccountBindEmailError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str(ErrorCode::as_str(self))
     }
 }
+
+impl ::std::error::Error for SendOrgMemberAccountBindEmailError {}

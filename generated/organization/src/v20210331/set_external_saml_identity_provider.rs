@@ -5,8 +5,111 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Sets up the external SAML identity provider of an identity center zone.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn set_external_saml_identity_provider(
+        &self,
+    ) -> SetExternalSAMLIdentityProviderBuilder<::tc3::Client> {
+        SetExternalSAMLIdentityProviderBuilder(
+            RawBuilder::of::<SetExternalSAMLIdentityProviderRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `SetExternalSAMLIdentityProvider`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct SetExternalSAMLIdentityProviderBuilder<C = NoClient, ZoneId = Unset>(
+    RawBuilder<C, (ZoneId,)>,
+);
+
+impl SetExternalSAMLIdentityProviderRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> SetExternalSAMLIdentityProviderBuilder {
+        SetExternalSAMLIdentityProviderBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ZoneId> SetExternalSAMLIdentityProviderBuilder<C, ZoneId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> SetExternalSAMLIdentityProviderBuilder<C, Set> {
+        SetExternalSAMLIdentityProviderBuilder(self.0.string(0, value))
+    }
+
+    /// The SAML metadata document in encoded form.
+    #[inline]
+    pub fn encoded_metadata_document(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// The state of single sign-on (SSO).
+    ///
+    /// On the wire it is `SSOStatus`.
+    #[inline]
+    pub fn sso_status(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// The SAML entity identifier of the identity provider or service provider.
+    #[inline]
+    pub fn entity_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// The address at which users sign in with the identity provider.
+    #[inline]
+    pub fn login_url(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// The X.509 certificate of the identity provider.
+    #[inline]
+    pub fn x509_certificate(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> SetExternalSAMLIdentityProviderRequest
+    where
+        ZoneId: required::HasZoneId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `SetExternalSAMLIdentityProvider`.
+    pub fn send(self) -> Call<SetExternalSAMLIdentityProviderResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+    {
+        self.0.send::<SetExternalSAMLIdentityProviderRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`SetExternalSAMLIdentityProvider` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `SetExternalSAMLIdentityProvider`.
 ///
@@ -28,90 +131,225 @@ pub struct SetExternalSAMLIdentityProviderRequest {
     /// The X.509 certificate of the identity provider.
     pub x509_certificate: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request SetExternalSAMLIdentityProviderRequest {
-    0 => zone_id: "ZoneId",
-    1 => encoded_metadata_document: "EncodedMetadataDocument",
-    2 => sso_status: "SSOStatus",
-    3 => entity_id: "EntityId",
-    4 => login_url: "LoginUrl",
-    5 => x509_certificate: "X509Certificate",
-});
+impl Message for SetExternalSAMLIdentityProviderRequest {
+    const TABLE: &'static Table = &Table {
+        name: "SetExternalSAMLIdentityProvider",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("EncodedMetadataDocument", Kind::String),
+            Field("SSOStatus", Kind::String),
+            Field("EntityId", Kind::String),
+            Field("LoginUrl", Kind::String),
+            Field("X509Certificate", Kind::String),
+        ],
+        required: &["ZoneId"],
+    };
 
-/// What the service answers to `SetExternalSAMLIdentityProvider`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            encoded_metadata_document: fields.take(),
+            sso_status: fields.take(),
+            entity_id: fields.take(),
+            login_url: fields.take(),
+            x509_certificate: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.zone_id,
+                    &self.encoded_metadata_document,
+                    &self.sso_status,
+                    &self.entity_id,
+                    &self.login_url,
+                    &self.x509_certificate,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for SetExternalSAMLIdentityProviderRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for SetExternalSAMLIdentityProviderRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for SetExternalSAMLIdentityProviderRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for SetExternalSAMLIdentityProviderRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for SetExternalSAMLIdentityProviderRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `SetExternalSAMLIdentityProvider`.
 #[non_exhaustive]
 pub struct SetExternalSAMLIdentityProviderResponse {
     /// The identifiers of the identity provider's certificates.
     pub certificate_ids: Option<Vec<String>>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(SetExternalSAMLIdentityProviderResponse {
-    0 => certificate_ids: "CertificateIds",
-    1 => request_id: "RequestId",
-});
+impl Message for SetExternalSAMLIdentityProviderResponse {
+    const TABLE: &'static Table = &Table {
+        name: "SetExternalSAMLIdentityProvider",
+        fields: &[
+            Field("CertificateIds", Kind::List(&Kind::String)),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("SetExternalSAMLIdentityProvider" of SERVICE {
-    request: SetExternalSAMLIdentityProviderRequest,
-    response: SetExternalSAMLIdentityProviderResponse,
-});
-
-impl super::Client {
-    /// Sets up the external SAML identity provider of an identity center zone.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn set_external_saml_identity_provider(
-        &self,
-    ) -> SetExternalSAMLIdentityProviderBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<SetExternalSAMLIdentityProviderRequest, _>(&self.0);
-        SetExternalSAMLIdentityProviderBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            certificate_ids: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.certificate_ids, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(SetExternalSAMLIdentityProviderBuilder of SetExternalSAMLIdentityProviderRequest {
-    sends "SetExternalSAMLIdentityProvider" => SetExternalSAMLIdentityProviderResponse;
-    ZoneId => "`SetExternalSAMLIdentityProvider` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-});
+impl ::std::clone::Clone for SetExternalSAMLIdentityProviderResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, ZoneId> SetExternalSAMLIdentityProviderBuilder<C, ZoneId> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(
+impl ::std::fmt::Debug for SetExternalSAMLIdentityProviderResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for SetExternalSAMLIdentityProviderResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for SetExternalSAMLIdentityProviderResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for SetExternalSAMLIdentityProviderResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for SetExternalSAMLIdentityProviderResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `SetExternalSAMLIdentityProviderResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct SetExternalSAMLIdentityProviderResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl SetExternalSAMLIdentityProviderResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> SetExternalSAMLIdentityProviderResponseBuilder {
+        SetExternalSAMLIdentityProviderResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl SetExternalSAMLIdentityProviderResponseBuilder {
+    /// Sets [`certificate_ids`](SetExternalSAMLIdentityProviderResponse::certificate_ids).
+    #[inline]
+    pub fn certificate_ids(
         self,
-        value: impl Into<String>,
-    ) -> SetExternalSAMLIdentityProviderBuilder<C, Set> {
-        SetExternalSAMLIdentityProviderBuilder(self.0.text(0, value))
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(self.0.strings(0, value))
     }
 
-    /// The SAML metadata document in encoded form.
-    pub fn encoded_metadata_document(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(1, value))
+    /// Sets [`request_id`](SetExternalSAMLIdentityProviderResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
 
-    /// The state of single sign-on (SSO).
-    ///
-    /// On the wire it is `SSOStatus`.
-    pub fn sso_status(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> SetExternalSAMLIdentityProviderResponse {
+        self.0.build()
     }
+}
 
-    /// The SAML entity identifier of the identity provider or service provider.
-    pub fn entity_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
-    }
+impl ::tc3::Request for SetExternalSAMLIdentityProviderRequest {
+    type Response = SetExternalSAMLIdentityProviderResponse;
 
-    /// The address at which users sign in with the identity provider.
-    pub fn login_url(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(4, value))
-    }
-
-    /// The X.509 certificate of the identity provider.
-    pub fn x509_certificate(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(5, value))
-    }
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "SetExternalSAMLIdentityProvider",
+        &SERVICE,
+    );
 }

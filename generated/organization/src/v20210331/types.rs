@@ -2,8 +2,11 @@
 
 //! The data types that requests and responses are made of.
 
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{NoClient, Set, Unset};
+use ::tc3::UnknownFields;
 
 /// A file about an auth relation: its name and address.
 #[non_exhaustive]
@@ -17,33 +20,138 @@ pub struct AuthRelationFile {
     /// A request must have it.
     pub url: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(AuthRelationFile {
-    0 => name: "Name",
-    1 => url: "Url",
-});
+impl Message for AuthRelationFile {
+    const TABLE: &'static Table = &Table {
+        name: "AuthRelationFile",
+        fields: &[Field("Name", Kind::String), Field("Url", Kind::String)],
+        required: &[],
+    };
 
-::tc3::builder::data!(AuthRelationFileBuilder of AuthRelationFile, auth_relation_file_required {
-    Name => "`AuthRelationFile` needs the field `Name`", "call `.name(…)` before this";
-    Url => "`AuthRelationFile` needs the field `Url`", "call `.url(…)` before this";
-});
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            name: fields.take(),
+            url: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.name, &self.url, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for AuthRelationFile {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for AuthRelationFile {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for AuthRelationFile {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for AuthRelationFile {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for AuthRelationFile {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for AuthRelationFile {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// Collects the fields of `AuthRelationFile`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct AuthRelationFileBuilder<Name = Unset, Url = Unset>(
+    RawBuilder<NoClient, (Name, Url)>,
+);
+
+impl AuthRelationFile {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> AuthRelationFileBuilder {
+        AuthRelationFileBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
 
 impl<Name, Url> AuthRelationFileBuilder<Name, Url> {
     /// What it is called.
     ///
     /// A request must have it.
+    #[inline]
     pub fn name(self, value: impl Into<String>) -> AuthRelationFileBuilder<Set, Url> {
-        AuthRelationFileBuilder(self.0.text(0, value))
+        AuthRelationFileBuilder(self.0.string(0, value))
     }
 
     /// The address of the file.
     ///
     /// A request must have it.
+    #[inline]
     pub fn url(self, value: impl Into<String>) -> AuthRelationFileBuilder<Name, Set> {
-        AuthRelationFileBuilder(self.0.text(1, value))
+        AuthRelationFileBuilder(self.0.string(1, value))
     }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> AuthRelationFile
+    where
+        Name: auth_relation_file_required::HasName,
+        Url: auth_relation_file_required::HasUrl,
+    {
+        self.0.build()
+    }
+}
+
+mod auth_relation_file_required {
+    #[diagnostic::on_unimplemented(
+        message = "`AuthRelationFile` needs the field `Name`",
+        label = "call `.name(…)` before this"
+    )]
+    pub trait HasName {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasName for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`AuthRelationFile` needs the field `Url`",
+        label = "call `.url(…)` before this"
+    )]
+    pub trait HasUrl {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasUrl for ::tc3::builder::Set {}
 }
 
 /// The policy in effect for a target, with its content and the time of its last update.
@@ -56,14 +164,135 @@ pub struct EffectivePolicy {
     /// When the effective policy was last updated, as a number.
     pub last_updated_timestamp: Option<u64>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(EffectivePolicy {
-    0 => target_id: "TargetId",
-    1 => policy_content: "PolicyContent",
-    2 => last_updated_timestamp: "LastUpdatedTimestamp",
-});
+impl Message for EffectivePolicy {
+    const TABLE: &'static Table = &Table {
+        name: "EffectivePolicy",
+        fields: &[
+            Field("TargetId", Kind::U64),
+            Field("PolicyContent", Kind::String),
+            Field("LastUpdatedTimestamp", Kind::U64),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            target_id: fields.take(),
+            policy_content: fields.take(),
+            last_updated_timestamp: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.target_id,
+                    &self.policy_content,
+                    &self.last_updated_timestamp,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for EffectivePolicy {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for EffectivePolicy {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for EffectivePolicy {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for EffectivePolicy {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for EffectivePolicy {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for EffectivePolicy {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `EffectivePolicy`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct EffectivePolicyBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl EffectivePolicy {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> EffectivePolicyBuilder {
+        EffectivePolicyBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl EffectivePolicyBuilder {
+    /// Sets [`target_id`](EffectivePolicy::target_id).
+    #[inline]
+    pub fn target_id(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`policy_content`](EffectivePolicy::policy_content).
+    #[inline]
+    pub fn policy_content(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`last_updated_timestamp`](EffectivePolicy::last_updated_timestamp).
+    #[inline]
+    pub fn last_updated_timestamp(self, value: u64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> EffectivePolicy {
+        self.0.build()
+    }
+}
 
 /// A group of users in an identity center zone.
 #[non_exhaustive]
@@ -85,19 +314,178 @@ pub struct GroupInfo {
     /// Whether it is selected.
     pub is_selected: Option<bool>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(GroupInfo {
-    0 => group_name: "GroupName",
-    1 => description: "Description",
-    2 => create_time: "CreateTime",
-    3 => group_type: "GroupType",
-    4 => update_time: "UpdateTime",
-    5 => group_id: "GroupId",
-    6 => member_count: "MemberCount",
-    7 => is_selected: "IsSelected",
-});
+impl Message for GroupInfo {
+    const TABLE: &'static Table = &Table {
+        name: "GroupInfo",
+        fields: &[
+            Field("GroupName", Kind::String),
+            Field("Description", Kind::String),
+            Field("CreateTime", Kind::String),
+            Field("GroupType", Kind::String),
+            Field("UpdateTime", Kind::String),
+            Field("GroupId", Kind::String),
+            Field("MemberCount", Kind::I64),
+            Field("IsSelected", Kind::Bool),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            group_name: fields.take(),
+            description: fields.take(),
+            create_time: fields.take(),
+            group_type: fields.take(),
+            update_time: fields.take(),
+            group_id: fields.take(),
+            member_count: fields.take(),
+            is_selected: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.group_name,
+                    &self.description,
+                    &self.create_time,
+                    &self.group_type,
+                    &self.update_time,
+                    &self.group_id,
+                    &self.member_count,
+                    &self.is_selected,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for GroupInfo {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for GroupInfo {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GroupInfo {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for GroupInfo {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GroupInfo {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for GroupInfo {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `GroupInfo`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct GroupInfoBuilder(::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>);
+
+#[cfg(feature = "testing")]
+impl GroupInfo {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> GroupInfoBuilder {
+        GroupInfoBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl GroupInfoBuilder {
+    /// Sets [`group_name`](GroupInfo::group_name).
+    #[inline]
+    pub fn group_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Sets [`description`](GroupInfo::description).
+    #[inline]
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`create_time`](GroupInfo::create_time).
+    #[inline]
+    pub fn create_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`group_type`](GroupInfo::group_type).
+    #[inline]
+    pub fn group_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`update_time`](GroupInfo::update_time).
+    #[inline]
+    pub fn update_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Sets [`group_id`](GroupInfo::group_id).
+    #[inline]
+    pub fn group_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`member_count`](GroupInfo::member_count).
+    #[inline]
+    pub fn member_count(self, value: i64) -> Self {
+        Self(self.0.set(6, value))
+    }
+
+    /// Sets [`is_selected`](GroupInfo::is_selected).
+    #[inline]
+    pub fn is_selected(self, value: bool) -> Self {
+        Self(self.0.set(7, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> GroupInfo {
+        self.0.build()
+    }
+}
 
 /// A user who is in a group, with the time of joining it.
 #[non_exhaustive]
@@ -119,19 +507,180 @@ pub struct GroupMembers {
     /// When the member or user joined.
     pub join_time: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(GroupMembers {
-    0 => user_name: "UserName",
-    1 => display_name: "DisplayName",
-    2 => description: "Description",
-    3 => email: "Email",
-    4 => user_status: "UserStatus",
-    5 => user_type: "UserType",
-    6 => user_id: "UserId",
-    7 => join_time: "JoinTime",
-});
+impl Message for GroupMembers {
+    const TABLE: &'static Table = &Table {
+        name: "GroupMembers",
+        fields: &[
+            Field("UserName", Kind::String),
+            Field("DisplayName", Kind::String),
+            Field("Description", Kind::String),
+            Field("Email", Kind::String),
+            Field("UserStatus", Kind::String),
+            Field("UserType", Kind::String),
+            Field("UserId", Kind::String),
+            Field("JoinTime", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            user_name: fields.take(),
+            display_name: fields.take(),
+            description: fields.take(),
+            email: fields.take(),
+            user_status: fields.take(),
+            user_type: fields.take(),
+            user_id: fields.take(),
+            join_time: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.user_name,
+                    &self.display_name,
+                    &self.description,
+                    &self.email,
+                    &self.user_status,
+                    &self.user_type,
+                    &self.user_id,
+                    &self.join_time,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for GroupMembers {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for GroupMembers {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GroupMembers {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for GroupMembers {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GroupMembers {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for GroupMembers {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `GroupMembers`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct GroupMembersBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl GroupMembers {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> GroupMembersBuilder {
+        GroupMembersBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl GroupMembersBuilder {
+    /// Sets [`user_name`](GroupMembers::user_name).
+    #[inline]
+    pub fn user_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Sets [`display_name`](GroupMembers::display_name).
+    #[inline]
+    pub fn display_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`description`](GroupMembers::description).
+    #[inline]
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`email`](GroupMembers::email).
+    #[inline]
+    pub fn email(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`user_status`](GroupMembers::user_status).
+    #[inline]
+    pub fn user_status(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Sets [`user_type`](GroupMembers::user_type).
+    #[inline]
+    pub fn user_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`user_id`](GroupMembers::user_id).
+    #[inline]
+    pub fn user_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// Sets [`join_time`](GroupMembers::join_time).
+    #[inline]
+    pub fn join_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> GroupMembers {
+        self.0.build()
+    }
+}
 
 /// A policy of an identity, with its type and document.
 #[non_exhaustive]
@@ -145,37 +694,135 @@ pub struct IdentityPolicy {
     /// The document that sets out the policy.
     pub policy_document: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(IdentityPolicy {
-    0 => policy_id: "PolicyId",
-    1 => policy_name: "PolicyName",
-    2 => policy_type: "PolicyType",
-    3 => policy_document: "PolicyDocument",
-});
+impl Message for IdentityPolicy {
+    const TABLE: &'static Table = &Table {
+        name: "IdentityPolicy",
+        fields: &[
+            Field("PolicyId", Kind::U64),
+            Field("PolicyName", Kind::String),
+            Field("PolicyType", Kind::U64),
+            Field("PolicyDocument", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::builder::data!(IdentityPolicyBuilder of IdentityPolicy, identity_policy_required {});
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            policy_id: fields.take(),
+            policy_name: fields.take(),
+            policy_type: fields.take(),
+            policy_document: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.policy_id,
+                    &self.policy_name,
+                    &self.policy_type,
+                    &self.policy_document,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for IdentityPolicy {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for IdentityPolicy {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for IdentityPolicy {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for IdentityPolicy {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for IdentityPolicy {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for IdentityPolicy {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// Collects the fields of `IdentityPolicy`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct IdentityPolicyBuilder(RawBuilder<NoClient, ()>);
+
+impl IdentityPolicy {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> IdentityPolicyBuilder {
+        IdentityPolicyBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
 
 impl IdentityPolicyBuilder {
     /// The identifier of the policy.
+    #[inline]
     pub fn policy_id(self, value: u64) -> Self {
         Self(self.0.set(0, value))
     }
 
     /// The name of the policy.
+    #[inline]
     pub fn policy_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(1, value))
+        Self(self.0.string(1, value))
     }
 
     /// The type of the policy.
+    #[inline]
     pub fn policy_type(self, value: u64) -> Self {
         Self(self.0.set(2, value))
     }
 
     /// The document that sets out the policy.
+    #[inline]
     pub fn policy_document(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
+        Self(self.0.string(3, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> IdentityPolicy {
+        self.0.build()
     }
 }
 
@@ -193,16 +840,153 @@ pub struct JoinedGroups {
     /// When the member or user joined.
     pub join_time: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(JoinedGroups {
-    0 => group_name: "GroupName",
-    1 => description: "Description",
-    2 => group_id: "GroupId",
-    3 => group_type: "GroupType",
-    4 => join_time: "JoinTime",
-});
+impl Message for JoinedGroups {
+    const TABLE: &'static Table = &Table {
+        name: "JoinedGroups",
+        fields: &[
+            Field("GroupName", Kind::String),
+            Field("Description", Kind::String),
+            Field("GroupId", Kind::String),
+            Field("GroupType", Kind::String),
+            Field("JoinTime", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            group_name: fields.take(),
+            description: fields.take(),
+            group_id: fields.take(),
+            group_type: fields.take(),
+            join_time: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.group_name,
+                    &self.description,
+                    &self.group_id,
+                    &self.group_type,
+                    &self.join_time,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for JoinedGroups {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for JoinedGroups {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for JoinedGroups {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for JoinedGroups {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for JoinedGroups {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for JoinedGroups {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `JoinedGroups`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct JoinedGroupsBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl JoinedGroups {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> JoinedGroupsBuilder {
+        JoinedGroupsBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl JoinedGroupsBuilder {
+    /// Sets [`group_name`](JoinedGroups::group_name).
+    #[inline]
+    pub fn group_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Sets [`description`](JoinedGroups::description).
+    #[inline]
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`group_id`](JoinedGroups::group_id).
+    #[inline]
+    pub fn group_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`group_type`](JoinedGroups::group_type).
+    #[inline]
+    pub fn group_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`join_time`](JoinedGroups::join_time).
+    #[inline]
+    pub fn join_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> JoinedGroups {
+        self.0.build()
+    }
+}
 
 /// A policy attached to a target, with the time it was attached.
 #[non_exhaustive]
@@ -226,20 +1010,189 @@ pub struct ListPoliciesForTarget {
     /// When the policy was attached.
     pub attach_time: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ListPoliciesForTarget {
-    0 => strategy_id: "StrategyId",
-    1 => strategy_name: "StrategyName",
-    2 => remark: "Remark",
-    3 => uin: "Uin",
-    4 => r#type: "Type",
-    5 => add_time: "AddTime",
-    6 => update_time: "UpdateTime",
-    7 => name: "Name",
-    8 => attach_time: "AttachTime",
-});
+impl Message for ListPoliciesForTarget {
+    const TABLE: &'static Table = &Table {
+        name: "ListPoliciesForTarget",
+        fields: &[
+            Field("StrategyId", Kind::U64),
+            Field("StrategyName", Kind::String),
+            Field("Remark", Kind::String),
+            Field("Uin", Kind::U64),
+            Field("Type", Kind::U64),
+            Field("AddTime", Kind::String),
+            Field("UpdateTime", Kind::String),
+            Field("Name", Kind::String),
+            Field("AttachTime", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            strategy_id: fields.take(),
+            strategy_name: fields.take(),
+            remark: fields.take(),
+            uin: fields.take(),
+            r#type: fields.take(),
+            add_time: fields.take(),
+            update_time: fields.take(),
+            name: fields.take(),
+            attach_time: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.strategy_id,
+                    &self.strategy_name,
+                    &self.remark,
+                    &self.uin,
+                    &self.r#type,
+                    &self.add_time,
+                    &self.update_time,
+                    &self.name,
+                    &self.attach_time,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for ListPoliciesForTarget {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListPoliciesForTarget {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListPoliciesForTarget {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListPoliciesForTarget {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListPoliciesForTarget {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListPoliciesForTarget {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListPoliciesForTarget`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListPoliciesForTargetBuilderType(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListPoliciesForTarget {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListPoliciesForTargetBuilderType {
+        ListPoliciesForTargetBuilderType(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListPoliciesForTargetBuilderType {
+    /// Sets [`strategy_id`](ListPoliciesForTarget::strategy_id).
+    #[inline]
+    pub fn strategy_id(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`strategy_name`](ListPoliciesForTarget::strategy_name).
+    #[inline]
+    pub fn strategy_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`remark`](ListPoliciesForTarget::remark).
+    #[inline]
+    pub fn remark(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`uin`](ListPoliciesForTarget::uin).
+    #[inline]
+    pub fn uin(self, value: u64) -> Self {
+        Self(self.0.set(3, value))
+    }
+
+    /// Sets [`r#type`](ListPoliciesForTarget::r#type).
+    #[inline]
+    pub fn r#type(self, value: u64) -> Self {
+        Self(self.0.set(4, value))
+    }
+
+    /// Sets [`add_time`](ListPoliciesForTarget::add_time).
+    #[inline]
+    pub fn add_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`update_time`](ListPoliciesForTarget::update_time).
+    #[inline]
+    pub fn update_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// Sets [`name`](ListPoliciesForTarget::name).
+    #[inline]
+    pub fn name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// Sets [`attach_time`](ListPoliciesForTarget::attach_time).
+    #[inline]
+    pub fn attach_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(8, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListPoliciesForTarget {
+        self.0.build()
+    }
+}
 
 /// A policy in a list, with the number of times it is attached.
 #[non_exhaustive]
@@ -259,18 +1212,171 @@ pub struct ListPolicyNode {
     /// The type of the policy or of the shared resource.
     pub r#type: Option<u64>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ListPolicyNode {
-    0 => add_time: "AddTime",
-    1 => attached_times: "AttachedTimes",
-    2 => description: "Description",
-    3 => policy_name: "PolicyName",
-    4 => policy_id: "PolicyId",
-    5 => update_time: "UpdateTime",
-    6 => r#type: "Type",
-});
+impl Message for ListPolicyNode {
+    const TABLE: &'static Table = &Table {
+        name: "ListPolicyNode",
+        fields: &[
+            Field("AddTime", Kind::String),
+            Field("AttachedTimes", Kind::U64),
+            Field("Description", Kind::String),
+            Field("PolicyName", Kind::String),
+            Field("PolicyId", Kind::U64),
+            Field("UpdateTime", Kind::String),
+            Field("Type", Kind::U64),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            add_time: fields.take(),
+            attached_times: fields.take(),
+            description: fields.take(),
+            policy_name: fields.take(),
+            policy_id: fields.take(),
+            update_time: fields.take(),
+            r#type: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.add_time,
+                    &self.attached_times,
+                    &self.description,
+                    &self.policy_name,
+                    &self.policy_id,
+                    &self.update_time,
+                    &self.r#type,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for ListPolicyNode {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListPolicyNode {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListPolicyNode {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListPolicyNode {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListPolicyNode {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListPolicyNode {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListPolicyNode`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListPolicyNodeBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListPolicyNode {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListPolicyNodeBuilder {
+        ListPolicyNodeBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListPolicyNodeBuilder {
+    /// Sets [`add_time`](ListPolicyNode::add_time).
+    #[inline]
+    pub fn add_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Sets [`attached_times`](ListPolicyNode::attached_times).
+    #[inline]
+    pub fn attached_times(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// Sets [`description`](ListPolicyNode::description).
+    #[inline]
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`policy_name`](ListPolicyNode::policy_name).
+    #[inline]
+    pub fn policy_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`policy_id`](ListPolicyNode::policy_id).
+    #[inline]
+    pub fn policy_id(self, value: u64) -> Self {
+        Self(self.0.set(4, value))
+    }
+
+    /// Sets [`update_time`](ListPolicyNode::update_time).
+    #[inline]
+    pub fn update_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`r#type`](ListPolicyNode::r#type).
+    #[inline]
+    pub fn r#type(self, value: u64) -> Self {
+        Self(self.0.set(6, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListPolicyNode {
+        self.0.build()
+    }
+}
 
 /// A target to which a policy is attached.
 #[non_exhaustive]
@@ -284,15 +1390,138 @@ pub struct ListTargetsForPolicyNode {
     /// When it was added.
     pub add_time: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ListTargetsForPolicyNode {
-    0 => uin: "Uin",
-    1 => related_type: "RelatedType",
-    2 => name: "Name",
-    3 => add_time: "AddTime",
-});
+impl Message for ListTargetsForPolicyNode {
+    const TABLE: &'static Table = &Table {
+        name: "ListTargetsForPolicyNode",
+        fields: &[
+            Field("Uin", Kind::U64),
+            Field("RelatedType", Kind::U64),
+            Field("Name", Kind::String),
+            Field("AddTime", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            uin: fields.take(),
+            related_type: fields.take(),
+            name: fields.take(),
+            add_time: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[&self.uin, &self.related_type, &self.name, &self.add_time, &self.extra],
+            );
+    }
+}
+
+impl ::std::clone::Clone for ListTargetsForPolicyNode {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListTargetsForPolicyNode {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListTargetsForPolicyNode {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListTargetsForPolicyNode {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListTargetsForPolicyNode {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListTargetsForPolicyNode {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListTargetsForPolicyNode`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListTargetsForPolicyNodeBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListTargetsForPolicyNode {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListTargetsForPolicyNodeBuilder {
+        ListTargetsForPolicyNodeBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListTargetsForPolicyNodeBuilder {
+    /// Sets [`uin`](ListTargetsForPolicyNode::uin).
+    #[inline]
+    pub fn uin(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`related_type`](ListTargetsForPolicyNode::related_type).
+    #[inline]
+    pub fn related_type(self, value: u64) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// Sets [`name`](ListTargetsForPolicyNode::name).
+    #[inline]
+    pub fn name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`add_time`](ListTargetsForPolicyNode::add_time).
+    #[inline]
+    pub fn add_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListTargetsForPolicyNode {
+        self.0.build()
+    }
+}
 
 /// A share unit with the numbers of its resources, members and nodes.
 #[non_exhaustive]
@@ -320,22 +1549,207 @@ pub struct ManagerShareUnit {
     /// How many nodes the share unit has.
     pub share_node_num: Option<i64>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ManagerShareUnit {
-    0 => unit_id: "UnitId",
-    1 => name: "Name",
-    2 => uin: "Uin",
-    3 => owner_uin: "OwnerUin",
-    4 => area: "Area",
-    5 => description: "Description",
-    6 => create_time: "CreateTime",
-    7 => share_resource_num: "ShareResourceNum",
-    8 => share_member_num: "ShareMemberNum",
-    9 => share_scope: "ShareScope",
-    10 => share_node_num: "ShareNodeNum",
-});
+impl Message for ManagerShareUnit {
+    const TABLE: &'static Table = &Table {
+        name: "ManagerShareUnit",
+        fields: &[
+            Field("UnitId", Kind::String),
+            Field("Name", Kind::String),
+            Field("Uin", Kind::I64),
+            Field("OwnerUin", Kind::I64),
+            Field("Area", Kind::String),
+            Field("Description", Kind::String),
+            Field("CreateTime", Kind::String),
+            Field("ShareResourceNum", Kind::I64),
+            Field("ShareMemberNum", Kind::I64),
+            Field("ShareScope", Kind::U64),
+            Field("ShareNodeNum", Kind::I64),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            unit_id: fields.take(),
+            name: fields.take(),
+            uin: fields.take(),
+            owner_uin: fields.take(),
+            area: fields.take(),
+            description: fields.take(),
+            create_time: fields.take(),
+            share_resource_num: fields.take(),
+            share_member_num: fields.take(),
+            share_scope: fields.take(),
+            share_node_num: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.unit_id,
+                    &self.name,
+                    &self.uin,
+                    &self.owner_uin,
+                    &self.area,
+                    &self.description,
+                    &self.create_time,
+                    &self.share_resource_num,
+                    &self.share_member_num,
+                    &self.share_scope,
+                    &self.share_node_num,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for ManagerShareUnit {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ManagerShareUnit {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ManagerShareUnit {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ManagerShareUnit {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ManagerShareUnit {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ManagerShareUnit {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ManagerShareUnit`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ManagerShareUnitBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ManagerShareUnit {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ManagerShareUnitBuilder {
+        ManagerShareUnitBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ManagerShareUnitBuilder {
+    /// Sets [`unit_id`](ManagerShareUnit::unit_id).
+    #[inline]
+    pub fn unit_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Sets [`name`](ManagerShareUnit::name).
+    #[inline]
+    pub fn name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`uin`](ManagerShareUnit::uin).
+    #[inline]
+    pub fn uin(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// Sets [`owner_uin`](ManagerShareUnit::owner_uin).
+    #[inline]
+    pub fn owner_uin(self, value: i64) -> Self {
+        Self(self.0.set(3, value))
+    }
+
+    /// Sets [`area`](ManagerShareUnit::area).
+    #[inline]
+    pub fn area(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Sets [`description`](ManagerShareUnit::description).
+    #[inline]
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`create_time`](ManagerShareUnit::create_time).
+    #[inline]
+    pub fn create_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// Sets [`share_resource_num`](ManagerShareUnit::share_resource_num).
+    #[inline]
+    pub fn share_resource_num(self, value: i64) -> Self {
+        Self(self.0.set(7, value))
+    }
+
+    /// Sets [`share_member_num`](ManagerShareUnit::share_member_num).
+    #[inline]
+    pub fn share_member_num(self, value: i64) -> Self {
+        Self(self.0.set(8, value))
+    }
+
+    /// Sets [`share_scope`](ManagerShareUnit::share_scope).
+    #[inline]
+    pub fn share_scope(self, value: u64) -> Self {
+        Self(self.0.set(9, value))
+    }
+
+    /// Sets [`share_node_num`](ManagerShareUnit::share_node_num).
+    #[inline]
+    pub fn share_node_num(self, value: i64) -> Self {
+        Self(self.0.set(10, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ManagerShareUnit {
+        self.0.build()
+    }
+}
 
 /// An identity of a member: its identifier and alias.
 #[non_exhaustive]
@@ -345,13 +1759,119 @@ pub struct MemberIdentity {
     /// The alias of the identity.
     pub identity_alias_name: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(MemberIdentity {
-    0 => identity_id: "IdentityId",
-    1 => identity_alias_name: "IdentityAliasName",
-});
+impl Message for MemberIdentity {
+    const TABLE: &'static Table = &Table {
+        name: "MemberIdentity",
+        fields: &[
+            Field("IdentityId", Kind::I64),
+            Field("IdentityAliasName", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            identity_id: fields.take(),
+            identity_alias_name: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.identity_id, &self.identity_alias_name, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for MemberIdentity {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for MemberIdentity {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for MemberIdentity {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for MemberIdentity {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for MemberIdentity {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for MemberIdentity {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `MemberIdentity`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct MemberIdentityBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl MemberIdentity {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> MemberIdentityBuilder {
+        MemberIdentityBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl MemberIdentityBuilder {
+    /// Sets [`identity_id`](MemberIdentity::identity_id).
+    #[inline]
+    pub fn identity_id(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`identity_alias_name`](MemberIdentity::identity_alias_name).
+    #[inline]
+    pub fn identity_alias_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> MemberIdentity {
+        self.0.build()
+    }
+}
 
 /// A member in short: its account number and name.
 #[non_exhaustive]
@@ -361,13 +1881,116 @@ pub struct MemberMainInfo {
     /// The name of the member.
     pub member_name: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(MemberMainInfo {
-    0 => member_uin: "MemberUin",
-    1 => member_name: "MemberName",
-});
+impl Message for MemberMainInfo {
+    const TABLE: &'static Table = &Table {
+        name: "MemberMainInfo",
+        fields: &[Field("MemberUin", Kind::I64), Field("MemberName", Kind::String)],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            member_uin: fields.take(),
+            member_name: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.member_uin, &self.member_name, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for MemberMainInfo {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for MemberMainInfo {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for MemberMainInfo {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for MemberMainInfo {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for MemberMainInfo {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for MemberMainInfo {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `MemberMainInfo`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct MemberMainInfoBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl MemberMainInfo {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> MemberMainInfoBuilder {
+        MemberMainInfoBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl MemberMainInfoBuilder {
+    /// Sets [`member_uin`](MemberMainInfo::member_uin).
+    #[inline]
+    pub fn member_uin(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`member_name`](MemberMainInfo::member_name).
+    #[inline]
+    pub fn member_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> MemberMainInfo {
+        self.0.build()
+    }
+}
 
 /// A node in short: its identifier and name.
 #[non_exhaustive]
@@ -377,13 +2000,116 @@ pub struct NodeMainInfo {
     /// The name of the node.
     pub node_name: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(NodeMainInfo {
-    0 => node_id: "NodeId",
-    1 => node_name: "NodeName",
-});
+impl Message for NodeMainInfo {
+    const TABLE: &'static Table = &Table {
+        name: "NodeMainInfo",
+        fields: &[Field("NodeId", Kind::I64), Field("NodeName", Kind::String)],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            node_id: fields.take(),
+            node_name: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.node_id, &self.node_name, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for NodeMainInfo {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for NodeMainInfo {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for NodeMainInfo {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for NodeMainInfo {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for NodeMainInfo {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for NodeMainInfo {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `NodeMainInfo`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct NodeMainInfoBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl NodeMainInfo {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> NodeMainInfoBuilder {
+        NodeMainInfoBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl NodeMainInfoBuilder {
+    /// Sets [`node_id`](NodeMainInfo::node_id).
+    #[inline]
+    pub fn node_id(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`node_name`](NodeMainInfo::node_name).
+    #[inline]
+    pub fn node_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> NodeMainInfo {
+        self.0.build()
+    }
+}
 
 /// An identity of the organization with its policies.
 #[non_exhaustive]
@@ -401,17 +2127,168 @@ pub struct OrgIdentity {
     /// When it was last updated.
     pub update_time: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(OrgIdentity {
-    0 => identity_id: "IdentityId",
-    1 => identity_alias_name: "IdentityAliasName",
-    2 => description: "Description",
-    3 => identity_policy: "IdentityPolicy",
-    4 => identity_type: "IdentityType",
-    5 => update_time: "UpdateTime",
-});
+impl Message for OrgIdentity {
+    const TABLE: &'static Table = &Table {
+        name: "OrgIdentity",
+        fields: &[
+            Field("IdentityId", Kind::I64),
+            Field("IdentityAliasName", Kind::String),
+            Field("Description", Kind::String),
+            Field(
+                "IdentityPolicy",
+                Kind::List(&Kind::Message(<IdentityPolicy as Message>::table)),
+            ),
+            Field("IdentityType", Kind::U64),
+            Field("UpdateTime", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            identity_id: fields.take(),
+            identity_alias_name: fields.take(),
+            description: fields.take(),
+            identity_policy: fields.take(),
+            identity_type: fields.take(),
+            update_time: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.identity_id,
+                    &self.identity_alias_name,
+                    &self.description,
+                    &self.identity_policy,
+                    &self.identity_type,
+                    &self.update_time,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for OrgIdentity {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for OrgIdentity {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for OrgIdentity {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for OrgIdentity {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for OrgIdentity {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrgIdentity {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `OrgIdentity`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct OrgIdentityBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl OrgIdentity {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> OrgIdentityBuilder {
+        OrgIdentityBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl OrgIdentityBuilder {
+    /// Sets [`identity_id`](OrgIdentity::identity_id).
+    #[inline]
+    pub fn identity_id(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`identity_alias_name`](OrgIdentity::identity_alias_name).
+    #[inline]
+    pub fn identity_alias_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`description`](OrgIdentity::description).
+    #[inline]
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`identity_policy`](OrgIdentity::identity_policy).
+    #[inline]
+    pub fn identity_policy(
+        self,
+        value: impl IntoIterator<Item = IdentityPolicy>,
+    ) -> Self {
+        Self(self.0.list(3, value))
+    }
+
+    /// Sets [`identity_type`](OrgIdentity::identity_type).
+    #[inline]
+    pub fn identity_type(self, value: u64) -> Self {
+        Self(self.0.set(4, value))
+    }
+
+    /// Sets [`update_time`](OrgIdentity::update_time).
+    #[inline]
+    pub fn update_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> OrgIdentity {
+        self.0.build()
+    }
+}
 
 /// A member of the organization.
 #[non_exhaustive]
@@ -455,30 +2332,283 @@ pub struct OrgMember {
     /// The nickname of the organization's or member's account.
     pub nick_name: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(OrgMember {
-    0 => member_uin: "MemberUin",
-    1 => name: "Name",
-    2 => member_type: "MemberType",
-    3 => org_policy_type: "OrgPolicyType",
-    4 => org_policy_name: "OrgPolicyName",
-    5 => org_permission: "OrgPermission",
-    6 => node_id: "NodeId",
-    7 => node_name: "NodeName",
-    8 => remark: "Remark",
-    9 => create_time: "CreateTime",
-    10 => update_time: "UpdateTime",
-    11 => is_allow_quit: "IsAllowQuit",
-    12 => pay_uin: "PayUin",
-    13 => pay_name: "PayName",
-    14 => org_identity: "OrgIdentity",
-    15 => bind_status: "BindStatus",
-    16 => permission_status: "PermissionStatus",
-    17 => tags: "Tags",
-    18 => nick_name: "NickName",
-});
+impl Message for OrgMember {
+    const TABLE: &'static Table = &Table {
+        name: "OrgMember",
+        fields: &[
+            Field("MemberUin", Kind::I64),
+            Field("Name", Kind::String),
+            Field("MemberType", Kind::String),
+            Field("OrgPolicyType", Kind::String),
+            Field("OrgPolicyName", Kind::String),
+            Field(
+                "OrgPermission",
+                Kind::List(&Kind::Message(<OrgPermission as Message>::table)),
+            ),
+            Field("NodeId", Kind::I64),
+            Field("NodeName", Kind::String),
+            Field("Remark", Kind::String),
+            Field("CreateTime", Kind::String),
+            Field("UpdateTime", Kind::String),
+            Field("IsAllowQuit", Kind::String),
+            Field("PayUin", Kind::String),
+            Field("PayName", Kind::String),
+            Field(
+                "OrgIdentity",
+                Kind::List(&Kind::Message(<MemberIdentity as Message>::table)),
+            ),
+            Field("BindStatus", Kind::String),
+            Field("PermissionStatus", Kind::String),
+            Field("Tags", Kind::List(&Kind::Message(<Tag as Message>::table))),
+            Field("NickName", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            member_uin: fields.take(),
+            name: fields.take(),
+            member_type: fields.take(),
+            org_policy_type: fields.take(),
+            org_policy_name: fields.take(),
+            org_permission: fields.take(),
+            node_id: fields.take(),
+            node_name: fields.take(),
+            remark: fields.take(),
+            create_time: fields.take(),
+            update_time: fields.take(),
+            is_allow_quit: fields.take(),
+            pay_uin: fields.take(),
+            pay_name: fields.take(),
+            org_identity: fields.take(),
+            bind_status: fields.take(),
+            permission_status: fields.take(),
+            tags: fields.take(),
+            nick_name: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.member_uin,
+                    &self.name,
+                    &self.member_type,
+                    &self.org_policy_type,
+                    &self.org_policy_name,
+                    &self.org_permission,
+                    &self.node_id,
+                    &self.node_name,
+                    &self.remark,
+                    &self.create_time,
+                    &self.update_time,
+                    &self.is_allow_quit,
+                    &self.pay_uin,
+                    &self.pay_name,
+                    &self.org_identity,
+                    &self.bind_status,
+                    &self.permission_status,
+                    &self.tags,
+                    &self.nick_name,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for OrgMember {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for OrgMember {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for OrgMember {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for OrgMember {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for OrgMember {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrgMember {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `OrgMember`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct OrgMemberBuilder(::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>);
+
+#[cfg(feature = "testing")]
+impl OrgMember {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> OrgMemberBuilder {
+        OrgMemberBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl OrgMemberBuilder {
+    /// Sets [`member_uin`](OrgMember::member_uin).
+    #[inline]
+    pub fn member_uin(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`name`](OrgMember::name).
+    #[inline]
+    pub fn name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`member_type`](OrgMember::member_type).
+    #[inline]
+    pub fn member_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`org_policy_type`](OrgMember::org_policy_type).
+    #[inline]
+    pub fn org_policy_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`org_policy_name`](OrgMember::org_policy_name).
+    #[inline]
+    pub fn org_policy_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Sets [`org_permission`](OrgMember::org_permission).
+    #[inline]
+    pub fn org_permission(self, value: impl IntoIterator<Item = OrgPermission>) -> Self {
+        Self(self.0.list(5, value))
+    }
+
+    /// Sets [`node_id`](OrgMember::node_id).
+    #[inline]
+    pub fn node_id(self, value: i64) -> Self {
+        Self(self.0.set(6, value))
+    }
+
+    /// Sets [`node_name`](OrgMember::node_name).
+    #[inline]
+    pub fn node_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// Sets [`remark`](OrgMember::remark).
+    #[inline]
+    pub fn remark(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(8, value))
+    }
+
+    /// Sets [`create_time`](OrgMember::create_time).
+    #[inline]
+    pub fn create_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(9, value))
+    }
+
+    /// Sets [`update_time`](OrgMember::update_time).
+    #[inline]
+    pub fn update_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(10, value))
+    }
+
+    /// Sets [`is_allow_quit`](OrgMember::is_allow_quit).
+    #[inline]
+    pub fn is_allow_quit(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(11, value))
+    }
+
+    /// Sets [`pay_uin`](OrgMember::pay_uin).
+    #[inline]
+    pub fn pay_uin(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(12, value))
+    }
+
+    /// Sets [`pay_name`](OrgMember::pay_name).
+    #[inline]
+    pub fn pay_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(13, value))
+    }
+
+    /// Sets [`org_identity`](OrgMember::org_identity).
+    #[inline]
+    pub fn org_identity(self, value: impl IntoIterator<Item = MemberIdentity>) -> Self {
+        Self(self.0.list(14, value))
+    }
+
+    /// Sets [`bind_status`](OrgMember::bind_status).
+    #[inline]
+    pub fn bind_status(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(15, value))
+    }
+
+    /// Sets [`permission_status`](OrgMember::permission_status).
+    #[inline]
+    pub fn permission_status(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(16, value))
+    }
+
+    /// Sets [`tags`](OrgMember::tags).
+    #[inline]
+    pub fn tags(self, value: impl IntoIterator<Item = Tag>) -> Self {
+        Self(self.0.list(17, value))
+    }
+
+    /// Sets [`nick_name`](OrgMember::nick_name).
+    #[inline]
+    pub fn nick_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(18, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> OrgMember {
+        self.0.build()
+    }
+}
 
 /// A sub-account bound to a member, with the policy and identity that apply.
 #[non_exhaustive]
@@ -502,20 +2632,189 @@ pub struct OrgMemberAuthAccount {
     /// The name of the organization's sub-account.
     pub org_sub_account_name: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(OrgMemberAuthAccount {
-    0 => org_sub_account_uin: "OrgSubAccountUin",
-    1 => policy_id: "PolicyId",
-    2 => policy_name: "PolicyName",
-    3 => identity_id: "IdentityId",
-    4 => identity_role_name: "IdentityRoleName",
-    5 => identity_role_alias_name: "IdentityRoleAliasName",
-    6 => create_time: "CreateTime",
-    7 => update_time: "UpdateTime",
-    8 => org_sub_account_name: "OrgSubAccountName",
-});
+impl Message for OrgMemberAuthAccount {
+    const TABLE: &'static Table = &Table {
+        name: "OrgMemberAuthAccount",
+        fields: &[
+            Field("OrgSubAccountUin", Kind::I64),
+            Field("PolicyId", Kind::I64),
+            Field("PolicyName", Kind::String),
+            Field("IdentityId", Kind::I64),
+            Field("IdentityRoleName", Kind::String),
+            Field("IdentityRoleAliasName", Kind::String),
+            Field("CreateTime", Kind::String),
+            Field("UpdateTime", Kind::String),
+            Field("OrgSubAccountName", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            org_sub_account_uin: fields.take(),
+            policy_id: fields.take(),
+            policy_name: fields.take(),
+            identity_id: fields.take(),
+            identity_role_name: fields.take(),
+            identity_role_alias_name: fields.take(),
+            create_time: fields.take(),
+            update_time: fields.take(),
+            org_sub_account_name: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.org_sub_account_uin,
+                    &self.policy_id,
+                    &self.policy_name,
+                    &self.identity_id,
+                    &self.identity_role_name,
+                    &self.identity_role_alias_name,
+                    &self.create_time,
+                    &self.update_time,
+                    &self.org_sub_account_name,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for OrgMemberAuthAccount {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for OrgMemberAuthAccount {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for OrgMemberAuthAccount {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for OrgMemberAuthAccount {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for OrgMemberAuthAccount {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrgMemberAuthAccount {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `OrgMemberAuthAccount`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct OrgMemberAuthAccountBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl OrgMemberAuthAccount {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> OrgMemberAuthAccountBuilder {
+        OrgMemberAuthAccountBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl OrgMemberAuthAccountBuilder {
+    /// Sets [`org_sub_account_uin`](OrgMemberAuthAccount::org_sub_account_uin).
+    #[inline]
+    pub fn org_sub_account_uin(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`policy_id`](OrgMemberAuthAccount::policy_id).
+    #[inline]
+    pub fn policy_id(self, value: i64) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// Sets [`policy_name`](OrgMemberAuthAccount::policy_name).
+    #[inline]
+    pub fn policy_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`identity_id`](OrgMemberAuthAccount::identity_id).
+    #[inline]
+    pub fn identity_id(self, value: i64) -> Self {
+        Self(self.0.set(3, value))
+    }
+
+    /// Sets [`identity_role_name`](OrgMemberAuthAccount::identity_role_name).
+    #[inline]
+    pub fn identity_role_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Sets [`identity_role_alias_name`](OrgMemberAuthAccount::identity_role_alias_name).
+    #[inline]
+    pub fn identity_role_alias_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`create_time`](OrgMemberAuthAccount::create_time).
+    #[inline]
+    pub fn create_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// Sets [`update_time`](OrgMemberAuthAccount::update_time).
+    #[inline]
+    pub fn update_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// Sets [`org_sub_account_name`](OrgMemberAuthAccount::org_sub_account_name).
+    #[inline]
+    pub fn org_sub_account_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(8, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> OrgMemberAuthAccount {
+        self.0.build()
+    }
+}
 
 /// An auth identity of a member, with its role name and status.
 #[non_exhaustive]
@@ -541,21 +2840,198 @@ pub struct OrgMemberAuthIdentity {
     /// The name of the member.
     pub member_name: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(OrgMemberAuthIdentity {
-    0 => identity_id: "IdentityId",
-    1 => identity_role_name: "IdentityRoleName",
-    2 => identity_role_alias_name: "IdentityRoleAliasName",
-    3 => description: "Description",
-    4 => create_time: "CreateTime",
-    5 => update_time: "UpdateTime",
-    6 => identity_type: "IdentityType",
-    7 => status: "Status",
-    8 => member_uin: "MemberUin",
-    9 => member_name: "MemberName",
-});
+impl Message for OrgMemberAuthIdentity {
+    const TABLE: &'static Table = &Table {
+        name: "OrgMemberAuthIdentity",
+        fields: &[
+            Field("IdentityId", Kind::I64),
+            Field("IdentityRoleName", Kind::String),
+            Field("IdentityRoleAliasName", Kind::String),
+            Field("Description", Kind::String),
+            Field("CreateTime", Kind::String),
+            Field("UpdateTime", Kind::String),
+            Field("IdentityType", Kind::U64),
+            Field("Status", Kind::U64),
+            Field("MemberUin", Kind::I64),
+            Field("MemberName", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            identity_id: fields.take(),
+            identity_role_name: fields.take(),
+            identity_role_alias_name: fields.take(),
+            description: fields.take(),
+            create_time: fields.take(),
+            update_time: fields.take(),
+            identity_type: fields.take(),
+            status: fields.take(),
+            member_uin: fields.take(),
+            member_name: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.identity_id,
+                    &self.identity_role_name,
+                    &self.identity_role_alias_name,
+                    &self.description,
+                    &self.create_time,
+                    &self.update_time,
+                    &self.identity_type,
+                    &self.status,
+                    &self.member_uin,
+                    &self.member_name,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for OrgMemberAuthIdentity {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for OrgMemberAuthIdentity {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for OrgMemberAuthIdentity {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for OrgMemberAuthIdentity {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for OrgMemberAuthIdentity {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrgMemberAuthIdentity {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `OrgMemberAuthIdentity`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct OrgMemberAuthIdentityBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl OrgMemberAuthIdentity {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> OrgMemberAuthIdentityBuilder {
+        OrgMemberAuthIdentityBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl OrgMemberAuthIdentityBuilder {
+    /// Sets [`identity_id`](OrgMemberAuthIdentity::identity_id).
+    #[inline]
+    pub fn identity_id(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`identity_role_name`](OrgMemberAuthIdentity::identity_role_name).
+    #[inline]
+    pub fn identity_role_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`identity_role_alias_name`](OrgMemberAuthIdentity::identity_role_alias_name).
+    #[inline]
+    pub fn identity_role_alias_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`description`](OrgMemberAuthIdentity::description).
+    #[inline]
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`create_time`](OrgMemberAuthIdentity::create_time).
+    #[inline]
+    pub fn create_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Sets [`update_time`](OrgMemberAuthIdentity::update_time).
+    #[inline]
+    pub fn update_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`identity_type`](OrgMemberAuthIdentity::identity_type).
+    #[inline]
+    pub fn identity_type(self, value: u64) -> Self {
+        Self(self.0.set(6, value))
+    }
+
+    /// Sets [`status`](OrgMemberAuthIdentity::status).
+    #[inline]
+    pub fn status(self, value: u64) -> Self {
+        Self(self.0.set(7, value))
+    }
+
+    /// Sets [`member_uin`](OrgMemberAuthIdentity::member_uin).
+    #[inline]
+    pub fn member_uin(self, value: i64) -> Self {
+        Self(self.0.set(8, value))
+    }
+
+    /// Sets [`member_name`](OrgMemberAuthIdentity::member_name).
+    #[inline]
+    pub fn member_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(9, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> OrgMemberAuthIdentity {
+        self.0.build()
+    }
+}
 
 /// A policy made for a member, with the identity behind it.
 #[non_exhaustive]
@@ -577,19 +3053,180 @@ pub struct OrgMemberPolicy {
     /// When it was last updated.
     pub update_time: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(OrgMemberPolicy {
-    0 => policy_id: "PolicyId",
-    1 => policy_name: "PolicyName",
-    2 => identity_id: "IdentityId",
-    3 => identity_role_name: "IdentityRoleName",
-    4 => identity_role_alias_name: "IdentityRoleAliasName",
-    5 => description: "Description",
-    6 => create_time: "CreateTime",
-    7 => update_time: "UpdateTime",
-});
+impl Message for OrgMemberPolicy {
+    const TABLE: &'static Table = &Table {
+        name: "OrgMemberPolicy",
+        fields: &[
+            Field("PolicyId", Kind::I64),
+            Field("PolicyName", Kind::String),
+            Field("IdentityId", Kind::I64),
+            Field("IdentityRoleName", Kind::String),
+            Field("IdentityRoleAliasName", Kind::String),
+            Field("Description", Kind::String),
+            Field("CreateTime", Kind::String),
+            Field("UpdateTime", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            policy_id: fields.take(),
+            policy_name: fields.take(),
+            identity_id: fields.take(),
+            identity_role_name: fields.take(),
+            identity_role_alias_name: fields.take(),
+            description: fields.take(),
+            create_time: fields.take(),
+            update_time: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.policy_id,
+                    &self.policy_name,
+                    &self.identity_id,
+                    &self.identity_role_name,
+                    &self.identity_role_alias_name,
+                    &self.description,
+                    &self.create_time,
+                    &self.update_time,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for OrgMemberPolicy {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for OrgMemberPolicy {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for OrgMemberPolicy {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for OrgMemberPolicy {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for OrgMemberPolicy {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrgMemberPolicy {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `OrgMemberPolicy`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct OrgMemberPolicyBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl OrgMemberPolicy {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> OrgMemberPolicyBuilder {
+        OrgMemberPolicyBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl OrgMemberPolicyBuilder {
+    /// Sets [`policy_id`](OrgMemberPolicy::policy_id).
+    #[inline]
+    pub fn policy_id(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`policy_name`](OrgMemberPolicy::policy_name).
+    #[inline]
+    pub fn policy_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`identity_id`](OrgMemberPolicy::identity_id).
+    #[inline]
+    pub fn identity_id(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// Sets [`identity_role_name`](OrgMemberPolicy::identity_role_name).
+    #[inline]
+    pub fn identity_role_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`identity_role_alias_name`](OrgMemberPolicy::identity_role_alias_name).
+    #[inline]
+    pub fn identity_role_alias_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Sets [`description`](OrgMemberPolicy::description).
+    #[inline]
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`create_time`](OrgMemberPolicy::create_time).
+    #[inline]
+    pub fn create_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// Sets [`update_time`](OrgMemberPolicy::update_time).
+    #[inline]
+    pub fn update_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> OrgMemberPolicy {
+        self.0.build()
+    }
+}
 
 /// An auth policy with its identity, its members and the sub-account bound to it.
 #[non_exhaustive]
@@ -643,23 +3280,219 @@ pub struct OrgMembersAuthPolicy {
     /// The service may answer null.
     pub members: Option<Vec<MemberMainInfo>>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(OrgMembersAuthPolicy {
-    0 => identity_id: "IdentityId",
-    1 => identity_role_name: "IdentityRoleName",
-    2 => identity_role_alias_name: "IdentityRoleAliasName",
-    3 => create_time: "CreateTime",
-    4 => policy_id: "PolicyId",
-    5 => policy_name: "PolicyName",
-    6 => member_uin: "MemberUin",
-    7 => member_name: "MemberName",
-    8 => org_sub_account_uin: "OrgSubAccountUin",
-    9 => org_sub_account_name: "OrgSubAccountName",
-    10 => bind_type: "BindType",
-    11 => members: "Members",
-});
+impl Message for OrgMembersAuthPolicy {
+    const TABLE: &'static Table = &Table {
+        name: "OrgMembersAuthPolicy",
+        fields: &[
+            Field("IdentityId", Kind::I64),
+            Field("IdentityRoleName", Kind::String),
+            Field("IdentityRoleAliasName", Kind::String),
+            Field("CreateTime", Kind::String),
+            Field("PolicyId", Kind::I64),
+            Field("PolicyName", Kind::String),
+            Field("MemberUin", Kind::I64),
+            Field("MemberName", Kind::String),
+            Field("OrgSubAccountUin", Kind::I64),
+            Field("OrgSubAccountName", Kind::String),
+            Field("BindType", Kind::U64),
+            Field(
+                "Members",
+                Kind::List(&Kind::Message(<MemberMainInfo as Message>::table)),
+            ),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            identity_id: fields.take(),
+            identity_role_name: fields.take(),
+            identity_role_alias_name: fields.take(),
+            create_time: fields.take(),
+            policy_id: fields.take(),
+            policy_name: fields.take(),
+            member_uin: fields.take(),
+            member_name: fields.take(),
+            org_sub_account_uin: fields.take(),
+            org_sub_account_name: fields.take(),
+            bind_type: fields.take(),
+            members: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.identity_id,
+                    &self.identity_role_name,
+                    &self.identity_role_alias_name,
+                    &self.create_time,
+                    &self.policy_id,
+                    &self.policy_name,
+                    &self.member_uin,
+                    &self.member_name,
+                    &self.org_sub_account_uin,
+                    &self.org_sub_account_name,
+                    &self.bind_type,
+                    &self.members,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for OrgMembersAuthPolicy {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for OrgMembersAuthPolicy {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for OrgMembersAuthPolicy {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for OrgMembersAuthPolicy {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for OrgMembersAuthPolicy {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrgMembersAuthPolicy {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `OrgMembersAuthPolicy`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct OrgMembersAuthPolicyBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl OrgMembersAuthPolicy {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> OrgMembersAuthPolicyBuilder {
+        OrgMembersAuthPolicyBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl OrgMembersAuthPolicyBuilder {
+    /// Sets [`identity_id`](OrgMembersAuthPolicy::identity_id).
+    #[inline]
+    pub fn identity_id(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`identity_role_name`](OrgMembersAuthPolicy::identity_role_name).
+    #[inline]
+    pub fn identity_role_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`identity_role_alias_name`](OrgMembersAuthPolicy::identity_role_alias_name).
+    #[inline]
+    pub fn identity_role_alias_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`create_time`](OrgMembersAuthPolicy::create_time).
+    #[inline]
+    pub fn create_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`policy_id`](OrgMembersAuthPolicy::policy_id).
+    #[inline]
+    pub fn policy_id(self, value: i64) -> Self {
+        Self(self.0.set(4, value))
+    }
+
+    /// Sets [`policy_name`](OrgMembersAuthPolicy::policy_name).
+    #[inline]
+    pub fn policy_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`member_uin`](OrgMembersAuthPolicy::member_uin).
+    #[inline]
+    pub fn member_uin(self, value: i64) -> Self {
+        Self(self.0.set(6, value))
+    }
+
+    /// Sets [`member_name`](OrgMembersAuthPolicy::member_name).
+    #[inline]
+    pub fn member_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// Sets [`org_sub_account_uin`](OrgMembersAuthPolicy::org_sub_account_uin).
+    #[inline]
+    pub fn org_sub_account_uin(self, value: i64) -> Self {
+        Self(self.0.set(8, value))
+    }
+
+    /// Sets [`org_sub_account_name`](OrgMembersAuthPolicy::org_sub_account_name).
+    #[inline]
+    pub fn org_sub_account_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(9, value))
+    }
+
+    /// Sets [`bind_type`](OrgMembersAuthPolicy::bind_type).
+    #[inline]
+    pub fn bind_type(self, value: u64) -> Self {
+        Self(self.0.set(10, value))
+    }
+
+    /// Sets [`members`](OrgMembersAuthPolicy::members).
+    #[inline]
+    pub fn members(self, value: impl IntoIterator<Item = MemberMainInfo>) -> Self {
+        Self(self.0.list(11, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> OrgMembersAuthPolicy {
+        self.0.build()
+    }
+}
 
 /// A node of the organization's tree.
 #[non_exhaustive]
@@ -679,18 +3512,169 @@ pub struct OrgNode {
     /// The tags, each a key with its value.
     pub tags: Option<Vec<Tag>>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(OrgNode {
-    0 => node_id: "NodeId",
-    1 => name: "Name",
-    2 => parent_node_id: "ParentNodeId",
-    3 => remark: "Remark",
-    4 => create_time: "CreateTime",
-    5 => update_time: "UpdateTime",
-    6 => tags: "Tags",
-});
+impl Message for OrgNode {
+    const TABLE: &'static Table = &Table {
+        name: "OrgNode",
+        fields: &[
+            Field("NodeId", Kind::I64),
+            Field("Name", Kind::String),
+            Field("ParentNodeId", Kind::I64),
+            Field("Remark", Kind::String),
+            Field("CreateTime", Kind::String),
+            Field("UpdateTime", Kind::String),
+            Field("Tags", Kind::List(&Kind::Message(<Tag as Message>::table))),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            node_id: fields.take(),
+            name: fields.take(),
+            parent_node_id: fields.take(),
+            remark: fields.take(),
+            create_time: fields.take(),
+            update_time: fields.take(),
+            tags: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.node_id,
+                    &self.name,
+                    &self.parent_node_id,
+                    &self.remark,
+                    &self.create_time,
+                    &self.update_time,
+                    &self.tags,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for OrgNode {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for OrgNode {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for OrgNode {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for OrgNode {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for OrgNode {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrgNode {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `OrgNode`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct OrgNodeBuilder(::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>);
+
+#[cfg(feature = "testing")]
+impl OrgNode {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> OrgNodeBuilder {
+        OrgNodeBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl OrgNodeBuilder {
+    /// Sets [`node_id`](OrgNode::node_id).
+    #[inline]
+    pub fn node_id(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`name`](OrgNode::name).
+    #[inline]
+    pub fn name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`parent_node_id`](OrgNode::parent_node_id).
+    #[inline]
+    pub fn parent_node_id(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// Sets [`remark`](OrgNode::remark).
+    #[inline]
+    pub fn remark(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`create_time`](OrgNode::create_time).
+    #[inline]
+    pub fn create_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Sets [`update_time`](OrgNode::update_time).
+    #[inline]
+    pub fn update_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`tags`](OrgNode::tags).
+    #[inline]
+    pub fn tags(self, value: impl IntoIterator<Item = Tag>) -> Self {
+        Self(self.0.list(6, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> OrgNode {
+        self.0.build()
+    }
+}
 
 /// A permission in the organization: its identifier and name.
 #[non_exhaustive]
@@ -700,13 +3684,116 @@ pub struct OrgPermission {
     /// What it is called.
     pub name: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(OrgPermission {
-    0 => id: "Id",
-    1 => name: "Name",
-});
+impl Message for OrgPermission {
+    const TABLE: &'static Table = &Table {
+        name: "OrgPermission",
+        fields: &[Field("Id", Kind::U64), Field("Name", Kind::String)],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            id: fields.take(),
+            name: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.id, &self.name, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for OrgPermission {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for OrgPermission {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for OrgPermission {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for OrgPermission {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for OrgPermission {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrgPermission {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `OrgPermission`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct OrgPermissionBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl OrgPermission {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> OrgPermissionBuilder {
+        OrgPermissionBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl OrgPermissionBuilder {
+    /// Sets [`id`](OrgPermission::id).
+    #[inline]
+    pub fn id(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`name`](OrgPermission::name).
+    #[inline]
+    pub fn name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> OrgPermission {
+        self.0.build()
+    }
+}
 
 /// A service of the organization and what is known of its assignment.
 #[non_exhaustive]
@@ -738,24 +3825,225 @@ pub struct OrganizationServiceAssign {
     /// A number that says whether a management scope applies to the service.
     pub is_set_management_scope: Option<u64>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(OrganizationServiceAssign {
-    0 => service_id: "ServiceId",
-    1 => product_name: "ProductName",
-    2 => is_assign: "IsAssign",
-    3 => description: "Description",
-    4 => member_num: "MemberNum",
-    5 => document: "Document",
-    6 => console_url: "ConsoleUrl",
-    7 => is_usage_status: "IsUsageStatus",
-    8 => can_assign_count: "CanAssignCount",
-    9 => product: "Product",
-    10 => service_grant: "ServiceGrant",
-    11 => grant_status: "GrantStatus",
-    12 => is_set_management_scope: "IsSetManagementScope",
-});
+impl Message for OrganizationServiceAssign {
+    const TABLE: &'static Table = &Table {
+        name: "OrganizationServiceAssign",
+        fields: &[
+            Field("ServiceId", Kind::U64),
+            Field("ProductName", Kind::String),
+            Field("IsAssign", Kind::U64),
+            Field("Description", Kind::String),
+            Field("MemberNum", Kind::String),
+            Field("Document", Kind::String),
+            Field("ConsoleUrl", Kind::String),
+            Field("IsUsageStatus", Kind::U64),
+            Field("CanAssignCount", Kind::U64),
+            Field("Product", Kind::String),
+            Field("ServiceGrant", Kind::U64),
+            Field("GrantStatus", Kind::String),
+            Field("IsSetManagementScope", Kind::U64),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            service_id: fields.take(),
+            product_name: fields.take(),
+            is_assign: fields.take(),
+            description: fields.take(),
+            member_num: fields.take(),
+            document: fields.take(),
+            console_url: fields.take(),
+            is_usage_status: fields.take(),
+            can_assign_count: fields.take(),
+            product: fields.take(),
+            service_grant: fields.take(),
+            grant_status: fields.take(),
+            is_set_management_scope: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.service_id,
+                    &self.product_name,
+                    &self.is_assign,
+                    &self.description,
+                    &self.member_num,
+                    &self.document,
+                    &self.console_url,
+                    &self.is_usage_status,
+                    &self.can_assign_count,
+                    &self.product,
+                    &self.service_grant,
+                    &self.grant_status,
+                    &self.is_set_management_scope,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for OrganizationServiceAssign {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for OrganizationServiceAssign {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for OrganizationServiceAssign {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for OrganizationServiceAssign {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for OrganizationServiceAssign {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrganizationServiceAssign {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `OrganizationServiceAssign`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct OrganizationServiceAssignBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl OrganizationServiceAssign {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> OrganizationServiceAssignBuilder {
+        OrganizationServiceAssignBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl OrganizationServiceAssignBuilder {
+    /// Sets [`service_id`](OrganizationServiceAssign::service_id).
+    #[inline]
+    pub fn service_id(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`product_name`](OrganizationServiceAssign::product_name).
+    #[inline]
+    pub fn product_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`is_assign`](OrganizationServiceAssign::is_assign).
+    #[inline]
+    pub fn is_assign(self, value: u64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// Sets [`description`](OrganizationServiceAssign::description).
+    #[inline]
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`member_num`](OrganizationServiceAssign::member_num).
+    #[inline]
+    pub fn member_num(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Sets [`document`](OrganizationServiceAssign::document).
+    #[inline]
+    pub fn document(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`console_url`](OrganizationServiceAssign::console_url).
+    #[inline]
+    pub fn console_url(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// Sets [`is_usage_status`](OrganizationServiceAssign::is_usage_status).
+    #[inline]
+    pub fn is_usage_status(self, value: u64) -> Self {
+        Self(self.0.set(7, value))
+    }
+
+    /// Sets [`can_assign_count`](OrganizationServiceAssign::can_assign_count).
+    #[inline]
+    pub fn can_assign_count(self, value: u64) -> Self {
+        Self(self.0.set(8, value))
+    }
+
+    /// Sets [`product`](OrganizationServiceAssign::product).
+    #[inline]
+    pub fn product(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(9, value))
+    }
+
+    /// Sets [`service_grant`](OrganizationServiceAssign::service_grant).
+    #[inline]
+    pub fn service_grant(self, value: u64) -> Self {
+        Self(self.0.set(10, value))
+    }
+
+    /// Sets [`grant_status`](OrganizationServiceAssign::grant_status).
+    #[inline]
+    pub fn grant_status(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(11, value))
+    }
+
+    /// Sets [`is_set_management_scope`](OrganizationServiceAssign::is_set_management_scope).
+    #[inline]
+    pub fn is_set_management_scope(self, value: u64) -> Self {
+        Self(self.0.set(12, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> OrganizationServiceAssign {
+        self.0.build()
+    }
+}
 
 /// A member to whom a service is assigned, with the scope it manages.
 #[non_exhaustive]
@@ -779,20 +4067,201 @@ pub struct OrganizationServiceAssignMember {
     /// The nodes within the scope that the assigned member manages.
     pub management_scope_nodes: Option<Vec<NodeMainInfo>>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(OrganizationServiceAssignMember {
-    0 => service_id: "ServiceId",
-    1 => product_name: "ProductName",
-    2 => member_uin: "MemberUin",
-    3 => member_name: "MemberName",
-    4 => usage_status: "UsageStatus",
-    5 => create_time: "CreateTime",
-    6 => management_scope: "ManagementScope",
-    7 => management_scope_members: "ManagementScopeMembers",
-    8 => management_scope_nodes: "ManagementScopeNodes",
-});
+impl Message for OrganizationServiceAssignMember {
+    const TABLE: &'static Table = &Table {
+        name: "OrganizationServiceAssignMember",
+        fields: &[
+            Field("ServiceId", Kind::U64),
+            Field("ProductName", Kind::String),
+            Field("MemberUin", Kind::I64),
+            Field("MemberName", Kind::String),
+            Field("UsageStatus", Kind::U64),
+            Field("CreateTime", Kind::String),
+            Field("ManagementScope", Kind::U64),
+            Field(
+                "ManagementScopeMembers",
+                Kind::List(&Kind::Message(<MemberMainInfo as Message>::table)),
+            ),
+            Field(
+                "ManagementScopeNodes",
+                Kind::List(&Kind::Message(<NodeMainInfo as Message>::table)),
+            ),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            service_id: fields.take(),
+            product_name: fields.take(),
+            member_uin: fields.take(),
+            member_name: fields.take(),
+            usage_status: fields.take(),
+            create_time: fields.take(),
+            management_scope: fields.take(),
+            management_scope_members: fields.take(),
+            management_scope_nodes: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.service_id,
+                    &self.product_name,
+                    &self.member_uin,
+                    &self.member_name,
+                    &self.usage_status,
+                    &self.create_time,
+                    &self.management_scope,
+                    &self.management_scope_members,
+                    &self.management_scope_nodes,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for OrganizationServiceAssignMember {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for OrganizationServiceAssignMember {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for OrganizationServiceAssignMember {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for OrganizationServiceAssignMember {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for OrganizationServiceAssignMember {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrganizationServiceAssignMember {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `OrganizationServiceAssignMember`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct OrganizationServiceAssignMemberBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl OrganizationServiceAssignMember {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> OrganizationServiceAssignMemberBuilder {
+        OrganizationServiceAssignMemberBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl OrganizationServiceAssignMemberBuilder {
+    /// Sets [`service_id`](OrganizationServiceAssignMember::service_id).
+    #[inline]
+    pub fn service_id(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`product_name`](OrganizationServiceAssignMember::product_name).
+    #[inline]
+    pub fn product_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`member_uin`](OrganizationServiceAssignMember::member_uin).
+    #[inline]
+    pub fn member_uin(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// Sets [`member_name`](OrganizationServiceAssignMember::member_name).
+    #[inline]
+    pub fn member_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`usage_status`](OrganizationServiceAssignMember::usage_status).
+    #[inline]
+    pub fn usage_status(self, value: u64) -> Self {
+        Self(self.0.set(4, value))
+    }
+
+    /// Sets [`create_time`](OrganizationServiceAssignMember::create_time).
+    #[inline]
+    pub fn create_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`management_scope`](OrganizationServiceAssignMember::management_scope).
+    #[inline]
+    pub fn management_scope(self, value: u64) -> Self {
+        Self(self.0.set(6, value))
+    }
+
+    /// Sets [`management_scope_members`](OrganizationServiceAssignMember::management_scope_members).
+    #[inline]
+    pub fn management_scope_members(
+        self,
+        value: impl IntoIterator<Item = MemberMainInfo>,
+    ) -> Self {
+        Self(self.0.list(7, value))
+    }
+
+    /// Sets [`management_scope_nodes`](OrganizationServiceAssignMember::management_scope_nodes).
+    #[inline]
+    pub fn management_scope_nodes(
+        self,
+        value: impl IntoIterator<Item = NodeMainInfo>,
+    ) -> Self {
+        Self(self.0.list(8, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> OrganizationServiceAssignMember {
+        self.0.build()
+    }
+}
 
 /// A policy in short: its identifier and name.
 #[non_exhaustive]
@@ -804,30 +4273,124 @@ pub struct PolicyDetail {
     /// The name of the policy.
     pub policy_name: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(PolicyDetail {
-    0 => policy_id: "PolicyId",
-    1 => policy_name: "PolicyName",
-});
+impl Message for PolicyDetail {
+    const TABLE: &'static Table = &Table {
+        name: "PolicyDetail",
+        fields: &[Field("PolicyId", Kind::I64), Field("PolicyName", Kind::String)],
+        required: &[],
+    };
 
-::tc3::builder::data!(PolicyDetailBuilder of PolicyDetail, policy_detail_required {
-    PolicyId => "`PolicyDetail` needs the field `PolicyId`", "call `.policy_id(…)` before this";
-});
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            policy_id: fields.take(),
+            policy_name: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.policy_id, &self.policy_name, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for PolicyDetail {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for PolicyDetail {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for PolicyDetail {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for PolicyDetail {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for PolicyDetail {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for PolicyDetail {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// Collects the fields of `PolicyDetail`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct PolicyDetailBuilder<PolicyId = Unset>(RawBuilder<NoClient, (PolicyId,)>);
+
+impl PolicyDetail {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> PolicyDetailBuilder {
+        PolicyDetailBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
 
 impl<PolicyId> PolicyDetailBuilder<PolicyId> {
     /// The identifier of the policy.
     ///
     /// A request must have it.
+    #[inline]
     pub fn policy_id(self, value: i64) -> PolicyDetailBuilder<Set> {
         PolicyDetailBuilder(self.0.set(0, value))
     }
 
     /// The name of the policy.
+    #[inline]
     pub fn policy_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(1, value))
+        Self(self.0.string(1, value))
     }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> PolicyDetail
+    where
+        PolicyId: policy_detail_required::HasPolicyId,
+    {
+        self.0.build()
+    }
+}
+
+mod policy_detail_required {
+    #[diagnostic::on_unimplemented(
+        message = "`PolicyDetail` needs the field `PolicyId`",
+        label = "call `.policy_id(…)` before this"
+    )]
+    pub trait HasPolicyId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasPolicyId for ::tc3::builder::Set {}
 }
 
 /// A resource of a product that is to be shared, with its grant.
@@ -841,32 +4404,135 @@ pub struct ProductResource {
     #[deprecated = "the documentation advises against its use"]
     pub resource_grant_last: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ProductResource {
-    0 => product_resource_id: "ProductResourceId",
-    1 => resource_grant_last: "ResourceGrantLast",
-});
+#[allow(deprecated)]
+impl Message for ProductResource {
+    const TABLE: &'static Table = &Table {
+        name: "ProductResource",
+        fields: &[
+            Field("ProductResourceId", Kind::String),
+            Field("ResourceGrantLast", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::builder::data!(ProductResourceBuilder of ProductResource, product_resource_required {
-    ProductResourceId => "`ProductResource` needs the field `ProductResourceId`", "call `.product_resource_id(…)` before this";
-});
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            product_resource_id: fields.take(),
+            resource_grant_last: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.product_resource_id, &self.resource_grant_last, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for ProductResource {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ProductResource {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ProductResource {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ProductResource {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ProductResource {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ProductResource {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// Collects the fields of `ProductResource`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ProductResourceBuilder<ProductResourceId = Unset>(
+    RawBuilder<NoClient, (ProductResourceId,)>,
+);
+
+impl ProductResource {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ProductResourceBuilder {
+        ProductResourceBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
 
 impl<ProductResourceId> ProductResourceBuilder<ProductResourceId> {
     /// The identifier of the resource within its product.
     ///
     /// A request must have it.
-    pub fn product_resource_id(self, value: impl Into<String>) -> ProductResourceBuilder<Set> {
-        ProductResourceBuilder(self.0.text(0, value))
+    #[inline]
+    pub fn product_resource_id(
+        self,
+        value: impl Into<String>,
+    ) -> ProductResourceBuilder<Set> {
+        ProductResourceBuilder(self.0.string(0, value))
     }
 
     /// The last grant of the resource, as text.
     #[deprecated = "the documentation advises against its use"]
     #[allow(deprecated)]
+    #[inline]
     pub fn resource_grant_last(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(1, value))
+        Self(self.0.string(1, value))
     }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ProductResource
+    where
+        ProductResourceId: product_resource_required::HasProductResourceId,
+    {
+        self.0.build()
+    }
+}
+
+mod product_resource_required {
+    #[diagnostic::on_unimplemented(
+        message = "`ProductResource` needs the field `ProductResourceId`",
+        label = "call `.product_resource_id(…)` before this"
+    )]
+    pub trait HasProductResourceId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasProductResourceId for ::tc3::builder::Set {}
 }
 
 /// A resource with its tags and how far they comply.
@@ -879,14 +4545,130 @@ pub struct ResourceTagMapping {
     /// The tags, each a key with its value.
     pub tags: Option<Vec<Tags>>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ResourceTagMapping {
-    0 => resource: "Resource",
-    1 => compliance_details: "ComplianceDetails",
-    2 => tags: "Tags",
-});
+impl Message for ResourceTagMapping {
+    const TABLE: &'static Table = &Table {
+        name: "ResourceTagMapping",
+        fields: &[
+            Field("Resource", Kind::String),
+            Field(
+                "ComplianceDetails",
+                Kind::Message(<TagComplianceDetails as Message>::table),
+            ),
+            Field("Tags", Kind::List(&Kind::Message(<Tags as Message>::table))),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            resource: fields.take(),
+            compliance_details: fields.take(),
+            tags: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.resource, &self.compliance_details, &self.tags, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for ResourceTagMapping {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ResourceTagMapping {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ResourceTagMapping {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ResourceTagMapping {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ResourceTagMapping {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ResourceTagMapping {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ResourceTagMapping`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ResourceTagMappingBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ResourceTagMapping {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ResourceTagMappingBuilder {
+        ResourceTagMappingBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ResourceTagMappingBuilder {
+    /// Sets [`resource`](ResourceTagMapping::resource).
+    #[inline]
+    pub fn resource(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Sets [`compliance_details`](ResourceTagMapping::compliance_details).
+    #[inline]
+    pub fn compliance_details(self, value: TagComplianceDetails) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// Sets [`tags`](ResourceTagMapping::tags).
+    #[inline]
+    pub fn tags(self, value: impl IntoIterator<Item = Tags>) -> Self {
+        Self(self.0.list(2, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ResourceTagMapping {
+        self.0.build()
+    }
+}
 
 /// A role assignment to be made: principal, target and role configuration.
 #[non_exhaustive]
@@ -902,43 +4684,144 @@ pub struct RoleAssignmentInfo {
     /// The identifier of the role configuration.
     pub role_configuration_id: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(RoleAssignmentInfo {
-    0 => principal_id: "PrincipalId",
-    1 => principal_type: "PrincipalType",
-    2 => target_uin: "TargetUin",
-    3 => target_type: "TargetType",
-    4 => role_configuration_id: "RoleConfigurationId",
-});
+impl Message for RoleAssignmentInfo {
+    const TABLE: &'static Table = &Table {
+        name: "RoleAssignmentInfo",
+        fields: &[
+            Field("PrincipalId", Kind::String),
+            Field("PrincipalType", Kind::String),
+            Field("TargetUin", Kind::I64),
+            Field("TargetType", Kind::String),
+            Field("RoleConfigurationId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::builder::data!(RoleAssignmentInfoBuilder of RoleAssignmentInfo, role_assignment_info_required {});
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            principal_id: fields.take(),
+            principal_type: fields.take(),
+            target_uin: fields.take(),
+            target_type: fields.take(),
+            role_configuration_id: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.principal_id,
+                    &self.principal_type,
+                    &self.target_uin,
+                    &self.target_type,
+                    &self.role_configuration_id,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for RoleAssignmentInfo {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for RoleAssignmentInfo {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for RoleAssignmentInfo {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for RoleAssignmentInfo {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for RoleAssignmentInfo {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for RoleAssignmentInfo {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// Collects the fields of `RoleAssignmentInfo`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct RoleAssignmentInfoBuilder(RawBuilder<NoClient, ()>);
+
+impl RoleAssignmentInfo {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> RoleAssignmentInfoBuilder {
+        RoleAssignmentInfoBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
 
 impl RoleAssignmentInfoBuilder {
     /// The identifier of the principal: the one who is given access.
+    #[inline]
     pub fn principal_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(0, value))
+        Self(self.0.string(0, value))
     }
 
     /// The type of the principal.
+    #[inline]
     pub fn principal_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(1, value))
+        Self(self.0.string(1, value))
     }
 
     /// The account number (UIN) of the target account.
+    #[inline]
     pub fn target_uin(self, value: i64) -> Self {
         Self(self.0.set(2, value))
     }
 
     /// The type of the target.
+    #[inline]
     pub fn target_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
+        Self(self.0.string(3, value))
     }
 
     /// The identifier of the role configuration.
+    #[inline]
     pub fn role_configuration_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(4, value))
+        Self(self.0.string(4, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> RoleAssignmentInfo {
+        self.0.build()
     }
 }
 
@@ -966,21 +4849,198 @@ pub struct RoleAssignments {
     /// The name of the target account.
     pub target_name: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(RoleAssignments {
-    0 => role_configuration_id: "RoleConfigurationId",
-    1 => role_configuration_name: "RoleConfigurationName",
-    2 => target_uin: "TargetUin",
-    3 => target_type: "TargetType",
-    4 => principal_id: "PrincipalId",
-    5 => principal_type: "PrincipalType",
-    6 => principal_name: "PrincipalName",
-    7 => create_time: "CreateTime",
-    8 => update_time: "UpdateTime",
-    9 => target_name: "TargetName",
-});
+impl Message for RoleAssignments {
+    const TABLE: &'static Table = &Table {
+        name: "RoleAssignments",
+        fields: &[
+            Field("RoleConfigurationId", Kind::String),
+            Field("RoleConfigurationName", Kind::String),
+            Field("TargetUin", Kind::I64),
+            Field("TargetType", Kind::String),
+            Field("PrincipalId", Kind::String),
+            Field("PrincipalType", Kind::String),
+            Field("PrincipalName", Kind::String),
+            Field("CreateTime", Kind::String),
+            Field("UpdateTime", Kind::String),
+            Field("TargetName", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            role_configuration_id: fields.take(),
+            role_configuration_name: fields.take(),
+            target_uin: fields.take(),
+            target_type: fields.take(),
+            principal_id: fields.take(),
+            principal_type: fields.take(),
+            principal_name: fields.take(),
+            create_time: fields.take(),
+            update_time: fields.take(),
+            target_name: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.role_configuration_id,
+                    &self.role_configuration_name,
+                    &self.target_uin,
+                    &self.target_type,
+                    &self.principal_id,
+                    &self.principal_type,
+                    &self.principal_name,
+                    &self.create_time,
+                    &self.update_time,
+                    &self.target_name,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for RoleAssignments {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for RoleAssignments {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for RoleAssignments {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for RoleAssignments {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for RoleAssignments {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for RoleAssignments {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `RoleAssignments`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct RoleAssignmentsBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl RoleAssignments {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> RoleAssignmentsBuilder {
+        RoleAssignmentsBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl RoleAssignmentsBuilder {
+    /// Sets [`role_configuration_id`](RoleAssignments::role_configuration_id).
+    #[inline]
+    pub fn role_configuration_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Sets [`role_configuration_name`](RoleAssignments::role_configuration_name).
+    #[inline]
+    pub fn role_configuration_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`target_uin`](RoleAssignments::target_uin).
+    #[inline]
+    pub fn target_uin(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// Sets [`target_type`](RoleAssignments::target_type).
+    #[inline]
+    pub fn target_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`principal_id`](RoleAssignments::principal_id).
+    #[inline]
+    pub fn principal_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Sets [`principal_type`](RoleAssignments::principal_type).
+    #[inline]
+    pub fn principal_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`principal_name`](RoleAssignments::principal_name).
+    #[inline]
+    pub fn principal_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// Sets [`create_time`](RoleAssignments::create_time).
+    #[inline]
+    pub fn create_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// Sets [`update_time`](RoleAssignments::update_time).
+    #[inline]
+    pub fn update_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(8, value))
+    }
+
+    /// Sets [`target_name`](RoleAssignments::target_name).
+    #[inline]
+    pub fn target_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(9, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> RoleAssignments {
+        self.0.build()
+    }
+}
 
 /// A role configuration of an identity center zone.
 #[non_exhaustive]
@@ -1002,19 +5062,180 @@ pub struct RoleConfiguration {
     /// Whether it is selected.
     pub is_selected: Option<bool>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(RoleConfiguration {
-    0 => role_configuration_id: "RoleConfigurationId",
-    1 => role_configuration_name: "RoleConfigurationName",
-    2 => description: "Description",
-    3 => session_duration: "SessionDuration",
-    4 => relay_state: "RelayState",
-    5 => create_time: "CreateTime",
-    6 => update_time: "UpdateTime",
-    7 => is_selected: "IsSelected",
-});
+impl Message for RoleConfiguration {
+    const TABLE: &'static Table = &Table {
+        name: "RoleConfiguration",
+        fields: &[
+            Field("RoleConfigurationId", Kind::String),
+            Field("RoleConfigurationName", Kind::String),
+            Field("Description", Kind::String),
+            Field("SessionDuration", Kind::I64),
+            Field("RelayState", Kind::String),
+            Field("CreateTime", Kind::String),
+            Field("UpdateTime", Kind::String),
+            Field("IsSelected", Kind::Bool),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            role_configuration_id: fields.take(),
+            role_configuration_name: fields.take(),
+            description: fields.take(),
+            session_duration: fields.take(),
+            relay_state: fields.take(),
+            create_time: fields.take(),
+            update_time: fields.take(),
+            is_selected: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.role_configuration_id,
+                    &self.role_configuration_name,
+                    &self.description,
+                    &self.session_duration,
+                    &self.relay_state,
+                    &self.create_time,
+                    &self.update_time,
+                    &self.is_selected,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for RoleConfiguration {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for RoleConfiguration {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for RoleConfiguration {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for RoleConfiguration {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for RoleConfiguration {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for RoleConfiguration {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `RoleConfiguration`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct RoleConfigurationBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl RoleConfiguration {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> RoleConfigurationBuilder {
+        RoleConfigurationBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl RoleConfigurationBuilder {
+    /// Sets [`role_configuration_id`](RoleConfiguration::role_configuration_id).
+    #[inline]
+    pub fn role_configuration_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Sets [`role_configuration_name`](RoleConfiguration::role_configuration_name).
+    #[inline]
+    pub fn role_configuration_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`description`](RoleConfiguration::description).
+    #[inline]
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`session_duration`](RoleConfiguration::session_duration).
+    #[inline]
+    pub fn session_duration(self, value: i64) -> Self {
+        Self(self.0.set(3, value))
+    }
+
+    /// Sets [`relay_state`](RoleConfiguration::relay_state).
+    #[inline]
+    pub fn relay_state(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Sets [`create_time`](RoleConfiguration::create_time).
+    #[inline]
+    pub fn create_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`update_time`](RoleConfiguration::update_time).
+    #[inline]
+    pub fn update_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// Sets [`is_selected`](RoleConfiguration::is_selected).
+    #[inline]
+    pub fn is_selected(self, value: bool) -> Self {
+        Self(self.0.set(7, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> RoleConfiguration {
+        self.0.build()
+    }
+}
 
 /// A provisioning of a role configuration at a target account, with its deployment status.
 #[non_exhaustive]
@@ -1036,19 +5257,180 @@ pub struct RoleConfigurationProvisionings {
     /// The type of the target.
     pub target_type: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(RoleConfigurationProvisionings {
-    0 => deployment_status: "DeploymentStatus",
-    1 => role_configuration_id: "RoleConfigurationId",
-    2 => role_configuration_name: "RoleConfigurationName",
-    3 => target_uin: "TargetUin",
-    4 => target_name: "TargetName",
-    5 => create_time: "CreateTime",
-    6 => update_time: "UpdateTime",
-    7 => target_type: "TargetType",
-});
+impl Message for RoleConfigurationProvisionings {
+    const TABLE: &'static Table = &Table {
+        name: "RoleConfigurationProvisionings",
+        fields: &[
+            Field("DeploymentStatus", Kind::String),
+            Field("RoleConfigurationId", Kind::String),
+            Field("RoleConfigurationName", Kind::String),
+            Field("TargetUin", Kind::I64),
+            Field("TargetName", Kind::String),
+            Field("CreateTime", Kind::String),
+            Field("UpdateTime", Kind::String),
+            Field("TargetType", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            deployment_status: fields.take(),
+            role_configuration_id: fields.take(),
+            role_configuration_name: fields.take(),
+            target_uin: fields.take(),
+            target_name: fields.take(),
+            create_time: fields.take(),
+            update_time: fields.take(),
+            target_type: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.deployment_status,
+                    &self.role_configuration_id,
+                    &self.role_configuration_name,
+                    &self.target_uin,
+                    &self.target_name,
+                    &self.create_time,
+                    &self.update_time,
+                    &self.target_type,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for RoleConfigurationProvisionings {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for RoleConfigurationProvisionings {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for RoleConfigurationProvisionings {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for RoleConfigurationProvisionings {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for RoleConfigurationProvisionings {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for RoleConfigurationProvisionings {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `RoleConfigurationProvisionings`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct RoleConfigurationProvisioningsBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl RoleConfigurationProvisionings {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> RoleConfigurationProvisioningsBuilder {
+        RoleConfigurationProvisioningsBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl RoleConfigurationProvisioningsBuilder {
+    /// Sets [`deployment_status`](RoleConfigurationProvisionings::deployment_status).
+    #[inline]
+    pub fn deployment_status(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Sets [`role_configuration_id`](RoleConfigurationProvisionings::role_configuration_id).
+    #[inline]
+    pub fn role_configuration_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`role_configuration_name`](RoleConfigurationProvisionings::role_configuration_name).
+    #[inline]
+    pub fn role_configuration_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`target_uin`](RoleConfigurationProvisionings::target_uin).
+    #[inline]
+    pub fn target_uin(self, value: i64) -> Self {
+        Self(self.0.set(3, value))
+    }
+
+    /// Sets [`target_name`](RoleConfigurationProvisionings::target_name).
+    #[inline]
+    pub fn target_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Sets [`create_time`](RoleConfigurationProvisionings::create_time).
+    #[inline]
+    pub fn create_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`update_time`](RoleConfigurationProvisionings::update_time).
+    #[inline]
+    pub fn update_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// Sets [`target_type`](RoleConfigurationProvisionings::target_type).
+    #[inline]
+    pub fn target_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> RoleConfigurationProvisionings {
+        self.0.build()
+    }
+}
 
 /// A permission policy in a role configuration, with its document.
 #[non_exhaustive]
@@ -1064,16 +5446,153 @@ pub struct RolePolicie {
     /// When it was added.
     pub add_time: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(RolePolicie {
-    0 => role_policy_id: "RolePolicyId",
-    1 => role_policy_name: "RolePolicyName",
-    2 => role_policy_type: "RolePolicyType",
-    3 => role_policy_document: "RolePolicyDocument",
-    4 => add_time: "AddTime",
-});
+impl Message for RolePolicie {
+    const TABLE: &'static Table = &Table {
+        name: "RolePolicie",
+        fields: &[
+            Field("RolePolicyId", Kind::I64),
+            Field("RolePolicyName", Kind::String),
+            Field("RolePolicyType", Kind::String),
+            Field("RolePolicyDocument", Kind::String),
+            Field("AddTime", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            role_policy_id: fields.take(),
+            role_policy_name: fields.take(),
+            role_policy_type: fields.take(),
+            role_policy_document: fields.take(),
+            add_time: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.role_policy_id,
+                    &self.role_policy_name,
+                    &self.role_policy_type,
+                    &self.role_policy_document,
+                    &self.add_time,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for RolePolicie {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for RolePolicie {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for RolePolicie {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for RolePolicie {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for RolePolicie {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for RolePolicie {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `RolePolicie`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct RolePolicieBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl RolePolicie {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> RolePolicieBuilder {
+        RolePolicieBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl RolePolicieBuilder {
+    /// Sets [`role_policy_id`](RolePolicie::role_policy_id).
+    #[inline]
+    pub fn role_policy_id(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`role_policy_name`](RolePolicie::role_policy_name).
+    #[inline]
+    pub fn role_policy_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`role_policy_type`](RolePolicie::role_policy_type).
+    #[inline]
+    pub fn role_policy_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`role_policy_document`](RolePolicie::role_policy_document).
+    #[inline]
+    pub fn role_policy_document(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`add_time`](RolePolicie::add_time).
+    #[inline]
+    pub fn add_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> RolePolicie {
+        self.0.build()
+    }
+}
 
 /// A task that provisions or dismantles a role configuration at a target account.
 #[non_exhaustive]
@@ -1093,18 +5612,171 @@ pub struct RoleProvisioningsTask {
     /// The status of the task.
     pub task_status: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(RoleProvisioningsTask {
-    0 => task_id: "TaskId",
-    1 => role_configuration_id: "RoleConfigurationId",
-    2 => role_configuration_name: "RoleConfigurationName",
-    3 => target_uin: "TargetUin",
-    4 => target_type: "TargetType",
-    5 => task_type: "TaskType",
-    6 => task_status: "TaskStatus",
-});
+impl Message for RoleProvisioningsTask {
+    const TABLE: &'static Table = &Table {
+        name: "RoleProvisioningsTask",
+        fields: &[
+            Field("TaskId", Kind::String),
+            Field("RoleConfigurationId", Kind::String),
+            Field("RoleConfigurationName", Kind::String),
+            Field("TargetUin", Kind::I64),
+            Field("TargetType", Kind::String),
+            Field("TaskType", Kind::String),
+            Field("TaskStatus", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            task_id: fields.take(),
+            role_configuration_id: fields.take(),
+            role_configuration_name: fields.take(),
+            target_uin: fields.take(),
+            target_type: fields.take(),
+            task_type: fields.take(),
+            task_status: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.task_id,
+                    &self.role_configuration_id,
+                    &self.role_configuration_name,
+                    &self.target_uin,
+                    &self.target_type,
+                    &self.task_type,
+                    &self.task_status,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for RoleProvisioningsTask {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for RoleProvisioningsTask {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for RoleProvisioningsTask {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for RoleProvisioningsTask {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for RoleProvisioningsTask {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for RoleProvisioningsTask {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `RoleProvisioningsTask`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct RoleProvisioningsTaskBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl RoleProvisioningsTask {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> RoleProvisioningsTaskBuilder {
+        RoleProvisioningsTaskBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl RoleProvisioningsTaskBuilder {
+    /// Sets [`task_id`](RoleProvisioningsTask::task_id).
+    #[inline]
+    pub fn task_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Sets [`role_configuration_id`](RoleProvisioningsTask::role_configuration_id).
+    #[inline]
+    pub fn role_configuration_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`role_configuration_name`](RoleProvisioningsTask::role_configuration_name).
+    #[inline]
+    pub fn role_configuration_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`target_uin`](RoleProvisioningsTask::target_uin).
+    #[inline]
+    pub fn target_uin(self, value: i64) -> Self {
+        Self(self.0.set(3, value))
+    }
+
+    /// Sets [`target_type`](RoleProvisioningsTask::target_type).
+    #[inline]
+    pub fn target_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Sets [`task_type`](RoleProvisioningsTask::task_type).
+    #[inline]
+    pub fn task_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`task_status`](RoleProvisioningsTask::task_status).
+    #[inline]
+    pub fn task_status(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> RoleProvisioningsTask {
+        self.0.build()
+    }
+}
 
 /// An X.509 certificate of a SAML identity provider.
 #[non_exhaustive]
@@ -1130,21 +5802,198 @@ pub struct SAMLIdPCertificate {
     /// The X.509 certificate of the identity provider.
     pub x509_certificate: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(SAMLIdPCertificate {
-    0 => serial_number: "SerialNumber",
-    1 => issuer: "Issuer",
-    2 => version: "Version",
-    3 => certificate_id: "CertificateId",
-    4 => public_key: "PublicKey",
-    5 => signature_algorithm: "SignatureAlgorithm",
-    6 => not_after: "NotAfter",
-    7 => not_before: "NotBefore",
-    8 => subject: "Subject",
-    9 => x509_certificate: "X509Certificate",
-});
+impl Message for SAMLIdPCertificate {
+    const TABLE: &'static Table = &Table {
+        name: "SAMLIdPCertificate",
+        fields: &[
+            Field("SerialNumber", Kind::String),
+            Field("Issuer", Kind::String),
+            Field("Version", Kind::I64),
+            Field("CertificateId", Kind::String),
+            Field("PublicKey", Kind::String),
+            Field("SignatureAlgorithm", Kind::String),
+            Field("NotAfter", Kind::String),
+            Field("NotBefore", Kind::String),
+            Field("Subject", Kind::String),
+            Field("X509Certificate", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            serial_number: fields.take(),
+            issuer: fields.take(),
+            version: fields.take(),
+            certificate_id: fields.take(),
+            public_key: fields.take(),
+            signature_algorithm: fields.take(),
+            not_after: fields.take(),
+            not_before: fields.take(),
+            subject: fields.take(),
+            x509_certificate: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.serial_number,
+                    &self.issuer,
+                    &self.version,
+                    &self.certificate_id,
+                    &self.public_key,
+                    &self.signature_algorithm,
+                    &self.not_after,
+                    &self.not_before,
+                    &self.subject,
+                    &self.x509_certificate,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for SAMLIdPCertificate {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for SAMLIdPCertificate {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for SAMLIdPCertificate {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for SAMLIdPCertificate {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for SAMLIdPCertificate {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for SAMLIdPCertificate {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `SAMLIdPCertificate`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct SAMLIdPCertificateBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl SAMLIdPCertificate {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> SAMLIdPCertificateBuilder {
+        SAMLIdPCertificateBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl SAMLIdPCertificateBuilder {
+    /// Sets [`serial_number`](SAMLIdPCertificate::serial_number).
+    #[inline]
+    pub fn serial_number(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Sets [`issuer`](SAMLIdPCertificate::issuer).
+    #[inline]
+    pub fn issuer(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`version`](SAMLIdPCertificate::version).
+    #[inline]
+    pub fn version(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// Sets [`certificate_id`](SAMLIdPCertificate::certificate_id).
+    #[inline]
+    pub fn certificate_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`public_key`](SAMLIdPCertificate::public_key).
+    #[inline]
+    pub fn public_key(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Sets [`signature_algorithm`](SAMLIdPCertificate::signature_algorithm).
+    #[inline]
+    pub fn signature_algorithm(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`not_after`](SAMLIdPCertificate::not_after).
+    #[inline]
+    pub fn not_after(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// Sets [`not_before`](SAMLIdPCertificate::not_before).
+    #[inline]
+    pub fn not_before(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// Sets [`subject`](SAMLIdPCertificate::subject).
+    #[inline]
+    pub fn subject(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(8, value))
+    }
+
+    /// Sets [`x509_certificate`](SAMLIdPCertificate::x509_certificate).
+    #[inline]
+    pub fn x509_certificate(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(9, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> SAMLIdPCertificate {
+        self.0.build()
+    }
+}
 
 /// The settings of the external SAML identity provider of an identity center zone.
 #[non_exhaustive]
@@ -1166,18 +6015,175 @@ pub struct SAMLIdentityProviderConfiguration {
     /// When it was last updated.
     pub update_time: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(SAMLIdentityProviderConfiguration {
-    0 => entity_id: "EntityId",
-    1 => sso_status: "SSOStatus",
-    2 => encoded_metadata_document: "EncodedMetadataDocument",
-    3 => certificate_ids: "CertificateIds",
-    4 => login_url: "LoginUrl",
-    5 => create_time: "CreateTime",
-    6 => update_time: "UpdateTime",
-});
+impl Message for SAMLIdentityProviderConfiguration {
+    const TABLE: &'static Table = &Table {
+        name: "SAMLIdentityProviderConfiguration",
+        fields: &[
+            Field("EntityId", Kind::String),
+            Field("SSOStatus", Kind::String),
+            Field("EncodedMetadataDocument", Kind::String),
+            Field("CertificateIds", Kind::List(&Kind::String)),
+            Field("LoginUrl", Kind::String),
+            Field("CreateTime", Kind::String),
+            Field("UpdateTime", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            entity_id: fields.take(),
+            sso_status: fields.take(),
+            encoded_metadata_document: fields.take(),
+            certificate_ids: fields.take(),
+            login_url: fields.take(),
+            create_time: fields.take(),
+            update_time: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.entity_id,
+                    &self.sso_status,
+                    &self.encoded_metadata_document,
+                    &self.certificate_ids,
+                    &self.login_url,
+                    &self.create_time,
+                    &self.update_time,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for SAMLIdentityProviderConfiguration {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for SAMLIdentityProviderConfiguration {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for SAMLIdentityProviderConfiguration {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for SAMLIdentityProviderConfiguration {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for SAMLIdentityProviderConfiguration {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for SAMLIdentityProviderConfiguration {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `SAMLIdentityProviderConfiguration`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct SAMLIdentityProviderConfigurationBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl SAMLIdentityProviderConfiguration {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> SAMLIdentityProviderConfigurationBuilder {
+        SAMLIdentityProviderConfigurationBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl SAMLIdentityProviderConfigurationBuilder {
+    /// Sets [`entity_id`](SAMLIdentityProviderConfiguration::entity_id).
+    #[inline]
+    pub fn entity_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Sets [`sso_status`](SAMLIdentityProviderConfiguration::sso_status).
+    #[inline]
+    pub fn sso_status(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`encoded_metadata_document`](SAMLIdentityProviderConfiguration::encoded_metadata_document).
+    #[inline]
+    pub fn encoded_metadata_document(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`certificate_ids`](SAMLIdentityProviderConfiguration::certificate_ids).
+    #[inline]
+    pub fn certificate_ids(
+        self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(self.0.strings(3, value))
+    }
+
+    /// Sets [`login_url`](SAMLIdentityProviderConfiguration::login_url).
+    #[inline]
+    pub fn login_url(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Sets [`create_time`](SAMLIdentityProviderConfiguration::create_time).
+    #[inline]
+    pub fn create_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`update_time`](SAMLIdentityProviderConfiguration::update_time).
+    #[inline]
+    pub fn update_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> SAMLIdentityProviderConfiguration {
+        self.0.build()
+    }
+}
 
 /// The data of an identity center zone as a SAML service provider.
 #[non_exhaustive]
@@ -1191,15 +6197,144 @@ pub struct SAMLServiceProvider {
     /// The address of the SAML assertion consumer service (ACS).
     pub acs_url: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(SAMLServiceProvider {
-    0 => entity_id: "EntityId",
-    1 => zone_id: "ZoneId",
-    2 => encoded_metadata_document: "EncodedMetadataDocument",
-    3 => acs_url: "AcsUrl",
-});
+impl Message for SAMLServiceProvider {
+    const TABLE: &'static Table = &Table {
+        name: "SAMLServiceProvider",
+        fields: &[
+            Field("EntityId", Kind::String),
+            Field("ZoneId", Kind::String),
+            Field("EncodedMetadataDocument", Kind::String),
+            Field("AcsUrl", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            entity_id: fields.take(),
+            zone_id: fields.take(),
+            encoded_metadata_document: fields.take(),
+            acs_url: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.entity_id,
+                    &self.zone_id,
+                    &self.encoded_metadata_document,
+                    &self.acs_url,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for SAMLServiceProvider {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for SAMLServiceProvider {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for SAMLServiceProvider {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for SAMLServiceProvider {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for SAMLServiceProvider {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for SAMLServiceProvider {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `SAMLServiceProvider`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct SAMLServiceProviderBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl SAMLServiceProvider {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> SAMLServiceProviderBuilder {
+        SAMLServiceProviderBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl SAMLServiceProviderBuilder {
+    /// Sets [`entity_id`](SAMLServiceProvider::entity_id).
+    #[inline]
+    pub fn entity_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Sets [`zone_id`](SAMLServiceProvider::zone_id).
+    #[inline]
+    pub fn zone_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`encoded_metadata_document`](SAMLServiceProvider::encoded_metadata_document).
+    #[inline]
+    pub fn encoded_metadata_document(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`acs_url`](SAMLServiceProvider::acs_url).
+    #[inline]
+    pub fn acs_url(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> SAMLServiceProvider {
+        self.0.build()
+    }
+}
 
 /// A SCIM credential of an identity center zone, without its secret.
 #[non_exhaustive]
@@ -1217,17 +6352,162 @@ pub struct SCIMCredential {
     /// When it expires.
     pub expire_time: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(SCIMCredential {
-    0 => zone_id: "ZoneId",
-    1 => status: "Status",
-    2 => credential_id: "CredentialId",
-    3 => credential_type: "CredentialType",
-    4 => create_time: "CreateTime",
-    5 => expire_time: "ExpireTime",
-});
+impl Message for SCIMCredential {
+    const TABLE: &'static Table = &Table {
+        name: "SCIMCredential",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("Status", Kind::String),
+            Field("CredentialId", Kind::String),
+            Field("CredentialType", Kind::String),
+            Field("CreateTime", Kind::String),
+            Field("ExpireTime", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take(),
+            status: fields.take(),
+            credential_id: fields.take(),
+            credential_type: fields.take(),
+            create_time: fields.take(),
+            expire_time: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.zone_id,
+                    &self.status,
+                    &self.credential_id,
+                    &self.credential_type,
+                    &self.create_time,
+                    &self.expire_time,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for SCIMCredential {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for SCIMCredential {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for SCIMCredential {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for SCIMCredential {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for SCIMCredential {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for SCIMCredential {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `SCIMCredential`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct SCIMCredentialBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl SCIMCredential {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> SCIMCredentialBuilder {
+        SCIMCredentialBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl SCIMCredentialBuilder {
+    /// Sets [`zone_id`](SCIMCredential::zone_id).
+    #[inline]
+    pub fn zone_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Sets [`status`](SCIMCredential::status).
+    #[inline]
+    pub fn status(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`credential_id`](SCIMCredential::credential_id).
+    #[inline]
+    pub fn credential_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`credential_type`](SCIMCredential::credential_type).
+    #[inline]
+    pub fn credential_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`create_time`](SCIMCredential::create_time).
+    #[inline]
+    pub fn create_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Sets [`expire_time`](SCIMCredential::expire_time).
+    #[inline]
+    pub fn expire_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> SCIMCredential {
+        self.0.build()
+    }
+}
 
 /// An area in which resources can be shared.
 #[non_exhaustive]
@@ -1239,14 +6519,125 @@ pub struct ShareArea {
     /// The identifier of the area.
     pub area_id: Option<i64>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ShareArea {
-    0 => name: "Name",
-    1 => area: "Area",
-    2 => area_id: "AreaId",
-});
+impl Message for ShareArea {
+    const TABLE: &'static Table = &Table {
+        name: "ShareArea",
+        fields: &[
+            Field("Name", Kind::String),
+            Field("Area", Kind::String),
+            Field("AreaId", Kind::I64),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            name: fields.take(),
+            area: fields.take(),
+            area_id: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.name, &self.area, &self.area_id, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for ShareArea {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ShareArea {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ShareArea {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ShareArea {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ShareArea {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ShareArea {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ShareArea`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ShareAreaBuilder(::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>);
+
+#[cfg(feature = "testing")]
+impl ShareArea {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ShareAreaBuilder {
+        ShareAreaBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ShareAreaBuilder {
+    /// Sets [`name`](ShareArea::name).
+    #[inline]
+    pub fn name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Sets [`area`](ShareArea::area).
+    #[inline]
+    pub fn area(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`area_id`](ShareArea::area_id).
+    #[inline]
+    pub fn area_id(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ShareArea {
+        self.0.build()
+    }
+}
 
 /// A member of a share unit, given by its account number.
 #[non_exhaustive]
@@ -1256,24 +6647,119 @@ pub struct ShareMember {
     /// A request must have it.
     pub share_member_uin: Option<i64>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ShareMember {
-    0 => share_member_uin: "ShareMemberUin",
-});
+impl Message for ShareMember {
+    const TABLE: &'static Table = &Table {
+        name: "ShareMember",
+        fields: &[Field("ShareMemberUin", Kind::I64)],
+        required: &[],
+    };
 
-::tc3::builder::data!(ShareMemberBuilder of ShareMember, share_member_required {
-    ShareMemberUin => "`ShareMember` needs the field `ShareMemberUin`", "call `.share_member_uin(…)` before this";
-});
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            share_member_uin: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.share_member_uin, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for ShareMember {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ShareMember {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ShareMember {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ShareMember {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ShareMember {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ShareMember {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// Collects the fields of `ShareMember`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ShareMemberBuilder<ShareMemberUin = Unset>(
+    RawBuilder<NoClient, (ShareMemberUin,)>,
+);
+
+impl ShareMember {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ShareMemberBuilder {
+        ShareMemberBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
 
 impl<ShareMemberUin> ShareMemberBuilder<ShareMemberUin> {
     /// The account number (UIN) of the share unit's member.
     ///
     /// A request must have it.
+    #[inline]
     pub fn share_member_uin(self, value: i64) -> ShareMemberBuilder<Set> {
         ShareMemberBuilder(self.0.set(0, value))
     }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ShareMember
+    where
+        ShareMemberUin: share_member_required::HasShareMemberUin,
+    {
+        self.0.build()
+    }
+}
+
+mod share_member_required {
+    #[diagnostic::on_unimplemented(
+        message = "`ShareMember` needs the field `ShareMemberUin`",
+        label = "call `.share_member_uin(…)` before this"
+    )]
+    pub trait HasShareMemberUin {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasShareMemberUin for ::tc3::builder::Set {}
 }
 
 /// A resource in a share unit, given by its identifiers.
@@ -1285,27 +6771,113 @@ pub struct ShareResource {
     /// The identifier of the resource within its product.
     pub product_resource_id: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ShareResource {
-    0 => resource_id: "ResourceId",
-    1 => product_resource_id: "ProductResourceId",
-});
+#[allow(deprecated)]
+impl Message for ShareResource {
+    const TABLE: &'static Table = &Table {
+        name: "ShareResource",
+        fields: &[
+            Field("ResourceId", Kind::String),
+            Field("ProductResourceId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::builder::data!(ShareResourceBuilder of ShareResource, share_resource_required {});
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            resource_id: fields.take(),
+            product_resource_id: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.resource_id, &self.product_resource_id, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for ShareResource {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ShareResource {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ShareResource {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ShareResource {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ShareResource {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ShareResource {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// Collects the fields of `ShareResource`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ShareResourceBuilder(RawBuilder<NoClient, ()>);
+
+impl ShareResource {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ShareResourceBuilder {
+        ShareResourceBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
 
 impl ShareResourceBuilder {
     /// The identifier of the shared resource.
     #[deprecated = "the documentation advises against its use"]
     #[allow(deprecated)]
+    #[inline]
     pub fn resource_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(0, value))
+        Self(self.0.string(0, value))
     }
 
     /// The identifier of the resource within its product.
+    #[inline]
     pub fn product_resource_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(1, value))
+        Self(self.0.string(1, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ShareResource {
+        self.0.build()
     }
 }
 
@@ -1327,18 +6899,171 @@ pub struct ShareResourceToMember {
     /// The account number (UIN) of the manager who shares the resource.
     pub share_manager_uin: Option<i64>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ShareResourceToMember {
-    0 => resource_id: "ResourceId",
-    1 => r#type: "Type",
-    2 => unit_id: "UnitId",
-    3 => unit_name: "UnitName",
-    4 => create_time: "CreateTime",
-    5 => product_resource_id: "ProductResourceId",
-    6 => share_manager_uin: "ShareManagerUin",
-});
+impl Message for ShareResourceToMember {
+    const TABLE: &'static Table = &Table {
+        name: "ShareResourceToMember",
+        fields: &[
+            Field("ResourceId", Kind::String),
+            Field("Type", Kind::String),
+            Field("UnitId", Kind::String),
+            Field("UnitName", Kind::String),
+            Field("CreateTime", Kind::String),
+            Field("ProductResourceId", Kind::String),
+            Field("ShareManagerUin", Kind::I64),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            resource_id: fields.take(),
+            r#type: fields.take(),
+            unit_id: fields.take(),
+            unit_name: fields.take(),
+            create_time: fields.take(),
+            product_resource_id: fields.take(),
+            share_manager_uin: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.resource_id,
+                    &self.r#type,
+                    &self.unit_id,
+                    &self.unit_name,
+                    &self.create_time,
+                    &self.product_resource_id,
+                    &self.share_manager_uin,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for ShareResourceToMember {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ShareResourceToMember {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ShareResourceToMember {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ShareResourceToMember {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ShareResourceToMember {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ShareResourceToMember {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ShareResourceToMember`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ShareResourceToMemberBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ShareResourceToMember {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ShareResourceToMemberBuilder {
+        ShareResourceToMemberBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ShareResourceToMemberBuilder {
+    /// Sets [`resource_id`](ShareResourceToMember::resource_id).
+    #[inline]
+    pub fn resource_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Sets [`r#type`](ShareResourceToMember::r#type).
+    #[inline]
+    pub fn r#type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`unit_id`](ShareResourceToMember::unit_id).
+    #[inline]
+    pub fn unit_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`unit_name`](ShareResourceToMember::unit_name).
+    #[inline]
+    pub fn unit_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`create_time`](ShareResourceToMember::create_time).
+    #[inline]
+    pub fn create_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Sets [`product_resource_id`](ShareResourceToMember::product_resource_id).
+    #[inline]
+    pub fn product_resource_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`share_manager_uin`](ShareResourceToMember::share_manager_uin).
+    #[inline]
+    pub fn share_manager_uin(self, value: i64) -> Self {
+        Self(self.0.set(6, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ShareResourceToMember {
+        self.0.build()
+    }
+}
 
 /// A member of a share unit, with the time of its creation there.
 #[non_exhaustive]
@@ -1348,13 +7073,116 @@ pub struct ShareUnitMember {
     /// When it was created.
     pub create_time: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ShareUnitMember {
-    0 => share_member_uin: "ShareMemberUin",
-    1 => create_time: "CreateTime",
-});
+impl Message for ShareUnitMember {
+    const TABLE: &'static Table = &Table {
+        name: "ShareUnitMember",
+        fields: &[Field("ShareMemberUin", Kind::I64), Field("CreateTime", Kind::String)],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            share_member_uin: fields.take(),
+            create_time: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.share_member_uin, &self.create_time, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for ShareUnitMember {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ShareUnitMember {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ShareUnitMember {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ShareUnitMember {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ShareUnitMember {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ShareUnitMember {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ShareUnitMember`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ShareUnitMemberBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ShareUnitMember {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ShareUnitMemberBuilder {
+        ShareUnitMemberBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ShareUnitMemberBuilder {
+    /// Sets [`share_member_uin`](ShareUnitMember::share_member_uin).
+    #[inline]
+    pub fn share_member_uin(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`create_time`](ShareUnitMember::create_time).
+    #[inline]
+    pub fn create_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ShareUnitMember {
+        self.0.build()
+    }
+}
 
 /// A node in a share unit, with the time of its creation there.
 #[non_exhaustive]
@@ -1364,13 +7192,116 @@ pub struct ShareUnitNode {
     /// When it was created.
     pub create_time: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ShareUnitNode {
-    0 => share_node_id: "ShareNodeId",
-    1 => create_time: "CreateTime",
-});
+impl Message for ShareUnitNode {
+    const TABLE: &'static Table = &Table {
+        name: "ShareUnitNode",
+        fields: &[Field("ShareNodeId", Kind::I64), Field("CreateTime", Kind::String)],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            share_node_id: fields.take(),
+            create_time: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.share_node_id, &self.create_time, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for ShareUnitNode {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ShareUnitNode {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ShareUnitNode {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ShareUnitNode {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ShareUnitNode {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ShareUnitNode {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ShareUnitNode`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ShareUnitNodeBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ShareUnitNode {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ShareUnitNodeBuilder {
+        ShareUnitNodeBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ShareUnitNodeBuilder {
+    /// Sets [`share_node_id`](ShareUnitNode::share_node_id).
+    #[inline]
+    pub fn share_node_id(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`create_time`](ShareUnitNode::create_time).
+    #[inline]
+    pub fn create_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ShareUnitNode {
+        self.0.build()
+    }
+}
 
 /// A resource in a share unit, with the numbers of members it is shared with and who use it.
 #[non_exhaustive]
@@ -1390,18 +7321,171 @@ pub struct ShareUnitResource {
     /// The account number (UIN) of the manager who shares the resource.
     pub share_manager_uin: Option<i64>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ShareUnitResource {
-    0 => resource_id: "ResourceId",
-    1 => r#type: "Type",
-    2 => create_time: "CreateTime",
-    3 => product_resource_id: "ProductResourceId",
-    4 => shared_member_num: "SharedMemberNum",
-    5 => shared_member_use_num: "SharedMemberUseNum",
-    6 => share_manager_uin: "ShareManagerUin",
-});
+impl Message for ShareUnitResource {
+    const TABLE: &'static Table = &Table {
+        name: "ShareUnitResource",
+        fields: &[
+            Field("ResourceId", Kind::String),
+            Field("Type", Kind::String),
+            Field("CreateTime", Kind::String),
+            Field("ProductResourceId", Kind::String),
+            Field("SharedMemberNum", Kind::U64),
+            Field("SharedMemberUseNum", Kind::U64),
+            Field("ShareManagerUin", Kind::I64),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            resource_id: fields.take(),
+            r#type: fields.take(),
+            create_time: fields.take(),
+            product_resource_id: fields.take(),
+            shared_member_num: fields.take(),
+            shared_member_use_num: fields.take(),
+            share_manager_uin: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.resource_id,
+                    &self.r#type,
+                    &self.create_time,
+                    &self.product_resource_id,
+                    &self.shared_member_num,
+                    &self.shared_member_use_num,
+                    &self.share_manager_uin,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for ShareUnitResource {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ShareUnitResource {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ShareUnitResource {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ShareUnitResource {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ShareUnitResource {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ShareUnitResource {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ShareUnitResource`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ShareUnitResourceBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ShareUnitResource {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ShareUnitResourceBuilder {
+        ShareUnitResourceBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ShareUnitResourceBuilder {
+    /// Sets [`resource_id`](ShareUnitResource::resource_id).
+    #[inline]
+    pub fn resource_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Sets [`r#type`](ShareUnitResource::r#type).
+    #[inline]
+    pub fn r#type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`create_time`](ShareUnitResource::create_time).
+    #[inline]
+    pub fn create_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`product_resource_id`](ShareUnitResource::product_resource_id).
+    #[inline]
+    pub fn product_resource_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`shared_member_num`](ShareUnitResource::shared_member_num).
+    #[inline]
+    pub fn shared_member_num(self, value: u64) -> Self {
+        Self(self.0.set(4, value))
+    }
+
+    /// Sets [`shared_member_use_num`](ShareUnitResource::shared_member_use_num).
+    #[inline]
+    pub fn shared_member_use_num(self, value: u64) -> Self {
+        Self(self.0.set(5, value))
+    }
+
+    /// Sets [`share_manager_uin`](ShareUnitResource::share_manager_uin).
+    #[inline]
+    pub fn share_manager_uin(self, value: i64) -> Self {
+        Self(self.0.set(6, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ShareUnitResource {
+        self.0.build()
+    }
+}
 
 /// A tag: a key and its value.
 #[non_exhaustive]
@@ -1415,33 +7499,138 @@ pub struct Tag {
     /// A request must have it.
     pub tag_value: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(Tag {
-    0 => tag_key: "TagKey",
-    1 => tag_value: "TagValue",
-});
+impl Message for Tag {
+    const TABLE: &'static Table = &Table {
+        name: "Tag",
+        fields: &[Field("TagKey", Kind::String), Field("TagValue", Kind::String)],
+        required: &[],
+    };
 
-::tc3::builder::data!(TagBuilder of Tag, tag_required {
-    TagKey => "`Tag` needs the field `TagKey`", "call `.tag_key(…)` before this";
-    TagValue => "`Tag` needs the field `TagValue`", "call `.tag_value(…)` before this";
-});
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            tag_key: fields.take(),
+            tag_value: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.tag_key, &self.tag_value, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for Tag {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for Tag {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for Tag {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for Tag {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for Tag {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for Tag {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// Collects the fields of `Tag`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct TagBuilder<TagKey = Unset, TagValue = Unset>(
+    RawBuilder<NoClient, (TagKey, TagValue)>,
+);
+
+impl Tag {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> TagBuilder {
+        TagBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
 
 impl<TagKey, TagValue> TagBuilder<TagKey, TagValue> {
     /// The key of the tag.
     ///
     /// A request must have it.
+    #[inline]
     pub fn tag_key(self, value: impl Into<String>) -> TagBuilder<Set, TagValue> {
-        TagBuilder(self.0.text(0, value))
+        TagBuilder(self.0.string(0, value))
     }
 
     /// The value of the tag.
     ///
     /// A request must have it.
+    #[inline]
     pub fn tag_value(self, value: impl Into<String>) -> TagBuilder<TagKey, Set> {
-        TagBuilder(self.0.text(1, value))
+        TagBuilder(self.0.string(1, value))
     }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> Tag
+    where
+        TagKey: tag_required::HasTagKey,
+        TagValue: tag_required::HasTagValue,
+    {
+        self.0.build()
+    }
+}
+
+mod tag_required {
+    #[diagnostic::on_unimplemented(
+        message = "`Tag` needs the field `TagKey`",
+        label = "call `.tag_key(…)` before this"
+    )]
+    pub trait HasTagKey {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasTagKey for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`Tag` needs the field `TagValue`",
+        label = "call `.tag_value(…)` before this"
+    )]
+    pub trait HasTagValue {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasTagValue for ::tc3::builder::Set {}
 }
 
 /// Details on whether the tags of a resource comply, and which keys do not.
@@ -1454,14 +7643,141 @@ pub struct TagComplianceDetails {
     /// The tag keys that do not comply.
     pub non_compliant_keys: Option<Vec<String>>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(TagComplianceDetails {
-    0 => compliance_status: "ComplianceStatus",
-    1 => keys_with_non_compliant_values: "KeysWithNonCompliantValues",
-    2 => non_compliant_keys: "NonCompliantKeys",
-});
+impl Message for TagComplianceDetails {
+    const TABLE: &'static Table = &Table {
+        name: "TagComplianceDetails",
+        fields: &[
+            Field("ComplianceStatus", Kind::Bool),
+            Field("KeysWithNonCompliantValues", Kind::List(&Kind::String)),
+            Field("NonCompliantKeys", Kind::List(&Kind::String)),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            compliance_status: fields.take(),
+            keys_with_non_compliant_values: fields.take(),
+            non_compliant_keys: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.compliance_status,
+                    &self.keys_with_non_compliant_values,
+                    &self.non_compliant_keys,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for TagComplianceDetails {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for TagComplianceDetails {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for TagComplianceDetails {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for TagComplianceDetails {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for TagComplianceDetails {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for TagComplianceDetails {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `TagComplianceDetails`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct TagComplianceDetailsBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl TagComplianceDetails {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> TagComplianceDetailsBuilder {
+        TagComplianceDetailsBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl TagComplianceDetailsBuilder {
+    /// Sets [`compliance_status`](TagComplianceDetails::compliance_status).
+    #[inline]
+    pub fn compliance_status(self, value: bool) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`keys_with_non_compliant_values`](TagComplianceDetails::keys_with_non_compliant_values).
+    #[inline]
+    pub fn keys_with_non_compliant_values(
+        self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(self.0.strings(1, value))
+    }
+
+    /// Sets [`non_compliant_keys`](TagComplianceDetails::non_compliant_keys).
+    #[inline]
+    pub fn non_compliant_keys(
+        self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(self.0.strings(2, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> TagComplianceDetails {
+        self.0.build()
+    }
+}
 
 /// A tag of a resource: a key and its value.
 #[non_exhaustive]
@@ -1471,13 +7787,112 @@ pub struct Tags {
     /// The value of the tag.
     pub tag_value: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(Tags {
-    0 => tag_key: "TagKey",
-    1 => tag_value: "TagValue",
-});
+impl Message for Tags {
+    const TABLE: &'static Table = &Table {
+        name: "Tags",
+        fields: &[Field("TagKey", Kind::String), Field("TagValue", Kind::String)],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            tag_key: fields.take(),
+            tag_value: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.tag_key, &self.tag_value, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for Tags {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for Tags {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for Tags {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for Tags {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for Tags {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for Tags {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `Tags`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct TagsBuilder(::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>);
+
+#[cfg(feature = "testing")]
+impl Tags {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> TagsBuilder {
+        TagsBuilder(::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient))
+    }
+}
+
+#[cfg(feature = "testing")]
+impl TagsBuilder {
+    /// Sets [`tag_key`](Tags::tag_key).
+    #[inline]
+    pub fn tag_key(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Sets [`tag_value`](Tags::tag_value).
+    #[inline]
+    pub fn tag_value(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> Tags {
+        self.0.build()
+    }
+}
 
 /// A task about a role configuration, with its principal, target and status.
 #[non_exhaustive]
@@ -1503,21 +7918,196 @@ pub struct TaskInfo {
     /// Why the task failed.
     pub failure_reason: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(TaskInfo {
-    0 => task_id: "TaskId",
-    1 => role_configuration_id: "RoleConfigurationId",
-    2 => role_configuration_name: "RoleConfigurationName",
-    3 => target_uin: "TargetUin",
-    4 => target_type: "TargetType",
-    5 => principal_id: "PrincipalId",
-    6 => principal_type: "PrincipalType",
-    7 => task_type: "TaskType",
-    8 => status: "Status",
-    9 => failure_reason: "FailureReason",
-});
+impl Message for TaskInfo {
+    const TABLE: &'static Table = &Table {
+        name: "TaskInfo",
+        fields: &[
+            Field("TaskId", Kind::String),
+            Field("RoleConfigurationId", Kind::String),
+            Field("RoleConfigurationName", Kind::String),
+            Field("TargetUin", Kind::I64),
+            Field("TargetType", Kind::String),
+            Field("PrincipalId", Kind::String),
+            Field("PrincipalType", Kind::String),
+            Field("TaskType", Kind::String),
+            Field("Status", Kind::String),
+            Field("FailureReason", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            task_id: fields.take(),
+            role_configuration_id: fields.take(),
+            role_configuration_name: fields.take(),
+            target_uin: fields.take(),
+            target_type: fields.take(),
+            principal_id: fields.take(),
+            principal_type: fields.take(),
+            task_type: fields.take(),
+            status: fields.take(),
+            failure_reason: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.task_id,
+                    &self.role_configuration_id,
+                    &self.role_configuration_name,
+                    &self.target_uin,
+                    &self.target_type,
+                    &self.principal_id,
+                    &self.principal_type,
+                    &self.task_type,
+                    &self.status,
+                    &self.failure_reason,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for TaskInfo {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for TaskInfo {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for TaskInfo {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for TaskInfo {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for TaskInfo {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for TaskInfo {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `TaskInfo`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct TaskInfoBuilder(::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>);
+
+#[cfg(feature = "testing")]
+impl TaskInfo {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> TaskInfoBuilder {
+        TaskInfoBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl TaskInfoBuilder {
+    /// Sets [`task_id`](TaskInfo::task_id).
+    #[inline]
+    pub fn task_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Sets [`role_configuration_id`](TaskInfo::role_configuration_id).
+    #[inline]
+    pub fn role_configuration_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`role_configuration_name`](TaskInfo::role_configuration_name).
+    #[inline]
+    pub fn role_configuration_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`target_uin`](TaskInfo::target_uin).
+    #[inline]
+    pub fn target_uin(self, value: i64) -> Self {
+        Self(self.0.set(3, value))
+    }
+
+    /// Sets [`target_type`](TaskInfo::target_type).
+    #[inline]
+    pub fn target_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Sets [`principal_id`](TaskInfo::principal_id).
+    #[inline]
+    pub fn principal_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`principal_type`](TaskInfo::principal_type).
+    #[inline]
+    pub fn principal_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// Sets [`task_type`](TaskInfo::task_type).
+    #[inline]
+    pub fn task_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// Sets [`status`](TaskInfo::status).
+    #[inline]
+    pub fn status(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(8, value))
+    }
+
+    /// Sets [`failure_reason`](TaskInfo::failure_reason).
+    #[inline]
+    pub fn failure_reason(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(9, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> TaskInfo {
+        self.0.build()
+    }
+}
 
 /// The status of a task, with the reason for a failure.
 #[non_exhaustive]
@@ -1531,15 +8121,142 @@ pub struct TaskStatus {
     /// Why the task failed.
     pub failure_reason: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(TaskStatus {
-    0 => status: "Status",
-    1 => task_id: "TaskId",
-    2 => task_type: "TaskType",
-    3 => failure_reason: "FailureReason",
-});
+impl Message for TaskStatus {
+    const TABLE: &'static Table = &Table {
+        name: "TaskStatus",
+        fields: &[
+            Field("Status", Kind::String),
+            Field("TaskId", Kind::String),
+            Field("TaskType", Kind::String),
+            Field("FailureReason", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            status: fields.take(),
+            task_id: fields.take(),
+            task_type: fields.take(),
+            failure_reason: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.status,
+                    &self.task_id,
+                    &self.task_type,
+                    &self.failure_reason,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for TaskStatus {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for TaskStatus {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for TaskStatus {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for TaskStatus {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for TaskStatus {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for TaskStatus {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `TaskStatus`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct TaskStatusBuilder(::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>);
+
+#[cfg(feature = "testing")]
+impl TaskStatus {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> TaskStatusBuilder {
+        TaskStatusBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl TaskStatusBuilder {
+    /// Sets [`status`](TaskStatus::status).
+    #[inline]
+    pub fn status(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Sets [`task_id`](TaskStatus::task_id).
+    #[inline]
+    pub fn task_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`task_type`](TaskStatus::task_type).
+    #[inline]
+    pub fn task_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`failure_reason`](TaskStatus::failure_reason).
+    #[inline]
+    pub fn failure_reason(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> TaskStatus {
+        self.0.build()
+    }
+}
 
 /// A user of an identity center zone.
 #[non_exhaustive]
@@ -1573,25 +8290,232 @@ pub struct UserInfo {
     /// Whether the user needs to reset the password.
     pub need_reset_password: Option<bool>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(UserInfo {
-    0 => user_name: "UserName",
-    1 => first_name: "FirstName",
-    2 => last_name: "LastName",
-    3 => display_name: "DisplayName",
-    4 => description: "Description",
-    5 => email: "Email",
-    6 => user_status: "UserStatus",
-    7 => user_type: "UserType",
-    8 => user_id: "UserId",
-    9 => create_time: "CreateTime",
-    10 => update_time: "UpdateTime",
-    11 => is_selected: "IsSelected",
-    12 => password: "Password",
-    13 => need_reset_password: "NeedResetPassword",
-});
+impl Message for UserInfo {
+    const TABLE: &'static Table = &Table {
+        name: "UserInfo",
+        fields: &[
+            Field("UserName", Kind::String),
+            Field("FirstName", Kind::String),
+            Field("LastName", Kind::String),
+            Field("DisplayName", Kind::String),
+            Field("Description", Kind::String),
+            Field("Email", Kind::String),
+            Field("UserStatus", Kind::String),
+            Field("UserType", Kind::String),
+            Field("UserId", Kind::String),
+            Field("CreateTime", Kind::String),
+            Field("UpdateTime", Kind::String),
+            Field("IsSelected", Kind::Bool),
+            Field("Password", Kind::String),
+            Field("NeedResetPassword", Kind::Bool),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            user_name: fields.take(),
+            first_name: fields.take(),
+            last_name: fields.take(),
+            display_name: fields.take(),
+            description: fields.take(),
+            email: fields.take(),
+            user_status: fields.take(),
+            user_type: fields.take(),
+            user_id: fields.take(),
+            create_time: fields.take(),
+            update_time: fields.take(),
+            is_selected: fields.take(),
+            password: fields.take(),
+            need_reset_password: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.user_name,
+                    &self.first_name,
+                    &self.last_name,
+                    &self.display_name,
+                    &self.description,
+                    &self.email,
+                    &self.user_status,
+                    &self.user_type,
+                    &self.user_id,
+                    &self.create_time,
+                    &self.update_time,
+                    &self.is_selected,
+                    &self.password,
+                    &self.need_reset_password,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for UserInfo {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for UserInfo {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for UserInfo {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for UserInfo {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for UserInfo {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for UserInfo {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `UserInfo`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct UserInfoBuilder(::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>);
+
+#[cfg(feature = "testing")]
+impl UserInfo {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> UserInfoBuilder {
+        UserInfoBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl UserInfoBuilder {
+    /// Sets [`user_name`](UserInfo::user_name).
+    #[inline]
+    pub fn user_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Sets [`first_name`](UserInfo::first_name).
+    #[inline]
+    pub fn first_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`last_name`](UserInfo::last_name).
+    #[inline]
+    pub fn last_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`display_name`](UserInfo::display_name).
+    #[inline]
+    pub fn display_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`description`](UserInfo::description).
+    #[inline]
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Sets [`email`](UserInfo::email).
+    #[inline]
+    pub fn email(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`user_status`](UserInfo::user_status).
+    #[inline]
+    pub fn user_status(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// Sets [`user_type`](UserInfo::user_type).
+    #[inline]
+    pub fn user_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// Sets [`user_id`](UserInfo::user_id).
+    #[inline]
+    pub fn user_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(8, value))
+    }
+
+    /// Sets [`create_time`](UserInfo::create_time).
+    #[inline]
+    pub fn create_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(9, value))
+    }
+
+    /// Sets [`update_time`](UserInfo::update_time).
+    #[inline]
+    pub fn update_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(10, value))
+    }
+
+    /// Sets [`is_selected`](UserInfo::is_selected).
+    #[inline]
+    pub fn is_selected(self, value: bool) -> Self {
+        Self(self.0.set(11, value))
+    }
+
+    /// Sets [`password`](UserInfo::password).
+    #[inline]
+    pub fn password(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(12, value))
+    }
+
+    /// Sets [`need_reset_password`](UserInfo::need_reset_password).
+    #[inline]
+    pub fn need_reset_password(self, value: bool) -> Self {
+        Self(self.0.set(13, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> UserInfo {
+        self.0.build()
+    }
+}
 
 /// A user sync provisioning: a principal that is synchronized to a target account.
 #[non_exhaustive]
@@ -1623,24 +8547,225 @@ pub struct UserProvisioning {
     /// The type of the target.
     pub target_type: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(UserProvisioning {
-    0 => user_provisioning_id: "UserProvisioningId",
-    1 => description: "Description",
-    2 => status: "Status",
-    3 => principal_id: "PrincipalId",
-    4 => principal_name: "PrincipalName",
-    5 => principal_type: "PrincipalType",
-    6 => target_uin: "TargetUin",
-    7 => target_name: "TargetName",
-    8 => duplication_strategy: "DuplicationStrategy",
-    9 => deletion_strategy: "DeletionStrategy",
-    10 => create_time: "CreateTime",
-    11 => update_time: "UpdateTime",
-    12 => target_type: "TargetType",
-});
+impl Message for UserProvisioning {
+    const TABLE: &'static Table = &Table {
+        name: "UserProvisioning",
+        fields: &[
+            Field("UserProvisioningId", Kind::String),
+            Field("Description", Kind::String),
+            Field("Status", Kind::String),
+            Field("PrincipalId", Kind::String),
+            Field("PrincipalName", Kind::String),
+            Field("PrincipalType", Kind::String),
+            Field("TargetUin", Kind::I64),
+            Field("TargetName", Kind::String),
+            Field("DuplicationStrategy", Kind::String),
+            Field("DeletionStrategy", Kind::String),
+            Field("CreateTime", Kind::String),
+            Field("UpdateTime", Kind::String),
+            Field("TargetType", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            user_provisioning_id: fields.take(),
+            description: fields.take(),
+            status: fields.take(),
+            principal_id: fields.take(),
+            principal_name: fields.take(),
+            principal_type: fields.take(),
+            target_uin: fields.take(),
+            target_name: fields.take(),
+            duplication_strategy: fields.take(),
+            deletion_strategy: fields.take(),
+            create_time: fields.take(),
+            update_time: fields.take(),
+            target_type: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.user_provisioning_id,
+                    &self.description,
+                    &self.status,
+                    &self.principal_id,
+                    &self.principal_name,
+                    &self.principal_type,
+                    &self.target_uin,
+                    &self.target_name,
+                    &self.duplication_strategy,
+                    &self.deletion_strategy,
+                    &self.create_time,
+                    &self.update_time,
+                    &self.target_type,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for UserProvisioning {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for UserProvisioning {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for UserProvisioning {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for UserProvisioning {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for UserProvisioning {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for UserProvisioning {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `UserProvisioning`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct UserProvisioningBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl UserProvisioning {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> UserProvisioningBuilder {
+        UserProvisioningBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl UserProvisioningBuilder {
+    /// Sets [`user_provisioning_id`](UserProvisioning::user_provisioning_id).
+    #[inline]
+    pub fn user_provisioning_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Sets [`description`](UserProvisioning::description).
+    #[inline]
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`status`](UserProvisioning::status).
+    #[inline]
+    pub fn status(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`principal_id`](UserProvisioning::principal_id).
+    #[inline]
+    pub fn principal_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`principal_name`](UserProvisioning::principal_name).
+    #[inline]
+    pub fn principal_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Sets [`principal_type`](UserProvisioning::principal_type).
+    #[inline]
+    pub fn principal_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`target_uin`](UserProvisioning::target_uin).
+    #[inline]
+    pub fn target_uin(self, value: i64) -> Self {
+        Self(self.0.set(6, value))
+    }
+
+    /// Sets [`target_name`](UserProvisioning::target_name).
+    #[inline]
+    pub fn target_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// Sets [`duplication_strategy`](UserProvisioning::duplication_strategy).
+    #[inline]
+    pub fn duplication_strategy(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(8, value))
+    }
+
+    /// Sets [`deletion_strategy`](UserProvisioning::deletion_strategy).
+    #[inline]
+    pub fn deletion_strategy(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(9, value))
+    }
+
+    /// Sets [`create_time`](UserProvisioning::create_time).
+    #[inline]
+    pub fn create_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(10, value))
+    }
+
+    /// Sets [`update_time`](UserProvisioning::update_time).
+    #[inline]
+    pub fn update_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(11, value))
+    }
+
+    /// Sets [`target_type`](UserProvisioning::target_type).
+    #[inline]
+    pub fn target_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(12, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> UserProvisioning {
+        self.0.build()
+    }
+}
 
 /// A task that belongs to a user sync provisioning.
 #[non_exhaustive]
@@ -1668,22 +8793,207 @@ pub struct UserProvisioningsTask {
     /// The strategy for deletion in the user sync provisioning.
     pub deletion_strategy: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(UserProvisioningsTask {
-    0 => task_id: "TaskId",
-    1 => target_uin: "TargetUin",
-    2 => target_type: "TargetType",
-    3 => task_type: "TaskType",
-    4 => task_status: "TaskStatus",
-    5 => user_provisioning_id: "UserProvisioningId",
-    6 => principal_id: "PrincipalId",
-    7 => principal_type: "PrincipalType",
-    8 => principal_name: "PrincipalName",
-    9 => duplication_strategy: "DuplicationStrategy",
-    10 => deletion_strategy: "DeletionStrategy",
-});
+impl Message for UserProvisioningsTask {
+    const TABLE: &'static Table = &Table {
+        name: "UserProvisioningsTask",
+        fields: &[
+            Field("TaskId", Kind::String),
+            Field("TargetUin", Kind::I64),
+            Field("TargetType", Kind::String),
+            Field("TaskType", Kind::String),
+            Field("TaskStatus", Kind::String),
+            Field("UserProvisioningId", Kind::String),
+            Field("PrincipalId", Kind::String),
+            Field("PrincipalType", Kind::String),
+            Field("PrincipalName", Kind::String),
+            Field("DuplicationStrategy", Kind::String),
+            Field("DeletionStrategy", Kind::String),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            task_id: fields.take(),
+            target_uin: fields.take(),
+            target_type: fields.take(),
+            task_type: fields.take(),
+            task_status: fields.take(),
+            user_provisioning_id: fields.take(),
+            principal_id: fields.take(),
+            principal_type: fields.take(),
+            principal_name: fields.take(),
+            duplication_strategy: fields.take(),
+            deletion_strategy: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.task_id,
+                    &self.target_uin,
+                    &self.target_type,
+                    &self.task_type,
+                    &self.task_status,
+                    &self.user_provisioning_id,
+                    &self.principal_id,
+                    &self.principal_type,
+                    &self.principal_name,
+                    &self.duplication_strategy,
+                    &self.deletion_strategy,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for UserProvisioningsTask {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for UserProvisioningsTask {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for UserProvisioningsTask {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for UserProvisioningsTask {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for UserProvisioningsTask {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for UserProvisioningsTask {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `UserProvisioningsTask`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct UserProvisioningsTaskBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl UserProvisioningsTask {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> UserProvisioningsTaskBuilder {
+        UserProvisioningsTaskBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl UserProvisioningsTaskBuilder {
+    /// Sets [`task_id`](UserProvisioningsTask::task_id).
+    #[inline]
+    pub fn task_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Sets [`target_uin`](UserProvisioningsTask::target_uin).
+    #[inline]
+    pub fn target_uin(self, value: i64) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// Sets [`target_type`](UserProvisioningsTask::target_type).
+    #[inline]
+    pub fn target_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`task_type`](UserProvisioningsTask::task_type).
+    #[inline]
+    pub fn task_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`task_status`](UserProvisioningsTask::task_status).
+    #[inline]
+    pub fn task_status(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Sets [`user_provisioning_id`](UserProvisioningsTask::user_provisioning_id).
+    #[inline]
+    pub fn user_provisioning_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`principal_id`](UserProvisioningsTask::principal_id).
+    #[inline]
+    pub fn principal_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// Sets [`principal_type`](UserProvisioningsTask::principal_type).
+    #[inline]
+    pub fn principal_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// Sets [`principal_name`](UserProvisioningsTask::principal_name).
+    #[inline]
+    pub fn principal_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(8, value))
+    }
+
+    /// Sets [`duplication_strategy`](UserProvisioningsTask::duplication_strategy).
+    #[inline]
+    pub fn duplication_strategy(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(9, value))
+    }
+
+    /// Sets [`deletion_strategy`](UserProvisioningsTask::deletion_strategy).
+    #[inline]
+    pub fn deletion_strategy(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(10, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> UserProvisioningsTask {
+        self.0.build()
+    }
+}
 
 /// A user sync provisioning to be made: principal, target and strategies.
 #[non_exhaustive]
@@ -1703,55 +9013,162 @@ pub struct UserSyncProvisioning {
     /// The type of the target.
     pub target_type: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(UserSyncProvisioning {
-    0 => description: "Description",
-    1 => principal_id: "PrincipalId",
-    2 => principal_type: "PrincipalType",
-    3 => target_uin: "TargetUin",
-    4 => duplication_strategy: "DuplicationStrategy",
-    5 => deletion_strategy: "DeletionStrategy",
-    6 => target_type: "TargetType",
-});
+impl Message for UserSyncProvisioning {
+    const TABLE: &'static Table = &Table {
+        name: "UserSyncProvisioning",
+        fields: &[
+            Field("Description", Kind::String),
+            Field("PrincipalId", Kind::String),
+            Field("PrincipalType", Kind::String),
+            Field("TargetUin", Kind::I64),
+            Field("DuplicationStrategy", Kind::String),
+            Field("DeletionStrategy", Kind::String),
+            Field("TargetType", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::builder::data!(UserSyncProvisioningBuilder of UserSyncProvisioning, user_sync_provisioning_required {});
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            description: fields.take(),
+            principal_id: fields.take(),
+            principal_type: fields.take(),
+            target_uin: fields.take(),
+            duplication_strategy: fields.take(),
+            deletion_strategy: fields.take(),
+            target_type: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.description,
+                    &self.principal_id,
+                    &self.principal_type,
+                    &self.target_uin,
+                    &self.duplication_strategy,
+                    &self.deletion_strategy,
+                    &self.target_type,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for UserSyncProvisioning {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for UserSyncProvisioning {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for UserSyncProvisioning {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for UserSyncProvisioning {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for UserSyncProvisioning {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for UserSyncProvisioning {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// Collects the fields of `UserSyncProvisioning`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct UserSyncProvisioningBuilder(RawBuilder<NoClient, ()>);
+
+impl UserSyncProvisioning {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> UserSyncProvisioningBuilder {
+        UserSyncProvisioningBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
 
 impl UserSyncProvisioningBuilder {
     /// A description of it.
+    #[inline]
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(0, value))
+        Self(self.0.string(0, value))
     }
 
     /// The identifier of the principal: the one who is given access.
+    #[inline]
     pub fn principal_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(1, value))
+        Self(self.0.string(1, value))
     }
 
     /// The type of the principal.
+    #[inline]
     pub fn principal_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
+        Self(self.0.string(2, value))
     }
 
     /// The account number (UIN) of the target account.
+    #[inline]
     pub fn target_uin(self, value: i64) -> Self {
         Self(self.0.set(3, value))
     }
 
     /// The strategy for duplicates in the user sync provisioning.
+    #[inline]
     pub fn duplication_strategy(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(4, value))
+        Self(self.0.string(4, value))
     }
 
     /// The strategy for deletion in the user sync provisioning.
+    #[inline]
     pub fn deletion_strategy(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(5, value))
+        Self(self.0.string(5, value))
     }
 
     /// The type of the target.
+    #[inline]
     pub fn target_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(6, value))
+        Self(self.0.string(6, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> UserSyncProvisioning {
+        self.0.build()
     }
 }
 
@@ -1777,17 +9194,186 @@ pub struct ZoneStatistics {
     /// How many syncs of role configurations the zone has.
     pub role_configuration_sync_count: Option<i64>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ZoneStatistics {
-    0 => user_quota: "UserQuota",
-    1 => group_quota: "GroupQuota",
-    2 => role_configuration_quota: "RoleConfigurationQuota",
-    3 => system_policy_per_role_configuration_quota: "SystemPolicyPerRoleConfigurationQuota",
-    4 => user_count: "UserCount",
-    5 => group_count: "GroupCount",
-    6 => role_configuration_count: "RoleConfigurationCount",
-    7 => user_provisioning_count: "UserProvisioningCount",
-    8 => role_configuration_sync_count: "RoleConfigurationSyncCount",
-});
+impl Message for ZoneStatistics {
+    const TABLE: &'static Table = &Table {
+        name: "ZoneStatistics",
+        fields: &[
+            Field("UserQuota", Kind::I64),
+            Field("GroupQuota", Kind::I64),
+            Field("RoleConfigurationQuota", Kind::I64),
+            Field("SystemPolicyPerRoleConfigurationQuota", Kind::I64),
+            Field("UserCount", Kind::I64),
+            Field("GroupCount", Kind::I64),
+            Field("RoleConfigurationCount", Kind::I64),
+            Field("UserProvisioningCount", Kind::I64),
+            Field("RoleConfigurationSyncCount", Kind::I64),
+        ],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            user_quota: fields.take(),
+            group_quota: fields.take(),
+            role_configuration_quota: fields.take(),
+            system_policy_per_role_configuration_quota: fields.take(),
+            user_count: fields.take(),
+            group_count: fields.take(),
+            role_configuration_count: fields.take(),
+            user_provisioning_count: fields.take(),
+            role_configuration_sync_count: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.user_quota,
+                    &self.group_quota,
+                    &self.role_configuration_quota,
+                    &self.system_policy_per_role_configuration_quota,
+                    &self.user_count,
+                    &self.group_count,
+                    &self.role_configuration_count,
+                    &self.user_provisioning_count,
+                    &self.role_configuration_sync_count,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for ZoneStatistics {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ZoneStatistics {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ZoneStatistics {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ZoneStatistics {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ZoneStatistics {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ZoneStatistics {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ZoneStatistics`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ZoneStatisticsBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ZoneStatistics {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ZoneStatisticsBuilder {
+        ZoneStatisticsBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ZoneStatisticsBuilder {
+    /// Sets [`user_quota`](ZoneStatistics::user_quota).
+    #[inline]
+    pub fn user_quota(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`group_quota`](ZoneStatistics::group_quota).
+    #[inline]
+    pub fn group_quota(self, value: i64) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// Sets [`role_configuration_quota`](ZoneStatistics::role_configuration_quota).
+    #[inline]
+    pub fn role_configuration_quota(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// Sets [`system_policy_per_role_configuration_quota`](ZoneStatistics::system_policy_per_role_configuration_quota).
+    #[inline]
+    pub fn system_policy_per_role_configuration_quota(self, value: i64) -> Self {
+        Self(self.0.set(3, value))
+    }
+
+    /// Sets [`user_count`](ZoneStatistics::user_count).
+    #[inline]
+    pub fn user_count(self, value: i64) -> Self {
+        Self(self.0.set(4, value))
+    }
+
+    /// Sets [`group_count`](ZoneStatistics::group_count).
+    #[inline]
+    pub fn group_count(self, value: i64) -> Self {
+        Self(self.0.set(5, value))
+    }
+
+    /// Sets [`role_configuration_count`](ZoneStatistics::role_configuration_count).
+    #[inline]
+    pub fn role_configuration_count(self, value: i64) -> Self {
+        Self(self.0.set(6, value))
+    }
+
+    /// Sets [`user_provisioning_count`](ZoneStatistics::user_provisioning_count).
+    #[inline]
+    pub fn user_provisioning_count(self, value: i64) -> Self {
+        Self(self.0.set(7, value))
+    }
+
+    /// Sets [`role_configuration_sync_count`](ZoneStatistics::role_configuration_sync_count).
+    #[inline]
+    pub fn role_configuration_sync_count(self, value: i64) -> Self {
+        Self(self.0.set(8, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ZoneStatistics {
+        self.0.build()
+    }
+}

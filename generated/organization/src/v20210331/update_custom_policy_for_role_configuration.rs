@@ -5,8 +5,157 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Replaces the document of a custom policy in a role configuration.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn update_custom_policy_for_role_configuration(
+        &self,
+    ) -> UpdateCustomPolicyForRoleConfigurationBuilder<::tc3::Client> {
+        UpdateCustomPolicyForRoleConfigurationBuilder(
+            RawBuilder::of::<
+                UpdateCustomPolicyForRoleConfigurationRequest,
+            >(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `UpdateCustomPolicyForRoleConfiguration`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct UpdateCustomPolicyForRoleConfigurationBuilder<
+    C = NoClient,
+    ZoneId = Unset,
+    RoleConfigurationId = Unset,
+    CustomPolicyName = Unset,
+>(
+    RawBuilder<C, (ZoneId, RoleConfigurationId, CustomPolicyName)>,
+);
+
+impl UpdateCustomPolicyForRoleConfigurationRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> UpdateCustomPolicyForRoleConfigurationBuilder {
+        UpdateCustomPolicyForRoleConfigurationBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    ZoneId,
+    RoleConfigurationId,
+    CustomPolicyName,
+> UpdateCustomPolicyForRoleConfigurationBuilder<
+    C,
+    ZoneId,
+    RoleConfigurationId,
+    CustomPolicyName,
+> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> UpdateCustomPolicyForRoleConfigurationBuilder<
+        C,
+        Set,
+        RoleConfigurationId,
+        CustomPolicyName,
+    > {
+        UpdateCustomPolicyForRoleConfigurationBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the role configuration.
+    #[inline]
+    pub fn role_configuration_id(
+        self,
+        value: impl Into<String>,
+    ) -> UpdateCustomPolicyForRoleConfigurationBuilder<
+        C,
+        ZoneId,
+        Set,
+        CustomPolicyName,
+    > {
+        UpdateCustomPolicyForRoleConfigurationBuilder(self.0.string(1, value))
+    }
+
+    /// The name of the custom policy.
+    #[inline]
+    pub fn custom_policy_name(
+        self,
+        value: impl Into<String>,
+    ) -> UpdateCustomPolicyForRoleConfigurationBuilder<
+        C,
+        ZoneId,
+        RoleConfigurationId,
+        Set,
+    > {
+        UpdateCustomPolicyForRoleConfigurationBuilder(self.0.string(2, value))
+    }
+
+    /// The new document of the custom policy.
+    #[inline]
+    pub fn new_custom_policy_document(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> UpdateCustomPolicyForRoleConfigurationRequest
+    where
+        ZoneId: required::HasZoneId,
+        RoleConfigurationId: required::HasRoleConfigurationId,
+        CustomPolicyName: required::HasCustomPolicyName,
+    {
+        self.0.build()
+    }
+
+    /// Calls `UpdateCustomPolicyForRoleConfiguration`.
+    pub fn send(self) -> Call<UpdateCustomPolicyForRoleConfigurationResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        RoleConfigurationId: required::HasRoleConfigurationId,
+        CustomPolicyName: required::HasCustomPolicyName,
+    {
+        self.0.send::<UpdateCustomPolicyForRoleConfigurationRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateCustomPolicyForRoleConfiguration` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateCustomPolicyForRoleConfiguration` needs the parameter `RoleConfigurationId`",
+        label = "call `.role_configuration_id(…)` before this"
+    )]
+    pub trait HasRoleConfigurationId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasRoleConfigurationId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateCustomPolicyForRoleConfiguration` needs the parameter `CustomPolicyName`",
+        label = "call `.custom_policy_name(…)` before this"
+    )]
+    pub trait HasCustomPolicyName {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasCustomPolicyName for ::tc3::builder::Set {}
+}
 
 /// The parameters of `UpdateCustomPolicyForRoleConfiguration`.
 ///
@@ -22,75 +171,97 @@ pub struct UpdateCustomPolicyForRoleConfigurationRequest {
     /// The new document of the custom policy.
     pub new_custom_policy_document: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request UpdateCustomPolicyForRoleConfigurationRequest {
-    0 => zone_id: "ZoneId",
-    1 => role_configuration_id: "RoleConfigurationId",
-    2 => custom_policy_name: "CustomPolicyName",
-    3 => new_custom_policy_document: "NewCustomPolicyDocument",
-});
+impl Message for UpdateCustomPolicyForRoleConfigurationRequest {
+    const TABLE: &'static Table = &Table {
+        name: "UpdateCustomPolicyForRoleConfiguration",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("RoleConfigurationId", Kind::String),
+            Field("CustomPolicyName", Kind::String),
+            Field("NewCustomPolicyDocument", Kind::String),
+        ],
+        required: &["ZoneId", "RoleConfigurationId", "CustomPolicyName"],
+    };
 
-/// What the service answers to `UpdateCustomPolicyForRoleConfiguration`.
-pub type UpdateCustomPolicyForRoleConfigurationResponse = ::tc3::Acknowledged;
-
-::tc3::action!("UpdateCustomPolicyForRoleConfiguration" of SERVICE {
-    request: UpdateCustomPolicyForRoleConfigurationRequest,
-    response: UpdateCustomPolicyForRoleConfigurationResponse,
-});
-
-impl super::Client {
-    /// Replaces the document of a custom policy in a role configuration.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn update_custom_policy_for_role_configuration(
-        &self,
-    ) -> UpdateCustomPolicyForRoleConfigurationBuilder<::tc3::Client> {
-        let draft =
-            ::tc3::builder::start::<UpdateCustomPolicyForRoleConfigurationRequest, _>(&self.0);
-        UpdateCustomPolicyForRoleConfigurationBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            role_configuration_id: fields.take().unwrap_or_default(),
+            custom_policy_name: fields.take().unwrap_or_default(),
+            new_custom_policy_document: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.zone_id,
+                    &self.role_configuration_id,
+                    &self.custom_policy_name,
+                    &self.new_custom_policy_document,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(UpdateCustomPolicyForRoleConfigurationBuilder of UpdateCustomPolicyForRoleConfigurationRequest {
-    sends "UpdateCustomPolicyForRoleConfiguration" => UpdateCustomPolicyForRoleConfigurationResponse;
-    ZoneId => "`UpdateCustomPolicyForRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    RoleConfigurationId => "`UpdateCustomPolicyForRoleConfiguration` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
-    CustomPolicyName => "`UpdateCustomPolicyForRoleConfiguration` needs the parameter `CustomPolicyName`", "call `.custom_policy_name(…)` before this";
-});
-
-impl<C, ZoneId, RoleConfigurationId, CustomPolicyName>
-    UpdateCustomPolicyForRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId, CustomPolicyName>
-{
-    /// The identifier of the identity center zone.
-    pub fn zone_id(
-        self,
-        value: impl Into<String>,
-    ) -> UpdateCustomPolicyForRoleConfigurationBuilder<C, Set, RoleConfigurationId, CustomPolicyName>
-    {
-        UpdateCustomPolicyForRoleConfigurationBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for UpdateCustomPolicyForRoleConfigurationRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The identifier of the role configuration.
-    pub fn role_configuration_id(
-        self,
-        value: impl Into<String>,
-    ) -> UpdateCustomPolicyForRoleConfigurationBuilder<C, ZoneId, Set, CustomPolicyName> {
-        UpdateCustomPolicyForRoleConfigurationBuilder(self.0.text(1, value))
+impl ::std::fmt::Debug for UpdateCustomPolicyForRoleConfigurationRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// The name of the custom policy.
-    pub fn custom_policy_name(
-        self,
-        value: impl Into<String>,
-    ) -> UpdateCustomPolicyForRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId, Set> {
-        UpdateCustomPolicyForRoleConfigurationBuilder(self.0.text(2, value))
+impl ::std::cmp::PartialEq for UpdateCustomPolicyForRoleConfigurationRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
     }
+}
 
-    /// The new document of the custom policy.
-    pub fn new_custom_policy_document(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize
+for UpdateCustomPolicyForRoleConfigurationRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
     }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for UpdateCustomPolicyForRoleConfigurationRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `UpdateCustomPolicyForRoleConfiguration`.
+pub type UpdateCustomPolicyForRoleConfigurationResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for UpdateCustomPolicyForRoleConfigurationRequest {
+    type Response = UpdateCustomPolicyForRoleConfigurationResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "UpdateCustomPolicyForRoleConfiguration",
+        &SERVICE,
+    );
 }

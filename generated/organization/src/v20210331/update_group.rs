@@ -5,8 +5,107 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Changes the name or description of a group in an identity center zone.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn update_group(&self) -> UpdateGroupBuilder<::tc3::Client> {
+        UpdateGroupBuilder(RawBuilder::of::<UpdateGroupRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `UpdateGroup`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct UpdateGroupBuilder<C = NoClient, ZoneId = Unset, GroupId = Unset>(
+    RawBuilder<C, (ZoneId, GroupId)>,
+);
+
+impl UpdateGroupRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> UpdateGroupBuilder {
+        UpdateGroupBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ZoneId, GroupId> UpdateGroupBuilder<C, ZoneId, GroupId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> UpdateGroupBuilder<C, Set, GroupId> {
+        UpdateGroupBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the group.
+    #[inline]
+    pub fn group_id(
+        self,
+        value: impl Into<String>,
+    ) -> UpdateGroupBuilder<C, ZoneId, Set> {
+        UpdateGroupBuilder(self.0.string(1, value))
+    }
+
+    /// The new name of the group.
+    #[inline]
+    pub fn new_group_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// The new description of it.
+    #[inline]
+    pub fn new_description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> UpdateGroupRequest
+    where
+        ZoneId: required::HasZoneId,
+        GroupId: required::HasGroupId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `UpdateGroup`.
+    pub fn send(self) -> Call<UpdateGroupResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        GroupId: required::HasGroupId,
+    {
+        self.0.send::<UpdateGroupRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateGroup` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateGroup` needs the parameter `GroupId`",
+        label = "call `.group_id(…)` before this"
+    )]
+    pub trait HasGroupId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasGroupId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `UpdateGroup`.
 ///
@@ -22,72 +121,211 @@ pub struct UpdateGroupRequest {
     /// The new description of it.
     pub new_description: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request UpdateGroupRequest {
-    0 => zone_id: "ZoneId",
-    1 => group_id: "GroupId",
-    2 => new_group_name: "NewGroupName",
-    3 => new_description: "NewDescription",
-});
+impl Message for UpdateGroupRequest {
+    const TABLE: &'static Table = &Table {
+        name: "UpdateGroup",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("GroupId", Kind::String),
+            Field("NewGroupName", Kind::String),
+            Field("NewDescription", Kind::String),
+        ],
+        required: &["ZoneId", "GroupId"],
+    };
 
-/// What the service answers to `UpdateGroup`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            group_id: fields.take().unwrap_or_default(),
+            new_group_name: fields.take(),
+            new_description: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.zone_id,
+                    &self.group_id,
+                    &self.new_group_name,
+                    &self.new_description,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for UpdateGroupRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for UpdateGroupRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for UpdateGroupRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for UpdateGroupRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for UpdateGroupRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `UpdateGroup`.
 #[non_exhaustive]
 pub struct UpdateGroupResponse {
     /// The group that was created, fetched or changed.
     pub group_info: Option<types::GroupInfo>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(UpdateGroupResponse {
-    0 => group_info: "GroupInfo",
-    1 => request_id: "RequestId",
-});
+impl Message for UpdateGroupResponse {
+    const TABLE: &'static Table = &Table {
+        name: "UpdateGroup",
+        fields: &[
+            Field("GroupInfo", Kind::Message(<types::GroupInfo as Message>::table)),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("UpdateGroup" of SERVICE {
-    request: UpdateGroupRequest,
-    response: UpdateGroupResponse,
-});
-
-impl super::Client {
-    /// Changes the name or description of a group in an identity center zone.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn update_group(&self) -> UpdateGroupBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<UpdateGroupRequest, _>(&self.0);
-        UpdateGroupBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            group_info: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.group_info, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(UpdateGroupBuilder of UpdateGroupRequest {
-    sends "UpdateGroup" => UpdateGroupResponse;
-    ZoneId => "`UpdateGroup` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    GroupId => "`UpdateGroup` needs the parameter `GroupId`", "call `.group_id(…)` before this";
-});
+impl ::std::clone::Clone for UpdateGroupResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, ZoneId, GroupId> UpdateGroupBuilder<C, ZoneId, GroupId> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(self, value: impl Into<String>) -> UpdateGroupBuilder<C, Set, GroupId> {
-        UpdateGroupBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for UpdateGroupResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for UpdateGroupResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for UpdateGroupResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for UpdateGroupResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for UpdateGroupResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `UpdateGroupResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct UpdateGroupResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl UpdateGroupResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> UpdateGroupResponseBuilder {
+        UpdateGroupResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl UpdateGroupResponseBuilder {
+    /// Sets [`group_info`](UpdateGroupResponse::group_info).
+    #[inline]
+    pub fn group_info(self, value: types::GroupInfo) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// The identifier of the group.
-    pub fn group_id(self, value: impl Into<String>) -> UpdateGroupBuilder<C, ZoneId, Set> {
-        UpdateGroupBuilder(self.0.text(1, value))
+    /// Sets [`request_id`](UpdateGroupResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
 
-    /// The new name of the group.
-    pub fn new_group_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> UpdateGroupResponse {
+        self.0.build()
     }
+}
 
-    /// The new description of it.
-    pub fn new_description(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
-    }
+impl ::tc3::Request for UpdateGroupRequest {
+    type Response = UpdateGroupResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("UpdateGroup", &SERVICE);
 }

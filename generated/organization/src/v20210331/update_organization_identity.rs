@@ -5,8 +5,129 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Changes the description or policies of an identity of the organization.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn update_organization_identity(
+        &self,
+    ) -> UpdateOrganizationIdentityBuilder<::tc3::Client> {
+        UpdateOrganizationIdentityBuilder(
+            RawBuilder::of::<UpdateOrganizationIdentityRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `UpdateOrganizationIdentity`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct UpdateOrganizationIdentityBuilder<
+    C = NoClient,
+    IdentityId = Unset,
+    Description = Unset,
+    IdentityPolicy = Unset,
+>(
+    RawBuilder<C, (IdentityId, Description, IdentityPolicy)>,
+);
+
+impl UpdateOrganizationIdentityRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> UpdateOrganizationIdentityBuilder {
+        UpdateOrganizationIdentityBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    IdentityId,
+    Description,
+    IdentityPolicy,
+> UpdateOrganizationIdentityBuilder<C, IdentityId, Description, IdentityPolicy> {
+    /// The identifier of the identity.
+    #[inline]
+    pub fn identity_id(
+        self,
+        value: u64,
+    ) -> UpdateOrganizationIdentityBuilder<C, Set, Description, IdentityPolicy> {
+        UpdateOrganizationIdentityBuilder(self.0.set(0, value))
+    }
+
+    /// A description of it.
+    #[inline]
+    pub fn description(
+        self,
+        value: impl Into<String>,
+    ) -> UpdateOrganizationIdentityBuilder<C, IdentityId, Set, IdentityPolicy> {
+        UpdateOrganizationIdentityBuilder(self.0.string(1, value))
+    }
+
+    /// The policies of the identity.
+    #[inline]
+    pub fn identity_policy(
+        self,
+        value: impl IntoIterator<Item = types::IdentityPolicy>,
+    ) -> UpdateOrganizationIdentityBuilder<C, IdentityId, Description, Set> {
+        UpdateOrganizationIdentityBuilder(self.0.list(2, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> UpdateOrganizationIdentityRequest
+    where
+        IdentityId: required::HasIdentityId,
+        Description: required::HasDescription,
+        IdentityPolicy: required::HasIdentityPolicy,
+    {
+        self.0.build()
+    }
+
+    /// Calls `UpdateOrganizationIdentity`.
+    pub fn send(self) -> Call<UpdateOrganizationIdentityResponse>
+    where
+        C: Caller,
+        IdentityId: required::HasIdentityId,
+        Description: required::HasDescription,
+        IdentityPolicy: required::HasIdentityPolicy,
+    {
+        self.0.send::<UpdateOrganizationIdentityRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateOrganizationIdentity` needs the parameter `IdentityId`",
+        label = "call `.identity_id(…)` before this"
+    )]
+    pub trait HasIdentityId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasIdentityId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateOrganizationIdentity` needs the parameter `Description`",
+        label = "call `.description(…)` before this"
+    )]
+    pub trait HasDescription {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasDescription for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateOrganizationIdentity` needs the parameter `IdentityPolicy`",
+        label = "call `.identity_policy(…)` before this"
+    )]
+    pub trait HasIdentityPolicy {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasIdentityPolicy for ::tc3::builder::Set {}
+}
 
 /// The parameters of `UpdateOrganizationIdentity`.
 ///
@@ -20,65 +141,96 @@ pub struct UpdateOrganizationIdentityRequest {
     /// The policies of the identity.
     pub identity_policy: Vec<types::IdentityPolicy>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request UpdateOrganizationIdentityRequest {
-    0 => identity_id: "IdentityId",
-    1 => description: "Description",
-    2 => identity_policy: "IdentityPolicy",
-});
+impl Message for UpdateOrganizationIdentityRequest {
+    const TABLE: &'static Table = &Table {
+        name: "UpdateOrganizationIdentity",
+        fields: &[
+            Field("IdentityId", Kind::U64),
+            Field("Description", Kind::String),
+            Field(
+                "IdentityPolicy",
+                Kind::List(&Kind::Message(<types::IdentityPolicy as Message>::table)),
+            ),
+        ],
+        required: &["IdentityId", "Description", "IdentityPolicy"],
+    };
 
-/// What the service answers to `UpdateOrganizationIdentity`.
-pub type UpdateOrganizationIdentityResponse = ::tc3::Acknowledged;
-
-::tc3::action!("UpdateOrganizationIdentity" of SERVICE {
-    request: UpdateOrganizationIdentityRequest,
-    response: UpdateOrganizationIdentityResponse,
-});
-
-impl super::Client {
-    /// Changes the description or policies of an identity of the organization.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn update_organization_identity(&self) -> UpdateOrganizationIdentityBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<UpdateOrganizationIdentityRequest, _>(&self.0);
-        UpdateOrganizationIdentityBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            identity_id: fields.take().unwrap_or_default(),
+            description: fields.take().unwrap_or_default(),
+            identity_policy: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.identity_id,
+                    &self.description,
+                    &self.identity_policy,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(UpdateOrganizationIdentityBuilder of UpdateOrganizationIdentityRequest {
-    sends "UpdateOrganizationIdentity" => UpdateOrganizationIdentityResponse;
-    IdentityId => "`UpdateOrganizationIdentity` needs the parameter `IdentityId`", "call `.identity_id(…)` before this";
-    Description => "`UpdateOrganizationIdentity` needs the parameter `Description`", "call `.description(…)` before this";
-    IdentityPolicy => "`UpdateOrganizationIdentity` needs the parameter `IdentityPolicy`", "call `.identity_policy(…)` before this";
-});
-
-impl<C, IdentityId, Description, IdentityPolicy>
-    UpdateOrganizationIdentityBuilder<C, IdentityId, Description, IdentityPolicy>
-{
-    /// The identifier of the identity.
-    pub fn identity_id(
-        self,
-        value: u64,
-    ) -> UpdateOrganizationIdentityBuilder<C, Set, Description, IdentityPolicy> {
-        UpdateOrganizationIdentityBuilder(self.0.set(0, value))
+impl ::std::clone::Clone for UpdateOrganizationIdentityRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// A description of it.
-    pub fn description(
-        self,
-        value: impl Into<String>,
-    ) -> UpdateOrganizationIdentityBuilder<C, IdentityId, Set, IdentityPolicy> {
-        UpdateOrganizationIdentityBuilder(self.0.text(1, value))
+impl ::std::fmt::Debug for UpdateOrganizationIdentityRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// The policies of the identity.
-    pub fn identity_policy(
-        self,
-        value: impl IntoIterator<Item = types::IdentityPolicy>,
-    ) -> UpdateOrganizationIdentityBuilder<C, IdentityId, Description, Set> {
-        UpdateOrganizationIdentityBuilder(self.0.list(2, value))
+impl ::std::cmp::PartialEq for UpdateOrganizationIdentityRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
     }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for UpdateOrganizationIdentityRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for UpdateOrganizationIdentityRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `UpdateOrganizationIdentity`.
+pub type UpdateOrganizationIdentityResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for UpdateOrganizationIdentityRequest {
+    type Response = UpdateOrganizationIdentityResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "UpdateOrganizationIdentity",
+        &SERVICE,
+    );
 }

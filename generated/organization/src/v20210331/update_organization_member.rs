@@ -5,8 +5,118 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Changes the data of a member of the organization, such as its name or remark.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn update_organization_member(
+        &self,
+    ) -> UpdateOrganizationMemberBuilder<::tc3::Client> {
+        UpdateOrganizationMemberBuilder(
+            RawBuilder::of::<UpdateOrganizationMemberRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `UpdateOrganizationMember`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct UpdateOrganizationMemberBuilder<C = NoClient, MemberUin = Unset>(
+    RawBuilder<C, (MemberUin,)>,
+);
+
+impl UpdateOrganizationMemberRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> UpdateOrganizationMemberBuilder {
+        UpdateOrganizationMemberBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, MemberUin> UpdateOrganizationMemberBuilder<C, MemberUin> {
+    /// The account number (UIN) of the member, or several of them where it is a list.
+    #[inline]
+    pub fn member_uin(self, value: u64) -> UpdateOrganizationMemberBuilder<C, Set> {
+        UpdateOrganizationMemberBuilder(self.0.set(0, value))
+    }
+
+    /// What it is called.
+    #[inline]
+    pub fn name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// A remark about it.
+    #[inline]
+    pub fn remark(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// The type of the policy.
+    #[inline]
+    pub fn policy_type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// The identifiers of the permissions that concern the member.
+    #[inline]
+    pub fn permission_ids(self, value: impl IntoIterator<Item = u64>) -> Self {
+        Self(self.0.list(4, value))
+    }
+
+    /// Whether the member is allowed to leave the organization, as text.
+    #[inline]
+    pub fn is_allow_quit(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// The account number (UIN) of the account that pays.
+    #[inline]
+    pub fn pay_uin(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// A number that says whether the member's nickname is to be changed.
+    #[inline]
+    pub fn is_modify_nick_name(self, value: u64) -> Self {
+        Self(self.0.set(7, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> UpdateOrganizationMemberRequest
+    where
+        MemberUin: required::HasMemberUin,
+    {
+        self.0.build()
+    }
+
+    /// Calls `UpdateOrganizationMember`.
+    pub fn send(self) -> Call<UpdateOrganizationMemberResponse>
+    where
+        C: Caller,
+        MemberUin: required::HasMemberUin,
+    {
+        self.0.send::<UpdateOrganizationMemberRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateOrganizationMember` needs the parameter `MemberUin`",
+        label = "call `.member_uin(…)` before this"
+    )]
+    pub trait HasMemberUin {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasMemberUin for ::tc3::builder::Set {}
+}
 
 /// The parameters of `UpdateOrganizationMember`.
 ///
@@ -30,82 +140,107 @@ pub struct UpdateOrganizationMemberRequest {
     /// A number that says whether the member's nickname is to be changed.
     pub is_modify_nick_name: Option<u64>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request UpdateOrganizationMemberRequest {
-    0 => member_uin: "MemberUin",
-    1 => name: "Name",
-    2 => remark: "Remark",
-    3 => policy_type: "PolicyType",
-    4 => permission_ids: "PermissionIds",
-    5 => is_allow_quit: "IsAllowQuit",
-    6 => pay_uin: "PayUin",
-    7 => is_modify_nick_name: "IsModifyNickName",
-});
+impl Message for UpdateOrganizationMemberRequest {
+    const TABLE: &'static Table = &Table {
+        name: "UpdateOrganizationMember",
+        fields: &[
+            Field("MemberUin", Kind::U64),
+            Field("Name", Kind::String),
+            Field("Remark", Kind::String),
+            Field("PolicyType", Kind::String),
+            Field("PermissionIds", Kind::List(&Kind::U64)),
+            Field("IsAllowQuit", Kind::String),
+            Field("PayUin", Kind::String),
+            Field("IsModifyNickName", Kind::U64),
+        ],
+        required: &["MemberUin"],
+    };
 
-/// What the service answers to `UpdateOrganizationMember`.
-pub type UpdateOrganizationMemberResponse = ::tc3::Acknowledged;
-
-::tc3::action!("UpdateOrganizationMember" of SERVICE {
-    request: UpdateOrganizationMemberRequest,
-    response: UpdateOrganizationMemberResponse,
-});
-
-impl super::Client {
-    /// Changes the data of a member of the organization, such as its name or remark.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn update_organization_member(&self) -> UpdateOrganizationMemberBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<UpdateOrganizationMemberRequest, _>(&self.0);
-        UpdateOrganizationMemberBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            member_uin: fields.take().unwrap_or_default(),
+            name: fields.take(),
+            remark: fields.take(),
+            policy_type: fields.take(),
+            permission_ids: fields.take(),
+            is_allow_quit: fields.take(),
+            pay_uin: fields.take(),
+            is_modify_nick_name: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.member_uin,
+                    &self.name,
+                    &self.remark,
+                    &self.policy_type,
+                    &self.permission_ids,
+                    &self.is_allow_quit,
+                    &self.pay_uin,
+                    &self.is_modify_nick_name,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(UpdateOrganizationMemberBuilder of UpdateOrganizationMemberRequest {
-    sends "UpdateOrganizationMember" => UpdateOrganizationMemberResponse;
-    MemberUin => "`UpdateOrganizationMember` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-});
-
-impl<C, MemberUin> UpdateOrganizationMemberBuilder<C, MemberUin> {
-    /// The account number (UIN) of the member, or several of them where it is a list.
-    pub fn member_uin(self, value: u64) -> UpdateOrganizationMemberBuilder<C, Set> {
-        UpdateOrganizationMemberBuilder(self.0.set(0, value))
+impl ::std::clone::Clone for UpdateOrganizationMemberRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// What it is called.
-    pub fn name(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(1, value))
+impl ::std::fmt::Debug for UpdateOrganizationMemberRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// A remark about it.
-    pub fn remark(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
+impl ::std::cmp::PartialEq for UpdateOrganizationMemberRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
     }
+}
 
-    /// The type of the policy.
-    pub fn policy_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for UpdateOrganizationMemberRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
     }
+}
 
-    /// The identifiers of the permissions that concern the member.
-    pub fn permission_ids(self, value: impl IntoIterator<Item = u64>) -> Self {
-        Self(self.0.list(4, value))
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for UpdateOrganizationMemberRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
     }
+}
 
-    /// Whether the member is allowed to leave the organization, as text.
-    pub fn is_allow_quit(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(5, value))
-    }
+/// The response to `UpdateOrganizationMember`.
+pub type UpdateOrganizationMemberResponse = ::tc3::EmptyResponse;
 
-    /// The account number (UIN) of the account that pays.
-    pub fn pay_uin(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(6, value))
-    }
+impl ::tc3::Request for UpdateOrganizationMemberRequest {
+    type Response = UpdateOrganizationMemberResponse;
 
-    /// A number that says whether the member's nickname is to be changed.
-    pub fn is_modify_nick_name(self, value: u64) -> Self {
-        Self(self.0.set(7, value))
-    }
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "UpdateOrganizationMember",
+        &SERVICE,
+    );
 }

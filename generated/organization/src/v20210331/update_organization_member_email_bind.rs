@@ -6,8 +6,217 @@
 //! `pages/2021-03-31/UpdateOrganizationMemberEmailBind.txt`, updated 2025-03-06 17:08:32.
 
 use super::SERVICE;
-use ::tc3::builder::Set;
-use ::tc3::{Extra, UnknownCode};
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, ErrorCode, UnknownCode, UnknownFields};
+
+impl super::Client {
+    /// This API is used to modify the mailbox of a bound member.
+    ///
+    /// At most 20 requests a second. Takes no region. Changes something, or may. Documented in
+    /// `pages/2021-03-31/UpdateOrganizationMemberEmailBind.txt`, updated 2025-03-06 17:08:32.
+    #[inline]
+    pub fn update_organization_member_email_bind(
+        &self,
+    ) -> UpdateOrganizationMemberEmailBindBuilder<::tc3::Client> {
+        UpdateOrganizationMemberEmailBindBuilder(
+            RawBuilder::of::<UpdateOrganizationMemberEmailBindRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `UpdateOrganizationMemberEmailBind`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct UpdateOrganizationMemberEmailBindBuilder<
+    C = NoClient,
+    MemberUin = Unset,
+    BindId = Unset,
+    Email = Unset,
+    CountryCode = Unset,
+    Phone = Unset,
+>(
+    RawBuilder<C, (MemberUin, BindId, Email, CountryCode, Phone)>,
+);
+
+impl UpdateOrganizationMemberEmailBindRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> UpdateOrganizationMemberEmailBindBuilder {
+        UpdateOrganizationMemberEmailBindBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    MemberUin,
+    BindId,
+    Email,
+    CountryCode,
+    Phone,
+> UpdateOrganizationMemberEmailBindBuilder<
+    C,
+    MemberUin,
+    BindId,
+    Email,
+    CountryCode,
+    Phone,
+> {
+    /// Member uin.
+    #[inline]
+    pub fn member_uin(
+        self,
+        value: i64,
+    ) -> UpdateOrganizationMemberEmailBindBuilder<
+        C,
+        Set,
+        BindId,
+        Email,
+        CountryCode,
+        Phone,
+    > {
+        UpdateOrganizationMemberEmailBindBuilder(self.0.set(0, value))
+    }
+
+    /// Bound ID, which can be obtained through describeorganizationmemberemailbind
+    /// (<https://www.tencentcloud.com/document/product/850/93332?from_cn_redirect=1>).
+    #[inline]
+    pub fn bind_id(
+        self,
+        value: i64,
+    ) -> UpdateOrganizationMemberEmailBindBuilder<
+        C,
+        MemberUin,
+        Set,
+        Email,
+        CountryCode,
+        Phone,
+    > {
+        UpdateOrganizationMemberEmailBindBuilder(self.0.set(1, value))
+    }
+
+    /// Email address.
+    #[inline]
+    pub fn email(
+        self,
+        value: impl Into<String>,
+    ) -> UpdateOrganizationMemberEmailBindBuilder<
+        C,
+        MemberUin,
+        BindId,
+        Set,
+        CountryCode,
+        Phone,
+    > {
+        UpdateOrganizationMemberEmailBindBuilder(self.0.string(2, value))
+    }
+
+    /// International area code.
+    #[inline]
+    pub fn country_code(
+        self,
+        value: impl Into<String>,
+    ) -> UpdateOrganizationMemberEmailBindBuilder<
+        C,
+        MemberUin,
+        BindId,
+        Email,
+        Set,
+        Phone,
+    > {
+        UpdateOrganizationMemberEmailBindBuilder(self.0.string(3, value))
+    }
+
+    /// Mobile number.
+    #[inline]
+    pub fn phone(
+        self,
+        value: impl Into<String>,
+    ) -> UpdateOrganizationMemberEmailBindBuilder<
+        C,
+        MemberUin,
+        BindId,
+        Email,
+        CountryCode,
+        Set,
+    > {
+        UpdateOrganizationMemberEmailBindBuilder(self.0.string(4, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> UpdateOrganizationMemberEmailBindRequest
+    where
+        MemberUin: required::HasMemberUin,
+        BindId: required::HasBindId,
+        Email: required::HasEmail,
+        CountryCode: required::HasCountryCode,
+        Phone: required::HasPhone,
+    {
+        self.0.build()
+    }
+
+    /// Calls `UpdateOrganizationMemberEmailBind`.
+    pub fn send(self) -> Call<UpdateOrganizationMemberEmailBindResponse>
+    where
+        C: Caller,
+        MemberUin: required::HasMemberUin,
+        BindId: required::HasBindId,
+        Email: required::HasEmail,
+        CountryCode: required::HasCountryCode,
+        Phone: required::HasPhone,
+    {
+        self.0.send::<UpdateOrganizationMemberEmailBindRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateOrganizationMemberEmailBind` needs the parameter `MemberUin`",
+        label = "call `.member_uin(…)` before this"
+    )]
+    pub trait HasMemberUin {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasMemberUin for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateOrganizationMemberEmailBind` needs the parameter `BindId`",
+        label = "call `.bind_id(…)` before this"
+    )]
+    pub trait HasBindId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasBindId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateOrganizationMemberEmailBind` needs the parameter `Email`",
+        label = "call `.email(…)` before this"
+    )]
+    pub trait HasEmail {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasEmail for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateOrganizationMemberEmailBind` needs the parameter `CountryCode`",
+        label = "call `.country_code(…)` before this"
+    )]
+    pub trait HasCountryCode {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasCountryCode for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateOrganizationMemberEmailBind` needs the parameter `Phone`",
+        label = "call `.phone(…)` before this"
+    )]
+    pub trait HasPhone {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasPhone for ::tc3::builder::Set {}
+}
 
 /// The parameters of `UpdateOrganizationMemberEmailBind`.
 ///
@@ -26,29 +235,108 @@ pub struct UpdateOrganizationMemberEmailBindRequest {
     /// Mobile number.
     pub phone: String,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request UpdateOrganizationMemberEmailBindRequest {
-    0 => member_uin: "MemberUin",
-    1 => bind_id: "BindId",
-    2 => email: "Email",
-    3 => country_code: "CountryCode",
-    4 => phone: "Phone",
-});
+impl Message for UpdateOrganizationMemberEmailBindRequest {
+    const TABLE: &'static Table = &Table {
+        name: "UpdateOrganizationMemberEmailBind",
+        fields: &[
+            Field("MemberUin", Kind::I64),
+            Field("BindId", Kind::I64),
+            Field("Email", Kind::String),
+            Field("CountryCode", Kind::String),
+            Field("Phone", Kind::String),
+        ],
+        required: &["MemberUin", "BindId", "Email", "CountryCode", "Phone"],
+    };
 
-/// What the service answers to `UpdateOrganizationMemberEmailBind`.
-pub type UpdateOrganizationMemberEmailBindResponse = ::tc3::Acknowledged;
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            member_uin: fields.take().unwrap_or_default(),
+            bind_id: fields.take().unwrap_or_default(),
+            email: fields.take().unwrap_or_default(),
+            country_code: fields.take().unwrap_or_default(),
+            phone: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
 
-::tc3::action!("UpdateOrganizationMemberEmailBind" of SERVICE {
-    request: UpdateOrganizationMemberEmailBindRequest,
-    response: UpdateOrganizationMemberEmailBindResponse,
-    errors: UpdateOrganizationMemberEmailBindError,
-    rate_limit: 20,
-    region: Unused,
-});
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.member_uin,
+                    &self.bind_id,
+                    &self.email,
+                    &self.country_code,
+                    &self.phone,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for UpdateOrganizationMemberEmailBindRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for UpdateOrganizationMemberEmailBindRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for UpdateOrganizationMemberEmailBindRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for UpdateOrganizationMemberEmailBindRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for UpdateOrganizationMemberEmailBindRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `UpdateOrganizationMemberEmailBind`.
+pub type UpdateOrganizationMemberEmailBindResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for UpdateOrganizationMemberEmailBindRequest {
+    type Response = UpdateOrganizationMemberEmailBindResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "UpdateOrganizationMemberEmailBind",
+            &SERVICE,
+        )
+        .errors(<UpdateOrganizationMemberEmailBindError as ::tc3::ErrorCode>::DOCUMENTED)
+        .rate_limit(20)
+        .region(::tc3::Region::Unused);
+}
 
 /// The error codes that are documented for `UpdateOrganizationMemberEmailBind`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateOrganizationMemberEmailBindError {
     /// `FailedOperation.CheckMailAccount`: Failed to check the mailbox binding status.
@@ -76,86 +364,67 @@ pub enum UpdateOrganizationMemberEmailBindError {
     Unknown(UnknownCode),
 }
 
-::tc3::error_codes!(UpdateOrganizationMemberEmailBindError {
-    0 => FailedOperationCheckMailAccount: "FailedOperation.CheckMailAccount", "Failed to check the mailbox binding status.";
-    1 => FailedOperationEmailAlreadyUsed: "FailedOperation.EmailAlreadyUsed", "The email has been used.";
-    2 => FailedOperationEmailBindRecordInvalid: "FailedOperation.EmailBindRecordInvalid", "Mailbox binding has become invalid.";
-    3 => InternalError: "InternalError", "An internal error occurred.";
-    4 => InvalidParameter: "InvalidParameter", "The parameter is incorrect.";
-    5 => LimitExceededUpdateEmailBindOverLimit: "LimitExceeded.UpdateEmailBindOverLimit", "The number of modifications to member binding information exceeds the limit.";
-    6 => ResourceNotFoundEmailBindRecordNotExist: "ResourceNotFound.EmailBindRecordNotExist", "The mailbox binding record does not exist.";
-    7 => ResourceNotFoundOrganizationMemberNotExist: "ResourceNotFound.OrganizationMemberNotExist", "The organization member does not exist.";
-    8 => ResourceNotFoundOrganizationNotExist: "ResourceNotFound.OrganizationNotExist", "The organization does not exist.";
-    9 => UnsupportedOperation: "UnsupportedOperation", "The operation is not supported.";
-});
+impl ErrorCode for UpdateOrganizationMemberEmailBindError {
+    const DOCUMENTED: &'static [(&'static str, &'static str)] = &[
+        (
+            "FailedOperation.CheckMailAccount",
+            "Failed to check the mailbox binding status.",
+        ),
+        ("FailedOperation.EmailAlreadyUsed", "The email has been used."),
+        (
+            "FailedOperation.EmailBindRecordInvalid",
+            "Mailbox binding has become invalid.",
+        ),
+        ("InternalError", "An internal error occurred."),
+        ("InvalidParameter", "The parameter is incorrect."),
+        (
+            "LimitExceeded.UpdateEmailBindOverLimit",
+            "The number of modifications to member binding information exceeds the limit.",
+        ),
+        (
+            "ResourceNotFound.EmailBindRecordNotExist",
+            "The mailbox binding record does not exist.",
+        ),
+        (
+            "ResourceNotFound.OrganizationMemberNotExist",
+            "The organization member does not exist.",
+        ),
+        ("ResourceNotFound.OrganizationNotExist", "The organization does not exist."),
+        ("UnsupportedOperation", "The operation is not supported."),
+    ];
 
-impl super::Client {
-    /// This API is used to modify the mailbox of a bound member.
-    ///
-    /// At most 20 requests a second. Takes no region. Changes something, or may. Documented in
-    /// `pages/2021-03-31/UpdateOrganizationMemberEmailBind.txt`, updated 2025-03-06 17:08:32.
+    const VARIANTS: &'static [Self] = &[
+        Self::FailedOperationCheckMailAccount,
+        Self::FailedOperationEmailAlreadyUsed,
+        Self::FailedOperationEmailBindRecordInvalid,
+        Self::InternalError,
+        Self::InvalidParameter,
+        Self::LimitExceededUpdateEmailBindOverLimit,
+        Self::ResourceNotFoundEmailBindRecordNotExist,
+        Self::ResourceNotFoundOrganizationMemberNotExist,
+        Self::ResourceNotFoundOrganizationNotExist,
+        Self::UnsupportedOperation,
+    ];
+
     #[inline]
-    pub fn update_organization_member_email_bind(
-        &self,
-    ) -> UpdateOrganizationMemberEmailBindBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<UpdateOrganizationMemberEmailBindRequest, _>(&self.0);
-        UpdateOrganizationMemberEmailBindBuilder(draft)
+    fn from_unknown(code: UnknownCode) -> Self {
+        Self::Unknown(code)
+    }
+
+    #[inline]
+    fn as_unknown(&self) -> Option<&UnknownCode> {
+        match self {
+            Self::Unknown(code) => Some(code),
+            _ => None,
+        }
     }
 }
 
-::tc3::builder::request!(UpdateOrganizationMemberEmailBindBuilder of UpdateOrganizationMemberEmailBindRequest {
-    sends "UpdateOrganizationMemberEmailBind" => UpdateOrganizationMemberEmailBindResponse;
-    MemberUin => "`UpdateOrganizationMemberEmailBind` needs the parameter `MemberUin`", "call `.member_uin(…)` before this";
-    BindId => "`UpdateOrganizationMemberEmailBind` needs the parameter `BindId`", "call `.bind_id(…)` before this";
-    Email => "`UpdateOrganizationMemberEmailBind` needs the parameter `Email`", "call `.email(…)` before this";
-    CountryCode => "`UpdateOrganizationMemberEmailBind` needs the parameter `CountryCode`", "call `.country_code(…)` before this";
-    Phone => "`UpdateOrganizationMemberEmailBind` needs the parameter `Phone`", "call `.phone(…)` before this";
-});
-
-impl<C, MemberUin, BindId, Email, CountryCode, Phone>
-    UpdateOrganizationMemberEmailBindBuilder<C, MemberUin, BindId, Email, CountryCode, Phone>
-{
-    /// Member uin.
-    pub fn member_uin(
-        self,
-        value: i64,
-    ) -> UpdateOrganizationMemberEmailBindBuilder<C, Set, BindId, Email, CountryCode, Phone> {
-        UpdateOrganizationMemberEmailBindBuilder(self.0.set(0, value))
-    }
-
-    /// Bound ID, which can be obtained through describeorganizationmemberemailbind
-    /// (<https://www.tencentcloud.com/document/product/850/93332?from_cn_redirect=1>).
-    pub fn bind_id(
-        self,
-        value: i64,
-    ) -> UpdateOrganizationMemberEmailBindBuilder<C, MemberUin, Set, Email, CountryCode, Phone>
-    {
-        UpdateOrganizationMemberEmailBindBuilder(self.0.set(1, value))
-    }
-
-    /// Email address.
-    pub fn email(
-        self,
-        value: impl Into<String>,
-    ) -> UpdateOrganizationMemberEmailBindBuilder<C, MemberUin, BindId, Set, CountryCode, Phone>
-    {
-        UpdateOrganizationMemberEmailBindBuilder(self.0.text(2, value))
-    }
-
-    /// International area code.
-    pub fn country_code(
-        self,
-        value: impl Into<String>,
-    ) -> UpdateOrganizationMemberEmailBindBuilder<C, MemberUin, BindId, Email, Set, Phone> {
-        UpdateOrganizationMemberEmailBindBuilder(self.0.text(3, value))
-    }
-
-    /// Mobile number.
-    pub fn phone(
-        self,
-        value: impl Into<String>,
-    ) -> UpdateOrganizationMemberEmailBindBuilder<C, MemberUin, BindId, Email, CountryCode, Set>
-    {
-        UpdateOrganizationMemberEmailBindBuilder(self.0.text(4, value))
+impl ::std::fmt::Display for UpdateOrganizationMemberEmailBindError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str(ErrorCode::as_str(self))
     }
 }
+
+impl ::std::error::Error for UpdateOrganizationMemberEmailBindError {}

@@ -5,8 +5,135 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Changes the identity or description of a policy made for members.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn update_organization_members_policy(
+        &self,
+    ) -> UpdateOrganizationMembersPolicyBuilder<::tc3::Client> {
+        UpdateOrganizationMembersPolicyBuilder(
+            RawBuilder::of::<UpdateOrganizationMembersPolicyRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `UpdateOrganizationMembersPolicy`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct UpdateOrganizationMembersPolicyBuilder<
+    C = NoClient,
+    MemberUins = Unset,
+    PolicyId = Unset,
+    IdentityId = Unset,
+>(
+    RawBuilder<C, (MemberUins, PolicyId, IdentityId)>,
+);
+
+impl UpdateOrganizationMembersPolicyRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> UpdateOrganizationMembersPolicyBuilder {
+        UpdateOrganizationMembersPolicyBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    MemberUins,
+    PolicyId,
+    IdentityId,
+> UpdateOrganizationMembersPolicyBuilder<C, MemberUins, PolicyId, IdentityId> {
+    /// The account numbers (UINs) of the members.
+    #[inline]
+    pub fn member_uins(
+        self,
+        value: impl IntoIterator<Item = i64>,
+    ) -> UpdateOrganizationMembersPolicyBuilder<C, Set, PolicyId, IdentityId> {
+        UpdateOrganizationMembersPolicyBuilder(self.0.list(0, value))
+    }
+
+    /// The identifier of the policy.
+    #[inline]
+    pub fn policy_id(
+        self,
+        value: u64,
+    ) -> UpdateOrganizationMembersPolicyBuilder<C, MemberUins, Set, IdentityId> {
+        UpdateOrganizationMembersPolicyBuilder(self.0.set(1, value))
+    }
+
+    /// The identifier of the identity.
+    #[inline]
+    pub fn identity_id(
+        self,
+        value: i64,
+    ) -> UpdateOrganizationMembersPolicyBuilder<C, MemberUins, PolicyId, Set> {
+        UpdateOrganizationMembersPolicyBuilder(self.0.set(2, value))
+    }
+
+    /// A description of it.
+    #[inline]
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> UpdateOrganizationMembersPolicyRequest
+    where
+        MemberUins: required::HasMemberUins,
+        PolicyId: required::HasPolicyId,
+        IdentityId: required::HasIdentityId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `UpdateOrganizationMembersPolicy`.
+    pub fn send(self) -> Call<UpdateOrganizationMembersPolicyResponse>
+    where
+        C: Caller,
+        MemberUins: required::HasMemberUins,
+        PolicyId: required::HasPolicyId,
+        IdentityId: required::HasIdentityId,
+    {
+        self.0.send::<UpdateOrganizationMembersPolicyRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateOrganizationMembersPolicy` needs the parameter `MemberUins`",
+        label = "call `.member_uins(…)` before this"
+    )]
+    pub trait HasMemberUins {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasMemberUins for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateOrganizationMembersPolicy` needs the parameter `PolicyId`",
+        label = "call `.policy_id(…)` before this"
+    )]
+    pub trait HasPolicyId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasPolicyId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateOrganizationMembersPolicy` needs the parameter `IdentityId`",
+        label = "call `.identity_id(…)` before this"
+    )]
+    pub trait HasIdentityId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasIdentityId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `UpdateOrganizationMembersPolicy`.
 ///
@@ -22,73 +149,96 @@ pub struct UpdateOrganizationMembersPolicyRequest {
     /// A description of it.
     pub description: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request UpdateOrganizationMembersPolicyRequest {
-    0 => member_uins: "MemberUins",
-    1 => policy_id: "PolicyId",
-    2 => identity_id: "IdentityId",
-    3 => description: "Description",
-});
+impl Message for UpdateOrganizationMembersPolicyRequest {
+    const TABLE: &'static Table = &Table {
+        name: "UpdateOrganizationMembersPolicy",
+        fields: &[
+            Field("MemberUins", Kind::List(&Kind::I64)),
+            Field("PolicyId", Kind::U64),
+            Field("IdentityId", Kind::I64),
+            Field("Description", Kind::String),
+        ],
+        required: &["MemberUins", "PolicyId", "IdentityId"],
+    };
 
-/// What the service answers to `UpdateOrganizationMembersPolicy`.
-pub type UpdateOrganizationMembersPolicyResponse = ::tc3::Acknowledged;
-
-::tc3::action!("UpdateOrganizationMembersPolicy" of SERVICE {
-    request: UpdateOrganizationMembersPolicyRequest,
-    response: UpdateOrganizationMembersPolicyResponse,
-});
-
-impl super::Client {
-    /// Changes the identity or description of a policy made for members.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn update_organization_members_policy(
-        &self,
-    ) -> UpdateOrganizationMembersPolicyBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<UpdateOrganizationMembersPolicyRequest, _>(&self.0);
-        UpdateOrganizationMembersPolicyBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            member_uins: fields.take().unwrap_or_default(),
+            policy_id: fields.take().unwrap_or_default(),
+            identity_id: fields.take().unwrap_or_default(),
+            description: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.member_uins,
+                    &self.policy_id,
+                    &self.identity_id,
+                    &self.description,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(UpdateOrganizationMembersPolicyBuilder of UpdateOrganizationMembersPolicyRequest {
-    sends "UpdateOrganizationMembersPolicy" => UpdateOrganizationMembersPolicyResponse;
-    MemberUins => "`UpdateOrganizationMembersPolicy` needs the parameter `MemberUins`", "call `.member_uins(…)` before this";
-    PolicyId => "`UpdateOrganizationMembersPolicy` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
-    IdentityId => "`UpdateOrganizationMembersPolicy` needs the parameter `IdentityId`", "call `.identity_id(…)` before this";
-});
-
-impl<C, MemberUins, PolicyId, IdentityId>
-    UpdateOrganizationMembersPolicyBuilder<C, MemberUins, PolicyId, IdentityId>
-{
-    /// The account numbers (UINs) of the members.
-    pub fn member_uins(
-        self,
-        value: impl IntoIterator<Item = i64>,
-    ) -> UpdateOrganizationMembersPolicyBuilder<C, Set, PolicyId, IdentityId> {
-        UpdateOrganizationMembersPolicyBuilder(self.0.list(0, value))
+impl ::std::clone::Clone for UpdateOrganizationMembersPolicyRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The identifier of the policy.
-    pub fn policy_id(
-        self,
-        value: u64,
-    ) -> UpdateOrganizationMembersPolicyBuilder<C, MemberUins, Set, IdentityId> {
-        UpdateOrganizationMembersPolicyBuilder(self.0.set(1, value))
+impl ::std::fmt::Debug for UpdateOrganizationMembersPolicyRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// The identifier of the identity.
-    pub fn identity_id(
-        self,
-        value: i64,
-    ) -> UpdateOrganizationMembersPolicyBuilder<C, MemberUins, PolicyId, Set> {
-        UpdateOrganizationMembersPolicyBuilder(self.0.set(2, value))
+impl ::std::cmp::PartialEq for UpdateOrganizationMembersPolicyRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
     }
+}
 
-    /// A description of it.
-    pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for UpdateOrganizationMembersPolicyRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
     }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for UpdateOrganizationMembersPolicyRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `UpdateOrganizationMembersPolicy`.
+pub type UpdateOrganizationMembersPolicyResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for UpdateOrganizationMembersPolicyRequest {
+    type Response = UpdateOrganizationMembersPolicyResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "UpdateOrganizationMembersPolicy",
+        &SERVICE,
+    );
 }

@@ -5,8 +5,96 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Changes the name, description or content of a policy.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn update_policy(&self) -> UpdatePolicyBuilder<::tc3::Client> {
+        UpdatePolicyBuilder(RawBuilder::of::<UpdatePolicyRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `UpdatePolicy`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct UpdatePolicyBuilder<C = NoClient, PolicyId = Unset>(
+    RawBuilder<C, (PolicyId,)>,
+);
+
+impl UpdatePolicyRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> UpdatePolicyBuilder {
+        UpdatePolicyBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, PolicyId> UpdatePolicyBuilder<C, PolicyId> {
+    /// The identifier of the policy.
+    #[inline]
+    pub fn policy_id(self, value: i64) -> UpdatePolicyBuilder<C, Set> {
+        UpdatePolicyBuilder(self.0.set(0, value))
+    }
+
+    /// A description of it.
+    #[inline]
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// The content of the policy.
+    #[inline]
+    pub fn content(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// What it is called.
+    #[inline]
+    pub fn name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// The type of the policy or of the shared resource.
+    #[inline]
+    pub fn r#type(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> UpdatePolicyRequest
+    where
+        PolicyId: required::HasPolicyId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `UpdatePolicy`.
+    pub fn send(self) -> Call<UpdatePolicyResponse>
+    where
+        C: Caller,
+        PolicyId: required::HasPolicyId,
+    {
+        self.0.send::<UpdatePolicyRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`UpdatePolicy` needs the parameter `PolicyId`",
+        label = "call `.policy_id(…)` before this"
+    )]
+    pub trait HasPolicyId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasPolicyId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `UpdatePolicy`.
 ///
@@ -24,64 +112,95 @@ pub struct UpdatePolicyRequest {
     /// The type of the policy or of the shared resource.
     pub r#type: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request UpdatePolicyRequest {
-    0 => policy_id: "PolicyId",
-    1 => description: "Description",
-    2 => content: "Content",
-    3 => name: "Name",
-    4 => r#type: "Type",
-});
+impl Message for UpdatePolicyRequest {
+    const TABLE: &'static Table = &Table {
+        name: "UpdatePolicy",
+        fields: &[
+            Field("PolicyId", Kind::I64),
+            Field("Description", Kind::String),
+            Field("Content", Kind::String),
+            Field("Name", Kind::String),
+            Field("Type", Kind::String),
+        ],
+        required: &["PolicyId"],
+    };
 
-/// What the service answers to `UpdatePolicy`.
-pub type UpdatePolicyResponse = ::tc3::Acknowledged;
-
-::tc3::action!("UpdatePolicy" of SERVICE {
-    request: UpdatePolicyRequest,
-    response: UpdatePolicyResponse,
-});
-
-impl super::Client {
-    /// Changes the name, description or content of a policy.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn update_policy(&self) -> UpdatePolicyBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<UpdatePolicyRequest, _>(&self.0);
-        UpdatePolicyBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            policy_id: fields.take().unwrap_or_default(),
+            description: fields.take(),
+            content: fields.take(),
+            name: fields.take(),
+            r#type: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.policy_id,
+                    &self.description,
+                    &self.content,
+                    &self.name,
+                    &self.r#type,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(UpdatePolicyBuilder of UpdatePolicyRequest {
-    sends "UpdatePolicy" => UpdatePolicyResponse;
-    PolicyId => "`UpdatePolicy` needs the parameter `PolicyId`", "call `.policy_id(…)` before this";
-});
-
-impl<C, PolicyId> UpdatePolicyBuilder<C, PolicyId> {
-    /// The identifier of the policy.
-    pub fn policy_id(self, value: i64) -> UpdatePolicyBuilder<C, Set> {
-        UpdatePolicyBuilder(self.0.set(0, value))
+impl ::std::clone::Clone for UpdatePolicyRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// A description of it.
-    pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(1, value))
+impl ::std::fmt::Debug for UpdatePolicyRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// The content of the policy.
-    pub fn content(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
+impl ::std::cmp::PartialEq for UpdatePolicyRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
     }
+}
 
-    /// What it is called.
-    pub fn name(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for UpdatePolicyRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
     }
+}
 
-    /// The type of the policy or of the shared resource.
-    pub fn r#type(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(4, value))
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for UpdatePolicyRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
     }
+}
+
+/// The response to `UpdatePolicy`.
+pub type UpdatePolicyResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for UpdatePolicyRequest {
+    type Response = UpdatePolicyResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("UpdatePolicy", &SERVICE);
 }

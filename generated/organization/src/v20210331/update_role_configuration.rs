@@ -5,8 +5,125 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Changes the description, session duration or relay state of a role configuration.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn update_role_configuration(
+        &self,
+    ) -> UpdateRoleConfigurationBuilder<::tc3::Client> {
+        UpdateRoleConfigurationBuilder(
+            RawBuilder::of::<UpdateRoleConfigurationRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `UpdateRoleConfiguration`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct UpdateRoleConfigurationBuilder<
+    C = NoClient,
+    ZoneId = Unset,
+    RoleConfigurationId = Unset,
+>(
+    RawBuilder<C, (ZoneId, RoleConfigurationId)>,
+);
+
+impl UpdateRoleConfigurationRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> UpdateRoleConfigurationBuilder {
+        UpdateRoleConfigurationBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    ZoneId,
+    RoleConfigurationId,
+> UpdateRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> UpdateRoleConfigurationBuilder<C, Set, RoleConfigurationId> {
+        UpdateRoleConfigurationBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the role configuration.
+    #[inline]
+    pub fn role_configuration_id(
+        self,
+        value: impl Into<String>,
+    ) -> UpdateRoleConfigurationBuilder<C, ZoneId, Set> {
+        UpdateRoleConfigurationBuilder(self.0.string(1, value))
+    }
+
+    /// The new description of it.
+    #[inline]
+    pub fn new_description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// The new duration of a session under the role configuration.
+    #[inline]
+    pub fn new_session_duration(self, value: i64) -> Self {
+        Self(self.0.set(3, value))
+    }
+
+    /// The new relay state of the role configuration.
+    #[inline]
+    pub fn new_relay_state(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> UpdateRoleConfigurationRequest
+    where
+        ZoneId: required::HasZoneId,
+        RoleConfigurationId: required::HasRoleConfigurationId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `UpdateRoleConfiguration`.
+    pub fn send(self) -> Call<UpdateRoleConfigurationResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        RoleConfigurationId: required::HasRoleConfigurationId,
+    {
+        self.0.send::<UpdateRoleConfigurationRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateRoleConfiguration` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateRoleConfiguration` needs the parameter `RoleConfigurationId`",
+        label = "call `.role_configuration_id(…)` before this"
+    )]
+    pub trait HasRoleConfigurationId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasRoleConfigurationId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `UpdateRoleConfiguration`.
 ///
@@ -24,86 +141,220 @@ pub struct UpdateRoleConfigurationRequest {
     /// The new relay state of the role configuration.
     pub new_relay_state: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request UpdateRoleConfigurationRequest {
-    0 => zone_id: "ZoneId",
-    1 => role_configuration_id: "RoleConfigurationId",
-    2 => new_description: "NewDescription",
-    3 => new_session_duration: "NewSessionDuration",
-    4 => new_relay_state: "NewRelayState",
-});
+impl Message for UpdateRoleConfigurationRequest {
+    const TABLE: &'static Table = &Table {
+        name: "UpdateRoleConfiguration",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("RoleConfigurationId", Kind::String),
+            Field("NewDescription", Kind::String),
+            Field("NewSessionDuration", Kind::I64),
+            Field("NewRelayState", Kind::String),
+        ],
+        required: &["ZoneId", "RoleConfigurationId"],
+    };
 
-/// What the service answers to `UpdateRoleConfiguration`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            role_configuration_id: fields.take().unwrap_or_default(),
+            new_description: fields.take(),
+            new_session_duration: fields.take(),
+            new_relay_state: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.zone_id,
+                    &self.role_configuration_id,
+                    &self.new_description,
+                    &self.new_session_duration,
+                    &self.new_relay_state,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for UpdateRoleConfigurationRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for UpdateRoleConfigurationRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for UpdateRoleConfigurationRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for UpdateRoleConfigurationRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for UpdateRoleConfigurationRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `UpdateRoleConfiguration`.
 #[non_exhaustive]
 pub struct UpdateRoleConfigurationResponse {
     /// The role configuration that was created, fetched or changed.
     pub role_configuration_info: Option<types::RoleConfiguration>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(UpdateRoleConfigurationResponse {
-    0 => role_configuration_info: "RoleConfigurationInfo",
-    1 => request_id: "RequestId",
-});
+impl Message for UpdateRoleConfigurationResponse {
+    const TABLE: &'static Table = &Table {
+        name: "UpdateRoleConfiguration",
+        fields: &[
+            Field(
+                "RoleConfigurationInfo",
+                Kind::Message(<types::RoleConfiguration as Message>::table),
+            ),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("UpdateRoleConfiguration" of SERVICE {
-    request: UpdateRoleConfigurationRequest,
-    response: UpdateRoleConfigurationResponse,
-});
-
-impl super::Client {
-    /// Changes the description, session duration or relay state of a role configuration.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn update_role_configuration(&self) -> UpdateRoleConfigurationBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<UpdateRoleConfigurationRequest, _>(&self.0);
-        UpdateRoleConfigurationBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            role_configuration_info: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.role_configuration_info, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(UpdateRoleConfigurationBuilder of UpdateRoleConfigurationRequest {
-    sends "UpdateRoleConfiguration" => UpdateRoleConfigurationResponse;
-    ZoneId => "`UpdateRoleConfiguration` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    RoleConfigurationId => "`UpdateRoleConfiguration` needs the parameter `RoleConfigurationId`", "call `.role_configuration_id(…)` before this";
-});
+impl ::std::clone::Clone for UpdateRoleConfigurationResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, ZoneId, RoleConfigurationId>
-    UpdateRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId>
-{
-    /// The identifier of the identity center zone.
-    pub fn zone_id(
-        self,
-        value: impl Into<String>,
-    ) -> UpdateRoleConfigurationBuilder<C, Set, RoleConfigurationId> {
-        UpdateRoleConfigurationBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for UpdateRoleConfigurationResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for UpdateRoleConfigurationResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for UpdateRoleConfigurationResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for UpdateRoleConfigurationResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for UpdateRoleConfigurationResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `UpdateRoleConfigurationResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct UpdateRoleConfigurationResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl UpdateRoleConfigurationResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> UpdateRoleConfigurationResponseBuilder {
+        UpdateRoleConfigurationResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl UpdateRoleConfigurationResponseBuilder {
+    /// Sets [`role_configuration_info`](UpdateRoleConfigurationResponse::role_configuration_info).
+    #[inline]
+    pub fn role_configuration_info(self, value: types::RoleConfiguration) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// The identifier of the role configuration.
-    pub fn role_configuration_id(
-        self,
-        value: impl Into<String>,
-    ) -> UpdateRoleConfigurationBuilder<C, ZoneId, Set> {
-        UpdateRoleConfigurationBuilder(self.0.text(1, value))
+    /// Sets [`request_id`](UpdateRoleConfigurationResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
 
-    /// The new description of it.
-    pub fn new_description(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> UpdateRoleConfigurationResponse {
+        self.0.build()
     }
+}
 
-    /// The new duration of a session under the role configuration.
-    pub fn new_session_duration(self, value: i64) -> Self {
-        Self(self.0.set(3, value))
-    }
+impl ::tc3::Request for UpdateRoleConfigurationRequest {
+    type Response = UpdateRoleConfigurationResponse;
 
-    /// The new relay state of the role configuration.
-    pub fn new_relay_state(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(4, value))
-    }
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "UpdateRoleConfiguration",
+        &SERVICE,
+    );
 }

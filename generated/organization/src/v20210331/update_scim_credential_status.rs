@@ -5,8 +5,129 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Changes the status of a SCIM credential in an identity center zone.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn update_scim_credential_status(
+        &self,
+    ) -> UpdateSCIMCredentialStatusBuilder<::tc3::Client> {
+        UpdateSCIMCredentialStatusBuilder(
+            RawBuilder::of::<UpdateSCIMCredentialStatusRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `UpdateSCIMCredentialStatus`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct UpdateSCIMCredentialStatusBuilder<
+    C = NoClient,
+    ZoneId = Unset,
+    CredentialId = Unset,
+    NewStatus = Unset,
+>(
+    RawBuilder<C, (ZoneId, CredentialId, NewStatus)>,
+);
+
+impl UpdateSCIMCredentialStatusRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> UpdateSCIMCredentialStatusBuilder {
+        UpdateSCIMCredentialStatusBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    ZoneId,
+    CredentialId,
+    NewStatus,
+> UpdateSCIMCredentialStatusBuilder<C, ZoneId, CredentialId, NewStatus> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> UpdateSCIMCredentialStatusBuilder<C, Set, CredentialId, NewStatus> {
+        UpdateSCIMCredentialStatusBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the SCIM credential.
+    #[inline]
+    pub fn credential_id(
+        self,
+        value: impl Into<String>,
+    ) -> UpdateSCIMCredentialStatusBuilder<C, ZoneId, Set, NewStatus> {
+        UpdateSCIMCredentialStatusBuilder(self.0.string(1, value))
+    }
+
+    /// The new status of the SCIM credential.
+    #[inline]
+    pub fn new_status(
+        self,
+        value: impl Into<String>,
+    ) -> UpdateSCIMCredentialStatusBuilder<C, ZoneId, CredentialId, Set> {
+        UpdateSCIMCredentialStatusBuilder(self.0.string(2, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> UpdateSCIMCredentialStatusRequest
+    where
+        ZoneId: required::HasZoneId,
+        CredentialId: required::HasCredentialId,
+        NewStatus: required::HasNewStatus,
+    {
+        self.0.build()
+    }
+
+    /// Calls `UpdateSCIMCredentialStatus`.
+    pub fn send(self) -> Call<UpdateSCIMCredentialStatusResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        CredentialId: required::HasCredentialId,
+        NewStatus: required::HasNewStatus,
+    {
+        self.0.send::<UpdateSCIMCredentialStatusRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateSCIMCredentialStatus` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateSCIMCredentialStatus` needs the parameter `CredentialId`",
+        label = "call `.credential_id(…)` before this"
+    )]
+    pub trait HasCredentialId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasCredentialId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateSCIMCredentialStatus` needs the parameter `NewStatus`",
+        label = "call `.new_status(…)` before this"
+    )]
+    pub trait HasNewStatus {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasNewStatus for ::tc3::builder::Set {}
+}
 
 /// The parameters of `UpdateSCIMCredentialStatus`.
 ///
@@ -20,67 +141,85 @@ pub struct UpdateSCIMCredentialStatusRequest {
     /// The new status of the SCIM credential.
     pub new_status: String,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request UpdateSCIMCredentialStatusRequest {
-    0 => zone_id: "ZoneId",
-    1 => credential_id: "CredentialId",
-    2 => new_status: "NewStatus",
-});
+impl Message for UpdateSCIMCredentialStatusRequest {
+    const TABLE: &'static Table = &Table {
+        name: "UpdateSCIMCredentialStatus",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("CredentialId", Kind::String),
+            Field("NewStatus", Kind::String),
+        ],
+        required: &["ZoneId", "CredentialId", "NewStatus"],
+    };
 
-/// What the service answers to `UpdateSCIMCredentialStatus`.
-pub type UpdateSCIMCredentialStatusResponse = ::tc3::Acknowledged;
-
-::tc3::action!("UpdateSCIMCredentialStatus" of SERVICE {
-    request: UpdateSCIMCredentialStatusRequest,
-    response: UpdateSCIMCredentialStatusResponse,
-});
-
-impl super::Client {
-    /// Changes the status of a SCIM credential in an identity center zone.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn update_scim_credential_status(
-        &self,
-    ) -> UpdateSCIMCredentialStatusBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<UpdateSCIMCredentialStatusRequest, _>(&self.0);
-        UpdateSCIMCredentialStatusBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            credential_id: fields.take().unwrap_or_default(),
+            new_status: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.credential_id, &self.new_status, &self.extra]);
     }
 }
 
-::tc3::builder::request!(UpdateSCIMCredentialStatusBuilder of UpdateSCIMCredentialStatusRequest {
-    sends "UpdateSCIMCredentialStatus" => UpdateSCIMCredentialStatusResponse;
-    ZoneId => "`UpdateSCIMCredentialStatus` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    CredentialId => "`UpdateSCIMCredentialStatus` needs the parameter `CredentialId`", "call `.credential_id(…)` before this";
-    NewStatus => "`UpdateSCIMCredentialStatus` needs the parameter `NewStatus`", "call `.new_status(…)` before this";
-});
-
-impl<C, ZoneId, CredentialId, NewStatus>
-    UpdateSCIMCredentialStatusBuilder<C, ZoneId, CredentialId, NewStatus>
-{
-    /// The identifier of the identity center zone.
-    pub fn zone_id(
-        self,
-        value: impl Into<String>,
-    ) -> UpdateSCIMCredentialStatusBuilder<C, Set, CredentialId, NewStatus> {
-        UpdateSCIMCredentialStatusBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for UpdateSCIMCredentialStatusRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The identifier of the SCIM credential.
-    pub fn credential_id(
-        self,
-        value: impl Into<String>,
-    ) -> UpdateSCIMCredentialStatusBuilder<C, ZoneId, Set, NewStatus> {
-        UpdateSCIMCredentialStatusBuilder(self.0.text(1, value))
+impl ::std::fmt::Debug for UpdateSCIMCredentialStatusRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// The new status of the SCIM credential.
-    pub fn new_status(
-        self,
-        value: impl Into<String>,
-    ) -> UpdateSCIMCredentialStatusBuilder<C, ZoneId, CredentialId, Set> {
-        UpdateSCIMCredentialStatusBuilder(self.0.text(2, value))
+impl ::std::cmp::PartialEq for UpdateSCIMCredentialStatusRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
     }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for UpdateSCIMCredentialStatusRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for UpdateSCIMCredentialStatusRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `UpdateSCIMCredentialStatus`.
+pub type UpdateSCIMCredentialStatusResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for UpdateSCIMCredentialStatusRequest {
+    type Response = UpdateSCIMCredentialStatusResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "UpdateSCIMCredentialStatus",
+        &SERVICE,
+    );
 }

@@ -5,8 +5,109 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Changes the state of SCIM synchronization in an identity center zone.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn update_scim_synchronization_status(
+        &self,
+    ) -> UpdateSCIMSynchronizationStatusBuilder<::tc3::Client> {
+        UpdateSCIMSynchronizationStatusBuilder(
+            RawBuilder::of::<UpdateSCIMSynchronizationStatusRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `UpdateSCIMSynchronizationStatus`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct UpdateSCIMSynchronizationStatusBuilder<
+    C = NoClient,
+    ZoneId = Unset,
+    SCIMSynchronizationStatus = Unset,
+>(
+    RawBuilder<C, (ZoneId, SCIMSynchronizationStatus)>,
+);
+
+impl UpdateSCIMSynchronizationStatusRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> UpdateSCIMSynchronizationStatusBuilder {
+        UpdateSCIMSynchronizationStatusBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    ZoneId,
+    SCIMSynchronizationStatus,
+> UpdateSCIMSynchronizationStatusBuilder<C, ZoneId, SCIMSynchronizationStatus> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> UpdateSCIMSynchronizationStatusBuilder<C, Set, SCIMSynchronizationStatus> {
+        UpdateSCIMSynchronizationStatusBuilder(self.0.string(0, value))
+    }
+
+    /// The state of SCIM synchronization, as it is or as it is to be.
+    ///
+    /// On the wire it is `SCIMSynchronizationStatus`.
+    #[inline]
+    pub fn scim_synchronization_status(
+        self,
+        value: impl Into<String>,
+    ) -> UpdateSCIMSynchronizationStatusBuilder<C, ZoneId, Set> {
+        UpdateSCIMSynchronizationStatusBuilder(self.0.string(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> UpdateSCIMSynchronizationStatusRequest
+    where
+        ZoneId: required::HasZoneId,
+        SCIMSynchronizationStatus: required::HasSCIMSynchronizationStatus,
+    {
+        self.0.build()
+    }
+
+    /// Calls `UpdateSCIMSynchronizationStatus`.
+    pub fn send(self) -> Call<UpdateSCIMSynchronizationStatusResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        SCIMSynchronizationStatus: required::HasSCIMSynchronizationStatus,
+    {
+        self.0.send::<UpdateSCIMSynchronizationStatusRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateSCIMSynchronizationStatus` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateSCIMSynchronizationStatus` needs the parameter `SCIMSynchronizationStatus`",
+        label = "call `.scim_synchronization_status(…)` before this"
+    )]
+    pub trait HasSCIMSynchronizationStatus {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasSCIMSynchronizationStatus for ::tc3::builder::Set {}
+}
 
 /// The parameters of `UpdateSCIMSynchronizationStatus`.
 ///
@@ -20,59 +121,83 @@ pub struct UpdateSCIMSynchronizationStatusRequest {
     /// On the wire it is `SCIMSynchronizationStatus`.
     pub scim_synchronization_status: String,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request UpdateSCIMSynchronizationStatusRequest {
-    0 => zone_id: "ZoneId",
-    1 => scim_synchronization_status: "SCIMSynchronizationStatus",
-});
+impl Message for UpdateSCIMSynchronizationStatusRequest {
+    const TABLE: &'static Table = &Table {
+        name: "UpdateSCIMSynchronizationStatus",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("SCIMSynchronizationStatus", Kind::String),
+        ],
+        required: &["ZoneId", "SCIMSynchronizationStatus"],
+    };
 
-/// What the service answers to `UpdateSCIMSynchronizationStatus`.
-pub type UpdateSCIMSynchronizationStatusResponse = ::tc3::Acknowledged;
-
-::tc3::action!("UpdateSCIMSynchronizationStatus" of SERVICE {
-    request: UpdateSCIMSynchronizationStatusRequest,
-    response: UpdateSCIMSynchronizationStatusResponse,
-});
-
-impl super::Client {
-    /// Changes the state of SCIM synchronization in an identity center zone.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn update_scim_synchronization_status(
-        &self,
-    ) -> UpdateSCIMSynchronizationStatusBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<UpdateSCIMSynchronizationStatusRequest, _>(&self.0);
-        UpdateSCIMSynchronizationStatusBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            scim_synchronization_status: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.scim_synchronization_status, &self.extra]);
     }
 }
 
-::tc3::builder::request!(UpdateSCIMSynchronizationStatusBuilder of UpdateSCIMSynchronizationStatusRequest {
-    sends "UpdateSCIMSynchronizationStatus" => UpdateSCIMSynchronizationStatusResponse;
-    ZoneId => "`UpdateSCIMSynchronizationStatus` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    SCIMSynchronizationStatus => "`UpdateSCIMSynchronizationStatus` needs the parameter `SCIMSynchronizationStatus`", "call `.scim_synchronization_status(…)` before this";
-});
-
-impl<C, ZoneId, SCIMSynchronizationStatus>
-    UpdateSCIMSynchronizationStatusBuilder<C, ZoneId, SCIMSynchronizationStatus>
-{
-    /// The identifier of the identity center zone.
-    pub fn zone_id(
-        self,
-        value: impl Into<String>,
-    ) -> UpdateSCIMSynchronizationStatusBuilder<C, Set, SCIMSynchronizationStatus> {
-        UpdateSCIMSynchronizationStatusBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for UpdateSCIMSynchronizationStatusRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The state of SCIM synchronization, as it is or as it is to be.
-    ///
-    /// On the wire it is `SCIMSynchronizationStatus`.
-    pub fn scim_synchronization_status(
-        self,
-        value: impl Into<String>,
-    ) -> UpdateSCIMSynchronizationStatusBuilder<C, ZoneId, Set> {
-        UpdateSCIMSynchronizationStatusBuilder(self.0.text(1, value))
+impl ::std::fmt::Debug for UpdateSCIMSynchronizationStatusRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
+
+impl ::std::cmp::PartialEq for UpdateSCIMSynchronizationStatusRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for UpdateSCIMSynchronizationStatusRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for UpdateSCIMSynchronizationStatusRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `UpdateSCIMSynchronizationStatus`.
+pub type UpdateSCIMSynchronizationStatusResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for UpdateSCIMSynchronizationStatusRequest {
+    type Response = UpdateSCIMSynchronizationStatusResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "UpdateSCIMSynchronizationStatus",
+        &SERVICE,
+    );
 }

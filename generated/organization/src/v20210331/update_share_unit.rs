@@ -5,8 +5,90 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Changes the name, description or scope of a share unit.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn update_share_unit(&self) -> UpdateShareUnitBuilder<::tc3::Client> {
+        UpdateShareUnitBuilder(RawBuilder::of::<UpdateShareUnitRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `UpdateShareUnit`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct UpdateShareUnitBuilder<C = NoClient, UnitId = Unset>(
+    RawBuilder<C, (UnitId,)>,
+);
+
+impl UpdateShareUnitRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> UpdateShareUnitBuilder {
+        UpdateShareUnitBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, UnitId> UpdateShareUnitBuilder<C, UnitId> {
+    /// The identifier of the share unit.
+    #[inline]
+    pub fn unit_id(self, value: impl Into<String>) -> UpdateShareUnitBuilder<C, Set> {
+        UpdateShareUnitBuilder(self.0.string(0, value))
+    }
+
+    /// What it is called.
+    #[inline]
+    pub fn name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// A description of it.
+    #[inline]
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// The scope of the sharing, as a number.
+    #[inline]
+    pub fn share_scope(self, value: u64) -> Self {
+        Self(self.0.set(3, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> UpdateShareUnitRequest
+    where
+        UnitId: required::HasUnitId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `UpdateShareUnit`.
+    pub fn send(self) -> Call<UpdateShareUnitResponse>
+    where
+        C: Caller,
+        UnitId: required::HasUnitId,
+    {
+        self.0.send::<UpdateShareUnitRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateShareUnit` needs the parameter `UnitId`",
+        label = "call `.unit_id(…)` before this"
+    )]
+    pub trait HasUnitId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasUnitId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `UpdateShareUnit`.
 ///
@@ -22,58 +104,95 @@ pub struct UpdateShareUnitRequest {
     /// The scope of the sharing, as a number.
     pub share_scope: Option<u64>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request UpdateShareUnitRequest {
-    0 => unit_id: "UnitId",
-    1 => name: "Name",
-    2 => description: "Description",
-    3 => share_scope: "ShareScope",
-});
+impl Message for UpdateShareUnitRequest {
+    const TABLE: &'static Table = &Table {
+        name: "UpdateShareUnit",
+        fields: &[
+            Field("UnitId", Kind::String),
+            Field("Name", Kind::String),
+            Field("Description", Kind::String),
+            Field("ShareScope", Kind::U64),
+        ],
+        required: &["UnitId"],
+    };
 
-/// What the service answers to `UpdateShareUnit`.
-pub type UpdateShareUnitResponse = ::tc3::Acknowledged;
-
-::tc3::action!("UpdateShareUnit" of SERVICE {
-    request: UpdateShareUnitRequest,
-    response: UpdateShareUnitResponse,
-});
-
-impl super::Client {
-    /// Changes the name, description or scope of a share unit.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn update_share_unit(&self) -> UpdateShareUnitBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<UpdateShareUnitRequest, _>(&self.0);
-        UpdateShareUnitBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            unit_id: fields.take().unwrap_or_default(),
+            name: fields.take(),
+            description: fields.take(),
+            share_scope: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.unit_id,
+                    &self.name,
+                    &self.description,
+                    &self.share_scope,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(UpdateShareUnitBuilder of UpdateShareUnitRequest {
-    sends "UpdateShareUnit" => UpdateShareUnitResponse;
-    UnitId => "`UpdateShareUnit` needs the parameter `UnitId`", "call `.unit_id(…)` before this";
-});
-
-impl<C, UnitId> UpdateShareUnitBuilder<C, UnitId> {
-    /// The identifier of the share unit.
-    pub fn unit_id(self, value: impl Into<String>) -> UpdateShareUnitBuilder<C, Set> {
-        UpdateShareUnitBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for UpdateShareUnitRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// What it is called.
-    pub fn name(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(1, value))
+impl ::std::fmt::Debug for UpdateShareUnitRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// A description of it.
-    pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
+impl ::std::cmp::PartialEq for UpdateShareUnitRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
     }
+}
 
-    /// The scope of the sharing, as a number.
-    pub fn share_scope(self, value: u64) -> Self {
-        Self(self.0.set(3, value))
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for UpdateShareUnitRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
     }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for UpdateShareUnitRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `UpdateShareUnit`.
+pub type UpdateShareUnitResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for UpdateShareUnitRequest {
+    type Response = UpdateShareUnitResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "UpdateShareUnit",
+        &SERVICE,
+    );
 }

@@ -5,8 +5,125 @@
 //! Changes something, or may.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Changes the names, description or email address of a user in an identity center zone.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn update_user(&self) -> UpdateUserBuilder<::tc3::Client> {
+        UpdateUserBuilder(RawBuilder::of::<UpdateUserRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `UpdateUser`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct UpdateUserBuilder<C = NoClient, ZoneId = Unset, UserId = Unset>(
+    RawBuilder<C, (ZoneId, UserId)>,
+);
+
+impl UpdateUserRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> UpdateUserBuilder {
+        UpdateUserBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ZoneId, UserId> UpdateUserBuilder<C, ZoneId, UserId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(self, value: impl Into<String>) -> UpdateUserBuilder<C, Set, UserId> {
+        UpdateUserBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the user.
+    #[inline]
+    pub fn user_id(self, value: impl Into<String>) -> UpdateUserBuilder<C, ZoneId, Set> {
+        UpdateUserBuilder(self.0.string(1, value))
+    }
+
+    /// The new first name of the user.
+    #[inline]
+    pub fn new_first_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// The new last name of the user.
+    #[inline]
+    pub fn new_last_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// The new name under which the user is displayed.
+    #[inline]
+    pub fn new_display_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// The new description of it.
+    #[inline]
+    pub fn new_description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// The new email address of the user.
+    #[inline]
+    pub fn new_email(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// Whether the user needs to reset the password.
+    #[inline]
+    pub fn need_reset_password(self, value: bool) -> Self {
+        Self(self.0.set(7, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> UpdateUserRequest
+    where
+        ZoneId: required::HasZoneId,
+        UserId: required::HasUserId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `UpdateUser`.
+    pub fn send(self) -> Call<UpdateUserResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        UserId: required::HasUserId,
+    {
+        self.0.send::<UpdateUserRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateUser` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateUser` needs the parameter `UserId`",
+        label = "call `.user_id(…)` before this"
+    )]
+    pub trait HasUserId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasUserId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `UpdateUser`.
 ///
@@ -30,96 +147,223 @@ pub struct UpdateUserRequest {
     /// Whether the user needs to reset the password.
     pub need_reset_password: Option<bool>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request UpdateUserRequest {
-    0 => zone_id: "ZoneId",
-    1 => user_id: "UserId",
-    2 => new_first_name: "NewFirstName",
-    3 => new_last_name: "NewLastName",
-    4 => new_display_name: "NewDisplayName",
-    5 => new_description: "NewDescription",
-    6 => new_email: "NewEmail",
-    7 => need_reset_password: "NeedResetPassword",
-});
+impl Message for UpdateUserRequest {
+    const TABLE: &'static Table = &Table {
+        name: "UpdateUser",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("UserId", Kind::String),
+            Field("NewFirstName", Kind::String),
+            Field("NewLastName", Kind::String),
+            Field("NewDisplayName", Kind::String),
+            Field("NewDescription", Kind::String),
+            Field("NewEmail", Kind::String),
+            Field("NeedResetPassword", Kind::Bool),
+        ],
+        required: &["ZoneId", "UserId"],
+    };
 
-/// What the service answers to `UpdateUser`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            user_id: fields.take().unwrap_or_default(),
+            new_first_name: fields.take(),
+            new_last_name: fields.take(),
+            new_display_name: fields.take(),
+            new_description: fields.take(),
+            new_email: fields.take(),
+            need_reset_password: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.zone_id,
+                    &self.user_id,
+                    &self.new_first_name,
+                    &self.new_last_name,
+                    &self.new_display_name,
+                    &self.new_description,
+                    &self.new_email,
+                    &self.need_reset_password,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for UpdateUserRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for UpdateUserRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for UpdateUserRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for UpdateUserRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for UpdateUserRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `UpdateUser`.
 #[non_exhaustive]
 pub struct UpdateUserResponse {
     /// The user that was created, fetched or changed.
     pub user_info: Option<types::UserInfo>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(UpdateUserResponse {
-    0 => user_info: "UserInfo",
-    1 => request_id: "RequestId",
-});
+impl Message for UpdateUserResponse {
+    const TABLE: &'static Table = &Table {
+        name: "UpdateUser",
+        fields: &[
+            Field("UserInfo", Kind::Message(<types::UserInfo as Message>::table)),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("UpdateUser" of SERVICE {
-    request: UpdateUserRequest,
-    response: UpdateUserResponse,
-});
-
-impl super::Client {
-    /// Changes the names, description or email address of a user in an identity center zone.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn update_user(&self) -> UpdateUserBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<UpdateUserRequest, _>(&self.0);
-        UpdateUserBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            user_info: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.user_info, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(UpdateUserBuilder of UpdateUserRequest {
-    sends "UpdateUser" => UpdateUserResponse;
-    ZoneId => "`UpdateUser` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    UserId => "`UpdateUser` needs the parameter `UserId`", "call `.user_id(…)` before this";
-});
+impl ::std::clone::Clone for UpdateUserResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, ZoneId, UserId> UpdateUserBuilder<C, ZoneId, UserId> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(self, value: impl Into<String>) -> UpdateUserBuilder<C, Set, UserId> {
-        UpdateUserBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for UpdateUserResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for UpdateUserResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for UpdateUserResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for UpdateUserResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for UpdateUserResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `UpdateUserResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct UpdateUserResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl UpdateUserResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> UpdateUserResponseBuilder {
+        UpdateUserResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl UpdateUserResponseBuilder {
+    /// Sets [`user_info`](UpdateUserResponse::user_info).
+    #[inline]
+    pub fn user_info(self, value: types::UserInfo) -> Self {
+        Self(self.0.set(0, value))
     }
 
-    /// The identifier of the user.
-    pub fn user_id(self, value: impl Into<String>) -> UpdateUserBuilder<C, ZoneId, Set> {
-        UpdateUserBuilder(self.0.text(1, value))
+    /// Sets [`request_id`](UpdateUserResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
 
-    /// The new first name of the user.
-    pub fn new_first_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> UpdateUserResponse {
+        self.0.build()
     }
+}
 
-    /// The new last name of the user.
-    pub fn new_last_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
-    }
+impl ::tc3::Request for UpdateUserRequest {
+    type Response = UpdateUserResponse;
 
-    /// The new name under which the user is displayed.
-    pub fn new_display_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(4, value))
-    }
-
-    /// The new description of it.
-    pub fn new_description(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(5, value))
-    }
-
-    /// The new email address of the user.
-    pub fn new_email(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(6, value))
-    }
-
-    /// Whether the user needs to reset the password.
-    pub fn need_reset_password(self, value: bool) -> Self {
-        Self(self.0.set(7, value))
-    }
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("UpdateUser", &SERVICE);
 }

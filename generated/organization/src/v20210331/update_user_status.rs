@@ -5,8 +5,127 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Changes the status of a user in an identity center zone.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn update_user_status(&self) -> UpdateUserStatusBuilder<::tc3::Client> {
+        UpdateUserStatusBuilder(
+            RawBuilder::of::<UpdateUserStatusRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `UpdateUserStatus`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct UpdateUserStatusBuilder<
+    C = NoClient,
+    ZoneId = Unset,
+    UserId = Unset,
+    NewUserStatus = Unset,
+>(
+    RawBuilder<C, (ZoneId, UserId, NewUserStatus)>,
+);
+
+impl UpdateUserStatusRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> UpdateUserStatusBuilder {
+        UpdateUserStatusBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    ZoneId,
+    UserId,
+    NewUserStatus,
+> UpdateUserStatusBuilder<C, ZoneId, UserId, NewUserStatus> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> UpdateUserStatusBuilder<C, Set, UserId, NewUserStatus> {
+        UpdateUserStatusBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the user.
+    #[inline]
+    pub fn user_id(
+        self,
+        value: impl Into<String>,
+    ) -> UpdateUserStatusBuilder<C, ZoneId, Set, NewUserStatus> {
+        UpdateUserStatusBuilder(self.0.string(1, value))
+    }
+
+    /// The new status of the user.
+    #[inline]
+    pub fn new_user_status(
+        self,
+        value: impl Into<String>,
+    ) -> UpdateUserStatusBuilder<C, ZoneId, UserId, Set> {
+        UpdateUserStatusBuilder(self.0.string(2, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> UpdateUserStatusRequest
+    where
+        ZoneId: required::HasZoneId,
+        UserId: required::HasUserId,
+        NewUserStatus: required::HasNewUserStatus,
+    {
+        self.0.build()
+    }
+
+    /// Calls `UpdateUserStatus`.
+    pub fn send(self) -> Call<UpdateUserStatusResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        UserId: required::HasUserId,
+        NewUserStatus: required::HasNewUserStatus,
+    {
+        self.0.send::<UpdateUserStatusRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateUserStatus` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateUserStatus` needs the parameter `UserId`",
+        label = "call `.user_id(…)` before this"
+    )]
+    pub trait HasUserId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasUserId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateUserStatus` needs the parameter `NewUserStatus`",
+        label = "call `.new_user_status(…)` before this"
+    )]
+    pub trait HasNewUserStatus {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasNewUserStatus for ::tc3::builder::Set {}
+}
 
 /// The parameters of `UpdateUserStatus`.
 ///
@@ -20,63 +139,84 @@ pub struct UpdateUserStatusRequest {
     /// The new status of the user.
     pub new_user_status: String,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request UpdateUserStatusRequest {
-    0 => zone_id: "ZoneId",
-    1 => user_id: "UserId",
-    2 => new_user_status: "NewUserStatus",
-});
+impl Message for UpdateUserStatusRequest {
+    const TABLE: &'static Table = &Table {
+        name: "UpdateUserStatus",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("UserId", Kind::String),
+            Field("NewUserStatus", Kind::String),
+        ],
+        required: &["ZoneId", "UserId", "NewUserStatus"],
+    };
 
-/// What the service answers to `UpdateUserStatus`.
-pub type UpdateUserStatusResponse = ::tc3::Acknowledged;
-
-::tc3::action!("UpdateUserStatus" of SERVICE {
-    request: UpdateUserStatusRequest,
-    response: UpdateUserStatusResponse,
-});
-
-impl super::Client {
-    /// Changes the status of a user in an identity center zone.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn update_user_status(&self) -> UpdateUserStatusBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<UpdateUserStatusRequest, _>(&self.0);
-        UpdateUserStatusBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            user_id: fields.take().unwrap_or_default(),
+            new_user_status: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.user_id, &self.new_user_status, &self.extra]);
     }
 }
 
-::tc3::builder::request!(UpdateUserStatusBuilder of UpdateUserStatusRequest {
-    sends "UpdateUserStatus" => UpdateUserStatusResponse;
-    ZoneId => "`UpdateUserStatus` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    UserId => "`UpdateUserStatus` needs the parameter `UserId`", "call `.user_id(…)` before this";
-    NewUserStatus => "`UpdateUserStatus` needs the parameter `NewUserStatus`", "call `.new_user_status(…)` before this";
-});
-
-impl<C, ZoneId, UserId, NewUserStatus> UpdateUserStatusBuilder<C, ZoneId, UserId, NewUserStatus> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(
-        self,
-        value: impl Into<String>,
-    ) -> UpdateUserStatusBuilder<C, Set, UserId, NewUserStatus> {
-        UpdateUserStatusBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for UpdateUserStatusRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The identifier of the user.
-    pub fn user_id(
-        self,
-        value: impl Into<String>,
-    ) -> UpdateUserStatusBuilder<C, ZoneId, Set, NewUserStatus> {
-        UpdateUserStatusBuilder(self.0.text(1, value))
+impl ::std::fmt::Debug for UpdateUserStatusRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// The new status of the user.
-    pub fn new_user_status(
-        self,
-        value: impl Into<String>,
-    ) -> UpdateUserStatusBuilder<C, ZoneId, UserId, Set> {
-        UpdateUserStatusBuilder(self.0.text(2, value))
+impl ::std::cmp::PartialEq for UpdateUserStatusRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
     }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for UpdateUserStatusRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for UpdateUserStatusRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `UpdateUserStatus`.
+pub type UpdateUserStatusResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for UpdateUserStatusRequest {
+    type Response = UpdateUserStatusResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "UpdateUserStatus",
+        &SERVICE,
+    );
 }

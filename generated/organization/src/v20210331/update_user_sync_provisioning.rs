@@ -5,8 +5,125 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Changes the description or strategies of a user sync provisioning.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn update_user_sync_provisioning(
+        &self,
+    ) -> UpdateUserSyncProvisioningBuilder<::tc3::Client> {
+        UpdateUserSyncProvisioningBuilder(
+            RawBuilder::of::<UpdateUserSyncProvisioningRequest>(self.0.clone()),
+        )
+    }
+}
+
+/// Collects the parameters of `UpdateUserSyncProvisioning`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct UpdateUserSyncProvisioningBuilder<
+    C = NoClient,
+    ZoneId = Unset,
+    UserProvisioningId = Unset,
+>(
+    RawBuilder<C, (ZoneId, UserProvisioningId)>,
+);
+
+impl UpdateUserSyncProvisioningRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> UpdateUserSyncProvisioningBuilder {
+        UpdateUserSyncProvisioningBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<
+    C,
+    ZoneId,
+    UserProvisioningId,
+> UpdateUserSyncProvisioningBuilder<C, ZoneId, UserProvisioningId> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> UpdateUserSyncProvisioningBuilder<C, Set, UserProvisioningId> {
+        UpdateUserSyncProvisioningBuilder(self.0.string(0, value))
+    }
+
+    /// The identifier of the user sync provisioning.
+    #[inline]
+    pub fn user_provisioning_id(
+        self,
+        value: impl Into<String>,
+    ) -> UpdateUserSyncProvisioningBuilder<C, ZoneId, Set> {
+        UpdateUserSyncProvisioningBuilder(self.0.string(1, value))
+    }
+
+    /// The new description of it.
+    #[inline]
+    pub fn new_description(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// The new handling of duplicates in the user sync provisioning.
+    #[inline]
+    pub fn new_duplication_stateful(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// The new strategy for deletion in the user sync provisioning.
+    #[inline]
+    pub fn new_deletion_strategy(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> UpdateUserSyncProvisioningRequest
+    where
+        ZoneId: required::HasZoneId,
+        UserProvisioningId: required::HasUserProvisioningId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `UpdateUserSyncProvisioning`.
+    pub fn send(self) -> Call<UpdateUserSyncProvisioningResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        UserProvisioningId: required::HasUserProvisioningId,
+    {
+        self.0.send::<UpdateUserSyncProvisioningRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateUserSyncProvisioning` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateUserSyncProvisioning` needs the parameter `UserProvisioningId`",
+        label = "call `.user_provisioning_id(…)` before this"
+    )]
+    pub trait HasUserProvisioningId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasUserProvisioningId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `UpdateUserSyncProvisioning`.
 ///
@@ -24,75 +141,99 @@ pub struct UpdateUserSyncProvisioningRequest {
     /// The new strategy for deletion in the user sync provisioning.
     pub new_deletion_strategy: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request UpdateUserSyncProvisioningRequest {
-    0 => zone_id: "ZoneId",
-    1 => user_provisioning_id: "UserProvisioningId",
-    2 => new_description: "NewDescription",
-    3 => new_duplication_stateful: "NewDuplicationStateful",
-    4 => new_deletion_strategy: "NewDeletionStrategy",
-});
+impl Message for UpdateUserSyncProvisioningRequest {
+    const TABLE: &'static Table = &Table {
+        name: "UpdateUserSyncProvisioning",
+        fields: &[
+            Field("ZoneId", Kind::String),
+            Field("UserProvisioningId", Kind::String),
+            Field("NewDescription", Kind::String),
+            Field("NewDuplicationStateful", Kind::String),
+            Field("NewDeletionStrategy", Kind::String),
+        ],
+        required: &["ZoneId", "UserProvisioningId"],
+    };
 
-/// What the service answers to `UpdateUserSyncProvisioning`.
-pub type UpdateUserSyncProvisioningResponse = ::tc3::Acknowledged;
-
-::tc3::action!("UpdateUserSyncProvisioning" of SERVICE {
-    request: UpdateUserSyncProvisioningRequest,
-    response: UpdateUserSyncProvisioningResponse,
-});
-
-impl super::Client {
-    /// Changes the description or strategies of a user sync provisioning.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn update_user_sync_provisioning(
-        &self,
-    ) -> UpdateUserSyncProvisioningBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<UpdateUserSyncProvisioningRequest, _>(&self.0);
-        UpdateUserSyncProvisioningBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            user_provisioning_id: fields.take().unwrap_or_default(),
+            new_description: fields.take(),
+            new_duplication_stateful: fields.take(),
+            new_deletion_strategy: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.zone_id,
+                    &self.user_provisioning_id,
+                    &self.new_description,
+                    &self.new_duplication_stateful,
+                    &self.new_deletion_strategy,
+                    &self.extra,
+                ],
+            );
     }
 }
 
-::tc3::builder::request!(UpdateUserSyncProvisioningBuilder of UpdateUserSyncProvisioningRequest {
-    sends "UpdateUserSyncProvisioning" => UpdateUserSyncProvisioningResponse;
-    ZoneId => "`UpdateUserSyncProvisioning` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    UserProvisioningId => "`UpdateUserSyncProvisioning` needs the parameter `UserProvisioningId`", "call `.user_provisioning_id(…)` before this";
-});
-
-impl<C, ZoneId, UserProvisioningId>
-    UpdateUserSyncProvisioningBuilder<C, ZoneId, UserProvisioningId>
-{
-    /// The identifier of the identity center zone.
-    pub fn zone_id(
-        self,
-        value: impl Into<String>,
-    ) -> UpdateUserSyncProvisioningBuilder<C, Set, UserProvisioningId> {
-        UpdateUserSyncProvisioningBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for UpdateUserSyncProvisioningRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The identifier of the user sync provisioning.
-    pub fn user_provisioning_id(
-        self,
-        value: impl Into<String>,
-    ) -> UpdateUserSyncProvisioningBuilder<C, ZoneId, Set> {
-        UpdateUserSyncProvisioningBuilder(self.0.text(1, value))
+impl ::std::fmt::Debug for UpdateUserSyncProvisioningRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
 
-    /// The new description of it.
-    pub fn new_description(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
+impl ::std::cmp::PartialEq for UpdateUserSyncProvisioningRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
     }
+}
 
-    /// The new handling of duplicates in the user sync provisioning.
-    pub fn new_duplication_stateful(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for UpdateUserSyncProvisioningRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
     }
+}
 
-    /// The new strategy for deletion in the user sync provisioning.
-    pub fn new_deletion_strategy(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(4, value))
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de>
+for UpdateUserSyncProvisioningRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
     }
+}
+
+/// The response to `UpdateUserSyncProvisioning`.
+pub type UpdateUserSyncProvisioningResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for UpdateUserSyncProvisioningRequest {
+    type Response = UpdateUserSyncProvisioningResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+        "UpdateUserSyncProvisioning",
+        &SERVICE,
+    );
 }

@@ -5,8 +5,95 @@
 //! Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Changes the name of an identity center zone.
+    ///
+    /// Changes something, or may.
+    #[inline]
+    pub fn update_zone(&self) -> UpdateZoneBuilder<::tc3::Client> {
+        UpdateZoneBuilder(RawBuilder::of::<UpdateZoneRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `UpdateZone`; call `.send()` to send them.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct UpdateZoneBuilder<C = NoClient, ZoneId = Unset, NewZoneName = Unset>(
+    RawBuilder<C, (ZoneId, NewZoneName)>,
+);
+
+impl UpdateZoneRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> UpdateZoneBuilder {
+        UpdateZoneBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ZoneId, NewZoneName> UpdateZoneBuilder<C, ZoneId, NewZoneName> {
+    /// The identifier of the identity center zone.
+    #[inline]
+    pub fn zone_id(
+        self,
+        value: impl Into<String>,
+    ) -> UpdateZoneBuilder<C, Set, NewZoneName> {
+        UpdateZoneBuilder(self.0.string(0, value))
+    }
+
+    /// The new name of the zone.
+    #[inline]
+    pub fn new_zone_name(
+        self,
+        value: impl Into<String>,
+    ) -> UpdateZoneBuilder<C, ZoneId, Set> {
+        UpdateZoneBuilder(self.0.string(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> UpdateZoneRequest
+    where
+        ZoneId: required::HasZoneId,
+        NewZoneName: required::HasNewZoneName,
+    {
+        self.0.build()
+    }
+
+    /// Calls `UpdateZone`.
+    pub fn send(self) -> Call<UpdateZoneResponse>
+    where
+        C: Caller,
+        ZoneId: required::HasZoneId,
+        NewZoneName: required::HasNewZoneName,
+    {
+        self.0.send::<UpdateZoneRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateZone` needs the parameter `ZoneId`",
+        label = "call `.zone_id(…)` before this"
+    )]
+    pub trait HasZoneId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasZoneId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`UpdateZone` needs the parameter `NewZoneName`",
+        label = "call `.new_zone_name(…)` before this"
+    )]
+    pub trait HasNewZoneName {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasNewZoneName for ::tc3::builder::Set {}
+}
 
 /// The parameters of `UpdateZone`.
 ///
@@ -18,47 +105,76 @@ pub struct UpdateZoneRequest {
     /// The new name of the zone.
     pub new_zone_name: String,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request UpdateZoneRequest {
-    0 => zone_id: "ZoneId",
-    1 => new_zone_name: "NewZoneName",
-});
+impl Message for UpdateZoneRequest {
+    const TABLE: &'static Table = &Table {
+        name: "UpdateZone",
+        fields: &[Field("ZoneId", Kind::String), Field("NewZoneName", Kind::String)],
+        required: &["ZoneId", "NewZoneName"],
+    };
 
-/// What the service answers to `UpdateZone`.
-pub type UpdateZoneResponse = ::tc3::Acknowledged;
-
-::tc3::action!("UpdateZone" of SERVICE {
-    request: UpdateZoneRequest,
-    response: UpdateZoneResponse,
-});
-
-impl super::Client {
-    /// Changes the name of an identity center zone.
-    ///
-    /// Changes something, or may.
     #[inline]
-    pub fn update_zone(&self) -> UpdateZoneBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<UpdateZoneRequest, _>(&self.0);
-        UpdateZoneBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            zone_id: fields.take().unwrap_or_default(),
+            new_zone_name: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.zone_id, &self.new_zone_name, &self.extra]);
     }
 }
 
-::tc3::builder::request!(UpdateZoneBuilder of UpdateZoneRequest {
-    sends "UpdateZone" => UpdateZoneResponse;
-    ZoneId => "`UpdateZone` needs the parameter `ZoneId`", "call `.zone_id(…)` before this";
-    NewZoneName => "`UpdateZone` needs the parameter `NewZoneName`", "call `.new_zone_name(…)` before this";
-});
-
-impl<C, ZoneId, NewZoneName> UpdateZoneBuilder<C, ZoneId, NewZoneName> {
-    /// The identifier of the identity center zone.
-    pub fn zone_id(self, value: impl Into<String>) -> UpdateZoneBuilder<C, Set, NewZoneName> {
-        UpdateZoneBuilder(self.0.text(0, value))
+impl ::std::clone::Clone for UpdateZoneRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
 
-    /// The new name of the zone.
-    pub fn new_zone_name(self, value: impl Into<String>) -> UpdateZoneBuilder<C, ZoneId, Set> {
-        UpdateZoneBuilder(self.0.text(1, value))
+impl ::std::fmt::Debug for UpdateZoneRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
     }
+}
+
+impl ::std::cmp::PartialEq for UpdateZoneRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for UpdateZoneRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for UpdateZoneRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `UpdateZone`.
+pub type UpdateZoneResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for UpdateZoneRequest {
+    type Response = UpdateZoneResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("UpdateZone", &SERVICE);
 }

@@ -1,0 +1,168 @@
+//! What the builders of generated code are made of.
+//!
+//! A builder has a type parameter for each required value: [`Unset`] at first, [`Set`] once it is given. Its `build` and
+//! `send` ask for one trait for each of them, which only [`Set`] implements; so a builder that lacks a value does not
+//! compile, and the compiler's message says which value it lacks.
+
+use std::marker::PhantomData;
+
+use crate::client::RawCall;
+use crate::message::{FieldReader, FieldType, FieldValue, Json, Message, Table};
+use crate::pages::Paginated;
+use crate::{Call, Client, Items, Pages, Request};
+
+/// The state of a required value that was not given yet.
+#[derive(Debug)]
+pub enum Unset {}
+
+/// The state of a required value that was given.
+#[derive(Debug)]
+pub enum Set {}
+
+/// Stands in the type of a builder that has no client: its request is built, and sent by a client's `send`.
+#[derive(Clone, Copy, Debug)]
+pub struct NoClient;
+
+/// The client that a builder sends its request with.
+#[diagnostic::on_unimplemented(
+    message = "this builder has no client to send its request with",
+    label = "start with the client's method, or give what `build()` returns to the client's `send`"
+)]
+pub trait Caller {
+    /// The client.
+    fn client(&self) -> &Client;
+}
+
+#[diagnostic::do_not_recommend]
+impl Caller for Client {
+    fn client(&self) -> &Client {
+        self
+    }
+}
+
+/// The values that a builder was given, and in its type `S` which of the required ones are among them.
+///
+/// It does not know the message's type, so that a program which sends a request without keeping it compiles no code for
+/// that type.
+pub struct RawBuilder<C, S> {
+    content: Box<Content<C>>,
+    state: PhantomData<fn() -> S>,
+}
+
+struct Content<C> {
+    client: C,
+    table: &'static Table,
+    /// By the fields' indexes, and one for the unknown fields, which builders do not set.
+    values: Vec<FieldValue<'static>>,
+}
+
+impl<C, S> RawBuilder<C, S> {
+    /// A builder of messages of this type.
+    pub fn of<T: Message>(client: C) -> Self {
+        Self {
+            content: Content::new(client, T::TABLE),
+            state: PhantomData,
+        }
+    }
+
+    /// Sets the value of the field with this index.
+    pub fn set<V: FieldType, T>(self, index: usize, value: V) -> RawBuilder<C, T> {
+        self.with(|content| content.set(index, value.into_value()))
+    }
+
+    /// Sets a String.
+    pub fn string<T>(self, index: usize, value: impl Into<String>) -> RawBuilder<C, T> {
+        self.set(index, value.into())
+    }
+
+    /// Sets JSON.
+    pub fn json<T>(self, index: usize, value: impl Into<Json>) -> RawBuilder<C, T> {
+        self.set(index, value.into())
+    }
+
+    /// Sets an array.
+    pub fn list<V: FieldType, T>(
+        self,
+        index: usize,
+        values: impl IntoIterator<Item = V>,
+    ) -> RawBuilder<C, T> {
+        self.set(index, Vec::from_iter(values))
+    }
+
+    /// Sets an array of Strings.
+    pub fn strings<T>(
+        self,
+        index: usize,
+        values: impl IntoIterator<Item = impl Into<String>>,
+    ) -> RawBuilder<C, T> {
+        self.list(index, values.into_iter().map(Into::<String>::into))
+    }
+
+    /// Sets an array of JSON.
+    pub fn jsons<T>(
+        self,
+        index: usize,
+        values: impl IntoIterator<Item = impl Into<Json>>,
+    ) -> RawBuilder<C, T> {
+        self.list(index, values.into_iter().map(Into::<Json>::into))
+    }
+
+    fn with<T>(mut self, change: impl FnOnce(&mut Content<C>)) -> RawBuilder<C, T> {
+        change(&mut self.content);
+        RawBuilder {
+            content: self.content,
+            state: PhantomData,
+        }
+    }
+
+    /// The message.
+    pub fn build<T: Message>(mut self) -> T {
+        T::read(&mut FieldReader::new(&mut self.content.values))
+    }
+}
+
+impl<C: Caller, S> RawBuilder<C, S> {
+    /// Calls the action that this is the request of.
+    pub fn send<R: Request>(self) -> Call<R::Response> {
+        let Content {
+            client,
+            table,
+            values,
+        } = *self.content;
+        let call = client.client().plan(R::ACTION, table, values);
+        Call::new(RawCall::new(call, R::Response::TABLE))
+    }
+
+    /// The pages of what the action lists.
+    pub fn pages<R: Paginated>(self) -> Pages<R> {
+        Pages::new(self.content.client.client().clone(), self.content.values)
+    }
+
+    /// The items that the action lists.
+    pub fn items<R: Paginated>(self) -> Items<R> {
+        Items::new(self.pages())
+    }
+}
+
+impl<C> Content<C> {
+    fn new(client: C, table: &'static Table) -> Box<Self> {
+        let mut values = Vec::new();
+        values.resize_with(table.width(), FieldValue::default);
+        Box::new(Self {
+            client,
+            table,
+            values,
+        })
+    }
+
+    fn set(&mut self, index: usize, value: FieldValue<'static>) {
+        debug_assert!(
+            index < self.table.fields.len(),
+            "`{}` has no field {index}",
+            self.table.name
+        );
+        if let Some(place) = self.values.get_mut(index) {
+            *place = value;
+        }
+    }
+}

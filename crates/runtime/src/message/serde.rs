@@ -1,0 +1,78 @@
+use serde_core::de::{Deserialize as _, Deserializer, Error as _};
+use serde_core::ser::{Serialize as _, Serializer};
+
+use super::read::read;
+use super::write::{MessageView, write};
+use super::{FieldReader, FieldValue, Message, Table, values};
+
+/// Serializes a message as a map of wire names: the fields that are present, then the unknown fields.
+///
+/// # Errors
+/// As the serializer.
+pub fn serialize<T: Message, S: Serializer>(message: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    let view = MessageView {
+        values: &values(message),
+        table: T::TABLE,
+        exact: false,
+    };
+    view.serialize(serializer)
+}
+
+/// Deserializes a message from a map, as tolerantly as the reader of responses.
+///
+/// # Errors
+/// If the deserializer fails or gives no map, or if a required parameter is absent or does not fit; the message names it.
+pub fn deserialize<'de, T: Message, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    // By way of JSON text: so there is one reader, whatever the format.
+    let json = serde_json::Value::deserialize(deserializer)?.to_string();
+    let mut values = read(&json, T::TABLE).map_err(D::Error::custom)?;
+    check_required(&values, T::TABLE).map_err(D::Error::custom)?;
+    Ok(T::read(&mut FieldReader::new(&mut values)))
+}
+
+/// How many characters of a value an error shows.
+const EXCERPT: usize = 32;
+
+fn check_required(values: &[FieldValue<'_>], table: &Table) -> Result<(), String> {
+    let is_absent = |name: &&&str| {
+        let value = table.position(name).and_then(|index| values.get(index));
+        matches!(value, None | Some(FieldValue::Absent))
+    };
+    let Some(name) = table.required.iter().find(is_absent) else {
+        return Ok(());
+    };
+    let action = table.name;
+    let misfit = match values.last() {
+        Some(FieldValue::Unknown(fields)) => fields.get(name),
+        _ => None,
+    };
+    Err(match misfit {
+        Some(json) => {
+            let excerpt: String = json.text().chars().take(EXCERPT).collect();
+            let excerpt = excerpt.escape_debug();
+            format!("the parameter `{name}` of `{action}` cannot be `{excerpt}`")
+        }
+        None => format!("`{action}` needs the parameter `{name}`"),
+    })
+}
+
+/// Reads a JSON object into a message of a type, and writes it again; with the names of the fields that did not fit, for
+/// tests of what the generated types can hold.
+///
+/// # Errors
+/// If the text is not that of one JSON object.
+pub fn echo<T: Message>(text: &str) -> Result<(String, Vec<&'static str>), String> {
+    let mut read = read(text, T::TABLE).map_err(|error| error.to_string())?;
+    let message = T::read(&mut FieldReader::new(&mut read));
+    let values = values(&message);
+    let misfits = match values.last() {
+        Some(FieldValue::Unknown(unknown)) => {
+            let names = T::TABLE.fields.iter().map(|field| field.0);
+            names.filter(|name| unknown.get(name).is_some()).collect()
+        }
+        _ => Vec::new(),
+    };
+    let written = write(&values, T::TABLE).map_err(|error| error.to_string())?;
+    let written = String::from_utf8(written).map_err(|error| error.to_string())?;
+    Ok((written, misfits))
+}

@@ -1,0 +1,10 @@
+//! What generated code needs besides the public API. It may change with any version, together with the generator.
+
+pub use serde_core as serde;
+pub use serde_json;
+
+pub use crate::builder::RawBuilder;
+pub use crate::message::{
+    Content, Field, FieldReader, FieldType, FieldValue, FieldWriter, Kind, Message, Table, clone,
+    debug, default, deserialize, echo, eq, serialize,
+};
