@@ -40,6 +40,9 @@ impl Kind {
     }
 }
 
+/// What makes rustfmt leave a crate as it was generated: another version of it would lay the code out otherwise.
+const RUSTFMT: &str = "change the generator.\ndisable_all_formatting = true\n";
+
 /// The texts of all files by their path in the crate's folder. There is a version at least, and all are of one service.
 pub(crate) fn files(versions: &[Version], kind: &Kind) -> BTreeMap<PathBuf, String> {
     let mut files = BTreeMap::new();
@@ -47,6 +50,10 @@ pub(crate) fn files(versions: &[Version], kind: &Kind) -> BTreeMap<PathBuf, Stri
     let name = format!("tencentcloud-{service}");
     let header = kind.header();
     files.insert(PathBuf::from("Cargo.toml"), manifest(&name, service, kind));
+    files.insert(
+        PathBuf::from("rustfmt.toml"),
+        format!("# {} {RUSTFMT}", kind.mark()),
+    );
     files.insert(
         PathBuf::from("src/lib.rs"),
         root(service, versions, &header),
