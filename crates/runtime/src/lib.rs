@@ -37,7 +37,7 @@
 //! after what pauses, all within the call's time-out; [`Error::phase`] how far a call had come. Each attempt is signed
 //! anew. An action with the parameter `ClientToken` gets one, the same for all attempts of a call.
 //!
-//! The documented rates are kept on our side: calls wait for their turn, as [`Pacing`] says. If the service's clock is
+//! The documented rates are kept on our side: calls wait for their turn, as [`RateLimit`] says. If the service's clock is
 //! another than ours, the client learns by how much from the first refusal.
 //!
 //! [`Observer`] is told of each attempt, and with the feature `tracing` each call and each attempt is a span.
@@ -135,7 +135,7 @@ mod untyped;
 
 pub use acknowledged::Acknowledged;
 pub use action::{Access, Action, Region};
-pub use client::{Attempt, Call, Client, ClientBuilder, Language, Observer, Pacing, Retry, Site};
+pub use client::{Attempt, Call, Client, ClientBuilder, Language, Observer, RateLimit, Retry, Site};
 pub use common_error::CommonError;
 pub use credential::{Credential, Credentials};
 pub use error::{Error, ErrorKind};

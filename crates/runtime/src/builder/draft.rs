@@ -2,7 +2,7 @@ use std::marker::PhantomData;
 
 use super::Caller;
 use super::parameters::Parameters;
-use crate::client::Flight;
+use crate::client::Attempts;
 use crate::pages::Paginated;
 use crate::record::{self, Element, Given, Record, Slots as _, Table, Values as _};
 use crate::{Action, Call, Client, Items, Pages, Request, Value};
@@ -159,7 +159,7 @@ impl<C> Unsent<C> {
         clippy::boxed_local,
         reason = "it is dropped here, and not in the code of each call"
     )]
-    fn plan(self: Box<Self>, action: &'static Action) -> Box<Flight>
+    fn plan(self: Box<Self>, action: &'static Action) -> Box<Attempts>
     where
         C: Caller,
     {

@@ -1,9 +1,11 @@
-//! The client: what it is set up with, and the way of a call.
+//! The client: its settings, and its calls.
 //!
-//! A [`Call`] holds a `Flight`, which goes from attempt to attempt: credential (`credential`), turn (`pace`), signature by
-//! the service's clock (`clock`), transport, answer (`answer`), and after a failure what `retry` says.
+//! A [`Call`] holds `Attempts`, which sign and send the request until it succeeds or is not retried: with a credential
+//! (`credential`), within the rate limit (`rate_limit`), signed by the service's clock (`clock`), over the transport.
+//! `answer` reads the response, and `retry` decides after a failure.
 
 mod answer;
+mod attempts;
 #[cfg(feature = "blocking")]
 mod block_on;
 mod builder;
@@ -12,39 +14,43 @@ mod builder;
     reason = "a response that was filled is taken out of its memory"
 )]
 mod call;
+mod client_token;
 mod clock;
-mod flight;
 mod observe;
-mod pace;
+mod rate_limit;
 mod retry;
 mod settings;
 mod target;
-mod token;
 mod trace;
 
 use std::{fmt, sync::Arc};
 
 use bytes::Bytes;
-use http::HeaderName;
+use http::{HeaderName, HeaderValue};
 
+pub(crate) use self::attempts::Attempts;
 #[cfg(feature = "blocking")]
 pub(crate) use self::block_on::block_on;
-pub use self::builder::ClientBuilder;
-pub use self::call::Call;
-pub(crate) use self::flight::Flight;
-pub use self::observe::{Attempt, Observer};
-pub use self::pace::Pacing;
-pub use self::retry::Retry;
-pub use self::settings::Language;
-pub use self::target::Site;
-use self::{clock::Clock, pace::Pacer, retry::Budget, settings::Settings, target::Target};
+pub use self::{
+    builder::ClientBuilder,
+    call::Call,
+    observe::{Attempt, Observer},
+    rate_limit::RateLimit,
+    retry::Retry,
+    settings::Language,
+    target::Site,
+};
+use self::{
+    clock::ServerClock, rate_limit::RateLimiters, retry::RetryBudget, settings::Settings,
+    target::Target,
+};
 use crate::{
     Action, Credentials, Error, ErrorKind, Request, Service, Untyped, Value, json,
     operation::Operation, record::Values, transport::Transport, untyped::Parameters,
 };
 
-/// The largest body of a request that a service takes.
-const REQUEST_BYTES: usize = 10 * 1024 * 1024;
+/// Largest body of a request that services accept.
+const MAX_REQUEST_BYTES: usize = 10 * 1024 * 1024;
 
 const CONTENT_TYPE: &str = "application/json";
 const USER_AGENT: &str = concat!("tc3/", env!("CARGO_PKG_VERSION"), " (Rust)");
@@ -56,10 +62,10 @@ const X_TC_TIMESTAMP: HeaderName = HeaderName::from_static("x-tc-timestamp");
 const X_TC_TOKEN: HeaderName = HeaderName::from_static("x-tc-token");
 const X_TC_VERSION: HeaderName = HeaderName::from_static("x-tc-version");
 
-/// Calls the actions of one service.
+/// Client of one service.
 ///
-/// Clones are cheap and share everything: the connections, the credential, the derived key of the day, the turns at the
-/// documented rates, what was learnt of the service's clock.
+/// Clones are cheap and share everything: connections, credential, signing key, rate limiters, retry budget, and the
+/// correction of the clock.
 ///
 /// ```no_run
 /// # static SERVICE: tc3::Service =
@@ -82,58 +88,61 @@ pub struct Client {
 
 struct Shared {
     settings: Settings,
+    credentials: Credentials,
+    target: Arc<Target>,
+    region: Option<HeaderValue>,
     transport: Arc<dyn Transport>,
-    clock: Clock,
-    pacer: Pacer,
-    budget: Budget,
+    clock: ServerClock,
+    rate_limiters: RateLimiters,
+    retry_budget: RetryBudget,
 }
 
 impl Client {
-    /// A client for a service, to be set up.
+    /// Returns a builder of a client for this service.
     pub fn builder(service: &'static Service) -> ClientBuilder {
         ClientBuilder::new(service)
     }
 
-    /// A client for a service, with the credential of the [usual places](Credentials::default_chain) and default
-    /// settings.
+    /// Builds a client for this service with the [default credentials](Credentials::default_chain) and default settings.
     ///
     /// # Errors
-    /// Without the features `hyper` and `blocking` it fails always, for want of a transport. That there is no credential
-    /// anywhere is told by the first call.
+    /// Fails if the proxy that the environment names is invalid, and without the features `hyper` and `blocking`, since
+    /// there is no transport then. A missing credential is reported by the first call.
     pub fn from_env(service: &'static Service) -> Result<Self, Error> {
         Self::builder(service)
             .credential(Credentials::default_chain())
             .build()
     }
 
-    /// The service that the client calls.
+    /// Returns the service that the client calls.
     pub fn service(&self) -> &'static Service {
         self.shared.settings.service
     }
 
-    /// Calls an action; the future gives its response.
+    /// Calls an action; the future resolves to its response.
     ///
     /// # Errors
-    /// Every failure of the call: [`Error::kind`] tells what went wrong, [`Error::phase`] how far the call came. A
-    /// call is repeated as [`Retry`] says; its error is that of the last attempt.
+    /// Fails if the call does: [`Error::kind`] says why, and [`Error::phase`] how far the call came. Failed calls are
+    /// retried according to [`Retry`]; the error is that of the last attempt.
     pub fn send<R: Request>(&self, request: &R) -> Call<R::Response> {
         Call::new(self.plan(R::ACTION, request))
     }
 
-    /// Calls an action by its name, which needs no spec; the future gives the members of its response.
+    /// Calls an action by its name, without a spec; the future resolves to the members of the response.
     ///
-    /// `parameters` are a JSON object. As nothing is known of the action, it counts as one that changes something, and
-    /// no rate is kept; [`Call::repeatable`] and [`ClientBuilder::rate`] say otherwise.
+    /// `parameters` must be a JSON object. As nothing is known of the action, the call counts as one that may modify
+    /// state and has no rate limit; [`Call::idempotent`] and [`ClientBuilder::action_rate_limit`] change that.
     pub fn call(&self, action: impl Into<String>, parameters: impl Into<Value>) -> Call<Untyped> {
         let action = action.into();
-        let body = check_name(&action).and_then(|()| {
-            let parameters = Parameters::of(parameters.into()).ok_or_else(|| {
-                Error::new(ErrorKind::Request, "the parameters are no JSON object")
-            })?;
-            encode(&parameters, false)
-        });
+        let body = settings::check_name(&action)
+            .map_err(|problem| request_error(format!("action {problem}")))
+            .and_then(|_| {
+                let parameters = Parameters::of(parameters.into())
+                    .ok_or_else(|| request_error("parameters must be a JSON object"))?;
+                encode(&parameters, false)
+            });
         let operation = Operation::Named(action.into());
-        Call::new(Box::new(Flight::new(self, operation, body)))
+        Call::new(Box::new(Attempts::new(self, operation, body)))
     }
 
     /// Refuses a transport that needs an async runtime.
@@ -142,84 +151,63 @@ impl Client {
         if self.shared.transport.is_blocking() {
             return Ok(());
         }
-        Err(Error::setting(
-            "transport",
-            "it needs an async runtime, and this call waits without one; build the client with `build_blocking`, or await the call",
-        ))
+        let problem =
+            "needs an async runtime; build the client with `build_blocking`, or await the call";
+        Err(Error::setting("transport", problem))
     }
 
-    /// A call of a described action, whatever its type.
-    pub(crate) fn plan(&self, action: &'static Action, parameters: &dyn Values) -> Box<Flight> {
-        let body = self
-            .check(action)
-            .and_then(|()| encode(parameters, action.client_token));
-        Box::new(Flight::new(self, Operation::Described(action), body))
-    }
-
-    /// Whether this client can call the action at all.
-    fn check(&self, action: &Action) -> Result<(), Error> {
-        let service = self.service();
-        if action.service.name != service.name {
-            return Err(Error::new(
-                ErrorKind::Request,
-                format!(
-                    "the action belongs to the service `{}`, and this client calls `{}`",
-                    action.service.name, service.name
-                ),
-            ));
-        }
-        Ok(())
+    /// Prepares a call of an action. It does not depend on the type of the request.
+    pub(crate) fn plan(&self, action: &'static Action, parameters: &dyn Values) -> Box<Attempts> {
+        let (expected, service) = (self.service().name, action.service.name);
+        let body = if service == expected {
+            encode(parameters, action.client_token)
+        } else {
+            Err(request_error(format!(
+                "action belongs to service `{service}` but the client calls `{expected}`"
+            )))
+        };
+        let operation = Operation::Described(action);
+        Box::new(Attempts::new(self, operation, body))
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let settings = &self.shared.settings;
+        let Shared {
+            settings,
+            credentials,
+            target,
+            region,
+            ..
+        } = &*self.shared;
         f.debug_struct("Client")
             .field("service", settings.service)
-            .field("credential", &settings.credentials)
-            .field("endpoint", &settings.target.endpoint.uri)
-            .field("region", &settings.region)
+            .field("credential", credentials)
+            .field("endpoint", &target.endpoint.uri)
+            .field("region", region)
             .field("timeout", &settings.timeout)
             .field("retry", &settings.retry)
             .finish_non_exhaustive()
     }
 }
 
-/// The parameters as a body, if a service takes one of that size.
+/// Encodes parameters as the body of a request, if it is not too large.
 fn encode(parameters: &dyn Values, client_token: bool) -> Result<Bytes, Error> {
     let mut body = json::write(parameters).map_err(|error| {
-        Error::new(
-            ErrorKind::Request,
-            "the parameters cannot be written as JSON",
-        )
-        .with_source(error)
+        request_error("parameters cannot be encoded as JSON").with_source(error)
     })?;
     if client_token {
-        token::fill(parameters, &mut body);
+        client_token::add(parameters, &mut body);
     }
-    if body.len() > REQUEST_BYTES {
-        return Err(Error::new(
-            ErrorKind::Request,
-            format!(
-                "the parameters make a body of {} bytes, and a service takes at most {REQUEST_BYTES}",
-                body.len()
-            ),
-        ));
+    if body.len() > MAX_REQUEST_BYTES {
+        return Err(request_error(format!(
+            "request body has {} bytes; services accept at most {MAX_REQUEST_BYTES}",
+            body.len()
+        )));
     }
     Ok(body.into())
 }
 
-/// Refuses a name of an action that could not stand in a header.
-fn check_name(action: &str) -> Result<(), Error> {
-    if settings::is_label(action) {
-        return Ok(());
-    }
-    Err(Error::new(
-        ErrorKind::Request,
-        format!(
-            "`{}` cannot be an action; it may have letters, digits, hyphens and underscores, like `DescribeInstances`",
-            action.escape_debug()
-        ),
-    ))
+fn request_error(problem: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Request, problem)
 }

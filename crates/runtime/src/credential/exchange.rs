@@ -76,6 +76,6 @@ impl Answer {
         };
         Error::credential(format!("{problem} (HTTP {status})"))
             .with_phase(Phase::Answered)
-            .with_passing(is_transient_status(status))
+            .with_transient(is_transient_status(status))
     }
 }

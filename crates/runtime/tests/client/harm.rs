@@ -110,7 +110,7 @@ async fn call(fault: Fault, is_read: bool) -> Outcome {
         .no_proxy()
         .read_timeout(Duration::from_millis(400))
         .response_limit(1 << 20)
-        .retry(Retry::new().first_pause(Duration::from_millis(1)))
+        .retry(Retry::new().initial_backoff(Duration::from_millis(1)))
         .build()
         .unwrap();
     // Too large for the connection's buffers, so that an end in the middle is one.
@@ -224,7 +224,7 @@ async fn a_refused_connection_is_tried_again_and_is_no_end() {
         .credential(credential())
         .endpoint(format!("http://{address}"))
         .no_proxy()
-        .retry(Retry::new().first_pause(Duration::from_millis(1)))
+        .retry(Retry::new().initial_backoff(Duration::from_millis(1)))
         .build()
         .unwrap();
     let error = client.send(&Find::new("Ada")).await.unwrap_err();

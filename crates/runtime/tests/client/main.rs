@@ -17,7 +17,7 @@ mod futures;
 mod harm;
 mod observe;
 mod overrides;
-mod pace;
+mod rate_limit;
 mod retries;
 #[cfg(feature = "hyper")]
 mod secrets;

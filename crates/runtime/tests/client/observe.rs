@@ -42,7 +42,7 @@ async fn each_attempt_is_told_before_and_after() {
     let told = diary.0.lock().unwrap().join("\n");
     let before = |number| {
         format!(
-            r#"before Attempt {{ action: "LookAtMember", service: "member", version: "2021-03-31", region: Some("ap-guangzhou"), host: "member.tencentcloudapi.com", number: {number} }}"#
+            r#"before Attempt {{ action: "LookAtMember", service: Service {{ name: "member", version: "2021-03-31", endpoint: "member.tencentcloudapi.com" }}, region: Some("ap-guangzhou"), host: "member.tencentcloudapi.com", number: {number} }}"#
         )
     };
     let request_id = "00000000-0000-4000-8000-000000000000";
@@ -141,8 +141,8 @@ mod spans {
             r#"tc3.call service="member" action="LookAtMember" version="2021-03-31" region="ap-guangzhou""#,
             r#"tc3.attempt service="member" action="LookAtMember" version="2021-03-31" region="ap-guangzhou" host="member.tencentcloudapi.com" attempt=1"#,
             r#"record code="InternalError""#,
-            // The span of an attempt ends with it, before the pause.
-            "close\nevent message=the call is sent again",
+            // The span of an attempt is closed before the backoff.
+            "close\nevent message=retrying the call",
             "attempt=2",
             "record status=200",
             r#"record request_id="id-3""#,

@@ -96,7 +96,7 @@ async fn what_a_call_cannot_be_given_is_told_when_it_is_awaited() {
     for (call, problem) in [
         (
             find().region("a b"),
-            "FindMember: setting `region`: `a b` cannot be one",
+            "FindMember: setting `region`: `a b` is invalid; use letters, digits, hyphens and underscores only",
         ),
         (
             find().endpoint("https://a/b"),
@@ -107,7 +107,7 @@ async fn what_a_call_cannot_be_given_is_told_when_it_is_awaited() {
             "FindMember: setting `timeout`: ",
         ),
         (
-            find().retry(Retry::new().attempts(0)),
+            find().retry(Retry::new().max_attempts(0)),
             "FindMember: setting `retry`: ",
         ),
         (
@@ -136,7 +136,7 @@ async fn a_call_is_repeated_as_it_says() {
     assert_eq!(answers.asked().len(), 1);
     client
         .send(&Look::new("Ada"))
-        .retry(Retry::new().attempts(2))
+        .retry(Retry::new().max_attempts(2))
         .await
         .unwrap_err();
     assert_eq!(answers.asked().len(), 3);
@@ -180,7 +180,7 @@ async fn a_call_by_name_counts_as_a_write() {
     assert_eq!(answers.asked().len(), 1);
     client
         .call("NewAction", Object::new())
-        .repeatable()
+        .idempotent()
         .await
         .unwrap_err();
     assert_eq!(answers.asked().len(), 5);
@@ -192,11 +192,11 @@ fn sites_and_languages_that_cannot_be_are_refused() {
     for (builder, problem) in [
         (
             builder().site(Site::Regional),
-            "setting `site`: it is regional and there is no region",
+            "setting `site`: a regional site needs a region",
         ),
         (
             builder().site(Site::Mainland).endpoint("a.b"),
-            "setting `site`: an endpoint is set as well",
+            "setting `site`: excludes `endpoint`",
         ),
     ] {
         let error = builder.build().unwrap_err();

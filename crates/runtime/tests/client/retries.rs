@@ -7,7 +7,7 @@ use std::{
 };
 
 use tc3::{
-    Client, ClientBuilder, CommonError, Error, Pacing, Phase, Request, Retry,
+    Client, ClientBuilder, CommonError, Error, Phase, RateLimit, Request, Retry,
     record::Record,
     testing::Answers,
     transport::{Bytes, Limits, Sending, Sleeping, Transport, TransportError, http},
@@ -237,7 +237,7 @@ async fn the_last_error_is_told_with_the_number_of_attempts() {
 async fn a_caller_can_vouch_for_a_call() {
     let transport = Fates::new([Lost(Phase::SentWhole), html(502, "")]);
     let client = transport.client().build().unwrap();
-    client.send(&Find::new("Ada")).repeatable().await.unwrap();
+    client.send(&Find::new("Ada")).idempotent().await.unwrap();
     assert_eq!(transport.sent(), 3);
 }
 
@@ -322,7 +322,7 @@ async fn the_service_says_how_long_to_wait() {
     let transport = Fates::new([html(503, "retry-after: 7"), html(429, "retry-after: 3")]);
     transport
         .client()
-        .pacing(Pacing::off())
+        .rate_limit(RateLimit::off())
         .build()
         .unwrap()
         .send(&Look::new("Ada"))
@@ -360,9 +360,9 @@ async fn the_service_says_how_long_to_wait() {
 async fn pauses_grow_and_attempts_end() {
     let transport = Fates::new((0..20).map(|_| Lost(Phase::NotConnected)));
     let retry = Retry::new()
-        .attempts(6)
-        .first_pause(Duration::from_millis(10))
-        .longest_pause(Duration::from_millis(40));
+        .max_attempts(6)
+        .initial_backoff(Duration::from_millis(10))
+        .max_backoff(Duration::from_millis(40));
     let client = transport.client().retry(retry).build().unwrap();
     let error = client.send(&Find::new("Ada")).await.unwrap_err();
     assert_eq!((transport.sent(), error.attempts()), (6, 6));
@@ -385,7 +385,11 @@ async fn a_client_that_only_fails_stops_repeating() {
 #[tokio::test]
 async fn a_client_token_is_made_once_a_call_and_kept_if_given() {
     let transport = Fates::new([Lost(Phase::NotConnected)]);
-    let client = transport.client().pacing(Pacing::off()).build().unwrap();
+    let client = transport
+        .client()
+        .rate_limit(RateLimit::off())
+        .build()
+        .unwrap();
     client.send(&Add::new("Ada")).await.unwrap();
     client.send(&Add::new("Ada")).await.unwrap();
     let mut own = Add::new("Ada");
@@ -429,7 +433,11 @@ async fn refusals_for_the_rate_slow_the_action_down_and_pass() {
         );
 
         let transport = Fates::new([fate]);
-        let client = transport.client().pacing(Pacing::off()).build().unwrap();
+        let client = transport
+            .client()
+            .rate_limit(RateLimit::off())
+            .build()
+            .unwrap();
         client.send(&Add::new("Ada")).await.unwrap();
         assert_eq!(transport.pauses().len(), 1);
     }
@@ -466,8 +474,8 @@ async fn that_time_ran_out_does_not_hide_why_a_call_failed() {
     let client = Client::builder(&SERVICE)
         .credential(credential())
         .transport(answers.clone())
-        .rate("AddMember", 0.001)
-        .retry(Retry::new().longest_pause(Duration::from_millis(100)))
+        .action_rate_limit("AddMember", 0.001)
+        .retry(Retry::new().max_backoff(Duration::from_millis(100)))
         .build()
         .unwrap();
     let error = client.send(&Add::new("Ada")).await.unwrap_err();

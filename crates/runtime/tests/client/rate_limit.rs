@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tc3::{Client, ClientBuilder, Pacing, testing::Answers};
+use tc3::{Client, ClientBuilder, RateLimit, testing::Answers};
 
 use crate::api::{Add, Find, SERVICE, credential};
 
@@ -47,7 +47,7 @@ async fn clones_share_the_turns_and_actions_do_not() {
         assert!(error.is_timeout() && error.is_connect() && error.is_retry_safe());
         assert_eq!(
             error.to_string(),
-            "AddMember: no turn in time: the action is called 20 times a second, and 0 calls wait already: the time-out is 200ms"
+            "AddMember: rate limit of 20 calls per second reached with 0 calls waiting: timeout is 200ms"
         );
         assert_eq!((error.attempts(), answers.asked().len()), (0, 20));
     }
@@ -61,10 +61,10 @@ async fn rates_are_lowered_raised_and_turned_off() {
     let begin = Instant::now();
     let bursts = [
         burst(client(&Answers::new())).await,
-        burst(client(&Answers::new()).pacing(Pacing::times(0.5))).await,
-        burst(client(&Answers::new()).rate("AddMember", 3.0)).await,
-        burst(client(&Answers::new()).pacing(Pacing::times(2.0))).await,
-        burst(client(&Answers::new()).pacing(Pacing::off())).await,
+        burst(client(&Answers::new()).rate_limit(RateLimit::scaled(0.5))).await,
+        burst(client(&Answers::new()).action_rate_limit("AddMember", 3.0)).await,
+        burst(client(&Answers::new()).rate_limit(RateLimit::scaled(2.0))).await,
+        burst(client(&Answers::new()).rate_limit(RateLimit::off())).await,
     ];
     if begin.elapsed() < Duration::from_millis(700) {
         assert_eq!(bursts, [20, 10, 3, 40, 500]);
@@ -84,7 +84,10 @@ async fn a_long_loop_needs_no_time_where_pauses_take_none() {
 #[tokio::test]
 async fn a_thousand_tasks_on_one_client_all_get_their_turn() {
     let answers = Answers::new();
-    let client = client(&answers).rate("AddMember", 400.0).build().unwrap();
+    let client = client(&answers)
+        .action_rate_limit("AddMember", 400.0)
+        .build()
+        .unwrap();
     let done = Arc::new(AtomicUsize::new(0));
     let tasks: Vec<_> = (0..1000)
         .map(|_| {

@@ -1,4 +1,4 @@
-//! The parameter `ClientToken`, by which a service recognizes a call that it had before.
+//! The parameter `ClientToken`, by which a service recognizes a repeated call.
 
 use crate::{
     random,
@@ -7,8 +7,8 @@ use crate::{
 
 const NAME: &str = "ClientToken";
 
-/// Fills the parameter in where the caller left it out. `body` is the JSON object of the parameters.
-pub(super) fn fill(parameters: &dyn Values, body: &mut Vec<u8>) {
+/// Adds a random token to `body`, the JSON object of the parameters, unless the caller has set one.
+pub(super) fn add(parameters: &dyn Values, body: &mut Vec<u8>) {
     if is_set(parameters) || body.pop() != Some(b'}') {
         return;
     }
