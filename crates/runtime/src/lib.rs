@@ -47,7 +47,7 @@
 //! before they expire: see [`credential`].
 //!
 //! # Tests
-//! [`testing::Answers`] is a transport that answers from rules and notes what it was asked, for the tests of programs
+//! [`testing::MockTransport`] answers from rules and records the requests, for the tests of programs
 //! that call a service.
 //!
 //! # Pages

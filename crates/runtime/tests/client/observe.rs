@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use tc3::{Attempt, Client, Error, Observer, Phase, testing::Answers};
+use tc3::{Attempt, Client, Error, Observer, Phase, testing::MockTransport};
 
 use crate::api::{Look, SERVICE, TOKEN, credential};
 
@@ -25,16 +25,16 @@ impl Observer for Diary {
 
 #[tokio::test]
 async fn each_attempt_is_told_before_and_after() {
-    let answers = Answers::new();
-    answers
+    let transport = MockTransport::new();
+    transport
         .fail("LookAtMember", Phase::SentWhole)
-        .refuse("LookAtMember", "InternalError", "oops")
-        .answer("LookAtMember", r#"{"RequestId": "id-3"}"#);
+        .respond_error("LookAtMember", "InternalError", "oops")
+        .respond("LookAtMember", r#"{"RequestId": "id-3"}"#);
     let diary = Diary::default();
     let client = Client::builder(&SERVICE)
         .credential(credential().with_token(TOKEN))
         .region("ap-guangzhou")
-        .transport(answers)
+        .transport(transport)
         .observer(diary.clone())
         .build()
         .unwrap();
@@ -119,14 +119,14 @@ mod spans {
 
     #[test]
     fn calls_and_attempts_have_spans() {
-        let answers = Answers::new();
-        answers
-            .refuse("LookAtMember", "InternalError", "oops")
-            .answer("LookAtMember", r#"{"RequestId": "id-3"}"#);
+        let transport = MockTransport::new();
+        transport
+            .respond_error("LookAtMember", "InternalError", "oops")
+            .respond("LookAtMember", r#"{"RequestId": "id-3"}"#);
         let client = Client::builder(&SERVICE)
             .credential(credential().with_token(TOKEN))
             .region("ap-guangzhou")
-            .transport(answers)
+            .transport(transport)
             .build()
             .unwrap();
         let book = Book::default();

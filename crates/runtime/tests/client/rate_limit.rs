@@ -8,15 +8,17 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tc3::{Client, ClientBuilder, RateLimit, testing::Answers};
+use tc3::{Client, ClientBuilder, RateLimit, testing::MockTransport};
 
 use crate::api::{Add, Find, SERVICE, credential};
 
-fn client(answers: &Answers) -> ClientBuilder {
-    answers.answer("AddMember", "{}").answer("FindMember", "{}");
+fn client(transport: &MockTransport) -> ClientBuilder {
+    transport
+        .respond("AddMember", "{}")
+        .respond("FindMember", "{}");
     Client::builder(&SERVICE)
         .credential(credential())
-        .transport(answers.clone())
+        .transport(transport.clone())
 }
 
 /// How many calls of an action with 20 calls a second go through before one would have to wait beyond its time-out.
@@ -31,8 +33,8 @@ async fn burst(builder: ClientBuilder) -> usize {
 
 #[tokio::test]
 async fn clones_share_the_turns_and_actions_do_not() {
-    let answers = Answers::new();
-    let client = client(&answers)
+    let transport = MockTransport::new();
+    let client = client(&transport)
         .timeout(Duration::from_millis(200))
         .build()
         .unwrap();
@@ -49,7 +51,7 @@ async fn clones_share_the_turns_and_actions_do_not() {
             error.to_string(),
             "AddMember: rate limit of 20 calls per second reached with 0 calls waiting: timeout is 200ms"
         );
-        assert_eq!((error.attempts(), answers.asked().len()), (0, 20));
+        assert_eq!((error.attempts(), transport.requests().len()), (0, 20));
     }
     for _ in 0..30 {
         client.send(&Find::new("Ada")).await.unwrap();
@@ -60,11 +62,11 @@ async fn clones_share_the_turns_and_actions_do_not() {
 async fn rates_are_lowered_raised_and_turned_off() {
     let begin = Instant::now();
     let bursts = [
-        burst(client(&Answers::new())).await,
-        burst(client(&Answers::new()).rate_limit(RateLimit::scaled(0.5))).await,
-        burst(client(&Answers::new()).action_rate_limit("AddMember", 3.0)).await,
-        burst(client(&Answers::new()).rate_limit(RateLimit::scaled(2.0))).await,
-        burst(client(&Answers::new()).rate_limit(RateLimit::off())).await,
+        burst(client(&MockTransport::new())).await,
+        burst(client(&MockTransport::new()).rate_limit(RateLimit::scaled(0.5))).await,
+        burst(client(&MockTransport::new()).action_rate_limit("AddMember", 3.0)).await,
+        burst(client(&MockTransport::new()).rate_limit(RateLimit::scaled(2.0))).await,
+        burst(client(&MockTransport::new()).rate_limit(RateLimit::off())).await,
     ];
     if begin.elapsed() < Duration::from_millis(700) {
         assert_eq!(bursts, [20, 10, 3, 40, 500]);
@@ -73,8 +75,8 @@ async fn rates_are_lowered_raised_and_turned_off() {
 
 #[tokio::test]
 async fn a_long_loop_needs_no_time_where_pauses_take_none() {
-    let answers = Answers::new();
-    let client = client(&answers).build().unwrap();
+    let transport = MockTransport::new();
+    let client = client(&transport).build().unwrap();
     // At 20 calls a second that is more than the time-out of a call.
     for _ in 0..2000 {
         client.send(&Add::new("Ada")).await.unwrap();
@@ -83,8 +85,8 @@ async fn a_long_loop_needs_no_time_where_pauses_take_none() {
 
 #[tokio::test]
 async fn a_thousand_tasks_on_one_client_all_get_their_turn() {
-    let answers = Answers::new();
-    let client = client(&answers)
+    let transport = MockTransport::new();
+    let client = client(&transport)
         .action_rate_limit("AddMember", 400.0)
         .build()
         .unwrap();

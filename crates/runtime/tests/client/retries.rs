@@ -9,7 +9,7 @@ use std::{
 use tc3::{
     Client, ClientBuilder, CommonError, Error, Phase, RateLimit, Request, Retry,
     record::Record,
-    testing::Answers,
+    testing::MockTransport,
     transport::{Bytes, Limits, Sending, Sleeping, Transport, TransportError, http},
 };
 
@@ -469,18 +469,18 @@ async fn nothing_is_sent_once_the_time_is_over() {
 
 #[tokio::test]
 async fn that_time_ran_out_does_not_hide_why_a_call_failed() {
-    let answers = Answers::new();
-    answers.refuse("AddMember", "RequestLimitExceeded", "too many");
+    let transport = MockTransport::new();
+    transport.respond_error("AddMember", "RequestLimitExceeded", "too many");
     let client = Client::builder(&SERVICE)
         .credential(credential())
-        .transport(answers.clone())
+        .transport(transport.clone())
         .action_rate_limit("AddMember", 0.001)
         .retry(Retry::new().max_backoff(Duration::from_millis(100)))
         .build()
         .unwrap();
     let error = client.send(&Add::new("Ada")).await.unwrap_err();
     assert!(error.is_throttled(), "{error}");
-    assert_eq!((error.attempts(), answers.asked().len()), (1, 1));
+    assert_eq!((error.attempts(), transport.requests().len()), (1, 1));
 }
 
 #[tokio::test]
