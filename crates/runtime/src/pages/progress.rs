@@ -1,4 +1,4 @@
-//! How far the pages have come. Nothing here depends on the action, so that it is compiled once.
+//! Progress through the pages. Nothing here depends on the action, so it is compiled once.
 
 use std::{collections::HashSet, mem};
 
@@ -7,56 +7,52 @@ use crate::{
     record::{Elements, Places, Slot, Values, View},
 };
 
-/// How the pages of an action follow each other.
+/// How an action is paginated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paging {
-    /// The request says by `Offset` how many items to pass over.
+    /// The request says by `Offset` how many items to skip.
     Offset {
-        /// The field of the response that tells how many items there are in all, by its wire name.
+        /// Wire name of the response field with the total number of items.
         total: Option<&'static str>,
     },
-    /// The response says by `NextToken` where the next page begins, and the next request repeats it.
+    /// The response returns a `NextToken`, which the request for the next page sends.
     Token,
 }
 
 const OFFSET: &str = "Offset";
 const NEXT_TOKEN: &str = "NextToken";
 
-/// How many empty pages there may be in a row, each with a token for another.
-const EMPTY_PAGES: usize = 1000;
+/// Maximum number of empty pages in a row that each have a token.
+const MAX_EMPTY_PAGES: usize = 1000;
 
-/// What to do when the next page is asked for.
+/// What the next request for a page gets.
 pub(super) enum Step {
-    /// Call the action.
     Fetch,
-    /// Say why there is no end, once.
+    /// The error of pages without an end, once.
     Fail(String),
-    /// There are no more pages.
     End,
 }
 
-/// How far the pages have come.
 pub(super) struct Progress {
     paging: Paging,
     step: Step,
-    /// How many items the next page is to pass over.
+    /// How many items the next page skips.
     offset: u64,
-    /// The page before and how many items it has, where no total tells the end.
+    /// How many items the page before has, and their JSON, where no total tells the end.
     before: (usize, Vec<u8>),
-    /// The tokens that were sent.
+    /// Tokens that were sent.
     tokens: HashSet<String>,
-    /// How many pages without an item there were in a row.
+    /// Number of empty pages in a row.
     empty: usize,
 }
 
-/// What a page says of the others.
+/// What a page says about the others.
 pub(super) struct Found {
     total: Option<u64>,
     token: Option<String>,
 }
 
 impl Progress {
-    /// Before the page that the request asks for.
     pub(super) fn new(paging: Paging, request: &dyn Values) -> Self {
         Self {
             paging,
@@ -68,51 +64,39 @@ impl Progress {
         }
     }
 
-    /// What to do next. It stays the same until [`turn`](Self::turn), but for the failure, which comes once.
+    /// Returns what to do next. A fetch stays due until [`advance`](Self::advance).
     pub(super) fn step(&mut self) -> Step {
-        match &self.step {
+        match self.step {
             Step::Fetch => Step::Fetch,
             _ => mem::replace(&mut self.step, Step::End),
         }
     }
 
-    /// Looks for what a response says of the other pages.
     pub(super) fn find(&self, response: &dyn Values) -> Found {
-        match self.paging {
-            Paging::Offset { total } => Found {
-                total: total.and_then(|name| number(response, name)),
-                token: None,
-            },
-            Paging::Token => Found {
-                total: None,
-                token: text(response, NEXT_TOKEN),
-            },
-        }
+        let total = match self.paging {
+            Paging::Offset { total } => total.and_then(|name| number(response, name)),
+            Paging::Token => None,
+        };
+        let token = text(response, NEXT_TOKEN);
+        Found { total, token }
     }
 
-    /// Turns the request for a page that came into the one for the next page.
+    /// Changes the request for this page into that for the next one.
     ///
     /// # Errors
-    /// If the page came before, so that it must not be given to the caller again; there is no other page then.
-    pub(super) fn turn(
+    /// Fails if the page is the one before, so that the caller must not get it again. It is the last one then.
+    pub(super) fn advance(
         &mut self,
         request: &mut Places<'_>,
         found: Found,
         items: Option<Elements<'_>>,
     ) -> Result<(), String> {
-        let step = match self.paging {
-            Paging::Offset { .. } => self.by_offset(request, found.total, items),
-            Paging::Token => {
-                let count = items.map_or(0, |items| items.count());
-                Ok(self.by_token(request, found.token, count))
-            }
+        self.step = Step::End;
+        self.step = match self.paging {
+            Paging::Offset { .. } => self.by_offset(request, found.total, items)?,
+            Paging::Token => self.by_token(request, found.token, items),
         };
-        let (step, result) = match step {
-            Ok(step) => (step, Ok(())),
-            Err(problem) => (Step::End, Err(problem)),
-        };
-        self.step = step;
-        result
+        Ok(())
     }
 
     fn by_offset(
@@ -124,29 +108,29 @@ impl Progress {
         let Some(items) = items.filter(|items| items.count() > 0) else {
             return Ok(Step::End);
         };
-        let count = items.count();
+        let next = self.offset.saturating_add(items.count() as u64);
         let is_last = match total {
-            Some(total) => self.offset.saturating_add(count as u64) >= total,
+            Some(total) => next >= total,
             None => self.is_short(items)?,
         };
         if is_last {
             return Ok(Step::End);
         }
-        self.offset = self.offset.saturating_add(count as u64);
+        self.offset = next;
         match slot(request, OFFSET) {
-            Slot::I64(place) => place.set(i64::try_from(self.offset).unwrap_or(i64::MAX)),
-            Slot::U64(place) => place.set(self.offset),
+            Slot::I64(place) => place.set(i64::try_from(next).unwrap_or(i64::MAX)),
+            Slot::U64(place) => place.set(next),
             _ => return Ok(lacks(OFFSET)),
         }
         Ok(Step::Fetch)
     }
 
-    /// Whether a page is shorter than the one before, where nothing else tells the end.
+    /// Whether a page has fewer items than the one before, where nothing else tells the end.
     ///
-    /// That it is shorter than the request's `Limit` does not count: the service may have a lower one.
+    /// The request's `Limit` does not count, since the service may have a lower one.
     ///
     /// # Errors
-    /// If it is the page before.
+    /// Fails if it is the page before.
     fn is_short(&mut self, items: Elements<'_>) -> Result<bool, String> {
         let (count_before, page_before) = &self.before;
         let count = items.count();
@@ -154,11 +138,11 @@ impl Progress {
             return Ok(true);
         }
         let mut page = Vec::with_capacity(page_before.len());
-        // What cannot be written was not read from JSON, and is like no other page.
-        let is_whole = json::write_view(View::List(items), &mut page).is_ok();
-        if is_whole && page == *page_before {
+        // A page that cannot be written was not read from JSON, and equals no other.
+        let is_written = json::write_view(View::List(items), &mut page).is_ok();
+        if is_written && page == *page_before {
             return Err(format!(
-                "the page from `{OFFSET}` {} on is the same as the page before it, so that there would be no end",
+                "page at `{OFFSET}` {} equals the page before it; the service ignores `{OFFSET}`",
                 self.offset
             ));
         }
@@ -166,19 +150,25 @@ impl Progress {
         Ok(false)
     }
 
-    fn by_token(&mut self, request: &mut Places<'_>, token: Option<String>, count: usize) -> Step {
+    fn by_token(
+        &mut self,
+        request: &mut Places<'_>,
+        token: Option<String>,
+        items: Option<Elements<'_>>,
+    ) -> Step {
         let Some(token) = token else {
             return Step::End;
         };
-        self.empty = if count == 0 { self.empty + 1 } else { 0 };
-        if self.empty == EMPTY_PAGES {
+        let is_empty = items.is_none_or(|items| items.count() == 0);
+        self.empty = if is_empty { self.empty + 1 } else { 0 };
+        if self.empty == MAX_EMPTY_PAGES {
             return Step::Fail(format!(
-                "{EMPTY_PAGES} pages in a row were empty, and the last of them names another"
+                "{MAX_EMPTY_PAGES} pages in a row are empty, and there is a `{NEXT_TOKEN}` for another"
             ));
         }
         if self.tokens.contains(&token) {
             return Step::Fail(format!(
-                "the `{NEXT_TOKEN}` of the last page came before, so that there would be no end"
+                "`{NEXT_TOKEN}` repeats an earlier one; the pages would never end"
             ));
         }
         match slot(request, NEXT_TOKEN) {
@@ -192,11 +182,11 @@ impl Progress {
 
 fn lacks(name: &str) -> Step {
     Step::Fail(format!(
-        "the request has no parameter `{name}` to ask for the next page with"
+        "request has no parameter `{name}` for the next page"
     ))
 }
 
-/// What the field of this wire name holds.
+/// Returns the value of the field with this wire name.
 fn view<'a>(record: &'a dyn Values, name: &str) -> View<'a> {
     let index = record.fields().table().position(name);
     index.map_or(View::Absent, |index| record.fields().view(index))
@@ -210,7 +200,7 @@ fn number(record: &dyn Values, name: &str) -> Option<u64> {
     }
 }
 
-/// The text of a field, if it has one that is not empty.
+/// Returns the text of a field if it is not empty.
 fn text(record: &dyn Values, name: &str) -> Option<String> {
     match view(record, name) {
         View::Str(text) if !text.is_empty() => Some(text.to_owned()),
