@@ -150,10 +150,11 @@ impl Error {
         self
     }
 
-    /// Adds how often the request was sent, and whether the call can be made again without the risk that it acts twice.
-    pub(crate) fn with_attempts(mut self, attempts: u32, retry_safe: bool) -> Self {
+    /// Adds the action, how often the request was sent, and whether the call can be made again without the risk that it
+    /// acts twice.
+    pub(crate) fn of_call(mut self, action: &str, attempts: u32, retry_safe: bool) -> Self {
         (self.0.attempts, self.0.retry_safe) = (attempts, retry_safe);
-        self
+        self.with_action(action)
     }
 
     pub(crate) fn with_transient(mut self, transient: bool) -> Self {

@@ -1,19 +1,17 @@
 //! Attempts of one call: signs and sends the request, and decides after a failure whether to send it again.
 
 use std::{
-    fmt::{self, Write as _},
+    fmt,
     pin::Pin,
     sync::Arc,
     time::{Duration, Instant, UNIX_EPOCH},
 };
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method, Request, Response, header};
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
 
 use super::{
-    CONTENT_TYPE, Client, Retry, Shared, Site, Target, USER_AGENT, X_TC_ACTION, X_TC_LANGUAGE,
-    X_TC_REGION, X_TC_TIMESTAMP, X_TC_TOKEN, X_TC_VERSION, observe::Attempt,
-    rate_limit::RateLimiter, retry, trace::Span,
+    Attempt, Client, Retry, Shared, Site, Target, rate_limit::RateLimiter, retry, trace::Span,
 };
 use crate::{
     Access, CommonError, Credential, Error, ErrorKind, Region, Service,
@@ -31,7 +29,7 @@ pub(super) type Attempting = Pin<Box<dyn Future<Output = Result<RawResponse, Err
 pub(crate) struct Attempts {
     pub(super) client: Client,
     pub(super) operation: Operation,
-    body: Bytes,
+    pub(super) body: Bytes,
     pub(super) target: Arc<Target>,
     /// Site that the target belongs to; `None` if an endpoint was set.
     pub(super) site: Option<Site>,
@@ -58,15 +56,20 @@ pub(crate) struct Attempts {
 /// What a request was signed with. `timestamp` is Unix time in seconds.
 pub(super) struct Signed {
     pub(super) credential: Credential,
-    timestamp: u64,
+    pub(super) timestamp: u64,
+}
+
+/// Response to one attempt.
+pub(super) struct Received {
+    pub(super) signed: Signed,
+    pub(super) response: Response<Bytes>,
+    span: Span,
 }
 
 /// Response that is still to be decoded, with what is needed to judge it.
 pub(super) struct RawResponse {
     pub(super) attempts: Box<Attempts>,
-    pub(super) signed: Signed,
-    pub(super) response: Response<Bytes>,
-    span: Span,
+    pub(super) received: Received,
 }
 
 /// What follows a response that is an error.
@@ -104,6 +107,7 @@ impl Attempts {
         }
     }
 
+    /// Returns the version of the service that the action belongs to.
     pub(super) fn service(&self) -> &'static Service {
         let described = self.operation.described();
         described.map_or(self.client.service(), |action| action.service)
@@ -152,12 +156,10 @@ impl Attempts {
                 }
             }
             let error = match self.attempt().await {
-                Ok((signed, response, span)) => {
+                Ok(received) => {
                     return Ok(RawResponse {
                         attempts: self,
-                        signed,
-                        response,
-                        span,
+                        received,
                     });
                 }
                 Err(error) => error,
@@ -170,7 +172,7 @@ impl Attempts {
     }
 
     /// Sends the request once.
-    async fn attempt(&mut self) -> Result<(Signed, Response<Bytes>, Span), Error> {
+    async fn attempt(&mut self) -> Result<Received, Error> {
         self.begun = self.begun.saturating_add(1);
         let (signed, request) = match self.prepare().await {
             Ok(prepared) => prepared,
@@ -195,7 +197,11 @@ impl Attempts {
         };
         let sending = shared.transport.send(request, limits);
         match span.instrument(sending).await {
-            Ok(response) => Ok((signed, response, span)),
+            Ok(response) => Ok(Received {
+                signed,
+                response,
+                span,
+            }),
             Err(failure) => {
                 let error = Error::transport(failure, self.target.endpoint.host());
                 Err(self.fail(error, span))
@@ -232,64 +238,12 @@ impl Attempts {
         Ok((signed, request))
     }
 
-    fn request(&self, signed: &Signed) -> Result<Request<Bytes>, Error> {
-        let Target { endpoint, signer } = &*self.target;
-        let Signed {
-            credential,
-            timestamp,
-        } = signed;
-        let headers = [("x-tc-action", self.operation.name())];
-        let authorization = signer.authorization(credential, *timestamp, &headers, &self.body);
-
-        // The values that differ between attempts share one buffer, which saves an allocation for each of them.
-        let mut values = authorization;
-        let authorization_end = values.len();
-        // Writing to a `String` cannot fail.
-        let _ = write!(values, "{timestamp}");
-        let timestamp_end = values.len();
-        let _ = write!(values, "{}", self.body.len());
-        let values = Bytes::from(values);
-
-        let mut request = Request::new(self.body.clone());
-        *request.method_mut() = Method::POST;
-        *request.uri_mut() = endpoint.uri.clone();
-        let headers = request.headers_mut();
-        headers.reserve(11);
-        headers.insert(header::HOST, endpoint.host.clone());
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
-        headers.insert(
-            header::CONTENT_LENGTH,
-            header_value(values.slice(timestamp_end..))?,
-        );
-        headers.insert(header::USER_AGENT, HeaderValue::from_static(USER_AGENT));
-        headers.insert(
-            header::AUTHORIZATION,
-            secret_value(values.slice(..authorization_end))?,
-        );
-        headers.insert(X_TC_ACTION, header_value(self.operation.name_bytes())?);
-        headers.insert(X_TC_VERSION, header_value(self.service().version)?);
-        headers.insert(
-            X_TC_TIMESTAMP,
-            header_value(values.slice(authorization_end..timestamp_end))?,
-        );
-        if let Some(region) = self.region_sent() {
-            headers.insert(X_TC_REGION, region.clone());
-        }
-        if let Some(language) = self.shared().settings.language {
-            headers.insert(X_TC_LANGUAGE, language.header());
-        }
-        if let Some(token) = credential.shared_token() {
-            headers.insert(X_TC_TOKEN, secret_value(token)?);
-        }
-        Ok(request)
-    }
-
-    fn region_sent(&self) -> Option<&HeaderValue> {
+    pub(super) fn region_sent(&self) -> Option<&HeaderValue> {
         let region = self.region.as_ref();
         region.filter(|_| self.operation.region() != Region::Unused)
     }
 
-    fn shared(&self) -> &Shared {
+    pub(super) fn shared(&self) -> &Shared {
         &self.client.shared
     }
 
@@ -310,19 +264,22 @@ impl Attempts {
 
     fn complete(&self, error: Error) -> Error {
         let retry_safe = retry::is_safe_to_retry(&error, self.access);
-        error
-            .with_action(self.operation.name())
-            .with_attempts(self.sent, retry_safe)
+        error.of_call(self.operation.name(), self.sent, retry_safe)
     }
 
     /// Completes the error of an attempt and reports it.
     fn fail(&self, error: Error, span: Span) -> Error {
         let error = self.complete(error);
-        span.close(Err(&error));
-        if let Some(observer) = &self.shared().settings.observer {
-            observer.after(&self.observed(), Err(&error));
-        }
+        self.report(span, Err(&error));
         error
+    }
+
+    /// Reports the outcome of an attempt: HTTP status and request ID, or the error.
+    fn report(&self, span: Span, outcome: Result<(StatusCode, &str), &Error>) {
+        span.close(outcome);
+        if let Some(observer) = &self.shared().settings.observer {
+            observer.after(&self.observed(), outcome.map(|(_, request_id)| request_id));
+        }
     }
 
     /// Returns the backoff before the next attempt; `None` if there is none.
@@ -378,43 +335,30 @@ impl RawResponse {
     pub(super) fn judge(self, outcome: Result<&str, Error>) -> Result<(), Next> {
         let Self {
             mut attempts,
+            received,
+        } = self;
+        let Received {
             signed,
             response,
             span,
-        } = self;
-        let shared = attempts.shared();
+        } = received;
+        let budget = &attempts.shared().retry_budget;
         let error = match outcome {
             Ok(request_id) => {
-                shared.retry_budget.earn();
-                span.close(Ok((response.status(), request_id)));
-                if let Some(observer) = &shared.settings.observer {
-                    observer.after(&attempts.observed(), Ok(request_id));
-                }
+                budget.earn();
+                attempts.report(span, Ok((response.status(), request_id)));
                 return Ok(());
             }
             Err(error) => attempts.fail(error, span),
         };
         if !error.is_transient() {
             // The call is at fault, and not the service.
-            shared.retry_budget.earn();
+            budget.earn();
         }
-        match attempts.backoff(&error, Some((&signed, response.headers()))) {
-            Some(backoff) => Err(Next::Retry(Box::pin(attempts.run(Some((error, backoff)))))),
-            None => Err(Next::Fail(error)),
-        }
+        let backoff = attempts.backoff(&error, Some((&signed, response.headers())));
+        Err(match backoff {
+            Some(backoff) => Next::Retry(Box::pin(attempts.run(Some((error, backoff))))),
+            None => Next::Fail(error),
+        })
     }
-}
-
-fn header_value(value: impl Into<Bytes>) -> Result<HeaderValue, Error> {
-    HeaderValue::from_maybe_shared(value.into()).map_err(|error| {
-        let problem = "action, version, credential or service is invalid in a header";
-        Error::new(ErrorKind::Request, problem).with_source(error)
-    })
-}
-
-/// Returns the value of a header that logs must not show.
-fn secret_value(value: impl Into<Bytes>) -> Result<HeaderValue, Error> {
-    let mut value = header_value(value)?;
-    value.set_sensitive(true);
-    Ok(value)
 }

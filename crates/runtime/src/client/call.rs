@@ -184,8 +184,8 @@ fn step(state: &mut State, context: &mut Context<'_>) -> Poll<Result<RawResponse
 fn read(raw: RawResponse, response: &mut Places<'_>) -> Result<(), Next> {
     let read = answer::read(
         &raw.attempts.operation,
-        &raw.signed.credential,
-        &raw.response,
+        &raw.received.signed.credential,
+        &raw.received.response,
         response,
     );
     raw.judge(read.map(|()| envelope::request_id(response).unwrap_or_default()))

@@ -18,6 +18,7 @@ mod client_token;
 mod clock;
 mod observe;
 mod rate_limit;
+mod request;
 mod retry;
 mod settings;
 mod target;
@@ -26,7 +27,7 @@ mod trace;
 use std::{fmt, sync::Arc};
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue};
+use http::HeaderValue;
 
 pub(crate) use self::attempts::Attempts;
 #[cfg(feature = "blocking")]
@@ -51,16 +52,6 @@ use crate::{
 
 /// Largest body of a request that services accept.
 const MAX_REQUEST_BYTES: usize = 10 * 1024 * 1024;
-
-const CONTENT_TYPE: &str = "application/json";
-const USER_AGENT: &str = concat!("tc3/", env!("CARGO_PKG_VERSION"), " (Rust)");
-
-const X_TC_ACTION: HeaderName = HeaderName::from_static("x-tc-action");
-const X_TC_LANGUAGE: HeaderName = HeaderName::from_static("x-tc-language");
-const X_TC_REGION: HeaderName = HeaderName::from_static("x-tc-region");
-const X_TC_TIMESTAMP: HeaderName = HeaderName::from_static("x-tc-timestamp");
-const X_TC_TOKEN: HeaderName = HeaderName::from_static("x-tc-token");
-const X_TC_VERSION: HeaderName = HeaderName::from_static("x-tc-version");
 
 /// Client of one service.
 ///

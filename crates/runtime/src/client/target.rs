@@ -1,6 +1,6 @@
 use http::HeaderValue;
 
-use super::CONTENT_TYPE;
+use super::request::CONTENT_TYPE;
 use crate::{Error, Service, endpoint::Endpoint, signature::Signer};
 
 /// Site whose host of a service is called.
