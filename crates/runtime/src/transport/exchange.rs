@@ -108,12 +108,15 @@ where
     if announced > limit as u64 {
         return Err(TransportError::too_large(limit));
     }
-    let mut bytes = Vec::with_capacity(announced.min(PREALLOCATED) as usize);
+    // Most bodies come in one frame, which needs no copy.
+    let mut first = Bytes::new();
+    let mut joined = Vec::new();
     let mut body = pin!(body);
     loop {
         let frame = poll_fn(|context| body.as_mut().poll_frame(context));
         let frame = match timeout(limits.silence, frame).await {
-            Ok(None) => return Ok(bytes.into()),
+            Ok(None) if joined.is_empty() => return Ok(first),
+            Ok(None) => return Ok(joined.into()),
             Ok(Some(Ok(frame))) => frame,
             Ok(Some(Err(error))) => {
                 return Err(TransportError::from_cause(Phase::Answered, error));
@@ -121,12 +124,21 @@ where
             Err(_) => return Err(silent(Phase::Answered, limits.silence)),
         };
         // The other kind of frames, trailers, says nothing of interest.
-        if let Ok(data) = frame.into_data() {
-            if data.len() > limit - bytes.len() {
-                return Err(TransportError::too_large(limit));
-            }
-            bytes.extend_from_slice(&data);
+        let Ok(data) = frame.into_data() else {
+            continue;
+        };
+        if data.len() > limit - first.len().max(joined.len()) {
+            return Err(TransportError::too_large(limit));
         }
+        if first.is_empty() {
+            first = data;
+            continue;
+        }
+        if joined.is_empty() {
+            joined.reserve(announced.min(PREALLOCATED) as usize);
+            joined.extend_from_slice(&first);
+        }
+        joined.extend_from_slice(&data);
     }
 }
 

@@ -9,6 +9,8 @@ mod blocking;
 #[cfg(feature = "hyper")]
 mod calls;
 #[cfg(feature = "hyper")]
+mod cost;
+#[cfg(feature = "hyper")]
 mod credentials;
 #[cfg(feature = "hyper")]
 mod faults;
