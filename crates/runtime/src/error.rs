@@ -62,7 +62,7 @@ pub enum ErrorKind {
     /// The service returned an error; [`Error::code`] says which.
     Service,
     /// The response does not come from this API, for example a proxy's web page, or cannot be read.
-    Answer,
+    Response,
 }
 
 impl Error {
@@ -296,7 +296,7 @@ impl Error {
                     || self.is_throttled()
                     || by_status()
             }
-            ErrorKind::Answer => by_status(),
+            ErrorKind::Response => by_status(),
             _ => self.0.transient,
         }
     }

@@ -1,12 +1,12 @@
 use crate::{Action, record::Record};
 
-/// The parameters of an action, ready to be sent with [`Client::send`](crate::Client::send).
+/// Parameters of an action, to be sent with [`Client::send`](crate::Client::send).
 ///
-/// Generated request types implement it; there is seldom a reason to do so by hand.
+/// Generated request types implement it.
 pub trait Request: Record {
-    /// What the service answers.
+    /// Response to the request.
     type Response: Record;
 
-    /// The action that these are the parameters of.
+    /// Action that takes these parameters.
     const ACTION: &'static Action;
 }

@@ -8,13 +8,13 @@ use crate::{
     record::Places,
 };
 
-/// How many characters of a body stand in an error.
+/// Maximum number of characters of a body in an error.
 const EXCERPT: usize = 160;
 
-/// How many bytes of a body are looked at for an excerpt.
+/// Maximum number of bytes of a body that are searched for secrets to make an excerpt.
 const EXCERPT_SOURCE: usize = 8 * 1024;
 
-/// Reads an answer into an empty response, or tells what is wrong with it and leaves the response empty.
+/// Reads a raw response into an empty one, which stays empty if this fails.
 pub(super) fn read(
     operation: &Operation,
     credential: &Credential,
@@ -28,12 +28,10 @@ pub(super) fn read(
             .with_request_id(Some(refusal.request_id).filter(|id| !id.is_empty())),
         Ok(Answer::Response) => match envelope::request_id(response) {
             Some(_) if status.is_success() => return Ok(()),
-            Some(request_id) => {
-                unreadable("the answer tells of no error, but its HTTP status does")
-                    .with_request_id(Some(request_id.to_owned()))
-            }
+            Some(request_id) => unreadable("response has no error but its HTTP status is one")
+                .with_request_id(Some(request_id.to_owned())),
             None => unreadable(format!(
-                "the answer has no `RequestId`: {}",
+                "response has no `RequestId`: {}",
                 excerpt(body, credential)
             )),
         },
@@ -41,7 +39,7 @@ pub(super) fn read(
             Some(error) => error,
             None => {
                 let unreadable = unreadable(no_envelope(answer, credential));
-                // What the reader quotes may be the beginning of a secret, which nothing would recognize.
+                // The reader may quote a part of a secret, which `redact` does not recognize.
                 if credential.occurs_in(&String::from_utf8_lossy(body)) {
                     unreadable
                 } else {
@@ -55,10 +53,10 @@ pub(super) fn read(
 }
 
 fn unreadable(message: impl Into<String>) -> Error {
-    Error::new(ErrorKind::Answer, message).with_phase(Phase::Answered)
+    Error::new(ErrorKind::Response, message).with_phase(Phase::Answered)
 }
 
-/// What to say of a body that is no envelope.
+/// Describes a response without an envelope.
 fn no_envelope(answer: &http::Response<Bytes>, credential: &Credential) -> String {
     let header = |name: HeaderName| {
         let value = answer.headers().get(name)?.as_bytes();
@@ -67,23 +65,23 @@ fn no_envelope(answer: &http::Response<Bytes>, credential: &Credential) -> Strin
     if answer.status().is_redirection()
         && let Some(location) = header(header::LOCATION)
     {
-        return format!("the answer redirects to {location}, which is not followed");
+        return format!("response redirects to {location}, which is not followed");
     }
     if let Some(encoding) = header(header::CONTENT_ENCODING) {
-        return format!("the answer is encoded as {encoding}, which was not asked for");
+        return format!("response is encoded as {encoding}, which was not requested");
     }
     if answer.body().is_empty() {
-        return "the answer is empty".to_owned();
+        return "response is empty".to_owned();
     }
     let problem = if answer.status() == StatusCode::OK {
-        "the answer cannot be read"
+        "response cannot be read"
     } else {
-        "the answer does not come from the service"
+        "response does not come from the service"
     };
     format!("{problem}: {}", excerpt(answer.body(), credential))
 }
 
-/// The error of an answer in the form that services had before there were envelopes:
+/// Returns the error of a response in the form that services had before there were envelopes:
 /// `{"code": 4100, "codeDesc": "InvalidParameter.SignatureFailure", "message": "…"}`.
 fn old_error(operation: &Operation, body: &[u8]) -> Option<Error> {
     let Ok(Value::Object(answer)) = Value::read(body) else {
@@ -103,13 +101,13 @@ fn old_error(operation: &Operation, body: &[u8]) -> Option<Error> {
     Some(Error::service(operation, code, message.to_owned()))
 }
 
-/// The beginning of a text that may be anything, in one line and without secrets, between grave accents.
+/// Returns the beginning of any text on one line, without secrets, in backquotes.
 fn excerpt(text: &[u8], credential: &Credential) -> String {
     let head = &text[..text.len().min(EXCERPT_SOURCE)];
     let is_cut = head.len() < text.len();
     let mut text = credential.redact(&String::from_utf8_lossy(head));
     if is_cut {
-        // The last of it may be the beginning of a secret, which nothing would recognize.
+        // The end may be a part of a secret, which `redact` does not recognize.
         let mut sure = text.len().saturating_sub(credential.longest());
         while !text.is_char_boundary(sure) {
             sure -= 1;
@@ -129,7 +127,7 @@ fn excerpt(text: &[u8], credential: &Credential) -> String {
             }
             match character {
                 '"' | '\'' | '\\' => excerpt.push(character),
-                // Of all others only those that would not show are escaped.
+                // Quotation marks are legible; only invisible characters need escapes.
                 _ => excerpt.extend(character.escape_debug()),
             }
             shown += 1;
@@ -148,7 +146,7 @@ mod tests {
     };
 
     #[test]
-    fn a_response_stays_empty_unless_its_call_succeeds() {
+    fn response_stays_empty_unless_the_call_succeeds() {
         let operation = Operation::Named("Find".into());
         let credential = Credential::new("id", "key");
         let mut response = Untyped::empty();

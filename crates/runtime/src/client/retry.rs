@@ -72,13 +72,9 @@ impl Retry {
             return Err(Error::setting("retry", problem));
         }
         if self.max_backoff < self.initial_backoff {
-            return Err(Error::setting(
-                "retry",
-                format_args!(
-                    "max_backoff {:?} must not be less than initial_backoff {:?}",
-                    self.max_backoff, self.initial_backoff
-                ),
-            ));
+            let (initial, max) = (self.initial_backoff, self.max_backoff);
+            let problem = format!("max_backoff {max:?} is less than initial_backoff {initial:?}");
+            return Err(Error::setting("retry", problem));
         }
         Ok(())
     }

@@ -68,13 +68,11 @@ pub(super) fn check_duration(name: &str, duration: Duration) -> Result<(), Error
 /// Returns a name as the value of a header, or what is wrong with it. A valid name can stand in a signature too.
 pub(super) fn check_name(name: &str) -> Result<HeaderValue, String> {
     let is_valid = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    let value = HeaderValue::from_str(name).ok();
-    value
-        .filter(|_| !name.is_empty() && name.bytes().all(is_valid))
-        .ok_or_else(|| {
-            format!(
-                "`{}` is invalid; use letters, digits, hyphens and underscores only",
-                name.escape_debug()
-            )
-        })
+    match HeaderValue::from_str(name) {
+        Ok(value) if !name.is_empty() && name.bytes().all(is_valid) => Ok(value),
+        _ => Err(format!(
+            "`{}` is invalid; use letters, digits, hyphens and underscores only",
+            name.escape_debug()
+        )),
+    }
 }

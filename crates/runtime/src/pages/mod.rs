@@ -155,7 +155,7 @@ impl<R: Paginated> fmt::Debug for Pages<R> {
 
 /// Returns the error of pages that would never end.
 fn endless<R: Request>(problem: String) -> Error {
-    Error::new(ErrorKind::Answer, problem)
+    Error::new(ErrorKind::Response, problem)
         .with_phase(Phase::Answered)
         .with_action(R::ACTION.name)
 }

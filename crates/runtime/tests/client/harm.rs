@@ -169,21 +169,21 @@ async fn a_write_that_may_have_acted_is_not_sent_again() {
         ),
         (
             bytes(&answer("502 Bad Gateway", "", "<html>")),
-            "the answer does not come from the service",
+            "response does not come from the service",
         ),
         (
             bytes(&answer("200 OK", "", "<html>")),
-            "the answer cannot be read",
+            "response cannot be read",
         ),
-        (bytes(&answer("200 OK", "", "")), "the answer is empty"),
+        (bytes(&answer("200 OK", "", "")), "response is empty"),
         (
             bytes(&answer("200 OK", "", "{}")),
-            "the answer cannot be read",
+            "response cannot be read",
         ),
-        (bytes(&envelope("{}")), "the answer has no `RequestId`"),
+        (bytes(&envelope("{}")), "response has no `RequestId`"),
         (
             bytes(&answer("200 OK", "Content-Encoding: gzip\r\n", "\u{1f}")),
-            "the answer is encoded as `gzip`, which was not asked for",
+            "response is encoded as `gzip`, which was not requested",
         ),
         (Fault::Endless, "the answer could not be read to its end"),
         (Fault::Drips, "time ran out while the answer came in"),

@@ -1,4 +1,4 @@
-//! Calls at the documented rate.
+//! Calls within the documented rate limit.
 
 use std::{
     sync::{
@@ -21,7 +21,7 @@ fn client(transport: &MockTransport) -> ClientBuilder {
         .transport(transport.clone())
 }
 
-/// How many calls of an action with 20 calls a second go through before one would have to wait beyond its time-out.
+/// Returns how many calls of an action with a rate limit of 20 are made before one would exceed its timeout.
 async fn burst(builder: ClientBuilder) -> usize {
     let client = builder.timeout(Duration::from_millis(200)).build().unwrap();
     let mut calls = 0;
@@ -32,7 +32,7 @@ async fn burst(builder: ClientBuilder) -> usize {
 }
 
 #[tokio::test]
-async fn clones_share_the_turns_and_actions_do_not() {
+async fn clones_share_rate_limiters_and_actions_do_not() {
     let transport = MockTransport::new();
     let client = client(&transport)
         .timeout(Duration::from_millis(200))
@@ -43,7 +43,7 @@ async fn clones_share_the_turns_and_actions_do_not() {
     for _ in 0..21 {
         refused = client.clone().send(&Add::new("Ada")).await.err();
     }
-    // On a machine so slow that a second has gone by, there is a turn again.
+    // On a machine so slow that a second has passed, another call is allowed.
     if begin.elapsed() < Duration::from_millis(700) {
         let error = refused.unwrap();
         assert!(error.is_timeout() && error.is_connect() && error.is_retry_safe());
@@ -59,7 +59,7 @@ async fn clones_share_the_turns_and_actions_do_not() {
 }
 
 #[tokio::test]
-async fn rates_are_lowered_raised_and_turned_off() {
+async fn rate_limits_are_scaled_set_and_turned_off() {
     let begin = Instant::now();
     let bursts = [
         burst(client(&MockTransport::new())).await,
@@ -74,17 +74,17 @@ async fn rates_are_lowered_raised_and_turned_off() {
 }
 
 #[tokio::test]
-async fn a_long_loop_needs_no_time_where_pauses_take_none() {
+async fn long_loop_takes_no_time_over_a_mock() {
     let transport = MockTransport::new();
     let client = client(&transport).build().unwrap();
-    // At 20 calls a second that is more than the time-out of a call.
+    // At 20 calls per second that is more than the timeout of a call.
     for _ in 0..2000 {
         client.send(&Add::new("Ada")).await.unwrap();
     }
 }
 
 #[tokio::test]
-async fn a_thousand_tasks_on_one_client_all_get_their_turn() {
+async fn thousand_tasks_share_a_rate_limiter() {
     let transport = MockTransport::new();
     let client = client(&transport)
         .action_rate_limit("AddMember", 400.0)
@@ -100,7 +100,7 @@ async fn a_thousand_tasks_on_one_client_all_get_their_turn() {
             })
         })
         .collect();
-    // Some leave before their turn comes.
+    // Some leave the queue.
     tasks
         .iter()
         .step_by(7)

@@ -81,7 +81,7 @@ async fn empty_pages_without_end_are_an_error() {
         error.to_string(),
         "ByToken: 1000 pages in a row are empty, and there is a `NextToken` for another"
     );
-    assert_eq!(error.kind(), tc3::ErrorKind::Answer);
+    assert_eq!(error.kind(), tc3::ErrorKind::Response);
     assert!(items.next().await.is_none());
     assert_eq!(script.asked().len(), 1000);
 }

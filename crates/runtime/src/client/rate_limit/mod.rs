@@ -71,21 +71,15 @@ impl RateLimiters {
     pub(super) fn new(limit: RateLimit, rates: HashMap<String, f64>) -> Result<Self, Error> {
         let is_valid = |rate: f64| rate.is_finite() && rate > 0.0;
         if let Some(factor) = limit.factor.filter(|factor| !is_valid(*factor)) {
-            return Err(Error::setting(
-                "rate_limit",
-                format_args!(
-                    "factor {factor} must be a number greater than zero; use `RateLimit::off` for no limit"
-                ),
-            ));
+            let problem = format!(
+                "factor {factor} must be a number greater than zero; use `RateLimit::off` for no limit"
+            );
+            return Err(Error::setting("rate_limit", problem));
         }
         if let Some((action, rate)) = rates.iter().find(|(_, rate)| !is_valid(**rate)) {
-            return Err(Error::setting(
-                "action_rate_limit",
-                format_args!(
-                    "rate {rate} of `{}` must be a number greater than zero",
-                    action.escape_debug()
-                ),
-            ));
+            let action = action.escape_debug();
+            let problem = format!("rate {rate} of `{action}` must be a number greater than zero");
+            return Err(Error::setting("action_rate_limit", problem));
         }
         Ok(Self {
             limit,
