@@ -1,11 +1,19 @@
 //! One exchange over an asynchronous HTTP client, within its limits.
 
-use std::{error::Error as StdError, future::poll_fn, pin::pin, time::Duration};
+use std::{
+    error::Error as StdError,
+    future::poll_fn,
+    pin::pin,
+    time::{Duration, Instant},
+};
 
 use bytes::Bytes;
 use http::Response;
 use http_body::Body;
-use tokio::{runtime::Handle, time::timeout};
+use tokio::{
+    runtime::Handle,
+    time::{error::Elapsed, timeout},
+};
 
 use super::{
     Limits, Sleeping, TransportError, timer,
@@ -46,60 +54,75 @@ where
     B: Body<Data = Bytes, Error: Into<Cause>>,
     E: StdError + Send + Sync + 'static,
 {
-    let mut status = None;
-    let exchange = async {
-        let response = head(sending, is_connect, progress, limits.silence).await?;
-        status = Some(response.status());
-        let (head, body) = response.into_parts();
-        let body = read(body, limits).await;
-        match body {
-            Ok(body) => Ok(Response::from_parts(head, body)),
-            Err(failure) => Err(failure.with_status(head.status)),
-        }
-    };
-    match timeout(limits.timeout, exchange).await {
-        Ok(result) => result,
-        Err(_) => {
-            let cause = format!("the time-out is {:?}", limits.timeout);
-            Err(match status {
-                None => TransportError::new(progress.stop(), cause),
-                Some(status) => TransportError::new(Phase::Answered, cause).with_status(status),
-            }
-            .timed_out())
-        }
+    // `None` if no clock can tell it.
+    let deadline = Instant::now().checked_add(limits.timeout);
+    let response = head(sending, is_connect, progress, deadline, limits).await?;
+    let (head, body) = response.into_parts();
+    match read(body, deadline, limits).await {
+        Ok(body) => Ok(Response::from_parts(head, body)),
+        Err(failure) => Err(failure.with_status(head.status)),
     }
 }
 
-/// Waits for the head of the answer. The time for silence runs from the moment in which the request was handed over.
+/// Waits for the head of the response. The read timeout starts when the whole request is sent.
 async fn head<B, E>(
     sending: impl Future<Output = Result<Response<B>, E>>,
     is_connect: fn(&E) -> bool,
     progress: &Progress,
-    silence: Duration,
+    deadline: Option<Instant>,
+    limits: Limits,
 ) -> Result<Response<B>, TransportError>
 where
     E: StdError + Send + Sync + 'static,
 {
     let mut sending = pin!(sending);
     loop {
-        let left = silence.saturating_sub(progress.waited());
-        match timeout(left, sending.as_mut()).await {
+        let patience = limits.silence.saturating_sub(progress.waited());
+        match within_both(sending.as_mut(), patience, deadline).await {
             Ok(Ok(response)) => return Ok(response),
             Ok(Err(error)) if is_connect(&error) => {
                 return Err(TransportError::from_cause(Phase::NotConnected, error));
             }
             Ok(Err(error)) => return Err(TransportError::from_cause(progress.stop(), error)),
-            Err(_) if progress.waited() >= silence => {
-                return Err(silent(progress.stop(), silence));
+            Err(_) if is_over(deadline) || progress.waited() >= limits.silence => {
+                return Err(timed_out(progress.stop(), deadline, limits));
             }
-            // The request was still on its way for a part of that time.
+            // The request was still being sent for a part of that time.
             Err(_) => {}
         }
     }
 }
 
+/// Waits for a step of the exchange until its own timeout or the deadline of the exchange. One timer serves both: a timer
+/// costs more than a signature.
+async fn within_both<T>(
+    step: impl Future<Output = T>,
+    patience: Duration,
+    deadline: Option<Instant>,
+) -> Result<T, Elapsed> {
+    let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+    timeout(left.map_or(patience, |left| left.min(patience)), step).await
+}
+
+fn is_over(deadline: Option<Instant>) -> bool {
+    deadline.is_some_and(|deadline| Instant::now() >= deadline)
+}
+
+fn timed_out(phase: Phase, deadline: Option<Instant>, limits: Limits) -> TransportError {
+    let cause = if is_over(deadline) {
+        format!("the time-out is {:?}", limits.timeout)
+    } else {
+        format!("the read time-out is {:?}", limits.silence)
+    };
+    TransportError::new(phase, cause).timed_out()
+}
+
 /// Reads a body to its end, or fails once it is larger than it may be or its sender falls silent.
-async fn read<B>(body: B, limits: Limits) -> Result<Bytes, TransportError>
+async fn read<B>(
+    body: B,
+    deadline: Option<Instant>,
+    limits: Limits,
+) -> Result<Bytes, TransportError>
 where
     B: Body<Data = Bytes, Error: Into<Cause>>,
 {
@@ -114,14 +137,14 @@ where
     let mut body = pin!(body);
     loop {
         let frame = poll_fn(|context| body.as_mut().poll_frame(context));
-        let frame = match timeout(limits.silence, frame).await {
+        let frame = match within_both(frame, limits.silence, deadline).await {
             Ok(None) if joined.is_empty() => return Ok(first),
             Ok(None) => return Ok(joined.into()),
             Ok(Some(Ok(frame))) => frame,
             Ok(Some(Err(error))) => {
                 return Err(TransportError::from_cause(Phase::Answered, error));
             }
-            Err(_) => return Err(silent(Phase::Answered, limits.silence)),
+            Err(_) => return Err(timed_out(Phase::Answered, deadline, limits)),
         };
         // The other kind of frames, trailers, says nothing of interest.
         let Ok(data) = frame.into_data() else {
@@ -140,10 +163,6 @@ where
         }
         joined.extend_from_slice(&data);
     }
-}
-
-fn silent(phase: Phase, silence: Duration) -> TransportError {
-    TransportError::new(phase, format!("the read time-out is {silence:?}")).timed_out()
 }
 
 /// A pause by tokio's timer, where there is one.
