@@ -114,26 +114,21 @@ fn excerpt(text: &[u8], credential: &Credential) -> String {
         }
         text.truncate(sure);
     }
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut characters = text.chars();
     let mut excerpt = String::from("`");
-    let mut shown = 0;
-    for word in text.split_whitespace() {
-        if shown > 0 {
-            excerpt.push(' ');
-        }
-        for character in word.chars() {
-            if shown == EXCERPT {
-                excerpt.push_str("…`");
-                return excerpt;
-            }
-            match character {
-                '"' | '\'' | '\\' => excerpt.push(character),
-                // Quotation marks are legible; only invisible characters need escapes.
-                _ => excerpt.extend(character.escape_debug()),
-            }
-            shown += 1;
+    for character in characters.by_ref().take(EXCERPT) {
+        match character {
+            // Quotation marks are legible; only invisible characters need escapes.
+            '"' | '\'' | '\\' => excerpt.push(character),
+            _ => excerpt.extend(character.escape_debug()),
         }
     }
-    excerpt.push('`');
+    excerpt.push_str(if characters.next().is_some() {
+        "…`"
+    } else {
+        "`"
+    });
     excerpt
 }
 

@@ -226,15 +226,15 @@ impl Attempts {
             let acquired = limiter.acquire(transport, self.left()).await;
             acquired.map_err(|problem| self.timed_out(problem))?;
         }
-        // Some HTTP clients send a request before they look at its timeout.
-        if self.left().is_zero() {
-            return Err(self.timed_out("no time left to send the request"));
-        }
         let signed = Signed {
             credential,
             timestamp: clock.now()?,
         };
         let request = self.request(&signed)?;
+        // Some HTTP clients send a request before they look at its timeout.
+        if self.left().is_zero() {
+            return Err(self.timed_out("no time left to send the request"));
+        }
         Ok((signed, request))
     }
 
