@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use tempfile::TempDir;
-use tencentcloud_organization::tc3::{Credential, Pacing, Retry};
+use tencentcloud_organization::tc3::{Credential, RateLimit, Retry};
 use tencentcloud_organization::v20210331::Client;
 
 /// A running emulator, which is killed when dropped.
@@ -51,7 +51,7 @@ impl Running {
         let builder = Client::builder()
             .credential(Credential::new("AKIDEMULATOR", "emulator-key"))
             .endpoint(self.endpoint())
-            .pacing(Pacing::off())
+            .rate_limit(RateLimit::off())
             .retry(Retry::never())
             .no_proxy();
         let builder = match self.said.get("authority") {

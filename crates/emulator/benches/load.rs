@@ -35,7 +35,7 @@ use rcgen::{CertificateParams, KeyPair};
 use serde_json::json;
 use tc3_emulator::{Bytes, Emulator, Seed};
 use tencentcloud_organization::{
-    tc3::{Credential, Error, Pacing, Retry},
+    tc3::{Credential, Error, RateLimit, Retry},
     v20210331::Client,
 };
 use tokio::{
@@ -374,7 +374,7 @@ impl Running {
             .credential(Credential::new(Seed::SECRET_ID, Seed::SECRET_KEY))
             .endpoint(&self.endpoint)
             .no_proxy()
-            .pacing(Pacing::off())
+            .rate_limit(RateLimit::off())
             // Another try would hide a failure.
             .retry(Retry::never());
         if !self.authority.is_empty() {

@@ -1,6 +1,6 @@
 use crate::Service;
 
-/// One action of a service: all that a client needs to know of it besides its parameters.
+/// Action of a service.
 ///
 /// ```
 /// use tc3::{Action, Region, Service};
@@ -16,24 +16,24 @@ use crate::Service;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Action {
-    /// The action's name, as it is sent in `X-TC-Action`.
+    /// Name, as it is sent in `X-TC-Action`.
     pub name: &'static str,
-    /// The version of the service that the action belongs to.
+    /// Version of the service that the action belongs to.
     pub service: &'static Service,
-    /// How many requests a second the documentation allows, if it says so.
+    /// Documented rate limit, in requests per second.
     pub rate_limit: Option<u32>,
-    /// Whether the action needs a region.
+    /// Whether the action takes a region.
     pub region: Region,
-    /// Whether the action only reads, so that it does no harm twice.
+    /// Whether the action may modify state.
     pub access: Access,
-    /// Whether the action has the parameter `ClientToken`, by which the service recognizes a call that it had before.
+    /// Whether the action has the parameter `ClientToken`, by which the service recognizes a repeated call.
     pub client_token: bool,
-    /// The documented error codes with their meanings, in the documentation's order.
+    /// Documented error codes and their meanings, in the documentation's order.
     pub errors: &'static [(&'static str, &'static str)],
 }
 
 impl Action {
-    /// An action of `service`, without documented rate limit and error codes, that may be given a region.
+    /// Returns an action that may modify state and takes an optional region, without documented rate limit and error codes.
     pub const fn new(name: &'static str, service: &'static Service) -> Self {
         Self {
             name,
@@ -46,7 +46,7 @@ impl Action {
         }
     }
 
-    /// Sets whether the action only reads. Without it, an action counts as one that changes something.
+    /// Sets whether the action may modify state.
     pub const fn access(mut self, access: Access) -> Self {
         self.access = access;
         self
@@ -58,25 +58,25 @@ impl Action {
         self
     }
 
-    /// Sets the documented rate, in requests a second.
-    pub const fn rate_limit(mut self, requests_a_second: u32) -> Self {
-        self.rate_limit = Some(requests_a_second);
+    /// Sets the documented rate limit.
+    pub const fn rate_limit(mut self, requests_per_second: u32) -> Self {
+        self.rate_limit = Some(requests_per_second);
         self
     }
 
-    /// Sets whether the action needs a region.
+    /// Sets whether the action takes a region.
     pub const fn region(mut self, region: Region) -> Self {
         self.region = region;
         self
     }
 
-    /// Sets the documented error codes, each with its meaning.
+    /// Sets the documented error codes and their meanings.
     pub const fn errors(mut self, errors: &'static [(&'static str, &'static str)]) -> Self {
         self.errors = errors;
         self
     }
 
-    /// The documented meaning of one of the action's own error codes.
+    /// Returns the documented meaning of one of the action's own error codes.
     pub(crate) fn meaning(&self, code: &str) -> Option<&'static str> {
         self.errors
             .iter()
@@ -85,22 +85,22 @@ impl Action {
     }
 }
 
-/// Whether an action needs a region.
+/// Whether an action takes a region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Region {
-    /// A call without a region is refused before anything is sent.
+    /// A region is required; a call without one fails before anything is sent.
     Required,
-    /// The region is sent if the client has one.
+    /// The region is sent if one is set.
     Optional,
-    /// The service takes no notice of a region, so none is sent.
+    /// The service ignores the region, so none is sent.
     Unused,
 }
 
-/// What an action does to what the service keeps.
+/// Whether an action may modify state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// It only reads: a call whose answer was lost can be sent again.
+    /// Only reads: a call can be retried even if the service has acted.
     Read,
-    /// It changes something, or may: a call is sent again only where nothing can have happened.
+    /// May modify state: a call is retried only if the service cannot have acted.
     Write,
 }

@@ -1,25 +1,25 @@
 use std::fmt;
 
-/// A set of error codes: [`CommonError`](crate::CommonError), and one enum for each action whose codes are documented.
+/// Set of error codes: [`CommonError`](crate::CommonError), or the enum of an action whose codes are documented.
 ///
 /// [`Error::is`](crate::Error::is) and [`Error::code_as`](crate::Error::code_as) take them.
 pub trait ErrorCode: Clone + PartialEq + Sized + 'static {
-    /// The documented codes, each with its meaning.
+    /// Documented codes, each with its meaning.
     const DOCUMENTED: &'static [(&'static str, &'static str)];
 
-    /// The variants of the documented codes, in the same order.
+    /// Variants of the documented codes, in the same order.
     #[doc(hidden)]
     const VARIANTS: &'static [Self];
 
-    /// The variant of an undocumented code.
+    /// Returns the variant for an unknown code.
     #[doc(hidden)]
     fn from_unknown(code: UnknownCode) -> Self;
 
-    /// The undocumented code that this is.
+    /// Returns the unknown code that this is.
     #[doc(hidden)]
     fn as_unknown(&self) -> Option<&UnknownCode>;
 
-    /// The code as the service writes it: `FailedOperation.EmailAlreadyUsed`.
+    /// Returns the code as the service writes it, for example `FailedOperation.EmailAlreadyUsed`.
     fn as_str(&self) -> &str {
         match self.as_unknown() {
             Some(code) => code.as_str(),
@@ -27,7 +27,7 @@ pub trait ErrorCode: Clone + PartialEq + Sized + 'static {
         }
     }
 
-    /// Finds the code in the set, or keeps it as one that the set does not know.
+    /// Returns the variant of a code, or the one for unknown codes.
     fn from_code(code: &str) -> Self {
         let index = position(Self::DOCUMENTED, code);
         match index.and_then(|index| Self::VARIANTS.get(index)) {
@@ -36,7 +36,7 @@ pub trait ErrorCode: Clone + PartialEq + Sized + 'static {
         }
     }
 
-    /// The documented meaning of the code, if it has one.
+    /// Returns the documented meaning of the code; `None` for an unknown code.
     fn meaning(&self) -> Option<&'static str> {
         documented(self).map(|(_, meaning)| *meaning)
     }
@@ -51,23 +51,16 @@ fn position(documented: &[(&str, &str)], code: &str) -> Option<usize> {
     documented.iter().position(|(known, _)| *known == code)
 }
 
-/// A code that a set of error codes does not know, kept as the service wrote it.
+/// Error code that has no variant, in the `Unknown` variant of its set.
 ///
-/// It is what the `Unknown` variants hold. Programs cannot make one, so that a code which gets a variant
-/// of its own in a later version is never matched as unknown by design.
-#[derive(Clone, PartialEq, Eq, Hash)]
+/// Programs cannot make one, so that they do not match a code as unknown that a later version has a variant for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnknownCode(Box<str>);
 
 impl UnknownCode {
-    /// The code as the service wrote it.
+    /// Returns the code as the service wrote it.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-}
-
-impl fmt::Debug for UnknownCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
     }
 }
 

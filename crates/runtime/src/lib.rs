@@ -26,41 +26,41 @@
 //! # Ok(())
 //! # }
 //! ```
-//! [`build`](ClientBuilder::build) refuses a setting that cannot be what it was set to, in a message that names it.
-//! [`Client::send`] takes any [`Request`], that is, the parameters of an [`Action`]; generated clients have a method
-//! for each action besides. [`Client::call`] takes the name of an action that no spec knows yet. Both give a
-//! [`Call`], which can be given a time-out, a region, an endpoint and retries of its own before it is awaited.
+//! [`build`](ClientBuilder::build) fails with a message that names the setting that is missing or invalid.
+//! [`Client::send`] takes any [`Request`], the parameters of an [`Action`]; generated clients have a method for each
+//! action. [`Client::call`] takes the name of an action that has no spec. Both return a [`Call`], which has settings of
+//! its own, such as timeout, region, endpoint and retries, until it is awaited.
 //!
-//! # Calls that do no harm
-//! A call that failed is sent again only where that cannot act twice: no connection was made, the request never arrived
-//! whole, the service said that it did nothing, or the action only [reads](Access::Read). [`Retry`] says how often and
-//! after what pauses, all within the call's time-out; [`Error::phase`] how far a call had come. Each attempt is signed
-//! anew. An action with the parameter `ClientToken` gets one, the same for all attempts of a call.
+//! # Retries and rate limits
+//! A failed call is retried only if that cannot act twice: no connection was made, only a part of the request was sent,
+//! the service reported that it did nothing, or the action only [reads](Access::Read). [`Retry`] sets the number of
+//! attempts and the backoff, all within the call's timeout; [`Error::phase`] says how far a call came. Each attempt is
+//! signed again. An action with the parameter `ClientToken` gets one, the same for all attempts of a call.
 //!
-//! The documented rates are kept on our side: calls wait for their turn, as [`Pacing`] says. If the service's clock is
-//! another than ours, the client learns by how much from the first refusal.
+//! The client keeps the documented rate limits: calls wait, as [`RateLimit`] says. If the system's clock differs from
+//! the service's, the client corrects it after the first refusal.
 //!
-//! [`Observer`] is told of each attempt, and with the feature `tracing` each call and each attempt is a span.
+//! An [`Observer`] is called for each attempt, and with the feature `tracing` each call and each attempt is a span.
 //!
 //! # Credentials
 //! [`ClientBuilder::credential`] takes a [`Credential`], or [`Credentials`] that come from elsewhere and are refreshed
 //! before they expire: see [`credential`].
 //!
 //! # Tests
-//! [`testing::Answers`] is a transport that answers from rules and notes what it was asked, for the tests of programs
-//! that call a service.
+//! [`testing::MockTransport`] answers from rules and records the requests, for the tests of programs that call a
+//! service.
 //!
-//! # Pages
-//! The builders of actions that list things have `pages` and `items` besides `send`: [`pages`] says where these end.
+//! # Pagination
+//! The builders of actions that list things have `pages` and `items` besides `send`; see [`pages`].
 //!
 //! # Errors
-//! There is one [`Error`], a pointer wide. Its text has all that a log needs, in one line:
+//! There is one [`Error`], a pointer wide. Its text has all that a log needs, on one line:
 //! ```text
 //! AddOrganizationMemberEmail: FailedOperation.EmailAlreadyUsed: … (request id 5b1…, HTTP 200, documented as: The email has been used.)
 //! ```
 //! A program asks it for the [code](Error::code), or whether it [is](Error::is) one of an action's own codes or of
-//! those [common to all services](CommonError). [`Error::phase`] tells how far the call had come, and so whether the
-//! service may have acted.
+//! those [common to all services](CommonError). [`Error::phase`] says how far the call came, and so whether the service
+//! may have acted.
 //! ```
 //! # fn demo(error: tc3::Error) -> &'static str {
 //! use tc3::{CommonError, Phase};
@@ -101,10 +101,10 @@
 //! | `blocking` | no | a transport over ureq and calls that wait on the thread, without an async runtime |
 //! | `reqwest` | no | a transport over the program's own reqwest |
 //! | `serde` | yes | serde's traits for requests, responses and [`Value`] |
-//! | `tracing` | yes | a span for each call and each attempt, with action, version, region, code and request id |
+//! | `tracing` | yes | a span for each call and each attempt, with action, version, region, code and request ID |
 //! | `stream` | no | `Stream`, of the crate `futures-core`, for [`Pages`] and [`Items`] |
 //!
-//! With neither `hyper` nor `blocking`, [`ClientBuilder::transport`] is a must.
+//! Without `hyper` and `blocking`, [`ClientBuilder::transport`] must be set.
 
 #[doc(hidden)]
 #[path = "private.rs"]
@@ -130,7 +130,9 @@ pub mod testing;
 pub mod transport;
 
 pub use action::{Access, Action, Region};
-pub use client::{Attempt, Call, Client, ClientBuilder, Language, Observer, Pacing, Retry, Site};
+pub use client::{
+    Attempt, Call, Client, ClientBuilder, Language, Observer, RateLimit, Retry, Site,
+};
 pub use common_error::CommonError;
 pub use credential::{Credential, Credentials};
 pub use error::{Error, ErrorKind};

@@ -1,8 +1,10 @@
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 use crate::{Access, Action, Region, common_error};
 
-/// What is called: an action that a spec describes, or one of which there is nothing but the name.
+/// Action that is called: one that a spec describes, or one of which only the name is known.
 #[derive(Clone, Debug)]
 pub(crate) enum Operation {
     Described(&'static Action),
@@ -10,6 +12,13 @@ pub(crate) enum Operation {
 }
 
 impl Operation {
+    pub(crate) fn described(&self) -> Option<&'static Action> {
+        match self {
+            Self::Described(action) => Some(action),
+            Self::Named(_) => None,
+        }
+    }
+
     pub(crate) fn name(&self) -> &str {
         match self {
             Self::Described(action) => action.name,
@@ -17,27 +26,28 @@ impl Operation {
         }
     }
 
+    /// Returns the name for a header, without a copy if it is described.
+    pub(crate) fn name_bytes(&self) -> Bytes {
+        match self {
+            Self::Described(action) => Bytes::from_static(action.name.as_bytes()),
+            Self::Named(name) => Bytes::copy_from_slice(name.as_bytes()),
+        }
+    }
+
     pub(crate) fn region(&self) -> Region {
-        match self {
-            Self::Described(action) => action.region,
-            Self::Named(_) => Region::Optional,
-        }
+        self.described()
+            .map_or(Region::Optional, |action| action.region)
     }
 
-    /// Of an action that nobody described, nobody knows that it only reads.
+    /// Returns the access of the action. One that is not described may modify state.
     pub(crate) fn access(&self) -> Access {
-        match self {
-            Self::Described(action) => action.access,
-            Self::Named(_) => Access::Write,
-        }
+        self.described()
+            .map_or(Access::Write, |action| action.access)
     }
 
-    /// The documented meaning of a code: the action's own, or else the one common to all services.
+    /// Returns the documented meaning of a code: the action's own, or else the one common to all services.
     pub(crate) fn meaning(&self, code: &str) -> Option<&'static str> {
-        let own = match self {
-            Self::Described(action) => action.meaning(code),
-            Self::Named(_) => None,
-        };
+        let own = self.described().and_then(|action| action.meaning(code));
         own.or_else(|| common_error::meaning(code))
     }
 }

@@ -1,12 +1,12 @@
 use crate::{Action, message::Message};
 
-/// The parameters of an action, ready to be sent with [`Client::send`](crate::Client::send).
+/// Parameters of an action, to be sent with [`Client::send`](crate::Client::send).
 ///
-/// Generated request types implement it; there is seldom a reason to do so by hand.
+/// Generated request types implement it.
 pub trait Request: Message {
-    /// The response of the service.
+    /// Response to the request.
     type Response: Message;
 
-    /// The action that these are the parameters of.
+    /// Action that takes these parameters.
     const ACTION: &'static Action;
 }

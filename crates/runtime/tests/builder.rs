@@ -1,6 +1,6 @@
 //! Builders of the shape that generated code has: what they build and send.
 
-use tc3::testing::Answers;
+use tc3::testing::MockTransport;
 use tc3::{Client, Credential, ErrorKind, Extra, Service, Value};
 
 static SERVICE: Service = Service::new("shop", "2021-03-31", "shop.tencentcloudapi.com");
@@ -146,14 +146,14 @@ fn tag(key: &str) -> Tag {
 }
 
 /// A client that gets this answer, and what it is asked.
-fn client(response: &str) -> (Client, Answers) {
-    let answers = Answers::new();
-    answers.answer("Order", response);
+fn client(response: &str) -> (Client, MockTransport) {
+    let transport = MockTransport::new();
+    transport.respond("Order", response);
     let client = Client::builder(&SERVICE)
         .credential(Credential::new("id", "key"))
-        .transport(answers.clone())
+        .transport(transport.clone())
         .build();
-    (client.expect("the settings are right"), answers)
+    (client.expect("the settings are right"), transport)
 }
 
 /// Everything but the required parameter, which stands for itself.
@@ -177,14 +177,14 @@ fn with_all<C, Goods>(order: OrderBuilder<C, Goods>) -> OrderBuilder<C, Goods> {
 
 const ALL: &str = r#"{"Goods":"tea","Count":-3,"Serial":18446744073709551615,"Price":0.5,"Urgent":true,"Note":null,"Tags":[{"Key":"a"},{"Key":"heavy","Weight":2.5,"Colour":"red"}],"Names":["x",""],"Notes":[1,"n"],"Grid":[[1,2],[]],"Tag":{"Key":"heavy","Weight":2.5,"Colour":"red"},"Parent":{"Key":"p"},"ClientToken":"t"}"#;
 
-fn asked(answers: &Answers) -> Vec<String> {
-    let asked = answers.asked().into_iter();
+fn asked(transport: &MockTransport) -> Vec<String> {
+    let asked = transport.requests().into_iter();
     asked.map(|asked| asked.parameters.to_string()).collect()
 }
 
 #[tokio::test]
 async fn what_was_set_is_built_and_sent() {
-    let (client, answers) = client("{}");
+    let (client, transport) = client("{}");
     let built = with_all(OrderRequest::builder().goods("tea"))
         .client_token("t")
         .build();
@@ -195,7 +195,7 @@ async fn what_was_set_is_built_and_sent() {
     let sent = with_all(order(&client).goods("tea")).client_token("t");
     sent.send().await.expect("it is answered");
     client.send(&built).await.expect("it is answered");
-    assert_eq!(asked(&answers), [ALL, ALL]);
+    assert_eq!(asked(&transport), [ALL, ALL]);
     // What was built has a type, and what it holds is where its fields are.
     assert_eq!(built.parent, Some(Box::new(tag("p"))));
     assert_eq!(built.grid, Some(vec![vec![1, 2], vec![]]));
@@ -234,7 +234,7 @@ fn the_last_value_counts() {
 
 #[tokio::test]
 async fn a_number_that_json_cannot_write_is_not_sent() {
-    let (client, answers) = client("{}");
+    let (client, transport) = client("{}");
     for wrong in [f64::NAN, f64::INFINITY] {
         let deep = Tag::builder().weight(wrong).build();
         for order in [
@@ -246,7 +246,7 @@ async fn a_number_that_json_cannot_write_is_not_sent() {
             assert_eq!(error.kind(), ErrorKind::Request, "{error}");
         }
     }
-    assert!(asked(&answers).is_empty());
+    assert!(asked(&transport).is_empty());
 }
 
 /// An empty response is not dropped where a call fails: so nothing may be left in it by then.
@@ -274,7 +274,7 @@ fn a_call_that_fails_leaks_nothing() {
 
 #[tokio::test]
 async fn a_client_token_is_made_where_none_was_set() {
-    let (client, answers) = client("{}");
+    let (client, transport) = client("{}");
     for token in [None, None, Some("own"), Some("")] {
         let order = order(&client).goods("tea");
         let order = match token {
@@ -283,7 +283,7 @@ async fn a_client_token_is_made_where_none_was_set() {
         };
         order.send().await.expect("it is answered");
     }
-    let asked = answers.asked();
+    let asked = transport.requests();
     let tokens: Vec<&str> = asked
         .iter()
         .map(|asked| {

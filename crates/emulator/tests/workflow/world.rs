@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tc3_emulator::state::{Account, Joined, Member, Message, Organization, Site};
 use tc3_emulator::{Caller, Clock, Emulator, Fault, Limits, Refusal, Seed, Visit, Visited};
-use tencentcloud_organization::tc3::{self, Client, Credential, Pacing, Retry, Service};
+use tencentcloud_organization::tc3::{self, Client, Credential, RateLimit, Retry, Service};
 use tencentcloud_organization::{v20181225, v20210331};
 
 /// The account that administers the organization.
@@ -79,8 +79,8 @@ impl World {
             .credential(Credential::new(caller.secret_id(), KEY))
             .endpoint(self.0.endpoint())
             .no_proxy()
-            .pacing(Pacing::off())
-            .retry(Retry::new().attempts(2))
+            .rate_limit(RateLimit::off())
+            .retry(Retry::new().max_attempts(2))
             .build()
             .expect("the settings are right")
     }

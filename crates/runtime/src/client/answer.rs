@@ -7,19 +7,19 @@ use crate::{
     operation::Operation,
 };
 
-/// How many characters of a body stand in an error.
+/// Maximum number of characters of a body in an error.
 const EXCERPT: usize = 160;
 
-/// How many bytes of a body are looked at for an excerpt.
+/// Maximum number of bytes of a body that are searched for secrets to make an excerpt.
 const EXCERPT_SOURCE: usize = 8 * 1024;
 
-/// A response that says that the call succeeded.
+/// Response to a call that succeeded.
 pub(super) struct Decoded {
     pub(super) values: Vec<FieldValue<'static>>,
     pub(super) request_id: String,
 }
 
-/// Reads the values of a response with this table, or says what is wrong with the answer.
+/// Reads the values of a raw response with this table, or returns the error that it stands for.
 pub(super) fn read(
     operation: &Operation,
     credential: &Credential,
@@ -29,30 +29,27 @@ pub(super) fn read(
     let status = answer.status();
     let body = answer.body();
     let error = match read_envelope(body, table) {
-        Ok(Envelope {
-            values,
-            refusal: None,
-        }) => match request_id(&values, table) {
-            Some(request_id) if status.is_success() => return Ok(Decoded { values, request_id }),
-            Some(request_id) => {
-                unreadable("the answer tells of no error, but its HTTP status does")
+        Ok(Envelope { values, refusal }) => match (refusal, request_id(&values, table)) {
+            (Some(refusal), request_id) => {
+                Error::service(operation, refusal.code, refusal.message).with_request_id(request_id)
+            }
+            (None, Some(request_id)) if status.is_success() => {
+                return Ok(Decoded { values, request_id });
+            }
+            (None, Some(request_id)) => {
+                unreadable("response has no error but its HTTP status is one")
                     .with_request_id(Some(request_id))
             }
-            None => unreadable(format!(
-                "the answer has no `RequestId`: {}",
+            (None, None) => unreadable(format!(
+                "response has no `RequestId`: {}",
                 excerpt(body, credential)
             )),
         },
-        Ok(Envelope {
-            values,
-            refusal: Some(refusal),
-        }) => Error::service(operation, refusal.code, refusal.message)
-            .with_request_id(request_id(&values, table)),
         Err(error) => match old_error(operation, body) {
             Some(error) => error,
             None => {
                 let unreadable = unreadable(no_envelope(answer, credential));
-                // What the reader quotes may be the beginning of a secret, which nothing would recognize.
+                // The reader may quote a part of a secret, which `redact` does not recognize.
                 if credential.occurs_in(&String::from_utf8_lossy(body)) {
                     unreadable
                 } else {
@@ -73,10 +70,10 @@ fn request_id(values: &[FieldValue<'_>], table: &Table) -> Option<String> {
 }
 
 fn unreadable(message: impl Into<String>) -> Error {
-    Error::new(ErrorKind::Answer, message).with_phase(Phase::Answered)
+    Error::new(ErrorKind::Response, message).with_phase(Phase::Answered)
 }
 
-/// What to say of a body that is no envelope.
+/// Describes a response without an envelope.
 fn no_envelope(answer: &http::Response<Bytes>, credential: &Credential) -> String {
     let header = |name: HeaderName| {
         let value = answer.headers().get(name)?.as_bytes();
@@ -85,23 +82,23 @@ fn no_envelope(answer: &http::Response<Bytes>, credential: &Credential) -> Strin
     if answer.status().is_redirection()
         && let Some(location) = header(header::LOCATION)
     {
-        return format!("the answer redirects to {location}, which is not followed");
+        return format!("response redirects to {location}, which is not followed");
     }
     if let Some(encoding) = header(header::CONTENT_ENCODING) {
-        return format!("the answer is encoded as {encoding}, which was not asked for");
+        return format!("response is encoded as {encoding}, which was not requested");
     }
     if answer.body().is_empty() {
-        return "the answer is empty".to_owned();
+        return "response is empty".to_owned();
     }
     let problem = if answer.status() == StatusCode::OK {
-        "the answer cannot be read"
+        "response cannot be read"
     } else {
-        "the answer does not come from the service"
+        "response does not come from the service"
     };
     format!("{problem}: {}", excerpt(answer.body(), credential))
 }
 
-/// The error of an answer in the form that services had before there were envelopes:
+/// Returns the error of a response in the form that services had before there were envelopes:
 /// `{"code": 4100, "codeDesc": "InvalidParameter.SignatureFailure", "message": "…"}`.
 fn old_error(operation: &Operation, body: &[u8]) -> Option<Error> {
     let answer: serde_json::Value = serde_json::from_slice(body).ok()?;
@@ -116,39 +113,34 @@ fn old_error(operation: &Operation, body: &[u8]) -> Option<Error> {
     Some(Error::service(operation, code, message))
 }
 
-/// The beginning of a text that may be anything, in one line and without secrets, between grave accents.
+/// Returns the beginning of any text on one line, without secrets, in backquotes.
 fn excerpt(text: &[u8], credential: &Credential) -> String {
     let head = &text[..text.len().min(EXCERPT_SOURCE)];
     let is_cut = head.len() < text.len();
     let mut text = credential.redact(&String::from_utf8_lossy(head));
     if is_cut {
-        // The last of it may be the beginning of a secret, which nothing would recognize.
+        // The end may be a part of a secret, which `redact` does not recognize.
         let mut sure = text.len().saturating_sub(credential.longest());
         while !text.is_char_boundary(sure) {
             sure -= 1;
         }
         text.truncate(sure);
     }
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut characters = text.chars();
     let mut excerpt = String::from("`");
-    let mut shown = 0;
-    for word in text.split_whitespace() {
-        if shown > 0 {
-            excerpt.push(' ');
-        }
-        for character in word.chars() {
-            if shown == EXCERPT {
-                excerpt.push_str("…`");
-                return excerpt;
-            }
-            match character {
-                '"' | '\'' | '\\' => excerpt.push(character),
-                // Of all others only those that would not show are escaped.
-                _ => excerpt.extend(character.escape_debug()),
-            }
-            shown += 1;
+    for character in characters.by_ref().take(EXCERPT) {
+        match character {
+            // Quotation marks are legible; only invisible characters need escapes.
+            '"' | '\'' | '\\' => excerpt.push(character),
+            _ => excerpt.extend(character.escape_debug()),
         }
     }
-    excerpt.push('`');
+    excerpt.push_str(if characters.next().is_some() {
+        "…`"
+    } else {
+        "`"
+    });
     excerpt
 }
 

@@ -1,6 +1,7 @@
 use std::{
     fmt,
     marker::PhantomData,
+    mem,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll, ready},
@@ -9,18 +10,19 @@ use std::{
 
 use super::{
     Retry, Target,
-    flight::{Exchange, Flight, Next},
+    answer::{self, Decoded},
+    attempts::{Attempting, Attempts, Next, RawResponse},
     settings,
 };
 use crate::{
-    Error,
+    Access, Error, ErrorKind,
     message::{FieldReader, FieldValue, Message, Table},
 };
 
-/// A call of an action: a future that borrows nothing and gives the response, of type `T`.
+/// Call of an action: a future that borrows nothing and resolves to the response, of type `T`.
 ///
-/// Nothing is sent before it is awaited; until then it can be given settings of its own. Dropping it gives the call
-/// up.
+/// Nothing is sent before it is awaited; until then its own settings can be set. Invalid settings are reported when the
+/// call is awaited. Dropping it cancels the call.
 ///
 /// ```
 /// # async fn demo<R: tc3::Request>(call: tc3::Call<R::Response>) -> Result<(), tc3::Error> {
@@ -42,18 +44,15 @@ pub struct Call<T> {
     response: PhantomData<fn() -> T>,
 }
 
-/// A call that gives the values of its response, whatever the response's type.
+/// Call that resolves to the values of its response, whatever the response's type.
 pub(crate) struct RawCall {
     state: State,
     response: &'static Table,
 }
 
 enum State {
-    /// Not begun yet.
-    Planned(Box<Flight>),
-    /// Under way.
-    Flying(Exchange),
-    /// Over.
+    Planned(Box<Attempts>),
+    Running(Attempting),
     Done,
 }
 
@@ -65,55 +64,50 @@ impl<T> Call<T> {
         }
     }
 
-    /// Sets how long this call may take, all its attempts and pauses together.
+    /// Sets the timeout of this call, which covers all attempts and the waits between them.
     pub fn timeout(self, timeout: Duration) -> Self {
-        self.change(|flight| {
-            settings::check_duration("timeout", timeout)?;
-            flight.timeout = timeout;
-            Ok(())
+        self.change(|call| {
+            call.timeout = timeout;
+            settings::check_duration("timeout", timeout)
         })
     }
 
     /// Sets the region of this call.
     pub fn region(self, region: &str) -> Self {
-        self.change(|flight| {
-            flight.region = Some(settings::region(region)?);
-            flight.follow_region()
-        })
+        self.change(|call| call.set_region(settings::region(region)?))
     }
 
-    /// Sets where this call goes, in the form that [`ClientBuilder::endpoint`](crate::ClientBuilder::endpoint) takes.
+    /// Sets the endpoint of this call, in the form that [`ClientBuilder::endpoint`](crate::ClientBuilder::endpoint)
+    /// takes.
     pub fn endpoint(self, endpoint: &str) -> Self {
-        self.change(|flight| {
-            flight.target = Arc::new(Target::at(flight.service(), endpoint)?);
-            flight.fixed = true;
+        self.change(|call| {
+            call.target = Arc::new(Target::at(call.service(), endpoint)?);
+            call.site = None;
             Ok(())
         })
     }
 
-    /// Sets how this call is repeated when it fails.
+    /// Sets the retry policy of this call.
     pub fn retry(self, retry: Retry) -> Self {
-        self.change(|flight| {
-            retry.check()?;
-            flight.retry = retry;
+        self.change(|call| {
+            call.retry = retry;
+            retry.check()
+        })
+    }
+
+    /// Declares that this call does no harm if it acts twice, so that it is retried like one that only reads.
+    pub fn idempotent(self) -> Self {
+        self.change(|call| {
+            call.access = Access::Read;
             Ok(())
         })
     }
 
-    /// Vouches that this call does no harm if it acts twice, so that it is repeated like one that only reads.
-    pub fn repeatable(self) -> Self {
-        self.change(|flight| {
-            flight.repeatable = true;
-            Ok(())
-        })
-    }
-
-    /// Changes the plan. What cannot be is told when the call is awaited.
-    fn change(mut self, change: impl FnOnce(&mut Flight) -> Result<(), Error>) -> Self {
-        if let State::Planned(flight) = &mut self.call.state
-            && let Err(error) = change(flight)
+    fn change(mut self, change: impl FnOnce(&mut Attempts) -> Result<(), Error>) -> Self {
+        if let State::Planned(attempts) = &mut self.call.state
+            && let Err(error) = change(attempts)
         {
-            flight.refuse(error);
+            attempts.refuse(error);
         }
         self
     }
@@ -121,7 +115,7 @@ impl<T> Call<T> {
 
 #[cfg(feature = "blocking")]
 impl<T: Message> Call<T> {
-    /// Makes the call on this thread, and returns when it is done.
+    /// Makes the call on this thread and returns when it is done.
     ///
     /// ```no_run
     /// # fn demo<R: tc3::Request>(service: &'static tc3::Service, request: R) -> Result<(), tc3::Error> {
@@ -137,7 +131,7 @@ impl<T: Message> Call<T> {
     /// Fails as the future does; and at once, with an error of kind [`Setting`](crate::ErrorKind::Setting), if the
     /// client's transport needs an async runtime.
     pub fn wait(self) -> Result<T, Error> {
-        let call = self.change(Flight::check_blocking);
+        let call = self.change(|call| call.client.check_blocking());
         pollster::block_on(call)
     }
 }
@@ -152,54 +146,65 @@ impl<T: Message> Future for Call<T> {
 }
 
 impl RawCall {
-    pub(crate) fn new(flight: Box<Flight>, response: &'static Table) -> Self {
+    pub(crate) fn new(attempts: Box<Attempts>, response: &'static Table) -> Self {
         Self {
-            state: State::Planned(flight),
+            state: State::Planned(attempts),
             response,
         }
     }
 
-    /// Goes on with the call until there is a response.
+    /// Goes on with the call until its response is read.
     pub(crate) fn poll(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Result<Vec<FieldValue<'static>>, Error>> {
         loop {
-            let answered = ready!(step(&mut self.state, context))?;
-            match answered.read(self.response) {
+            let raw = ready!(step(&mut self.state, context))?;
+            match read(raw, self.response) {
                 Ok(values) => return Poll::Ready(Ok(values)),
-                Err(Next::Failed(error)) => return Poll::Ready(Err(error)),
-                Err(Next::Again(exchange)) => self.state = State::Flying(exchange),
+                Err(Next::Retry(attempting)) => self.state = State::Running(attempting),
+                Err(Next::Fail(error)) => return Poll::Ready(Err(error)),
             }
         }
     }
 }
 
-/// Goes on with a call up to the next answer.
-fn step(
-    state: &mut State,
-    context: &mut Context<'_>,
-) -> Poll<Result<super::flight::Answered, Error>> {
-    if let State::Planned(_) = state
-        && let State::Planned(flight) = std::mem::replace(state, State::Done)
-    {
-        *state = State::Flying(flight.start());
-    }
-    let State::Flying(exchange) = state else {
-        panic!("a call was polled after it had given its response");
+/// Goes on with a call up to the next raw response.
+fn step(state: &mut State, context: &mut Context<'_>) -> Poll<Result<RawResponse, Error>> {
+    let mut attempting = match mem::replace(state, State::Done) {
+        State::Planned(attempts) => attempts.start()?,
+        State::Running(attempting) => attempting,
+        State::Done => {
+            let problem = "call was polled after its completion";
+            return Poll::Ready(Err(Error::new(ErrorKind::Request, problem)));
+        }
     };
-    let polled = exchange.as_mut().poll(context);
-    if polled.is_ready() {
-        *state = State::Done;
+    let polled = attempting.as_mut().poll(context);
+    if polled.is_pending() {
+        *state = State::Running(attempting);
     }
     polled
+}
+
+/// Reads the values of a raw response.
+fn read(raw: RawResponse, table: &'static Table) -> Result<Vec<FieldValue<'static>>, Next> {
+    let read = answer::read(
+        &raw.attempts.operation,
+        &raw.received.signed.credential,
+        &raw.received.response,
+        table,
+    );
+    match read {
+        Ok(Decoded { values, request_id }) => raw.judge(Ok(&request_id)).map(|()| values),
+        Err(error) => raw.judge(Err(error)).map(|()| Vec::new()),
+    }
 }
 
 impl<T> fmt::Debug for Call<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Call");
-        if let State::Planned(flight) = &self.call.state {
-            debug.field("action", &flight.operation.name());
+        if let State::Planned(attempts) = &self.call.state {
+            debug.field("action", &attempts.operation.name());
         }
         debug.finish_non_exhaustive()
     }

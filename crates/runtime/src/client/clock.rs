@@ -1,4 +1,4 @@
-//! The service's clock, as far as a client knows it.
+//! The service's clock, as far as a client knows it, by which requests are signed.
 
 use std::{
     sync::atomic::{AtomicI64, Ordering},
@@ -9,38 +9,38 @@ use http::{HeaderMap, header};
 
 use crate::{Error, ErrorKind};
 
-/// Signatures are refused if their time is off by more than five minutes. A clock that is off by less than this is not
-/// what they were refused for.
-const NOTICEABLE: u64 = 60;
+/// Smallest deviation in seconds that is corrected. Services refuse signatures that deviate by five minutes, so a smaller
+/// one is not why a signature was refused.
+const MIN_DEVIATION: u64 = 60;
 
-/// The clock by which requests are signed: the system's, put right by what a service said of it.
+/// Clock by which requests are signed: the system's, corrected by what the service reports.
 #[derive(Default)]
-pub(super) struct Clock {
+pub(super) struct ServerClock {
     /// How many seconds the service's clock is ahead of the system's.
     offset: AtomicI64,
 }
 
-impl Clock {
-    /// Unix time in seconds, as the service has it.
+impl ServerClock {
+    /// Returns Unix time in seconds.
     pub(super) fn now(&self) -> Result<u64, Error> {
         let now = system_now().saturating_add(self.offset.load(Ordering::Relaxed));
         u64::try_from(now).map_err(|_| {
             Error::new(
                 ErrorKind::Request,
-                "the system clock stands before 1970, so the request cannot be signed",
+                "system clock is before 1970, so the request cannot be signed; set the clock",
             )
         })
     }
 
-    /// Learns the service's time from its answer to a request that was signed with the time `signed`: the one that it
-    /// told, or else that of the headers.
+    /// Corrects the clock by the time that the service reports in an error, or else in the header `Date`. `signed` is
+    /// the time that the refused request was signed with.
     ///
-    /// `true` if that was wrong, so that the request is worth to be signed again.
-    pub(super) fn learn(&self, told: Option<u64>, headers: &HeaderMap, signed: u64) -> bool {
-        let Some(server) = told.or_else(|| date(headers)) else {
+    /// Returns whether that time was wrong, so that it helps to sign the request again.
+    pub(super) fn correct(&self, reported: Option<u64>, headers: &HeaderMap, signed: u64) -> bool {
+        let Some(server) = reported.or_else(|| date(headers)) else {
             return false;
         };
-        if server.abs_diff(signed) < NOTICEABLE {
+        if server.abs_diff(signed) < MIN_DEVIATION {
             return false;
         }
         let offset = i64::try_from(server)
@@ -51,7 +51,7 @@ impl Clock {
     }
 }
 
-/// Unix time in seconds by the system's clock, negative before 1970.
+/// Returns Unix time in seconds by the system's clock, negative before 1970.
 fn system_now() -> i64 {
     let seconds = |time: Duration| i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
     match SystemTime::now().duration_since(UNIX_EPOCH) {
@@ -98,21 +98,21 @@ mod tests {
     }
 
     #[test]
-    fn learns_only_from_what_explains_the_refusal() {
-        let clock = Clock::default();
+    fn is_corrected_only_by_a_time_that_explains_the_refusal() {
+        let clock = ServerClock::default();
         let now = clock.now().unwrap();
         let dated = |text: &str| {
             [(header::DATE, text.parse().unwrap())]
                 .into_iter()
                 .collect()
         };
-        assert!(!clock.learn(None, &HeaderMap::new(), now));
-        assert!(!clock.learn(Some(now), &HeaderMap::new(), now));
+        assert!(!clock.correct(None, &HeaderMap::new(), now));
+        assert!(!clock.correct(Some(now), &HeaderMap::new(), now));
         assert!(clock.now().unwrap().abs_diff(now) < 30);
 
-        assert!(clock.learn(Some(now + 3600), &HeaderMap::new(), now));
+        assert!(clock.correct(Some(now + 3600), &HeaderMap::new(), now));
         assert!(clock.now().unwrap().abs_diff(now + 3600) < 30);
-        assert!(clock.learn(None, &dated("Sun, 06 Nov 1994 08:49:37 GMT"), now));
+        assert!(clock.correct(None, &dated("Sun, 06 Nov 1994 08:49:37 GMT"), now));
         assert!(clock.now().unwrap().abs_diff(784_111_777) < 30);
     }
 }

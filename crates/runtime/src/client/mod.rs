@@ -1,15 +1,17 @@
-//! The client: what it is set up with, and the way of a call.
+//! The client: its settings, and its calls.
 //!
-//! A [`Call`] holds a `Flight`, which goes from attempt to attempt: credential (`credential`), turn (`pace`), signature by
-//! the service's clock (`clock`), transport, answer (`answer`), and after a failure what `retry` says.
+//! A [`Call`] holds `Attempts`, which sign and send the request until it succeeds or is not retried: with a credential
+//! (`credential`), within the rate limit (`rate_limit`), signed by the service's clock (`clock`), over the transport.
+//! `answer` reads the response, and `retry` decides after a failure.
 
 mod answer;
+mod attempts;
 mod builder;
 mod call;
 mod clock;
-mod flight;
 mod observe;
-mod pace;
+mod rate_limit;
+mod request;
 mod retry;
 mod settings;
 mod target;
@@ -18,18 +20,22 @@ mod trace;
 use std::{fmt, sync::Arc};
 
 use bytes::Bytes;
-use http::HeaderName;
+use http::HeaderValue;
 
-pub use self::builder::ClientBuilder;
-pub use self::call::Call;
 pub(crate) use self::call::RawCall;
-pub(crate) use self::flight::Flight;
-pub use self::observe::{Attempt, Observer};
-pub use self::pace::Pacing;
-pub use self::retry::Retry;
-pub use self::settings::Language;
-pub use self::target::Site;
-use self::{clock::Clock, pace::Pacer, retry::Budget, settings::Settings, target::Target};
+use self::{
+    attempts::Attempts, clock::ServerClock, rate_limit::RateLimiters, retry::RetryBudget,
+    settings::Settings, target::Target,
+};
+pub use self::{
+    builder::ClientBuilder,
+    call::Call,
+    observe::{Attempt, Observer},
+    rate_limit::RateLimit,
+    retry::Retry,
+    settings::Language,
+    target::Site,
+};
 use crate::{
     Action, Credentials, Error, ErrorKind, Json, Request, Service, UntypedResponse,
     message::{self, FieldValue, Message as _, Table},
@@ -38,26 +44,16 @@ use crate::{
     transport::Transport,
 };
 
-/// The largest body of a request that a service takes.
-const REQUEST_BYTES: usize = 10 * 1024 * 1024;
+/// Largest body of a request that services accept.
+const MAX_REQUEST_BYTES: usize = 10 * 1024 * 1024;
 
-/// The parameter by which a service recognizes a call that it had before.
+/// Parameter by which a service recognizes a request that it had before.
 const CLIENT_TOKEN: &str = "ClientToken";
 
-const CONTENT_TYPE: &str = "application/json";
-const USER_AGENT: &str = concat!("tc3/", env!("CARGO_PKG_VERSION"), " (Rust)");
-
-const X_TC_ACTION: HeaderName = HeaderName::from_static("x-tc-action");
-const X_TC_LANGUAGE: HeaderName = HeaderName::from_static("x-tc-language");
-const X_TC_REGION: HeaderName = HeaderName::from_static("x-tc-region");
-const X_TC_TIMESTAMP: HeaderName = HeaderName::from_static("x-tc-timestamp");
-const X_TC_TOKEN: HeaderName = HeaderName::from_static("x-tc-token");
-const X_TC_VERSION: HeaderName = HeaderName::from_static("x-tc-version");
-
-/// Calls the actions of one service.
+/// Client of one service.
 ///
-/// Clones are cheap and share everything: the connections, the credential, the derived key of the day, the turns at the
-/// documented rates, what was learnt of the service's clock.
+/// Clones are cheap and share everything: connections, credential, signing key, rate limiters, retry budget, and the
+/// correction of the clock.
 ///
 /// ```no_run
 /// # static SERVICE: tc3::Service =
@@ -80,66 +76,68 @@ pub struct Client {
 
 struct Shared {
     settings: Settings,
+    credentials: Credentials,
+    target: Arc<Target>,
+    region: Option<HeaderValue>,
     transport: Arc<dyn Transport>,
-    clock: Clock,
-    pacer: Pacer,
-    budget: Budget,
+    clock: ServerClock,
+    rate_limiters: RateLimiters,
+    retry_budget: RetryBudget,
 }
 
 impl Client {
-    /// A client for a service, to be set up.
+    /// Returns a builder of a client for this service.
     pub fn builder(service: &'static Service) -> ClientBuilder {
         ClientBuilder::new(service)
     }
 
-    /// A client for a service, with the credential of the [usual places](Credentials::default_chain) and default
-    /// settings.
+    /// Builds a client for this service with the [default credentials](Credentials::default_chain) and default settings.
     ///
     /// # Errors
-    /// Without the features `hyper` and `blocking` it fails always, for want of a transport. That there is no credential
-    /// anywhere is told by the first call.
+    /// Fails if the proxy that the environment names is invalid, and without the features `hyper` and `blocking`, since
+    /// there is no transport then. A missing credential is reported by the first call.
     pub fn from_env(service: &'static Service) -> Result<Self, Error> {
         Self::builder(service)
             .credential(Credentials::default_chain())
             .build()
     }
 
-    /// The service that the client calls.
+    /// Returns the service that the client calls.
     pub fn service(&self) -> &'static Service {
         self.shared.settings.service
     }
 
-    /// Calls an action; the future gives its response.
+    /// Calls an action; the future resolves to its response.
     ///
     /// # Errors
-    /// Every failure of the call: [`Error::kind`] tells what went wrong, [`Error::phase`] how far the call came. A
-    /// call is repeated as [`Retry`] says; its error is that of the last attempt.
+    /// Fails if the call does: [`Error::kind`] says why, and [`Error::phase`] how far the call came. Failed calls are
+    /// retried according to [`Retry`]; the error is that of the last attempt.
     pub fn send<R: Request>(&self, request: &R) -> Call<R::Response> {
-        let values = message::values(request);
-        let call = self.plan(R::ACTION, R::TABLE, values);
-        Call::new(RawCall::new(call, R::Response::TABLE))
+        let attempts = self.plan(R::ACTION, R::TABLE, message::values(request));
+        Call::new(RawCall::new(attempts, R::Response::TABLE))
     }
 
-    /// Calls an action by its name, which needs no spec; the future gives the members of its response.
+    /// Calls an action by its name, without a spec; the future resolves to the members of the response.
     ///
-    /// `parameters` are a JSON object. As nothing is known of the action, it counts as one that changes something, and
-    /// no rate is kept; [`Call::repeatable`] and [`ClientBuilder::rate`] say otherwise.
+    /// `parameters` must be a JSON object. As nothing is known of the action, the call counts as one that may modify
+    /// state and has no rate limit; [`Call::idempotent`] and [`ClientBuilder::action_rate_limit`] change that.
     pub fn call(
         &self,
         action: impl Into<String>,
         parameters: impl Into<Json>,
     ) -> Call<UntypedResponse> {
         let (action, parameters) = (action.into(), parameters.into());
-        let body = check_name(&action).and_then(|()| {
-            if !parameters.text().trim_start().starts_with('{') {
-                let problem = "the parameters are not a JSON object";
-                return Err(Error::new(ErrorKind::Request, problem));
-            }
-            body(parameters.text().as_bytes().to_vec())
-        });
+        let body = settings::check_name(&action)
+            .map_err(|problem| request_error(format!("action {problem}")))
+            .and_then(|_| {
+                if !parameters.text().starts_with('{') {
+                    return Err(request_error("parameters must be a JSON object"));
+                }
+                check_size(parameters.text().as_bytes().to_vec())
+            });
         let operation = Operation::Named(action.into());
-        let call = Box::new(Flight::new(self, operation, body));
-        Call::new(RawCall::new(call, UntypedResponse::TABLE))
+        let attempts = Box::new(Attempts::new(self, operation, body));
+        Call::new(RawCall::new(attempts, UntypedResponse::TABLE))
     }
 
     /// Refuses a transport that needs an async runtime.
@@ -148,56 +146,52 @@ impl Client {
         if self.shared.transport.is_blocking() {
             return Ok(());
         }
-        Err(Error::setting(
-            "transport",
-            "it needs an async runtime, and this call waits without one; build the client with `build_blocking`, or await the call",
-        ))
+        let problem =
+            "needs an async runtime; build the client with `build_blocking`, or await the call";
+        Err(Error::setting("transport", problem))
     }
 
-    /// A call of a described action with parameters of any type.
+    /// Prepares a call of an action. It does not depend on the type of the request.
     pub(crate) fn plan(
         &self,
         action: &'static Action,
         table: &Table,
         parameters: Vec<FieldValue<'_>>,
-    ) -> Box<Flight> {
-        let body = self
-            .check(action)
-            .and_then(|()| encode(action, table, parameters));
-        Box::new(Flight::new(self, Operation::Described(action), body))
-    }
-
-    /// Whether this client can call the action at all.
-    fn check(&self, action: &Action) -> Result<(), Error> {
-        let service = self.service();
-        if action.service.name != service.name {
-            return Err(Error::new(
-                ErrorKind::Request,
-                format!(
-                    "the action belongs to the service `{}`, and this client calls `{}`",
-                    action.service.name, service.name
-                ),
-            ));
-        }
-        Ok(())
+    ) -> Box<Attempts> {
+        let (expected, service) = (self.service().name, action.service.name);
+        let body = if service == expected {
+            encode(action, table, parameters)
+        } else {
+            Err(request_error(format!(
+                "action belongs to service `{service}` but the client calls `{expected}`"
+            )))
+        };
+        let operation = Operation::Described(action);
+        Box::new(Attempts::new(self, operation, body))
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let settings = &self.shared.settings;
+        let Shared {
+            settings,
+            credentials,
+            target,
+            region,
+            ..
+        } = &*self.shared;
         f.debug_struct("Client")
             .field("service", settings.service)
-            .field("credential", &settings.credentials)
-            .field("endpoint", &settings.target.endpoint.uri)
-            .field("region", &settings.region)
+            .field("credential", credentials)
+            .field("endpoint", &target.endpoint.uri)
+            .field("region", region)
             .field("timeout", &settings.timeout)
             .field("retry", &settings.retry)
             .finish_non_exhaustive()
     }
 }
 
-/// The parameters as a body, with a `ClientToken` where the action takes one and the caller set none.
+/// Encodes parameters as the body of a request, with a `ClientToken` if the action takes one and the caller set none.
 fn encode(
     action: &Action,
     table: &Table,
@@ -209,37 +203,23 @@ fn encode(
     {
         *token = FieldValue::String(random::uuid().into());
     }
-    let body_text = message::write(&parameters, table).map_err(|error| {
-        let problem = "the parameters cannot be written as JSON";
-        Error::new(ErrorKind::Request, problem).with_source(error)
+    let body = message::write(&parameters, table).map_err(|error| {
+        request_error("parameters cannot be encoded as JSON").with_source(error)
     })?;
-    body(body_text)
+    check_size(body)
 }
 
-/// A body, if a service takes one of that size.
-fn body(text: Vec<u8>) -> Result<Bytes, Error> {
-    if text.len() > REQUEST_BYTES {
-        return Err(Error::new(
-            ErrorKind::Request,
-            format!(
-                "the parameters make a body of {} bytes, and a service takes at most {REQUEST_BYTES}",
-                text.len()
-            ),
-        ));
+/// Refuses a body that is larger than services accept.
+fn check_size(body: Vec<u8>) -> Result<Bytes, Error> {
+    if body.len() > MAX_REQUEST_BYTES {
+        return Err(request_error(format!(
+            "request body has {} bytes; services accept at most {MAX_REQUEST_BYTES}",
+            body.len()
+        )));
     }
-    Ok(text.into())
+    Ok(body.into())
 }
 
-/// Refuses a name of an action that could not stand in a header.
-fn check_name(action: &str) -> Result<(), Error> {
-    if settings::is_label(action) {
-        return Ok(());
-    }
-    Err(Error::new(
-        ErrorKind::Request,
-        format!(
-            "`{}` cannot be an action; it may have letters, digits, hyphens and underscores, like `DescribeInstances`",
-            action.escape_debug()
-        ),
-    ))
+fn request_error(problem: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Request, problem)
 }

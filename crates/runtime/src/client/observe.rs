@@ -1,10 +1,8 @@
-use std::fmt;
-
 use crate::{Error, Service};
 
-/// Is told of every attempt of a client's calls, before and after it: for counters, logs and the like.
+/// Observer of the attempts of a client's calls, for counters, logs and the like.
 ///
-/// It is called within the call, so it had better be quick. Nothing that it is given holds a secret.
+/// Its methods run within the call and should return quickly. Nothing that they receive holds a secret.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering};
@@ -30,43 +28,30 @@ use crate::{Error, Service};
 /// }
 /// ```
 pub trait Observer: Send + Sync + 'static {
-    /// A request is about to be sent.
+    /// Called before a request is sent.
     fn before(&self, attempt: &Attempt<'_>) {
         let _ = attempt;
     }
 
-    /// The attempt ended: with the request's identifier if the service did what was asked, else with the error. The
-    /// call may go on with another attempt.
+    /// Called when an attempt ends, with the request ID if the service succeeded, else with the error. Another attempt
+    /// may follow.
     fn after(&self, attempt: &Attempt<'_>, outcome: Result<&str, &Error>) {
         let _ = (attempt, outcome);
     }
 }
 
 /// One attempt of a call.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attempt<'a> {
-    /// The action that is called.
+    /// Name of the action.
     pub action: &'a str,
-    /// The service and its version.
+    /// Service and its version.
     pub service: &'static Service,
-    /// The region that is sent along.
+    /// Region that is sent, if any.
     pub region: Option<&'a str>,
-    /// The host, with its port if the endpoint has one.
+    /// Host, with the port if the endpoint has one.
     pub host: &'a str,
-    /// Which attempt of the call it is, from 1.
+    /// Number of the attempt within its call, from 1.
     pub number: u32,
-}
-
-impl fmt::Debug for Attempt<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Attempt")
-            .field("action", &self.action)
-            .field("service", &self.service.name)
-            .field("version", &self.service.version)
-            .field("region", &self.region)
-            .field("host", &self.host)
-            .field("number", &self.number)
-            .finish()
-    }
 }

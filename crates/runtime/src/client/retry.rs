@@ -1,4 +1,4 @@
-//! Whether a failed call is sent again, and when.
+//! Decides whether a failed call is sent again, and when.
 
 use std::{
     sync::atomic::{AtomicU32, Ordering},
@@ -10,101 +10,91 @@ use http::{HeaderMap, header};
 use super::clock;
 use crate::{Access, Error, ErrorKind, Phase, random};
 
-/// How often, and after what pauses, a failed call is sent again.
+/// Retry policy: how often a failed call is sent again, and after what backoff.
 ///
-/// Whether it is sent again at all hangs on what can have happened: a call of an action that only reads is
-/// repeated on anything that may pass by itself; any other one only if the service cannot have acted, or said that it did
-/// nothing.
+/// A call of an action that only reads is retried after any failure that may be transient. Any other call is retried
+/// only if the service cannot have acted, or has reported that it did nothing.
 ///
 /// ```
 /// use std::time::Duration;
 ///
 /// use tc3::Retry;
 ///
-/// let patient = Retry::new().attempts(6).longest_pause(Duration::from_secs(20));
+/// let patient = Retry::new().max_attempts(6).max_backoff(Duration::from_secs(20));
 /// let never = Retry::never();
 /// # let _ = (patient, never);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retry {
-    attempts: u32,
-    first_pause: Duration,
-    longest_pause: Duration,
+    max_attempts: u32,
+    initial_backoff: Duration,
+    max_backoff: Duration,
 }
 
 impl Retry {
-    /// Up to four attempts, with pauses of at most 100 ms, 200 ms, 400 ms, each of a random length, as long as the
-    /// time-out of the call allows for them.
+    /// Returns the default policy: up to four attempts, with a random backoff of at most 100 ms, 200 ms and 400 ms
+    /// between them, as long as the timeout of the call allows.
     pub const fn new() -> Self {
         Self {
-            attempts: 4,
-            first_pause: Duration::from_millis(100),
-            longest_pause: Duration::from_secs(5),
+            max_attempts: 4,
+            initial_backoff: Duration::from_millis(100),
+            max_backoff: Duration::from_secs(5),
         }
     }
 
-    /// One attempt. Only a wrong clock and a stale credential are still put right, each at most once.
+    /// Returns a policy of one attempt. A call that was refused because of a wrong clock or a stale credential is still
+    /// sent once more.
     pub const fn never() -> Self {
-        Self::new().attempts(1)
+        Self::new().max_attempts(1)
     }
 
-    /// Sets how many attempts there are at most, the first one included.
-    pub const fn attempts(mut self, attempts: u32) -> Self {
-        self.attempts = attempts;
+    /// Sets the maximum number of attempts, the first one included.
+    pub const fn max_attempts(mut self, attempts: u32) -> Self {
+        self.max_attempts = attempts;
         self
     }
 
-    /// Sets how long the pause before the second attempt is at most; before each further one it is twice as long.
-    pub const fn first_pause(mut self, pause: Duration) -> Self {
-        self.first_pause = pause;
+    /// Sets the maximum backoff before the second attempt; it doubles before each further one.
+    pub const fn initial_backoff(mut self, backoff: Duration) -> Self {
+        self.initial_backoff = backoff;
         self
     }
 
-    /// Sets how long a pause gets at most.
-    pub const fn longest_pause(mut self, pause: Duration) -> Self {
-        self.longest_pause = pause;
+    /// Sets the maximum backoff before any attempt.
+    pub const fn max_backoff(mut self, backoff: Duration) -> Self {
+        self.max_backoff = backoff;
         self
     }
 
-    /// Refuses what makes no sense.
     pub(super) fn check(&self) -> Result<(), Error> {
-        if self.attempts == 0 {
-            return Err(Error::setting(
-                "retry",
-                "0 attempts are no call; `attempts` may be any other number, 1 for no retry",
-            ));
+        if self.max_attempts == 0 {
+            let problem = "max_attempts must be greater than zero; 1 turns retries off";
+            return Err(Error::setting("retry", problem));
         }
-        if self.longest_pause < self.first_pause {
-            return Err(Error::setting(
-                "retry",
-                format_args!(
-                    "the longest pause, {:?}, is shorter than the first one, {:?}; it may be as long or longer",
-                    self.longest_pause, self.first_pause
-                ),
-            ));
+        if self.max_backoff < self.initial_backoff {
+            let (initial, max) = (self.initial_backoff, self.max_backoff);
+            let problem = format!("max_backoff {max:?} is less than initial_backoff {initial:?}");
+            return Err(Error::setting("retry", problem));
         }
         Ok(())
     }
 
-    /// Whether there is one more attempt after this many.
+    /// Whether there may be another attempt after this many.
     pub(super) fn allows(&self, attempts: u32) -> bool {
-        attempts < self.attempts
+        attempts < self.max_attempts
     }
 
-    /// How long to wait after this many attempts: a random part of a time that doubles, so that clients which failed
-    /// together do not come back together.
-    pub(super) fn pause(&self, attempts: u32, throttled: bool) -> Duration {
-        // Rates are per second, so a refusal for the rate is of no use to repeat in the same one.
-        let first = if throttled {
-            self.first_pause
-                .max(Duration::from_secs(1))
-                .min(self.longest_pause)
-        } else {
-            self.first_pause
-        };
+    /// Returns the backoff after this many attempts: exponential with full jitter, so that clients which failed
+    /// together do not retry together.
+    pub(super) fn backoff(&self, attempts: u32, rate_limited: bool) -> Duration {
+        let mut first = self.initial_backoff;
+        if rate_limited {
+            // Rates are per second, so a retry within the same second would be refused as well.
+            first = first.max(Duration::from_secs(1)).min(self.max_backoff);
+        }
         let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1).min(20));
-        let most = first.saturating_mul(doubled).min(self.longest_pause);
-        most.mul_f64(random::fraction())
+        let max = first.saturating_mul(doubled).min(self.max_backoff);
+        max.mul_f64(random::fraction())
     }
 }
 
@@ -114,25 +104,25 @@ impl Default for Retry {
     }
 }
 
-/// Whether the same call can be sent again without the risk that it acts twice.
-pub(super) fn is_harmless(error: &Error, access: Access) -> bool {
+/// Whether the call can be made again without the risk that it acts twice.
+pub(super) fn is_safe_to_retry(error: &Error, access: Access) -> bool {
     access == Access::Read
         || match error.kind() {
             ErrorKind::Transport => error.phase() < Phase::SentWhole,
             // Nothing was sent.
             ErrorKind::Credential | ErrorKind::Request | ErrorKind::Setting => true,
-            // Refused for the rate or for who calls, before anything else.
-            _ => is_for_the_rate(error) || error.is_auth_failure(),
+            // The service checks rate and signature before it acts.
+            _ => is_rate_limited(error) || error.is_auth_failure(),
         }
 }
 
-/// Whether there were too many calls, as the service says or something in front of it.
-pub(super) fn is_for_the_rate(error: &Error) -> bool {
+/// Whether the service, or something in front of it, has reported too many calls.
+pub(super) fn is_rate_limited(error: &Error) -> bool {
     error.is_throttled() || error.http_status() == Some(429)
 }
 
-/// How long the answer asks to wait: a number of seconds, or a date. `now` is Unix time in seconds by the service's
-/// clock, which is the one that dates are by.
+/// Returns how long the response asks to wait, in seconds or until a date. `now` is Unix time in seconds by the
+/// service's clock, to which dates refer.
 pub(super) fn retry_after(headers: &HeaderMap, now: u64) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse() {
@@ -142,37 +132,35 @@ pub(super) fn retry_after(headers: &HeaderMap, now: u64) -> Option<Duration> {
     Some(Duration::from_secs(date.saturating_sub(now)))
 }
 
-/// How many retries a client may still make, all its calls together: when everything fails, retries only add to
-/// the load.
-pub(super) struct Budget(AtomicU32);
+/// Retry budget of a client, a token bucket that all its calls share: while everything fails, retries only add to the
+/// load.
+pub(super) struct RetryBudget(AtomicU32);
 
-impl Budget {
-    /// What a retry costs, in what a success brings.
+impl RetryBudget {
+    /// What a retry costs; a successful call earns one.
     const COST: u32 = 10;
     /// A hundred retries.
-    const FULL: u32 = 100 * Self::COST;
+    const MAX: u32 = 100 * Self::COST;
 
     pub(super) fn full() -> Self {
-        Self(AtomicU32::new(Self::FULL))
+        Self(AtomicU32::new(Self::MAX))
     }
 
-    /// Takes a retry out; `false` if there is none left.
-    pub(super) fn take(&self) -> bool {
-        let take = |left: u32| left.checked_sub(Self::COST);
+    /// Spends a retry; `false` if the budget is exhausted.
+    pub(super) fn spend(&self) -> bool {
+        let spend = |left: u32| left.checked_sub(Self::COST);
         self.0
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, take)
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, spend)
             .is_ok()
     }
 
-    /// A call went well.
-    pub(super) fn refill(&self) {
-        // Nearly always it is full, and then nothing is written that other threads read.
-        if self.0.load(Ordering::Relaxed) < Self::FULL {
-            let add = |left: u32| (left < Self::FULL).then_some(left + 1);
-            let _ = self
-                .0
-                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
-        }
+    /// Earns a part of a retry.
+    pub(super) fn earn(&self) {
+        let earn = |left: u32| (left < Self::MAX).then_some(left + 1);
+        // An `Err` says that the budget is full, as it nearly always is; then nothing is written that other threads read.
+        let _ = self
+            .0
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, earn);
     }
 }
 
@@ -181,21 +169,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pauses_double_up_to_the_longest() {
-        let retry = Retry::new().longest_pause(Duration::from_millis(300));
+    fn backoff_doubles_up_to_the_maximum() {
+        let retry = Retry::new().max_backoff(Duration::from_millis(300));
         for (attempts, most) in [(1, 100), (2, 200), (3, 300), (4, 300), (u32::MAX, 300)] {
-            let pauses: Vec<_> = (0..200).map(|_| retry.pause(attempts, false)).collect();
+            let backoffs: Vec<_> = (0..200).map(|_| retry.backoff(attempts, false)).collect();
             let most = Duration::from_millis(most);
-            assert!(pauses.iter().all(|pause| *pause < most));
-            assert!(pauses.iter().any(|pause| *pause > most / 2));
-            assert!(pauses.iter().any(|pause| *pause < most / 2));
+            assert!(backoffs.iter().all(|backoff| *backoff < most));
+            assert!(backoffs.iter().any(|backoff| *backoff > most / 2));
+            assert!(backoffs.iter().any(|backoff| *backoff < most / 2));
         }
-        let throttled = (0..200).map(|_| Retry::new().pause(1, true)).max();
-        assert!(throttled > Some(Duration::from_millis(500)));
+        let rate_limited = (0..200).map(|_| Retry::new().backoff(1, true)).max();
+        assert!(rate_limited > Some(Duration::from_millis(500)));
     }
 
     #[test]
-    fn reads_how_long_to_wait() {
+    fn reads_retry_after() {
         let now = 784_111_777;
         for (value, expect) in [
             ("3", Some(3)),
@@ -213,13 +201,13 @@ mod tests {
     }
 
     #[test]
-    fn the_budget_is_used_up_and_filled_again() {
-        let budget = Budget::full();
-        assert_eq!((0..1000).filter(|_| budget.take()).count(), 100);
-        (0..Budget::COST).for_each(|_| budget.refill());
-        assert!(budget.take());
-        assert!(!budget.take());
-        (0..10 * Budget::FULL).for_each(|_| budget.refill());
-        assert_eq!((0..1000).filter(|_| budget.take()).count(), 100);
+    fn budget_is_spent_and_earned_again() {
+        let budget = RetryBudget::full();
+        assert_eq!((0..1000).filter(|_| budget.spend()).count(), 100);
+        (0..RetryBudget::COST).for_each(|_| budget.earn());
+        assert!(budget.spend());
+        assert!(!budget.spend());
+        (0..10 * RetryBudget::MAX).for_each(|_| budget.earn());
+        assert_eq!((0..1000).filter(|_| budget.spend()).count(), 100);
     }
 }

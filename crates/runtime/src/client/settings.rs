@@ -2,27 +2,39 @@ use std::{sync::Arc, time::Duration};
 
 use http::HeaderValue;
 
-use super::{Observer, Retry, Site, Target};
-use crate::{Credentials, Error, Service};
+use super::{Observer, Retry, Site};
+use crate::{Error, Service};
 
-/// What a client was set up with, checked.
+/// Settings of a client that need no conversion.
 pub(super) struct Settings {
     pub(super) service: &'static Service,
-    pub(super) credentials: Credentials,
-    pub(super) target: Arc<Target>,
     pub(super) site: Option<Site>,
-    pub(super) region: Option<HeaderValue>,
     pub(super) language: Option<Language>,
-    /// How long a call may take, all its attempts and pauses together.
     pub(super) timeout: Duration,
-    /// How long the service may be silent.
-    pub(super) silence: Duration,
-    pub(super) response_bytes: usize,
+    pub(super) read_timeout: Duration,
+    pub(super) response_limit: usize,
     pub(super) retry: Retry,
     pub(super) observer: Option<Arc<dyn Observer>>,
 }
 
-/// The language of the service's messages.
+impl Settings {
+    pub(super) fn check(&self) -> Result<(), Error> {
+        for name in [self.service.name, self.service.version] {
+            check_name(name).map_err(|problem| Error::setting("service", problem))?;
+        }
+        check_duration("timeout", self.timeout)?;
+        check_duration("read_timeout", self.read_timeout)?;
+        if self.response_limit == 0 {
+            return Err(Error::setting(
+                "response_limit",
+                "must be greater than zero",
+            ));
+        }
+        self.retry.check()
+    }
+}
+
+/// Language of the service's messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Language {
@@ -33,7 +45,7 @@ pub enum Language {
 }
 
 impl Language {
-    /// The value of `X-TC-Language`.
+    /// Returns the value of `X-TC-Language`.
     pub(super) fn header(self) -> HeaderValue {
         HeaderValue::from_static(match self {
             Self::English => "en-US",
@@ -42,52 +54,25 @@ impl Language {
     }
 }
 
-/// Refuses a service whose name could not stand in a signature.
-pub(super) fn check_service(service: &Service) -> Result<(), Error> {
-    for (what, text) in [("name", service.name), ("version", service.version)] {
-        if !is_label(text) {
-            return Err(Error::setting(
-                "service",
-                format_args!(
-                    "the {what} `{}` cannot be one; it may have letters, digits, hyphens and underscores",
-                    text.escape_debug()
-                ),
-            ));
-        }
-    }
-    Ok(())
-}
-
 pub(super) fn region(region: &str) -> Result<HeaderValue, Error> {
-    let refused = || {
-        Error::setting(
-            "region",
-            format_args!(
-                "`{}` cannot be one; it may have letters, digits and hyphens, like `ap-guangzhou`",
-                region.escape_debug()
-            ),
-        )
-    };
-    if !is_label(region) {
-        return Err(refused());
-    }
-    HeaderValue::from_str(region).map_err(|_| refused())
+    check_name(region).map_err(|problem| Error::setting("region", problem))
 }
 
 pub(super) fn check_duration(name: &str, duration: Duration) -> Result<(), Error> {
     if duration.is_zero() {
-        return Err(Error::setting(
-            name,
-            "no call is done in no time; it may be any duration but 0",
-        ));
+        return Err(Error::setting(name, "must be greater than zero"));
     }
     Ok(())
 }
 
-/// Whether a name can stand in a header and in a signature.
-pub(super) fn is_label(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+/// Returns a name as the value of a header, or what is wrong with it. A valid name can stand in a signature too.
+pub(super) fn check_name(name: &str) -> Result<HeaderValue, String> {
+    let is_valid = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    match HeaderValue::from_str(name) {
+        Ok(value) if !name.is_empty() && name.bytes().all(is_valid) => Ok(value),
+        _ => Err(format!(
+            "`{}` is invalid; use letters, digits, hyphens and underscores only",
+            name.escape_debug()
+        )),
+    }
 }

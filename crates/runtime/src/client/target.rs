@@ -1,9 +1,9 @@
 use http::HeaderValue;
 
-use super::CONTENT_TYPE;
+use super::request::CONTENT_TYPE;
 use crate::{Error, Service, endpoint::Endpoint, signature::Signer};
 
-/// Which of a service's hosts are called.
+/// Site whose host of a service is called.
 ///
 /// A service has a host on the vendor's international site, one on the mainland's, and one in each region. Its
 /// documentation names one of them, which is the default.
@@ -18,14 +18,13 @@ pub enum Site {
     Regional,
 }
 
-/// Where requests go, and the signer for it.
+/// Endpoint that requests are sent to, and the signer for it.
 pub(super) struct Target {
     pub(super) endpoint: Endpoint,
     pub(super) signer: Signer,
 }
 
 impl Target {
-    /// The target at an endpoint.
     pub(super) fn at(service: &Service, endpoint: &str) -> Result<Self, Error> {
         let endpoint = Endpoint::parse(endpoint)?;
         let headers = [("content-type", CONTENT_TYPE), ("host", endpoint.host())];
@@ -33,7 +32,6 @@ impl Target {
         Ok(Self { endpoint, signer })
     }
 
-    /// The target on a site.
     pub(super) fn on(
         service: &Service,
         site: Site,
@@ -43,15 +41,15 @@ impl Target {
         let endpoint = match site {
             Site::International => format!("{name}.intl.tencentcloudapi.com"),
             Site::Mainland => format!("{name}.tencentcloudapi.com"),
-            Site::Regional => match region.and_then(|region| region.to_str().ok()) {
-                Some(region) => format!("{name}.{region}.tencentcloudapi.com"),
-                None => {
-                    return Err(Error::setting(
-                        "site",
-                        "it is regional and there is no region; set `region`, or choose another site",
-                    ));
-                }
-            },
+            Site::Regional => {
+                let region = region.and_then(|region| region.to_str().ok());
+                let region = region.ok_or_else(|| {
+                    let problem =
+                        "a regional site needs a region; set `region`, or choose another site";
+                    Error::setting("site", problem)
+                })?;
+                format!("{name}.{region}.tencentcloudapi.com")
+            }
         };
         Self::at(service, &endpoint)
     }

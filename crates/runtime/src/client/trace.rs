@@ -1,5 +1,4 @@
-//! Spans of `tracing`, if the feature is on: one for each call, `tc3.call`, and within it one for each attempt,
-//! `tc3.attempt`.
+//! Spans of `tracing`, if the feature is on: `tc3.call` for each call, and within it `tc3.attempt` for each attempt.
 
 #[cfg(feature = "tracing")]
 mod on {
@@ -11,7 +10,6 @@ mod on {
     use super::super::Attempt;
     use crate::Error;
 
-    /// A span of `tracing`.
     pub(in super::super) struct Span(tracing::Span);
 
     impl Span {
@@ -19,7 +17,6 @@ mod on {
             Self(tracing::Span::none())
         }
 
-        /// The span of a call.
         pub(in super::super) fn of_call(call: &Attempt<'_>) -> Self {
             Self(tracing::info_span!(
                 "tc3.call",
@@ -30,7 +27,7 @@ mod on {
             ))
         }
 
-        /// The span of an attempt within that of its call.
+        /// Opens the span of an attempt of this call.
         pub(in super::super) fn attempt(&self, attempt: &Attempt<'_>) -> Self {
             Self(tracing::info_span!(
                 parent: &self.0,
@@ -48,35 +45,29 @@ mod on {
             ))
         }
 
-        /// Lets what the future does be seen within the span.
-        pub(in super::super) fn around<F: Future>(
+        pub(in super::super) fn instrument<F: Future>(
             &self,
             future: F,
         ) -> impl Future<Output = F::Output> + use<F> {
             future.instrument(self.0.clone())
         }
 
-        pub(in super::super) fn succeeded(&self, status: StatusCode, request_id: &str) {
-            self.0.record("status", status.as_u16());
+        /// Records the outcome of the attempt and closes its span.
+        pub(in super::super) fn close(self, outcome: Result<(StatusCode, &str), &Error>) {
+            let (status, code, request_id) = match outcome {
+                Ok((status, id)) => (Some(status.as_u16()), None, Some(id)),
+                Err(error) => {
+                    self.0.record("error", tracing::field::display(error));
+                    (error.http_status(), error.code(), error.request_id())
+                }
+            };
+            self.0.record("status", status);
+            self.0.record("code", code);
             self.0.record("request_id", request_id);
         }
 
-        pub(in super::super) fn failed(&self, error: &Error) {
-            if let Some(status) = error.http_status() {
-                self.0.record("status", status);
-            }
-            if let Some(code) = error.code() {
-                self.0.record("code", code);
-            }
-            if let Some(request_id) = error.request_id() {
-                self.0.record("request_id", request_id);
-            }
-            self.0.record("error", tracing::field::display(error));
-        }
-
-        /// The call will be sent again after a pause.
-        pub(in super::super) fn pause(&self, pause: Duration) {
-            tracing::debug!(parent: &self.0, ?pause, "the call is sent again");
+        pub(in super::super) fn retry(&self, backoff: Duration) {
+            tracing::debug!(parent: &self.0, ?backoff, "retrying the call");
         }
     }
 }
@@ -90,7 +81,6 @@ mod off {
     use super::super::Attempt;
     use crate::Error;
 
-    /// No span: the feature is off.
     pub(in super::super) struct Span;
 
     impl Span {
@@ -98,23 +88,21 @@ mod off {
             Self
         }
 
-        pub(in super::super) fn of_call(_call: &Attempt<'_>) -> Self {
+        pub(in super::super) fn of_call(_: &Attempt<'_>) -> Self {
             Self
         }
 
-        pub(in super::super) fn attempt(&self, _attempt: &Attempt<'_>) -> Self {
+        pub(in super::super) fn attempt(&self, _: &Attempt<'_>) -> Self {
             Self
         }
 
-        pub(in super::super) fn around<F: Future>(&self, future: F) -> F {
+        pub(in super::super) fn instrument<F: Future>(&self, future: F) -> F {
             future
         }
 
-        pub(in super::super) fn succeeded(&self, _status: StatusCode, _request_id: &str) {}
+        pub(in super::super) fn close(self, _: Result<(StatusCode, &str), &Error>) {}
 
-        pub(in super::super) fn failed(&self, _error: &Error) {}
-
-        pub(in super::super) fn pause(&self, _pause: Duration) {}
+        pub(in super::super) fn retry(&self, _: Duration) {}
     }
 }
 

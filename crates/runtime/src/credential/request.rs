@@ -71,7 +71,7 @@ impl Response {
         };
         Error::credential(format!("{problem} (HTTP {status})"))
             .with_phase(Phase::Answered)
-            .with_passing(is_transient_status(status))
+            .with_transient(is_transient_status(status))
     }
 }
 

@@ -8,11 +8,11 @@ use std::{
 use super::{Pages, Paginated};
 use crate::Error;
 
-/// What the pages of a request hold, item by item; the [module](super) says where it ends.
+/// Items of a list, across its pages; the [module](super) says where they end.
 #[must_use = "no item is fetched unless `next` is called"]
 pub struct Items<R: Paginated> {
     pub(super) pages: Pages<R>,
-    /// What is left of the page that came last.
+    /// Items of the last page that are not returned yet.
     page: vec::IntoIter<R::Item>,
 }
 
@@ -27,12 +27,12 @@ impl<R: Paginated> Items<R> {
         }
     }
 
-    /// The next item, with which its whole page is fetched; `None` after the last one.
+    /// Returns the next item and fetches its page if necessary; `None` after the last one.
     ///
     /// Dropping the future loses nothing: the next one waits for the same item.
     ///
     /// # Errors
-    /// As [`Pages::next`].
+    /// Fails as [`Pages::next`] does.
     pub async fn next(&mut self) -> Option<Result<R::Item, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -53,9 +53,8 @@ impl<R: Paginated> Items<R> {
         }
     }
 
-    /// How many items have come and are still to be given.
-    #[cfg(feature = "stream")]
-    pub(super) fn at_hand(&self) -> usize {
+    /// Number of items that need no fetch.
+    pub(super) fn buffered(&self) -> usize {
         self.page.len()
     }
 }
@@ -63,8 +62,8 @@ impl<R: Paginated> Items<R> {
 impl<R: Paginated> fmt::Debug for Items<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items")
-            .field("action", &R::ACTION.name)
-            .field("at_hand", &self.page.len())
+            .field("pages", &self.pages)
+            .field("buffered", &self.buffered())
             .finish_non_exhaustive()
     }
 }

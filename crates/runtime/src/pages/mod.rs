@@ -1,7 +1,7 @@
-//! Responses that come in pages.
+//! Pagination.
 //!
-//! An action that lists things gives them page by page. The builder of such an action has, besides `send`, `pages` for
-//! the responses one after the other, and `items` for what is in them:
+//! The builder of an action that lists things has, besides `send`, `pages` for the responses one after the other, and
+//! `items` for the items in them:
 //!
 //! ```text
 //! let mut members = client.describe_organization_members().items();
@@ -9,19 +9,18 @@
 //!     println!("{:?}", member?.name);
 //! }
 //! ```
-//! With the feature `stream`, both are a `Stream` too; with the feature `blocking`, their `wait` gives an iterator.
+//! With the feature `stream`, both are a `Stream`; with the feature `blocking`, `wait` turns them into iterators.
 //!
-//! # Where it ends
-//! Nothing is fetched before it is asked for. The next page begins behind what was received, however many items were
-//! asked for, at the request's `Offset` if it has one. The last page is
-//! - by `NextToken`: the one without a token for another. A token that comes for a second time is an error, for the
-//!   pages would go round for ever; so are a thousand empty pages in a row;
-//! - by `Offset`: the one that reaches the total which came with it, so the total may grow and shrink meanwhile; and an
-//!   empty one in any case. Where the response has no total, also one that is shorter than the page before; and a page
-//!   that is the same as the one before is an error, because the service takes no notice of the `Offset`.
+//! # Where pages end
+//! A page is fetched when it is asked for, at the offset behind the items that were received, however many were
+//! requested. The first one is at the request's `Offset`, if it has one. The last page is
+//! - by `NextToken`: the one without a token. A repeated token is an error, since the pages would never end; so are a
+//!   thousand empty pages in a row;
+//! - by `Offset`: the one that reaches its own total, which may grow and shrink meanwhile; and an empty one in any case.
+//!   Where the response has no total, also one with fewer items than the page before; and a page that equals the one
+//!   before is an error, because the service ignores the `Offset`.
 //!
-//! After these errors there is no other page. After all others, those of a call that failed, the same page can be
-//! asked for once more.
+//! No page follows these errors. After the error of a call, the same page can be fetched again.
 
 mod items;
 mod progress;
@@ -46,42 +45,42 @@ use crate::{
     message::{FieldReader, FieldType, FieldValue, Message as _, values},
 };
 
-/// A request whose response comes in pages. Generated types implement it.
+/// Request whose response comes in pages. Generated types implement it.
 pub trait Paginated: Request {
-    /// What a page holds many of.
+    /// Item of a page.
     type Item: FieldType;
 
-    /// How the pages follow each other.
+    /// How the action is paginated.
     const PAGING: Paging;
 
-    /// The wire name of the response's field with the items.
+    /// Wire name of the response field with the items.
     const ITEMS: &'static str;
 
-    /// The items of a page.
+    /// Returns the items of a page.
     fn items(page: Self::Response) -> Option<Vec<Self::Item>>;
 }
 
 impl Client {
-    /// The pages of what an action lists, from the one that the request asks for.
+    /// Returns the pages of a list, from the one that the request asks for.
     pub fn pages<R: Paginated>(&self, request: R) -> Pages<R> {
         let values = values(&request).into_iter().map(FieldValue::into_owned);
         Pages::new(self.clone(), values.collect())
     }
 
-    /// The items that an action lists, from the page that the request asks for.
+    /// Returns the items of a list, from the page that the request asks for.
     pub fn items<R: Paginated>(&self, request: R) -> Items<R> {
         Items::new(self.pages(request))
     }
 }
 
-/// The responses to a request, page by page; the [module](self) says where it ends.
+/// Pages of a list; the [module](self) says where they end.
 #[must_use = "no page is fetched unless `next` is called"]
 pub struct Pages<R: Request> {
     client: Client,
-    /// The parameters that ask for the next page.
+    /// Parameters of the request for the next page.
     parameters: Vec<FieldValue<'static>>,
     progress: Progress,
-    /// The call in progress. It outlives the future of `next`, so that dropping that loses no page.
+    /// Running call. It outlives the future of `next`, so that dropping the future loses no page.
     call: Option<RawCall>,
     request: PhantomData<fn() -> R>,
 }
@@ -102,8 +101,8 @@ impl<R: Paginated> Pages<R> {
     /// Dropping the future loses nothing: the next one waits for the same page.
     ///
     /// # Errors
-    /// If the call fails; the same page can then be asked for again. Also if the pages would never end, and nothing
-    /// comes after that.
+    /// Fails if the call fails; the same page can then be fetched again. Also fails if the pages would never end; no page
+    /// follows then.
     pub async fn next(&mut self) -> Option<Result<R::Response, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -125,7 +124,7 @@ impl<R: Paginated> Pages<R> {
         self.call = None;
         let page = result.and_then(|mut page| {
             self.progress
-                .turn(
+                .advance(
                     (R::TABLE, &mut self.parameters),
                     (R::Response::TABLE, &page),
                     R::ITEMS,
@@ -145,9 +144,9 @@ impl<R: Paginated> fmt::Debug for Pages<R> {
     }
 }
 
-/// The error of pages that would never end.
+/// Returns the error of pages that would never end.
 fn endless<R: Request>(problem: String) -> Error {
-    Error::new(ErrorKind::Answer, problem)
+    Error::new(ErrorKind::Response, problem)
         .with_phase(Phase::Answered)
         .with_action(R::ACTION.name)
 }

@@ -1,53 +1,49 @@
-//! How far the pages have come. Nothing here depends on the action, so that it is compiled once.
+//! Progress through the pages. Nothing here depends on the action, so it is compiled once.
 
 use std::{collections::HashSet, mem};
 
 use crate::message::{FieldValue, Kind, Table};
 
-/// How the pages of an action follow each other.
+/// How an action is paginated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paging {
-    /// The request says by `Offset` how many items to pass over.
+    /// The request says by `Offset` how many items to skip.
     Offset {
-        /// The field of the response that tells how many items there are in all, by its wire name.
+        /// Wire name of the response field with the total number of items.
         total: Option<&'static str>,
     },
-    /// The response says by `NextToken` where the next page begins, and the next request repeats it.
+    /// The response returns a `NextToken`, which the request for the next page sends.
     Token,
 }
 
 const OFFSET: &str = "Offset";
 const NEXT_TOKEN: &str = "NextToken";
 
-/// How many empty pages there may be in a row, each with a token for another.
-const EMPTY_PAGES: usize = 1000;
+/// Maximum number of empty pages in a row that each have a token.
+const MAX_EMPTY_PAGES: usize = 1000;
 
-/// What to do when the next page is asked for.
+/// What the next request for a page gets.
 pub(super) enum Step {
-    /// Call the action.
     Fetch,
-    /// Say why there is no end, once.
+    /// The error of pages without an end, once.
     Fail(String),
-    /// There are no more pages.
     End,
 }
 
-/// How far the pages have come.
 pub(super) struct Progress {
     paging: Paging,
     step: Step,
-    /// How many items the next page is to pass over.
+    /// How many items the next page skips.
     offset: u64,
-    /// The items of the page before, where no total tells the end.
+    /// Items of the page before, where no total tells the end.
     before: Vec<FieldValue<'static>>,
-    /// The tokens that were sent.
+    /// Tokens that were sent.
     tokens: HashSet<String>,
-    /// How many pages without an item there were in a row.
+    /// Number of empty pages in a row.
     empty: usize,
 }
 
 impl Progress {
-    /// Before the page that the parameters ask for.
     pub(super) fn new(paging: Paging, table: &Table, parameters: &[FieldValue<'static>]) -> Self {
         let token = field(table, parameters, NEXT_TOKEN).and_then(text);
         Self {
@@ -62,66 +58,63 @@ impl Progress {
         }
     }
 
-    /// What to do next. It stays the same until [`turn`](Self::turn), but for the failure, which comes once.
+    /// Returns what to do next. A fetch stays due until [`advance`](Self::advance).
     pub(super) fn step(&mut self) -> Step {
-        match &self.step {
+        match self.step {
             Step::Fetch => Step::Fetch,
             _ => mem::replace(&mut self.step, Step::End),
         }
     }
 
-    /// Turns the request for a page that came into the one for the next page.
+    /// Changes the parameters of the request for this page into those for the next one. `items` is the wire name of the
+    /// response field with the items.
     ///
     /// # Errors
-    /// If the page came before, so that it must not be given to the caller again; there is no other page then.
-    pub(super) fn turn(
+    /// Fails if the page is the one before, so that the caller must not get it again. It is the last one then.
+    pub(super) fn advance(
         &mut self,
         (request, parameters): (&Table, &mut [FieldValue<'static>]),
         (response, page): (&Table, &[FieldValue<'static>]),
         items: &str,
     ) -> Result<(), String> {
-        let width = match response
-            .position(items)
-            .map(|index| response.fields[index].1)
-        {
+        self.step = Step::End;
+        let index = response.position(items);
+        let width = match index.map(|index| response.fields[index].1) {
             Some(Kind::List(Kind::Message(table))) => table().width(),
             _ => 1,
         };
-        let items = match field(response, page, items) {
+        let items = match index.and_then(|index| page.get(index)) {
             Some(FieldValue::List(items)) => items.as_slice(),
             _ => &[],
         };
         let count = items.len() / width;
         let next = match self.paging {
             Paging::Offset { total } => {
-                let total = total.and_then(|name| field(response, page, name).and_then(number));
-                self.by_offset(total, items, count)
+                let total = total.and_then(|name| field(response, page, name));
+                self.by_offset(total.and_then(number), items, count)?
             }
             Paging::Token => {
-                let token = field(response, page, NEXT_TOKEN).and_then(text);
-                Ok(self.by_token(token, count))
+                let token = field(response, page, NEXT_TOKEN);
+                self.by_token(token.and_then(text), count)
             }
         };
-        let (step, result) = match next {
-            Ok(Next::Parameter(name, value)) => {
+        self.step = match next {
+            Next::End => Step::End,
+            Next::Fail(problem) => Step::Fail(problem),
+            Next::Parameter(name, value) => {
                 let index = request.position(name);
-                let place = index.and_then(|index| parameters.get_mut(index));
-                let step = match place {
-                    Some(place) => {
-                        *place = value;
+                match index.and_then(|index| parameters.get_mut(index)) {
+                    Some(parameter) => {
+                        *parameter = value;
                         Step::Fetch
                     }
                     None => Step::Fail(format!(
-                        "the request has no parameter `{name}` to ask for the next page with"
+                        "request has no parameter `{name}` for the next page"
                     )),
-                };
-                (step, Ok(()))
+                }
             }
-            Ok(Next::Step(step)) => (step, Ok(())),
-            Err(problem) => (Step::End, Err(problem)),
         };
-        self.step = step;
-        result
+        Ok(())
     }
 
     fn by_offset(
@@ -130,56 +123,56 @@ impl Progress {
         items: &[FieldValue<'static>],
         count: usize,
     ) -> Result<Next, String> {
-        let behind = self.offset.saturating_add(count as u64);
+        let next = self.offset.saturating_add(count as u64);
         let is_last = match total {
             _ if count == 0 => true,
-            Some(total) => behind >= total,
-            // That it is shorter than the request's `Limit` does not count: the service may have a lower one.
-            None if items.len() < self.before.len() => true,
-            None if items == self.before => {
+            Some(total) => next >= total,
+            // The request's `Limit` does not count, since the service may have a lower one.
+            None => items.len() < self.before.len(),
+        };
+        if is_last {
+            return Ok(Next::End);
+        }
+        if total.is_none() {
+            if items == self.before {
                 return Err(format!(
-                    "the page from `{OFFSET}` {} on is the same as the page before it, so that there would be no end",
+                    "page at `{OFFSET}` {} equals the page before it; the service ignores `{OFFSET}`",
                     self.offset
                 ));
             }
-            None => {
-                self.before = items.to_vec();
-                false
-            }
-        };
-        if is_last {
-            return Ok(Next::Step(Step::End));
+            self.before = items.to_vec();
         }
-        self.offset = behind;
-        let offset = FieldValue::U64(self.offset);
-        Ok(Next::Parameter(OFFSET, offset))
+        self.offset = next;
+        Ok(Next::Parameter(OFFSET, FieldValue::U64(next)))
     }
 
     fn by_token(&mut self, token: Option<&str>, count: usize) -> Next {
         let Some(token) = token else {
-            return Next::Step(Step::End);
+            return Next::End;
         };
         self.empty = if count == 0 { self.empty + 1 } else { 0 };
-        if self.empty == EMPTY_PAGES {
-            return Next::Step(Step::Fail(format!(
-                "{EMPTY_PAGES} pages in a row were empty, and the last of them names another"
-            )));
+        if self.empty == MAX_EMPTY_PAGES {
+            let problem = format!(
+                "{MAX_EMPTY_PAGES} pages in a row are empty, and there is a `{NEXT_TOKEN}` for another"
+            );
+            return Next::Fail(problem);
         }
         if !self.tokens.insert(token.to_owned()) {
-            return Next::Step(Step::Fail(format!(
-                "the `{NEXT_TOKEN}` of the last page came before, so that there would be no end"
-            )));
+            let problem =
+                format!("`{NEXT_TOKEN}` repeats an earlier one; the pages would never end");
+            return Next::Fail(problem);
         }
         let token = FieldValue::String(token.to_owned().into());
         Next::Parameter(NEXT_TOKEN, token)
     }
 }
 
-/// What a page leads to.
+/// What follows a page.
 enum Next {
-    /// Another page, with this parameter.
+    End,
+    Fail(String),
+    /// The page that is requested with this parameter.
     Parameter(&'static str, FieldValue<'static>),
-    Step(Step),
 }
 
 /// The value of the field with this wire name.

@@ -1,23 +1,23 @@
-//! For the tests of programs that call a service: a transport that answers from rules and needs no network.
+//! Mock transport, for the tests of programs that call a service.
 //!
-//! [`Answers`] is given to [`ClientBuilder::transport`](crate::ClientBuilder::transport). For each action it has rules,
-//! which are used one after the other; the last one stays. What was asked can be looked at afterwards. Pauses take no
-//! time, so that neither retries nor rates make a test slow.
+//! Pass a [`MockTransport`] to [`ClientBuilder::transport`](crate::ClientBuilder::transport). Its rules say what each
+//! action returns; they are used one after the other, and the last one stays. Afterwards the test can look at the
+//! requests. Sleeps take no time, so that neither retries nor rate limits make a test slow.
 //!
 //! ```
 //! # static SERVICE: tc3::Service =
 //! #     tc3::Service::new("organization", "2021-03-31", "organization.intl.tencentcloudapi.com");
-//! use tc3::{Client, CommonError, Credential, testing::Answers};
+//! use tc3::{Client, CommonError, Credential, testing::MockTransport};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let answers = Answers::new();
-//! answers
-//!     .answer("DescribeBind", r#"{"BindStatus": "Valid"}"#)
-//!     .refuse("DescribeBind", "ResourceNotFound", "There is no such member.");
+//! let transport = MockTransport::new();
+//! transport
+//!     .respond("DescribeBind", r#"{"BindStatus": "Valid"}"#)
+//!     .respond_error("DescribeBind", "ResourceNotFound", "There is no such member.");
 //!
 //! let client = Client::builder(&SERVICE)
 //!     .credential(Credential::new("id", "key"))
-//!     .transport(answers.clone())
+//!     .transport(transport.clone())
 //!     .build()?;
 //!
 //! # let runtime = tokio::runtime::Builder::new_current_thread().build()?;
@@ -28,15 +28,15 @@
 //! let error = client.call("DescribeBind", member()).await.unwrap_err();
 //! assert!(error.is(CommonError::ResourceNotFound));
 //!
-//! let asked = answers.asked();
-//! assert_eq!(asked.len(), 2);
-//! assert_eq!(asked[0].parameters.to_string(), r#"{"MemberUin":7}"#);
+//! let requests = transport.requests();
+//! assert_eq!(requests.len(), 2);
+//! assert_eq!(requests[0].parameters.to_string(), r#"{"MemberUin":7}"#);
 //! # Ok::<(), tc3::Error>(())
 //! # })?;
 //! # Ok(())
 //! # }
 //! ```
 
-mod answers;
+mod mock;
 
-pub use self::answers::{Answers, Asked};
+pub use self::mock::{MockTransport, RecordedRequest};

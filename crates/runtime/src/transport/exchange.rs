@@ -1,11 +1,16 @@
 //! One request and its response over an asynchronous HTTP client, within limits.
 
-use std::{error::Error as StdError, future::poll_fn, pin::pin, time::Duration};
+use std::{
+    error::Error as StdError,
+    future::poll_fn,
+    pin::pin,
+    time::{Duration, Instant},
+};
 
 use bytes::Bytes;
 use http::{Request, Response};
 use http_body::Body;
-use tokio::{runtime::Handle, time::timeout};
+use tokio::{runtime::Handle, time::error::Elapsed};
 
 use super::{Limits, Sleeping, TransportError, upload::Upload};
 use crate::{Phase, error::Cause};
@@ -35,75 +40,112 @@ where
     let (head, body) = request.into_parts();
     let (body, progress) = Upload::new(body);
     let mut sending = pin!(send(Request::from_parts(head, body)));
-    let mut status = None;
-    let exchange = async {
-        let response = loop {
-            // The read timeout starts when the whole request is sent.
-            let left = limits.read_timeout.saturating_sub(progress.waited());
-            match timeout(left, sending.as_mut()).await {
-                Ok(Ok(response)) => break response,
-                Ok(Err(error)) => {
-                    let phase = match is_connect(&error) {
-                        true => Phase::NotConnected,
-                        false => progress.stop(),
-                    };
-                    return Err(TransportError::from_cause(phase, error));
-                }
-                Err(_) if progress.waited() >= limits.read_timeout => {
-                    return Err(read_timeout(progress.stop(), limits));
-                }
-                // The request was still being sent for a part of that time.
-                Err(_) => {}
+    let timers = Timers::new(limits);
+    let response = loop {
+        // The read timeout starts when the whole request is sent.
+        let left = limits.read_timeout.saturating_sub(progress.waited());
+        match timers.within(left, sending.as_mut()).await {
+            Ok(Ok(response)) => break response,
+            Ok(Err(error)) if is_connect(&error) => {
+                return Err(TransportError::from_cause(Phase::NotConnected, error));
             }
-        };
-        let (head, body) = response.into_parts();
-        status = Some(head.status);
-        let body = read(body, limits).await?;
-        Ok(Response::from_parts(head, body))
+            Ok(Err(error)) => return Err(TransportError::from_cause(progress.stop(), error)),
+            Err(_) if timers.is_over() || progress.waited() >= limits.read_timeout => {
+                return Err(timers.timed_out(progress.stop()));
+            }
+            // The request was still being sent for a part of that time.
+            Err(_) => {}
+        }
     };
-    let result = timeout(limits.timeout, exchange).await;
-    let result = result.unwrap_or_else(|_| {
-        let phase = status.map_or_else(|| progress.stop(), |_| Phase::Answered);
-        Err(TransportError::late(phase, "timeout", limits.timeout))
-    });
-    result.map_err(|failure| match status {
-        Some(status) => failure.with_status(status),
-        None => failure,
-    })
+    let (head, body) = response.into_parts();
+    match read(body, &timers).await {
+        Ok(body) => Ok(Response::from_parts(head, body)),
+        Err(failure) => Err(failure.with_status(head.status)),
+    }
 }
 
-/// Reads a body to its end. Fails if it is too large, or nothing comes for too long.
-async fn read<B>(body: B, limits: Limits) -> Result<Bytes, TransportError>
-where
-    B: Body<Data = Bytes, Error: Into<Cause>>,
-{
-    let limit = limits.response_bytes;
-    let announced = body.size_hint().lower();
-    if announced > limit as u64 {
-        return Err(TransportError::too_large(limit));
+/// The two timeouts of an exchange. One timer serves both: a timer costs more than a signature.
+struct Timers {
+    limits: Limits,
+    /// `None` if no clock can tell it.
+    deadline: Option<Instant>,
+}
+
+impl Timers {
+    fn new(limits: Limits) -> Self {
+        Self {
+            limits,
+            deadline: Instant::now().checked_add(limits.timeout),
+        }
     }
-    let mut bytes = Vec::with_capacity(announced.min(PREALLOCATED) as usize);
-    let mut body = pin!(body);
-    loop {
-        let frame = poll_fn(|context| body.as_mut().poll_frame(context));
-        let frame = timeout(limits.read_timeout, frame).await;
-        let frame = frame.map_err(|_| read_timeout(Phase::Answered, limits))?;
-        let Some(frame) = frame else {
-            return Ok(bytes.into());
-        };
-        let frame = frame.map_err(|error| TransportError::from_cause(Phase::Answered, error))?;
-        // The other kind of frames, trailers, is ignored.
-        if let Ok(data) = frame.into_data() {
-            if data.len() > limit - bytes.len() {
-                return Err(TransportError::too_large(limit));
-            }
-            bytes.extend_from_slice(&data);
+
+    /// Waits for a step until its own timeout or the deadline.
+    async fn within<T>(
+        &self,
+        timeout: Duration,
+        step: impl Future<Output = T>,
+    ) -> Result<T, Elapsed> {
+        let left = self.deadline;
+        let left = left.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        tokio::time::timeout(left.map_or(timeout, |left| left.min(timeout)), step).await
+    }
+
+    fn is_over(&self) -> bool {
+        let deadline = self.deadline;
+        deadline.is_some_and(|deadline| Instant::now() >= deadline)
+    }
+
+    fn timed_out(&self, phase: Phase) -> TransportError {
+        if self.is_over() {
+            TransportError::late(phase, "timeout", self.limits.timeout)
+        } else {
+            TransportError::late(phase, "read timeout", self.limits.read_timeout)
         }
     }
 }
 
-fn read_timeout(phase: Phase, limits: Limits) -> TransportError {
-    TransportError::late(phase, "read timeout", limits.read_timeout)
+/// Reads a body to its end. Fails if it is too large, or nothing comes for too long.
+async fn read<B>(body: B, timers: &Timers) -> Result<Bytes, TransportError>
+where
+    B: Body<Data = Bytes, Error: Into<Cause>>,
+{
+    let limit = timers.limits.response_bytes;
+    let announced = body.size_hint().lower();
+    if announced > limit as u64 {
+        return Err(TransportError::too_large(limit));
+    }
+    // Most bodies come in one frame, which needs no copy.
+    let mut first = Bytes::new();
+    let mut joined = Vec::new();
+    let mut body = pin!(body);
+    loop {
+        let frame = poll_fn(|context| body.as_mut().poll_frame(context));
+        let frame = match timers.within(timers.limits.read_timeout, frame).await {
+            Ok(None) if joined.is_empty() => return Ok(first),
+            Ok(None) => return Ok(joined.into()),
+            Ok(Some(Ok(frame))) => frame,
+            Ok(Some(Err(error))) => {
+                return Err(TransportError::from_cause(Phase::Answered, error));
+            }
+            Err(_) => return Err(timers.timed_out(Phase::Answered)),
+        };
+        // The other kind of frames, trailers, is ignored.
+        let Ok(data) = frame.into_data() else {
+            continue;
+        };
+        if data.len() > limit - first.len().max(joined.len()) {
+            return Err(TransportError::too_large(limit));
+        }
+        if first.is_empty() {
+            first = data;
+            continue;
+        }
+        if joined.is_empty() {
+            joined.reserve(announced.min(PREALLOCATED) as usize);
+            joined.extend_from_slice(&first);
+        }
+        joined.extend_from_slice(&data);
+    }
 }
 
 /// Sleeps by tokio's timer. Outside of a runtime, where it panics, the sleep ends at once: requests fail there.

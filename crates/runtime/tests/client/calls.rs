@@ -95,12 +95,12 @@ async fn a_call_that_cannot_succeed_is_not_made() {
     let no_region = client.send(&FindNear::new("Ada")).await.unwrap_err();
     assert_eq!(
         no_region.to_string(),
-        "FindNearMember: the action needs a region and neither client nor call has one; set one with `region`"
+        "FindNearMember: action requires a region but none is set; set one with `region`"
     );
     let elsewhere = client.send(&Elsewhere::new("Ada")).await.unwrap_err();
     assert_eq!(
         elsewhere.to_string(),
-        "FindInstance: the action belongs to the service `cvm`, and this client calls `member`"
+        "FindInstance: action belongs to service `cvm` but the client calls `member`"
     );
     let too_large = client
         .send(&Find::new("x".repeat(10 * 1024 * 1024)))
@@ -108,7 +108,7 @@ async fn a_call_that_cannot_succeed_is_not_made() {
         .unwrap_err();
     assert_eq!(
         too_large.to_string(),
-        "FindMember: the parameters make a body of 10485771 bytes, and a service takes at most 10485760"
+        "FindMember: request body has 10485771 bytes; services accept at most 10485760"
     );
     for error in [no_region, elsewhere, too_large] {
         assert_eq!(error.kind(), ErrorKind::Request);

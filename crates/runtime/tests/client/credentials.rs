@@ -11,7 +11,7 @@ use std::{
 use tc3::{
     Client, CommonError, Credential, Credentials, Error, ErrorKind, Phase,
     credential::{ExpiringCredential, Provider, Providing},
-    testing::Answers,
+    testing::MockTransport,
     transport::{Transport, TransportError},
 };
 
@@ -83,29 +83,29 @@ async fn a_credential_that_the_service_does_not_know_is_fetched_anew_once() {
         ("AuthFailure.SignatureFailure", 1),
     ] {
         let source = Source::default();
-        let answers = Answers::new();
-        answers.refuse("FindMember", code, "no");
+        let transport = MockTransport::new();
+        transport.respond_error("FindMember", code, "no");
         let client = Client::builder(&SERVICE)
             .credential(Credentials::new(source.clone()))
-            .transport(answers.clone())
+            .transport(transport.clone())
             .build()
             .unwrap();
         let error = client.send(&Find::new("Ada")).await.unwrap_err();
         assert!(error.is_auth_failure() && error.is_retry_safe(), "{error}");
         assert_eq!(
-            (source.asked(), answers.asked().len()),
+            (source.asked(), transport.requests().len()),
             (asked, asked),
             "{code}"
         );
     }
 
-    let answers = Answers::new();
-    answers
-        .refuse("FindMember", "AuthFailure.TokenFailure", "no")
-        .answer("FindMember", FOUND);
+    let transport = MockTransport::new();
+    transport
+        .respond_error("FindMember", "AuthFailure.TokenFailure", "no")
+        .respond("FindMember", FOUND);
     let client = |credentials: Credentials| {
         let builder = Client::builder(&SERVICE).credential(credentials);
-        builder.transport(answers.clone()).build().unwrap()
+        builder.transport(transport.clone()).build().unwrap()
     };
     client(Credentials::new(Source::default()))
         .send(&Find::new("Ada"))
@@ -113,7 +113,7 @@ async fn a_credential_that_the_service_does_not_know_is_fetched_anew_once() {
         .unwrap();
 
     // One that was given explicitly cannot be fetched anew.
-    answers.refuse("LookAtMember", "AuthFailure.TokenFailure", "no");
+    transport.respond_error("LookAtMember", "AuthFailure.TokenFailure", "no");
     let client = client(Credential::new("id", "key").into());
     let error = client.send(&Look::new("Ada")).await.unwrap_err();
     assert!(error.is(CommonError::AuthFailureTokenFailure));
@@ -123,17 +123,17 @@ async fn a_credential_that_the_service_does_not_know_is_fetched_anew_once() {
 #[tokio::test]
 async fn a_service_that_accepts_no_credential_does_not_have_each_call_fetch_one() {
     let source = Source::default();
-    let answers = Answers::new();
-    answers.refuse("FindMember", "AuthFailure.TokenFailure", "no");
+    let transport = MockTransport::new();
+    transport.respond_error("FindMember", "AuthFailure.TokenFailure", "no");
     let client = Client::builder(&SERVICE)
         .credential(Credentials::new(source.clone()))
-        .transport(answers.clone())
+        .transport(transport.clone())
         .build()
         .unwrap();
     for _ in 0..20 {
         client.send(&Find::new("Ada")).await.unwrap_err();
     }
-    assert_eq!((source.asked(), answers.asked().len()), (2, 21));
+    assert_eq!((source.asked(), transport.requests().len()), (2, 21));
 }
 
 /// Asks a server that is not there yet.
@@ -159,16 +159,16 @@ impl Provider for Remote {
 #[tokio::test]
 async fn a_source_that_could_not_be_reached_is_tried_again_within_the_call() {
     let asked = Arc::new(AtomicUsize::new(0));
-    let answers = Answers::new();
-    answers.answer("FindMember", FOUND);
+    let transport = MockTransport::new();
+    transport.respond("FindMember", FOUND);
     let client = Client::builder(&SERVICE)
         .credential(Credentials::new(Remote(Arc::clone(&asked))))
-        .transport(answers.clone())
+        .transport(transport.clone())
         .build()
         .unwrap();
     client.send(&Find::new("Ada")).await.unwrap();
     assert_eq!(asked.load(Ordering::Relaxed), 3);
-    assert_eq!(answers.asked().len(), 1);
+    assert_eq!(transport.requests().len(), 1);
 }
 
 #[tokio::test]
@@ -177,11 +177,11 @@ async fn a_source_that_fails_is_asked_again_by_the_next_call() {
         failures: 2,
         ..Source::default()
     };
-    let answers = Answers::new();
-    answers.answer("FindMember", FOUND);
+    let transport = MockTransport::new();
+    transport.respond("FindMember", FOUND);
     let client = Client::builder(&SERVICE)
         .credential(Credentials::new(source.clone()))
-        .transport(answers.clone())
+        .transport(transport.clone())
         .build()
         .unwrap();
     for _ in 0..2 {
@@ -197,5 +197,5 @@ async fn a_source_that_fails_is_asked_again_by_the_next_call() {
     }
     client.send(&Find::new("Ada")).await.unwrap();
     client.send(&Find::new("Ada")).await.unwrap();
-    assert_eq!((source.asked(), answers.asked().len()), (3, 2));
+    assert_eq!((source.asked(), transport.requests().len()), (3, 2));
 }

@@ -63,7 +63,7 @@ async fn fault(reply: String) -> Error {
 #[track_caller]
 fn check_answer(error: &Error, status: u16, text: &str) {
     assert_eq!(error.to_string(), text);
-    assert_eq!(error.kind(), ErrorKind::Answer);
+    assert_eq!(error.kind(), ErrorKind::Response);
     assert_eq!(error.phase(), Phase::Answered);
     assert_eq!(error.http_status(), Some(status));
     assert_eq!(error.code(), None);
@@ -81,7 +81,7 @@ async fn a_web_page_behind_a_502() {
     check_answer(
         &error,
         502,
-        "FindMember: the answer does not come from the service: \
+        "FindMember: response does not come from the service: \
          `<html> <head><title>502 Bad Gateway</title></head> </html>` (HTTP 502)",
     );
 }
@@ -92,7 +92,7 @@ async fn a_web_page_behind_a_200() {
     let error = fault(answer("200 OK", "", &page)).await;
     let text = error.to_string();
     assert!(
-        text.starts_with("FindMember: the answer cannot be read: `<html>log in first log"),
+        text.starts_with("FindMember: response cannot be read: `<html>log in first log"),
         "{text}"
     );
     assert!(text.ends_with("…` (HTTP 200)"), "{text}");
@@ -106,7 +106,7 @@ async fn a_web_page_behind_a_200() {
 
 #[tokio::test]
 async fn an_empty_body() {
-    let text = |status| format!("FindMember: the answer is empty (HTTP {status})");
+    let text = |status| format!("FindMember: response is empty (HTTP {status})");
     check_answer(&fault(answer("200 OK", "", "")).await, 200, &text(200));
     check_answer(&fault(answer("500 Oops", "", "")).await, 500, &text(500));
 }
@@ -116,12 +116,12 @@ async fn json_that_is_no_envelope() {
     check_answer(
         &fault(answer("200 OK", "", r#"{"ok": true}"#)).await,
         200,
-        r#"FindMember: the answer cannot be read: `{"ok": true}` (HTTP 200)"#,
+        r#"FindMember: response cannot be read: `{"ok": true}` (HTTP 200)"#,
     );
     check_answer(
         &fault(answer("200 OK", "", r#"{"code":0,"message":"fine"}"#)).await,
         200,
-        r#"FindMember: the answer cannot be read: `{"code":0,"message":"fine"}` (HTTP 200)"#,
+        r#"FindMember: response cannot be read: `{"code":0,"message":"fine"}` (HTTP 200)"#,
     );
 }
 
@@ -130,7 +130,7 @@ async fn a_response_without_request_id() {
     check_answer(
         &fault(envelope(r#"{"Uin":7}"#)).await,
         200,
-        r#"FindMember: the answer has no `RequestId`: `{"Response":{"Uin":7}}` (HTTP 200)"#,
+        r#"FindMember: response has no `RequestId`: `{"Response":{"Uin":7}}` (HTTP 200)"#,
     );
 }
 
@@ -144,7 +144,7 @@ async fn a_response_behind_another_status() {
         ))
         .await,
         500,
-        "FindMember: the answer tells of no error, but its HTTP status does (request id id-4, HTTP 500)",
+        "FindMember: response has no error but its HTTP status is one (request id id-4, HTTP 500)",
     );
 }
 
@@ -158,7 +158,7 @@ async fn an_encoded_body() {
         ))
         .await,
         200,
-        "FindMember: the answer is encoded as `gzip`, which was not asked for (HTTP 200)",
+        "FindMember: response is encoded as `gzip`, which was not requested (HTTP 200)",
     );
 }
 
@@ -167,7 +167,7 @@ async fn a_body_of_control_characters_stays_on_one_line() {
     check_answer(
         &fault(answer("200 OK", "", "\u{0}\n\u{1b}[2J")).await,
         200,
-        r"FindMember: the answer cannot be read: `\0 \u{1b}[2J` (HTTP 200)",
+        r"FindMember: response cannot be read: `\0 \u{1b}[2J` (HTTP 200)",
     );
 }
 
@@ -182,7 +182,7 @@ async fn a_redirect_is_not_followed() {
     ] {
         let error = fault(answer(status, &location, "")).await;
         let text = format!(
-            "FindMember: the answer redirects to `{}/`, which is not followed (HTTP {})",
+            "FindMember: response redirects to `{}/`, which is not followed (HTTP {})",
             elsewhere.endpoint(),
             &status[..3]
         );

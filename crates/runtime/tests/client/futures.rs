@@ -6,7 +6,7 @@ use std::{
     task::{Context, Waker},
 };
 
-use tc3::{Call, Client, testing::Answers};
+use tc3::{Call, Client, testing::MockTransport};
 
 use crate::api::{Find, FindResponse, SERVICE, credential};
 
@@ -20,7 +20,7 @@ fn a_call_is_small() {
 
     let client = Client::builder(&SERVICE)
         .credential(credential())
-        .transport(Answers::new())
+        .transport(MockTransport::new())
         .build()
         .unwrap();
     assert_eq!(size_of_val(&client), size_of::<usize>());
@@ -44,19 +44,19 @@ fn clients_and_calls_can_go_to_other_threads() {
 
 #[test]
 fn a_call_that_is_dropped_before_it_is_awaited_sends_nothing() {
-    let answers = Answers::new();
+    let transport = MockTransport::new();
     let client = Client::builder(&SERVICE)
         .credential(credential())
-        .transport(answers.clone())
+        .transport(transport.clone())
         .build()
         .unwrap();
     drop(client.send(&Find::new("Ada")));
-    assert!(answers.asked().is_empty());
+    assert!(transport.requests().is_empty());
     let mut call = pin!(client.send(&Find::new("Ada")));
     assert!(
         call.as_mut()
             .poll(&mut Context::from_waker(Waker::noop()))
             .is_ready()
     );
-    assert_eq!(answers.asked().len(), 1);
+    assert_eq!(transport.requests().len(), 1);
 }

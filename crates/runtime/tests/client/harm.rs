@@ -110,7 +110,7 @@ async fn call(fault: Fault, is_read: bool) -> Outcome {
         .no_proxy()
         .read_timeout(Duration::from_millis(400))
         .response_limit(1 << 20)
-        .retry(Retry::new().first_pause(Duration::from_millis(1)))
+        .retry(Retry::new().initial_backoff(Duration::from_millis(1)))
         .build()
         .unwrap();
     // Too large for the connection's buffers, so that an end in the middle is one.
@@ -169,21 +169,21 @@ async fn a_write_that_may_have_acted_is_not_sent_again() {
         ),
         (
             bytes(&answer("502 Bad Gateway", "", "<html>")),
-            "the answer does not come from the service",
+            "response does not come from the service",
         ),
         (
             bytes(&answer("200 OK", "", "<html>")),
-            "the answer cannot be read",
+            "response cannot be read",
         ),
-        (bytes(&answer("200 OK", "", "")), "the answer is empty"),
+        (bytes(&answer("200 OK", "", "")), "response is empty"),
         (
             bytes(&answer("200 OK", "", "{}")),
-            "the answer cannot be read",
+            "response cannot be read",
         ),
-        (bytes(&envelope("{}")), "the answer has no `RequestId`"),
+        (bytes(&envelope("{}")), "response has no `RequestId`"),
         (
             bytes(&answer("200 OK", "Content-Encoding: gzip\r\n", "\u{1f}")),
-            "the answer is encoded as `gzip`, which was not asked for",
+            "response is encoded as `gzip`, which was not requested",
         ),
         (Fault::Endless, "the response could not be read completely"),
         (Fault::Drips, "reading the response timed out"),
@@ -224,7 +224,7 @@ async fn a_refused_connection_is_tried_again_and_is_no_end() {
         .credential(credential())
         .endpoint(format!("http://{address}"))
         .no_proxy()
-        .retry(Retry::new().first_pause(Duration::from_millis(1)))
+        .retry(Retry::new().initial_backoff(Duration::from_millis(1)))
         .build()
         .unwrap();
     let error = client.send(&Find::new("Ada")).await.unwrap_err();

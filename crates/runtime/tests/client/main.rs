@@ -9,6 +9,8 @@ mod blocking;
 #[cfg(feature = "hyper")]
 mod calls;
 #[cfg(feature = "hyper")]
+mod cost;
+#[cfg(feature = "hyper")]
 mod credentials;
 #[cfg(feature = "hyper")]
 mod faults;
@@ -17,7 +19,7 @@ mod futures;
 mod harm;
 mod observe;
 mod overrides;
-mod pace;
+mod rate_limit;
 mod retries;
 #[cfg(feature = "hyper")]
 mod secrets;

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use tc3::{Attempt, Client, Error, Observer, Phase, testing::Answers};
+use tc3::{Attempt, Client, Error, Observer, Phase, testing::MockTransport};
 
 use crate::api::{Look, SERVICE, TOKEN, credential};
 
@@ -25,16 +25,16 @@ impl Observer for Diary {
 
 #[tokio::test]
 async fn each_attempt_is_told_before_and_after() {
-    let answers = Answers::new();
-    answers
+    let transport = MockTransport::new();
+    transport
         .fail("LookAtMember", Phase::SentWhole)
-        .refuse("LookAtMember", "InternalError", "oops")
-        .answer("LookAtMember", r#"{"RequestId": "id-3"}"#);
+        .respond_error("LookAtMember", "InternalError", "oops")
+        .respond("LookAtMember", r#"{"RequestId": "id-3"}"#);
     let diary = Diary::default();
     let client = Client::builder(&SERVICE)
         .credential(credential().with_token(TOKEN))
         .region("ap-guangzhou")
-        .transport(answers)
+        .transport(transport)
         .observer(diary.clone())
         .build()
         .unwrap();
@@ -42,7 +42,7 @@ async fn each_attempt_is_told_before_and_after() {
     let told = diary.0.lock().unwrap().join("\n");
     let before = |number| {
         format!(
-            r#"before Attempt {{ action: "LookAtMember", service: "member", version: "2021-03-31", region: Some("ap-guangzhou"), host: "member.tencentcloudapi.com", number: {number} }}"#
+            r#"before Attempt {{ action: "LookAtMember", service: Service {{ name: "member", version: "2021-03-31", endpoint: "member.tencentcloudapi.com" }}, region: Some("ap-guangzhou"), host: "member.tencentcloudapi.com", number: {number} }}"#
         )
     };
     let request_id = "00000000-0000-4000-8000-000000000000";
@@ -119,14 +119,14 @@ mod spans {
 
     #[test]
     fn calls_and_attempts_have_spans() {
-        let answers = Answers::new();
-        answers
-            .refuse("LookAtMember", "InternalError", "oops")
-            .answer("LookAtMember", r#"{"RequestId": "id-3"}"#);
+        let transport = MockTransport::new();
+        transport
+            .respond_error("LookAtMember", "InternalError", "oops")
+            .respond("LookAtMember", r#"{"RequestId": "id-3"}"#);
         let client = Client::builder(&SERVICE)
             .credential(credential().with_token(TOKEN))
             .region("ap-guangzhou")
-            .transport(answers)
+            .transport(transport)
             .build()
             .unwrap();
         let book = Book::default();
@@ -141,8 +141,8 @@ mod spans {
             r#"tc3.call service="member" action="LookAtMember" version="2021-03-31" region="ap-guangzhou""#,
             r#"tc3.attempt service="member" action="LookAtMember" version="2021-03-31" region="ap-guangzhou" host="member.tencentcloudapi.com" attempt=1"#,
             r#"record code="InternalError""#,
-            // The span of an attempt ends with it, before the pause.
-            "close\nevent message=the call is sent again",
+            // The span of an attempt is closed before the backoff.
+            "close\nevent message=retrying the call",
             "attempt=2",
             "record status=200",
             r#"record request_id="id-3""#,

@@ -4,52 +4,55 @@ use std::time::Duration;
 
 use tc3::{
     Client, ClientBuilder, ErrorKind, Language, Phase, Retry, Site, Value, json::Object,
-    testing::Answers,
+    testing::MockTransport,
 };
 
 use crate::api::{Find, FindNear, Look, SERVICE, credential};
 
-fn answers() -> Answers {
-    let answers = Answers::new();
+fn mock() -> MockTransport {
+    let transport = MockTransport::new();
     for action in ["FindMember", "FindNearMember", "LookAtMember", "NewAction"] {
-        answers.answer(action, r#"{"Uin": 7}"#);
+        transport.respond(action, r#"{"Uin": 7}"#);
     }
-    answers
+    transport
 }
 
-fn client(answers: &Answers) -> ClientBuilder {
+fn client(transport: &MockTransport) -> ClientBuilder {
     Client::builder(&SERVICE)
         .credential(credential())
-        .transport(answers.clone())
+        .transport(transport.clone())
 }
 
 #[tokio::test]
 async fn a_call_has_a_region_of_its_own() {
-    let answers = answers();
-    let client = client(&answers).build().unwrap();
+    let transport = mock();
+    let client = client(&transport).build().unwrap();
     client
         .send(&FindNear::new("Ada"))
         .region("ap-singapore")
         .await
         .unwrap();
-    assert_eq!(answers.asked()[0].region.as_deref(), Some("ap-singapore"));
+    assert_eq!(
+        transport.requests()[0].region.as_deref(),
+        Some("ap-singapore")
+    );
     let error = client.send(&FindNear::new("Ada")).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Request);
-    assert_eq!(answers.asked().len(), 1);
+    assert_eq!(transport.requests().len(), 1);
 }
 
 #[tokio::test]
 async fn a_call_goes_elsewhere() {
-    let answers = answers();
-    let client = client(&answers).build().unwrap();
+    let transport = mock();
+    let client = client(&transport).build().unwrap();
     client
         .send(&Find::new("Ada"))
         .endpoint("localhost:8443")
         .await
         .unwrap();
     client.send(&Find::new("Ada")).await.unwrap();
-    let hosts: Vec<String> = answers
-        .asked()
+    let hosts: Vec<String> = transport
+        .requests()
         .into_iter()
         .map(|asked| asked.host)
         .collect();
@@ -63,8 +66,8 @@ async fn a_site_is_a_host_of_the_service() {
         (Site::Mainland, "member.tencentcloudapi.com"),
         (Site::Regional, "member.ap-guangzhou.tencentcloudapi.com"),
     ] {
-        let answers = answers();
-        let client = client(&answers)
+        let transport = mock();
+        let client = client(&transport)
             .site(site)
             .region("ap-guangzhou")
             .build()
@@ -81,7 +84,7 @@ async fn a_site_is_a_host_of_the_service() {
             .region("eu-frankfurt")
             .await
             .unwrap();
-        let asked = answers.asked();
+        let asked = transport.requests();
         assert_eq!(asked[0].host, host);
         assert_eq!(asked[1].host, host.replace("ap-guangzhou", "eu-frankfurt"));
         assert_eq!(asked[2].host, "a.b");
@@ -90,13 +93,13 @@ async fn a_site_is_a_host_of_the_service() {
 
 #[tokio::test]
 async fn what_a_call_cannot_be_given_is_told_when_it_is_awaited() {
-    let answers = answers();
-    let client = client(&answers).build().unwrap();
+    let transport = mock();
+    let client = client(&transport).build().unwrap();
     let find = || client.send(&Find::new("Ada"));
     for (call, problem) in [
         (
             find().region("a b"),
-            "FindMember: setting `region`: `a b` cannot be one",
+            "FindMember: setting `region`: `a b` is invalid; use letters, digits, hyphens and underscores only",
         ),
         (
             find().endpoint("https://a/b"),
@@ -107,7 +110,7 @@ async fn what_a_call_cannot_be_given_is_told_when_it_is_awaited() {
             "FindMember: setting `timeout`: ",
         ),
         (
-            find().retry(Retry::new().attempts(0)),
+            find().retry(Retry::new().max_attempts(0)),
             "FindMember: setting `retry`: ",
         ),
         (
@@ -120,37 +123,37 @@ async fn what_a_call_cannot_be_given_is_told_when_it_is_awaited() {
         assert_eq!((error.phase(), error.attempts()), (Phase::NotConnected, 0));
         assert!(error.to_string().starts_with(problem), "{error}");
     }
-    assert!(answers.asked().is_empty());
+    assert!(transport.requests().is_empty());
 }
 
 #[tokio::test]
 async fn a_call_is_repeated_as_it_says() {
-    let answers = Answers::new();
-    answers.fail("LookAtMember", Phase::SentWhole);
-    let client = client(&answers).build().unwrap();
+    let transport = MockTransport::new();
+    transport.fail("LookAtMember", Phase::SentWhole);
+    let client = client(&transport).build().unwrap();
     client
         .send(&Look::new("Ada"))
         .retry(Retry::never())
         .await
         .unwrap_err();
-    assert_eq!(answers.asked().len(), 1);
+    assert_eq!(transport.requests().len(), 1);
     client
         .send(&Look::new("Ada"))
-        .retry(Retry::new().attempts(2))
+        .retry(Retry::new().max_attempts(2))
         .await
         .unwrap_err();
-    assert_eq!(answers.asked().len(), 3);
+    assert_eq!(transport.requests().len(), 3);
 }
 
 #[tokio::test]
 async fn an_action_without_a_spec_is_called_by_its_name() {
-    let answers = answers();
-    let client = client(&answers).region("ap-guangzhou").build().unwrap();
+    let transport = mock();
+    let client = client(&transport).region("ap-guangzhou").build().unwrap();
     let parameters: Value = r#"{"Ids": [1, 2], "Deep": {"x": 1.50}}"#.parse().unwrap();
     let answer = client.call("NewAction", parameters.clone()).await.unwrap();
     assert_eq!(answer.extra.get("Uin").and_then(Value::as_i64), Some(7));
     assert!(!answer.request_id.is_empty());
-    let asked = &answers.asked()[0];
+    let asked = &transport.requests()[0];
     assert_eq!(
         (&*asked.action, &*asked.version),
         ("NewAction", "2021-03-31")
@@ -168,35 +171,35 @@ async fn an_action_without_a_spec_is_called_by_its_name() {
         assert_eq!(error.kind(), ErrorKind::Request, "{error}");
         assert!(!error.to_string().contains('\n'));
     }
-    assert_eq!(answers.asked().len(), 2);
+    assert_eq!(transport.requests().len(), 2);
 }
 
 #[tokio::test]
 async fn a_call_by_name_counts_as_a_write() {
-    let answers = Answers::new();
-    answers.fail("NewAction", Phase::SentWhole);
-    let client = client(&answers).build().unwrap();
+    let transport = MockTransport::new();
+    transport.fail("NewAction", Phase::SentWhole);
+    let client = client(&transport).build().unwrap();
     client.call("NewAction", Object::new()).await.unwrap_err();
-    assert_eq!(answers.asked().len(), 1);
+    assert_eq!(transport.requests().len(), 1);
     client
         .call("NewAction", Object::new())
-        .repeatable()
+        .idempotent()
         .await
         .unwrap_err();
-    assert_eq!(answers.asked().len(), 5);
+    assert_eq!(transport.requests().len(), 5);
 }
 
 #[test]
 fn sites_and_languages_that_cannot_be_are_refused() {
-    let builder = || client(&answers());
+    let builder = || client(&mock());
     for (builder, problem) in [
         (
             builder().site(Site::Regional),
-            "setting `site`: it is regional and there is no region",
+            "setting `site`: a regional site needs a region",
         ),
         (
             builder().site(Site::Mainland).endpoint("a.b"),
-            "setting `site`: an endpoint is set as well",
+            "setting `site`: excludes `endpoint`",
         ),
     ] {
         let error = builder.build().unwrap_err();

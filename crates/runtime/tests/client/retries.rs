@@ -1,4 +1,4 @@
-//! What is sent again, and what never is.
+//! What is retried, and what never is.
 
 use std::{
     collections::VecDeque,
@@ -7,9 +7,9 @@ use std::{
 };
 
 use tc3::{
-    Client, ClientBuilder, CommonError, Error, Pacing, Phase, Request, Retry,
+    Client, ClientBuilder, CommonError, Error, Phase, RateLimit, Request, Retry,
     record::Record,
-    testing::Answers,
+    testing::MockTransport,
     transport::{Bytes, Limits, Sending, Sleeping, Transport, TransportError, http},
 };
 
@@ -18,15 +18,15 @@ use crate::api::{Add, Find, Look, SERVICE, credential};
 const FOUND: &str = r#"{"Response":{"Uin":7,"RequestId":"id-1"}}"#;
 const EXPIRED: &str = "AuthFailure.SignatureExpire";
 
-/// What one attempt meets.
+/// Outcome of one attempt.
 #[derive(Clone)]
 enum Fate {
     Lost(Phase),
-    Hopeless,
+    Permanent,
     Answer(u16, &'static str, String),
 }
 
-use Fate::{Answer, Hopeless, Lost};
+use Fate::{Answer, Lost, Permanent};
 
 fn refusal(code: &str) -> Fate {
     refusal_with(code, "", "no")
@@ -42,7 +42,7 @@ fn html(status: u16, headers: &'static str) -> Fate {
     Answer(status, headers, "<html>".to_owned())
 }
 
-/// A transport to which each attempt happens as it was told, and the last one well.
+/// Transport whose attempts have these outcomes, and then succeed.
 #[derive(Clone, Default)]
 struct Fates(Arc<Mutex<Log>>);
 
@@ -95,7 +95,7 @@ impl Transport for Fates {
         Box::pin(async move {
             match fate {
                 Lost(phase) => Err(TransportError::new(phase, "lost")),
-                Hopeless => Err(TransportError::new(Phase::NotConnected, "hopeless").permanent()),
+                Permanent => Err(TransportError::new(Phase::NotConnected, "permanent").permanent()),
                 Answer(status, headers, body) => {
                     let mut response = http::Response::builder().status(status);
                     for (name, value) in headers.split("; ").filter_map(|h| h.split_once(": ")) {
@@ -113,7 +113,7 @@ impl Transport for Fates {
     }
 }
 
-/// Sends a request to which this happens. Gives how often it was sent, and the error if it failed.
+/// Sends a request over attempts with these outcomes. Returns how often it was sent, and its error.
 async fn send<R: Request>(
     request: R,
     fates: impl IntoIterator<Item = Fate>,
@@ -128,7 +128,7 @@ where
 }
 
 #[tokio::test]
-async fn a_write_is_repeated_only_where_nothing_can_have_happened() {
+async fn write_is_retried_only_if_the_service_cannot_have_acted() {
     for fate in [
         Lost(Phase::NotConnected),
         Lost(Phase::SentInPart),
@@ -156,7 +156,7 @@ async fn a_write_is_repeated_only_where_nothing_can_have_happened() {
 }
 
 #[tokio::test]
-async fn a_read_is_repeated_on_anything_that_may_pass() {
+async fn read_is_retried_after_transient_failures() {
     for fate in [
         Lost(Phase::NotConnected),
         Lost(Phase::SentInPart),
@@ -179,7 +179,7 @@ async fn a_read_is_repeated_on_anything_that_may_pass() {
 }
 
 #[tokio::test]
-async fn nothing_of_an_answer_that_does_not_count_is_in_the_response() {
+async fn response_holds_nothing_of_a_failed_attempt() {
     let answer = |status, body: &str| Answer(status, "", body.to_owned());
     let transport = Fates::new([
         answer(
@@ -196,9 +196,9 @@ async fn nothing_of_an_answer_that_does_not_count_is_in_the_response() {
 }
 
 #[tokio::test]
-async fn what_will_not_pass_is_not_repeated() {
+async fn permanent_failures_are_not_retried() {
     for fate in [
-        Hopeless,
+        Permanent,
         refusal("LimitExceeded"),
         refusal("LimitExceeded.EmailBindOverLimit"),
         refusal("FailedOperation"),
@@ -219,7 +219,7 @@ async fn what_will_not_pass_is_not_repeated() {
 }
 
 #[tokio::test]
-async fn the_last_error_is_told_with_the_number_of_attempts() {
+async fn last_error_has_the_number_of_attempts() {
     let fates = [
         Lost(Phase::NotConnected),
         html(502, ""),
@@ -234,15 +234,15 @@ async fn the_last_error_is_told_with_the_number_of_attempts() {
 }
 
 #[tokio::test]
-async fn a_caller_can_vouch_for_a_call() {
+async fn idempotent_call_is_retried_like_a_read() {
     let transport = Fates::new([Lost(Phase::SentWhole), html(502, "")]);
     let client = transport.client().build().unwrap();
-    client.send(&Find::new("Ada")).repeatable().await.unwrap();
+    client.send(&Find::new("Ada")).idempotent().await.unwrap();
     assert_eq!(transport.sent(), 3);
 }
 
 #[tokio::test]
-async fn each_attempt_is_signed_anew() {
+async fn each_attempt_has_its_own_signature() {
     let transport = Fates::new([refusal_with(EXPIRED, "", "server time 1706406788.")]);
     let client = transport.client().build().unwrap();
     client.send(&Find::new("Ada")).await.unwrap();
@@ -267,7 +267,7 @@ fn now() -> u64 {
 }
 
 #[tokio::test]
-async fn a_wrong_clock_costs_one_call_and_only_once() {
+async fn clock_is_corrected_once_for_all_clones() {
     for offset in [3600_i64, -3600] {
         let server = now().checked_add_signed(offset).unwrap();
         let transport = Fates::new([refusal_with(
@@ -287,7 +287,7 @@ async fn a_wrong_clock_costs_one_call_and_only_once() {
 }
 
 #[tokio::test]
-async fn the_header_date_tells_the_time_too() {
+async fn clock_is_corrected_by_the_date_header() {
     let date = "date: Sun, 06 Nov 1994 08:49:37 GMT";
     let transport = Fates::new([refusal_with(EXPIRED, date, "expired")]);
     transport
@@ -301,7 +301,7 @@ async fn the_header_date_tells_the_time_too() {
 }
 
 #[tokio::test]
-async fn a_clock_that_cannot_be_put_right_is_an_error() {
+async fn clock_that_cannot_be_corrected_is_an_error() {
     // The service says nothing of the time, or that ours is right, or refuses the right one as well.
     let right = format!("the server time {}.", now());
     let wrong = refusal_with(EXPIRED, "", "the server time 1706406788.");
@@ -318,11 +318,11 @@ async fn a_clock_that_cannot_be_put_right_is_an_error() {
 }
 
 #[tokio::test]
-async fn the_service_says_how_long_to_wait() {
+async fn retry_after_is_kept() {
     let transport = Fates::new([html(503, "retry-after: 7"), html(429, "retry-after: 3")]);
     transport
         .client()
-        .pacing(Pacing::off())
+        .rate_limit(RateLimit::off())
         .build()
         .unwrap()
         .send(&Look::new("Ada"))
@@ -357,12 +357,12 @@ async fn the_service_says_how_long_to_wait() {
 }
 
 #[tokio::test]
-async fn pauses_grow_and_attempts_end() {
+async fn backoff_grows_and_attempts_end() {
     let transport = Fates::new((0..20).map(|_| Lost(Phase::NotConnected)));
     let retry = Retry::new()
-        .attempts(6)
-        .first_pause(Duration::from_millis(10))
-        .longest_pause(Duration::from_millis(40));
+        .max_attempts(6)
+        .initial_backoff(Duration::from_millis(10))
+        .max_backoff(Duration::from_millis(40));
     let client = transport.client().retry(retry).build().unwrap();
     let error = client.send(&Find::new("Ada")).await.unwrap_err();
     assert_eq!((transport.sent(), error.attempts()), (6, 6));
@@ -372,7 +372,7 @@ async fn pauses_grow_and_attempts_end() {
 }
 
 #[tokio::test]
-async fn a_client_that_only_fails_stops_repeating() {
+async fn retry_budget_is_exhausted() {
     let transport = Fates::new((0..1000).map(|_| Lost(Phase::NotConnected)));
     let client = transport.client().build().unwrap();
     for _ in 0..200 {
@@ -383,9 +383,13 @@ async fn a_client_that_only_fails_stops_repeating() {
 }
 
 #[tokio::test]
-async fn a_client_token_is_made_once_a_call_and_kept_if_given() {
+async fn client_token_is_made_once_per_call_unless_set() {
     let transport = Fates::new([Lost(Phase::NotConnected)]);
-    let client = transport.client().pacing(Pacing::off()).build().unwrap();
+    let client = transport
+        .client()
+        .rate_limit(RateLimit::off())
+        .build()
+        .unwrap();
     client.send(&Add::new("Ada")).await.unwrap();
     client.send(&Add::new("Ada")).await.unwrap();
     let mut own = Add::new("Ada");
@@ -415,7 +419,7 @@ async fn a_client_token_is_made_once_a_call_and_kept_if_given() {
 }
 
 #[tokio::test]
-async fn refusals_for_the_rate_slow_the_action_down_and_pass() {
+async fn rate_limit_errors_slow_the_action_down() {
     for fate in [refusal("RequestLimitExceeded"), html(429, "")] {
         let transport = Fates::new([fate.clone()]);
         let client = transport.client().build().unwrap();
@@ -429,13 +433,17 @@ async fn refusals_for_the_rate_slow_the_action_down_and_pass() {
         );
 
         let transport = Fates::new([fate]);
-        let client = transport.client().pacing(Pacing::off()).build().unwrap();
+        let client = transport
+            .client()
+            .rate_limit(RateLimit::off())
+            .build()
+            .unwrap();
         client.send(&Add::new("Ada")).await.unwrap();
         assert_eq!(transport.pauses().len(), 1);
     }
 }
 
-/// A transport whose pauses are longer than they should be.
+/// Transport whose sleeps take too long.
 struct Sleepy(Fates);
 
 impl Transport for Sleepy {
@@ -450,7 +458,7 @@ impl Transport for Sleepy {
 }
 
 #[tokio::test]
-async fn nothing_is_sent_once_the_time_is_over() {
+async fn nothing_is_sent_after_the_timeout() {
     let fates = Fates::new([Lost(Phase::NotConnected)]);
     let client = fates.client().transport(Sleepy(fates.clone()));
     let client = client.timeout(Duration::from_millis(200)).build().unwrap();
@@ -460,23 +468,23 @@ async fn nothing_is_sent_once_the_time_is_over() {
 }
 
 #[tokio::test]
-async fn that_time_ran_out_does_not_hide_why_a_call_failed() {
-    let answers = Answers::new();
-    answers.refuse("AddMember", "RequestLimitExceeded", "too many");
+async fn timeout_does_not_hide_why_the_call_failed() {
+    let transport = MockTransport::new();
+    transport.respond_error("AddMember", "RequestLimitExceeded", "too many");
     let client = Client::builder(&SERVICE)
         .credential(credential())
-        .transport(answers.clone())
-        .rate("AddMember", 0.001)
-        .retry(Retry::new().longest_pause(Duration::from_millis(100)))
+        .transport(transport.clone())
+        .action_rate_limit("AddMember", 0.001)
+        .retry(Retry::new().max_backoff(Duration::from_millis(100)))
         .build()
         .unwrap();
     let error = client.send(&Add::new("Ada")).await.unwrap_err();
     assert!(error.is_throttled(), "{error}");
-    assert_eq!((error.attempts(), answers.asked().len()), (1, 1));
+    assert_eq!((error.attempts(), transport.requests().len()), (1, 1));
 }
 
 #[tokio::test]
-async fn refusals_that_are_no_outage_leave_retries_to_others() {
+async fn errors_of_the_call_refill_the_retry_budget() {
     let mut fates: Vec<Fate> = (0..400).map(|_| Lost(Phase::NotConnected)).collect();
     fates.extend((0..2000).map(|_| refusal("FailedOperation")));
     fates.push(Lost(Phase::NotConnected));

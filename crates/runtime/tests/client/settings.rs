@@ -28,7 +28,7 @@ fn refused(builder: ClientBuilder, setting: &str, may_be: &str) {
 }
 
 #[test]
-fn settings_that_are_right_are_taken() {
+fn valid_settings_are_accepted() {
     builder().build().unwrap();
     builder()
         .endpoint("member.tencentcloudapi.com:8443")
@@ -40,12 +40,12 @@ fn settings_that_are_right_are_taken() {
 }
 
 #[test]
-fn every_wrong_setting_is_refused() {
+fn invalid_settings_are_refused() {
     let evil = "x\r\nX-Evil: 1";
     refused(
         Client::builder(&SERVICE).transport(Nowhere),
         "credential",
-        "`Credential::new` makes one",
+        "is not set; pass a `Credential`",
     );
     refused(
         builder().credential(Credential::new("planted-id", "planted\r\n")),
@@ -70,27 +70,27 @@ fn every_wrong_setting_is_refused() {
     refused(
         builder().region(evil),
         "region",
-        "letters, digits and hyphens",
+        "letters, digits, hyphens and underscores",
     );
     refused(
         builder().region(""),
         "region",
-        "letters, digits and hyphens",
+        "letters, digits, hyphens and underscores",
     );
     refused(
         builder().timeout(Duration::ZERO),
         "timeout",
-        "any duration but 0",
+        "must be greater than zero",
     );
     refused(
         builder().read_timeout(Duration::ZERO),
         "read_timeout",
-        "any duration but 0",
+        "must be greater than zero",
     );
     refused(
         builder().response_limit(0),
         "response_limit",
-        "any other number",
+        "must be greater than zero",
     );
 
     static EVIL: Service = Service::new("cvm/../tc3\n", "2017-03-12", "cvm.tencentcloudapi.com");
@@ -113,7 +113,7 @@ fn every_wrong_setting_is_refused() {
 
 #[cfg(any(feature = "blocking", feature = "hyper"))]
 #[test]
-fn every_wrong_setting_of_the_own_transports_is_refused() {
+fn invalid_settings_of_own_transports_are_refused() {
     let builder = || Client::builder(&SERVICE).credential(credential());
     builder().no_proxy().build().unwrap();
     refused(
@@ -150,8 +150,8 @@ fn every_wrong_setting_of_the_own_transports_is_refused() {
 
 #[cfg(any(feature = "blocking", feature = "hyper"))]
 #[test]
-fn settings_of_the_own_transports_do_not_go_with_another_one() {
-    let may_be = "it goes for the crate's own transports";
+fn settings_of_own_transports_exclude_a_transport() {
+    let may_be = "applies only to the crate's own transports";
     refused(
         builder().connect_timeout(Duration::from_secs(1)),
         "connect_timeout",

@@ -139,7 +139,7 @@ fn a_total_that_is_documented_and_does_not_come_is_none() {
 #[test]
 fn a_service_that_takes_no_notice_of_the_offset_is_an_error() {
     let page = r#""Names": ["a", "b"]"#;
-    let error = "the page from `Offset` 2 on is the same as the page before it, so that there would be no end";
+    let error = "page at `Offset` 2 equals the page before it; the service ignores `Offset`";
     check_without_total(&[page; 5], &["a b", error], &[None, Some(2)]);
 }
 
@@ -161,6 +161,6 @@ fn the_first_page_is_the_one_that_the_request_asks_for() {
 fn a_request_without_the_parameter_gives_one_page_and_says_why() {
     let script = Script::new(&[r#""Names": ["a"], "Total": 2"#]);
     let pages = run(all(script.client().pages(Broken::default())));
-    let problem = "the request has no parameter `Offset` to ask for the next page with";
+    let problem = "request has no parameter `Offset` for the next page";
     assert_eq!(pages, ["a", problem]);
 }

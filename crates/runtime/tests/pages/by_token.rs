@@ -3,8 +3,7 @@ use crate::{
     script::{Script, all},
 };
 
-const REPEATED: &str =
-    "the `NextToken` of the last page came before, so that there would be no end";
+const REPEATED: &str = "`NextToken` repeats an earlier one; the pages would never end";
 
 #[tokio::test]
 async fn the_page_without_a_token_is_the_last() {
@@ -80,9 +79,9 @@ async fn empty_pages_without_end_are_an_error() {
     let error = items.next().await.unwrap().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "ByToken: 1000 pages in a row were empty, and the last of them names another"
+        "ByToken: 1000 pages in a row are empty, and there is a `NextToken` for another"
     );
-    assert_eq!(error.kind(), tc3::ErrorKind::Answer);
+    assert_eq!(error.kind(), tc3::ErrorKind::Response);
     assert!(items.next().await.is_none());
     assert_eq!(script.asked().len(), 1000);
 }

@@ -86,7 +86,7 @@ fn they_go_to_other_threads_and_their_futures_are_small() {
     assert_eq!(format!("{pages:?}"), r#"Pages { action: "ByTotal", .. }"#);
     assert_eq!(
         format!("{items:?}"),
-        r#"Items { action: "ByTotal", at_hand: 0, .. }"#
+        r#"Items { pages: Pages { action: "ByTotal", .. }, buffered: 0, .. }"#
     );
     assert!(size_of_val(&pages.next()) <= 64);
     assert!(size_of_val(&items.next()) <= 64);

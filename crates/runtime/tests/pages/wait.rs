@@ -1,6 +1,6 @@
 //! Pages without an async runtime.
 
-use tc3::{Client, Credential, ErrorKind, testing::Answers};
+use tc3::{Client, Credential, ErrorKind, testing::MockTransport};
 
 use crate::{
     lists::{ByTotal, service},
@@ -10,26 +10,26 @@ use crate::{
 const FIRST: &str = r#"{"Names": ["a", "b"], "Total": 3}"#;
 const LAST: &str = r#"{"Names": ["c"], "Total": 3}"#;
 
-fn client() -> (Client, Answers) {
-    let answers = Answers::new();
-    answers.answer("ByTotal", FIRST).answer("ByTotal", LAST);
+fn client() -> (Client, MockTransport) {
+    let transport = MockTransport::new();
+    transport.respond("ByTotal", FIRST).respond("ByTotal", LAST);
     let client = Client::builder(service())
         .credential(Credential::new("AKIDtest", "key"))
-        .transport(answers.clone())
+        .transport(transport.clone())
         .build()
         .unwrap();
-    (client, answers)
+    (client, transport)
 }
 
 #[test]
 fn pages_and_items_are_iterators() {
-    let (client, answers) = client();
+    let (client, transport) = client();
     let items: Result<Vec<String>, _> = client.items(ByTotal::default()).wait().collect();
     assert_eq!(items.unwrap(), ["a", "b", "c"]);
-    assert_eq!(answers.asked().len(), 2);
+    assert_eq!(transport.requests().len(), 2);
     let mut pages = client.pages(ByTotal::default()).wait();
     assert!(pages.next().unwrap().is_ok());
-    assert_eq!(answers.asked().len(), 3);
+    assert_eq!(transport.requests().len(), 3);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Calls at the documented rate.
+//! Calls within the documented rate limit.
 
 use std::{
     sync::{
@@ -8,18 +8,20 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tc3::{Client, ClientBuilder, Pacing, testing::Answers};
+use tc3::{Client, ClientBuilder, RateLimit, testing::MockTransport};
 
 use crate::api::{Add, Find, SERVICE, credential};
 
-fn client(answers: &Answers) -> ClientBuilder {
-    answers.answer("AddMember", "{}").answer("FindMember", "{}");
+fn client(transport: &MockTransport) -> ClientBuilder {
+    transport
+        .respond("AddMember", "{}")
+        .respond("FindMember", "{}");
     Client::builder(&SERVICE)
         .credential(credential())
-        .transport(answers.clone())
+        .transport(transport.clone())
 }
 
-/// How many calls of an action with 20 calls a second go through before one would have to wait beyond its time-out.
+/// Returns how many calls of an action with a rate limit of 20 are made before one would exceed its timeout.
 async fn burst(builder: ClientBuilder) -> usize {
     let client = builder.timeout(Duration::from_millis(200)).build().unwrap();
     let mut calls = 0;
@@ -30,9 +32,9 @@ async fn burst(builder: ClientBuilder) -> usize {
 }
 
 #[tokio::test]
-async fn clones_share_the_turns_and_actions_do_not() {
-    let answers = Answers::new();
-    let client = client(&answers)
+async fn clones_share_rate_limiters_and_actions_do_not() {
+    let transport = MockTransport::new();
+    let client = client(&transport)
         .timeout(Duration::from_millis(200))
         .build()
         .unwrap();
@@ -41,15 +43,15 @@ async fn clones_share_the_turns_and_actions_do_not() {
     for _ in 0..21 {
         refused = client.clone().send(&Add::new("Ada")).await.err();
     }
-    // On a machine so slow that a second has gone by, there is a turn again.
+    // On a machine so slow that a second has passed, another call is allowed.
     if begin.elapsed() < Duration::from_millis(700) {
         let error = refused.unwrap();
         assert!(error.is_timeout() && error.is_connect() && error.is_retry_safe());
         assert_eq!(
             error.to_string(),
-            "AddMember: no turn in time: the action is called 20 times a second, and 0 calls wait already: the timeout is 200ms"
+            "AddMember: rate limit of 20 calls per second reached with 0 calls waiting: timeout is 200ms"
         );
-        assert_eq!((error.attempts(), answers.asked().len()), (0, 20));
+        assert_eq!((error.attempts(), transport.requests().len()), (0, 20));
     }
     for _ in 0..30 {
         client.send(&Find::new("Ada")).await.unwrap();
@@ -57,14 +59,14 @@ async fn clones_share_the_turns_and_actions_do_not() {
 }
 
 #[tokio::test]
-async fn rates_are_lowered_raised_and_turned_off() {
+async fn rate_limits_are_scaled_set_and_turned_off() {
     let begin = Instant::now();
     let bursts = [
-        burst(client(&Answers::new())).await,
-        burst(client(&Answers::new()).pacing(Pacing::times(0.5))).await,
-        burst(client(&Answers::new()).rate("AddMember", 3.0)).await,
-        burst(client(&Answers::new()).pacing(Pacing::times(2.0))).await,
-        burst(client(&Answers::new()).pacing(Pacing::off())).await,
+        burst(client(&MockTransport::new())).await,
+        burst(client(&MockTransport::new()).rate_limit(RateLimit::scaled(0.5))).await,
+        burst(client(&MockTransport::new()).action_rate_limit("AddMember", 3.0)).await,
+        burst(client(&MockTransport::new()).rate_limit(RateLimit::scaled(2.0))).await,
+        burst(client(&MockTransport::new()).rate_limit(RateLimit::off())).await,
     ];
     if begin.elapsed() < Duration::from_millis(700) {
         assert_eq!(bursts, [20, 10, 3, 40, 500]);
@@ -72,19 +74,22 @@ async fn rates_are_lowered_raised_and_turned_off() {
 }
 
 #[tokio::test]
-async fn a_long_loop_needs_no_time_where_pauses_take_none() {
-    let answers = Answers::new();
-    let client = client(&answers).build().unwrap();
-    // At 20 calls a second that is more than the time-out of a call.
+async fn long_loop_takes_no_time_over_a_mock() {
+    let transport = MockTransport::new();
+    let client = client(&transport).build().unwrap();
+    // At 20 calls per second that is more than the timeout of a call.
     for _ in 0..2000 {
         client.send(&Add::new("Ada")).await.unwrap();
     }
 }
 
 #[tokio::test]
-async fn a_thousand_tasks_on_one_client_all_get_their_turn() {
-    let answers = Answers::new();
-    let client = client(&answers).rate("AddMember", 400.0).build().unwrap();
+async fn thousand_tasks_share_a_rate_limiter() {
+    let transport = MockTransport::new();
+    let client = client(&transport)
+        .action_rate_limit("AddMember", 400.0)
+        .build()
+        .unwrap();
     let done = Arc::new(AtomicUsize::new(0));
     let tasks: Vec<_> = (0..1000)
         .map(|_| {
@@ -95,7 +100,7 @@ async fn a_thousand_tasks_on_one_client_all_get_their_turn() {
             })
         })
         .collect();
-    // Some leave before their turn comes.
+    // Some leave the queue.
     tasks
         .iter()
         .step_by(7)

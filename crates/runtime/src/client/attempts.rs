@@ -1,0 +1,364 @@
+//! Attempts of one call: signs and sends the request, and decides after a failure whether to send it again.
+
+use std::{
+    fmt,
+    pin::Pin,
+    sync::Arc,
+    time::{Duration, Instant, UNIX_EPOCH},
+};
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
+
+use super::{
+    Attempt, Client, Retry, Shared, Site, Target, rate_limit::RateLimiter, retry, trace::Span,
+};
+use crate::{
+    Access, CommonError, Credential, Error, ErrorKind, Region, Service,
+    operation::Operation,
+    transport::{Limits, within},
+};
+
+/// Longest timeout that is kept; no clock could tell the end of `Duration::MAX`.
+const MAX_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
+/// Future of the next response to a call.
+pub(super) type Attempting = Pin<Box<dyn Future<Output = Result<RawResponse, Error>> + Send>>;
+
+/// One call: its settings, and the state of its attempts.
+pub(crate) struct Attempts {
+    pub(super) client: Client,
+    pub(super) operation: Operation,
+    pub(super) body: Bytes,
+    pub(super) target: Arc<Target>,
+    /// Site that the target belongs to; `None` if an endpoint was set.
+    pub(super) site: Option<Site>,
+    pub(super) region: Option<HeaderValue>,
+    pub(super) timeout: Duration,
+    pub(super) retry: Retry,
+    pub(super) access: Access,
+    /// Why the call cannot be made.
+    problem: Option<Error>,
+
+    limiter: Option<Arc<RateLimiter>>,
+    deadline: Instant,
+    /// How many attempts were begun, and how many of them came to sending the request.
+    begun: u32,
+    sent: u32,
+    /// How the attempt before failed.
+    last: Option<Error>,
+    span: Span,
+    /// Whether the clock was corrected, or the credential replaced: each allows one more attempt.
+    clock_corrected: bool,
+    credential_replaced: bool,
+}
+
+/// What a request was signed with. `timestamp` is Unix time in seconds.
+pub(super) struct Signed {
+    pub(super) credential: Credential,
+    pub(super) timestamp: u64,
+}
+
+/// Response to one attempt.
+pub(super) struct Received {
+    pub(super) signed: Signed,
+    pub(super) response: Response<Bytes>,
+    span: Span,
+}
+
+/// Response that is still to be decoded, with what is needed to judge it.
+pub(super) struct RawResponse {
+    pub(super) attempts: Box<Attempts>,
+    pub(super) received: Received,
+}
+
+/// What follows a response that is an error.
+pub(super) enum Next {
+    Retry(Attempting),
+    Fail(Error),
+}
+
+impl Attempts {
+    pub(super) fn new(client: &Client, operation: Operation, body: Result<Bytes, Error>) -> Self {
+        let shared = &client.shared;
+        let (body, problem) = match body {
+            Ok(body) => (body, None),
+            Err(error) => (Bytes::new(), Some(error)),
+        };
+        Self {
+            client: client.clone(),
+            body,
+            target: Arc::clone(&shared.target),
+            site: shared.settings.site,
+            region: shared.region.clone(),
+            timeout: shared.settings.timeout,
+            retry: shared.settings.retry,
+            access: operation.access(),
+            operation,
+            problem,
+            limiter: None,
+            deadline: Instant::now(),
+            begun: 0,
+            sent: 0,
+            last: None,
+            span: Span::none(),
+            clock_corrected: false,
+            credential_replaced: false,
+        }
+    }
+
+    /// Returns the version of the service that the action belongs to.
+    pub(super) fn service(&self) -> &'static Service {
+        let described = self.operation.described();
+        described.map_or(self.client.service(), |action| action.service)
+    }
+
+    /// Notes why the call cannot be made; the first reason is reported.
+    pub(super) fn refuse(&mut self, error: Error) {
+        self.problem.get_or_insert(error);
+    }
+
+    pub(super) fn set_region(&mut self, region: HeaderValue) -> Result<(), Error> {
+        self.region = Some(region);
+        if self.site == Some(Site::Regional) {
+            let target = Target::on(self.service(), Site::Regional, self.region.as_ref())?;
+            self.target = Arc::new(target);
+        }
+        Ok(())
+    }
+
+    /// Starts the call.
+    pub(super) fn start(mut self: Box<Self>) -> Result<Attempting, Error> {
+        if self.operation.region() == Region::Required && self.region.is_none() {
+            let problem = "action requires a region but none is set; set one with `region`";
+            self.refuse(Error::new(ErrorKind::Request, problem));
+        }
+        if let Some(error) = self.problem.take() {
+            return Err(error.with_action(self.operation.name()));
+        }
+        self.deadline = Instant::now() + self.timeout.min(MAX_TIMEOUT);
+        self.limiter = self.shared().rate_limiters.limiter(&self.operation);
+        self.span = Span::of_call(&self.observed());
+        Ok(Box::pin(self.run(None)))
+    }
+
+    /// Sends the request until there is a response, the first time after the backoff for a failure.
+    async fn run(
+        mut self: Box<Self>,
+        mut failure: Option<(Error, Duration)>,
+    ) -> Result<RawResponse, Error> {
+        loop {
+            if let Some((error, backoff)) = failure {
+                self.last = Some(error);
+                self.span.retry(backoff);
+                if !backoff.is_zero() {
+                    self.shared().transport.sleep(backoff).await;
+                }
+            }
+            let error = match self.attempt().await {
+                Ok(received) => {
+                    return Ok(RawResponse {
+                        attempts: self,
+                        received,
+                    });
+                }
+                Err(error) => error,
+            };
+            match self.backoff(&error, None) {
+                Some(backoff) => failure = Some((error, backoff)),
+                None => return Err(error),
+            }
+        }
+    }
+
+    /// Sends the request once.
+    async fn attempt(&mut self) -> Result<Received, Error> {
+        self.begun = self.begun.saturating_add(1);
+        let (signed, request) = match self.prepare().await {
+            Ok(prepared) => prepared,
+            Err(error) => {
+                // A timeout between attempts must not hide why the call failed.
+                let last = self.last.take().filter(|_| error.is_timeout());
+                return Err(last.unwrap_or_else(|| self.complete(error)));
+            }
+        };
+        self.sent += 1;
+        let shared = self.shared();
+        if let Some(observer) = &shared.settings.observer {
+            observer.before(&self.observed());
+        }
+        let span = self.span.attempt(&self.observed());
+        // Errors quote the timeout, so it is rounded up to whole milliseconds.
+        let left = self.left().as_micros().div_ceil(1000);
+        let limits = Limits {
+            timeout: Duration::from_millis(u64::try_from(left).unwrap_or(u64::MAX)),
+            read_timeout: shared.settings.read_timeout,
+            response_bytes: shared.settings.response_limit,
+        };
+        let sending = shared.transport.send(request, limits);
+        match span.instrument(sending).await {
+            Ok(response) => Ok(Received {
+                signed,
+                response,
+                span,
+            }),
+            Err(failure) => {
+                let error = Error::transport(failure, self.target.endpoint.host());
+                Err(self.fail(error, span))
+            }
+        }
+    }
+
+    /// Waits for a credential and the rate limiter, and signs the request for this very moment.
+    async fn prepare(&self) -> Result<(Signed, Request<Bytes>), Error> {
+        let Shared {
+            credentials,
+            transport,
+            clock,
+            ..
+        } = self.shared();
+        let transport = &**transport;
+        let now = UNIX_EPOCH + Duration::from_secs(clock.now()?);
+        let credential = within(transport, self.left(), credentials.get(transport, now))
+            .await
+            .ok_or_else(|| self.timed_out("no credential in time"))??;
+        if let Some(limiter) = &self.limiter {
+            let acquired = limiter.acquire(transport, self.left()).await;
+            acquired.map_err(|problem| self.timed_out(problem))?;
+        }
+        let signed = Signed {
+            credential,
+            timestamp: clock.now()?,
+        };
+        let request = self.request(&signed)?;
+        // Some HTTP clients send a request before they look at its timeout.
+        if self.left().is_zero() {
+            return Err(self.timed_out("no time left to send the request"));
+        }
+        Ok((signed, request))
+    }
+
+    pub(super) fn region_sent(&self) -> Option<&HeaderValue> {
+        let region = self.region.as_ref();
+        region.filter(|_| self.operation.region() != Region::Unused)
+    }
+
+    pub(super) fn shared(&self) -> &Shared {
+        &self.client.shared
+    }
+
+    fn left(&self) -> Duration {
+        self.deadline.saturating_duration_since(Instant::now())
+    }
+
+    /// What observers and spans are told of the attempt.
+    fn observed(&self) -> Attempt<'_> {
+        Attempt {
+            action: self.operation.name(),
+            service: self.service(),
+            region: self.region_sent().and_then(|region| region.to_str().ok()),
+            host: self.target.endpoint.host(),
+            number: self.sent,
+        }
+    }
+
+    fn complete(&self, error: Error) -> Error {
+        let retry_safe = retry::is_safe_to_retry(&error, self.access);
+        error.of_call(self.operation.name(), self.sent, retry_safe)
+    }
+
+    /// Completes the error of an attempt and reports it.
+    fn fail(&self, error: Error, span: Span) -> Error {
+        let error = self.complete(error);
+        self.report(span, Err(&error));
+        error
+    }
+
+    /// Reports the outcome of an attempt: HTTP status and request ID, or the error.
+    fn report(&self, span: Span, outcome: Result<(StatusCode, &str), &Error>) {
+        span.close(outcome);
+        if let Some(observer) = &self.shared().settings.observer {
+            observer.after(&self.observed(), outcome.map(|(_, request_id)| request_id));
+        }
+    }
+
+    /// Returns the backoff before the next attempt; `None` if there is none.
+    fn backoff(
+        &mut self,
+        error: &Error,
+        response: Option<(&Signed, &HeaderMap)>,
+    ) -> Option<Duration> {
+        let shared = &*self.client.shared;
+        let rate_limited = retry::is_rate_limited(error);
+        if rate_limited && let Some(limiter) = &self.limiter {
+            limiter.slow_down();
+        }
+        if let Some((signed, headers)) = response {
+            if error.is(CommonError::AuthFailureSignatureExpire) && !self.clock_corrected {
+                self.clock_corrected =
+                    shared
+                        .clock
+                        .correct(error.server_time(), headers, signed.timestamp);
+                return self.clock_corrected.then_some(Duration::ZERO);
+            }
+            let is_stale = error.is(CommonError::AuthFailureTokenFailure)
+                || error.is(CommonError::AuthFailureSecretIdNotFound);
+            if is_stale
+                && !self.credential_replaced
+                && shared.credentials.reject(&signed.credential)
+            {
+                self.credential_replaced = true;
+                return Some(Duration::ZERO);
+            }
+        }
+        let may_retry =
+            error.is_transient() && error.is_retry_safe() && self.retry.allows(self.begun);
+        if !may_retry {
+            return None;
+        }
+        let asked =
+            response.and_then(|(_, headers)| retry::retry_after(headers, shared.clock.now().ok()?));
+        let backoff = self.retry.backoff(self.begun, rate_limited);
+        let backoff = backoff.max(asked.unwrap_or_default());
+        (backoff < self.left() && shared.retry_budget.spend()).then_some(backoff)
+    }
+
+    /// Returns the error of a timeout before the request was sent.
+    fn timed_out(&self, problem: impl fmt::Display) -> Error {
+        let message = format!("{problem}: timeout is {:?}", self.timeout);
+        Error::new(ErrorKind::Transport, message).with_timeout(true)
+    }
+}
+
+impl RawResponse {
+    /// Decides what follows, after the response was decoded to this outcome: its request ID, or an error.
+    pub(super) fn judge(self, outcome: Result<&str, Error>) -> Result<(), Next> {
+        let Self {
+            mut attempts,
+            received,
+        } = self;
+        let Received {
+            signed,
+            response,
+            span,
+        } = received;
+        let budget = &attempts.shared().retry_budget;
+        let error = match outcome {
+            Ok(request_id) => {
+                budget.earn();
+                attempts.report(span, Ok((response.status(), request_id)));
+                return Ok(());
+            }
+            Err(error) => attempts.fail(error, span),
+        };
+        if !error.is_transient() {
+            // The call is at fault, and not the service.
+            budget.earn();
+        }
+        let backoff = attempts.backoff(&error, Some((&signed, response.headers())));
+        Err(match backoff {
+            Some(backoff) => Next::Retry(Box::pin(attempts.run(Some((error, backoff))))),
+            None => Next::Fail(error),
+        })
+    }
+}

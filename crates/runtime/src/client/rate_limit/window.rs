@@ -1,0 +1,117 @@
+use std::{
+    collections::VecDeque,
+    time::{Duration, Instant},
+};
+
+/// Rate that is assumed for an action without a documented one: what the vendor documents nearly everywhere.
+const USUAL_RATE: f64 = 20.0;
+
+/// How long an action is called at a lower rate after the service has reported too many calls.
+pub(super) const SLOW: Duration = Duration::from_secs(10);
+
+/// How long it is not called at all then: rates are per second.
+pub(super) const BACKOFF: Duration = Duration::from_secs(1);
+
+/// How often the rate is halved at most.
+const MAX_HALVINGS: u32 = 5;
+
+/// Sliding window over the calls of one action: when they were made, and how fast they may follow each other.
+pub(super) struct SlidingWindow {
+    /// Calls per second, if there is a limit.
+    pub(super) rate: Option<f64>,
+    /// When the last calls were made, as many as one window allows.
+    pub(super) calls: VecDeque<Instant>,
+    /// How often the rate is halved, and until when.
+    halvings: u32,
+    slow_until: Option<Instant>,
+    /// No call is made before this.
+    blocked_until: Option<Instant>,
+    /// How far `now` is ahead of the system's clock.
+    ahead: Duration,
+}
+
+impl SlidingWindow {
+    pub(super) fn new(rate: Option<f64>) -> Self {
+        Self {
+            rate,
+            calls: VecDeque::new(),
+            halvings: 0,
+            slow_until: None,
+            blocked_until: None,
+            ahead: Duration::ZERO,
+        }
+    }
+
+    pub(super) fn now(&self) -> Instant {
+        let now = Instant::now();
+        now.checked_add(self.ahead).unwrap_or(now)
+    }
+
+    /// Moves `now` to `due` after a sleep until then, for transports of tests whose sleeps take no time.
+    pub(super) fn advance_to(&mut self, due: Instant) {
+        let missing = due.saturating_duration_since(self.now());
+        self.ahead = self.ahead.saturating_add(missing);
+    }
+
+    /// Lowers the rate, after the service has reported too many calls.
+    pub(super) fn slow_down(&mut self) {
+        let now = self.now();
+        // Calls that were sent together are refused together, which counts once.
+        let is_new = self.blocked_until.is_none_or(|until| until <= now);
+        self.rate(now);
+        if is_new {
+            self.halvings = (self.halvings + 1).min(MAX_HALVINGS);
+        }
+        self.slow_until = Some(now + SLOW);
+        self.blocked_until = Some(now + BACKOFF);
+    }
+
+    /// Calls per second that are allowed now.
+    pub(super) fn rate(&mut self, now: Instant) -> Option<f64> {
+        while let Some(until) = self.slow_until.filter(|until| *until <= now) {
+            self.halvings = self.halvings.saturating_sub(1);
+            self.slow_until = (self.halvings > 0).then(|| until + SLOW);
+        }
+        if self.halvings == 0 {
+            return self.rate;
+        }
+        Some(self.rate.unwrap_or(USUAL_RATE) / f64::from(1_u32 << self.halvings))
+    }
+
+    /// When the next call may be made, after `waiting` others.
+    pub(super) fn due(&mut self, now: Instant, waiting: usize) -> Instant {
+        let earliest = self.blocked_until.map_or(now, |until| until.max(now));
+        let Some(rate) = self.rate(now) else {
+            return earliest;
+        };
+        let (allowed, window) = window(rate);
+        // Each call takes the place of the one that was made `allowed` calls before it.
+        let (windows, place) = (waiting / allowed, waiting % allowed);
+        let later = window.saturating_mul(u32::try_from(windows).unwrap_or(u32::MAX));
+        let replaced = (self.calls.len() + place).checked_sub(allowed);
+        let replaced = replaced.and_then(|index| self.calls.get(index));
+        let due = replaced.map_or(now, |made| *made + window).max(earliest);
+        due.checked_add(later).unwrap_or(due)
+    }
+
+    /// Notes that a call is made.
+    pub(super) fn record(&mut self, now: Instant) {
+        let (allowed, _) = window(self.rate.unwrap_or(USUAL_RATE));
+        while self.calls.len() >= allowed {
+            self.calls.pop_front();
+        }
+        self.calls.push_back(now);
+    }
+}
+
+/// Returns how many calls are allowed within what time: the calls of a second, or one within a longer time.
+pub(super) fn window(rate: f64) -> (usize, Duration) {
+    // Bounds the memory for the times of calls; no action is called faster.
+    const MAX_RATE: f64 = 100_000.0;
+    // Short enough that no `Instant` overflows.
+    const MAX_WINDOW: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+    let rate = rate.min(MAX_RATE);
+    let calls = rate.floor().max(1.0);
+    let window = Duration::try_from_secs_f64(calls / rate).unwrap_or(MAX_WINDOW);
+    (calls as usize, window.min(MAX_WINDOW))
+}

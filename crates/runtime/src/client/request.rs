@@ -1,0 +1,72 @@
+use std::fmt::Write as _;
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Method, Request, header};
+
+use super::{Attempts, Target, attempts::Signed};
+use crate::{Error, ErrorKind};
+
+pub(super) const CONTENT_TYPE: &str = "application/json";
+const USER_AGENT: &str = concat!("tc3/", env!("CARGO_PKG_VERSION"), " (Rust)");
+
+const X_TC_ACTION: HeaderName = HeaderName::from_static("x-tc-action");
+const X_TC_LANGUAGE: HeaderName = HeaderName::from_static("x-tc-language");
+const X_TC_REGION: HeaderName = HeaderName::from_static("x-tc-region");
+const X_TC_TIMESTAMP: HeaderName = HeaderName::from_static("x-tc-timestamp");
+const X_TC_TOKEN: HeaderName = HeaderName::from_static("x-tc-token");
+const X_TC_VERSION: HeaderName = HeaderName::from_static("x-tc-version");
+
+impl Attempts {
+    /// Builds the request of an attempt, with its signature.
+    pub(super) fn request(&self, signed: &Signed) -> Result<Request<Bytes>, Error> {
+        let Target { endpoint, signer } = &*self.target;
+        let (credential, timestamp) = (&signed.credential, signed.timestamp);
+        let signed_headers = [("x-tc-action", self.operation.name())];
+        let mut values = signer.authorization(credential, timestamp, &signed_headers, &self.body);
+
+        // The values that differ between requests share one buffer, which saves an allocation for each of them.
+        let authorization = ..values.len();
+        // Writing to a `String` cannot fail.
+        let _ = write!(values, "{timestamp}");
+        let timestamp = authorization.end..values.len();
+        let _ = write!(values, "{}", self.body.len());
+        let content_length = timestamp.end..;
+        let values = Bytes::from(values);
+
+        let mut request = Request::new(self.body.clone());
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = endpoint.uri.clone();
+        let headers = request.headers_mut();
+        headers.reserve(11);
+        headers.insert(header::HOST, endpoint.host.clone());
+        if let Some(region) = self.region_sent() {
+            headers.insert(X_TC_REGION, region.clone());
+        }
+        if let Some(language) = self.shared().settings.language {
+            headers.insert(X_TC_LANGUAGE, language.header());
+        }
+        let mut insert = |name, value| {
+            let mut value = HeaderValue::from_maybe_shared(value).map_err(|error| {
+                let problem = "action, version, credential or service is invalid in a header";
+                Error::new(ErrorKind::Request, problem).with_source(error)
+            })?;
+            value.set_sensitive(name == header::AUTHORIZATION || name == X_TC_TOKEN);
+            headers.insert(name, value);
+            Ok::<_, Error>(())
+        };
+        insert(
+            header::CONTENT_TYPE,
+            Bytes::from_static(CONTENT_TYPE.as_bytes()),
+        )?;
+        insert(header::CONTENT_LENGTH, values.slice(content_length))?;
+        insert(header::USER_AGENT, USER_AGENT.into())?;
+        insert(header::AUTHORIZATION, values.slice(authorization))?;
+        insert(X_TC_ACTION, self.operation.name_bytes())?;
+        insert(X_TC_VERSION, self.service().version.into())?;
+        insert(X_TC_TIMESTAMP, values.slice(timestamp))?;
+        if let Some(token) = credential.shared_token() {
+            insert(X_TC_TOKEN, token)?;
+        }
+        Ok(request)
+    }
+}

@@ -1,0 +1,151 @@
+use std::{
+    collections::{HashMap, VecDeque},
+    future::ready,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use bytes::Bytes;
+use http::{Request, Response, StatusCode};
+use serde_json::{Value, json};
+
+use crate::{
+    Phase,
+    transport::{Limits, Sending, Sleeping, Transport, TransportError},
+};
+
+const REQUEST_ID: &str = "00000000-0000-4000-8000-000000000000";
+
+/// Transport that answers requests from rules and records them. Clones share both.
+#[derive(Clone, Debug, Default)]
+pub struct MockTransport(Arc<Mutex<State>>);
+
+#[derive(Debug, Default)]
+struct State {
+    /// For each action what its next requests get; the last rule stays.
+    rules: HashMap<String, VecDeque<Result<Response<Bytes>, Phase>>>,
+    requests: Vec<RecordedRequest>,
+}
+
+/// Request that a [`MockTransport`] received.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RecordedRequest {
+    /// Name of the action.
+    pub action: String,
+    /// Version of the service.
+    pub version: String,
+    /// Region, if one was sent.
+    pub region: Option<String>,
+    /// Host, with the port if the endpoint has one.
+    pub host: String,
+    /// Parameters of the action.
+    pub parameters: Value,
+}
+
+impl MockTransport {
+    /// Returns a transport without rules: all calls fail.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a successful response of an action: the JSON object inside of `Response`. It gets a `RequestId` if it has
+    /// none.
+    ///
+    /// Other JSON, or none, is sent as it is, so that a test sees how its program takes it.
+    pub fn respond(&self, action: &str, response: &str) -> &Self {
+        let mut response = response.to_owned();
+        if let Ok(Value::Object(members)) = serde_json::from_str(&response)
+            && !members.contains_key("RequestId")
+            && let Some(end) = response.rfind('}')
+        {
+            let comma = if members.is_empty() { "" } else { "," };
+            response.insert_str(end, &format!(r#"{comma}"RequestId":"{REQUEST_ID}""#));
+        }
+        self.respond_raw(action, 200, format!(r#"{{"Response":{response}}}"#))
+    }
+
+    /// Adds an error that the service returns for an action.
+    pub fn respond_error(&self, action: &str, code: &str, message: &str) -> &Self {
+        let response = json!({"Error": {"Code": code, "Message": message}});
+        self.respond(action, &response.to_string())
+    }
+
+    /// Adds a response with any HTTP status and body. An invalid status counts as 500.
+    pub fn respond_raw(&self, action: &str, status: u16, body: impl Into<String>) -> &Self {
+        let mut response = Response::new(Bytes::from(body.into()));
+        *response.status_mut() =
+            StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        self.add(action, Ok(response))
+    }
+
+    /// Adds a failure of the connection at this phase of a call.
+    pub fn fail(&self, action: &str, phase: Phase) -> &Self {
+        self.add(action, Err(phase))
+    }
+
+    fn add(&self, action: &str, rule: Result<Response<Bytes>, Phase>) -> &Self {
+        let mut state = self.lock();
+        let rules = state.rules.entry(action.to_owned()).or_default();
+        rules.push_back(rule);
+        drop(state);
+        self
+    }
+
+    /// Returns the requests so far, in order. They hold no credential, but all parameters.
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.lock().requests.clone()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn answer(&mut self, request: &Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
+        let header = |name| {
+            let value = request.headers().get(name)?.to_str().ok()?;
+            Some(value.to_owned())
+        };
+        let action = header("x-tc-action").unwrap_or_default();
+        self.requests.push(RecordedRequest {
+            version: header("x-tc-version").unwrap_or_default(),
+            region: header("x-tc-region"),
+            host: header("host").unwrap_or_default(),
+            parameters: serde_json::from_slice(request.body()).unwrap_or_default(),
+            action: action.clone(),
+        });
+        let rules = self.rules.get_mut(&action);
+        let rule = rules.and_then(|rules| match rules.len() {
+            1 => rules.front().cloned(),
+            _ => rules.pop_front(),
+        });
+        match rule {
+            Some(Ok(response)) => Ok(response),
+            Some(Err(phase)) => Err(TransportError::new(phase, "failure by a rule of the test")),
+            None => {
+                let mut known: Vec<&str> = self.rules.keys().map(String::as_str).collect();
+                known.sort_unstable();
+                let known = known.join(", ");
+                let problem =
+                    format!("no rule for action `{action}`; there are rules for: {known}");
+                Err(TransportError::new(Phase::NotConnected, problem).permanent())
+            }
+        }
+    }
+}
+
+impl Transport for MockTransport {
+    fn send(&self, request: Request<Bytes>, _limits: Limits) -> Sending<'_> {
+        Box::pin(ready(self.lock().answer(&request)))
+    }
+
+    fn sleep(&self, _duration: Duration) -> Sleeping<'_> {
+        Box::pin(ready(()))
+    }
+
+    fn is_blocking(&self) -> bool {
+        true
+    }
+}
