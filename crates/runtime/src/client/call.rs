@@ -10,9 +10,8 @@ use std::{
 
 use super::{
     Retry, Target,
-    answer::{self, Decoded},
     attempts::{Attempting, Attempts, Next, RawResponse},
-    settings,
+    decode, settings,
 };
 use crate::{
     Access, Error, ErrorKind,
@@ -188,14 +187,18 @@ fn step(state: &mut State, context: &mut Context<'_>) -> Poll<Result<RawResponse
 
 /// Reads the values of a raw response.
 fn read(raw: RawResponse, table: &'static Table) -> Result<Vec<FieldValue<'static>>, Next> {
-    let read = answer::read(
+    let read = decode::read(
         &raw.attempts.operation,
         &raw.received.signed.credential,
         &raw.received.response,
         table,
     );
     match read {
-        Ok(Decoded { values, request_id }) => raw.judge(Ok(&request_id)).map(|()| values),
+        Ok(values) => {
+            let request_id = decode::request_id(&values, table).unwrap_or_default();
+            raw.judge(Ok(request_id))?;
+            Ok(values)
+        }
         Err(error) => raw.judge(Err(error)).map(|()| Vec::new()),
     }
 }

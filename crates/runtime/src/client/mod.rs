@@ -2,13 +2,13 @@
 //!
 //! A [`Call`] holds `Attempts`, which sign and send the request until it succeeds or is not retried: with a credential
 //! (`credential`), within the rate limit (`rate_limit`), signed by the service's clock (`clock`), over the transport.
-//! `answer` reads the response, and `retry` decides after a failure.
+//! `decode` reads the response, and `retry` decides after a failure.
 
-mod answer;
 mod attempts;
 mod builder;
 mod call;
 mod clock;
+mod decode;
 mod observe;
 mod rate_limit;
 mod request;

@@ -1,6 +1,9 @@
 //! A small API, as generated code would describe it.
 
-use tc3::{Access, Action, CommonError, Credential, ErrorCode, Extra, Region, Request, Service};
+use tc3::__private::{Field, FieldReader, FieldWriter, Kind, Message, Table};
+use tc3::{
+    Access, Action, Credential, ErrorCode, Region, Request, Service, UnknownCode, UnknownFields,
+};
 
 pub(crate) const SECRET_ID: &str = "AKIDplantedid";
 pub(crate) const SECRET_KEY: &str = "planted-key";
@@ -19,21 +22,42 @@ macro_rules! request {
     ($name:ident, $action:expr) => {
         pub(crate) struct $name {
             pub(crate) name: String,
-            pub(crate) extra: Extra,
+            pub(crate) client_token: Option<String>,
+            pub(crate) extra: UnknownFields,
         }
 
         impl $name {
             pub(crate) fn new(name: impl Into<String>) -> Self {
                 Self {
                     name: name.into(),
-                    extra: Extra::new(),
+                    client_token: None,
+                    extra: UnknownFields::new(),
                 }
             }
         }
 
-        tc3::record!(request $name {
-            0 => name: "Name",
-        });
+        impl Message for $name {
+            const TABLE: &'static Table = &Table {
+                name: stringify!($name),
+                fields: &[
+                    Field("Name", Kind::String),
+                    Field("ClientToken", Kind::String),
+                ],
+                required: &["Name"],
+            };
+
+            fn read(fields: &mut FieldReader<'_>) -> Self {
+                Self {
+                    name: fields.take().unwrap_or_default(),
+                    client_token: fields.take(),
+                    extra: fields.take_unknown(),
+                }
+            }
+
+            fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+                fields.put(&[&self.name, &self.client_token, &self.extra]);
+            }
+        }
 
         impl Request for $name {
             type Response = FindResponse;
@@ -73,36 +97,56 @@ request!(
         .client_token(true)
 );
 
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct FindResponse {
     pub(crate) uin: Option<i64>,
     pub(crate) request_id: String,
-    pub(crate) extra: Extra,
+    pub(crate) extra: UnknownFields,
 }
 
-tc3::record!(FindResponse {
-    0 => uin: "Uin",
-    1 => request_id: "RequestId",
-});
+impl Message for FindResponse {
+    const TABLE: &'static Table = &Table {
+        name: "FindResponse",
+        fields: &[Field("Uin", Kind::I64), Field("RequestId", Kind::String)],
+        required: &[],
+    };
 
-/// The error codes of `FindMember`.
-#[derive(Debug, PartialEq)]
-pub(crate) enum FindError {
-    NoMember,
-    Unknown(CommonError),
-}
-
-impl ErrorCode for FindError {
-    fn as_str(&self) -> &str {
-        match self {
-            Self::NoMember => "FailedOperation.NoMember",
-            Self::Unknown(code) => code.as_str(),
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            uin: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
         }
     }
 
-    fn from_code(code: &str) -> Self {
-        match code {
-            "FailedOperation.NoMember" => Self::NoMember,
-            code => Self::Unknown(CommonError::from_code(code)),
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.uin, &self.request_id, &self.extra]);
+    }
+}
+
+/// The error codes of `FindMember`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum FindError {
+    NoMember,
+    Unknown(UnknownCode),
+}
+
+impl ErrorCode for FindError {
+    const DOCUMENTED: &'static [(&'static str, &'static str)] = &[(
+        "FailedOperation.NoMember",
+        "The member is not in the organization.",
+    )];
+
+    const VARIANTS: &'static [Self] = &[Self::NoMember];
+
+    fn from_unknown(code: UnknownCode) -> Self {
+        Self::Unknown(code)
+    }
+
+    fn as_unknown(&self) -> Option<&UnknownCode> {
+        match self {
+            Self::NoMember => None,
+            Self::Unknown(code) => Some(code),
         }
     }
 }

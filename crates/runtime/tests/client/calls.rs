@@ -1,4 +1,4 @@
-use tc3::{Client, ClientBuilder, CommonError, ErrorKind, Language, Phase, Retry, Value};
+use tc3::{Client, ClientBuilder, CommonError, ErrorCode as _, ErrorKind, Language, Phase, Retry};
 
 use crate::{
     api::{Elsewhere, Find, FindAnywhere, FindError, FindNear, SERVICE, TOKEN, credential},
@@ -131,7 +131,7 @@ async fn parameters_that_no_table_knows_are_sent() {
     let server = Server::answering(envelope(FOUND));
     let client = builder(&server).build().unwrap();
     let mut request = Find::new("Ada");
-    request.extra.insert("Depth", Value::from(3));
+    request.extra.insert("Depth", 3);
     client.send(&request).await.unwrap();
     assert_eq!(server.received()[0].body, br#"{"Name":"Ada","Depth":3}"#);
 }
@@ -188,10 +188,9 @@ async fn codes_are_explained_by_the_action_then_by_what_is_common() {
         let error = client.send(&Find::new("Ada")).await.unwrap_err();
         assert_eq!(error.code(), Some(code));
         assert_eq!(error.meaning(), meaning, "{code}");
-        assert_eq!(
-            error.code_as::<FindError>().unwrap(),
-            FindError::Unknown(error.code_as().unwrap())
-        );
+        let unknown = error.code_as::<FindError>().unwrap();
+        assert!(matches!(unknown, FindError::Unknown(_)));
+        assert_eq!(unknown.as_str(), code);
     }
 }
 

@@ -98,7 +98,7 @@ async fn a_web_page_behind_a_200() {
     assert!(text.ends_with("…` (HTTP 200)"), "{text}");
     assert!(text.len() < 300, "a short excerpt is enough: {text}");
     assert!(
-        chain(&error).contains("line 1, column 1"),
+        chain(&error).contains("line 1 column 1"),
         "{}",
         chain(&error)
     );

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use serde_json::json;
 use tc3::{
-    Client, ClientBuilder, ErrorKind, Language, Phase, Retry, Site, Value, json::Object,
-    testing::MockTransport,
+    Client, ClientBuilder, ErrorKind, Json, Language, Phase, Retry, Site, testing::MockTransport,
 };
 
 use crate::api::{Find, FindNear, Look, SERVICE, credential};
@@ -149,9 +149,9 @@ async fn a_call_is_repeated_as_it_says() {
 async fn an_action_without_a_spec_is_called_by_its_name() {
     let transport = mock();
     let client = client(&transport).region("ap-guangzhou").build().unwrap();
-    let parameters: Value = r#"{"Ids": [1, 2], "Deep": {"x": 1.50}}"#.parse().unwrap();
+    let parameters: Json = r#"{"Ids": [1, 2], "Deep": {"x": 1.50}}"#.parse().unwrap();
     let answer = client.call("NewAction", parameters.clone()).await.unwrap();
-    assert_eq!(answer.extra.get("Uin").and_then(Value::as_i64), Some(7));
+    assert_eq!(answer.extra.get("Uin").map(Json::text), Some("7"));
     assert!(!answer.request_id.is_empty());
     let asked = &transport.requests()[0];
     assert_eq!(
@@ -159,13 +159,13 @@ async fn an_action_without_a_spec_is_called_by_its_name() {
         ("NewAction", "2021-03-31")
     );
     assert_eq!(asked.region.as_deref(), Some("ap-guangzhou"));
-    assert_eq!(asked.parameters, parameters);
+    assert_eq!(Json::from(asked.parameters.clone()), parameters);
 
-    client.call("NewAction", Object::new()).await.unwrap();
+    client.call("NewAction", json!({})).await.unwrap();
     for (action, parameters) in [
-        ("New\r\nX-Evil: 1", Value::from(Object::new())),
-        ("", Value::from(Object::new())),
-        ("NewAction", Value::from("text")),
+        ("New\r\nX-Evil: 1", Json::from(json!({}))),
+        ("", Json::from(json!({}))),
+        ("NewAction", Json::from("text")),
     ] {
         let error = client.call(action, parameters).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Request, "{error}");
@@ -179,10 +179,10 @@ async fn a_call_by_name_counts_as_a_write() {
     let transport = MockTransport::new();
     transport.fail("NewAction", Phase::SentWhole);
     let client = client(&transport).build().unwrap();
-    client.call("NewAction", Object::new()).await.unwrap_err();
+    client.call("NewAction", json!({})).await.unwrap_err();
     assert_eq!(transport.requests().len(), 1);
     client
-        .call("NewAction", Object::new())
+        .call("NewAction", json!({}))
         .idempotent()
         .await
         .unwrap_err();

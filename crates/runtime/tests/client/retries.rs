@@ -8,7 +8,6 @@ use std::{
 
 use tc3::{
     Client, ClientBuilder, CommonError, Error, Phase, RateLimit, Request, Retry,
-    record::Record,
     testing::MockTransport,
     transport::{Bytes, Limits, Sending, Sleeping, Transport, TransportError, http},
 };
@@ -117,10 +116,7 @@ impl Transport for Fates {
 async fn send<R: Request>(
     request: R,
     fates: impl IntoIterator<Item = Fate>,
-) -> (usize, Option<Error>)
-where
-    R::Response: Record,
-{
+) -> (usize, Option<Error>) {
     let transport = Fates::new(fates);
     let client = transport.client().build().unwrap();
     let result = client.send(&request).await;

@@ -13,32 +13,23 @@ const EXCERPT: usize = 160;
 /// Maximum number of bytes of a body that are searched for secrets to make an excerpt.
 const EXCERPT_SOURCE: usize = 8 * 1024;
 
-/// Response to a call that succeeded.
-pub(super) struct Decoded {
-    pub(super) values: Vec<FieldValue<'static>>,
-    pub(super) request_id: String,
-}
-
 /// Reads the values of a raw response with this table, or returns the error that it stands for.
 pub(super) fn read(
     operation: &Operation,
     credential: &Credential,
-    answer: &http::Response<Bytes>,
+    response: &http::Response<Bytes>,
     table: &'static Table,
-) -> Result<Decoded, Error> {
-    let status = answer.status();
-    let body = answer.body();
+) -> Result<Vec<FieldValue<'static>>, Error> {
+    let status = response.status();
+    let body = response.body();
     let error = match read_envelope(body, table) {
         Ok(Envelope { values, refusal }) => match (refusal, request_id(&values, table)) {
-            (Some(refusal), request_id) => {
-                Error::service(operation, refusal.code, refusal.message).with_request_id(request_id)
-            }
-            (None, Some(request_id)) if status.is_success() => {
-                return Ok(Decoded { values, request_id });
-            }
+            (Some(refusal), request_id) => Error::service(operation, refusal.code, refusal.message)
+                .with_request_id(request_id.map(str::to_owned)),
+            (None, Some(_)) if status.is_success() => return Ok(values),
             (None, Some(request_id)) => {
                 unreadable("response has no error but its HTTP status is one")
-                    .with_request_id(Some(request_id))
+                    .with_request_id(Some(request_id.to_owned()))
             }
             (None, None) => unreadable(format!(
                 "response has no `RequestId`: {}",
@@ -48,7 +39,7 @@ pub(super) fn read(
         Err(error) => match old_error(operation, body) {
             Some(error) => error,
             None => {
-                let unreadable = unreadable(no_envelope(answer, credential));
+                let unreadable = unreadable(no_envelope(response, credential));
                 // The reader may quote a part of a secret, which `redact` does not recognize.
                 if credential.occurs_in(&String::from_utf8_lossy(body)) {
                     unreadable
@@ -61,10 +52,10 @@ pub(super) fn read(
     Err(error.redact(credential).with_http_status(status.as_u16()))
 }
 
-/// The request ID of a response, if it has one.
-fn request_id(values: &[FieldValue<'_>], table: &Table) -> Option<String> {
+/// Returns the request ID of a response, if it has one.
+pub(super) fn request_id<'a>(values: &'a [FieldValue<'_>], table: &Table) -> Option<&'a str> {
     match values.get(table.position("RequestId")?)? {
-        FieldValue::String(id) if !id.is_empty() => Some(id.clone().into_owned()),
+        FieldValue::String(id) if !id.is_empty() => Some(id),
         _ => None,
     }
 }
@@ -74,12 +65,12 @@ fn unreadable(message: impl Into<String>) -> Error {
 }
 
 /// Describes a response without an envelope.
-fn no_envelope(answer: &http::Response<Bytes>, credential: &Credential) -> String {
+fn no_envelope(response: &http::Response<Bytes>, credential: &Credential) -> String {
     let header = |name: HeaderName| {
-        let value = answer.headers().get(name)?.as_bytes();
+        let value = response.headers().get(name)?.as_bytes();
         Some(excerpt(value, credential))
     };
-    if answer.status().is_redirection()
+    if response.status().is_redirection()
         && let Some(location) = header(header::LOCATION)
     {
         return format!("response redirects to {location}, which is not followed");
@@ -87,22 +78,22 @@ fn no_envelope(answer: &http::Response<Bytes>, credential: &Credential) -> Strin
     if let Some(encoding) = header(header::CONTENT_ENCODING) {
         return format!("response is encoded as {encoding}, which was not requested");
     }
-    if answer.body().is_empty() {
+    if response.body().is_empty() {
         return "response is empty".to_owned();
     }
-    let problem = if answer.status() == StatusCode::OK {
+    let problem = if response.status() == StatusCode::OK {
         "response cannot be read"
     } else {
         "response does not come from the service"
     };
-    format!("{problem}: {}", excerpt(answer.body(), credential))
+    format!("{problem}: {}", excerpt(response.body(), credential))
 }
 
 /// Returns the error of a response in the form that services had before there were envelopes:
 /// `{"code": 4100, "codeDesc": "InvalidParameter.SignatureFailure", "message": "…"}`.
 fn old_error(operation: &Operation, body: &[u8]) -> Option<Error> {
-    let answer: serde_json::Value = serde_json::from_slice(body).ok()?;
-    let text = |name| match answer.get(name)? {
+    let response: serde_json::Value = serde_json::from_slice(body).ok()?;
+    let text = |name| match response.get(name)? {
         serde_json::Value::Number(number) => Some(number.to_string()),
         serde_json::Value::String(text) => Some(text.clone()),
         _ => None,
@@ -154,9 +145,9 @@ mod tests {
         let operation = Operation::Named("Find".into());
         let credential = Credential::new("id", "key");
         let read = |status: u16, body: &'static str| {
-            let answer = http::Response::builder().status(status);
-            let answer = answer.body(Bytes::from(body)).unwrap();
-            super::read(&operation, &credential, &answer, EmptyResponse::TABLE).is_ok()
+            let response = http::Response::builder().status(status);
+            let response = response.body(Bytes::from(body)).unwrap();
+            super::read(&operation, &credential, &response, EmptyResponse::TABLE).is_ok()
         };
         for (status, body) in [
             (
