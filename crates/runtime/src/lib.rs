@@ -135,7 +135,9 @@ mod untyped;
 
 pub use acknowledged::Acknowledged;
 pub use action::{Access, Action, Region};
-pub use client::{Attempt, Call, Client, ClientBuilder, Language, Observer, RateLimit, Retry, Site};
+pub use client::{
+    Attempt, Call, Client, ClientBuilder, Language, Observer, RateLimit, Retry, Site,
+};
 pub use common_error::CommonError;
 pub use credential::{Credential, Credentials};
 pub use error::{Error, ErrorKind};
