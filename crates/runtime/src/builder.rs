@@ -6,7 +6,6 @@
 
 use std::marker::PhantomData;
 
-use crate::client::RawCall;
 use crate::message::{FieldReader, FieldType, FieldValue, Json, Message, Table};
 use crate::pages::Paginated;
 use crate::{Call, Client, Items, Pages, Request};
@@ -129,8 +128,8 @@ impl<C: Caller, S> RawBuilder<C, S> {
             table,
             values,
         } = *self.content;
-        let call = client.client().plan(R::ACTION, table, values);
-        Call::new(RawCall::new(call, R::Response::TABLE))
+        let client = client.client();
+        Call::new(client.plan(R::ACTION, table, values, R::Response::TABLE))
     }
 
     /// The pages of what the action lists.

@@ -11,10 +11,12 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
 
 use super::{
-    Attempt, Client, Retry, Shared, Site, Target, rate_limit::RateLimiter, retry, trace::Span,
+    Attempt, Client, Retry, Shared, Site, Target, decode, rate_limit::RateLimiter, retry,
+    trace::Span,
 };
 use crate::{
     Access, CommonError, Credential, Error, ErrorKind, Region, Service,
+    message::{FieldValue, Table},
     operation::Operation,
     transport::{Limits, within},
 };
@@ -22,14 +24,19 @@ use crate::{
 /// Longest timeout that is kept; no clock could tell the end of `Duration::MAX`.
 const MAX_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// Future of the next response to a call.
-pub(super) type Attempting = Pin<Box<dyn Future<Output = Result<RawResponse, Error>> + Send>>;
+/// Values of a response, in the order of its table.
+pub(crate) type Values = Vec<FieldValue<'static>>;
+
+/// Future of the response to a call, whatever the response's type.
+pub(super) type Attempting = Pin<Box<dyn Future<Output = Result<Values, Error>> + Send>>;
 
 /// One call: its settings, and the state of its attempts.
 pub(crate) struct Attempts {
     pub(super) client: Client,
     pub(super) operation: Operation,
     pub(super) body: Bytes,
+    /// Table of the response's type.
+    response: &'static Table,
     pub(super) target: Arc<Target>,
     /// Site that the target belongs to; `None` if an endpoint was set.
     pub(super) site: Option<Site>,
@@ -60,26 +67,19 @@ pub(super) struct Signed {
 }
 
 /// Response to one attempt.
-pub(super) struct Received {
-    pub(super) signed: Signed,
-    pub(super) response: Response<Bytes>,
+struct Received {
+    signed: Signed,
+    response: Response<Bytes>,
     span: Span,
 }
 
-/// Response that is still to be decoded, with what is needed to judge it.
-pub(super) struct RawResponse {
-    pub(super) attempts: Box<Attempts>,
-    pub(super) received: Received,
-}
-
-/// What follows a response that is an error.
-pub(super) enum Next {
-    Retry(Attempting),
-    Fail(Error),
-}
-
 impl Attempts {
-    pub(super) fn new(client: &Client, operation: Operation, body: Result<Bytes, Error>) -> Self {
+    pub(super) fn new(
+        client: &Client,
+        operation: Operation,
+        body: Result<Bytes, Error>,
+        response: &'static Table,
+    ) -> Self {
         let shared = &client.shared;
         let (body, problem) = match body {
             Ok(body) => (body, None),
@@ -88,6 +88,7 @@ impl Attempts {
         Self {
             client: client.clone(),
             body,
+            response,
             target: Arc::clone(&shared.target),
             site: shared.settings.site,
             region: shared.region.clone(),
@@ -139,34 +140,61 @@ impl Attempts {
         self.deadline = Instant::now() + self.timeout.min(MAX_TIMEOUT);
         self.limiter = self.shared().rate_limiters.limiter(&self.operation);
         self.span = Span::of_call(&self.observed());
-        Ok(Box::pin(self.run(None)))
+        Ok(Box::pin(self.run()))
     }
 
-    /// Sends the request until there is a response, the first time after the backoff for a failure.
-    async fn run(
-        mut self: Box<Self>,
-        mut failure: Option<(Error, Duration)>,
-    ) -> Result<RawResponse, Error> {
+    /// Sends the request until it succeeds or must not be sent again.
+    async fn run(mut self: Box<Self>) -> Result<Values, Error> {
         loop {
-            if let Some((error, backoff)) = failure {
-                self.last = Some(error);
-                self.span.retry(backoff);
-                if !backoff.is_zero() {
-                    self.shared().transport.sleep(backoff).await;
+            let (error, backoff) = match self.attempt().await {
+                Ok(received) => match self.decode(received) {
+                    Ok(values) => return Ok(values),
+                    Err(failure) => failure,
+                },
+                Err(error) => {
+                    let backoff = self.backoff(&error, None);
+                    (error, backoff)
                 }
-            }
-            let error = match self.attempt().await {
-                Ok(received) => {
-                    return Ok(RawResponse {
-                        attempts: self,
-                        received,
-                    });
-                }
-                Err(error) => error,
             };
-            match self.backoff(&error, None) {
-                Some(backoff) => failure = Some((error, backoff)),
-                None => return Err(error),
+            let Some(backoff) = backoff else {
+                return Err(error);
+            };
+            self.last = Some(error);
+            self.span.retry(backoff);
+            if !backoff.is_zero() {
+                self.shared().transport.sleep(backoff).await;
+            }
+        }
+    }
+
+    /// Reads the response, or returns its error and the backoff before the next attempt, if there is one.
+    fn decode(&mut self, received: Received) -> Result<Values, (Error, Option<Duration>)> {
+        let Received {
+            signed,
+            response,
+            span,
+        } = received;
+        let budget = &self.shared().retry_budget;
+        match decode::read(
+            &self.operation,
+            &signed.credential,
+            &response,
+            self.response,
+        ) {
+            Ok(values) => {
+                budget.earn();
+                let request_id = decode::request_id(&values, self.response).unwrap_or_default();
+                self.report(span, Ok((response.status(), request_id)));
+                Ok(values)
+            }
+            Err(error) => {
+                if !error.is_transient() {
+                    // The call is at fault, and not the service.
+                    budget.earn();
+                }
+                let error = self.fail(error, span);
+                let backoff = self.backoff(&error, Some((&signed, response.headers())));
+                Err((error, backoff))
             }
         }
     }
@@ -327,38 +355,5 @@ impl Attempts {
     fn timed_out(&self, problem: impl fmt::Display) -> Error {
         let message = format!("{problem}: timeout is {:?}", self.timeout);
         Error::new(ErrorKind::Transport, message).with_timeout(true)
-    }
-}
-
-impl RawResponse {
-    /// Decides what follows, after the response was decoded to this outcome: its request ID, or an error.
-    pub(super) fn judge(self, outcome: Result<&str, Error>) -> Result<(), Next> {
-        let Self {
-            mut attempts,
-            received,
-        } = self;
-        let Received {
-            signed,
-            response,
-            span,
-        } = received;
-        let budget = &attempts.shared().retry_budget;
-        let error = match outcome {
-            Ok(request_id) => {
-                budget.earn();
-                attempts.report(span, Ok((response.status(), request_id)));
-                return Ok(());
-            }
-            Err(error) => attempts.fail(error, span),
-        };
-        if !error.is_transient() {
-            // The call is at fault, and not the service.
-            budget.earn();
-        }
-        let backoff = attempts.backoff(&error, Some((&signed, response.headers())));
-        Err(match backoff {
-            Some(backoff) => Next::Retry(Box::pin(attempts.run(Some((error, backoff))))),
-            None => Next::Fail(error),
-        })
     }
 }

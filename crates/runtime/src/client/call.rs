@@ -10,12 +10,12 @@ use std::{
 
 use super::{
     Retry, Target,
-    attempts::{Attempting, Attempts, Next, RawResponse},
-    decode, settings,
+    attempts::{Attempting, Attempts, Values},
+    settings,
 };
 use crate::{
     Access, Error, ErrorKind,
-    message::{FieldReader, FieldValue, Message, Table},
+    message::{FieldReader, Message},
 };
 
 /// Call of an action: a future that borrows nothing and resolves to the response, of type `T`.
@@ -44,21 +44,16 @@ pub struct Call<T> {
 }
 
 /// Call that resolves to the values of its response, whatever the response's type.
-pub(crate) struct RawCall {
-    state: State,
-    response: &'static Table,
-}
-
-enum State {
+pub(crate) enum RawCall {
     Planned(Box<Attempts>),
     Running(Attempting),
     Done,
 }
 
 impl<T> Call<T> {
-    pub(crate) fn new(call: RawCall) -> Self {
+    pub(crate) fn new(attempts: Box<Attempts>) -> Self {
         Self {
-            call,
+            call: RawCall::Planned(attempts),
             response: PhantomData,
         }
     }
@@ -103,7 +98,7 @@ impl<T> Call<T> {
     }
 
     fn change(mut self, change: impl FnOnce(&mut Attempts) -> Result<(), Error>) -> Self {
-        if let State::Planned(attempts) = &mut self.call.state
+        if let RawCall::Planned(attempts) = &mut self.call
             && let Err(error) = change(attempts)
         {
             attempts.refuse(error);
@@ -145,68 +140,28 @@ impl<T: Message> Future for Call<T> {
 }
 
 impl RawCall {
-    pub(crate) fn new(attempts: Box<Attempts>, response: &'static Table) -> Self {
-        Self {
-            state: State::Planned(attempts),
-            response,
-        }
-    }
-
     /// Goes on with the call until its response is read.
-    pub(crate) fn poll(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Result<Vec<FieldValue<'static>>, Error>> {
-        loop {
-            let raw = ready!(step(&mut self.state, context))?;
-            match read(raw, self.response) {
-                Ok(values) => return Poll::Ready(Ok(values)),
-                Err(Next::Retry(attempting)) => self.state = State::Running(attempting),
-                Err(Next::Fail(error)) => return Poll::Ready(Err(error)),
+    pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Values, Error>> {
+        let mut attempting = match mem::replace(self, Self::Done) {
+            Self::Planned(attempts) => attempts.start()?,
+            Self::Running(attempting) => attempting,
+            Self::Done => {
+                let problem = "call was polled after its completion";
+                return Poll::Ready(Err(Error::new(ErrorKind::Request, problem)));
             }
+        };
+        let polled = attempting.as_mut().poll(context);
+        if polled.is_pending() {
+            *self = Self::Running(attempting);
         }
-    }
-}
-
-/// Goes on with a call up to the next raw response.
-fn step(state: &mut State, context: &mut Context<'_>) -> Poll<Result<RawResponse, Error>> {
-    let mut attempting = match mem::replace(state, State::Done) {
-        State::Planned(attempts) => attempts.start()?,
-        State::Running(attempting) => attempting,
-        State::Done => {
-            let problem = "call was polled after its completion";
-            return Poll::Ready(Err(Error::new(ErrorKind::Request, problem)));
-        }
-    };
-    let polled = attempting.as_mut().poll(context);
-    if polled.is_pending() {
-        *state = State::Running(attempting);
-    }
-    polled
-}
-
-/// Reads the values of a raw response.
-fn read(raw: RawResponse, table: &'static Table) -> Result<Vec<FieldValue<'static>>, Next> {
-    let read = decode::read(
-        &raw.attempts.operation,
-        &raw.received.signed.credential,
-        &raw.received.response,
-        table,
-    );
-    match read {
-        Ok(values) => {
-            let request_id = decode::request_id(&values, table).unwrap_or_default();
-            raw.judge(Ok(request_id))?;
-            Ok(values)
-        }
-        Err(error) => raw.judge(Err(error)).map(|()| Vec::new()),
+        polled
     }
 }
 
 impl<T> fmt::Debug for Call<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Call");
-        if let State::Planned(attempts) = &self.call.state {
+        if let RawCall::Planned(attempts) = &self.call {
             debug.field("action", &attempts.operation.name());
         }
         debug.finish_non_exhaustive()

@@ -113,8 +113,8 @@ impl Client {
     /// Fails if the call does: [`Error::kind`] says why, and [`Error::phase`] how far the call came. Failed calls are
     /// retried according to [`Retry`]; the error is that of the last attempt.
     pub fn send<R: Request>(&self, request: &R) -> Call<R::Response> {
-        let attempts = self.plan(R::ACTION, R::TABLE, message::values(request));
-        Call::new(RawCall::new(attempts, R::Response::TABLE))
+        let parameters = message::values(request);
+        Call::new(self.plan(R::ACTION, R::TABLE, parameters, R::Response::TABLE))
     }
 
     /// Calls an action by its name, without a spec; the future resolves to the members of the response.
@@ -136,8 +136,8 @@ impl Client {
                 check_size(parameters.text().as_bytes().to_vec())
             });
         let operation = Operation::Named(action.into());
-        let attempts = Box::new(Attempts::new(self, operation, body));
-        Call::new(RawCall::new(attempts, UntypedResponse::TABLE))
+        let attempts = Attempts::new(self, operation, body, UntypedResponse::TABLE);
+        Call::new(Box::new(attempts))
     }
 
     /// Refuses a transport that needs an async runtime.
@@ -157,6 +157,7 @@ impl Client {
         action: &'static Action,
         table: &Table,
         parameters: Vec<FieldValue<'_>>,
+        response: &'static Table,
     ) -> Box<Attempts> {
         let (expected, service) = (self.service().name, action.service.name);
         let body = if service == expected {
@@ -167,7 +168,7 @@ impl Client {
             )))
         };
         let operation = Operation::Described(action);
-        Box::new(Attempts::new(self, operation, body))
+        Box::new(Attempts::new(self, operation, body, response))
     }
 }
 

@@ -113,8 +113,9 @@ impl<R: Paginated> Pages<R> {
             None => match self.progress.step() {
                 Step::Fetch => {
                     let parameters = self.parameters.clone();
-                    let call = self.client.plan(R::ACTION, R::TABLE, parameters);
-                    self.call.insert(RawCall::new(call, R::Response::TABLE))
+                    let response = R::Response::TABLE;
+                    let attempts = self.client.plan(R::ACTION, R::TABLE, parameters, response);
+                    self.call.insert(RawCall::Planned(attempts))
                 }
                 Step::Fail(problem) => return Poll::Ready(Some(Err(endless::<R>(problem)))),
                 Step::End => return Poll::Ready(None),

@@ -16,7 +16,7 @@ fn is_send<T: Send>(_: &T) {}
 fn a_call_is_small() {
     let size = size_of::<Call<FindResponse>>();
     println!("a call takes {size} bytes");
-    assert!(size <= 4 * size_of::<usize>());
+    assert!(size <= 3 * size_of::<usize>());
 
     let client = Client::builder(&SERVICE)
         .credential(credential())
