@@ -100,7 +100,6 @@
 //! | `http2` | no | HTTP/2 for that transport, where the server offers it |
 //! | `blocking` | no | a transport over ureq and calls that wait on the thread, without an async runtime |
 //! | `reqwest` | no | a transport over the program's own reqwest |
-//! | `serde` | yes | serde's traits for requests, responses and [`Value`] |
 //! | `tracing` | yes | a span for each call and each attempt, with action, version, region, code and request ID |
 //! | `stream` | no | `Stream`, of the crate `futures-core`, for [`Pages`] and [`Items`] |
 //!
