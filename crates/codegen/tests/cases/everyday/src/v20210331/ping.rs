@@ -19,7 +19,7 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `Ping`; call `.send()` to send them.
+/// Collects the parameters of `Ping`. It cannot be awaited itself: `.send()` makes the call, which can.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct PingBuilder<C = NoClient>(RawBuilder<C, ()>);
 

@@ -45,14 +45,12 @@ impl super::Client {
     ///   "Name": "x",
     ///   "Rule": "let x = 1;"
     /// }
-
     /// ```
     ///
     /// Inline `{"a": [1]}` too.
     ///
     /// ```text
     /// fn not_run() { panic!() }
-
     /// ```
     ///
     /// Value \| Meaning
@@ -90,7 +88,7 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `Documented`; call `.send()` to send them.
+/// Collects the parameters of `Documented`. It cannot be awaited itself: `.send()` makes the call, which can.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DocumentedBuilder<C = NoClient>(RawBuilder<C, ()>);
 
@@ -143,7 +141,6 @@ impl<C> DocumentedBuilder<C> {
     ///   "Name": "x",
     ///   "Rule": "let x = 1;"
     /// }
-
     /// ```
     ///
     /// Inline `{"a": [1]}` too.
@@ -154,7 +151,6 @@ impl<C> DocumentedBuilder<C> {
 
     /// ```text
     /// fn not_run() { panic!() }
-
     /// ```
     #[inline]
     pub fn p4(self, value: impl Into<String>) -> Self {
