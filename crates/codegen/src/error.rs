@@ -43,6 +43,20 @@ pub enum Error {
         /// The action whose name is most like it, if one is like it at all.
         nearest: Option<String>,
     },
+    /// What was generated is not Rust: a fault of the generator.
+    #[error(
+        "the generator has a fault: what it made of `{service}` {version} for the module `{module}` is not Rust: {problem}"
+    )]
+    NotRust {
+        /// The service.
+        service: String,
+        /// The version.
+        version: String,
+        /// The module's name.
+        module: String,
+        /// What the parser says.
+        problem: String,
+    },
 }
 
 fn hint(nearest: Option<&str>) -> String {

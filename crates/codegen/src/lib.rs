@@ -57,7 +57,7 @@ pub struct GeneratedSource {
     pub undefined: Vec<UndefinedType>,
 }
 
-/// A data type that a spec names and does not define, so that its fields are generated as `tc3::Value`.
+/// A data type that a spec names and does not define, so that its fields are generated as `tc3::Json`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct UndefinedType {
     /// The service.
@@ -93,7 +93,7 @@ impl fmt::Display for UndefinedType {
 pub fn generate_crate(specs: &[Spec]) -> Result<GeneratedCrate, Error> {
     let versions = versions(specs)?.into_iter();
     let versions: Vec<_> = versions.map(|spec| resolve::resolve(spec, None)).collect();
-    Ok(krate(versions, &krate::Kind::InRepository))
+    krate(versions, &krate::Kind::InRepository)
 }
 
 /// Generates a crate of one service for use elsewhere, with these actions of its versions and the data types that they
@@ -108,7 +108,7 @@ pub fn generate_client(specs: &[Spec], actions: &[&str]) -> Result<GeneratedCrat
     if actions.is_empty() {
         let versions = specs.into_iter();
         let versions = versions.map(|spec| resolve::resolve(spec, None)).collect();
-        return Ok(krate(versions, &krate::Kind::Elsewhere));
+        return krate(versions, &krate::Kind::Elsewhere);
     }
     let newest = specs.last().ok_or(Error::NoSpec)?;
     for name in actions {
@@ -126,7 +126,7 @@ pub fn generate_client(specs: &[Spec], actions: &[&str]) -> Result<GeneratedCrat
             versions.push(resolve::resolve(spec, Some(&selection)));
         }
     }
-    Ok(krate(versions, &krate::Kind::Elsewhere))
+    krate(versions, &krate::Kind::Elsewhere)
 }
 
 /// Generates a crate of one service as [`generate_client`] does, with a program besides: it reads lines of a version, an
@@ -138,7 +138,7 @@ pub fn generate_client(specs: &[Spec], actions: &[&str]) -> Result<GeneratedCrat
 pub fn generate_echo(specs: &[Spec]) -> Result<GeneratedCrate, Error> {
     let versions = versions(specs)?.into_iter();
     let versions = versions.map(|spec| resolve::resolve(spec, None)).collect();
-    Ok(krate(versions, &krate::Kind::Echo))
+    krate(versions, &krate::Kind::Echo)
 }
 
 /// The manifest of a workspace whose members are crates of [`generate_client`], in the folders of these names; `runtime`
@@ -151,11 +151,17 @@ pub fn workspace_manifest(crates: &[&str], runtime: &str) -> String {
 ///
 /// So one can tell what a crate that was generated before has, also where its spec is gone.
 pub fn action_in(text: &str) -> Option<&str> {
-    let mut lines = text.lines();
-    let rest = lines
-        .find_map(|line| line.split_once("::tc3::Action::new(\""))?
-        .1;
-    rest.split_once('"').map(|(name, _)| name)
+    // Documentation may show such code as well, behind `///`.
+    let is_code = |(before, _): &(&str, &str)| {
+        let line = before.lines().next_back().unwrap_or_default();
+        !line.trim_start().starts_with("//")
+    };
+    let calls = text.match_indices("::tc3::Action::new(");
+    let mut calls = calls.map(|(at, call)| (&text[..at], &text[at + call.len()..]));
+    let (_, arguments) = calls.find(is_code)?;
+    // A long name stands on a line of its own.
+    let name = arguments.trim_start().strip_prefix('"')?;
+    name.split_once('"').map(|(name, _)| name)
 }
 
 /// The specs of one service, in the order of their versions.
@@ -180,14 +186,13 @@ fn versions(specs: &[Spec]) -> Result<Vec<&Spec>, Error> {
     Ok(versions.into_values().collect())
 }
 
-fn krate(versions: Vec<ir::Version>, kind: &krate::Kind) -> GeneratedCrate {
-    GeneratedCrate {
-        files: krate::files(&versions, kind),
-        undefined: versions
-            .into_iter()
-            .flat_map(|version| version.undefined)
-            .collect(),
-    }
+fn krate(versions: Vec<ir::Version>, kind: &krate::Kind) -> Result<GeneratedCrate, Error> {
+    let files = krate::files(&versions, kind)?;
+    let undefined = versions.into_iter().flat_map(|version| version.undefined);
+    Ok(GeneratedCrate {
+        files,
+        undefined: undefined.collect(),
+    })
 }
 
 /// Generates the contents of one module: a client of these actions of the spec, with the data types that they are
@@ -212,9 +217,11 @@ pub fn generate_source(spec: &Spec, actions: &[&str]) -> Result<GeneratedSource,
     check(spec)?;
     let selection = select::select(spec, actions)?;
     let selection = (!actions.is_empty()).then_some(&selection);
-    let module = module(&resolve::resolve(spec, selection));
+    let version = resolve::resolve(spec, selection);
+    let module = module(&version);
+    let items = krate::items(&version, &version.module, module.tokens)?;
     Ok(GeneratedSource {
-        text: format!("{}\n{}", krate::SOURCE_HEADER, print::items(module.tokens)),
+        text: format!("{}\n{items}", krate::SOURCE_HEADER),
         undefined: module.undefined,
     })
 }

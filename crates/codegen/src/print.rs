@@ -5,63 +5,140 @@ use syn::{File, Item};
 
 /// Lays out the items of a file, with a blank line between items, and between those within an item.
 ///
-/// # Panics
+/// # Errors
 /// If the tokens are not Rust's, which only a fault of an emitter can make.
-pub(crate) fn items(tokens: TokenStream) -> String {
-    let file: File = syn::parse2(tokens).expect("emitters make items of Rust");
+pub(crate) fn items(tokens: TokenStream) -> syn::Result<String> {
+    let file: File = syn::parse2(tokens)?;
+    Ok(lay_out(file.items))
+}
+
+fn lay_out(items: Vec<Item>) -> String {
     let mut text = String::new();
-    let mut before = Shape::Other;
-    for (index, item) in file.items.into_iter().enumerate() {
-        let shape = Shape::of(&item);
-        if index > 0 && (shape != before || !matches!(shape, Shape::Use | Shape::ModuleFile)) {
+    let mut before = None;
+    for item in items {
+        let group = Group::of(&item);
+        let joins = group != Group::Other && before == Some(group);
+        if before.is_some() && !joins {
             text.push('\n');
         }
-        let printed = prettyplease::unparse(&File {
-            shebang: None,
-            frontmatter: None,
-            attrs: Vec::new(),
-            items: vec![item],
-        });
-        match shape {
-            Shape::Block => separate(&printed, &mut text),
-            _ => text.push_str(&printed),
-        }
-        before = shape;
+        text.push_str(&lay_out_item(item));
+        before = Some(group);
     }
     text
 }
 
-/// What decides where blank lines go.
+/// What stands together without blank lines.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Shape {
-    Use,
-    ModuleFile,
-    /// An item that other items stand in.
-    Block,
+enum Group {
+    Imports,
+    ModuleFiles,
     Other,
 }
 
-impl Shape {
+impl Group {
     fn of(item: &Item) -> Self {
         match item {
-            Item::Use(_) => Self::Use,
-            Item::Mod(module) if module.content.is_none() => Self::ModuleFile,
-            Item::Impl(_) | Item::Mod(_) => Self::Block,
+            Item::Use(_) => Self::Imports,
+            Item::Mod(module) if module.content.is_none() => Self::ModuleFiles,
             _ => Self::Other,
         }
     }
 }
 
-/// Adds a blank line behind each item within an item.
-fn separate(item: &str, text: &mut String) {
-    let mut lines = item.lines().peekable();
-    while let Some(line) = lines.next() {
-        text.push_str(line);
-        text.push('\n');
-        let is_last = lines.peek().is_none_or(|next| !next.starts_with("    "));
-        let is_item = line.starts_with("    ") && !line.starts_with("     ");
-        if is_item && !is_last && line.ends_with(['}', ';']) {
-            text.push('\n');
+fn lay_out_item(item: Item) -> String {
+    match item {
+        Item::Mod(mut module) => {
+            let content = module.content.as_mut();
+            let items = content.map_or(Vec::new(), |(_, items)| std::mem::take(items));
+            let text = unparse(Item::Mod(module));
+            match text.strip_suffix("{}\n") {
+                Some(head) if !items.is_empty() => {
+                    format!("{head}{{\n{}}}\n", indented(&lay_out(items)))
+                }
+                _ => text,
+            }
         }
+        Item::Impl(_) => with_blank_lines(&unparse(item)),
+        _ => unparse(item),
+    }
+}
+
+fn unparse(item: Item) -> String {
+    prettyplease::unparse(&File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: vec![item],
+    })
+}
+
+/// The lines one level deeper. No literal goes over several lines, since all are made with escapes.
+fn indented(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    for line in text.lines() {
+        if !line.is_empty() {
+            out.push_str("    ");
+        }
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
+
+/// The text of an `impl`, with a blank line behind each item in it but the last.
+fn with_blank_lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        out.push('\n');
+        let inner = line.strip_prefix("    ").unwrap_or_default();
+        let is_end = inner.ends_with(['}', ';']) && !inner.starts_with([' ', '/']);
+        if is_end && lines.peek().is_some_and(|next| *next != "}") {
+            out.push('\n');
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::items;
+
+    #[test]
+    fn blank_lines_between_items() {
+        let tokens = quote! {
+            use ::a::B;
+            use ::a::C;
+            mod d;
+            mod e;
+            mod f {
+                #[doc = " One. }"]
+                #[doc = " Two;"]
+                impl B {
+                    const X: u8 = 1;
+                    #[doc = " A sample: {"]
+                    #[doc = " };"]
+                    fn x() {
+                        let y = 1;
+                        y;
+                    }
+                    fn z() {}
+                }
+                mod g {}
+            }
+        };
+        let expect = "use ::a::B;\nuse ::a::C;\n\nmod d;\nmod e;\n\nmod f {\n    /// One. }\n    /// Two;\n    \
+             impl B {\n        const X: u8 = 1;\n\n        /// A sample: {\n        /// };\n        fn x() {\n            \
+             let y = 1;\n            y;\n        }\n\n        fn z() {}\n    }\n\n    mod g {}\n}\n";
+        assert_eq!(items(tokens).unwrap(), expect);
+    }
+
+    #[test]
+    fn tokens_that_are_not_rust() {
+        let error = items(quote!(pub struct 1;)).unwrap_err();
+        assert_eq!(error.to_string(), "expected identifier");
     }
 }

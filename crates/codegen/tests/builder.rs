@@ -147,8 +147,9 @@ fn a_program_calls_what_its_build_script_made() {
     );
     let script = format!(
         "fn main() -> Result<(), Box<dyn std::error::Error>> {{\n    \
-         tc3_codegen::Builder::new().client({:?}, &[\"CreateOrder\"]).generate()?;\n    Ok(())\n}}\n",
+         tc3_codegen::Builder::new().client({:?}, &[\"CreateOrder\"]).client({:?}, &[]).generate()?;\n    Ok(())\n}}\n",
         spec("everyday"),
+        spec("hostile"),
     );
     let out = TempDir::new().expect("a folder");
     let builder = Builder::new().client(spec("everyday"), &["CreateOrder"]);
@@ -156,6 +157,7 @@ fn a_program_calls_what_its_build_script_made() {
     let file = files[0].file_name().expect("a name").to_string_lossy();
     let source = format!(
         "#![deny(warnings)]\n\nmod shop {{\n    include!(concat!(env!(\"OUT_DIR\"), \"/{file}\"));\n}}\n\n\
+         mod hostile {{\n    include!(concat!(env!(\"OUT_DIR\"), \"/hostile_v20210331.rs\"));\n}}\n\n\
          fn main() {{\n    let items = [shop::Item::builder()];\n    let _ = items;\n    \
          let _ = |client: &shop::Client| client.create_order();\n}}\n"
     );

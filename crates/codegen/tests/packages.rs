@@ -1,5 +1,5 @@
-//! Generated crates as packages of their own: a caller compiles against a service that has grown, and the documentation
-//! of a hostile one is without a warning.
+//! Generated crates as packages of their own: a caller compiles against a service that has grown, and a service of hostile
+//! names compiles and is documented without a warning.
 
 mod cases;
 
@@ -23,6 +23,9 @@ publish = false
 
 [workspace.lints.rust]
 missing_docs = "warn"
+unreachable_pub = "warn"
+unsafe_code = "forbid"
+warnings = "deny"
 
 [workspace.dependencies]
 "#;
@@ -39,6 +42,16 @@ edition = "2024"
 tencentcloud-{service} = {{ path = "../client", default-features = false }}
 "#
     )
+}
+
+#[test]
+fn hostile_names_compile_without_warnings() {
+    let workspace = workspace("names", "hostile");
+    for features in ["", "serde", "testing", "serde,testing"] {
+        let package = ["--package", "tencentcloud-hostile"];
+        let arguments = [&["check"], &package[..], &["--features", features]].concat();
+        cargo(&workspace, &arguments, "");
+    }
 }
 
 #[test]

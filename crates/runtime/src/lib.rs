@@ -117,6 +117,7 @@ mod endpoint;
 mod error;
 mod error_code;
 mod message;
+mod mistakes;
 mod operation;
 pub mod pages;
 mod phase;

@@ -97,7 +97,7 @@ impl Printer<'_> {
         let (docs, must_use, client) = match self.owner {
             Owner::Request { action, .. } => (
                 format!(
-                    " Collects the parameters of {}; call `.send()` to send them.",
+                    " Collects the parameters of {}. It cannot be awaited itself: `.send()` makes the call, which can.",
                     code(action)
                 ),
                 "a request is not sent until `.send()` is called and its result is awaited",

@@ -6,6 +6,9 @@ mod examples;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use proc_macro2::{Ident, TokenStream};
+
+use crate::Error;
 use crate::docs::{Docs, code};
 use crate::emit::{self, VersionSource};
 use crate::ir::Version;
@@ -44,7 +47,10 @@ impl Kind {
 const RUSTFMT: &str = "change the generator.\ndisable_all_formatting = true\n";
 
 /// The texts of all files by their path in the crate's folder. There is a version at least, and all are of one service.
-pub(crate) fn files(versions: &[Version], kind: &Kind) -> BTreeMap<PathBuf, String> {
+///
+/// # Errors
+/// If an emitter has a fault.
+pub(crate) fn files(versions: &[Version], kind: &Kind) -> Result<BTreeMap<PathBuf, String>, Error> {
     let mut files = BTreeMap::new();
     let service = versions.first().map_or("", |version| &version.service);
     let name = format!("tencentcloud-{service}");
@@ -72,14 +78,29 @@ pub(crate) fn files(versions: &[Version], kind: &Kind) -> BTreeMap<PathBuf, Stri
     for version in versions {
         let folder = Path::new("src").join(bare(&version.module));
         let source = emit::version(version, true);
-        files.insert(folder.join("mod.rs"), version_root(&source, &header));
+        let root = items(version, &version.module, source.root())?;
+        files.insert(folder.join("mod.rs"), version_root(&source, &root, &header));
         for module in source.modules {
             let path = folder.join(bare(&module.ident)).with_extension("rs");
-            let items = print::items(module.items);
+            let items = items(version, &module.ident, module.items)?;
             files.insert(path, file(&header, &module.docs, "", &[], &items));
         }
     }
-    files
+    Ok(files)
+}
+
+/// The text of a module's items.
+pub(crate) fn items(
+    version: &Version,
+    module: &Ident,
+    items: TokenStream,
+) -> Result<String, Error> {
+    print::items(items).map_err(|problem| Error::NotRust {
+        service: version.service.clone(),
+        version: version.version.clone(),
+        module: bare(module),
+        problem: problem.to_string(),
+    })
 }
 
 /// The manifest of a workspace of crates, which lie in folders of these names.
@@ -190,18 +211,12 @@ const ALLOW: &str = "\
 
 ";
 
-fn version_root(source: &VersionSource, header: &str) -> String {
+fn version_root(source: &VersionSource, items: &str, header: &str) -> String {
     let modules = source.modules.iter();
     let modules: Vec<_> = modules
         .map(|module| format!("mod {};", module.ident))
         .collect();
-    file(
-        header,
-        &source.docs,
-        "",
-        &modules,
-        &print::items(source.root()),
-    )
+    file(header, &source.docs, "", &modules, items)
 }
 
 /// A file of documentation, attributes, declarations of modules, and items.

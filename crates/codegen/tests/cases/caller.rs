@@ -1,6 +1,6 @@
 //! A caller of the service that is in the folders `before` and `after`: whatever it does before must be possible after.
 
-use tencentcloud_growth::tc3::{self, Error};
+use tencentcloud_growth::tc3::Error;
 use tencentcloud_growth::v20210331::{
     Client, CreateOrderError, CreateOrderRequest, CreateOrderResponse, DeleteOrderResponse, Filter,
     Item,
@@ -28,7 +28,7 @@ pub async fn create(client: &Client) -> Result<Option<i64>, Error> {
 pub async fn recreate(client: &Client, note: Option<String>) -> Result<(), Error> {
     let mut request = CreateOrderRequest::builder().customer_id(7).build();
     request.note = note;
-    request.extra.insert("Later", tc3::Value::Null);
+    request.extra.insert("Later", ());
     assert_eq!(request.clone(), request);
     client.send(&request).await.map(drop)
 }

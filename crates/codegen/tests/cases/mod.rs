@@ -15,8 +15,12 @@ pub(crate) fn folder(case: &str) -> PathBuf {
         .join(case)
 }
 
+/// The spec of a case.
+pub(crate) fn spec(case: &str) -> Spec {
+    Spec::load(&folder(case).join(SPEC)).unwrap()
+}
+
 /// The crate of a case.
 pub(crate) fn generate(case: &str) -> GeneratedCrate {
-    let spec = Spec::load(&folder(case).join(SPEC)).unwrap();
-    tc3_codegen::generate_crate(&[spec]).unwrap()
+    tc3_codegen::generate_crate(&[spec(case)]).unwrap()
 }

@@ -1,11 +1,11 @@
 //! A request may get more parameters, so there are no literals of it.
 
-use tencentcloud_organization::tc3::Extra;
+use tencentcloud_organization::tc3::UnknownFields;
 use tencentcloud_organization::v20210331::DescribeOrganizationMemberEmailBindRequest;
 
 fn main() {
     let _ = DescribeOrganizationMemberEmailBindRequest {
         member_uin: 1,
-        extra: Extra::new(),
+        extra: UnknownFields::new(),
     };
 }

@@ -1,5 +1,5 @@
 #[path = "../../cases/everyday/src/v20210331/mod.rs"]
-#[allow(unused_imports)]
+#[allow(unexpected_cfgs, unused_imports)]
 mod shop;
 
 fn main() {

@@ -1,7 +1,7 @@
 //! What setters take: texts of all kinds, whatever iterates, and options by the request's fields.
 
 #[path = "../../cases/everyday/src/v20210331/mod.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, unexpected_cfgs, unused_imports)]
 mod shop;
 
 use shop::{CreateOrderRequest, Item};

@@ -6,8 +6,144 @@
 //! `pages/2021-03-31/CreateOrder.txt`, updated 2025-03-06 17:08:36.
 
 use super::{SERVICE, types};
-use ::tc3::builder::Set;
-use ::tc3::{Extra, UnknownCode};
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, ErrorCode, UnknownCode, UnknownFields};
+
+impl super::Client {
+    /// Orders items.
+    ///
+    /// The order is not paid by this.
+    ///
+    /// At most 20 requests a second. Needs a region. Changes something, or may. Documented in
+    /// `pages/2021-03-31/CreateOrder.txt`, updated 2025-03-06 17:08:36.
+    #[inline]
+    pub fn create_order(&self) -> CreateOrderBuilder<::tc3::Client> {
+        CreateOrderBuilder(RawBuilder::of::<CreateOrderRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `CreateOrder`. It cannot be awaited itself: `.send()` makes the call, which can.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct CreateOrderBuilder<C = NoClient, CustomerId = Unset, ItemsParameter = Unset>(
+    RawBuilder<C, (CustomerId, ItemsParameter)>,
+);
+
+impl CreateOrderRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> CreateOrderBuilder {
+        CreateOrderBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, CustomerId, ItemsParameter> CreateOrderBuilder<C, CustomerId, ItemsParameter> {
+    /// Who orders.
+    #[inline]
+    pub fn customer_id(self, value: i64) -> CreateOrderBuilder<C, Set, ItemsParameter> {
+        CreateOrderBuilder(self.0.set(0, value))
+    }
+
+    /// What is ordered, in any order.
+    #[inline]
+    pub fn items(
+        self,
+        value: impl IntoIterator<Item = types::Item>,
+    ) -> CreateOrderBuilder<C, CustomerId, Set> {
+        CreateOrderBuilder(self.0.list(1, value))
+    }
+
+    /// A line for the shop.
+    #[inline]
+    pub fn note(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Whether it is urgent.
+    ///
+    /// - true: today
+    /// - false: some day
+    #[inline]
+    pub fn urgent(self, value: bool) -> Self {
+        Self(self.0.set(3, value))
+    }
+
+    /// Between 0 and 1.
+    #[inline]
+    pub fn discount(self, value: f64) -> Self {
+        Self(self.0.set(4, value))
+    }
+
+    /// The day of delivery.
+    ///
+    /// It is a `Date`, like `2022-01-01`.
+    #[inline]
+    pub fn deliver_on(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Labels, as [the guide](https://example.com/labels) has them.
+    #[inline]
+    pub fn labels(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(self.0.strings(6, value))
+    }
+
+    /// Rows of columns.
+    #[inline]
+    pub fn grid(self, value: impl IntoIterator<Item = Vec<i64>>) -> Self {
+        Self(self.0.list(7, value))
+    }
+
+    /// A coupon code.
+    #[deprecated = "the documentation advises against its use"]
+    #[allow(deprecated)]
+    #[inline]
+    pub fn coupon(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(8, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> CreateOrderRequest
+    where
+        CustomerId: required::HasCustomerId,
+        ItemsParameter: required::HasItemsParameter,
+    {
+        self.0.build()
+    }
+
+    /// Calls `CreateOrder`.
+    pub fn send(self) -> Call<CreateOrderResponse>
+    where
+        C: Caller,
+        CustomerId: required::HasCustomerId,
+        ItemsParameter: required::HasItemsParameter,
+    {
+        self.0.send::<CreateOrderRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`CreateOrder` needs the parameter `CustomerId`",
+        label = "call `.customer_id(…)` before this"
+    )]
+    pub trait HasCustomerId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasCustomerId for ::tc3::builder::Set {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`CreateOrder` needs the parameter `Items`",
+        label = "call `.items(…)` before this"
+    )]
+    pub trait HasItemsParameter {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasItemsParameter for ::tc3::builder::Set {}
+}
 
 /// The parameters of `CreateOrder`.
 ///
@@ -41,22 +177,104 @@ pub struct CreateOrderRequest {
     #[deprecated = "the documentation advises against its use"]
     pub coupon: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request CreateOrderRequest {
-    0 => customer_id: "CustomerId",
-    1 => items: "Items",
-    2 => note: "Note",
-    3 => urgent: "Urgent",
-    4 => discount: "Discount",
-    5 => deliver_on: "DeliverOn",
-    6 => labels: "Labels",
-    7 => grid: "Grid",
-    8 => coupon: "Coupon",
-});
+#[allow(deprecated)]
+impl Message for CreateOrderRequest {
+    const TABLE: &'static Table = &Table {
+        name: "CreateOrder",
+        fields: &[
+            Field("CustomerId", Kind::I64),
+            Field("Items", Kind::List(&Kind::Message(<types::Item as Message>::table))),
+            Field("Note", Kind::String),
+            Field("Urgent", Kind::Bool),
+            Field("Discount", Kind::F64),
+            Field("DeliverOn", Kind::String),
+            Field("Labels", Kind::List(&Kind::String)),
+            Field("Grid", Kind::List(&Kind::List(&Kind::I64))),
+            Field("Coupon", Kind::String),
+        ],
+        required: &["CustomerId", "Items"],
+    };
 
-/// What the service answers to `CreateOrder`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            customer_id: fields.take().unwrap_or_default(),
+            items: fields.take().unwrap_or_default(),
+            note: fields.take(),
+            urgent: fields.take(),
+            discount: fields.take(),
+            deliver_on: fields.take(),
+            labels: fields.take(),
+            grid: fields.take(),
+            coupon: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.customer_id,
+                    &self.items,
+                    &self.note,
+                    &self.urgent,
+                    &self.discount,
+                    &self.deliver_on,
+                    &self.labels,
+                    &self.grid,
+                    &self.coupon,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for CreateOrderRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for CreateOrderRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateOrderRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateOrderRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateOrderRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `CreateOrder`.
 #[non_exhaustive]
 pub struct CreateOrderResponse {
     /// The order.
@@ -69,28 +287,159 @@ pub struct CreateOrderResponse {
     ///
     /// It is a `Timestamp ISO8601`, like `2022-01-01T00:00:00+08:00`.
     pub created_at: Option<String>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(CreateOrderResponse {
-    0 => order_id: "OrderId",
-    1 => total: "Total",
-    2 => created_at: "CreatedAt",
-    3 => request_id: "RequestId",
-});
+impl Message for CreateOrderResponse {
+    const TABLE: &'static Table = &Table {
+        name: "CreateOrder",
+        fields: &[
+            Field("OrderId", Kind::U64),
+            Field("Total", Kind::F64),
+            Field("CreatedAt", Kind::String),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("CreateOrder" of SERVICE {
-    request: CreateOrderRequest,
-    response: CreateOrderResponse,
-    errors: CreateOrderError,
-    rate_limit: 20,
-    region: Required,
-});
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            order_id: fields.take(),
+            total: fields.take(),
+            created_at: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.order_id,
+                    &self.total,
+                    &self.created_at,
+                    &self.request_id,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for CreateOrderResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for CreateOrderResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateOrderResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for CreateOrderResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateOrderResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateOrderResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `CreateOrderResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct CreateOrderResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl CreateOrderResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> CreateOrderResponseBuilder {
+        CreateOrderResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl CreateOrderResponseBuilder {
+    /// Sets [`order_id`](CreateOrderResponse::order_id).
+    #[inline]
+    pub fn order_id(self, value: u64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`total`](CreateOrderResponse::total).
+    #[inline]
+    pub fn total(self, value: f64) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// Sets [`created_at`](CreateOrderResponse::created_at).
+    #[inline]
+    pub fn created_at(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`request_id`](CreateOrderResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> CreateOrderResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for CreateOrderRequest {
+    type Response = CreateOrderResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("CreateOrder", &SERVICE)
+        .errors(<CreateOrderError as ::tc3::ErrorCode>::DOCUMENTED)
+        .rate_limit(20)
+        .region(::tc3::Region::Required);
+}
 
 /// The error codes that are documented for `CreateOrder`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateOrderError {
     /// `LimitExceeded.Orders`: There are too many orders.
@@ -101,84 +450,36 @@ pub enum CreateOrderError {
     Unknown(UnknownCode),
 }
 
-::tc3::error_codes!(CreateOrderError {
-    0 => LimitExceededOrders: "LimitExceeded.Orders", "There are too many orders.";
-    1 => InvalidParameterValueNote: "InvalidParameterValue.Note", "";
-});
+impl ErrorCode for CreateOrderError {
+    const DOCUMENTED: &'static [(&'static str, &'static str)] = &[
+        ("LimitExceeded.Orders", "There are too many orders."),
+        ("InvalidParameterValue.Note", ""),
+    ];
 
-impl super::Client {
-    /// Orders items.
-    ///
-    /// The order is not paid by this.
-    ///
-    /// At most 20 requests a second. Needs a region. Changes something, or may. Documented in
-    /// `pages/2021-03-31/CreateOrder.txt`, updated 2025-03-06 17:08:36.
+    const VARIANTS: &'static [Self] = &[
+        Self::LimitExceededOrders,
+        Self::InvalidParameterValueNote,
+    ];
+
     #[inline]
-    pub fn create_order(&self) -> CreateOrderBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<CreateOrderRequest, _>(&self.0);
-        CreateOrderBuilder(draft)
+    fn from_unknown(code: UnknownCode) -> Self {
+        Self::Unknown(code)
+    }
+
+    #[inline]
+    fn as_unknown(&self) -> Option<&UnknownCode> {
+        match self {
+            Self::Unknown(code) => Some(code),
+            _ => None,
+        }
     }
 }
 
-::tc3::builder::request!(CreateOrderBuilder of CreateOrderRequest {
-    sends "CreateOrder" => CreateOrderResponse;
-    CustomerId => "`CreateOrder` needs the parameter `CustomerId`", "call `.customer_id(…)` before this";
-    Items => "`CreateOrder` needs the parameter `Items`", "call `.items(…)` before this";
-});
-
-impl<C, CustomerId, Items> CreateOrderBuilder<C, CustomerId, Items> {
-    /// Who orders.
-    pub fn customer_id(self, value: i64) -> CreateOrderBuilder<C, Set, Items> {
-        CreateOrderBuilder(self.0.set(0, value))
-    }
-
-    /// What is ordered, in any order.
-    pub fn items(
-        self,
-        value: impl IntoIterator<Item = types::Item>,
-    ) -> CreateOrderBuilder<C, CustomerId, Set> {
-        CreateOrderBuilder(self.0.list(1, value))
-    }
-
-    /// A line for the shop.
-    pub fn note(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
-    }
-
-    /// Whether it is urgent.
-    ///
-    /// - true: today
-    /// - false: some day
-    pub fn urgent(self, value: bool) -> Self {
-        Self(self.0.set(3, value))
-    }
-
-    /// Between 0 and 1.
-    pub fn discount(self, value: f64) -> Self {
-        Self(self.0.set(4, value))
-    }
-
-    /// The day of delivery.
-    ///
-    /// It is a `Date`, like `2022-01-01`.
-    pub fn deliver_on(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(5, value))
-    }
-
-    /// Labels, as [the guide](https://example.com/labels) has them.
-    pub fn labels(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.texts(6, value))
-    }
-
-    /// Rows of columns.
-    pub fn grid(self, value: impl IntoIterator<Item = Vec<i64>>) -> Self {
-        Self(self.0.list(7, value))
-    }
-
-    /// A coupon code.
-    #[deprecated = "the documentation advises against its use"]
-    #[allow(deprecated)]
-    pub fn coupon(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(8, value))
+impl ::std::fmt::Display for CreateOrderError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str(ErrorCode::as_str(self))
     }
 }
+
+impl ::std::error::Error for CreateOrderError {}

@@ -5,28 +5,9 @@
 //! At most 1 request a second. Takes no region. Changes something, or may.
 
 use super::SERVICE;
-use ::tc3::Extra;
-
-/// The parameters of `Ping`.
-///
-/// Does nothing.
-#[non_exhaustive]
-pub struct PingRequest {
-    /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
-}
-
-::tc3::record!(request PingRequest {});
-
-/// What the service answers to `Ping`.
-pub type PingResponse = ::tc3::Acknowledged;
-
-::tc3::action!("Ping" of SERVICE {
-    request: PingRequest,
-    response: PingResponse,
-    rate_limit: 1,
-    region: Unused,
-});
+use ::tc3::__private::{FieldReader, FieldWriter, Message, RawBuilder, Table};
+use ::tc3::builder::{Caller, NoClient};
+use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
     /// Does nothing.
@@ -34,11 +15,121 @@ impl super::Client {
     /// At most 1 request a second. Takes no region. Changes something, or may.
     #[inline]
     pub fn ping(&self) -> PingBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<PingRequest, _>(&self.0);
-        PingBuilder(draft)
+        PingBuilder(RawBuilder::of::<PingRequest>(self.0.clone()))
     }
 }
 
-::tc3::builder::request!(PingBuilder of PingRequest {
-    sends "Ping" => PingResponse;
-});
+/// Collects the parameters of `Ping`. It cannot be awaited itself: `.send()` makes the call, which can.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct PingBuilder<C = NoClient>(RawBuilder<C, ()>);
+
+impl PingRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> PingBuilder {
+        PingBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C> PingBuilder<C> {
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> PingRequest {
+        self.0.build()
+    }
+
+    /// Calls `Ping`.
+    pub fn send(self) -> Call<PingResponse>
+    where
+        C: Caller,
+    {
+        self.0.send::<PingRequest>()
+    }
+}
+
+/// The parameters of `Ping`.
+///
+/// Does nothing.
+#[non_exhaustive]
+pub struct PingRequest {
+    /// Parameters that have no field here, by their wire names.
+    pub extra: UnknownFields,
+}
+
+impl Message for PingRequest {
+    const TABLE: &'static Table = &Table {
+        name: "Ping",
+        fields: &[],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for PingRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for PingRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for PingRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for PingRequest {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for PingRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for PingRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `Ping`.
+pub type PingResponse = ::tc3::EmptyResponse;
+
+impl ::tc3::Request for PingRequest {
+    type Response = PingResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("Ping", &SERVICE)
+        .rate_limit(1)
+        .region(::tc3::Region::Unused);
+}

@@ -2,8 +2,11 @@
 
 //! The data types that requests and responses are made of.
 
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{NoClient, Set, Unset};
+use ::tc3::UnknownFields;
 
 /// An item of an order.
 #[non_exhaustive]
@@ -19,42 +22,143 @@ pub struct Item {
     /// How it is wrapped.
     pub wrapping: Option<Wrapping>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(Item {
-    0 => sku: "Sku",
-    1 => count: "Count",
-    2 => parts: "Parts",
-    3 => wrapping: "Wrapping",
-});
+impl Message for Item {
+    const TABLE: &'static Table = &Table {
+        name: "Item",
+        fields: &[
+            Field("Sku", Kind::String),
+            Field("Count", Kind::I64),
+            Field("Parts", Kind::List(&Kind::Message(<Item as Message>::table))),
+            Field("Wrapping", Kind::Message(<Wrapping as Message>::table)),
+        ],
+        required: &[],
+    };
 
-::tc3::builder::data!(ItemBuilder of Item, item_required {
-    Sku => "`Item` needs the field `Sku`", "call `.sku(…)` before this";
-});
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            sku: fields.take(),
+            count: fields.take(),
+            parts: fields.take(),
+            wrapping: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.sku, &self.count, &self.parts, &self.wrapping, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for Item {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for Item {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for Item {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for Item {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for Item {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for Item {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// Collects the fields of `Item`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ItemBuilder<Sku = Unset>(RawBuilder<NoClient, (Sku,)>);
+
+impl Item {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ItemBuilder {
+        ItemBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
 
 impl<Sku> ItemBuilder<Sku> {
     /// What it is.
     ///
     /// A request must have it.
+    #[inline]
     pub fn sku(self, value: impl Into<String>) -> ItemBuilder<Set> {
-        ItemBuilder(self.0.text(0, value))
+        ItemBuilder(self.0.string(0, value))
     }
 
     /// How many.
+    #[inline]
     pub fn count(self, value: i64) -> Self {
         Self(self.0.set(1, value))
     }
 
     /// What it is made of.
+    #[inline]
     pub fn parts(self, value: impl IntoIterator<Item = Item>) -> Self {
         Self(self.0.list(2, value))
     }
 
     /// How it is wrapped.
+    #[inline]
     pub fn wrapping(self, value: Wrapping) -> Self {
         Self(self.0.set(3, value))
     }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> Item
+    where
+        Sku: item_required::HasSku,
+    {
+        self.0.build()
+    }
+}
+
+mod item_required {
+    #[diagnostic::on_unimplemented(
+        message = "`Item` needs the field `Sku`",
+        label = "call `.sku(…)` before this"
+    )]
+    pub trait HasSku {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasSku for ::tc3::builder::Set {}
 }
 
 /// Paper around something.
@@ -65,24 +169,111 @@ pub struct Wrapping {
     /// Wrapped once more.
     pub inner: Option<Box<Wrapping>>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(Wrapping {
-    0 => paper: "Paper",
-    1 => inner: "Inner",
-});
+impl Message for Wrapping {
+    const TABLE: &'static Table = &Table {
+        name: "Wrapping",
+        fields: &[
+            Field("Paper", Kind::String),
+            Field("Inner", Kind::Message(<Wrapping as Message>::table)),
+        ],
+        required: &[],
+    };
 
-::tc3::builder::data!(WrappingBuilder of Wrapping, wrapping_required {});
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            paper: fields.take(),
+            inner: fields.take().map(::std::boxed::Box::new),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.paper]);
+        fields.put_boxed(&self.inner);
+        fields.put(&[&self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for Wrapping {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for Wrapping {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for Wrapping {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for Wrapping {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for Wrapping {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for Wrapping {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// Collects the fields of `Wrapping`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct WrappingBuilder(RawBuilder<NoClient, ()>);
+
+impl Wrapping {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> WrappingBuilder {
+        WrappingBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
 
 impl WrappingBuilder {
     /// The paper.
+    #[inline]
     pub fn paper(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(0, value))
+        Self(self.0.string(0, value))
     }
 
     /// Wrapped once more.
+    #[inline]
     pub fn inner(self, value: Wrapping) -> Self {
         Self(self.0.set(1, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> Wrapping {
+        self.0.build()
     }
 }

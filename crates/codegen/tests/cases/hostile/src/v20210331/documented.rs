@@ -10,7 +10,210 @@
 //! some \[day\].
 
 use super::SERVICE;
-use ::tc3::{Extra, UnknownCode};
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient};
+use ::tc3::{Call, ErrorCode, UnknownCode, UnknownFields};
+
+impl super::Client {
+    /// Plain.
+    ///
+    /// Two **bold** words and a [link](<https://example.com/a_(b)>) and <https://example.com/x>.
+    ///
+    /// \# heading
+    ///
+    /// \> quote
+    ///
+    /// code
+    ///
+    /// 1\. one
+    ///
+    /// - item
+    /// - deeper
+    ///
+    /// \-\-\-
+    ///
+    /// \===
+    ///
+    /// Vec\<T>, \[Tag\], \`half, \*star, \_under\_, C:\\dir, a\|b, \~\~no\~\~, \<p>, \<name>
+    ///
+    /// Sample:
+    ///
+    /// ```text
+    /// {
+    ///   "Name": "x",
+    ///   "Rule": "let x = 1;"
+    /// }
+    /// ```
+    ///
+    /// Inline `{"a": [1]}` too.
+    ///
+    /// ```text
+    /// fn not_run() { panic!() }
+    /// ```
+    ///
+    /// Value \| Meaning
+    ///
+    /// 1 \| one
+    ///
+    /// - first
+    /// - second
+    ///
+    /// line
+    ///
+    /// See [CreateUser](https://www.tencentcloud.com/document/product/1/2), there, Tag and
+    /// \[self::Tag\].
+    ///
+    /// \[ref\]: <https://example.com>
+    ///
+    /// 中文说明：取值`a`。参见<https://cloud.tencent.com/document>，谢谢。
+    ///
+    /// U+202Ereversed
+    ///
+    /// word word word word word word word word word word word word word word word word word word
+    /// word word word word word word word word word word word word word word word word word word
+    /// word word word word word word word word word word word word word word word word word word
+    /// word word word word word word
+    ///
+    /// At most 1 request a second. Takes no region. Changes something, or may. Documented in
+    /// \`\`pages/2021-03-31/`odd`
+    ///
+    /// pub fn name() `{}` '\*/.txt\`\`, updated \`
+    ///
+    /// some \[day\].
+    #[inline]
+    pub fn documented(&self) -> DocumentedBuilder<::tc3::Client> {
+        DocumentedBuilder(RawBuilder::of::<DocumentedRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `Documented`. It cannot be awaited itself: `.send()` makes the call, which can.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DocumentedBuilder<C = NoClient>(RawBuilder<C, ()>);
+
+impl DocumentedRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DocumentedBuilder {
+        DocumentedBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C> DocumentedBuilder<C> {
+    /// Plain.
+    ///
+    /// Two **bold** words and a [link](<https://example.com/a_(b)>) and <https://example.com/x>.
+    #[inline]
+    pub fn p0(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// \# heading
+    ///
+    /// \> quote
+    ///
+    /// code
+    ///
+    /// 1\. one
+    ///
+    /// - item
+    /// - deeper
+    ///
+    /// \-\-\-
+    ///
+    /// \===
+    #[inline]
+    pub fn p1(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Vec\<T>, \[Tag\], \`half, \*star, \_under\_, C:\\dir, a\|b, \~\~no\~\~, \<p>, \<name>
+    #[inline]
+    pub fn p2(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sample:
+    ///
+    /// ```text
+    /// {
+    ///   "Name": "x",
+    ///   "Rule": "let x = 1;"
+    /// }
+    /// ```
+    ///
+    /// Inline `{"a": [1]}` too.
+    #[inline]
+    pub fn p3(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// ```text
+    /// fn not_run() { panic!() }
+    /// ```
+    #[inline]
+    pub fn p4(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Value \| Meaning
+    ///
+    /// 1 \| one
+    ///
+    /// - first
+    /// - second
+    ///
+    /// line
+    #[inline]
+    pub fn p5(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// See [CreateUser](https://www.tencentcloud.com/document/product/1/2), there, Tag and
+    /// \[self::Tag\].
+    ///
+    /// \[ref\]: <https://example.com>
+    #[inline]
+    pub fn p6(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// 中文说明：取值`a`。参见<https://cloud.tencent.com/document>，谢谢。
+    #[inline]
+    pub fn p7(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// U+202Ereversed
+    #[inline]
+    pub fn p8(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(8, value))
+    }
+
+    /// word word word word word word word word word word word word word word word word word word
+    /// word word word word word word word word word word word word word word word word word word
+    /// word word word word word word word word word word word word word word word word word word
+    /// word word word word word word
+    #[inline]
+    pub fn p9(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(9, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DocumentedRequest {
+        self.0.build()
+    }
+
+    /// Calls `Documented`.
+    pub fn send(self) -> Call<DocumentedResponse>
+    where
+        C: Caller,
+    {
+        self.0.send::<DocumentedRequest>()
+    }
+}
 
 /// The parameters of `Documented`.
 ///
@@ -134,23 +337,113 @@ pub struct DocumentedRequest {
     /// word word word word word word
     pub p9: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DocumentedRequest {
-    0 => p0: "P0",
-    1 => p1: "P1",
-    2 => p2: "P2",
-    3 => p3: "P3",
-    4 => p4: "P4",
-    5 => p5: "P5",
-    6 => p6: "P6",
-    7 => p7: "P7",
-    8 => p8: "P8",
-    9 => p9: "P9",
-});
+impl Message for DocumentedRequest {
+    const TABLE: &'static Table = &Table {
+        name: "Documented",
+        fields: &[
+            Field("P0", Kind::String),
+            Field("P1", Kind::String),
+            Field("P2", Kind::String),
+            Field("P3", Kind::String),
+            Field("P4", Kind::String),
+            Field("P5", Kind::String),
+            Field("P6", Kind::String),
+            Field("P7", Kind::String),
+            Field("P8", Kind::String),
+            Field("P9", Kind::String),
+        ],
+        required: &[],
+    };
 
-/// What the service answers to `Documented`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            p0: fields.take(),
+            p1: fields.take(),
+            p2: fields.take(),
+            p3: fields.take(),
+            p4: fields.take(),
+            p5: fields.take(),
+            p6: fields.take(),
+            p7: fields.take(),
+            p8: fields.take(),
+            p9: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.p0,
+                    &self.p1,
+                    &self.p2,
+                    &self.p3,
+                    &self.p4,
+                    &self.p5,
+                    &self.p6,
+                    &self.p7,
+                    &self.p8,
+                    &self.p9,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for DocumentedRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DocumentedRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DocumentedRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DocumentedRequest {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DocumentedRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DocumentedRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `Documented`.
 #[non_exhaustive]
 pub struct DocumentedResponse {
     /// Plain.
@@ -232,35 +525,222 @@ pub struct DocumentedResponse {
     ///
     /// It is a `Timestamp`, like `2022-01-01 00:00:00`. The service may answer null.
     pub p9: Option<String>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(DocumentedResponse {
-    0 => p0: "P0",
-    1 => p1: "P1",
-    2 => p2: "P2",
-    3 => p3: "P3",
-    4 => p4: "P4",
-    5 => p5: "P5",
-    6 => p6: "P6",
-    7 => p7: "P7",
-    8 => p8: "P8",
-    9 => p9: "P9",
-    10 => request_id: "RequestId",
-});
+impl Message for DocumentedResponse {
+    const TABLE: &'static Table = &Table {
+        name: "Documented",
+        fields: &[
+            Field("P0", Kind::String),
+            Field("P1", Kind::String),
+            Field("P2", Kind::String),
+            Field("P3", Kind::String),
+            Field("P4", Kind::String),
+            Field("P5", Kind::String),
+            Field("P6", Kind::String),
+            Field("P7", Kind::String),
+            Field("P8", Kind::String),
+            Field("P9", Kind::String),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("Documented" of SERVICE {
-    request: DocumentedRequest,
-    response: DocumentedResponse,
-    errors: DocumentedError,
-    rate_limit: 1,
-    region: Unused,
-});
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            p0: fields.take(),
+            p1: fields.take(),
+            p2: fields.take(),
+            p3: fields.take(),
+            p4: fields.take(),
+            p5: fields.take(),
+            p6: fields.take(),
+            p7: fields.take(),
+            p8: fields.take(),
+            p9: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields
+            .put(
+                &[
+                    &self.p0,
+                    &self.p1,
+                    &self.p2,
+                    &self.p3,
+                    &self.p4,
+                    &self.p5,
+                    &self.p6,
+                    &self.p7,
+                    &self.p8,
+                    &self.p9,
+                    &self.request_id,
+                    &self.extra,
+                ],
+            );
+    }
+}
+
+impl ::std::clone::Clone for DocumentedResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DocumentedResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DocumentedResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DocumentedResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DocumentedResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DocumentedResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `DocumentedResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct DocumentedResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl DocumentedResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> DocumentedResponseBuilder {
+        DocumentedResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl DocumentedResponseBuilder {
+    /// Sets [`p0`](DocumentedResponse::p0).
+    #[inline]
+    pub fn p0(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Sets [`p1`](DocumentedResponse::p1).
+    #[inline]
+    pub fn p1(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Sets [`p2`](DocumentedResponse::p2).
+    #[inline]
+    pub fn p2(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Sets [`p3`](DocumentedResponse::p3).
+    #[inline]
+    pub fn p3(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(3, value))
+    }
+
+    /// Sets [`p4`](DocumentedResponse::p4).
+    #[inline]
+    pub fn p4(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(4, value))
+    }
+
+    /// Sets [`p5`](DocumentedResponse::p5).
+    #[inline]
+    pub fn p5(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(5, value))
+    }
+
+    /// Sets [`p6`](DocumentedResponse::p6).
+    #[inline]
+    pub fn p6(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(6, value))
+    }
+
+    /// Sets [`p7`](DocumentedResponse::p7).
+    #[inline]
+    pub fn p7(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(7, value))
+    }
+
+    /// Sets [`p8`](DocumentedResponse::p8).
+    #[inline]
+    pub fn p8(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(8, value))
+    }
+
+    /// Sets [`p9`](DocumentedResponse::p9).
+    #[inline]
+    pub fn p9(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(9, value))
+    }
+
+    /// Sets [`request_id`](DocumentedResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(10, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> DocumentedResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for DocumentedRequest {
+    type Response = DocumentedResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("Documented", &SERVICE)
+        .errors(<DocumentedError as ::tc3::ErrorCode>::DOCUMENTED)
+        .rate_limit(1)
+        .region(::tc3::Region::Unused);
+}
 
 /// The error codes that are documented for `Documented`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DocumentedError {
     /// `A.P0`: Plain.
@@ -331,183 +811,73 @@ pub enum DocumentedError {
     Unknown(UnknownCode),
 }
 
-::tc3::error_codes!(DocumentedError {
-    0 => AP0: "A.P0", "Plain.\nTwo <b>bold</b> words and a [link](https://example.com/a_(b)) and https://example.com/x.";
-    1 => AP1: "A.P1", "# heading\n> quote\n    code\n1. one\n- item\n  - deeper\n---\n===";
-    2 => AP2: "A.P2", "Vec<T>, [Tag], `half, *star, _under_, C:\\dir, a|b, ~~no~~, &lt;p&gt;, <name>";
-    3 => AP3: "A.P3", "Sample:\n{\n  \"Name\": \"x\",\n  \"Rule\": \"let x = 1;\"\n}\nInline {\"a\": [1]} too.";
-    4 => AP4: "A.P4", "```rust\nfn not_run() { panic!() }\n```";
-    5 => AP5: "A.P5", "<table><tr><th>Value</th><th>Meaning</th></tr><tr><td>1</td><td>one</td></tr></table><ul><li>first</li><li>second<br>line</li></ul>";
-    6 => AP6: "A.P6", "See [CreateUser](/document/product/1/2), [there](#here), [Tag](Tag) and [self::Tag].\n[ref]: https://example.com";
-    7 => AP7: "A.P7", "中文说明：取值<code>a</code>。参见https://cloud.tencent.com/document，谢谢。";
-    8 => AP8: "A.P8", "\u{202e}reversed\u{200b}";
-    9 => AP9: "A.P9", "word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word ";
-});
+impl ErrorCode for DocumentedError {
+    const DOCUMENTED: &'static [(&'static str, &'static str)] = &[
+        (
+            "A.P0",
+            "Plain.\nTwo <b>bold</b> words and a [link](https://example.com/a_(b)) and https://example.com/x.",
+        ),
+        ("A.P1", "# heading\n> quote\n    code\n1. one\n- item\n  - deeper\n---\n==="),
+        (
+            "A.P2",
+            "Vec<T>, [Tag], `half, *star, _under_, C:\\dir, a|b, ~~no~~, &lt;p&gt;, <name>",
+        ),
+        (
+            "A.P3",
+            "Sample:\n{\n  \"Name\": \"x\",\n  \"Rule\": \"let x = 1;\"\n}\nInline {\"a\": [1]} too.",
+        ),
+        ("A.P4", "```rust\nfn not_run() { panic!() }\n```"),
+        (
+            "A.P5",
+            "<table><tr><th>Value</th><th>Meaning</th></tr><tr><td>1</td><td>one</td></tr></table><ul><li>first</li><li>second<br>line</li></ul>",
+        ),
+        (
+            "A.P6",
+            "See [CreateUser](/document/product/1/2), [there](#here), [Tag](Tag) and [self::Tag].\n[ref]: https://example.com",
+        ),
+        (
+            "A.P7",
+            "中文说明：取值<code>a</code>。参见https://cloud.tencent.com/document，谢谢。",
+        ),
+        ("A.P8", "\u{202e}reversed\u{200b}"),
+        (
+            "A.P9",
+            "word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word ",
+        ),
+    ];
 
-impl super::Client {
-    /// Plain.
-    ///
-    /// Two **bold** words and a [link](<https://example.com/a_(b)>) and <https://example.com/x>.
-    ///
-    /// \# heading
-    ///
-    /// \> quote
-    ///
-    /// code
-    ///
-    /// 1\. one
-    ///
-    /// - item
-    /// - deeper
-    ///
-    /// \-\-\-
-    ///
-    /// \===
-    ///
-    /// Vec\<T>, \[Tag\], \`half, \*star, \_under\_, C:\\dir, a\|b, \~\~no\~\~, \<p>, \<name>
-    ///
-    /// Sample:
-    ///
-    /// ```text
-    /// {
-    ///   "Name": "x",
-    ///   "Rule": "let x = 1;"
-    /// }
-    /// ```
-    ///
-    /// Inline `{"a": [1]}` too.
-    ///
-    /// ```text
-    /// fn not_run() { panic!() }
-    /// ```
-    ///
-    /// Value \| Meaning
-    ///
-    /// 1 \| one
-    ///
-    /// - first
-    /// - second
-    ///
-    /// line
-    ///
-    /// See [CreateUser](https://www.tencentcloud.com/document/product/1/2), there, Tag and
-    /// \[self::Tag\].
-    ///
-    /// \[ref\]: <https://example.com>
-    ///
-    /// 中文说明：取值`a`。参见<https://cloud.tencent.com/document>，谢谢。
-    ///
-    /// U+202Ereversed
-    ///
-    /// word word word word word word word word word word word word word word word word word word
-    /// word word word word word word word word word word word word word word word word word word
-    /// word word word word word word word word word word word word word word word word word word
-    /// word word word word word word
-    ///
-    /// At most 1 request a second. Takes no region. Changes something, or may. Documented in
-    /// \`\`pages/2021-03-31/`odd`
-    ///
-    /// pub fn name() `{}` '\*/.txt\`\`, updated \`
-    ///
-    /// some \[day\].
+    const VARIANTS: &'static [Self] = &[
+        Self::AP0,
+        Self::AP1,
+        Self::AP2,
+        Self::AP3,
+        Self::AP4,
+        Self::AP5,
+        Self::AP6,
+        Self::AP7,
+        Self::AP8,
+        Self::AP9,
+    ];
+
     #[inline]
-    pub fn documented(&self) -> DocumentedBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DocumentedRequest, _>(&self.0);
-        DocumentedBuilder(draft)
+    fn from_unknown(code: UnknownCode) -> Self {
+        Self::Unknown(code)
+    }
+
+    #[inline]
+    fn as_unknown(&self) -> Option<&UnknownCode> {
+        match self {
+            Self::Unknown(code) => Some(code),
+            _ => None,
+        }
     }
 }
 
-::tc3::builder::request!(DocumentedBuilder of DocumentedRequest {
-    sends "Documented" => DocumentedResponse;
-});
-
-impl<C> DocumentedBuilder<C> {
-    /// Plain.
-    ///
-    /// Two **bold** words and a [link](<https://example.com/a_(b)>) and <https://example.com/x>.
-    pub fn p0(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(0, value))
-    }
-
-    /// \# heading
-    ///
-    /// \> quote
-    ///
-    /// code
-    ///
-    /// 1\. one
-    ///
-    /// - item
-    /// - deeper
-    ///
-    /// \-\-\-
-    ///
-    /// \===
-    pub fn p1(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(1, value))
-    }
-
-    /// Vec\<T>, \[Tag\], \`half, \*star, \_under\_, C:\\dir, a\|b, \~\~no\~\~, \<p>, \<name>
-    pub fn p2(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(2, value))
-    }
-
-    /// Sample:
-    ///
-    /// ```text
-    /// {
-    ///   "Name": "x",
-    ///   "Rule": "let x = 1;"
-    /// }
-    /// ```
-    ///
-    /// Inline `{"a": [1]}` too.
-    pub fn p3(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(3, value))
-    }
-
-    /// ```text
-    /// fn not_run() { panic!() }
-    /// ```
-    pub fn p4(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(4, value))
-    }
-
-    /// Value \| Meaning
-    ///
-    /// 1 \| one
-    ///
-    /// - first
-    /// - second
-    ///
-    /// line
-    pub fn p5(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(5, value))
-    }
-
-    /// See [CreateUser](https://www.tencentcloud.com/document/product/1/2), there, Tag and
-    /// \[self::Tag\].
-    ///
-    /// \[ref\]: <https://example.com>
-    pub fn p6(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(6, value))
-    }
-
-    /// 中文说明：取值`a`。参见<https://cloud.tencent.com/document>，谢谢。
-    pub fn p7(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(7, value))
-    }
-
-    /// U+202Ereversed
-    pub fn p8(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(8, value))
-    }
-
-    /// word word word word word word word word word word word word word word word word word word
-    /// word word word word word word word word word word word word word word word word word word
-    /// word word word word word word word word word word word word word word word word word word
-    /// word word word word word word
-    pub fn p9(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(9, value))
+impl ::std::fmt::Display for DocumentedError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str(ErrorCode::as_str(self))
     }
 }
+
+impl ::std::error::Error for DocumentedError {}

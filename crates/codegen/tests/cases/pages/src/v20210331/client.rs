@@ -11,17 +11,17 @@ use super::SERVICE;
 pub struct Client(pub(super) ::tc3::Client);
 
 impl Client {
-    /// A client to be set up: with a credential at least.
+    /// Starts with default settings; a credential is required.
     pub fn builder() -> ::tc3::ClientBuilder<Self> {
         ::tc3::ClientBuilder::new(&SERVICE)
     }
 
-    /// A client with default settings, and a credential from the usual places: environment, profile, machine,
-    /// pod.
+    /// Creates a client with default settings and a credential from the environment, the profile file, the
+    /// machine's role or the pod's identity.
     ///
     /// # Errors
-    /// Fails if a setting that the environment makes cannot be. That there is no credential is told by the
-    /// first call, with all the places and why each has none.
+    /// If an environment variable is invalid. A missing credential is reported by the first call, with all
+    /// the places that were searched.
     pub fn from_env() -> ::std::result::Result<Self, ::tc3::Error> {
         ::tc3::Client::from_env(&SERVICE).map(Self)
     }

@@ -6,8 +6,79 @@
 //! filled in if it is left out.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Makes a group.
+    ///
+    /// At most 20 requests a second. Takes no region. Changes something, or may. `ClientToken` is
+    /// filled in if it is left out.
+    #[inline]
+    pub fn create_group(&self) -> CreateGroupBuilder<::tc3::Client> {
+        CreateGroupBuilder(RawBuilder::of::<CreateGroupRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `CreateGroup`. It cannot be awaited itself: `.send()` makes the call, which can.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct CreateGroupBuilder<C = NoClient, Name = Unset>(RawBuilder<C, (Name,)>);
+
+impl CreateGroupRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> CreateGroupBuilder {
+        CreateGroupBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, Name> CreateGroupBuilder<C, Name> {
+    /// Its name.
+    #[inline]
+    pub fn name(self, value: impl Into<String>) -> CreateGroupBuilder<C, Set> {
+        CreateGroupBuilder(self.0.string(0, value))
+    }
+
+    /// Tells one call from another.
+    ///
+    /// If it is left out, it is filled in.
+    #[inline]
+    pub fn client_token(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> CreateGroupRequest
+    where
+        Name: required::HasName,
+    {
+        self.0.build()
+    }
+
+    /// Calls `CreateGroup`.
+    pub fn send(self) -> Call<CreateGroupResponse>
+    where
+        C: Caller,
+        Name: required::HasName,
+    {
+        self.0.send::<CreateGroupRequest>()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`CreateGroup` needs the parameter `Name`",
+        label = "call `.name(…)` before this"
+    )]
+    pub trait HasName {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasName for ::tc3::builder::Set {}
+}
 
 /// The parameters of `CreateGroup`.
 ///
@@ -21,65 +92,195 @@ pub struct CreateGroupRequest {
     /// If it is left out, it is filled in.
     pub client_token: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request CreateGroupRequest {
-    0 => name: "Name",
-    1 => client_token: "ClientToken",
-});
+impl Message for CreateGroupRequest {
+    const TABLE: &'static Table = &Table {
+        name: "CreateGroup",
+        fields: &[Field("Name", Kind::String), Field("ClientToken", Kind::String)],
+        required: &["Name"],
+    };
 
-/// What the service answers to `CreateGroup`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            name: fields.take().unwrap_or_default(),
+            client_token: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.name, &self.client_token, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for CreateGroupRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for CreateGroupRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateGroupRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateGroupRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateGroupRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `CreateGroup`.
 #[non_exhaustive]
 pub struct CreateGroupResponse {
     /// The group.
     pub group_id: Option<String>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(CreateGroupResponse {
-    0 => group_id: "GroupId",
-    1 => request_id: "RequestId",
-});
+impl Message for CreateGroupResponse {
+    const TABLE: &'static Table = &Table {
+        name: "CreateGroup",
+        fields: &[Field("GroupId", Kind::String), Field("RequestId", Kind::String)],
+        required: &[],
+    };
 
-::tc3::action!("CreateGroup" of SERVICE {
-    request: CreateGroupRequest,
-    response: CreateGroupResponse,
-    rate_limit: 20,
-    region: Unused,
-    client_token: true,
-});
-
-impl super::Client {
-    /// Makes a group.
-    ///
-    /// At most 20 requests a second. Takes no region. Changes something, or may. `ClientToken` is
-    /// filled in if it is left out.
     #[inline]
-    pub fn create_group(&self) -> CreateGroupBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<CreateGroupRequest, _>(&self.0);
-        CreateGroupBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            group_id: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.group_id, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(CreateGroupBuilder of CreateGroupRequest {
-    sends "CreateGroup" => CreateGroupResponse;
-    Name => "`CreateGroup` needs the parameter `Name`", "call `.name(…)` before this";
-});
+impl ::std::clone::Clone for CreateGroupResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, Name> CreateGroupBuilder<C, Name> {
-    /// Its name.
-    pub fn name(self, value: impl Into<String>) -> CreateGroupBuilder<C, Set> {
-        CreateGroupBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for CreateGroupResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for CreateGroupResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for CreateGroupResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for CreateGroupResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateGroupResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `CreateGroupResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct CreateGroupResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl CreateGroupResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> CreateGroupResponseBuilder {
+        CreateGroupResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl CreateGroupResponseBuilder {
+    /// Sets [`group_id`](CreateGroupResponse::group_id).
+    #[inline]
+    pub fn group_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
     }
 
-    /// Tells one call from another.
-    ///
-    /// If it is left out, it is filled in.
-    pub fn client_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(1, value))
+    /// Sets [`request_id`](CreateGroupResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> CreateGroupResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for CreateGroupRequest {
+    type Response = CreateGroupResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("CreateGroup", &SERVICE)
+        .rate_limit(20)
+        .region(::tc3::Region::Unused)
+        .client_token(true);
 }

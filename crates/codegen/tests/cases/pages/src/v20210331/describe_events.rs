@@ -5,8 +5,102 @@
 //! Only reads.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists what happened in a group.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn describe_events(&self) -> DescribeEventsBuilder<::tc3::Client> {
+        DescribeEventsBuilder(RawBuilder::of::<DescribeEventsRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `DescribeEvents`. It cannot be awaited itself: `.send()` makes the call, which can.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct DescribeEventsBuilder<C = NoClient, GroupId = Unset>(
+    RawBuilder<C, (GroupId,)>,
+);
+
+impl DescribeEventsRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> DescribeEventsBuilder {
+        DescribeEventsBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, GroupId> DescribeEventsBuilder<C, GroupId> {
+    /// The group.
+    #[inline]
+    pub fn group_id(self, value: impl Into<String>) -> DescribeEventsBuilder<C, Set> {
+        DescribeEventsBuilder(self.0.string(0, value))
+    }
+
+    /// Where to begin.
+    #[inline]
+    pub fn next_token(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// How many to give.
+    #[inline]
+    pub fn max_results(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> DescribeEventsRequest
+    where
+        GroupId: required::HasGroupId,
+    {
+        self.0.build()
+    }
+
+    /// Calls `DescribeEvents`.
+    pub fn send(self) -> Call<DescribeEventsResponse>
+    where
+        C: Caller,
+        GroupId: required::HasGroupId,
+    {
+        self.0.send::<DescribeEventsRequest>()
+    }
+
+    /// Calls `DescribeEvents` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<DescribeEventsRequest>
+    where
+        C: Caller,
+        GroupId: required::HasGroupId,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `DescribeEvents` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<DescribeEventsRequest>
+    where
+        C: Caller,
+        GroupId: required::HasGroupId,
+    {
+        self.0.items()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`DescribeEvents` needs the parameter `GroupId`",
+        label = "call `.group_id(…)` before this"
+    )]
+    pub trait HasGroupId {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasGroupId for ::tc3::builder::Set {}
+}
 
 /// The parameters of `DescribeEvents`.
 ///
@@ -20,74 +114,227 @@ pub struct DescribeEventsRequest {
     /// How many to give.
     pub max_results: Option<i64>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request DescribeEventsRequest {
-    0 => group_id: "GroupId",
-    1 => next_token: "NextToken",
-    2 => max_results: "MaxResults",
-});
+impl Message for DescribeEventsRequest {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeEvents",
+        fields: &[
+            Field("GroupId", Kind::String),
+            Field("NextToken", Kind::String),
+            Field("MaxResults", Kind::I64),
+        ],
+        required: &["GroupId"],
+    };
 
-/// What the service answers to `DescribeEvents`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            group_id: fields.take().unwrap_or_default(),
+            next_token: fields.take(),
+            max_results: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.group_id, &self.next_token, &self.max_results, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for DescribeEventsRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for DescribeEventsRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeEventsRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeEventsRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeEventsRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `DescribeEvents`.
 #[non_exhaustive]
 pub struct DescribeEventsResponse {
     /// What happened.
     pub events: Option<Vec<String>>,
     /// Where the next page begins.
     pub next_token: Option<String>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(DescribeEventsResponse {
-    0 => events: "Events",
-    1 => next_token: "NextToken",
-    2 => request_id: "RequestId",
-});
+impl Message for DescribeEventsResponse {
+    const TABLE: &'static Table = &Table {
+        name: "DescribeEvents",
+        fields: &[
+            Field("Events", Kind::List(&Kind::String)),
+            Field("NextToken", Kind::String),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("DescribeEvents" of SERVICE {
-    request: DescribeEventsRequest,
-    response: DescribeEventsResponse,
-    access: Read,
-});
-
-::tc3::paginated!(DescribeEventsRequest by Token {
-    items: events of String,
-});
-
-impl super::Client {
-    /// Lists what happened in a group.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn describe_events(&self) -> DescribeEventsBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<DescribeEventsRequest, _>(&self.0);
-        DescribeEventsBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            events: fields.take(),
+            next_token: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.events, &self.next_token, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(DescribeEventsBuilder of DescribeEventsRequest {
-    sends "DescribeEvents" => DescribeEventsResponse;
-    lists pages, items;
-    GroupId => "`DescribeEvents` needs the parameter `GroupId`", "call `.group_id(…)` before this";
-});
+impl ::std::clone::Clone for DescribeEventsResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, GroupId> DescribeEventsBuilder<C, GroupId> {
-    /// The group.
-    pub fn group_id(self, value: impl Into<String>) -> DescribeEventsBuilder<C, Set> {
-        DescribeEventsBuilder(self.0.text(0, value))
+impl ::std::fmt::Debug for DescribeEventsResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for DescribeEventsResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for DescribeEventsResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for DescribeEventsResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeEventsResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `DescribeEventsResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct DescribeEventsResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl DescribeEventsResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> DescribeEventsResponseBuilder {
+        DescribeEventsResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl DescribeEventsResponseBuilder {
+    /// Sets [`events`](DescribeEventsResponse::events).
+    #[inline]
+    pub fn events(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(self.0.strings(0, value))
     }
 
-    /// Where to begin.
+    /// Sets [`next_token`](DescribeEventsResponse::next_token).
+    #[inline]
     pub fn next_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(1, value))
+        Self(self.0.string(1, value))
     }
 
-    /// How many to give.
-    pub fn max_results(self, value: i64) -> Self {
-        Self(self.0.set(2, value))
+    /// Sets [`request_id`](DescribeEventsResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> DescribeEventsResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for DescribeEventsRequest {
+    type Response = DescribeEventsResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new(
+            "DescribeEvents",
+            &SERVICE,
+        )
+        .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for DescribeEventsRequest {
+    type Item = String;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token;
+
+    const ITEMS: &'static str = "Events";
+
+    #[inline]
+    fn items(page: DescribeEventsResponse) -> Option<Vec<String>> {
+        page.events
     }
 }

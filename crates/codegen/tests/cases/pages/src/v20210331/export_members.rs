@@ -5,8 +5,111 @@
 //! Only reads.
 
 use super::SERVICE;
-use ::tc3::Extra;
-use ::tc3::builder::Set;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient, Set, Unset};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists members in the form of a table.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn export_members(&self) -> ExportMembersBuilder<::tc3::Client> {
+        ExportMembersBuilder(RawBuilder::of::<ExportMembersRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `ExportMembers`. It cannot be awaited itself: `.send()` makes the call, which can.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct ExportMembersBuilder<C = NoClient, ItemsParameter = Unset>(
+    RawBuilder<C, (ItemsParameter,)>,
+);
+
+impl ExportMembersRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> ExportMembersBuilder {
+        ExportMembersBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C, ItemsParameter> ExportMembersBuilder<C, ItemsParameter> {
+    /// How many to pass over.
+    #[inline]
+    pub fn offset(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// How many to give.
+    #[inline]
+    pub fn limit(self, value: i64) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// The columns.
+    #[inline]
+    pub fn items(
+        self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> ExportMembersBuilder<C, Set> {
+        ExportMembersBuilder(self.0.strings(2, value))
+    }
+
+    /// How many sheets.
+    #[inline]
+    pub fn pages(self, value: i64) -> Self {
+        Self(self.0.set(3, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> ExportMembersRequest
+    where
+        ItemsParameter: required::HasItemsParameter,
+    {
+        self.0.build()
+    }
+
+    /// Calls `ExportMembers`.
+    pub fn send(self) -> Call<ExportMembersResponse>
+    where
+        C: Caller,
+        ItemsParameter: required::HasItemsParameter,
+    {
+        self.0.send::<ExportMembersRequest>()
+    }
+
+    /// Calls `ExportMembers` for page after page, from the one that this asks for.
+    pub fn pages_(self) -> ::tc3::Pages<ExportMembersRequest>
+    where
+        C: Caller,
+        ItemsParameter: required::HasItemsParameter,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `ExportMembers` lists, in as many calls as it takes.
+    pub fn items_(self) -> ::tc3::Items<ExportMembersRequest>
+    where
+        C: Caller,
+        ItemsParameter: required::HasItemsParameter,
+    {
+        self.0.items()
+    }
+}
+
+mod required {
+    #[diagnostic::on_unimplemented(
+        message = "`ExportMembers` needs the parameter `Items`",
+        label = "call `.items(…)` before this"
+    )]
+    pub trait HasItemsParameter {}
+
+    #[diagnostic::do_not_recommend]
+    impl HasItemsParameter for ::tc3::builder::Set {}
+}
 
 /// The parameters of `ExportMembers`.
 ///
@@ -22,84 +125,228 @@ pub struct ExportMembersRequest {
     /// How many sheets.
     pub pages: Option<i64>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request ExportMembersRequest {
-    0 => offset: "Offset",
-    1 => limit: "Limit",
-    2 => items: "Items",
-    3 => pages: "Pages",
-});
+impl Message for ExportMembersRequest {
+    const TABLE: &'static Table = &Table {
+        name: "ExportMembers",
+        fields: &[
+            Field("Offset", Kind::I64),
+            Field("Limit", Kind::I64),
+            Field("Items", Kind::List(&Kind::String)),
+            Field("Pages", Kind::I64),
+        ],
+        required: &["Items"],
+    };
 
-/// What the service answers to `ExportMembers`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            offset: fields.take(),
+            limit: fields.take(),
+            items: fields.take().unwrap_or_default(),
+            pages: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.offset, &self.limit, &self.items, &self.pages, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for ExportMembersRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ExportMembersRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ExportMembersRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ExportMembersRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ExportMembersRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `ExportMembers`.
 #[non_exhaustive]
 pub struct ExportMembersResponse {
     /// The rows.
     pub rows: Option<Vec<Vec<String>>>,
     /// How many rows there are.
     pub total: Option<i64>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ExportMembersResponse {
-    0 => rows: "Rows",
-    1 => total: "Total",
-    2 => request_id: "RequestId",
-});
+impl Message for ExportMembersResponse {
+    const TABLE: &'static Table = &Table {
+        name: "ExportMembers",
+        fields: &[
+            Field("Rows", Kind::List(&Kind::List(&Kind::String))),
+            Field("Total", Kind::I64),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("ExportMembers" of SERVICE {
-    request: ExportMembersRequest,
-    response: ExportMembersResponse,
-    access: Read,
-});
-
-::tc3::paginated!(ExportMembersRequest by Offset {
-    items: rows of Vec<String>,
-    total: "Total",
-});
-
-impl super::Client {
-    /// Lists members in the form of a table.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn export_members(&self) -> ExportMembersBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<ExportMembersRequest, _>(&self.0);
-        ExportMembersBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            rows: fields.take(),
+            total: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.rows, &self.total, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(ExportMembersBuilder of ExportMembersRequest {
-    sends "ExportMembers" => ExportMembersResponse;
-    lists pages_, items_;
-    Items => "`ExportMembers` needs the parameter `Items`", "call `.items(…)` before this";
-});
+impl ::std::clone::Clone for ExportMembersResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C, Items> ExportMembersBuilder<C, Items> {
-    /// How many to pass over.
-    pub fn offset(self, value: i64) -> Self {
-        Self(self.0.set(0, value))
+impl ::std::fmt::Debug for ExportMembersResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ExportMembersResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ExportMembersResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ExportMembersResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ExportMembersResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ExportMembersResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ExportMembersResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ExportMembersResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ExportMembersResponseBuilder {
+        ExportMembersResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ExportMembersResponseBuilder {
+    /// Sets [`rows`](ExportMembersResponse::rows).
+    #[inline]
+    pub fn rows(self, value: impl IntoIterator<Item = Vec<String>>) -> Self {
+        Self(self.0.list(0, value))
     }
 
-    /// How many to give.
-    pub fn limit(self, value: i64) -> Self {
+    /// Sets [`total`](ExportMembersResponse::total).
+    #[inline]
+    pub fn total(self, value: i64) -> Self {
         Self(self.0.set(1, value))
     }
 
-    /// The columns.
-    pub fn items(
-        self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> ExportMembersBuilder<C, Set> {
-        ExportMembersBuilder(self.0.texts(2, value))
+    /// Sets [`request_id`](ExportMembersResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
     }
 
-    /// How many sheets.
-    pub fn pages(self, value: i64) -> Self {
-        Self(self.0.set(3, value))
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ExportMembersResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for ExportMembersRequest {
+    type Response = ExportMembersResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("ExportMembers", &SERVICE)
+        .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for ExportMembersRequest {
+    type Item = Vec<String>;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
+        total: Some("Total"),
+    };
+
+    const ITEMS: &'static str = "Rows";
+
+    #[inline]
+    fn items(page: ExportMembersResponse) -> Option<Vec<Vec<String>>> {
+        page.rows
     }
 }

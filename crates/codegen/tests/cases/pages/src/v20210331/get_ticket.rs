@@ -5,7 +5,57 @@
 //! Changes something, or may. `ClientToken` is filled in if it is left out.
 
 use super::SERVICE;
-use ::tc3::Extra;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Takes a ticket from the roll.
+    ///
+    /// Changes something, or may. `ClientToken` is filled in if it is left out.
+    #[inline]
+    pub fn get_ticket(&self) -> GetTicketBuilder<::tc3::Client> {
+        GetTicketBuilder(RawBuilder::of::<GetTicketRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `GetTicket`. It cannot be awaited itself: `.send()` makes the call, which can.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct GetTicketBuilder<C = NoClient>(RawBuilder<C, ()>);
+
+impl GetTicketRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> GetTicketBuilder {
+        GetTicketBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C> GetTicketBuilder<C> {
+    /// Tells one call from another.
+    ///
+    /// If it is left out, it is filled in.
+    #[inline]
+    pub fn client_token(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> GetTicketRequest {
+        self.0.build()
+    }
+
+    /// Calls `GetTicket`.
+    pub fn send(self) -> Call<GetTicketResponse>
+    where
+        C: Caller,
+    {
+        self.0.send::<GetTicketRequest>()
+    }
+}
 
 /// The parameters of `GetTicket`.
 ///
@@ -17,55 +67,199 @@ pub struct GetTicketRequest {
     /// If it is left out, it is filled in.
     pub client_token: Option<String>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request GetTicketRequest {
-    0 => client_token: "ClientToken",
-});
+impl Message for GetTicketRequest {
+    const TABLE: &'static Table = &Table {
+        name: "GetTicket",
+        fields: &[Field("ClientToken", Kind::String)],
+        required: &[],
+    };
 
-/// What the service answers to `GetTicket`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            client_token: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.client_token, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for GetTicketRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for GetTicketRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GetTicketRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for GetTicketRequest {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GetTicketRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetTicketRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `GetTicket`.
 #[non_exhaustive]
 pub struct GetTicketResponse {
     /// The ticket.
     pub ticket: Option<i64>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(GetTicketResponse {
-    0 => ticket: "Ticket",
-    1 => request_id: "RequestId",
-});
+impl Message for GetTicketResponse {
+    const TABLE: &'static Table = &Table {
+        name: "GetTicket",
+        fields: &[Field("Ticket", Kind::I64), Field("RequestId", Kind::String)],
+        required: &[],
+    };
 
-::tc3::action!("GetTicket" of SERVICE {
-    request: GetTicketRequest,
-    response: GetTicketResponse,
-    client_token: true,
-});
-
-impl super::Client {
-    /// Takes a ticket from the roll.
-    ///
-    /// Changes something, or may. `ClientToken` is filled in if it is left out.
     #[inline]
-    pub fn get_ticket(&self) -> GetTicketBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<GetTicketRequest, _>(&self.0);
-        GetTicketBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            ticket: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.ticket, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(GetTicketBuilder of GetTicketRequest {
-    sends "GetTicket" => GetTicketResponse;
-});
-
-impl<C> GetTicketBuilder<C> {
-    /// Tells one call from another.
-    ///
-    /// If it is left out, it is filled in.
-    pub fn client_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(0, value))
+impl ::std::clone::Clone for GetTicketResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
     }
+}
+
+impl ::std::fmt::Debug for GetTicketResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for GetTicketResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for GetTicketResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for GetTicketResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetTicketResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `GetTicketResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct GetTicketResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl GetTicketResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> GetTicketResponseBuilder {
+        GetTicketResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl GetTicketResponseBuilder {
+    /// Sets [`ticket`](GetTicketResponse::ticket).
+    #[inline]
+    pub fn ticket(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Sets [`request_id`](GetTicketResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> GetTicketResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for GetTicketRequest {
+    type Response = GetTicketResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("GetTicket", &SERVICE)
+        .client_token(true);
 }

@@ -5,7 +5,83 @@
 //! Only reads.
 
 use super::{SERVICE, types};
-use ::tc3::Extra;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists the members of a group.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn list_members(&self) -> ListMembersBuilder<::tc3::Client> {
+        ListMembersBuilder(RawBuilder::of::<ListMembersRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `ListMembers`. It cannot be awaited itself: `.send()` makes the call, which can.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct ListMembersBuilder<C = NoClient>(RawBuilder<C, ()>);
+
+impl ListMembersRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> ListMembersBuilder {
+        ListMembersBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C> ListMembersBuilder<C> {
+    /// The group.
+    #[inline]
+    pub fn group_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(0, value))
+    }
+
+    /// How many to pass over.
+    #[inline]
+    pub fn offset(self, value: i64) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// How many to give.
+    #[inline]
+    pub fn limit(self, value: i64) -> Self {
+        Self(self.0.set(2, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> ListMembersRequest {
+        self.0.build()
+    }
+
+    /// Calls `ListMembers`.
+    pub fn send(self) -> Call<ListMembersResponse>
+    where
+        C: Caller,
+    {
+        self.0.send::<ListMembersRequest>()
+    }
+
+    /// Calls `ListMembers` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<ListMembersRequest>
+    where
+        C: Caller,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `ListMembers` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<ListMembersRequest>
+    where
+        C: Caller,
+    {
+        self.0.items()
+    }
+}
 
 /// The parameters of `ListMembers`.
 ///
@@ -19,74 +95,236 @@ pub struct ListMembersRequest {
     /// How many to give.
     pub limit: Option<i64>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request ListMembersRequest {
-    0 => group_id: "GroupId",
-    1 => offset: "Offset",
-    2 => limit: "Limit",
-});
+impl Message for ListMembersRequest {
+    const TABLE: &'static Table = &Table {
+        name: "ListMembers",
+        fields: &[
+            Field("GroupId", Kind::String),
+            Field("Offset", Kind::I64),
+            Field("Limit", Kind::I64),
+        ],
+        required: &[],
+    };
 
-/// What the service answers to `ListMembers`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            group_id: fields.take(),
+            offset: fields.take(),
+            limit: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.group_id, &self.offset, &self.limit, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for ListMembersRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListMembersRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListMembersRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListMembersRequest {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListMembersRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListMembersRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `ListMembers`.
 #[non_exhaustive]
 pub struct ListMembersResponse {
     /// The members.
     pub members: Option<Vec<types::Member>>,
     /// How many there are.
     pub total_count: Option<i64>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ListMembersResponse {
-    0 => members: "Members",
-    1 => total_count: "TotalCount",
-    2 => request_id: "RequestId",
-});
+impl Message for ListMembersResponse {
+    const TABLE: &'static Table = &Table {
+        name: "ListMembers",
+        fields: &[
+            Field(
+                "Members",
+                Kind::List(&Kind::Message(<types::Member as Message>::table)),
+            ),
+            Field("TotalCount", Kind::I64),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("ListMembers" of SERVICE {
-    request: ListMembersRequest,
-    response: ListMembersResponse,
-    access: Read,
-});
-
-::tc3::paginated!(ListMembersRequest by Offset {
-    items: members of types::Member,
-    total: "TotalCount",
-});
-
-impl super::Client {
-    /// Lists the members of a group.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn list_members(&self) -> ListMembersBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<ListMembersRequest, _>(&self.0);
-        ListMembersBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            members: fields.take(),
+            total_count: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.members, &self.total_count, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(ListMembersBuilder of ListMembersRequest {
-    sends "ListMembers" => ListMembersResponse;
-    lists pages, items;
-});
+impl ::std::clone::Clone for ListMembersResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C> ListMembersBuilder<C> {
-    /// The group.
-    pub fn group_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.text(0, value))
+impl ::std::fmt::Debug for ListMembersResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListMembersResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListMembersResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListMembersResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListMembersResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListMembersResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListMembersResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListMembersResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListMembersResponseBuilder {
+        ListMembersResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListMembersResponseBuilder {
+    /// Sets [`members`](ListMembersResponse::members).
+    #[inline]
+    pub fn members(self, value: impl IntoIterator<Item = types::Member>) -> Self {
+        Self(self.0.list(0, value))
     }
 
-    /// How many to pass over.
-    pub fn offset(self, value: i64) -> Self {
+    /// Sets [`total_count`](ListMembersResponse::total_count).
+    #[inline]
+    pub fn total_count(self, value: i64) -> Self {
         Self(self.0.set(1, value))
     }
 
-    /// How many to give.
-    pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set(2, value))
+    /// Sets [`request_id`](ListMembersResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(2, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListMembersResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for ListMembersRequest {
+    type Response = ListMembersResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("ListMembers", &SERVICE)
+        .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for ListMembersRequest {
+    type Item = types::Member;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
+        total: Some("TotalCount"),
+    };
+
+    const ITEMS: &'static str = "Members";
+
+    #[inline]
+    fn items(page: ListMembersResponse) -> Option<Vec<types::Member>> {
+        page.members
     }
 }

@@ -5,7 +5,61 @@
 //! Only reads.
 
 use super::SERVICE;
-use ::tc3::Extra;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
+use ::tc3::builder::{Caller, NoClient};
+use ::tc3::{Call, UnknownFields};
+
+impl super::Client {
+    /// Lists rooms, all of them whatever the offset.
+    ///
+    /// Only reads.
+    #[inline]
+    pub fn list_rooms(&self) -> ListRoomsBuilder<::tc3::Client> {
+        ListRoomsBuilder(RawBuilder::of::<ListRoomsRequest>(self.0.clone()))
+    }
+}
+
+/// Collects the parameters of `ListRooms`. It cannot be awaited itself: `.send()` makes the call, which can.
+#[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
+pub struct ListRoomsBuilder<C = NoClient>(RawBuilder<C, ()>);
+
+impl ListRoomsRequest {
+    /// Starts a request that a client's `send` sends later.
+    #[inline]
+    pub fn builder() -> ListRoomsBuilder {
+        ListRoomsBuilder(RawBuilder::of::<Self>(NoClient))
+    }
+}
+
+impl<C> ListRoomsBuilder<C> {
+    /// How many to pass over.
+    #[inline]
+    pub fn offset(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// How many to give.
+    #[inline]
+    pub fn limit(self, value: i64) -> Self {
+        Self(self.0.set(1, value))
+    }
+
+    /// Builds the request, to be kept or given to a client's `send`.
+    #[inline]
+    pub fn build(self) -> ListRoomsRequest {
+        self.0.build()
+    }
+
+    /// Calls `ListRooms`.
+    pub fn send(self) -> Call<ListRoomsResponse>
+    where
+        C: Caller,
+    {
+        self.0.send::<ListRoomsRequest>()
+    }
+}
 
 /// The parameters of `ListRooms`.
 ///
@@ -17,59 +71,203 @@ pub struct ListRoomsRequest {
     /// How many to give.
     pub limit: Option<i64>,
     /// Parameters that have no field here, by their wire names.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(request ListRoomsRequest {
-    0 => offset: "Offset",
-    1 => limit: "Limit",
-});
+impl Message for ListRoomsRequest {
+    const TABLE: &'static Table = &Table {
+        name: "ListRooms",
+        fields: &[Field("Offset", Kind::I64), Field("Limit", Kind::I64)],
+        required: &[],
+    };
 
-/// What the service answers to `ListRooms`.
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            offset: fields.take(),
+            limit: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.offset, &self.limit, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for ListRoomsRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for ListRoomsRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListRoomsRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListRoomsRequest {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListRoomsRequest {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListRoomsRequest {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+/// The response to `ListRooms`.
 #[non_exhaustive]
 pub struct ListRoomsResponse {
     /// The rooms.
     pub rooms: Option<Vec<String>>,
-    /// The service's number for this call, which its support asks for.
+    /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(ListRoomsResponse {
-    0 => rooms: "Rooms",
-    1 => request_id: "RequestId",
-});
+impl Message for ListRoomsResponse {
+    const TABLE: &'static Table = &Table {
+        name: "ListRooms",
+        fields: &[
+            Field("Rooms", Kind::List(&Kind::String)),
+            Field("RequestId", Kind::String),
+        ],
+        required: &[],
+    };
 
-::tc3::action!("ListRooms" of SERVICE {
-    request: ListRoomsRequest,
-    response: ListRoomsResponse,
-    access: Read,
-});
-
-impl super::Client {
-    /// Lists rooms, all of them whatever the offset.
-    ///
-    /// Only reads.
     #[inline]
-    pub fn list_rooms(&self) -> ListRoomsBuilder<::tc3::Client> {
-        let draft = ::tc3::builder::start::<ListRoomsRequest, _>(&self.0);
-        ListRoomsBuilder(draft)
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            rooms: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.rooms, &self.request_id, &self.extra]);
     }
 }
 
-::tc3::builder::request!(ListRoomsBuilder of ListRoomsRequest {
-    sends "ListRooms" => ListRoomsResponse;
-});
+impl ::std::clone::Clone for ListRoomsResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
 
-impl<C> ListRoomsBuilder<C> {
-    /// How many to pass over.
-    pub fn offset(self, value: i64) -> Self {
-        Self(self.0.set(0, value))
+impl ::std::fmt::Debug for ListRoomsResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for ListRoomsResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for ListRoomsResponse {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for ListRoomsResponse {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListRoomsResponse {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `ListRoomsResponse`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct ListRoomsResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
+
+#[cfg(feature = "testing")]
+impl ListRoomsResponse {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> ListRoomsResponseBuilder {
+        ListRoomsResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
+    }
+}
+
+#[cfg(feature = "testing")]
+impl ListRoomsResponseBuilder {
+    /// Sets [`rooms`](ListRoomsResponse::rooms).
+    #[inline]
+    pub fn rooms(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(self.0.strings(0, value))
     }
 
-    /// How many to give.
-    pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set(1, value))
+    /// Sets [`request_id`](ListRoomsResponse::request_id).
+    #[inline]
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.string(1, value))
     }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> ListRoomsResponse {
+        self.0.build()
+    }
+}
+
+impl ::tc3::Request for ListRoomsRequest {
+    type Response = ListRoomsResponse;
+
+    const ACTION: &'static ::tc3::Action = &::tc3::Action::new("ListRooms", &SERVICE)
+        .access(::tc3::Access::Read);
 }

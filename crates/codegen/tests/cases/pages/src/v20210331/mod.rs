@@ -21,5 +21,8 @@ pub use self::list_rooms::*;
 pub use self::types::*;
 
 /// The version of the service that this module is for.
-pub static SERVICE: ::tc3::Service =
-    ::tc3::Service::new("club", "2021-03-31", "club.intl.tencentcloudapi.com");
+pub static SERVICE: ::tc3::Service = ::tc3::Service::new(
+    "club",
+    "2021-03-31",
+    "club.intl.tencentcloudapi.com",
+);

@@ -2,7 +2,8 @@
 
 //! The data types that requests and responses are made of.
 
-use ::tc3::Extra;
+use ::tc3::__private::{Field, FieldReader, FieldWriter, Kind, Message, Table};
+use ::tc3::UnknownFields;
 
 /// A member.
 #[non_exhaustive]
@@ -10,9 +11,102 @@ pub struct Member {
     /// The member.
     pub uin: Option<i64>,
     /// What has no field here or did not fit its field, by its wire name.
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-::tc3::record!(Member {
-    0 => uin: "Uin",
-});
+impl Message for Member {
+    const TABLE: &'static Table = &Table {
+        name: "Member",
+        fields: &[Field("Uin", Kind::I64)],
+        required: &[],
+    };
+
+    #[inline]
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            uin: fields.take(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    #[inline]
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.uin, &self.extra]);
+    }
+}
+
+impl ::std::clone::Clone for Member {
+    #[inline]
+    fn clone(&self) -> Self {
+        ::tc3::__private::clone(self)
+    }
+}
+
+impl ::std::fmt::Debug for Member {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::tc3::__private::debug(self, f)
+    }
+}
+
+impl ::std::cmp::PartialEq for Member {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::tc3::__private::eq(self, other)
+    }
+}
+
+impl ::std::default::Default for Member {
+    #[inline]
+    fn default() -> Self {
+        ::tc3::__private::default()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::tc3::__private::serde::Serialize for Member {
+    fn serialize<S: ::tc3::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        ::tc3::__private::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::tc3::__private::serde::Deserialize<'de> for Member {
+    fn deserialize<D: ::tc3::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        ::tc3::__private::deserialize(deserializer)
+    }
+}
+
+#[cfg(feature = "testing")]
+/// Collects the fields of `Member`.
+#[must_use = "nothing is built until `.build()` is called"]
+pub struct MemberBuilder(::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>);
+
+#[cfg(feature = "testing")]
+impl Member {
+    /// Starts without any field.
+    #[inline]
+    pub fn builder() -> MemberBuilder {
+        MemberBuilder(::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient))
+    }
+}
+
+#[cfg(feature = "testing")]
+impl MemberBuilder {
+    /// Sets [`uin`](Member::uin).
+    #[inline]
+    pub fn uin(self, value: i64) -> Self {
+        Self(self.0.set(0, value))
+    }
+
+    /// Builds the value.
+    #[inline]
+    pub fn build(self) -> Member {
+        self.0.build()
+    }
+}

@@ -1,8 +1,0 @@
-pub struct Member {
-    pub name: Option<String>,
-    pub extra: Option<String>,
-}
-
-tc3::record!(Member { 0 => name: "Name", });
-
-fn main() {}
