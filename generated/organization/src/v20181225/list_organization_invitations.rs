@@ -25,7 +25,7 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListOrganizationInvitations`; call `.send()` to send them.
+/// Collects the parameters of `ListOrganizationInvitations`. It cannot be awaited itself: `.send()` makes the call, which can.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListOrganizationInvitationsBuilder<C = NoClient, Invited = Unset>(
     RawBuilder<C, (Invited,)>,

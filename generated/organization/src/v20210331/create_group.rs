@@ -21,7 +21,7 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `CreateGroup`; call `.send()` to send them.
+/// Collects the parameters of `CreateGroup`. It cannot be awaited itself: `.send()` makes the call, which can.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct CreateGroupBuilder<C = NoClient, ZoneId = Unset, GroupName = Unset>(
     RawBuilder<C, (ZoneId, GroupName)>,

@@ -24,7 +24,7 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `CreateRoleAssignment`; call `.send()` to send them.
+/// Collects the parameters of `CreateRoleAssignment`. It cannot be awaited itself: `.send()` makes the call, which can.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct CreateRoleAssignmentBuilder<C = NoClient, ZoneId = Unset>(
     RawBuilder<C, (ZoneId,)>,

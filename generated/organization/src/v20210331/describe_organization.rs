@@ -23,7 +23,7 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeOrganization`; call `.send()` to send them.
+/// Collects the parameters of `DescribeOrganization`. It cannot be awaited itself: `.send()` makes the call, which can.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeOrganizationBuilder<C = NoClient>(RawBuilder<C, ()>);
 

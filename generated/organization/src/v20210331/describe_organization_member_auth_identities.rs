@@ -27,7 +27,7 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeOrganizationMemberAuthIdentities`; call `.send()` to send them.
+/// Collects the parameters of `DescribeOrganizationMemberAuthIdentities`. It cannot be awaited itself: `.send()` makes the call, which can.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeOrganizationMemberAuthIdentitiesBuilder<
     C = NoClient,

@@ -23,7 +23,7 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribePolicyConfig`; call `.send()` to send them.
+/// Collects the parameters of `DescribePolicyConfig`. It cannot be awaited itself: `.send()` makes the call, which can.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribePolicyConfigBuilder<C = NoClient, OrganizationId = Unset>(
     RawBuilder<C, (OrganizationId,)>,

@@ -25,7 +25,7 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `GetUserSyncProvisioning`; call `.send()` to send them.
+/// Collects the parameters of `GetUserSyncProvisioning`. It cannot be awaited itself: `.send()` makes the call, which can.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct GetUserSyncProvisioningBuilder<
     C = NoClient,

@@ -21,7 +21,7 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListTasks`; call `.send()` to send them.
+/// Collects the parameters of `ListTasks`. It cannot be awaited itself: `.send()` makes the call, which can.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListTasksBuilder<C = NoClient, ZoneId = Unset>(RawBuilder<C, (ZoneId,)>);
 
