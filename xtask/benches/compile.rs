@@ -480,13 +480,11 @@ impl Names {
                 let method = between(client, "pub fn ", "(").expect("it has a method");
                 names.methods.insert(action, method);
             }
-            for line in text.lines() {
-                let Some((_, row)) = line.split_once("=> \"") else {
-                    continue;
-                };
-                if let Some((message, label)) = row.split_once("\", \"call `.") {
-                    let setter = label.split_once('(').expect("it is a call").0;
-                    names.setters.insert(message.to_owned(), setter.to_owned());
+            for row in text.split("message = \"").skip(1) {
+                let message = row.split_once('"').map(|(message, _)| message);
+                let setter = between(row, "label = \"call `.", "(");
+                if let (Some(message), Some(setter)) = (message, setter) {
+                    names.setters.insert(message.to_owned(), setter);
                 }
             }
         }
@@ -518,7 +516,7 @@ impl Names {
             TypeRef::Array(element) => format!("vec![{}]", self.value(spec, module, element)),
             TypeRef::Named(name) => {
                 let Some(data) = spec.types.get(name) else {
-                    return "tencentcloud_organization::tc3::Value::Null".to_owned();
+                    return "1".to_owned();
                 };
                 let owner = format!("`{name}` needs the field");
                 let fields = data
