@@ -1,43 +1,43 @@
 //! A type with a field of every kind, and a request and a response as services have them.
 
-#![allow(dead_code, reason = "each test file uses the types that it is about")]
+#![allow(dead_code, reason = "each program uses the types that it is about")]
 
-use tc3::Value;
+use tc3::Json;
 
-records! {
+messages! {
     Kinds {
-        0 "Flag" flag: Option<bool>,
-        1 "Count" count: Option<i64>,
-        2 "Size" size: Option<u64>,
-        3 "Ratio" ratio: Option<f64>,
-        4 "Name" name: Option<String>,
-        5 "Detail" detail: Option<Value>,
-        6 "Tag" tag: Option<Tag>,
-        7 "Inner" inner: Option<Box<Kinds>>,
-        8 "Names" names: Option<Vec<String>>,
-        9 "Counts" counts: Option<Vec<i64>>,
-        10 "Ratios" ratios: Option<Vec<f64>>,
-        11 "Details" details: Option<Vec<Value>>,
-        12 "Rows" rows: Option<Vec<Vec<i64>>>,
-        13 "Members" members: Option<Vec<Kinds>>,
+        "Flag" flag: optional bool = Kind::Bool;
+        "Count" count: optional i64 = Kind::I64;
+        "Size" size: optional u64 = Kind::U64;
+        "Ratio" ratio: optional f64 = Kind::F64;
+        "Name" name: optional String = Kind::String;
+        "Detail" detail: optional Json = Kind::Json;
+        "Tag" tag: optional Tag = Kind::Message(Tag::table);
+        "Inner" inner: boxed Kinds = Kind::Message(Kinds::table);
+        "Names" names: optional Vec<String> = Kind::List(&Kind::String);
+        "Counts" counts: optional Vec<i64> = Kind::List(&Kind::I64);
+        "Ratios" ratios: optional Vec<f64> = Kind::List(&Kind::F64);
+        "Details" details: optional Vec<Json> = Kind::List(&Kind::Json);
+        "Rows" rows: optional Vec<Vec<i64>> = Kind::List(&Kind::List(&Kind::I64));
+        "Members" members: optional Vec<Kinds> = Kind::List(&Kind::Message(Kinds::table));
     }
 
     Tag {
-        0 "TagKey" tag_key: Option<String>,
-        1 "TagValue" tag_value: Option<String>,
+        "TagKey" tag_key: optional String = Kind::String;
+        "TagValue" tag_value: optional String = Kind::String;
     }
 
-    [request] AddMember {
-        0 "MemberUin" member_uin: i64,
-        1 "Name" name: String,
-        2 "Tags" tags: Vec<Tag>,
-        3 "Main" main: Tag,
-        4 "Share" share: Option<f64>,
+    AddMember ["MemberUin", "Name", "Tags", "Main"] {
+        "MemberUin" member_uin: required i64 = Kind::I64;
+        "Name" name: required String = Kind::String;
+        "Tags" tags: required Vec<Tag> = Kind::List(&Kind::Message(Tag::table));
+        "Main" main: required Tag = Kind::Message(Tag::table);
+        "Share" share: optional f64 = Kind::F64;
     }
 
     DescribeMembersResponse {
-        0 "Members" members: Option<Vec<Kinds>>,
-        1 "Total" total: Option<i64>,
-        2 "RequestId" request_id: String,
+        "Members" members: optional Vec<Kinds> = Kind::List(&Kind::Message(Kinds::table));
+        "Total" total: optional i64 = Kind::I64;
+        "RequestId" request_id: required String = Kind::String;
     }
 }

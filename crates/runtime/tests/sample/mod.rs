@@ -1,17 +1,93 @@
 //! Types of the shape that generated code has, for tests and benchmarks.
 
-/// Writes types as generated code does, from an index, a wire name, a name in Rust and a type for each field.
-macro_rules! records {
+/// Writes types as generated code does, from a wire name, a name in Rust, a type and a kind for each field; and for each
+/// type, the wire names of its required parameters.
+macro_rules! messages {
     ($(
-        $([$kind:ident])? $name:ident { $($index:literal $wire:literal $field:ident: $type:ty,)* }
+        $name:ident $([$($required:literal),*])? {
+            $($wire:literal $field:ident: $how:ident $type:ty = $kind:expr;)*
+        }
     )*) => {$(
         pub(crate) struct $name {
-            $(pub(crate) $field: $type,)*
-            pub(crate) extra: tc3::Extra,
+            $(pub(crate) $field: messages!(@type $how $type),)*
+            pub(crate) extra: tc3::UnknownFields,
         }
 
-        tc3::record!($($kind)? $name { $($index => $field: $wire,)* });
+        impl tc3::__private::Message for $name {
+            const TABLE: &'static tc3::__private::Table = &tc3::__private::Table {
+                name: stringify!($name),
+                fields: {
+                    use tc3::__private::{Field, Kind, Message as _};
+                    &[$(Field($wire, $kind)),*]
+                },
+                required: &[$($($required),*)?],
+            };
+
+            fn read(fields: &mut tc3::__private::FieldReader<'_>) -> Self {
+                Self {
+                    $($field: messages!(@take $how fields),)*
+                    extra: fields.take_unknown(),
+                }
+            }
+
+            fn write<'a>(&'a self, fields: &mut tc3::__private::FieldWriter<'a>) {
+                messages!(@put self fields [] $($how $field,)*);
+            }
+        }
+
+        impl Clone for $name {
+            fn clone(&self) -> Self {
+                tc3::__private::clone(self)
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                tc3::__private::debug(self, f)
+            }
+        }
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                tc3::__private::eq(self, other)
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                tc3::__private::default()
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                tc3::__private::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                tc3::__private::deserialize(deserializer)
+            }
+        }
     )*};
+    (@type optional $type:ty) => { Option<$type> };
+    (@type required $type:ty) => { $type };
+    (@type boxed $type:ty) => { Option<Box<$type>> };
+    (@take optional $fields:ident) => { $fields.take() };
+    (@take required $fields:ident) => { $fields.take().unwrap_or_default() };
+    (@take boxed $fields:ident) => { $fields.take().map(Box::new) };
+    (@put $self:ident $fields:ident [$($before:ident)*]) => {
+        $fields.put(&[$(&$self.$before,)* &$self.extra])
+    };
+    (@put $self:ident $fields:ident [$($before:ident)*] boxed $field:ident, $($behind:tt)*) => {
+        $fields.put(&[$(&$self.$before),*]);
+        $fields.put_boxed(&$self.$field);
+        messages!(@put $self $fields [] $($behind)*)
+    };
+    (@put $self:ident $fields:ident [$($before:ident)*] $how:ident $field:ident, $($behind:tt)*) => {
+        messages!(@put $self $fields [$($before)* $field] $($behind)*)
+    };
 }
 
 pub(crate) mod kinds;
