@@ -31,6 +31,8 @@ mod read;
 mod repair;
 mod serde;
 mod standard;
+#[cfg(test)]
+mod tests;
 mod unknown;
 mod value;
 mod write;

@@ -10,7 +10,7 @@ use serde_core::de::{
     self, Deserialize, DeserializeSeed, Deserializer as _, MapAccess, SeqAccess, Visitor,
 };
 use serde_json::value::RawValue;
-use serde_json::{Deserializer, Error};
+use serde_json::{Deserializer, Error, error::Category};
 
 use super::repair::repair;
 use super::{Field, FieldReader, FieldValue, Json, Kind, Table, UnknownFields, fit};
@@ -66,7 +66,12 @@ pub(crate) fn read_envelope(body: &[u8], table: &'static Table) -> Result<Envelo
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     passes(&String::from_utf8_lossy(body), |reader, text| {
         let mut json = Deserializer::from_str(text);
-        let envelope = json.deserialize_any(EnvelopeVisitor { reader, table })?;
+        let envelope = json.deserialize_any(EnvelopeVisitor { reader, table });
+        let envelope = envelope.map_err(|error| match error.classify() {
+            // The message would quote another value.
+            Category::Data if !text.trim_start().starts_with('{') => de::Error::custom(NO_ENVELOPE),
+            _ => error,
+        })?;
         json.end()?;
         Ok(envelope)
     })
@@ -450,6 +455,7 @@ impl<'de> Visitor<'de> for MessageVisitor<'_> {
     }
 }
 
+const NO_ENVELOPE: &str = "expected an object with the member `Response`";
 const RESPONSE: &str = "Response";
 const ERROR: &str = "Error";
 
@@ -538,7 +544,7 @@ impl<'de> Visitor<'de> for EnvelopeVisitor<'_> {
     type Value = Envelope;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object with the member `Response`")
+        f.write_str("an object")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Envelope, A::Error> {
@@ -562,8 +568,7 @@ impl<'de> Visitor<'de> for EnvelopeVisitor<'_> {
             read.inspect_err(|_| reader.in_member(&name))?;
         }
         let Some(last) = values.last_mut() else {
-            let problem = "expected an object with the member `Response`";
-            return Err(de::Error::custom(problem));
+            return Err(de::Error::custom(NO_ENVELOPE));
         };
         if !beside.is_empty() {
             if let FieldValue::Unknown(within) = std::mem::take(last) {

@@ -17,7 +17,9 @@ macro_rules! messages {
             const TABLE: &'static tc3::__private::Table = &tc3::__private::Table {
                 name: stringify!($name),
                 fields: {
-                    use tc3::__private::{Field, Kind, Message as _};
+                    use tc3::__private::{Field, Kind};
+                    #[allow(unused_imports, reason = "only structures need it")]
+                    use tc3::__private::Message as _;
                     &[$(Field($wire, $kind)),*]
                 },
                 required: &[$($($required),*)?],
@@ -89,5 +91,3 @@ macro_rules! messages {
         messages!(@put $self $fields [$($before)* $field] $($behind)*)
     };
 }
-
-pub(crate) mod kinds;
