@@ -1,6 +1,6 @@
-//! What it costs to read and to write JSON by the generated types of `tencentcloud-organization`: prints, for the envelope
-//! of fifty members of an organization, some 20 KB, and for a request of that size, the microseconds by field tables and by
-//! `serde` derives of the same types, which read the envelope in one pass as well, and the ratios.
+//! What it costs to read and to write JSON by the generated types of `tencentcloud-organization`: prints, for the response
+//! with fifty members of an organization, some 20 KB, and for a request of that size, the microseconds by field tables and
+//! by `serde` derives of the same types, and the ratios.
 //!
 //! `cargo bench -p xtask --bench decode`. Both sides take turns in short rounds. The first ratio is that of the least times
 //! of all rounds, the second the median of the rounds' own ratios; where the two differ much, the machine was busy.
@@ -13,9 +13,7 @@ use tencentcloud_organization::v20210331::{
     DescribeOrganizationMembersRequest, DescribeOrganizationMembersResponse, Tag,
 };
 
-use tc3::envelope::{self, Answer};
-use tc3::json;
-use tc3::record::Record as _;
+use tc3::__private::{from_json, to_json};
 
 /// The same types by derives.
 mod derived {
@@ -74,17 +72,6 @@ mod derived {
             tag_key: String,
             tag_value: String,
         }
-
-        Error {
-            code: String,
-            message: String,
-        }
-    }
-
-    #[derive(Deserialize, Serialize)]
-    #[serde(rename_all = "PascalCase")]
-    pub(crate) struct Envelope {
-        pub(crate) response: DescribeOrganizationMembersResponse,
     }
 
     #[derive(Deserialize, Serialize)]
@@ -95,8 +82,6 @@ mod derived {
         #[serde(skip_serializing_if = "Option::is_none")]
         pub(crate) total: Option<u64>,
         pub(crate) request_id: String,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        pub(crate) error: Option<Error>,
     }
 
     #[derive(Serialize)]
@@ -122,23 +107,21 @@ mod derived {
 }
 
 fn main() {
-    let body = serde_json::to_vec(&organization()).expect("it has a text");
+    let text = serde_json::to_string(&organization()).expect("it has a text");
     let by_tables = || {
-        let mut response = DescribeOrganizationMembersResponse::empty();
-        let answer = envelope::read(black_box(&body), &mut response);
-        assert!(matches!(answer, Ok(Answer::Response)));
-        response
+        let response = from_json::<DescribeOrganizationMembersResponse>(black_box(&text));
+        response.expect("it is the response")
     };
     let by_derives = || {
-        let envelope: derived::Envelope =
-            serde_json::from_slice(black_box(&body)).expect("this is the envelope");
-        assert!(envelope.response.error.is_none());
-        envelope.response
+        let response = serde_json::from_str(black_box(&text));
+        let response: derived::DescribeOrganizationMembersResponse =
+            response.expect("it is the response");
+        response
     };
-    compare("read a response", body.len(), by_tables, by_derives);
+    compare("read a response", text.len(), by_tables, by_derives);
 
     let (ours, theirs) = (by_tables(), by_derives());
-    let by_tables = || json::write(black_box(&ours)).expect("all numbers are finite");
+    let by_tables = || to_json(black_box(&ours)).expect("all numbers are finite");
     let by_derives = || serde_json::to_vec(black_box(&theirs)).expect("it has a text");
     // What was read is what was written, all of it and in fields.
     assert_eq!(by_tables(), by_derives());
@@ -146,7 +129,7 @@ fn main() {
     compare("write a response", by_tables().len(), by_tables, by_derives);
 
     let (ours, theirs) = requests();
-    let by_tables = || json::write(black_box(&ours)).expect("all numbers are finite");
+    let by_tables = || to_json(black_box(&ours)).expect("all numbers are finite");
     let by_derives = || serde_json::to_vec(black_box(&theirs)).expect("it has a text");
     assert_eq!(by_tables(), by_derives());
     compare("write a request", by_tables().len(), by_tables, by_derives);
@@ -185,7 +168,7 @@ fn microseconds<T>(run: impl Fn() -> T) -> f64 {
 }
 
 /// Fifty members, made up.
-fn organization() -> derived::Envelope {
+fn organization() -> derived::DescribeOrganizationMembersResponse {
     let text = |text: &str| Some(text.to_owned());
     let member = |number: i64| derived::OrgMember {
         member_uin: Some(200_010_003_000 + number),
@@ -214,13 +197,10 @@ fn organization() -> derived::Envelope {
         tags: None,
         nick_name: None,
     };
-    derived::Envelope {
-        response: derived::DescribeOrganizationMembersResponse {
-            items: Some((0..50).map(member).collect()),
-            total: Some(50),
-            request_id: "0f9d1c52-3a7e-4f0b-9d58-2b1c6e7a8f90".to_owned(),
-            error: None,
-        },
+    derived::DescribeOrganizationMembersResponse {
+        items: Some((0..50).map(member).collect()),
+        total: Some(50),
+        request_id: "0f9d1c52-3a7e-4f0b-9d58-2b1c6e7a8f90".to_owned(),
     }
 }
 

@@ -58,6 +58,9 @@ impl Names {
         if let Some(builder) = &action.request.builder {
             self.add(place(), "builder", &builder.ident);
         }
+        if let Some(builder) = &action.response.builder {
+            self.add(place(), "response builder", &builder.ident);
+        }
         if let Some(pagination) = &action.pagination {
             self.add(place(), "pages", &pagination.pages);
             self.add(place(), "items", &pagination.items);

@@ -50,7 +50,11 @@ fn a_parameter_leads_to_its_row_its_entry_and_its_field() {
     );
     assert_eq!(
         places(out, "generated"),
-        [(MODULE.to_owned(), "pub phone_bind: Option<u64>,".to_owned())]
+        [
+            "pub phone_bind: Option<u64>,",
+            "pub fn phone_bind(self, value: u64) -> Self {"
+        ]
+        .map(|line| (MODULE.to_owned(), line.to_owned()))
     );
     assert!(out.contains(&format!(
         "\n    {BIND}Response::phone_bind\n    pub phone_bind: Option<u64>\n"
@@ -106,8 +110,9 @@ fn an_action_leads_to_all_that_is_generated_of_it() {
         [
             "pub fn describe_organization_member_email_bind(".to_owned(),
             format!("pub struct {BIND}Request {{"),
-            format!("::tc3::builder::request!({BIND}Builder of {BIND}Request {{"),
+            format!("pub struct {BIND}Builder<C = NoClient, MemberUin = Unset>("),
             format!("pub struct {BIND}Response {{"),
+            format!("pub struct {BIND}ResponseBuilder("),
             format!("pub enum {BIND}Error {{"),
         ]
     );

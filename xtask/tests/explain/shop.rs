@@ -105,9 +105,7 @@ fn a_parameter_of_both_sides_is_printed_twice_with_all_that_touched_it() {
     let code = fs::read_to_string(shop.path("generated/shop/src/v20210331/order.rs"));
     let code = code.expect("the code");
     let line = |declared: &str| {
-        let line = code
-            .lines()
-            .position(|line| line.trim().starts_with(declared));
+        let line = code.lines().position(|line| line.trim() == declared);
         line.expect(declared) + 1
     };
     let expect = format!(
@@ -151,6 +149,9 @@ spec      specs/shop/2021-03-31.json:34
 generated generated/shop/src/v20210331/order.rs:{}
     OrderResponse::count
     pub count: Option<u64>
+generated generated/shop/src/v20210331/order.rs:{}
+    OrderResponseBuilder::count
+    pub fn count(self, value: u64) -> Self
 import    tccli-intl-en 3.1.5, specs/shop/imports/2021-03-31.json:22: it adds `format`
     {{
       \"name\": \"Count\",
@@ -160,8 +161,9 @@ import    tccli-intl-en 3.1.5, specs/shop/imports/2021-03-31.json:22: it adds `f
     }}
 ",
         line("pub count: i64,"),
-        line("pub fn count(self"),
+        line("pub fn count(self, value: i64) -> OrderBuilder<C, Set> {"),
         line("pub count: Option<u64>,"),
+        line("pub fn count(self, value: u64) -> Self {"),
     );
     assert_eq!(outcome.succeeded(), expect);
 }
@@ -361,9 +363,10 @@ generated generated/shop/src/v20210331/order.rs:";
         let outcome = shop.explain(name);
         let out = outcome.succeeded();
         assert!(out.starts_with(expect), "{out}");
-        assert!(
-            out.ends_with("\n    OrderResponse::request_id\n    pub request_id: String\n"),
-            "{out}"
-        );
+        let field = "\n    OrderResponse::request_id\n    pub request_id: String\n";
+        assert!(out.contains(field), "{out}");
+        let setter = "\n    OrderResponseBuilder::request_id\n    \
+             pub fn request_id(self, value: impl Into<String>) -> Self\n";
+        assert!(out.ends_with(setter), "{out}");
     }
 }

@@ -79,7 +79,7 @@ fn a_fixup_corrects_the_spec_and_the_client_and_is_shown() {
     assert!(outcome.succeeded().contains(&line), "{}", outcome.out);
     assert_eq!(place.spec(VERSION)["actions"][ADD]["rate_limit"], 10);
     let client = "generated/organization/src/v20210331/add_organization_member_email.rs";
-    assert!(read(&place.path(client)).contains("rate_limit: 10,"));
+    assert!(read(&place.path(client)).contains(".rate_limit(10)"));
     // The page is read anew each time, so that the corrected spec is no source.
     let before = tree(place.0.path());
     place.regenerate(&["--check"]).succeeded();

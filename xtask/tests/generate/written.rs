@@ -13,7 +13,7 @@ fn everything_is_generated_where_nothing_is_named() {
     let outcome = place.generate(&[]);
     assert_eq!(
         outcome.succeeded(),
-        "read  3 versions of 2 services: 7 actions; 0 warnings\nwrote 20 of 20 files: 20 new, 0 changed, 0 removed\n"
+        "read  3 versions of 2 services: 7 actions; 0 warnings\nwrote 22 of 22 files: 22 new, 0 changed, 0 removed\n"
     );
     assert_eq!(outcome.err, "");
     assert_eq!(
@@ -21,12 +21,14 @@ fn everything_is_generated_where_nothing_is_named() {
         [
             "Cargo.toml",
             "bank/Cargo.toml",
+            "bank/rustfmt.toml",
             "bank/src/lib.rs",
             "bank/src/v20210331/client.rs",
             "bank/src/v20210331/mod.rs",
             "bank/src/v20210331/ping.rs",
             "bank/src/v20210331/transfer.rs",
             "shop/Cargo.toml",
+            "shop/rustfmt.toml",
             "shop/src/lib.rs",
             "shop/src/v20180102/client.rs",
             "shop/src/v20180102/mod.rs",

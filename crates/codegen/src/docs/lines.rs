@@ -5,7 +5,7 @@ use super::json::Json;
 use super::spans::backticks;
 use super::visible::visible;
 
-/// How wide a line of a comment is, without its indent and slashes: rustfmt's 100 columns, within an `impl`.
+/// How wide a line of a comment is, without its indent and slashes: 100 columns, within an `impl`.
 const WIDTH: usize = 92;
 
 /// Appends the text as lines of Markdown: each of its lines a paragraph or list item of its own.

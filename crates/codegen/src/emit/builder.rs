@@ -4,7 +4,7 @@ use quote::{format_ident, quote};
 use super::attributes;
 use super::paths::Paths;
 use super::types::Types;
-use crate::docs::code;
+use crate::docs::{Docs, code};
 use crate::ir::{Builder, Field, Pagination, Record};
 use crate::names::bare;
 
@@ -61,11 +61,8 @@ pub(super) fn builder(
     let send = printer.send();
     let required = printer.required();
     let (ident, generics) = (&builder.ident, printer.generics());
-    let testing = printer
-        .is_for_tests()
-        .then(|| quote!(#[cfg(feature = "testing")]));
+    let testing = printer.testing();
     quote! {
-        #testing
         #definition
 
         #testing
@@ -96,18 +93,16 @@ impl Printer<'_> {
         let states: Vec<_> = self.states().collect();
         let (docs, must_use, client) = match self.owner {
             Owner::Request { action, .. } => (
-                format!(
-                    " Collects the parameters of {}. It cannot be awaited itself: `.send()` makes the call, which can.",
-                    code(action)
-                ),
+                Docs::of_markdown(format!("Collects the parameters of {}.", code(action)))
+                    .with("It cannot be awaited itself: call `.send()`, and await the result."),
                 "a request is not sent until `.send()` is called and its result is awaited",
                 true,
             ),
             Owner::Data => (
-                format!(
-                    " Collects the fields of {}.",
+                Docs::of_markdown(format!(
+                    "Collects the fields of {}.",
                     code(&bare(&self.record.ident))
-                ),
+                )),
                 "nothing is built until `.build()` is called",
                 false,
             ),
@@ -119,8 +114,11 @@ impl Printer<'_> {
         });
         let parameters = angled(client_default.chain(state_defaults).collect());
         let client = if client { quote!(C) } else { no_client };
+        let docs = attributes::docs(&docs);
+        let testing = self.testing();
         quote! {
-            #[doc = #docs]
+            #docs
+            #testing
             #[must_use = #must_use]
             pub struct #ident #parameters(#raw<#client, (#(#states,)*)>);
         }
@@ -273,6 +271,12 @@ impl Printer<'_> {
                 #(#traits)*
             }
         }
+    }
+
+    /// The condition on a builder that only tests use.
+    fn testing(&self) -> Option<TokenStream> {
+        self.is_for_tests()
+            .then(|| quote!(#[cfg(feature = "testing")]))
     }
 
     /// Whether a feature of the crate leaves the builder out, since only tests make what services send.

@@ -23,7 +23,7 @@ pub(crate) struct Module {
 /// What a version's module is made of.
 pub(crate) struct VersionSource {
     pub(crate) docs: Docs,
-    /// The modules in it, in rustfmt's order.
+    /// The modules in it, sorted by name.
     pub(crate) modules: Vec<Module>,
     /// Its own items, which stand behind the modules and what is exported from them.
     pub(crate) items: TokenStream,

@@ -23,26 +23,18 @@ pub(super) enum Kind {
 /// Names of a builder's type parameters.
 pub(super) struct Params(Scope);
 
-/// What the code of a builder calls by these names.
-const BUILDER_TYPES: [&str; 20] = [
+/// What the code of a builder calls by these names, where its type parameters are in scope.
+const BUILDER_TYPES: [&str; 12] = [
     "C",
     "Call",
     "Caller",
-    "EmptyResponse",
     "Into",
     "IntoIterator",
-    "Items",
     "Json",
-    "Message",
     "NoClient",
-    "None",
-    "Option",
-    "Pages",
     "RawBuilder",
     "Set",
-    "Some",
     "String",
-    "UnknownFields",
     "Unset",
     "Vec",
 ];

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use tc3_codegen::{Called, rust_names};
 use tc3_spec::diff::Place;
-use tc3_spec::{Action, Cycles, ErrorCode, Field, IntegerFormat, Spec, TypeRef};
+use tc3_spec::{Action, Cycles, ErrorCode, Field, IntegerFormat, Reach, Spec, TypeRef};
 
 /// The program's text, for a module in which `api` is the module of the version.
 pub(crate) fn caller(spec: &Spec) -> String {
@@ -14,6 +14,7 @@ pub(crate) fn caller(spec: &Spec) -> String {
         cycles: Cycles::new(&spec.types),
         text: String::new(),
     };
+    let reach = Reach::new(spec, |_| true);
     caller.line("fn service() {");
     caller.line("    let _: &tc3::Service = &api::SERVICE;");
     caller.line("    let _: tc3::ClientBuilder<api::Client> = api::Client::builder();");
@@ -24,6 +25,7 @@ pub(crate) fn caller(spec: &Spec) -> String {
     for (name, data_type) in &spec.types {
         let place = Place::Type(name.clone());
         let ident = caller.name(&place, "type");
+        let is_sent = reach.is_sent(name);
         let rows: Vec<_> = data_type.fields.iter().map(|field| {
             let place = Place::TypeField { data_type: name.clone(), name: field.name.clone() };
             let of = caller.of(field, &field.type_ref);
@@ -36,21 +38,26 @@ pub(crate) fn caller(spec: &Spec) -> String {
                     false => format!("Option<{of}>"),
                 },
                 of,
-                required: field.required,
+                required: field.required && is_sent,
             }
         }).collect();
         caller.reads(&ident, &rows);
-        if let Some(builder) = caller.find(&place, "builder") {
-            let made = format!("api::{ident}::builder()");
-            caller.builds(&builder, &made, None, &rows);
-            caller.line(&format!("    let _: api::{ident} = made.build();\n}}"));
+        if !is_sent {
+            caller.line(ONLY_TESTS);
         }
+        let builder = caller.name(&place, "builder");
+        let made = format!("api::{ident}::builder()");
+        caller.builds(&builder, &made, None, &rows);
+        caller.line(&format!("    let _: api::{ident} = made.build();\n}}"));
     }
     caller.codes(spec.errors.iter(), "ServiceError", |code| {
         Place::ServiceCode(code)
     });
     caller.text
 }
+
+/// What stands before a function that only a program with the feature `testing` has.
+const ONLY_TESTS: &str = "#[cfg(feature = \"testing\")]";
 
 /// A field or parameter in Rust.
 struct Row {
@@ -94,7 +101,7 @@ impl Caller<'_> {
             TypeRef::Array(element) => format!("Vec<{}>", self.of(field, element)),
             TypeRef::Named(name) => match self.find(&Place::Type(name.clone()), "type") {
                 Some(ident) => format!("api::{ident}"),
-                None => "tc3::Value".to_owned(),
+                None => "tc3::Json".to_owned(),
             },
             _ => "String".to_owned(),
         }
@@ -141,12 +148,18 @@ impl Caller<'_> {
         ));
         self.line("    let _: &String = &response.request_id;");
         if action.response.is_empty() {
-            self.line("    let _: tc3::Acknowledged = response;");
+            self.line("    let _: tc3::EmptyResponse = response;");
         }
         self.line("}");
         self.line(&format!("fn is_request_{method}() {{"));
         self.line("    fn is<A, R: tc3::Request<Response = A>>() {}");
         self.line(&format!("    is::<api::{response}, api::{request}>();\n}}"));
+        if let Some(builder) = self.find(&place, "response builder") {
+            let made = format!("api::{response}::builder()");
+            self.line(ONLY_TESTS);
+            self.builds(&builder, &made, None, &answered);
+            self.line(&format!("    let _: api::{response} = made.build();\n}}"));
+        }
         let stored = format!("api::{request}::builder()");
         self.builds(&builder, &stored, Some("NoClient"), &parameters);
         self.line(&format!("    let _: api::{request} = made.build();\n}}"));
@@ -197,7 +210,7 @@ impl Caller<'_> {
         for Row { ident, seen, .. } in rows {
             self.line(&format!("    let _: &{seen} = &of.{ident};"));
         }
-        self.line("    let _: &tc3::Extra = &of.extra;\n}");
+        self.line("    let _: &tc3::UnknownFields = &of.extra;\n}");
     }
 
     /// The beginning of a function that calls all setters, and names each state of the builder on the way.

@@ -79,7 +79,8 @@ impl World {
     fn caller(&mut self, name: &str, side: &str, modules: &[(usize, String)]) {
         let manifest = format!(
             "[package]\nname = \"{name}\"\nedition = \"2024\"\n\n[dependencies]\n\
-             shop = {{ package = \"tencentcloud-{side}\", path = \"../{side}\", default-features = false }}\n"
+             shop = {{ package = \"tencentcloud-{side}\", path = \"../{side}\", default-features = false }}\n\n\
+             [features]\ntesting = [\"shop/testing\"]\n"
         );
         let folder = self.folder.join(name);
         write(&folder.join("Cargo.toml"), &manifest);
@@ -101,53 +102,71 @@ impl World {
         self.callers.push(name.to_owned());
     }
 
-    /// Compiles all callers; gives the numbers of the cases whose callers do not compile against the new crate.
+    /// Compiles all callers, with the feature `testing` and without it; gives the numbers of the cases whose callers do not
+    /// compile against the new crate.
     ///
     /// All of them have to against the old one.
     pub(crate) fn check(&self) -> BTreeSet<usize> {
-        let mut command = Command::new(env::var_os("CARGO").expect("cargo runs tests"));
-        command
-            .args([
-                "check",
-                "--offline",
-                "--keep-going",
-                "--message-format=json",
-            ])
-            .current_dir(&self.folder)
-            .env(
-                "CARGO_TARGET_DIR",
-                Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages"),
-            );
-        for caller in &self.callers {
-            command.args(["--package", caller]);
-        }
-        let output = command.output().expect("cargo starts");
-        let told = String::from_utf8_lossy(&output.stderr);
-        let out = String::from_utf8(output.stdout).expect("UTF-8");
-        let messages = out
-            .lines()
-            .map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
-        let mut failed = BTreeSet::new();
-        let mut is_whole = false;
-        for message in messages {
-            is_whole |= message["reason"] == "build-finished";
-            if message["message"]["level"] != "error" {
-                continue;
-            }
-            let krate = message["target"]["name"].as_str().unwrap_or_default();
-            let number = krate
-                .strip_prefix("case_")
+        let callers: Vec<&str> = self.callers.iter().map(String::as_str).collect();
+        let mut failed = compile(&self.folder, &callers, &["--features", "testing"]);
+        let has_failed = |caller: &&str| {
+            let number = caller
+                .strip_prefix("case-")
                 .and_then(|number| number.parse().ok());
-            let rendered = &message["message"]["rendered"];
-            failed.insert(
-                number.unwrap_or_else(|| {
-                    panic!("{krate}: {}", rendered.as_str().unwrap_or_default())
-                }),
-            );
-        }
-        assert!(is_whole, "{told}");
+            number.is_some_and(|number: usize| failed.contains(&number))
+        };
+        let rest: Vec<&str> = callers
+            .into_iter()
+            .filter(|caller| !has_failed(caller))
+            .collect();
+        failed.extend(compile(&self.folder, &rest, &[]));
         failed
     }
+}
+
+/// Compiles callers; gives the numbers of the cases whose callers do not compile.
+fn compile(folder: &Path, callers: &[&str], features: &[&str]) -> BTreeSet<usize> {
+    let mut command = Command::new(env::var_os("CARGO").expect("cargo runs tests"));
+    command
+        .args([
+            "check",
+            "--offline",
+            "--keep-going",
+            "--message-format=json",
+        ])
+        .args(features)
+        .current_dir(folder)
+        .env(
+            "CARGO_TARGET_DIR",
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages"),
+        );
+    for caller in callers {
+        command.args(["--package", caller]);
+    }
+    let output = command.output().expect("cargo starts");
+    let told = String::from_utf8_lossy(&output.stderr);
+    let out = String::from_utf8(output.stdout).expect("UTF-8");
+    let messages = out
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+    let mut failed = BTreeSet::new();
+    let mut is_whole = false;
+    for message in messages {
+        is_whole |= message["reason"] == "build-finished";
+        if message["message"]["level"] != "error" {
+            continue;
+        }
+        let krate = message["target"]["name"].as_str().unwrap_or_default();
+        let number = krate
+            .strip_prefix("case_")
+            .and_then(|number| number.parse().ok());
+        let rendered = &message["message"]["rendered"];
+        failed.insert(
+            number.unwrap_or_else(|| panic!("{krate}: {}", rendered.as_str().unwrap_or_default())),
+        );
+    }
+    assert!(is_whole, "{told}");
+    failed
 }
 
 /// A version for each case.

@@ -57,6 +57,13 @@ impl Json {
     }
 }
 
+/// `null`.
+impl Default for Json {
+    fn default() -> Self {
+        Self(RawValue::NULL.to_owned())
+    }
+}
+
 impl<T: Into<Value>> From<T> for Json {
     fn from(value: T) -> Self {
         // A `Value` always has a text; its map keys are strings and its numbers are finite.

@@ -41,7 +41,7 @@ pub(crate) use self::fields::values;
 pub use self::fields::{Content, FieldReader, FieldWriter};
 pub use self::json::Json;
 pub(crate) use self::read::{Envelope, read_envelope};
-pub use self::serde::{deserialize, echo, serialize};
+pub use self::serde::{deserialize, echo, from_json, serialize, to_json};
 pub use self::standard::{clone, debug, default, eq};
 pub use self::unknown::UnknownFields;
 pub use self::value::{FieldType, FieldValue};

@@ -56,6 +56,23 @@ fn check_required(values: &[FieldValue<'_>], table: &Table) -> Result<(), String
     })
 }
 
+/// Reads a JSON object as the reader of responses does, for tests.
+///
+/// # Errors
+/// If the text is not that of one JSON object.
+pub fn from_json<T: Message>(text: &str) -> Result<T, String> {
+    let mut values = read(text, T::TABLE).map_err(|error| error.to_string())?;
+    Ok(T::read(&mut FieldReader::new(&mut values)))
+}
+
+/// Writes a message as the body of a request, for tests.
+///
+/// # Errors
+/// If a Float or Double is NaN or infinite.
+pub fn to_json<T: Message>(message: &T) -> Result<Vec<u8>, String> {
+    write(&values(message), T::TABLE).map_err(|error| error.to_string())
+}
+
 /// Reads a JSON object into a message of a type, and writes it again; with the names of the fields that did not fit, for
 /// tests of what the generated types can hold.
 ///

@@ -48,8 +48,8 @@ impl<'a> Comparison<'a> {
         self.pagination(name, old, new);
         self.description(place(), &old.description, &new.description);
         self.fields(Table::Request(name), &old.request, &new.request);
-        if old.acknowledges() && !new.acknowledges() {
-            let verdict = breaking("its response is the runtime's Acknowledged no longer");
+        if old.has_empty_response() && !new.has_empty_response() {
+            let verdict = breaking("its response is the runtime's EmptyResponse no longer");
             self.add(place(), Kind::FirstField, verdict);
         }
         self.fields(Table::Response(name), &old.response, &new.response);
@@ -103,8 +103,8 @@ impl<'a> Comparison<'a> {
 }
 
 impl Action {
-    /// Whether the response has nothing to tell but that the service did it.
-    fn acknowledges(&self) -> bool {
+    /// Whether the response has no field of its own.
+    fn has_empty_response(&self) -> bool {
         self.response
             .iter()
             .all(|field| field.name == super::fields::REQUEST_ID)

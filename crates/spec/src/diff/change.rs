@@ -123,11 +123,11 @@ impl Change {
             Kind::PagesAdded => return format!("comes in pages ({new})"),
             Kind::PagesRemoved => "comes in pages no longer",
             Kind::Pages => return format!("comes in other pages ({new}, before {old})"),
-            Kind::FirstField => "answers more than that it did so",
+            Kind::FirstField => "has a response with fields",
             Kind::FirstCode => "has error codes, and had none",
             Kind::LastCode => "has no error codes any more",
-            Kind::BuilderAdded => "has a builder",
-            Kind::BuilderRemoved => "has no builder any more",
+            Kind::BuilderAdded => "has a builder without the feature `testing`",
+            Kind::BuilderRemoved => "has a builder only with the feature `testing`",
         };
         text.to_owned()
     }

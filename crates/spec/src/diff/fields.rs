@@ -158,9 +158,9 @@ impl<'a> Comparison<'a> {
                 }
                 Table::Request(_) => "it could be left out before as well",
                 Table::Type(name) if self.old.is_built(name) != self.new.is_built(name) => {
-                    "its builder comes or goes as a whole"
+                    "the change of its builder is judged with the type"
                 }
-                _ => "nobody builds what the service answers",
+                _ => "a builder of what the service answers asks for nothing",
             });
         }
         match (table, field.required) {

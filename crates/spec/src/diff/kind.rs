@@ -59,9 +59,9 @@ pub enum Kind {
     FirstCode,
     /// There are none any more.
     LastCode,
-    /// Callers can build a data type: it is part of requests, or of nothing.
+    /// Callers can build a data type without the feature `testing`: it is part of requests, or of nothing.
     BuilderAdded,
-    /// They cannot any more: only responses are made of it.
+    /// They need the feature `testing` for it: only responses are made of it.
     BuilderRemoved,
 }
 

@@ -1,8 +1,9 @@
 //! What changed between two states of a service's specs, and what that does to programs that call the generated crate.
 //!
 //! A change is [judged](Consequence) by the public API that is generated, for any program that was compiled against the
-//! old crate: also for one that names a builder with its type parameters, or takes a response for the runtime's
-//! `Acknowledged`. As for any crate, what a glob import brings along does not count.
+//! old crate: also for one that names a builder with its type parameters, takes a response for the runtime's
+//! `EmptyResponse`, or builds responses in its tests, with the crate's feature `testing`. As for any crate, what a glob
+//! import brings along does not count.
 //!
 //! What the documentation calls otherwise than before, if only in its spelling, is gone and new.
 //!

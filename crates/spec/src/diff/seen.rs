@@ -55,7 +55,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Whether a data type has a builder.
+    /// Whether a data type has a builder outside tests, which asks for what a request must have.
     pub(super) fn is_built(&self, data_type: &str) -> bool {
         self.reach.is_sent(data_type)
     }

@@ -20,7 +20,11 @@ impl Comparison<'_> {
             };
             match (self.old.is_built(name), self.new.is_built(name)) {
                 (false, true) => {
-                    let verdict = addition("it is part of requests, or of nothing any more");
+                    let verdict = if data_type.fields.iter().any(|field| field.required) {
+                        breaking("tests that build it leave out what its builder asks for now")
+                    } else {
+                        addition("it is part of requests, or of nothing any more")
+                    };
                     self.add(place(), Kind::BuilderAdded, verdict);
                 }
                 (true, false) => {

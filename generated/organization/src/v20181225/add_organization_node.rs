@@ -23,7 +23,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `AddOrganizationNode`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `AddOrganizationNode`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct AddOrganizationNodeBuilder<C = NoClient, ParentNodeId = Unset, Name = Unset>(
     RawBuilder<C, (ParentNodeId, Name)>,
@@ -249,8 +251,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for AddOrganizationNodeRespo
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `AddOrganizationNodeResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct AddOrganizationNodeResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

@@ -25,7 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `GetOrganizationMember`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `GetOrganizationMember`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct GetOrganizationMemberBuilder<C = NoClient, MemberUin = Unset>(
     RawBuilder<C, (MemberUin,)>,
@@ -270,8 +272,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetOrganizationMemberRes
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `GetOrganizationMemberResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct GetOrganizationMemberResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

@@ -25,7 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListOrganizationInvitations`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `ListOrganizationInvitations`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListOrganizationInvitationsBuilder<C = NoClient, Invited = Unset>(
     RawBuilder<C, (Invited,)>,
@@ -281,8 +283,8 @@ for ListOrganizationInvitationsResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `ListOrganizationInvitationsResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListOrganizationInvitationsResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

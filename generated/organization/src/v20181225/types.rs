@@ -144,8 +144,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrgInvitation {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `OrgInvitation`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct OrgInvitationBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -330,8 +330,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrgMember {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `OrgMember`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct OrgMemberBuilder(::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>);
 
@@ -479,8 +479,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrgNode {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `OrgNode`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct OrgNodeBuilder(::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>);
 

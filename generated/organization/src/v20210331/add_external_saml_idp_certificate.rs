@@ -25,7 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `AddExternalSAMLIdPCertificate`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `AddExternalSAMLIdPCertificate`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct AddExternalSAMLIdPCertificateBuilder<
     C = NoClient,
@@ -267,8 +269,8 @@ for AddExternalSAMLIdPCertificateResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `AddExternalSAMLIdPCertificateResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct AddExternalSAMLIdPCertificateResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

@@ -21,7 +21,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `AddShareUnit`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `AddShareUnit`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct AddShareUnitBuilder<C = NoClient, Name = Unset, Area = Unset>(
     RawBuilder<C, (Name, Area)>,
@@ -276,8 +278,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for AddShareUnitResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `AddShareUnitResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct AddShareUnitResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

@@ -21,7 +21,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `CreatePolicy`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `CreatePolicy`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct CreatePolicyBuilder<
     C = NoClient,
@@ -301,8 +303,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreatePolicyResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `CreatePolicyResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct CreatePolicyResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

@@ -24,7 +24,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `CreateRoleAssignment`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `CreateRoleAssignment`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct CreateRoleAssignmentBuilder<C = NoClient, ZoneId = Unset>(
     RawBuilder<C, (ZoneId,)>,
@@ -255,8 +257,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateRoleAssignmentResp
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `CreateRoleAssignmentResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct CreateRoleAssignmentResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

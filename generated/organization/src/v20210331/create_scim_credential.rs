@@ -23,7 +23,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `CreateSCIMCredential`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `CreateSCIMCredential`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct CreateSCIMCredentialBuilder<C = NoClient, ZoneId = Unset>(
     RawBuilder<C, (ZoneId,)>,
@@ -278,8 +280,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateSCIMCredentialResp
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `CreateSCIMCredentialResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct CreateSCIMCredentialResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

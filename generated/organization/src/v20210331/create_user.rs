@@ -21,7 +21,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `CreateUser`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `CreateUser`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct CreateUserBuilder<C = NoClient, ZoneId = Unset, UserName = Unset>(
     RawBuilder<C, (ZoneId, UserName)>,
@@ -351,8 +353,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateUserResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `CreateUserResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct CreateUserResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

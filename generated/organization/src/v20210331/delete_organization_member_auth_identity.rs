@@ -25,7 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DeleteOrganizationMemberAuthIdentity`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `DeleteOrganizationMemberAuthIdentity`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DeleteOrganizationMemberAuthIdentityBuilder<
     C = NoClient,

@@ -23,7 +23,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeOrganization`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `DescribeOrganization`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeOrganizationBuilder<C = NoClient>(RawBuilder<C, ()>);
 
@@ -313,8 +315,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeOrganizationResp
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `DescribeOrganizationResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribeOrganizationResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

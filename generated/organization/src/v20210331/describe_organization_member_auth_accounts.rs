@@ -27,7 +27,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeOrganizationMemberAuthAccounts`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `DescribeOrganizationMemberAuthAccounts`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeOrganizationMemberAuthAccountsBuilder<
     C = NoClient,
@@ -386,8 +388,8 @@ for DescribeOrganizationMemberAuthAccountsResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `DescribeOrganizationMemberAuthAccountsResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribeOrganizationMemberAuthAccountsResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

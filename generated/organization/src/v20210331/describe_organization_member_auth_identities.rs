@@ -27,7 +27,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeOrganizationMemberAuthIdentities`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `DescribeOrganizationMemberAuthIdentities`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeOrganizationMemberAuthIdentitiesBuilder<
     C = NoClient,
@@ -332,8 +334,8 @@ for DescribeOrganizationMemberAuthIdentitiesResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `DescribeOrganizationMemberAuthIdentitiesResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribeOrganizationMemberAuthIdentitiesResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

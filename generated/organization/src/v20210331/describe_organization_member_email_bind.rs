@@ -27,7 +27,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeOrganizationMemberEmailBind`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `DescribeOrganizationMemberEmailBind`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeOrganizationMemberEmailBindBuilder<C = NoClient, MemberUin = Unset>(
     RawBuilder<C, (MemberUin,)>,
@@ -286,8 +288,8 @@ for DescribeOrganizationMemberEmailBindResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `DescribeOrganizationMemberEmailBindResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribeOrganizationMemberEmailBindResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

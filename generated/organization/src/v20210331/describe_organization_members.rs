@@ -25,7 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeOrganizationMembers`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `DescribeOrganizationMembers`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeOrganizationMembersBuilder<
     C = NoClient,
@@ -377,8 +379,8 @@ for DescribeOrganizationMembersResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `DescribeOrganizationMembersResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribeOrganizationMembersResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

@@ -25,7 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeOrganizationNodes`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `DescribeOrganizationNodes`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeOrganizationNodesBuilder<C = NoClient, Limit = Unset, Offset = Unset>(
     RawBuilder<C, (Limit, Offset)>,
@@ -293,8 +295,8 @@ for DescribeOrganizationNodesResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `DescribeOrganizationNodesResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribeOrganizationNodesResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

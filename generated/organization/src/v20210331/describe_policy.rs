@@ -21,7 +21,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribePolicy`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `DescribePolicy`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribePolicyBuilder<C = NoClient, PolicyId = Unset>(
     RawBuilder<C, (PolicyId,)>,
@@ -273,8 +275,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribePolicyResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `DescribePolicyResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribePolicyResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

@@ -23,7 +23,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribePolicyConfig`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `DescribePolicyConfig`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribePolicyConfigBuilder<C = NoClient, OrganizationId = Unset>(
     RawBuilder<C, (OrganizationId,)>,
@@ -242,8 +244,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribePolicyConfigResp
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `DescribePolicyConfigResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribePolicyConfigResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

@@ -25,7 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeResourceToShareMember`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `DescribeResourceToShareMember`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeResourceToShareMemberBuilder<
     C = NoClient,
@@ -375,8 +377,8 @@ for DescribeResourceToShareMemberResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `DescribeResourceToShareMemberResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribeResourceToShareMemberResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

@@ -23,7 +23,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeShareAreas`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `DescribeShareAreas`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeShareAreasBuilder<C = NoClient>(RawBuilder<C, ()>);
 
@@ -222,8 +224,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeShareAreasRespon
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `DescribeShareAreasResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribeShareAreasResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

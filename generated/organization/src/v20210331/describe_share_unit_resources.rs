@@ -25,7 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeShareUnitResources`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `DescribeShareUnitResources`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeShareUnitResourcesBuilder<
     C = NoClient,
@@ -384,8 +386,8 @@ for DescribeShareUnitResourcesResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `DescribeShareUnitResourcesResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribeShareUnitResourcesResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

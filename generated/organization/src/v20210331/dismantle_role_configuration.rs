@@ -25,7 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DismantleRoleConfiguration`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `DismantleRoleConfiguration`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DismantleRoleConfigurationBuilder<
     C = NoClient,
@@ -358,8 +360,8 @@ for DismantleRoleConfigurationResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `DismantleRoleConfigurationResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DismantleRoleConfigurationResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

@@ -25,7 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `GetExternalSAMLIdentityProvider`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `GetExternalSAMLIdentityProvider`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct GetExternalSAMLIdentityProviderBuilder<C = NoClient, ZoneId = Unset>(
     RawBuilder<C, (ZoneId,)>,
@@ -252,8 +254,8 @@ for GetExternalSAMLIdentityProviderResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `GetExternalSAMLIdentityProviderResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct GetExternalSAMLIdentityProviderResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

@@ -23,7 +23,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `GetRoleConfiguration`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `GetRoleConfiguration`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct GetRoleConfigurationBuilder<
     C = NoClient,
@@ -269,8 +271,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetRoleConfigurationResp
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `GetRoleConfigurationResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct GetRoleConfigurationResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

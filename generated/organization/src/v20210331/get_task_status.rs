@@ -21,7 +21,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `GetTaskStatus`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `GetTaskStatus`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct GetTaskStatusBuilder<C = NoClient, ZoneId = Unset, TaskId = Unset>(
     RawBuilder<C, (ZoneId, TaskId)>,
@@ -253,8 +255,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetTaskStatusResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `GetTaskStatusResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct GetTaskStatusResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

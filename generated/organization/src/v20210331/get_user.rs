@@ -21,7 +21,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `GetUser`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `GetUser`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct GetUserBuilder<C = NoClient, UserId = Unset, ZoneId = Unset>(
     RawBuilder<C, (UserId, ZoneId)>,
@@ -247,8 +249,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetUserResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `GetUserResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct GetUserResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

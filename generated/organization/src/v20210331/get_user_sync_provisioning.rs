@@ -25,7 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `GetUserSyncProvisioning`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `GetUserSyncProvisioning`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct GetUserSyncProvisioningBuilder<
     C = NoClient,
@@ -271,8 +273,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetUserSyncProvisioningR
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `GetUserSyncProvisioningResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct GetUserSyncProvisioningResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

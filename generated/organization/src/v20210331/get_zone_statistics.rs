@@ -23,7 +23,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `GetZoneStatistics`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `GetZoneStatistics`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct GetZoneStatisticsBuilder<C = NoClient, ZoneId = Unset>(
     RawBuilder<C, (ZoneId,)>,
@@ -232,8 +234,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetZoneStatisticsRespons
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `GetZoneStatisticsResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct GetZoneStatisticsResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

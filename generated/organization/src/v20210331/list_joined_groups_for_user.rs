@@ -25,7 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListJoinedGroupsForUser`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `ListJoinedGroupsForUser`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListJoinedGroupsForUserBuilder<C = NoClient, ZoneId = Unset, UserId = Unset>(
     RawBuilder<C, (ZoneId, UserId)>,
@@ -339,8 +341,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListJoinedGroupsForUserR
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `ListJoinedGroupsForUserResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListJoinedGroupsForUserResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

@@ -25,7 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListOrganizationIdentity`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `ListOrganizationIdentity`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListOrganizationIdentityBuilder<C = NoClient, Offset = Unset, Limit = Unset>(
     RawBuilder<C, (Offset, Limit)>,
@@ -322,8 +324,8 @@ for ListOrganizationIdentityResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `ListOrganizationIdentityResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListOrganizationIdentityResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

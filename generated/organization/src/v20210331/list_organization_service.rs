@@ -25,7 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListOrganizationService`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `ListOrganizationService`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListOrganizationServiceBuilder<C = NoClient, Offset = Unset, Limit = Unset>(
     RawBuilder<C, (Offset, Limit)>,
@@ -293,8 +295,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListOrganizationServiceR
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `ListOrganizationServiceResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListOrganizationServiceResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

@@ -27,7 +27,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListPermissionPoliciesInRoleConfiguration`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `ListPermissionPoliciesInRoleConfiguration`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListPermissionPoliciesInRoleConfigurationBuilder<
     C = NoClient,
@@ -315,8 +317,8 @@ for ListPermissionPoliciesInRoleConfigurationResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `ListPermissionPoliciesInRoleConfigurationResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListPermissionPoliciesInRoleConfigurationResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

@@ -23,7 +23,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListRoleAssignments`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `ListRoleAssignments`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListRoleAssignmentsBuilder<C = NoClient, ZoneId = Unset>(
     RawBuilder<C, (ZoneId,)>,
@@ -376,8 +378,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListRoleAssignmentsRespo
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `ListRoleAssignmentsResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListRoleAssignmentsResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

@@ -21,7 +21,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListTasks`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `ListTasks`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListTasksBuilder<C = NoClient, ZoneId = Unset>(RawBuilder<C, (ZoneId,)>);
 
@@ -380,8 +382,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListTasksResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `ListTasksResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListTasksResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

@@ -25,7 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListUserSyncProvisionings`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `ListUserSyncProvisionings`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListUserSyncProvisioningsBuilder<C = NoClient, ZoneId = Unset>(
     RawBuilder<C, (ZoneId,)>,
@@ -369,8 +371,8 @@ for ListUserSyncProvisioningsResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `ListUserSyncProvisioningsResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListUserSyncProvisioningsResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

@@ -25,7 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `SetExternalSAMLIdentityProvider`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `SetExternalSAMLIdentityProvider`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct SetExternalSAMLIdentityProviderBuilder<C = NoClient, ZoneId = Unset>(
     RawBuilder<C, (ZoneId,)>,
@@ -303,8 +305,8 @@ for SetExternalSAMLIdentityProviderResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `SetExternalSAMLIdentityProviderResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct SetExternalSAMLIdentityProviderResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

@@ -249,8 +249,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for EffectivePolicy {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `EffectivePolicy`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct EffectivePolicyBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -414,8 +414,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GroupInfo {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `GroupInfo`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct GroupInfoBuilder(::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>);
 
@@ -607,8 +607,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GroupMembers {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `GroupMembers`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct GroupMembersBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -931,8 +931,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for JoinedGroups {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `JoinedGroups`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct JoinedGroupsBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -1113,8 +1113,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListPoliciesForTarget {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `ListPoliciesForTarget`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListPoliciesForTargetBuilderType(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -1309,8 +1309,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListPolicyNode {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `ListPolicyNode`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListPolicyNodeBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -1472,8 +1472,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListTargetsForPolicyNode
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `ListTargetsForPolicyNode`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListTargetsForPolicyNodeBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -1658,8 +1658,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ManagerShareUnit {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `ManagerShareUnit`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ManagerShareUnitBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -1834,8 +1834,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for MemberIdentity {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `MemberIdentity`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct MemberIdentityBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -1953,8 +1953,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for MemberMainInfo {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `MemberMainInfo`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct MemberMainInfoBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -2072,8 +2072,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for NodeMainInfo {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `NodeMainInfo`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct NodeMainInfoBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -2224,8 +2224,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrgIdentity {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `OrgIdentity`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct OrgIdentityBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -2471,8 +2471,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrgMember {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `OrgMember`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct OrgMemberBuilder(::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>);
 
@@ -2735,8 +2735,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrgMemberAuthAccount {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `OrgMemberAuthAccount`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct OrgMemberAuthAccountBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -2946,8 +2946,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrgMemberAuthIdentity {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `OrgMemberAuthIdentity`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct OrgMemberAuthIdentityBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -3153,8 +3153,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrgMemberPolicy {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `OrgMemberPolicy`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct OrgMemberPolicyBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -3395,8 +3395,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrgMembersAuthPolicy {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `OrgMembersAuthPolicy`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct OrgMembersAuthPolicyBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -3609,8 +3609,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrgNode {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `OrgNode`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct OrgNodeBuilder(::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>);
 
@@ -3756,8 +3756,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrgPermission {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `OrgPermission`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct OrgPermissionBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -3940,8 +3940,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrganizationServiceAssig
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `OrganizationServiceAssign`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct OrganizationServiceAssignBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -4176,8 +4176,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrganizationServiceAssig
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `OrganizationServiceAssignMember`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct OrganizationServiceAssignMemberBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -4625,8 +4625,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ResourceTagMapping {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `ResourceTagMapping`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ResourceTagMappingBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -4955,8 +4955,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for RoleAssignments {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `RoleAssignments`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct RoleAssignmentsBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -5162,8 +5162,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for RoleConfiguration {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `RoleConfiguration`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct RoleConfigurationBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -5357,8 +5357,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for RoleConfigurationProvisi
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `RoleConfigurationProvisionings`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct RoleConfigurationProvisioningsBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -5537,8 +5537,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for RolePolicie {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `RolePolicie`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct RolePolicieBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -5709,8 +5709,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for RoleProvisioningsTask {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `RoleProvisioningsTask`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct RoleProvisioningsTaskBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -5908,8 +5908,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for SAMLIdPCertificate {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `SAMLIdPCertificate`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct SAMLIdPCertificateBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -6113,8 +6113,8 @@ for SAMLIdentityProviderConfiguration {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `SAMLIdentityProviderConfiguration`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct SAMLIdentityProviderConfigurationBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -6285,8 +6285,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for SAMLServiceProvider {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `SAMLServiceProvider`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct SAMLServiceProviderBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -6446,8 +6446,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for SCIMCredential {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `SCIMCredential`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct SCIMCredentialBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -6596,8 +6596,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ShareArea {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `ShareArea`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ShareAreaBuilder(::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>);
 
@@ -6996,8 +6996,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ShareResourceToMember {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `ShareResourceToMember`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ShareResourceToMemberBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -7145,8 +7145,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ShareUnitMember {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `ShareUnitMember`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ShareUnitMemberBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -7264,8 +7264,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ShareUnitNode {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `ShareUnitNode`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ShareUnitNodeBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -7418,8 +7418,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ShareUnitResource {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `ShareUnitResource`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ShareUnitResourceBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -7728,8 +7728,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for TagComplianceDetails {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `TagComplianceDetails`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct TagComplianceDetailsBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -7859,8 +7859,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for Tags {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `Tags`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct TagsBuilder(::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>);
 
@@ -8024,8 +8024,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for TaskInfo {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `TaskInfo`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct TaskInfoBuilder(::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>);
 
@@ -8209,8 +8209,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for TaskStatus {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `TaskStatus`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct TaskStatusBuilder(::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>);
 
@@ -8408,8 +8408,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for UserInfo {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `UserInfo`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct UserInfoBuilder(::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>);
 
@@ -8662,8 +8662,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for UserProvisioning {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `UserProvisioning`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct UserProvisioningBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -8902,8 +8902,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for UserProvisioningsTask {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `UserProvisioningsTask`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct UserProvisioningsTaskBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
@@ -9297,8 +9297,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ZoneStatistics {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `ZoneStatistics`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ZoneStatisticsBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

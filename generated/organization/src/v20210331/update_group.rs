@@ -21,7 +21,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `UpdateGroup`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `UpdateGroup`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct UpdateGroupBuilder<C = NoClient, ZoneId = Unset, GroupId = Unset>(
     RawBuilder<C, (ZoneId, GroupId)>,
@@ -285,8 +287,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for UpdateGroupResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `UpdateGroupResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct UpdateGroupResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

@@ -25,7 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `UpdateRoleConfiguration`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `UpdateRoleConfiguration`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct UpdateRoleConfigurationBuilder<
     C = NoClient,
@@ -311,8 +313,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for UpdateRoleConfigurationR
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `UpdateRoleConfigurationResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct UpdateRoleConfigurationResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

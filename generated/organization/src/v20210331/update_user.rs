@@ -21,7 +21,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `UpdateUser`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `UpdateUser`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct UpdateUserBuilder<C = NoClient, ZoneId = Unset, UserId = Unset>(
     RawBuilder<C, (ZoneId, UserId)>,
@@ -323,8 +325,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for UpdateUserResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `UpdateUserResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct UpdateUserResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

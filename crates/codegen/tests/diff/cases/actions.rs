@@ -130,7 +130,7 @@ pub(super) fn cases(case: &mut Add<'_>) {
         same,
         |spec| push(spec, "/actions/Ping/response", field("Time", "Timestamp")),
         &[
-            "breaking: action Ping: first_field: its response is the runtime's Acknowledged no longer",
+            "breaking: action Ping: first_field: its response is the runtime's EmptyResponse no longer",
             "addition: response field Ping.Time: added: a field more",
         ],
     );

@@ -32,7 +32,7 @@ pub(super) fn cases(case: &mut Add<'_>) {
         },
         &[
             "addition: parameter Ping.Item: added: a field more",
-            "addition: type Item: builder_added: it is part of requests, or of nothing any more",
+            "breaking: type Item: builder_added: tests that build it leave out what its builder asks for now",
             "addition: field Item.Colour: added: a field more",
         ],
     );
@@ -49,7 +49,9 @@ pub(super) fn cases(case: &mut Add<'_>) {
     case(
         |spec| unset(spec, LABEL, "required"),
         same,
-        &["documentation: field Item.Label: required: nobody builds what the service answers"],
+        &[
+            "documentation: field Item.Label: required: a builder of what the service answers asks for nothing",
+        ],
     );
     case(
         same,
@@ -59,7 +61,9 @@ pub(super) fn cases(case: &mut Add<'_>) {
     case(
         same,
         |spec| unset(spec, LABEL, "required"),
-        &["documentation: field Item.Label: optional: nobody builds what the service answers"],
+        &[
+            "documentation: field Item.Label: optional: a builder of what the service answers asks for nothing",
+        ],
     );
     case(
         same,
@@ -70,7 +74,7 @@ pub(super) fn cases(case: &mut Add<'_>) {
         &[
             "addition: parameter Ping.Item: added: a field more",
             "addition: type Item: builder_added: it is part of requests, or of nothing any more",
-            "documentation: field Item.Label: optional: its builder comes or goes as a whole",
+            "documentation: field Item.Label: optional: the change of its builder is judged with the type",
         ],
     );
     case(

@@ -35,14 +35,14 @@ pub(super) fn cases(case: &mut Add<'_>) {
         same,
         |spec| set(spec, ID, "required", true),
         &[
-            "documentation: response field Order.Id: required: nobody builds what the service answers",
+            "documentation: response field Order.Id: required: a builder of what the service answers asks for nothing",
         ],
     );
     case(
         |spec| set(spec, ID, "required", true),
         same,
         &[
-            "documentation: response field Order.Id: optional: nobody builds what the service answers",
+            "documentation: response field Order.Id: optional: a builder of what the service answers asks for nothing",
         ],
     );
     case(

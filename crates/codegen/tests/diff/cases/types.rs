@@ -24,10 +24,21 @@ pub(super) fn cases(case: &mut Add<'_>) {
         |spec| push(spec, "/actions/Ping/request", field("Item", "Item")),
         &[
             "addition: parameter Ping.Item: added: a field more",
-            "addition: type Item: builder_added: it is part of requests, or of nothing any more",
+            "breaking: type Item: builder_added: tests that build it leave out what its builder asks for now",
         ],
     );
-    // What no action uses can be built. Once a response is made of it, only the service makes it.
+    case(
+        |spec| push(spec, "/actions/Order/response", field("Spare", "Spare")),
+        |spec| {
+            push(spec, "/actions/Order/response", field("Spare", "Spare"));
+            push(spec, "/actions/Ping/request", field("Spare", "Spare"));
+        },
+        &[
+            "addition: parameter Ping.Spare: added: a field more",
+            "addition: type Spare: builder_added: it is part of requests, or of nothing any more",
+        ],
+    );
+    // What no action uses can be built. Once a response is made of it, only tests build it.
     case(
         same,
         |spec| push(spec, "/actions/Order/response", field("Spare", "Spare")),

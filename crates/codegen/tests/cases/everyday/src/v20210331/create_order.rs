@@ -25,10 +25,12 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `CreateOrder`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `CreateOrder`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
-pub struct CreateOrderBuilder<C = NoClient, CustomerId = Unset, ItemsParameter = Unset>(
-    RawBuilder<C, (CustomerId, ItemsParameter)>,
+pub struct CreateOrderBuilder<C = NoClient, CustomerId = Unset, Items = Unset>(
+    RawBuilder<C, (CustomerId, Items)>,
 );
 
 impl CreateOrderRequest {
@@ -39,10 +41,10 @@ impl CreateOrderRequest {
     }
 }
 
-impl<C, CustomerId, ItemsParameter> CreateOrderBuilder<C, CustomerId, ItemsParameter> {
+impl<C, CustomerId, Items> CreateOrderBuilder<C, CustomerId, Items> {
     /// Who orders.
     #[inline]
-    pub fn customer_id(self, value: i64) -> CreateOrderBuilder<C, Set, ItemsParameter> {
+    pub fn customer_id(self, value: i64) -> CreateOrderBuilder<C, Set, Items> {
         CreateOrderBuilder(self.0.set(0, value))
     }
 
@@ -109,7 +111,7 @@ impl<C, CustomerId, ItemsParameter> CreateOrderBuilder<C, CustomerId, ItemsParam
     pub fn build(self) -> CreateOrderRequest
     where
         CustomerId: required::HasCustomerId,
-        ItemsParameter: required::HasItemsParameter,
+        Items: required::HasItems,
     {
         self.0.build()
     }
@@ -119,7 +121,7 @@ impl<C, CustomerId, ItemsParameter> CreateOrderBuilder<C, CustomerId, ItemsParam
     where
         C: Caller,
         CustomerId: required::HasCustomerId,
-        ItemsParameter: required::HasItemsParameter,
+        Items: required::HasItems,
     {
         self.0.send::<CreateOrderRequest>()
     }
@@ -139,10 +141,10 @@ mod required {
         message = "`CreateOrder` needs the parameter `Items`",
         label = "call `.items(…)` before this"
     )]
-    pub trait HasItemsParameter {}
+    pub trait HasItems {}
 
     #[diagnostic::do_not_recommend]
-    impl HasItemsParameter for ::tc3::builder::Set {}
+    impl HasItems for ::tc3::builder::Set {}
 }
 
 /// The parameters of `CreateOrder`.
@@ -378,8 +380,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateOrderResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `CreateOrderResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct CreateOrderResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

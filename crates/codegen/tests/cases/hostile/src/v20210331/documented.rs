@@ -88,7 +88,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `Documented`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `Documented`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DocumentedBuilder<C = NoClient>(RawBuilder<C, ()>);
 
@@ -637,8 +639,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DocumentedResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `DocumentedResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DocumentedResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

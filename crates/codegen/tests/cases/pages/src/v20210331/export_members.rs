@@ -21,11 +21,11 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ExportMembers`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `ExportMembers`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
-pub struct ExportMembersBuilder<C = NoClient, ItemsParameter = Unset>(
-    RawBuilder<C, (ItemsParameter,)>,
-);
+pub struct ExportMembersBuilder<C = NoClient, Items = Unset>(RawBuilder<C, (Items,)>);
 
 impl ExportMembersRequest {
     /// Starts a request that a client's `send` sends later.
@@ -35,7 +35,7 @@ impl ExportMembersRequest {
     }
 }
 
-impl<C, ItemsParameter> ExportMembersBuilder<C, ItemsParameter> {
+impl<C, Items> ExportMembersBuilder<C, Items> {
     /// How many to pass over.
     #[inline]
     pub fn offset(self, value: i64) -> Self {
@@ -67,7 +67,7 @@ impl<C, ItemsParameter> ExportMembersBuilder<C, ItemsParameter> {
     #[inline]
     pub fn build(self) -> ExportMembersRequest
     where
-        ItemsParameter: required::HasItemsParameter,
+        Items: required::HasItems,
     {
         self.0.build()
     }
@@ -76,7 +76,7 @@ impl<C, ItemsParameter> ExportMembersBuilder<C, ItemsParameter> {
     pub fn send(self) -> Call<ExportMembersResponse>
     where
         C: Caller,
-        ItemsParameter: required::HasItemsParameter,
+        Items: required::HasItems,
     {
         self.0.send::<ExportMembersRequest>()
     }
@@ -85,7 +85,7 @@ impl<C, ItemsParameter> ExportMembersBuilder<C, ItemsParameter> {
     pub fn pages_(self) -> ::tc3::Pages<ExportMembersRequest>
     where
         C: Caller,
-        ItemsParameter: required::HasItemsParameter,
+        Items: required::HasItems,
     {
         self.0.pages()
     }
@@ -94,7 +94,7 @@ impl<C, ItemsParameter> ExportMembersBuilder<C, ItemsParameter> {
     pub fn items_(self) -> ::tc3::Items<ExportMembersRequest>
     where
         C: Caller,
-        ItemsParameter: required::HasItemsParameter,
+        Items: required::HasItems,
     {
         self.0.items()
     }
@@ -105,10 +105,10 @@ mod required {
         message = "`ExportMembers` needs the parameter `Items`",
         label = "call `.items(…)` before this"
     )]
-    pub trait HasItemsParameter {}
+    pub trait HasItems {}
 
     #[diagnostic::do_not_recommend]
-    impl HasItemsParameter for ::tc3::builder::Set {}
+    impl HasItems for ::tc3::builder::Set {}
 }
 
 /// The parameters of `ExportMembers`.
@@ -284,8 +284,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ExportMembersResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `ExportMembersResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ExportMembersResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

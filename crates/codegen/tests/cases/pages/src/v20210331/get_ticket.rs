@@ -21,7 +21,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `GetTicket`. It cannot be awaited itself: `.send()` makes the call, which can.
+/// Collects the parameters of `GetTicket`.
+///
+/// It cannot be awaited itself: call `.send()`, and await the result.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct GetTicketBuilder<C = NoClient>(RawBuilder<C, ()>);
 
@@ -218,8 +220,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetTicketResponse {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `GetTicketResponse`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct GetTicketResponseBuilder(
     ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,

@@ -82,8 +82,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for Member {
     }
 }
 
-#[cfg(feature = "testing")]
 /// Collects the fields of `Member`.
+#[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct MemberBuilder(::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>);
 
