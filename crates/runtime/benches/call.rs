@@ -5,6 +5,10 @@
 //! seconds of a thousand calls. The service is another process, so that its time is not counted. CPU time is read from
 //! Linux's accounting of the thread; elsewhere there is nothing to read.
 
+#[path = "../tests/message/types.rs"]
+#[macro_use]
+mod types;
+
 use std::{
     env, fs,
     hint::black_box,
@@ -18,7 +22,7 @@ use hyper_util::{
     rt::TokioExecutor,
 };
 use tc3::{
-    Action, Client, Credential, Extra, Request, Service,
+    Action, Client, Credential, Request, Service, UnknownFields,
     transport::{Bytes, http},
 };
 use tokio::{
@@ -35,51 +39,40 @@ const ANSWER: &str = r#"{"Response":{"BindId":1234567,"ApplyTime":"2025-03-06 17
 
 static SERVICE: Service = Service::new("member", "2021-03-31", "member.tencentcloudapi.com");
 
-#[non_exhaustive]
-struct Describe {
-    member_uin: i64,
-    extra: Extra,
+messages! {
+    Describe ["MemberUin"] {
+        "MemberUin" member_uin: required i64 = Kind::I64;
+    }
+
+    Bind {
+        "BindId" bind_id: optional i64 = Kind::I64;
+        "ApplyTime" apply_time: optional String = Kind::String;
+        "Email" email: optional String = Kind::String;
+        "Phone" phone: optional String = Kind::String;
+        "BindStatus" bind_status: optional String = Kind::String;
+        "BindTime" bind_time: optional String = Kind::String;
+        "Description" description: optional String = Kind::String;
+        "PhoneBind" phone_bind: optional i64 = Kind::I64;
+        "CountryCode" country_code: optional String = Kind::String;
+        "RequestId" request_id: required String = Kind::String;
+    }
 }
 
-tc3::record!(request Describe {
-    0 => member_uin: "MemberUin",
-});
-
-macro_rules! bind {
-    ($($index:literal => $field:ident: $of:ty, $wire:literal;)*) => {
-        #[non_exhaustive]
-        struct Bind {
-            $($field: Option<$of>,)*
-            request_id: String,
-            extra: Extra,
-        }
-
-        tc3::record!(Bind {
-            $($index => $field: $wire,)*
-            9 => request_id: "RequestId",
-        });
-
-        /// The same, for `serde_json`.
-        #[expect(dead_code, reason = "it is read and then dropped")]
-        #[derive(serde::Deserialize)]
-        struct DerivedBind {
-            $(#[serde(rename = $wire)] $field: Option<$of>,)*
-            #[serde(rename = "RequestId")]
-            request_id: String,
-        }
-    };
-}
-
-bind! {
-    0 => bind_id: i64, "BindId";
-    1 => apply_time: String, "ApplyTime";
-    2 => email: String, "Email";
-    3 => phone: String, "Phone";
-    4 => bind_status: String, "BindStatus";
-    5 => bind_time: String, "BindTime";
-    6 => description: String, "Description";
-    7 => phone_bind: i64, "PhoneBind";
-    8 => country_code: String, "CountryCode";
+/// The same response, for `serde_json`.
+#[expect(dead_code, reason = "it is read and then dropped")]
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct DerivedBind {
+    bind_id: Option<i64>,
+    apply_time: Option<String>,
+    email: Option<String>,
+    phone: Option<String>,
+    bind_status: Option<String>,
+    bind_time: Option<String>,
+    description: Option<String>,
+    phone_bind: Option<i64>,
+    country_code: Option<String>,
+    request_id: String,
 }
 
 #[derive(serde::Deserialize)]
@@ -145,7 +138,7 @@ fn main() {
 async fn call(client: &Client) {
     let request = Describe {
         member_uin: 111_111_111_111,
-        extra: Extra::new(),
+        extra: UnknownFields::new(),
     };
     let bind = client.send(&request).await.expect("an answer");
     assert_eq!(bind.bind_id, Some(1_234_567));

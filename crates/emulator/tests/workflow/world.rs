@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tc3_emulator::state::{Account, Joined, Member, Message, Organization, Site};
 use tc3_emulator::{Caller, Clock, Emulator, Fault, Limits, Refusal, Seed, Visit, Visited};
-use tencentcloud_organization::tc3::{self, Client, Credential, RateLimit, Retry, Service};
+use tencentcloud_organization::tc3::{Client, Credential, RateLimit, Retry, Service};
 use tencentcloud_organization::{v20181225, v20210331};
 
 /// The account that administers the organization.
@@ -95,9 +95,6 @@ impl World {
         let service = match action {
             "SendOrganizationInvitation" => &v20181225::SERVICE,
             _ => &v20210331::SERVICE,
-        };
-        let Ok(tc3::Value::Object(parameters)) = parameters.to_string().parse() else {
-            panic!("parameters are an object");
         };
         match self.client(service, caller).call(action, parameters).await {
             Ok(_) => Ok(()),

@@ -1,28 +1,59 @@
-use tc3::{Action, Client, Extra, Request, Service};
+use tc3::__private::{Field, FieldReader, FieldWriter, Kind, Message, Table};
+use tc3::{Action, Client, Request, Service, UnknownFields};
 
 static SERVICE: Service = Service::new("member", "2021-03-31", "member.tencentcloudapi.com");
 
 #[non_exhaustive]
 pub struct Find {
     pub name: String,
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-tc3::record!(request Find {
-    0 => name: "Name",
-});
+impl Message for Find {
+    const TABLE: &'static Table = &Table {
+        name: "FindMember",
+        fields: &[Field("Name", Kind::String)],
+        required: &["Name"],
+    };
+
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            name: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.name, &self.extra]);
+    }
+}
 
 #[non_exhaustive]
 pub struct Found {
     pub uin: Option<i64>,
     pub request_id: String,
-    pub extra: Extra,
+    pub extra: UnknownFields,
 }
 
-tc3::record!(Found {
-    0 => uin: "Uin",
-    1 => request_id: "RequestId",
-});
+impl Message for Found {
+    const TABLE: &'static Table = &Table {
+        name: "FindMember",
+        fields: &[Field("Uin", Kind::I64), Field("RequestId", Kind::String)],
+        required: &[],
+    };
+
+    fn read(fields: &mut FieldReader<'_>) -> Self {
+        Self {
+            uin: fields.take(),
+            request_id: fields.take().unwrap_or_default(),
+            extra: fields.take_unknown(),
+        }
+    }
+
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        fields.put(&[&self.uin, &self.request_id, &self.extra]);
+    }
+}
 
 impl Request for Find {
     type Response = Found;
@@ -38,7 +69,7 @@ fn main() {
         let client = Client::from_env(&SERVICE)?;
         let request = Find {
             name: "Ada".to_owned(),
-            extra: Extra::new(),
+            extra: UnknownFields::new(),
         };
         client.send(&request).await
     });
