@@ -200,14 +200,17 @@ async fn client_token_is_filled_in_unless_it_is_set() {
 async fn numbers_that_json_lacks_are_refused() {
     let transport = mock();
     let client = client(&transport);
-    let mut kinds = Kinds::default();
-    kinds.members = Some(vec![
+    let members = vec![
         Kinds::default(),
         Kinds {
             ratios: Some(vec![1.0, f64::NEG_INFINITY]),
             ..Kinds::default()
         },
-    ]);
+    ];
+    let kinds = Kinds {
+        members: Some(members),
+        ..Kinds::default()
+    };
     for (builder, path) in [
         (
             order(client.clone()).goods("tea").price(f64::NAN),
