@@ -88,11 +88,11 @@ fn what_was_and_is_stands_in_the_words() {
         &[(&at("response/0/type"), "Array of Shelf".into())],
         &[
             "response field List.Items is of type Array of Shelf, was Array of Item",
-            "type Item has a builder",
+            "type Item has a builder without the feature `testing`",
         ],
         &[
             "response field List.Items is of type Array of Item, was Array of Shelf",
-            "type Item has no builder any more",
+            "type Item has a builder only with the feature `testing`",
         ],
     );
     check(
