@@ -6,7 +6,7 @@
 
 use std::marker::PhantomData;
 
-use crate::message::{FieldReader, FieldType, FieldValue, Json, Message, Table};
+use crate::message::{FieldReader, FieldType, FieldValue, Json, Message, Table, View};
 use crate::pages::Paginated;
 use crate::{Call, Client, Items, Pages, Request};
 
@@ -52,21 +52,28 @@ struct Content<C> {
     client: C,
     table: &'static Table,
     /// By the fields' indexes, and one for the unknown fields, which builders do not set.
-    values: Vec<FieldValue<'static>>,
+    values: Vec<FieldValue>,
 }
 
 impl<C, S> RawBuilder<C, S> {
     /// A builder of messages of this type.
     pub fn of<T: Message>(client: C) -> Self {
-        Self {
-            content: Content::new(client, T::TABLE),
-            state: PhantomData,
-        }
+        Self::new(Content {
+            client,
+            table: T::TABLE,
+            values: vec![FieldValue::Absent; T::TABLE.width()],
+        })
+    }
+
+    fn new(content: impl Into<Box<Content<C>>>) -> Self {
+        let (content, state) = (content.into(), PhantomData);
+        Self { content, state }
     }
 
     /// Sets the value of the field with this index.
-    pub fn set<V: FieldType, T>(self, index: usize, value: V) -> RawBuilder<C, T> {
-        self.with(|content| content.set(index, value.into_value()))
+    pub fn set<V: FieldType, T>(mut self, index: usize, value: V) -> RawBuilder<C, T> {
+        self.content.set(index, value.into_value());
+        RawBuilder::new(self.content)
     }
 
     /// Sets a String.
@@ -106,14 +113,6 @@ impl<C, S> RawBuilder<C, S> {
         self.list(index, values.into_iter().map(Into::<Json>::into))
     }
 
-    fn with<T>(mut self, change: impl FnOnce(&mut Content<C>)) -> RawBuilder<C, T> {
-        change(&mut self.content);
-        RawBuilder {
-            content: self.content,
-            state: PhantomData,
-        }
-    }
-
     /// The message.
     pub fn build<T: Message>(mut self) -> T {
         T::read(&mut FieldReader::new(&mut self.content.values))
@@ -128,13 +127,14 @@ impl<C: Caller, S> RawBuilder<C, S> {
             table,
             values,
         } = *self.content;
-        let client = client.client();
-        Call::new(client.plan(R::ACTION, table, values, R::Response::TABLE))
+        let (client, parameters) = (client.client(), View::Values(&values));
+        Call::new(client.plan(R::ACTION, table, parameters, R::Response::TABLE))
     }
 
     /// The pages of what the action lists.
     pub fn pages<R: Paginated>(self) -> Pages<R> {
-        Pages::new(self.content.client.client().clone(), self.content.values)
+        let Content { client, values, .. } = *self.content;
+        Pages::new(client.client().clone(), values)
     }
 
     /// The items that the action lists.
@@ -144,24 +144,8 @@ impl<C: Caller, S> RawBuilder<C, S> {
 }
 
 impl<C> Content<C> {
-    fn new(client: C, table: &'static Table) -> Box<Self> {
-        let mut values = Vec::new();
-        values.resize_with(table.width(), FieldValue::default);
-        Box::new(Self {
-            client,
-            table,
-            values,
-        })
-    }
-
-    fn set(&mut self, index: usize, value: FieldValue<'static>) {
-        debug_assert!(
-            index < self.table.fields.len(),
-            "`{}` has no field {index}",
-            self.table.name
-        );
-        if let Some(place) = self.values.get_mut(index) {
-            *place = value;
-        }
+    fn set(&mut self, index: usize, value: FieldValue) {
+        debug_assert!(index < self.table.fields.len());
+        self.values[index] = value;
     }
 }

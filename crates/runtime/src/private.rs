@@ -5,6 +5,7 @@ pub use serde_json;
 
 pub use crate::builder::RawBuilder;
 pub use crate::message::{
-    Content, Field, FieldReader, FieldType, FieldValue, FieldWriter, Kind, Message, Table, clone,
-    debug, default, deserialize, echo, eq, from_json, serialize, to_json,
+    Content, Elements, Field, FieldReader, FieldType, FieldValue, FieldWriter, Fields, Kind,
+    Message, Table, View, clone, debug, default, deserialize, echo, eq, from_json, serialize,
+    to_json,
 };

@@ -25,7 +25,7 @@ use crate::{
 const MAX_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// Values of a response, in the order of its table.
-pub(crate) type Values = Vec<FieldValue<'static>>;
+pub(crate) type Values = Vec<FieldValue>;
 
 /// Future of the response to a call, whatever the response's type.
 pub(super) type Attempting = Pin<Box<dyn Future<Output = Result<Values, Error>> + Send>>;

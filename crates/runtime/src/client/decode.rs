@@ -19,7 +19,7 @@ pub(super) fn read(
     credential: &Credential,
     response: &http::Response<Bytes>,
     table: &'static Table,
-) -> Result<Vec<FieldValue<'static>>, Error> {
+) -> Result<Vec<FieldValue>, Error> {
     let status = response.status();
     let body = response.body();
     let error = match read_envelope(body, table) {
@@ -53,7 +53,7 @@ pub(super) fn read(
 }
 
 /// Returns the request ID of a response, if it has one.
-pub(super) fn request_id<'a>(values: &'a [FieldValue<'_>], table: &Table) -> Option<&'a str> {
+pub(super) fn request_id<'a>(values: &'a [FieldValue], table: &Table) -> Option<&'a str> {
     match values.get(table.position("RequestId")?)? {
         FieldValue::String(id) if !id.is_empty() => Some(id),
         _ => None,

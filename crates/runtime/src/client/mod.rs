@@ -38,7 +38,7 @@ pub use self::{
 };
 use crate::{
     Action, Credentials, Error, ErrorKind, Json, Request, Service, UntypedResponse,
-    message::{self, FieldValue, Message as _, Table},
+    message::{self, Content as _, Message as _, Table, View},
     operation::Operation,
     random,
     transport::Transport,
@@ -113,8 +113,7 @@ impl Client {
     /// Fails if the call does: [`Error::kind`] says why, and [`Error::phase`] how far the call came. Failed calls are
     /// retried according to [`Retry`]; the error is that of the last attempt.
     pub fn send<R: Request>(&self, request: &R) -> Call<R::Response> {
-        let parameters = message::values(request);
-        Call::new(self.plan(R::ACTION, R::TABLE, parameters, R::Response::TABLE))
+        Call::new(self.plan(R::ACTION, R::TABLE, request.view(), R::Response::TABLE))
     }
 
     /// Calls an action by its name, without a spec; the future resolves to the members of the response.
@@ -155,8 +154,8 @@ impl Client {
     pub(crate) fn plan(
         &self,
         action: &'static Action,
-        table: &Table,
-        parameters: Vec<FieldValue<'_>>,
+        table: &'static Table,
+        parameters: View<'_>,
         response: &'static Table,
     ) -> Box<Attempts> {
         let (expected, service) = (self.service().name, action.service.name);
@@ -193,18 +192,10 @@ impl fmt::Debug for Client {
 }
 
 /// Encodes parameters as the body of a request, with a `ClientToken` if the action takes one and the caller set none.
-fn encode(
-    action: &Action,
-    table: &Table,
-    mut parameters: Vec<FieldValue<'_>>,
-) -> Result<Bytes, Error> {
-    if action.client_token
-        && let Some(index) = table.position(CLIENT_TOKEN)
-        && let Some(token @ FieldValue::Absent) = parameters.get_mut(index)
-    {
-        *token = FieldValue::String(random::uuid().into());
-    }
-    let body = message::write(&parameters, table).map_err(|error| {
+fn encode(action: &Action, table: &'static Table, parameters: View<'_>) -> Result<Bytes, Error> {
+    let token = action.client_token.then(random::uuid);
+    let token = token.as_deref().map(|token| (CLIENT_TOKEN, token));
+    let body = message::write(parameters, table, token).map_err(|error| {
         request_error("parameters cannot be encoded as JSON").with_source(error)
     })?;
     check_size(body)

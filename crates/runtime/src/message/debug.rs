@@ -1,34 +1,41 @@
 use std::fmt;
 
-use super::write::MessageView;
-use super::{FieldValue, Kind};
+use super::{Field, FieldValue, Kind, Table, UnknownFields};
 
-impl fmt::Debug for MessageView<'_> {
+/// The values of a message as `Debug` writes them: its name and the fields that are present, then the unknown fields.
+pub(super) struct MessageDebug<'a> {
+    pub(super) table: &'a Table,
+    pub(super) values: &'a [FieldValue],
+}
+
+/// A value as `Debug` writes it.
+struct ValueDebug<'a> {
+    kind: Kind,
+    value: &'a FieldValue,
+}
+
+impl fmt::Debug for MessageDebug<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut output = f.debug_struct(self.table.name);
-        for (name, kind, value) in self.fields() {
-            output.field(name, &ValueView { value, kind });
+        let Self { table, values } = self;
+        let unknown = match values.last() {
+            Some(FieldValue::Unknown(unknown)) => unknown,
+            _ => &UnknownFields::new(),
+        };
+        let mut output = f.debug_struct(table.name);
+        for (&Field(name, kind), value) in table.fields.iter().zip(*values) {
+            if *value != FieldValue::Absent && unknown.get(name).is_none() {
+                output.field(name, &ValueDebug { kind, value });
+            }
         }
-        for (name, json) in self.unknown() {
+        for (name, json) in unknown.iter() {
             output.field(name, json);
         }
         output.finish()
     }
 }
 
-/// A value as `Debug` writes it.
-struct ValueView<'a> {
-    value: &'a FieldValue<'a>,
-    kind: Kind,
-}
-
-impl fmt::Debug for ValueView<'_> {
+impl fmt::Debug for ValueDebug<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let view = |values, table| MessageView {
-            values,
-            table,
-            exact: true,
-        };
         match (self.value, self.kind) {
             (FieldValue::Bool(value), _) => value.fmt(f),
             (FieldValue::I64(value), _) => value.fmt(f),
@@ -36,18 +43,22 @@ impl fmt::Debug for ValueView<'_> {
             (FieldValue::F64(value), _) => value.fmt(f),
             (FieldValue::String(text), _) => text.fmt(f),
             (FieldValue::Json(json), _) => json.fmt(f),
-            (FieldValue::Message(values), Kind::Message(table)) => view(values, table()).fmt(f),
-            (FieldValue::List(values), Kind::List(Kind::Message(table))) => {
-                let messages = values.chunks_exact(table().width());
-                let messages = messages.map(|values| view(values, table()));
-                f.debug_list().entries(messages).finish()
+            (FieldValue::Message(values), Kind::Message(table)) => {
+                let table = table();
+                MessageDebug { table, values }.fmt(f)
             }
-            (FieldValue::List(values), Kind::List(kind)) => {
-                let kind = *kind;
-                let elements = values.iter().map(|value| ValueView { value, kind });
+            (FieldValue::List(values), Kind::List(&kind)) => {
+                let elements = values.iter();
+                let elements = elements.map(|value| ValueDebug { kind, value });
                 f.debug_list().entries(elements).finish()
             }
-            _ => f.write_str("absent"),
+            (FieldValue::Messages(values), Kind::List(Kind::Message(table))) => {
+                let table = table();
+                let messages = values.chunks_exact(table.width());
+                let messages = messages.map(|values| MessageDebug { table, values });
+                f.debug_list().entries(messages).finish()
+            }
+            (value, _) => value.fmt(f),
         }
     }
 }

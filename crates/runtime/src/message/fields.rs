@@ -1,17 +1,17 @@
-use std::borrow::Cow;
 use std::slice;
 
-use super::{FieldType, FieldValue, Message, UnknownFields};
+use super::write::Members;
+use super::{Content, FieldType, FieldValue, Fields, Message, UnknownFields, View};
 
 /// Gives the values of a message's fields, one after the other.
 #[derive(Debug, Default)]
 pub struct FieldReader<'a> {
-    values: slice::IterMut<'a, FieldValue<'static>>,
+    values: slice::IterMut<'a, FieldValue>,
 }
 
 impl<'a> FieldReader<'a> {
     /// Begins with the value of the first field.
-    pub(crate) fn new(values: &'a mut [FieldValue<'static>]) -> Self {
+    pub(crate) fn new(values: &'a mut [FieldValue]) -> Self {
         Self {
             values: values.iter_mut(),
         }
@@ -25,68 +25,64 @@ impl<'a> FieldReader<'a> {
     /// The unknown fields, which stand behind all others.
     pub fn take_unknown(&mut self) -> UnknownFields {
         match self.next() {
-            FieldValue::Unknown(fields) => fields.into_owned(),
+            FieldValue::Unknown(fields) => fields,
             _ => UnknownFields::new(),
         }
     }
 
-    fn next(&mut self) -> FieldValue<'static> {
+    fn next(&mut self) -> FieldValue {
         self.values.next().map(std::mem::take).unwrap_or_default()
     }
 }
 
-/// What a field of a message holds, whatever its type.
-pub trait Content {
-    /// A view of it.
-    fn to_value(&self) -> FieldValue<'_>;
+/// Takes the contents of a message's fields, one after the other.
+pub struct FieldWriter<'a>(pub(super) Target<'a>);
+
+/// What becomes of the contents.
+pub(super) enum Target<'a> {
+    /// They are written as JSON.
+    Json(Members<'a>),
+    /// They are copied.
+    Values(Vec<FieldValue>),
+    /// Only the unknown fields are looked for.
+    Unknown(Option<&'a UnknownFields>),
 }
 
-impl<T: FieldType> Content for T {
-    fn to_value(&self) -> FieldValue<'_> {
-        FieldType::to_value(self)
+impl<'a> FieldWriter<'a> {
+    /// Adds the contents of the next fields; the unknown fields stand behind all others.
+    pub fn put(&mut self, contents: &[&'a dyn Content]) {
+        match &mut self.0 {
+            Target::Json(members) => {
+                for content in contents {
+                    members.add(&content.view());
+                }
+            }
+            Target::Values(values) => {
+                values.extend(contents.iter().map(|content| content.view().to_value()));
+            }
+            Target::Unknown(unknown) => {
+                if let Some(View::Unknown(fields)) = contents.last().map(|last| last.view()) {
+                    *unknown = Some(fields);
+                }
+            }
+        }
     }
-}
 
-impl<T: FieldType> Content for Option<T> {
-    fn to_value(&self) -> FieldValue<'_> {
-        self.as_ref()
-            .map_or(FieldValue::Absent, FieldType::to_value)
-    }
-}
-
-impl Content for UnknownFields {
-    fn to_value(&self) -> FieldValue<'_> {
-        if self.is_empty() {
-            FieldValue::Absent
-        } else {
-            FieldValue::Unknown(Cow::Borrowed(self))
+    /// Adds the content of a field whose type contains itself.
+    pub fn put_boxed<T: Message>(&mut self, content: &'a Option<Box<T>>) {
+        match content.as_deref() {
+            Some(content) => self.put(&[content]),
+            None => self.put(&[&None::<T>]),
         }
     }
 }
 
-/// Collects the values of a message's fields, one after the other.
-pub struct FieldWriter<'a> {
-    values: Vec<FieldValue<'a>>,
-}
-
-impl<'a> FieldWriter<'a> {
-    /// Adds the values of the next fields; the unknown fields stand behind all others.
-    pub fn put(&mut self, contents: &[&'a dyn Content]) {
-        let values = contents.iter().map(|content| content.to_value());
-        self.values.extend(values);
-    }
-
-    /// Adds the value of a field whose type contains itself.
-    pub fn put_boxed<T: Message>(&mut self, content: &'a Option<Box<T>>) {
-        let value = content.as_deref().map(FieldType::to_value);
-        self.values.push(value.unwrap_or_default());
-    }
-}
-
-/// The values of a message: its fields in the order of its table, then its unknown fields.
-pub(crate) fn values<T: Message>(message: &T) -> Vec<FieldValue<'_>> {
-    let values = Vec::with_capacity(T::TABLE.width());
-    let mut fields = FieldWriter { values };
+/// Copies of the values of a message: its fields in the order of its table, then its unknown fields.
+pub(crate) fn values(message: &dyn Fields) -> Vec<FieldValue> {
+    let mut fields = FieldWriter(Target::Values(Vec::new()));
     message.write(&mut fields);
-    fields.values
+    match fields.0 {
+        Target::Values(values) => values,
+        _ => Vec::new(),
+    }
 }

@@ -1,20 +1,18 @@
 //! Which scalars fit which fields without loss; the [module of messages](super) has the rules.
 
-use std::borrow::Cow;
-
 use super::{FieldValue, Kind};
 
 /// A Boolean as the value of a field.
-pub(super) fn boolean(value: bool, kind: Kind) -> Option<FieldValue<'static>> {
+pub(super) fn boolean(value: bool, kind: Kind) -> Option<FieldValue> {
     match kind {
         Kind::Bool => Some(FieldValue::Bool(value)),
-        Kind::String => Some(FieldValue::String(Cow::Owned(value.to_string()))),
+        Kind::String => Some(FieldValue::String(value.to_string())),
         _ => None,
     }
 }
 
 /// A number as the value of a field. `text` is a JSON number.
-pub(super) fn number(text: &str, kind: Kind) -> Option<FieldValue<'static>> {
+pub(super) fn number(text: &str, kind: Kind) -> Option<FieldValue> {
     match kind {
         Kind::I64 => {
             let integer = text.parse().ok().or_else(|| integer(text)?.try_into().ok());
@@ -25,13 +23,13 @@ pub(super) fn number(text: &str, kind: Kind) -> Option<FieldValue<'static>> {
             integer.map(FieldValue::U64)
         }
         Kind::F64 => double(text).map(FieldValue::F64),
-        Kind::String => Some(FieldValue::String(Cow::Owned(text.to_owned()))),
+        Kind::String => Some(FieldValue::String(text.to_owned())),
         _ => None,
     }
 }
 
 /// A string as the value of a field of another kind, if it is the usual text of such a value.
-pub(super) fn text(text: &str, kind: Kind) -> Option<FieldValue<'static>> {
+pub(super) fn text(text: &str, kind: Kind) -> Option<FieldValue> {
     match kind {
         Kind::Bool => text.parse().ok().map(FieldValue::Bool),
         Kind::I64 => {
@@ -62,7 +60,8 @@ fn double(text: &str) -> Option<f64> {
     };
     let zeros = digits().take_while(|digit| *digit == b'0').count();
     let significant = digits().count() - zeros;
-    if let Ok(integer) = text.parse::<i128>() {
+    // The largest i128 is what all greater doubles are cast to.
+    if let Some(integer) = text.parse().ok().filter(|integer| *integer < i128::MAX) {
         return (double as i128 == integer).then_some(double);
     }
     (significant <= 17 && (double.is_normal() || significant == 0)).then_some(double)

@@ -1,10 +1,14 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use serde_core::de::{Deserialize, Deserializer};
-use serde_core::ser::{Serialize, Serializer};
+use serde_core::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_core::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
+
+use super::read::DEPTH;
+use super::{FieldValue, Kind, fit};
 
 /// A JSON value of undocumented shape, kept as the text that was sent: numbers keep all their digits.
 ///
@@ -41,19 +45,8 @@ impl Json {
         serde_json::from_str(self.text())
     }
 
-    /// The value as `serde_json` has it, in which numbers that neither an integer nor a double holds are rounded.
-    pub(crate) fn to_value(&self) -> Value {
-        // Only a text that nests too deep cannot be parsed.
-        self.parse()
-            .unwrap_or_else(|_| Value::String(self.text().to_owned()))
-    }
-
     pub(super) fn from_raw(raw: Box<RawValue>) -> Self {
         Self(raw)
-    }
-
-    pub(super) fn raw(&self) -> &RawValue {
-        &self.0
     }
 }
 
@@ -68,7 +61,7 @@ impl<T: Into<Value>> From<T> for Json {
     fn from(value: T) -> Self {
         // A `Value` always has a text; its map keys are strings and its numbers are finite.
         let text = value.into().to_string();
-        Self(RawValue::from_string(text).unwrap_or_else(|_| RawValue::NULL.to_owned()))
+        RawValue::from_string(text).map(Self).unwrap_or_default()
     }
 }
 
@@ -82,7 +75,9 @@ impl FromStr for Json {
 
 impl PartialEq for Json {
     fn eq(&self, other: &Self) -> bool {
-        self.text() == other.text() || self.to_value() == other.to_value()
+        let value = |json: &Self| json.parse::<Value>().ok();
+        self.text() == other.text()
+            || value(self).is_some_and(|content| Some(content) == value(other))
     }
 }
 
@@ -98,10 +93,100 @@ impl fmt::Debug for Json {
     }
 }
 
-/// Serializes as the value that the text stands for, whatever the format.
+/// Serializes as the value that the text stands for, whatever the format; what no type of serde holds, and what nests
+/// deeper than 128 levels, as a string.
 impl Serialize for Json {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.to_value().serialize(serializer)
+        Text::new(self.text()).serialize(serializer)
+    }
+}
+
+/// A JSON text that serializes as the value that it stands for.
+pub(super) struct Text<'t> {
+    text: &'t str,
+    depth: usize,
+}
+
+impl<'t> Text<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self { text, depth: 0 }
+    }
+
+    fn part(&self, json: &'t RawValue) -> Self {
+        Self {
+            text: json.get(),
+            depth: self.depth + 1,
+        }
+    }
+}
+
+impl Serialize for Text<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = self.text;
+        let error = S::Error::custom::<serde_json::Error>;
+        match text.as_bytes().first() {
+            Some(b'{' | b'[') if self.depth == DEPTH => serializer.serialize_str(text),
+            Some(b'{') => {
+                let Members(members) = serde_json::from_str(text).map_err(error)?;
+                let members = members.iter();
+                serializer.collect_map(members.map(|(name, json)| (name, self.part(json))))
+            }
+            Some(b'[') => {
+                let elements: Vec<&RawValue> = serde_json::from_str(text).map_err(error)?;
+                serializer.collect_seq(elements.iter().map(|json| self.part(json)))
+            }
+            Some(b'"') => {
+                let text: Cow<'_, str> = serde_json::from_str(text).map_err(error)?;
+                serializer.serialize_str(&text)
+            }
+            Some(b't' | b'f') => serializer.serialize_bool(text == "true"),
+            Some(b'n') => serializer.serialize_unit(),
+            _ => number(text, serializer),
+        }
+    }
+}
+
+/// Serializes a JSON number.
+fn number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    if let Ok(value) = text.parse() {
+        serializer.serialize_i64(value)
+    } else if let Ok(value) = text.parse() {
+        serializer.serialize_u64(value)
+    } else if let Ok(value) = text.parse() {
+        serializer.serialize_i128(value)
+    } else if let Ok(value) = text.parse() {
+        serializer.serialize_u128(value)
+    } else if let Some(FieldValue::F64(value)) = fit::number(text, Kind::F64) {
+        serializer.serialize_f64(value)
+    } else {
+        serializer.serialize_str(text)
+    }
+}
+
+/// The members of an object, in their order.
+pub(super) struct Members<'t>(pub(super) Vec<(String, &'t RawValue)>);
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(MembersVisitor)
+    }
+}
+
+struct MembersVisitor;
+
+impl<'de> Visitor<'de> for MembersVisitor {
+    type Value = Members<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        Ok(Members(members))
     }
 }
 

@@ -17,34 +17,37 @@
 //! | any other value that does not fit its field: `1.5` for an Integer, a number out of range, a Double with more digits than one holds, an object for an array | an entry of [`UnknownFields`] under the field's name |
 //! | an array with an element that is `null` or does not fit | such an entry, with the whole array |
 //! | a name without a field | such an entry |
-//! | a name twice in one object | the last one counts |
+//! | typed values that nest deeper than 128 levels | such an entry, where the depth is reached |
+//! | a name twice in one object | the last one counts; of a service's `Error` any one that is a refusal |
 //! | half of a surrogate pair, or bytes that are not UTF-8 | U+FFFD |
 //! | a control character inside a string | that character |
 //!
-//! Typed values nest at most 128 levels deep, so that no text overflows the stack.
+//! So no text overflows the stack.
 
 mod debug;
+mod exact;
 mod fields;
 mod fit;
 mod json;
 mod read;
+mod read_error;
 mod repair;
 mod serde;
 mod standard;
-#[cfg(test)]
-mod tests;
 mod unknown;
 mod value;
+mod view;
 mod write;
 
 pub(crate) use self::fields::values;
-pub use self::fields::{Content, FieldReader, FieldWriter};
+pub use self::fields::{FieldReader, FieldWriter};
 pub use self::json::Json;
 pub(crate) use self::read::{Envelope, read_envelope};
 pub use self::serde::{deserialize, echo, from_json, serialize, to_json};
 pub use self::standard::{clone, debug, default, eq};
 pub use self::unknown::UnknownFields;
 pub use self::value::{FieldType, FieldValue};
+pub use self::view::{Content, Elements, Fields, View};
 pub(crate) use self::write::write;
 
 /// A request, a response or a structure. Generated types implement it.

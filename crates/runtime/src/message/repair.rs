@@ -1,49 +1,47 @@
+use std::borrow::Cow;
+
 /// JSON in which strings hold what JSON forbids, made valid: control characters are escaped, and halves of surrogate
-/// pairs become U+FFFD. `None` if there is nothing of the kind.
+/// pairs become U+FFFD.
 ///
 /// A service that mangles a name has still acted, so its response must be readable.
-pub(super) fn repair(text: &str) -> Option<String> {
-    let mut repaired = String::with_capacity(text.len());
-    let mut in_string = false;
-    let mut rest = text;
-    while let Some(character) = rest.chars().next() {
-        let mut length = character.len_utf8();
-        match character {
-            '"' => in_string = !in_string,
-            '\\' if in_string => {
-                length += rest[1..].chars().next().map_or(0, char::len_utf8);
-                match code_unit(rest) {
-                    Some(0xD800..=0xDBFF)
-                        if matches!(rest.get(6..).and_then(code_unit), Some(0xDC00..=0xDFFF)) =>
-                    {
-                        length = 12;
-                    }
-                    Some(0xD800..=0xDFFF) => {
-                        repaired.push('\u{FFFD}');
-                        rest = &rest[6..];
-                        continue;
-                    }
-                    _ => {}
-                }
+pub(super) fn repair(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let mut repaired = String::new();
+    let (mut at, mut copied, mut in_string) = (0, 0, false);
+    while let Some(&byte) = bytes.get(at) {
+        let (length, replacement) = match byte {
+            b'"' => {
+                in_string = !in_string;
+                (1, None)
             }
-            '\0'..='\u{1F}' if in_string => {
-                repaired.push_str(&format!("\\u{:04x}", u32::from(character)));
-                rest = &rest[length..];
-                continue;
-            }
-            _ => {}
+            b'\\' if in_string => match (code_unit(bytes, at), code_unit(bytes, at + 6)) {
+                (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => (12, None),
+                (Some(0xD800..=0xDFFF), _) => (6, Some("\\ufffd".to_owned())),
+                _ => (2, None),
+            },
+            0..=0x1F if in_string => (1, Some(format!("\\u{byte:04x}"))),
+            _ => (1, None),
+        };
+        if let Some(replacement) = replacement {
+            repaired.push_str(&text[copied..at]);
+            repaired.push_str(&replacement);
+            copied = at + length;
         }
-        let (same, behind) = rest.split_at(length);
-        repaired.push_str(same);
-        rest = behind;
+        at += length;
     }
-    (repaired != text).then_some(repaired)
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    repaired.push_str(&text[copied..]);
+    Cow::Owned(repaired)
 }
 
-/// The code unit that the text begins with in the form of an escape: `\u0041`.
-fn code_unit(text: &str) -> Option<u16> {
-    let digits = text.strip_prefix("\\u")?.get(..4)?;
-    let is_hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+/// The code unit that stands there in the form of an escape: `\u0041`.
+fn code_unit(bytes: &[u8], at: usize) -> Option<u16> {
+    let digits = bytes.get(at..at + 6)?.strip_prefix(b"\\u")?;
+    let digits = str::from_utf8(digits).ok()?;
+    // A number may have a sign, an escape may not.
+    let is_hex = !digits.starts_with('+');
     is_hex.then(|| u16::from_str_radix(digits, 16).ok())?
 }
 
@@ -54,20 +52,22 @@ mod tests {
     #[test]
     fn strings_are_made_valid() {
         for (text, expected) in [
-            (r#"["\ud83d"]"#, Some("[\"\u{FFFD}\"]")),
-            (r#"["\ud83dx\ude00"]"#, Some("[\"\u{FFFD}x\u{FFFD}\"]")),
-            (
-                r#"["\ud83d\ud83d\ude00"]"#,
-                Some("[\"\u{FFFD}\\ud83d\\ude00\"]"),
-            ),
-            ("[\"a\tb\\\n\"]", Some("[\"a\\u0009b\\\n\"]")),
-            (r#"["\ud83d\ude00", "\\ud83d", "\""]"#, None),
-            ("{\n\t\"a\": 1}", None),
-            (r#"["\u"#, None),
-            (r#"["\ué123"#, None),
-            ("\"\\", None),
+            (r#"["\ud83d"]"#, r#"["\ufffd"]"#),
+            (r#"["\ud83dx\ude00"]"#, r#"["\ufffdx\ufffd"]"#),
+            (r#"["\ud83d\ud83d\ude00"]"#, r#"["\ufffd\ud83d\ude00"]"#),
+            ("[\"a\tb\\\n\"]", "[\"a\\u0009b\\\n\"]"),
         ] {
-            assert_eq!(repair(text).as_deref(), expected, "{text}");
+            assert_eq!(repair(text), expected, "{text}");
+        }
+        for text in [
+            r#"["\ud83d\ude00", "\\ud83d", "\""]"#,
+            "{\n\t\"a\": 1}",
+            r#"["\u"#,
+            r#"["\u+d8d"]"#,
+            r#"["\ué123"#,
+            "\"\\",
+        ] {
+            assert!(matches!(repair(text), Cow::Borrowed(_)), "{text}");
         }
     }
 }

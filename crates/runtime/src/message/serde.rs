@@ -1,21 +1,19 @@
 use serde_core::de::{Deserialize as _, Deserializer, Error as _};
-use serde_core::ser::{Serialize as _, Serializer};
+use serde_core::ser::{Error as _, Serialize as _, Serializer};
+use serde_json::{Map, Value};
 
+use super::json::Text;
 use super::read::read;
-use super::write::{MessageView, write};
-use super::{FieldReader, FieldValue, Message, Table, values};
+use super::write::write;
+use super::{Content as _, FieldReader, FieldValue, Message, Table};
 
 /// Serializes a message as a map of wire names: the fields that are present, then the unknown fields.
 ///
 /// # Errors
 /// As the serializer.
 pub fn serialize<T: Message, S: Serializer>(message: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    let view = MessageView {
-        values: &values(message),
-        table: T::TABLE,
-        exact: false,
-    };
-    view.serialize(serializer)
+    let json = write(message.view(), T::TABLE, None).map_err(S::Error::custom)?;
+    Text::new(&String::from_utf8_lossy(&json)).serialize(serializer)
 }
 
 /// Deserializes a message from a map, as tolerantly as the reader of responses.
@@ -24,7 +22,7 @@ pub fn serialize<T: Message, S: Serializer>(message: &T, serializer: S) -> Resul
 /// If the deserializer fails or gives no map, or if a required parameter is absent or does not fit; the message names it.
 pub fn deserialize<'de, T: Message, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     // By way of JSON text: so there is one reader, whatever the format.
-    let json = serde_json::Value::deserialize(deserializer)?.to_string();
+    let json = Value::Object(Map::deserialize(deserializer)?).to_string();
     let mut values = read(&json, T::TABLE).map_err(D::Error::custom)?;
     check_required(&values, T::TABLE).map_err(D::Error::custom)?;
     Ok(T::read(&mut FieldReader::new(&mut values)))
@@ -33,7 +31,7 @@ pub fn deserialize<'de, T: Message, D: Deserializer<'de>>(deserializer: D) -> Re
 /// How many characters of a value an error shows.
 const EXCERPT: usize = 32;
 
-fn check_required(values: &[FieldValue<'_>], table: &Table) -> Result<(), String> {
+fn check_required(values: &[FieldValue], table: &Table) -> Result<(), String> {
     let is_absent = |name: &&&str| {
         let value = table.position(name).and_then(|index| values.get(index));
         matches!(value, None | Some(FieldValue::Absent))
@@ -70,7 +68,7 @@ pub fn from_json<T: Message>(text: &str) -> Result<T, String> {
 /// # Errors
 /// If a Float or Double is NaN or infinite.
 pub fn to_json<T: Message>(message: &T) -> Result<Vec<u8>, String> {
-    write(&values(message), T::TABLE).map_err(|error| error.to_string())
+    write(message.view(), T::TABLE, None).map_err(|error| error.to_string())
 }
 
 /// Reads a JSON object into a message of a type, and writes it again; with the names of the fields that did not fit, for
@@ -79,17 +77,11 @@ pub fn to_json<T: Message>(message: &T) -> Result<Vec<u8>, String> {
 /// # Errors
 /// If the text is not that of one JSON object.
 pub fn echo<T: Message>(text: &str) -> Result<(String, Vec<&'static str>), String> {
-    let mut read = read(text, T::TABLE).map_err(|error| error.to_string())?;
-    let message = T::read(&mut FieldReader::new(&mut read));
-    let values = values(&message);
-    let misfits = match values.last() {
-        Some(FieldValue::Unknown(unknown)) => {
-            let names = T::TABLE.fields.iter().map(|field| field.0);
-            names.filter(|name| unknown.get(name).is_some()).collect()
-        }
-        _ => Vec::new(),
-    };
-    let written = write(&values, T::TABLE).map_err(|error| error.to_string())?;
-    let written = String::from_utf8(written).map_err(|error| error.to_string())?;
+    let message = from_json::<T>(text)?;
+    let unknown = message.view().unknown();
+    let is_misfit = |name: &&str| unknown.is_some_and(|unknown| unknown.get(name).is_some());
+    let names = T::TABLE.fields.iter().map(|field| field.0);
+    let misfits = names.filter(is_misfit).collect();
+    let written = String::from_utf8(to_json(&message)?).map_err(|error| error.to_string())?;
     Ok((written, misfits))
 }

@@ -1,14 +1,13 @@
 //! The standard traits of messages, over their values, so that a type costs its users little to compile.
 
-use std::fmt;
+use std::fmt::{self, Debug as _};
 
-use super::write::MessageView;
-use super::{FieldReader, FieldValue, Message, values};
+use super::debug::MessageDebug;
+use super::{FieldReader, Message, values};
 
 /// A copy of a message.
 pub fn clone<T: Message>(message: &T) -> T {
-    let values = values(message).into_iter().map(FieldValue::into_owned);
-    T::read(&mut FieldReader::new(&mut Vec::from_iter(values)))
+    T::read(&mut FieldReader::new(&mut values(message)))
 }
 
 /// A message without any value.
@@ -23,10 +22,6 @@ pub fn eq<T: Message>(one: &T, other: &T) -> bool {
 
 /// Writes a message's name and the fields that are present, by their wire names, then the unknown fields.
 pub fn debug<T: Message>(message: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let view = MessageView {
-        values: &values(message),
-        table: T::TABLE,
-        exact: true,
-    };
-    fmt::Debug::fmt(&view, f)
+    let (table, values) = (T::TABLE, &values(message));
+    MessageDebug { table, values }.fmt(f)
 }

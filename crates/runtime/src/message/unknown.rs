@@ -9,53 +9,55 @@ use super::Json;
 /// here parameters that the client's spec does not know yet. Entries are written after the fields; an entry with the name
 /// of a field replaces that field.
 ///
-/// Without an allocation while empty.
-#[derive(Clone, Default, PartialEq)]
-pub struct UnknownFields(BTreeMap<String, Json>);
+/// As large as a pointer, and without an allocation while empty.
+#[expect(
+    clippy::box_collection,
+    reason = "every message has such a field, mostly empty"
+)]
+#[derive(Clone, Default)]
+pub struct UnknownFields(Option<Box<BTreeMap<String, Json>>>);
 
 impl UnknownFields {
     /// No entries.
     pub const fn new() -> Self {
-        Self(BTreeMap::new())
+        Self(None)
     }
 
     /// Whether there is no entry.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.len() == 0
     }
 
     /// The number of entries.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.0.as_ref().map_or(0, |fields| fields.len())
     }
 
     /// The value with this wire name.
     pub fn get(&self, name: &str) -> Option<&Json> {
-        self.0.get(name)
+        self.0.as_ref()?.get(name)
     }
 
     /// Adds a value under a wire name, and returns the value that it replaces.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Json>) -> Option<Json> {
-        self.0.insert(name.into(), value.into())
-    }
-
-    pub(super) fn insert_json(&mut self, name: String, json: Json) {
-        self.0.insert(name, json);
+        let fields = self.0.get_or_insert_default();
+        fields.insert(name.into(), value.into())
     }
 
     /// Removes and returns the value with this wire name.
     pub fn remove(&mut self, name: &str) -> Option<Json> {
-        self.0.remove(name)
+        self.0.as_mut()?.remove(name)
     }
 
     /// Removes all entries.
     pub fn clear(&mut self) {
-        self.0.clear();
+        self.0 = None;
     }
 
     /// The entries, sorted by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value))
+        let entries = self.0.iter().flat_map(|fields| fields.iter());
+        entries.map(|(name, value)| (name.as_str(), value))
     }
 }
 
@@ -64,7 +66,13 @@ impl IntoIterator for UnknownFields {
     type IntoIter = btree_map::IntoIter<String, Json>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.0.map(|fields| *fields).unwrap_or_default().into_iter()
+    }
+}
+
+impl PartialEq for UnknownFields {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
     }
 }
 

@@ -1,171 +1,164 @@
 use std::fmt;
+use std::slice;
 
-use serde_core::ser::{Serialize, SerializeMap as _, Serializer};
+use serde_core::ser::Serialize;
 
-use super::{Field, FieldValue, Json, Kind, Table};
+use super::fields::Target;
+use super::{Content as _, Field, FieldWriter, Kind, Table, UnknownFields, View};
 
-/// Writes the values of a message as a JSON object; `Json` values keep their text.
+/// Writes a message as a JSON object; [`Json`](super::Json) keeps its text.
+///
+/// `default` is a field, by its wire name, and a String that it has if it is absent.
 ///
 /// # Errors
 /// If a Float or Double is NaN or infinite.
-pub(crate) fn write(values: &[FieldValue<'_>], table: &Table) -> Result<Vec<u8>, WriteError> {
-    if let Some(error) = not_finite(values, table) {
-        return Err(error);
-    }
-    let exact = true;
-    let message = MessageView {
-        values,
-        table,
-        exact,
+pub(crate) fn write(
+    message: View<'_>,
+    table: &'static Table,
+    default: Option<(&str, &str)>,
+) -> Result<Vec<u8>, WriteError> {
+    let mut output = Output {
+        text: Vec::with_capacity(128),
+        error: None,
     };
-    serde_json::to_vec(&message).map_err(|error| WriteError(error.to_string()))
+    output.message(message, table, default);
+    output.error.map_or(Ok(output.text), Err)
 }
 
-/// Why a message could not be written.
+/// A number that JSON has no text for.
 #[derive(Debug)]
-pub(crate) struct WriteError(String);
+pub(crate) struct WriteError {
+    path: String,
+    number: f64,
+}
 
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        let (path, number) = (self.path.trim_start_matches('.'), self.number);
+        write!(
+            f,
+            "`{path}` is {number}, and JSON has no such number; use a finite one"
+        )
     }
 }
 
 impl std::error::Error for WriteError {}
 
-/// Finds a number that JSON has no text for.
-fn not_finite(values: &[FieldValue<'_>], table: &Table) -> Option<WriteError> {
-    fn find(value: &FieldValue<'_>, kind: Kind) -> Option<(String, f64)> {
-        match (value, kind) {
-            (FieldValue::F64(number), _) if !number.is_finite() => Some((String::new(), *number)),
-            (FieldValue::Message(values), Kind::Message(table)) => {
-                let (path, number) = in_message(values, table())?;
-                Some((format!(".{path}"), number))
-            }
-            (FieldValue::List(values), Kind::List(Kind::Message(table))) => {
-                let mut messages = values.chunks_exact(table().width()).enumerate();
-                messages.find_map(|(index, values)| {
-                    let (path, number) = in_message(values, table())?;
-                    Some((format!("[{index}].{path}"), number))
-                })
-            }
-            (FieldValue::List(values), Kind::List(kind)) => {
-                let mut elements = values.iter().enumerate();
-                elements.find_map(|(index, value)| {
-                    let (path, number) = find(value, *kind)?;
-                    Some((format!("[{index}]{path}"), number))
-                })
-            }
-            _ => None,
+/// The JSON text, up to the first error.
+struct Output {
+    text: Vec<u8>,
+    error: Option<WriteError>,
+}
+
+/// Writes the fields of a message.
+pub(super) struct Members<'a> {
+    output: &'a mut Output,
+    fields: slice::Iter<'static, Field>,
+    /// The unknown fields, which replace fields of their names.
+    unknown: Option<&'a UnknownFields>,
+    default: Option<(&'a str, &'a str)>,
+}
+
+impl<'a> Members<'a> {
+    /// Adds the content of the next field. Behind the last one come the unknown fields, which are written by themselves.
+    pub(super) fn add(&mut self, content: &View<'a>) {
+        let Some(Field(name, kind)) = self.fields.next() else {
+            return;
+        };
+        let content = match (content, self.default) {
+            (View::Absent, Some((field, default))) if field == *name => &View::String(default),
+            _ => content,
+        };
+        let is_replaced = || {
+            self.unknown
+                .is_some_and(|unknown| unknown.get(name).is_some())
+        };
+        if matches!(content, View::Absent) || self.output.error.is_some() || is_replaced() {
+            return;
+        }
+        self.output.comma();
+        self.output.text.push(b'"');
+        self.output.text.extend_from_slice(name.as_bytes());
+        self.output.text.extend_from_slice(b"\":");
+        self.output.value(content, *kind);
+        if let Some(error) = &mut self.output.error {
+            error.path.insert_str(0, &format!(".{name}"));
         }
     }
-    fn in_message(values: &[FieldValue<'_>], table: &Table) -> Option<(String, f64)> {
-        let mut fields = table.fields.iter().zip(values);
-        fields.find_map(|(Field(name, kind), value)| {
-            let (path, number) = find(value, *kind)?;
-            Some((format!("{name}{path}"), number))
-        })
-    }
-    let (path, number) = in_message(values, table)?;
-    let message = format!("`{path}` is {number}, and JSON has no such number; use a finite one");
-    Some(WriteError(message))
 }
 
-/// A message as serde writes it: the fields that are present, then the unknown fields.
-pub(super) struct MessageView<'a> {
-    pub(super) values: &'a [FieldValue<'a>],
-    pub(super) table: &'a Table,
-    /// Whether `serde_json` writes it, so that `Json` values can keep their text.
-    pub(super) exact: bool,
-}
-
-/// A value as serde writes it.
-struct ValueView<'a> {
-    value: &'a FieldValue<'a>,
-    kind: Kind,
-    exact: bool,
-}
-
-impl<'a> MessageView<'a> {
-    /// The names and values of the fields that are present, and not replaced by an unknown field of the same name.
-    pub(super) fn fields(&self) -> impl Iterator<Item = (&'static str, Kind, &'a FieldValue<'a>)> {
-        let (values, unknown) = (self.values, unknown(self.values));
-        let fields = self.table.fields.iter().zip(values);
-        let fields = fields.filter(|(_, value)| !matches!(value, FieldValue::Absent));
-        let fields = fields
-            .filter(move |(field, _)| unknown.is_none_or(|unknown| unknown.get(field.0).is_none()));
-        fields.map(|(Field(name, kind), value)| (*name, *kind, value))
-    }
-
-    /// The unknown fields.
-    pub(super) fn unknown(&self) -> impl Iterator<Item = (&'a str, &'a Json)> {
-        unknown(self.values)
-            .into_iter()
-            .flat_map(|unknown| unknown.iter())
-    }
-}
-
-fn unknown<'a>(values: &'a [FieldValue<'a>]) -> Option<&'a super::UnknownFields> {
-    match values.last() {
-        Some(FieldValue::Unknown(unknown)) => Some(unknown),
-        _ => None,
-    }
-}
-
-impl Serialize for MessageView<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let exact = self.exact;
-        // Some formats must know the number in advance.
-        let count = self.fields().count() + self.unknown().count();
-        let mut map = serializer.serialize_map(Some(count))?;
-        for (name, kind, value) in self.fields() {
-            map.serialize_entry(name, &ValueView { value, kind, exact })?;
+impl Output {
+    fn message(&mut self, message: View<'_>, table: &'static Table, default: Option<(&str, &str)>) {
+        let unknown = message.unknown();
+        self.text.push(b'{');
+        let mut members = Members {
+            output: self,
+            fields: table.fields.iter(),
+            unknown,
+            default,
+        };
+        match message {
+            View::Message(message) => message.write(&mut FieldWriter(Target::Json(members))),
+            View::Values(values) => values.iter().for_each(|value| members.add(&value.view())),
+            _ => {}
         }
-        for (name, json) in self.unknown() {
-            if exact {
-                map.serialize_entry(name, json.raw())?;
-            } else {
-                map.serialize_entry(name, json)?;
+        for (name, json) in unknown.into_iter().flat_map(UnknownFields::iter) {
+            self.comma();
+            self.scalar(name);
+            self.text.push(b':');
+            self.text.extend_from_slice(json.text().as_bytes());
+        }
+        self.text.push(b'}');
+    }
+
+    fn value(&mut self, value: &View<'_>, kind: Kind) {
+        match (*value, kind) {
+            (View::Bool(value), _) => self.scalar(&value),
+            (View::I64(value), _) => self.scalar(&value),
+            (View::U64(value), _) => self.scalar(&value),
+            (View::F64(value), _) if value.is_finite() => self.scalar(&value),
+            (View::F64(number), _) => {
+                let path = String::new();
+                self.error = Some(WriteError { path, number });
+            }
+            (View::String(text), _) => self.scalar(text),
+            (View::Json(json), _) => self.text.extend_from_slice(json.text().as_bytes()),
+            (View::Message(_) | View::Values(_), Kind::Message(table)) => {
+                self.message(*value, table(), None);
+            }
+            (View::Values(values), Kind::List(kind @ Kind::Message(table))) => {
+                let messages = values.chunks_exact(table().width());
+                self.list(messages.map(View::Values), *kind);
+            }
+            (View::List(list), Kind::List(kind)) => {
+                self.list((0..).map_while(|index| list.get(index)), *kind);
+            }
+            _ => self.text.extend_from_slice(b"null"),
+        }
+    }
+
+    fn list<'a>(&mut self, elements: impl Iterator<Item = View<'a>>, kind: Kind) {
+        self.text.push(b'[');
+        for (index, element) in elements.enumerate() {
+            self.comma();
+            self.value(&element, kind);
+            if let Some(error) = &mut self.error {
+                error.path.insert_str(0, &format!("[{index}]"));
+                return;
             }
         }
-        map.end()
+        self.text.push(b']');
     }
-}
 
-impl Serialize for ValueView<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let exact = self.exact;
-        match (self.value, self.kind) {
-            (FieldValue::Bool(value), _) => serializer.serialize_bool(*value),
-            (FieldValue::I64(value), _) => serializer.serialize_i64(*value),
-            (FieldValue::U64(value), _) => serializer.serialize_u64(*value),
-            (FieldValue::F64(value), _) => serializer.serialize_f64(*value),
-            (FieldValue::String(text), _) => serializer.serialize_str(text),
-            (FieldValue::Json(json), _) if exact => json.raw().serialize(serializer),
-            (FieldValue::Json(json), _) => json.serialize(serializer),
-            (FieldValue::Message(values), Kind::Message(table)) => {
-                let table = table();
-                MessageView {
-                    values,
-                    table,
-                    exact,
-                }
-                .serialize(serializer)
-            }
-            (FieldValue::List(values), Kind::List(Kind::Message(table))) => {
-                let table = table();
-                let messages = values.chunks_exact(table.width());
-                serializer.collect_seq(messages.map(|values| MessageView {
-                    values,
-                    table,
-                    exact,
-                }))
-            }
-            (FieldValue::List(values), Kind::List(kind)) => {
-                let kind = *kind;
-                serializer.collect_seq(values.iter().map(|value| ValueView { value, kind, exact }))
-            }
-            _ => serializer.serialize_unit(),
+    fn scalar<T: Serialize + ?Sized>(&mut self, value: &T) {
+        // Scalars always have a text, and memory takes it.
+        let _ = serde_json::to_writer(&mut self.text, value);
+    }
+
+    /// Writes a comma, unless the next part is the first one.
+    fn comma(&mut self) {
+        if !matches!(self.text.last(), Some(b'{' | b'[')) {
+            self.text.push(b',');
         }
     }
 }

@@ -42,7 +42,7 @@ use self::progress::{Progress, Step};
 use crate::{
     Client, Error, ErrorKind, Phase, Request,
     client::RawCall,
-    message::{FieldReader, FieldType, FieldValue, Message as _, values},
+    message::{FieldReader, FieldType, FieldValue, Message as _, View, values},
 };
 
 /// Request whose response comes in pages. Generated types implement it.
@@ -63,8 +63,7 @@ pub trait Paginated: Request {
 impl Client {
     /// Returns the pages of a list, from the one that the request asks for.
     pub fn pages<R: Paginated>(&self, request: R) -> Pages<R> {
-        let values = values(&request).into_iter().map(FieldValue::into_owned);
-        Pages::new(self.clone(), values.collect())
+        Pages::new(self.clone(), values(&request))
     }
 
     /// Returns the items of a list, from the page that the request asks for.
@@ -78,7 +77,7 @@ impl Client {
 pub struct Pages<R: Request> {
     client: Client,
     /// Parameters of the request for the next page.
-    parameters: Vec<FieldValue<'static>>,
+    parameters: Vec<FieldValue>,
     progress: Progress,
     /// Running call. It outlives the future of `next`, so that dropping the future loses no page.
     call: Option<RawCall>,
@@ -86,7 +85,7 @@ pub struct Pages<R: Request> {
 }
 
 impl<R: Paginated> Pages<R> {
-    pub(crate) fn new(client: Client, parameters: Vec<FieldValue<'static>>) -> Self {
+    pub(crate) fn new(client: Client, parameters: Vec<FieldValue>) -> Self {
         Self {
             client,
             progress: Progress::new(R::PAGING, R::TABLE, &parameters),
@@ -112,7 +111,7 @@ impl<R: Paginated> Pages<R> {
             Some(call) => call,
             None => match self.progress.step() {
                 Step::Fetch => {
-                    let parameters = self.parameters.clone();
+                    let parameters = View::Values(&self.parameters);
                     let response = R::Response::TABLE;
                     let attempts = self.client.plan(R::ACTION, R::TABLE, parameters, response);
                     self.call.insert(RawCall::Planned(attempts))

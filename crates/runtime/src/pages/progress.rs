@@ -36,7 +36,7 @@ pub(super) struct Progress {
     /// How many items the next page skips.
     offset: u64,
     /// Items of the page before, where no total tells the end.
-    before: Vec<FieldValue<'static>>,
+    before: Vec<FieldValue>,
     /// Tokens that were sent.
     tokens: HashSet<String>,
     /// Number of empty pages in a row.
@@ -44,7 +44,7 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    pub(super) fn new(paging: Paging, table: &Table, parameters: &[FieldValue<'static>]) -> Self {
+    pub(super) fn new(paging: Paging, table: &Table, parameters: &[FieldValue]) -> Self {
         let token = field(table, parameters, NEXT_TOKEN).and_then(text);
         Self {
             paging,
@@ -73,8 +73,8 @@ impl Progress {
     /// Fails if the page is the one before, so that the caller must not get it again. It is the last one then.
     pub(super) fn advance(
         &mut self,
-        (request, parameters): (&Table, &mut [FieldValue<'static>]),
-        (response, page): (&Table, &[FieldValue<'static>]),
+        (request, parameters): (&Table, &mut [FieldValue]),
+        (response, page): (&Table, &[FieldValue]),
         items: &str,
     ) -> Result<(), String> {
         self.step = Step::End;
@@ -84,7 +84,7 @@ impl Progress {
             _ => 1,
         };
         let items = match index.and_then(|index| page.get(index)) {
-            Some(FieldValue::List(items)) => items.as_slice(),
+            Some(FieldValue::List(items) | FieldValue::Messages(items)) => items.as_slice(),
             _ => &[],
         };
         let count = items.len() / width;
@@ -120,7 +120,7 @@ impl Progress {
     fn by_offset(
         &mut self,
         total: Option<u64>,
-        items: &[FieldValue<'static>],
+        items: &[FieldValue],
         count: usize,
     ) -> Result<Next, String> {
         let next = self.offset.saturating_add(count as u64);
@@ -162,7 +162,7 @@ impl Progress {
                 format!("`{NEXT_TOKEN}` repeats an earlier one; the pages would never end");
             return Next::Fail(problem);
         }
-        let token = FieldValue::String(token.to_owned().into());
+        let token = FieldValue::String(token.to_owned());
         Next::Parameter(NEXT_TOKEN, token)
     }
 }
@@ -172,19 +172,15 @@ enum Next {
     End,
     Fail(String),
     /// The page that is requested with this parameter.
-    Parameter(&'static str, FieldValue<'static>),
+    Parameter(&'static str, FieldValue),
 }
 
 /// The value of the field with this wire name.
-fn field<'a>(
-    table: &Table,
-    values: &'a [FieldValue<'static>],
-    name: &str,
-) -> Option<&'a FieldValue<'static>> {
+fn field<'a>(table: &Table, values: &'a [FieldValue], name: &str) -> Option<&'a FieldValue> {
     values.get(table.position(name)?)
 }
 
-fn number(value: &FieldValue<'_>) -> Option<u64> {
+fn number(value: &FieldValue) -> Option<u64> {
     match value {
         FieldValue::I64(number) => u64::try_from(*number).ok(),
         FieldValue::U64(number) => Some(*number),
@@ -193,7 +189,7 @@ fn number(value: &FieldValue<'_>) -> Option<u64> {
 }
 
 /// A text that is not empty.
-fn text<'a>(value: &'a FieldValue<'_>) -> Option<&'a str> {
+fn text(value: &FieldValue) -> Option<&str> {
     match value {
         FieldValue::String(text) if !text.is_empty() => Some(text),
         _ => None,

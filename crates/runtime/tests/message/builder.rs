@@ -1,243 +1,303 @@
 //! Builders of the shape that generated code has: what they build and send.
 
-use std::time::Duration;
-
-use tc3::__private::{Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table};
-use tc3::builder::{NoClient, Set, Unset};
 use tc3::testing::MockTransport;
-use tc3::{
-    Action, Client, Credential, EmptyResponse, ErrorKind, Json, Region, Request, Service,
-    UnknownFields,
-};
+use tc3::{Client, Credential, ErrorKind, Json, Service, UnknownFields};
 
-use crate::kinds::{Kinds, Tag};
+use crate::written;
 
 static SERVICE: Service = Service::new("shop", "2021-03-31", "shop.tencentcloudapi.com");
 
-#[derive(Clone, Debug, PartialEq)]
-struct Order {
-    goods: String,
-    kinds: Option<Kinds>,
-    tags: Option<Vec<Tag>>,
-    names: Option<Vec<String>>,
-    notes: Option<Vec<Json>>,
-    price: Option<f64>,
-    client_token: Option<String>,
-    extra: UnknownFields,
-}
+/// An action with a parameter of each kind.
+mod order {
+    use tc3::__private::RawBuilder;
+    use tc3::builder::{Caller, NoClient, Set, Unset};
+    use tc3::{Action, Call, Client, EmptyResponse, Json, Region, Request};
 
-impl Message for Order {
-    const TABLE: &'static Table = &Table {
-        name: "Order",
-        fields: &[
-            Field("Goods", Kind::String),
-            Field("Kinds", Kind::Message(Kinds::table)),
-            Field("Tags", Kind::List(&Kind::Message(Tag::table))),
-            Field("Names", Kind::List(&Kind::String)),
-            Field("Notes", Kind::List(&Kind::Json)),
-            Field("Price", Kind::F64),
-            Field("ClientToken", Kind::String),
-        ],
-        required: &["Goods"],
-    };
+    use super::SERVICE;
 
-    fn read(fields: &mut FieldReader<'_>) -> Self {
-        Self {
-            goods: fields.take().unwrap_or_default(),
-            kinds: fields.take(),
-            tags: fields.take(),
-            names: fields.take(),
-            notes: fields.take(),
-            price: fields.take(),
-            client_token: fields.take(),
-            extra: fields.take_unknown(),
+    messages! {
+        OrderRequest ["Goods"] {
+            "Goods" goods: required String = Kind::String;
+            "Count" count: optional i64 = Kind::I64;
+            "Serial" serial: optional u64 = Kind::U64;
+            "Price" price: optional f64 = Kind::F64;
+            "Urgent" urgent: optional bool = Kind::Bool;
+            "Note" note: optional Json = Kind::Json;
+            "Tags" tags: optional Vec<Tag> = Kind::List(&Kind::Message(Tag::table));
+            "Names" names: optional Vec<String> = Kind::List(&Kind::String);
+            "Notes" notes: optional Vec<Json> = Kind::List(&Kind::Json);
+            "Grid" grid: optional Vec<Vec<i64>> = Kind::List(&Kind::List(&Kind::I64));
+            "Tag" tag: optional Tag = Kind::Message(Tag::table);
+            "Parent" parent: boxed Tag = Kind::Message(Tag::table);
+            "ClientToken" client_token: optional String = Kind::String;
+        }
+
+        Tag {
+            "Key" key: optional String = Kind::String;
+            "Weight" weight: optional f64 = Kind::F64;
         }
     }
 
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[
-            &self.goods,
-            &self.kinds,
-            &self.tags,
-            &self.names,
-            &self.notes,
-            &self.price,
-            &self.client_token,
-            &self.extra,
-        ]);
+    impl Request for OrderRequest {
+        type Response = EmptyResponse;
+        const ACTION: &'static Action = &Action::new("Order", &SERVICE)
+            .region(Region::Unused)
+            .client_token(true);
+    }
+
+    pub(crate) struct OrderBuilder<C = NoClient, Goods = Unset>(RawBuilder<C, (Goods,)>);
+
+    pub(crate) fn order(client: &Client) -> OrderBuilder<Client> {
+        OrderBuilder(RawBuilder::of::<OrderRequest>(client.clone()))
+    }
+
+    impl OrderRequest {
+        pub(crate) fn builder() -> OrderBuilder {
+            OrderBuilder(RawBuilder::of::<Self>(NoClient))
+        }
+    }
+
+    impl<C> OrderBuilder<C, Set> {
+        pub(crate) fn build(self) -> OrderRequest {
+            self.0.build()
+        }
+
+        pub(crate) fn send(self) -> Call<EmptyResponse>
+        where
+            C: Caller,
+        {
+            self.0.send::<OrderRequest>()
+        }
+    }
+
+    impl<C, Goods> OrderBuilder<C, Goods> {
+        pub(crate) fn goods(self, value: impl Into<String>) -> OrderBuilder<C, Set> {
+            OrderBuilder(self.0.string(0, value))
+        }
+
+        pub(crate) fn count(self, value: i64) -> Self {
+            Self(self.0.set(1, value))
+        }
+
+        pub(crate) fn serial(self, value: u64) -> Self {
+            Self(self.0.set(2, value))
+        }
+
+        pub(crate) fn price(self, value: f64) -> Self {
+            Self(self.0.set(3, value))
+        }
+
+        pub(crate) fn urgent(self, value: bool) -> Self {
+            Self(self.0.set(4, value))
+        }
+
+        pub(crate) fn note(self, value: impl Into<Json>) -> Self {
+            Self(self.0.json(5, value))
+        }
+
+        pub(crate) fn tags(self, value: impl IntoIterator<Item = Tag>) -> Self {
+            Self(self.0.list(6, value))
+        }
+
+        pub(crate) fn names(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+            Self(self.0.strings(7, value))
+        }
+
+        pub(crate) fn notes(self, value: impl IntoIterator<Item = impl Into<Json>>) -> Self {
+            Self(self.0.jsons(8, value))
+        }
+
+        pub(crate) fn grid(self, value: impl IntoIterator<Item = Vec<i64>>) -> Self {
+            Self(self.0.list(9, value))
+        }
+
+        pub(crate) fn tag(self, value: Tag) -> Self {
+            Self(self.0.set(10, value))
+        }
+
+        pub(crate) fn parent(self, value: Tag) -> Self {
+            Self(self.0.set(11, value))
+        }
+
+        pub(crate) fn client_token(self, value: impl Into<String>) -> Self {
+            Self(self.0.string(12, value))
+        }
     }
 }
 
-impl Request for Order {
-    type Response = EmptyResponse;
-
-    const ACTION: &'static Action = &Action::new("Order", &SERVICE)
-        .region(Region::Unused)
-        .client_token(true);
-}
-
-struct OrderBuilder<C = NoClient, Goods = Unset>(RawBuilder<C, (Goods,)>);
-
-fn order<C>(client: C) -> OrderBuilder<C> {
-    OrderBuilder(RawBuilder::of::<Order>(client))
-}
-
-impl<C, Goods> OrderBuilder<C, Goods> {
-    fn goods(self, value: impl Into<String>) -> OrderBuilder<C, Set> {
-        OrderBuilder(self.0.string(0, value))
-    }
-
-    fn kinds(self, value: Kinds) -> Self {
-        Self(self.0.set(1, value))
-    }
-
-    fn tags(self, value: impl IntoIterator<Item = Tag>) -> Self {
-        Self(self.0.list(2, value))
-    }
-
-    fn names(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.strings(3, value))
-    }
-
-    fn notes(self, value: impl IntoIterator<Item = impl Into<Json>>) -> Self {
-        Self(self.0.jsons(4, value))
-    }
-
-    fn price(self, value: f64) -> Self {
-        Self(self.0.set(5, value))
-    }
-
-    fn client_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(6, value))
-    }
-}
-
-fn client(transport: &MockTransport) -> Client {
-    Client::builder(&SERVICE)
-        .credential(Credential::new("id", "key"))
-        .transport(transport.clone())
-        .timeout(Duration::from_secs(5))
-        .build()
-        .unwrap()
-}
-
-fn mock() -> MockTransport {
-    let transport = MockTransport::new();
-    transport.respond("Order", "{}");
-    transport
-}
+use order::{OrderBuilder, OrderRequest, Tag, order};
 
 fn tag(key: &str) -> Tag {
     Tag {
-        tag_key: Some(key.to_owned()),
+        key: Some(key.to_owned()),
         ..Tag::default()
     }
 }
 
-fn full<C>(client: C) -> OrderBuilder<C, Set> {
-    let kinds: Kinds = crate::read(r#"{"Count":1,"Members":[{"Name":"x"}],"New":1.5}"#);
-    order(client)
-        .names(["a", "b"])
-        .notes([Json::from(1), Json::from("x")])
-        .tags([tag("k"), tag("l")])
-        .kinds(kinds)
-        .goods("first")
-        .goods("tea")
+/// A client that gets this answer, and what it is requests.
+fn client(response: &str) -> (Client, MockTransport) {
+    let transport = MockTransport::new();
+    transport.respond("Order", response);
+    let client = Client::builder(&SERVICE)
+        .credential(Credential::new("id", "key"))
+        .transport(transport.clone())
+        .build();
+    (client.expect("the settings are right"), transport)
 }
 
-const FULL: &str = r#"{"Goods":"tea","Kinds":{"Count":1,"Members":[{"Name":"x"}],"New":1.5},"Tags":[{"TagKey":"k"},{"TagKey":"l"}],"Names":["a","b"],"Notes":[1,"x"],"ClientToken":"t"}"#;
+/// Everything but the required parameter and the token.
+fn with_all<C, Goods>(order: OrderBuilder<C, Goods>) -> OrderBuilder<C, Goods> {
+    let mut heavy = tag("heavy");
+    heavy.weight = Some(2.5);
+    heavy.extra.insert("Colour", "red");
+    order
+        .count(-3)
+        .serial(u64::MAX)
+        .price(0.5)
+        .urgent(true)
+        .note(())
+        .tags([tag("a"), heavy.clone()])
+        .names(["x", ""])
+        .notes([Json::from(1), Json::from("n")])
+        .grid([vec![1, 2], vec![]])
+        .tag(heavy)
+        .parent(tag("p"))
+}
+
+const ALL: &str = r#"{"Goods":"tea","Count":-3,"Serial":18446744073709551615,"Price":0.5,"Urgent":true,"Note":null,"Tags":[{"Key":"a"},{"Key":"heavy","Weight":2.5,"Colour":"red"}],"Names":["x",""],"Notes":[1,"n"],"Grid":[[1,2],[]],"Tag":{"Key":"heavy","Weight":2.5,"Colour":"red"},"Parent":{"Key":"p"},"ClientToken":"t"}"#;
 
 #[tokio::test]
-async fn builder_sends_what_it_was_given() {
-    let transport = mock();
-    let call = full(client(&transport)).client_token("t");
-    call.0.send::<Order>().await.unwrap();
-    let parameters = &transport.requests()[0].parameters;
-    assert_eq!(
-        *parameters,
-        serde_json::from_str::<serde_json::Value>(FULL).unwrap()
-    );
+async fn what_was_set_is_built_and_sent() {
+    let (client, transport) = client("{}");
+    let built = with_all(OrderRequest::builder().goods("tea")).client_token("t");
+    let built = built.build();
+    assert_eq!(written(&built), ALL);
+    let sent = with_all(order(&client).goods("tea")).client_token("t");
+    sent.send().await.expect("it is answered");
+    client.send(&built).await.expect("it is answered");
+    let expected: serde_json::Value = ALL.parse().expect("it is JSON");
+    let requests = transport
+        .requests()
+        .into_iter()
+        .map(|request| request.parameters);
+    assert_eq!(Vec::from_iter(requests), [expected.clone(), expected]);
+    assert_eq!(built.parent, Some(Box::new(tag("p"))));
+    assert_eq!(built.grid, Some(vec![vec![1, 2], vec![]]));
+    let extra = &built.tags.expect("they were set")[1].extra;
+    assert_eq!(extra.get("Colour"), Some(&Json::from("red")));
+}
+
+#[test]
+fn what_was_not_set_is_absent() {
+    let built = OrderRequest::builder().goods("tea").build();
+    assert_eq!(written(&built), r#"{"Goods":"tea"}"#);
+    assert_eq!(built.extra, UnknownFields::new());
+    // An array without elements is one all the same.
+    let built = OrderRequest::builder().goods("").tags([]).names([""; 0]);
+    let built = built.build();
+    assert_eq!((built.tags, built.names), (Some(vec![]), Some(vec![])));
+}
+
+#[test]
+fn last_value_counts() {
+    let built = with_all(OrderRequest::builder().goods("coffee"))
+        .goods(String::from("tea"))
+        .count(1)
+        .count(2)
+        .names(["old", "older"])
+        .names(["new"])
+        .tag(tag("new"))
+        .build();
+    assert_eq!((built.goods.as_str(), built.count), ("tea", Some(2)));
+    assert_eq!(built.names, Some(vec!["new".to_owned()]));
+    let tag = built.tag.expect("it was set");
+    assert_eq!((tag.key.as_deref(), tag.weight), (Some("new"), None));
+    assert_eq!(tag.extra, UnknownFields::new());
 }
 
 #[tokio::test]
-async fn built_request_is_sent_alike() {
-    let transport = mock();
-    let request: Order = full(NoClient).client_token("t").0.build();
-    assert_eq!(request.goods, "tea");
-    assert_eq!(request.tags.as_ref().unwrap().len(), 2);
-    assert_eq!(request.kinds.as_ref().unwrap().count, Some(1));
-    client(&transport).send(&request).await.unwrap();
-    let parameters = &transport.requests()[0].parameters;
-    assert_eq!(
-        *parameters,
-        serde_json::from_str::<serde_json::Value>(FULL).unwrap()
-    );
-}
-
-#[tokio::test]
-async fn client_token_is_filled_in_unless_it_is_set() {
-    let transport = mock();
-    let client = client(&transport);
-    for _ in 0..2 {
-        order(client.clone())
-            .goods("tea")
-            .0
-            .send::<Order>()
-            .await
-            .unwrap();
-    }
-    let mut request: Order = order(NoClient).goods("tea").0.build();
-    request.extra.insert("ClientToken", "from extra");
-    client.send(&request).await.unwrap();
-    let requests = transport.requests();
-    let token = |index: usize| requests[index].parameters["ClientToken"].as_str().unwrap();
-    assert_eq!(token(0).len(), 36);
-    assert_ne!(token(0), token(1));
-    assert_eq!(token(2), "from extra");
-}
-
-#[tokio::test]
-async fn numbers_that_json_lacks_are_refused() {
-    let transport = mock();
-    let client = client(&transport);
-    let members = vec![
-        Kinds::default(),
-        Kinds {
-            ratios: Some(vec![1.0, f64::NEG_INFINITY]),
-            ..Kinds::default()
-        },
-    ];
-    let kinds = Kinds {
-        members: Some(members),
-        ..Kinds::default()
-    };
-    for (builder, path) in [
-        (
-            order(client.clone()).goods("tea").price(f64::NAN),
-            "`Price` is NaN",
-        ),
-        (
-            order(client.clone()).goods("tea").kinds(kinds),
-            "`Kinds.Members[1].Ratios[1]` is -inf",
-        ),
-    ] {
-        let error = builder.0.send::<Order>().await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Request);
-        let source = std::error::Error::source(&error).unwrap().to_string();
-        assert!(source.starts_with(path), "{source}");
+async fn number_that_json_has_not_is_not_sent() {
+    let (client, transport) = client("{}");
+    for wrong in [f64::NAN, f64::INFINITY] {
+        let mut deep = tag("deep");
+        deep.weight = Some(wrong);
+        for (order, path) in [
+            (order(&client).goods("tea").price(wrong), "`Price`"),
+            (
+                order(&client).goods("tea").tags([tag("a"), deep.clone()]),
+                "`Tags[1].Weight`",
+            ),
+            (order(&client).goods("tea").parent(deep), "`Parent.Weight`"),
+        ] {
+            let error = order.send().await.expect_err("it cannot be written");
+            assert_eq!(error.kind(), ErrorKind::Request, "{error}");
+            let source = std::error::Error::source(&error).expect("the writer's error");
+            assert!(source.to_string().starts_with(path), "{source}");
+        }
     }
     assert!(transport.requests().is_empty());
 }
 
+#[test]
+fn calls_leak_nothing() {
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    let runtime = runtime.expect("it needs nothing");
+    // How many allocations stay. Some do: the transport keeps what it was requests.
+    let kept = |response: &str| {
+        let (client, _) = client(response);
+        let call = || runtime.block_on(order(&client).goods("tea").send()).is_ok();
+        let is_ok = call();
+        let calls = || {
+            for _ in 0..32 {
+                assert_eq!(call(), is_ok);
+            }
+        };
+        (is_ok, allocation_counter::measure(calls).count_current)
+    };
+    let (is_ok, good) = kept(r#"{"RequestId":"1","Deep":[1,{"a":"b"}]}"#);
+    assert!(is_ok);
+    let wrong = r#"{"RequestId":"1","Deep":[1,{"a":"b"}],"Error":{"Code":"InternalError"}}"#;
+    assert_eq!(kept(wrong), (false, good));
+}
+
+#[tokio::test]
+async fn client_token_is_made_where_none_was_set() {
+    let (client, transport) = client("{}");
+    for token in [None, None, Some("own"), Some("")] {
+        let order = order(&client).goods("tea");
+        let order = match token {
+            Some(token) => order.client_token(token),
+            None => order,
+        };
+        order.send().await.expect("it is answered");
+    }
+    // An entry in `extra` is set too, whatever it is.
+    let mut request = OrderRequest::builder().goods("tea").build();
+    client.send(&request).await.expect("it is answered");
+    request.extra.insert("ClientToken", 7);
+    client.send(&request).await.expect("it is answered");
+    let requests = transport.requests();
+    let token = |index: usize| &requests[index].parameters["ClientToken"];
+    let made = [0, 1, 4].map(|index| token(index).as_str().expect("a text"));
+    assert!(made.iter().all(|token| token.len() == 36), "{made:?}");
+    assert!(made[0] != made[1] && made[1] != made[4 - 2]);
+    assert_eq!((token(2), token(3)), (&"own".into(), &"".into()));
+    assert_eq!(token(5), 7);
+    assert_eq!(
+        requests[5].parameters.as_object().expect("an object").len(),
+        2
+    );
+}
+
 #[tokio::test]
 async fn too_large_a_request_is_refused() {
-    let transport = mock();
-    let goods = "x".repeat(11 << 20);
-    let call = order(client(&transport)).goods(goods).0.send::<Order>();
-    let error = call.await.unwrap_err();
+    let (client, transport) = client("{}");
+    let error = order(&client).goods("x".repeat(11 << 20)).send().await;
+    let error = error.expect_err("it is too large");
     assert_eq!(error.kind(), ErrorKind::Request);
     assert!(
         error.to_string().contains("accept at most 10485760"),
         "{error}"
     );
+    assert!(transport.requests().is_empty());
 }

@@ -1,39 +1,40 @@
-//! Messages: what their reader tolerates, what is written, serde's formats, and builders.
+//! Messages: what the reader tolerates and refuses, what is written, serde, the standard traits, and builders.
 
 #[macro_use]
 mod types;
 
 mod builder;
+mod envelope;
+mod errors;
+mod fuzz;
+mod json;
 mod kinds;
-mod properties;
+mod limits;
+mod memory;
+mod read;
 mod serde;
-mod tolerance;
+mod standard;
+mod write;
 
 use std::fmt::Debug;
 
-use ::serde::de::DeserializeOwned;
+use tc3::__private::{Message, from_json, to_json};
 
-/// Reads a message from JSON.
+/// Reads a text that is a JSON object.
 #[track_caller]
-fn read<T: DeserializeOwned>(text: &str) -> T {
-    serde_json::from_str(text).unwrap()
+fn read<T: Message>(text: &str) -> T {
+    from_json(text).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
-/// The text of a message that reads a text: with exact numbers, as requests are written.
+/// Writes a message.
 #[track_caller]
-fn echo(text: &str) -> String {
-    let (written, _) = tc3::__private::echo::<kinds::Kinds>(text).unwrap();
-    written
+fn written<T: Message>(message: &T) -> String {
+    let json = to_json(message).expect("all numbers are finite");
+    String::from_utf8(json).expect("JSON is UTF-8")
 }
 
-/// Why a text cannot be read.
+/// Checks a field of a value that is present.
 #[track_caller]
-fn problem(text: &str) -> String {
-    tc3::__private::echo::<kinds::Kinds>(text).unwrap_err()
-}
-
-/// Checks that a value of a field is read as another, or kept as it is.
-#[track_caller]
-fn becomes<T: PartialEq + Debug>(found: T, expected: T) {
-    assert_eq!(found, expected);
+fn holds<T: Debug + PartialEq<U>, U: Debug>(field: Option<T>, expected: U) {
+    assert_eq!(field.expect("it is present"), expected);
 }

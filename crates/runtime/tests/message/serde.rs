@@ -1,177 +1,311 @@
-//! serde's traits, with several formats.
+//! serde of messages and JSON, with JSON and with other formats.
 
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use tc3::{Json, UnknownFields};
+use tc3::__private::Message as _;
+use tc3::Json;
 
 use crate::kinds::{AddMember, DescribeMembersResponse, Kinds, Tag};
-use crate::read;
+use crate::{read, written};
 
 fn request() -> AddMember {
     AddMember {
         member_uin: -7,
-        name: "Ada".to_owned(),
-        tags: vec![Tag {
+        name: "名".to_owned(),
+        tags: vec![Tag::default()],
+        main: Tag {
             tag_key: Some("k".to_owned()),
             ..Tag::default()
-        }],
-        main: Tag::default(),
-        share: Some(0.25),
-        extra: UnknownFields::from_iter([("New", true)]),
-    }
-}
-
-fn kinds() -> Kinds {
-    Kinds {
-        flag: Some(true),
-        count: Some(i64::MIN),
-        size: Some(7),
-        ratio: Some(-0.5),
-        name: Some("ä\n".to_owned()),
-        detail: Some(Json::from(serde_json::json!({"a": [1, "x"]}))),
-        inner: Some(Box::new(Kinds {
-            names: Some(vec!["a".to_owned()]),
-            ..Kinds::default()
-        })),
-        rows: Some(vec![vec![1], vec![]]),
-        members: Some(vec![Kinds::default()]),
-        ..Kinds::default()
+        },
+        share: Some(0.5),
+        ..AddMember::default()
     }
 }
 
 #[test]
-fn json_both_ways() {
-    let text = serde_json::to_string(&request()).unwrap();
+fn json_is_what_the_writer_writes() {
+    let mut request = request();
+    request
+        .extra
+        .insert("Later", vec![Json::from(()).to_string(), "1".to_owned()]);
+    request.extra.insert("Share", "a half");
+    let text = serde_json::to_string(&request).expect("it is written");
     assert_eq!(
         text,
-        r#"{"MemberUin":-7,"Name":"Ada","Tags":[{"TagKey":"k"}],"Main":{},"Share":0.25,"New":true}"#
+        r#"{"MemberUin":-7,"Name":"名","Tags":[{}],"Main":{"TagKey":"k"},"Later":["null","1"],"Share":"a half"}"#
     );
-    assert_eq!(read::<AddMember>(&text), request());
-    let text = serde_json::to_string(&kinds()).unwrap();
-    assert_eq!(read::<Kinds>(&text), kinds());
+    assert_eq!(text, written(&request));
+    let mut read: AddMember = serde_json::from_str(&text).expect("it is complete");
+    assert_eq!(read.share, None, "what was sent in its stead is extra");
+    read.share = request.share;
+    assert_eq!(read, request);
+}
+
+#[test]
+fn required_parameters() {
+    let complete = r#"{"MemberUin":1,"Name":"","Tags":[],"Main":{}}"#;
+    assert!(serde_json::from_str::<AddMember>(complete).is_ok());
+    let needs = |name: &str| format!("`AddMember` needs the parameter `{name}`");
+    let cannot = |name: &str, value: &str| {
+        format!("the parameter `{name}` of `AddMember` cannot be `{value}`")
+    };
+    let long = "x".repeat(1000);
+    for (from, to, expected) in [
+        (r#""MemberUin":1,"#, "", needs("MemberUin")),
+        (r#""Name":"","#, "", needs("Name")),
+        (r#""Name":"""#, r#""Name":null"#, needs("Name")),
+        (r#""Name":"""#, r#""Name":"","Name":null"#, needs("Name")),
+        (r#""Tags":[],"#, "", needs("Tags")),
+        (r#","Main":{}"#, "", needs("Main")),
+        (
+            r#""MemberUin":1"#,
+            r#""MemberUin":"one""#,
+            cannot("MemberUin", r#"\"one\""#),
+        ),
+        (r#""Tags":[]"#, r#""Tags":[null]"#, cannot("Tags", "[null]")),
+        (
+            r#""MemberUin":1"#,
+            &format!(r#""MemberUin":"{long}""#),
+            cannot("MemberUin", &format!(r#"\"{}"#, &long[..31])),
+        ),
+    ] {
+        let text = complete.replacen(from, to, 1);
+        let error = serde_json::from_str::<AddMember>(&text).expect_err(&text);
+        assert!(error.to_string().starts_with(&expected), "{error}");
+    }
+}
+
+#[test]
+fn optional_fields_are_read_tolerantly() {
+    let text =
+        r#"{"Share":"0.5","MemberUin":"1","Name":5,"Tags":[{"TagKey":1}],"Main":{},"New":1}"#;
+    let request: AddMember = serde_json::from_str(text).expect("it is complete");
+    assert_eq!(request.member_uin, 1);
+    assert_eq!(request.name, "5");
+    assert_eq!(request.share, Some(0.5));
+    assert_eq!(request.tags[0].tag_key.as_deref(), Some("1"));
+    assert_eq!(request.extra.get("New"), Some(&1.into()));
+    let text = r#"{"Share":"half","MemberUin":1,"Name":"","Tags":[],"Main":{"TagKey":{}}}"#;
+    let request: AddMember = serde_json::from_str(text).expect("it is complete");
+    assert_eq!(request.extra.get("Share"), Some(&"half".into()));
+    assert_eq!(request.main.extra.len(), 1);
+}
+
+#[test]
+fn response_may_lack_anything() {
+    let response: DescribeMembersResponse = serde_json::from_str("{}").expect("it is a map");
+    assert_eq!(response, DescribeMembersResponse::default());
+    let text = r#"{"Total":null,"Members":[{"Count":"7"}],"RequestId":1}"#;
+    let response: DescribeMembersResponse = serde_json::from_str(text).expect("it is a map");
+    assert_eq!(response.request_id, "1");
+    assert_eq!(response.members.expect("it is present")[0].count, Some(7));
+}
+
+#[test]
+fn no_map_is_refused() {
+    for text in ["1", "[]", "\"x\"", "null"] {
+        let error = serde_json::from_str::<Tag>(text).expect_err(text);
+        let error = error.to_string();
+        assert!(error.starts_with("invalid type: "), "{error}");
+        assert!(error.contains("expected a map"), "{error}");
+    }
+}
+
+#[test]
+fn errors_of_the_format_keep_their_place() {
+    let error = serde_json::from_str::<Kinds>("{\"Count\":\n1,}").expect_err("a comma too many");
+    assert_eq!((error.line(), error.column()), (2, 3));
+}
+
+/// All kinds of fields, as far as formats can tell them.
+fn kinds() -> Kinds {
+    read(concat!(
+        r#"{"Flag":true,"Count":-1,"Size":7,"Ratio":-1.5e-7,"Name":"名","Detail":{"b":[true,1.5]},"#,
+        r#""Tag":{"TagKey":"k","New":2},"Inner":{"Inner":{}},"Names":["a",""],"Counts":[],"#,
+        r#""Ratios":[0.5,3.0],"Details":["x",[1]],"Rows":[[1,2],[]],"Members":[{"Count":1},{}],"#,
+        r#""New":{"deep":[false]}}"#
+    ))
 }
 
 #[test]
 fn message_pack_both_ways() {
-    let bytes = rmp_serde::to_vec_named(&kinds()).unwrap();
-    assert_eq!(rmp_serde::from_slice::<Kinds>(&bytes).unwrap(), kinds());
-    let bytes = rmp_serde::to_vec_named(&request()).unwrap();
+    let kinds = kinds();
+    let bytes = rmp_serde::to_vec(&kinds).expect("it is written");
     assert_eq!(
-        rmp_serde::from_slice::<AddMember>(&bytes).unwrap(),
-        request()
+        rmp_serde::from_slice::<Kinds>(&bytes).expect("it is read"),
+        kinds
+    );
+    let request = request();
+    let bytes = rmp_serde::to_vec(&request).expect("it is written");
+    assert_eq!(
+        rmp_serde::from_slice::<AddMember>(&bytes).expect("it is read"),
+        request
+    );
+    let numbers = Kinds {
+        size: Some(u64::MAX),
+        count: Some(i64::MIN),
+        ..Kinds::default()
+    };
+    let bytes = rmp_serde::to_vec(&numbers).expect("it is written");
+    assert_eq!(
+        rmp_serde::from_slice::<Kinds>(&bytes).expect("it is read"),
+        numbers
     );
 }
 
 #[test]
 fn toml_both_ways() {
-    let text = toml::to_string(&request()).unwrap();
+    let kinds = kinds();
+    let text = toml::to_string(&kinds).expect("it is written");
+    assert_eq!(toml::from_str::<Kinds>(&text).expect("it is read"), kinds);
+    let request = request();
+    let text = toml::to_string(&request).expect("it is written");
     assert!(text.contains("MemberUin = -7"), "{text}");
-    assert_eq!(toml::from_str::<AddMember>(&text).unwrap(), request());
+    assert_eq!(
+        toml::from_str::<AddMember>(&text).expect("it is complete"),
+        request
+    );
+    let error = toml::from_str::<AddMember>("Name = 'x'").expect_err("it is not complete");
+    let error = error.to_string();
+    assert!(error.contains("needs the parameter `MemberUin`"), "{error}");
+}
+
+#[test]
+fn number_that_json_has_not_is_not_serialized() {
+    let kinds = Kinds {
+        ratio: Some(f64::NAN),
+        ..Kinds::default()
+    };
+    let error = toml::to_string(&kinds).expect_err("it is written by way of JSON");
+    assert!(error.to_string().contains("`Ratio` is NaN"), "{error}");
 }
 
 #[test]
 fn messages_stand_in_types_with_derives() {
-    #[derive(Debug, Deserialize, PartialEq, Serialize)]
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
     struct Stored {
-        at: String,
-        request: AddMember,
+        at: u64,
         #[serde(flatten)]
-        tag: Tag,
+        request: AddMember,
     }
+
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    #[serde(untagged)]
+    enum Either {
+        Request(Box<AddMember>),
+        Other(BTreeMap<String, Json>),
+    }
+
     let stored = Stored {
-        at: "now".to_owned(),
+        at: 1,
         request: request(),
-        tag: Tag {
-            tag_value: Some("v".to_owned()),
-            ..Tag::default()
-        },
     };
-    let text = serde_json::to_string(&stored).unwrap();
-    assert_eq!(read::<Stored>(&text).request, stored.request);
+    both_ways(&stored, |read, stored| {
+        // To a flattened message the whole map is shown.
+        assert_eq!(read.at, stored.at);
+        assert_eq!(read.request.main, stored.request.main);
+    });
+    let other = BTreeMap::from([("Name".to_owned(), Json::from("x"))]);
+    for either in [Either::Request(Box::new(request())), Either::Other(other)] {
+        both_ways(&either, |read, either| assert_eq!(read, either));
+    }
+}
+
+#[track_caller]
+fn both_ways<T: Serialize + DeserializeOwned>(value: &T, check: impl Fn(&T, &T)) {
+    let text = serde_json::to_string(value).expect("it is written");
+    check(&serde_json::from_str(&text).expect("it is read"), value);
+    let tree = serde_json::to_value(value).expect("it is written");
+    check(&serde_json::from_value(tree).expect("it is read"), value);
 }
 
 #[test]
-fn request_needs_all_required_parameters() {
-    let complete = r#"{"MemberUin":1,"Name":"Ada","Tags":[],"Main":{}}"#;
-    assert!(serde_json::from_str::<AddMember>(complete).is_ok());
-    for (from, to, expected) in [
+fn json_goes_both_ways() {
+    let text = r#"{"a":[[],{}],"b":true,"f":2.5,"i":-9223372036854775808,"n":null,"s":"x","u":18446744073709551615}"#;
+    let json: Json = serde_json::from_str(text).expect("it is JSON");
+    assert_eq!(json.text(), text);
+    assert_eq!(serde_json::to_string(&json).expect("it is written"), text);
+    let bytes = rmp_serde::to_vec(&json).expect("it is written");
+    assert_eq!(
+        rmp_serde::from_slice::<Json>(&bytes).expect("it is read"),
+        json
+    );
+}
+
+#[test]
+fn numbers_that_serde_has_not() {
+    for (number, expected) in [
+        ("18446744073709551616", "18446744073709551616"),
+        ("-9223372036854775809", "-9223372036854775809"),
         (
-            r#""MemberUin":1,"#,
-            "",
-            "`AddMember` needs the parameter `MemberUin`",
+            "340282366920938463463374607431768211455",
+            "340282366920938463463374607431768211455",
         ),
-        (r#""Ada""#, "null", "`AddMember` needs the parameter `Name`"),
-        (
-            r#""Tags":[],"#,
-            "",
-            "`AddMember` needs the parameter `Tags`",
-        ),
-        (
-            ":1,",
-            ":1.5,",
-            "the parameter `MemberUin` of `AddMember` cannot be `1.5`",
-        ),
-        (
-            "[]",
-            "[1]",
-            "the parameter `Tags` of `AddMember` cannot be `[1]`",
-        ),
+        ("1.50", "1.5"),
+        ("1E2", "100.0"),
+        ("1e400", "\"1e400\""),
+        ("0.1234567890123456789", "\"0.1234567890123456789\""),
+        ("[1e400,{\"a\":1.50}]", "[\"1e400\",{\"a\":1.5}]"),
     ] {
-        let error = serde_json::from_str::<AddMember>(&complete.replacen(from, to, 1));
-        let error = error.unwrap_err().to_string();
-        assert!(error.starts_with(expected), "{error}");
+        let json: Json = number.parse().expect("it is JSON");
+        assert_eq!(
+            serde_json::to_string(&json).expect("it is written"),
+            expected
+        );
     }
 }
 
 #[test]
-fn response_may_lack_anything() {
-    assert_eq!(
-        read::<DescribeMembersResponse>("{}"),
-        DescribeMembersResponse::default()
-    );
-    let response: DescribeMembersResponse =
-        read(r#"{"RequestId":1,"Members":[{"Count":"7"}],"Total":null}"#);
-    assert_eq!(response.request_id, "1");
-    assert_eq!(response.members.unwrap()[0].count, Some(7));
+fn hostile_nesting_is_serialized_as_text() {
+    let deep = "[".repeat(100_000) + &"]".repeat(100_000);
+    let json: Json = deep.parse().expect("it is JSON");
+    let text = serde_json::to_string(&json).expect("it is written");
+    assert!(text.contains("\"[["), "the inner part is a string");
 }
 
 #[test]
-fn debug_shows_what_is_present() {
-    let text = r#"{"Count":7,"Tag":{"TagKey":"k"},"Names":[],"Members":[{"Flag":true}],"Age":1.5}"#;
-    assert_eq!(
-        format!("{:?}", read::<Kinds>(text)),
-        r#"Kinds { Count: 7, Tag: Tag { TagKey: "k" }, Names: [], Members: [Kinds { Flag: true }], Age: 1.5 }"#
-    );
-    assert_eq!(format!("{:?}", Kinds::default()), "Kinds");
-}
-
-#[test]
-fn messages_are_equal_if_all_their_values_are() {
-    assert_eq!(kinds().clone(), kinds());
-    assert_eq!(Kinds::default(), read::<Kinds>("{}"));
-    let changes: [fn(&mut Kinds); 4] = [
-        |kinds| kinds.count = None,
-        |kinds| kinds.inner.as_mut().unwrap().names = None,
-        |kinds| kinds.members.as_mut().unwrap().push(Kinds::default()),
-        |kinds| drop(kinds.extra.insert("New", 1)),
-    ];
-    for change in changes {
-        let mut other = kinds();
-        change(&mut other);
-        assert_ne!(other, kinds());
+fn doubles_are_exact() {
+    for ratio in [
+        0.1 + 0.2,
+        1e23,
+        1.797_693_134_862_315_7e308,
+        2.2250738585072014e-308,
+    ] {
+        let kinds = Kinds {
+            ratio: Some(ratio),
+            ..Kinds::default()
+        };
+        let bytes = rmp_serde::to_vec(&kinds).expect("it is written");
+        let read: Kinds = rmp_serde::from_slice(&bytes).expect("it is read");
+        assert_eq!(read.ratio, Some(ratio));
     }
 }
 
-#[test]
-fn json_is_equal_by_content() {
-    let json = |text: &str| text.parse::<Json>().unwrap();
-    assert_eq!(json(r#"{"a":1, "b":[]}"#), json(r#"{"b":[],"a":1}"#));
-    assert_ne!(json("1"), json("2"));
-    assert_eq!(json("1.50").text(), "1.50");
-    assert_eq!(
-        json(r#"{"a":1}"#).parse::<serde_json::Value>().unwrap()["a"],
-        1
-    );
-    assert!("{".parse::<Json>().is_err());
-    assert_eq!(Json::from("x").text(), r#""x""#);
-    assert_eq!(Json::from(f64::NAN).text(), "null");
+proptest! {
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn deserialize_reads_as_the_reader_does(members in prop::collection::vec(
+        (
+            prop::sample::select(Vec::from_iter(Kinds::TABLE.fields.iter().map(|field| field.0))),
+            prop::sample::select(vec![
+                "null", "true", "1", "-1", "1.5", "2.0", "\"x\"", "\"1\"", "\"1.5\"", "\"true\"", "\"ä\\u0000\"",
+                "[]", "[1]", "[\"a\",1]", "[null]", "[[1],[2]]", "{}", "{\"Count\":\"1\",\"a\":[1]}",
+                "[{\"TagKey\":1},{}]", "{\"TagKey\":[]}",
+            ]),
+        ),
+        0..8,
+    )) {
+        let members = members.iter().map(|(name, value)| format!("\"{name}\":{value}"));
+        let text = format!("{{{}}}", Vec::from_iter(members).join(","));
+        let expected: Kinds = read(&text);
+        prop_assert_eq!(serde_json::from_str::<Kinds>(&text).unwrap(), expected.clone());
+        prop_assert_eq!(serde_json::to_string(&expected).unwrap(), written(&expected));
+    }
 }

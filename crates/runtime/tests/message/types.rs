@@ -17,6 +17,7 @@ macro_rules! messages {
             const TABLE: &'static tc3::__private::Table = &tc3::__private::Table {
                 name: stringify!($name),
                 fields: {
+                    #[allow(unused_imports, reason = "not every type has fields")]
                     use tc3::__private::{Field, Kind};
                     #[allow(unused_imports, reason = "only structures need it")]
                     use tc3::__private::Message as _;

@@ -1,0 +1,221 @@
+//! The first pass: it reads values of exactly the documented kinds.
+//!
+//! Anything else ends it, with an error that nobody sees: the [careful pass](super::read) has its own.
+
+use std::fmt;
+
+use serde_core::de::{Deserialize, DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::Deserializer;
+use serde_json::value::RawValue;
+
+use super::read::ERROR;
+use super::{Field, FieldValue, Json, Kind, Table, UnknownFields, fit};
+
+/// The values of the message in a text, if all of them are of the documented kinds, and none is a service's `Error`.
+pub(super) fn read(
+    text: &str,
+    table: &'static Table,
+    is_response: bool,
+) -> Option<Vec<FieldValue>> {
+    let (mut json, mut values) = (Deserializer::from_str(text), Vec::new());
+    let message = MessageSeed {
+        table,
+        is_response,
+        values: &mut values,
+    };
+    message.deserialize(&mut json).ok()?;
+    json.end().ok()?;
+    Some(values)
+}
+
+/// Appends the values of a message.
+struct MessageSeed<'v> {
+    table: &'static Table,
+    /// Whether a member `Error` is the service's.
+    is_response: bool,
+    values: &'v mut Vec<FieldValue>,
+}
+
+impl<'de> DeserializeSeed<'de> for MessageSeed<'_> {
+    type Value = ();
+
+    fn deserialize<D: serde_core::Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
+        json.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for MessageSeed<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let (table, start) = (self.table, self.values.len());
+        self.values
+            .resize_with(start + table.width(), FieldValue::default);
+        let values = &mut self.values[start..];
+        let mut unknown = UnknownFields::new();
+        let (is_response, mut next) = (self.is_response, 0);
+        while let Some(key) = map.next_key_seed(KeySeed {
+            table,
+            is_response,
+            next,
+        })? {
+            match key {
+                Key::Field(index) => {
+                    let (kind, place) = (table.fields[index].1, &mut values[index]);
+                    map.next_value_seed(FieldSeed(ValueSeed { kind, place }))?;
+                    next = index + 1;
+                }
+                Key::Unknown(name) => {
+                    unknown.insert(name, map.next_value().map(Json::from_raw)?);
+                }
+            }
+        }
+        if !unknown.is_empty() {
+            values[table.fields.len()] = FieldValue::Unknown(unknown);
+        }
+        Ok(())
+    }
+}
+
+/// A member's name.
+enum Key {
+    /// That of the field with this index.
+    Field(usize),
+    Unknown(String),
+}
+
+/// Finds the field that a member belongs to.
+struct KeySeed {
+    table: &'static Table,
+    is_response: bool,
+    /// The field behind the last one that came: services mostly send the fields in the documentation's order.
+    next: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for KeySeed {
+    type Value = Key;
+
+    fn deserialize<D: serde_core::Deserializer<'de>>(self, json: D) -> Result<Key, D::Error> {
+        json.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for KeySeed {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Key, E> {
+        let table = self.table;
+        if self.is_response && name == ERROR {
+            return Err(E::custom("an error of the service"));
+        }
+        let index = match table.fields.get(self.next) {
+            Some(Field(next, _)) if *next == name => Some(self.next),
+            _ => table.position(name),
+        };
+        Ok(index.map_or_else(|| Key::Unknown(name.to_owned()), Key::Field))
+    }
+}
+
+/// Reads the value of a field, which may be `null`.
+struct FieldSeed<'v>(ValueSeed<'v>);
+
+impl<'de> DeserializeSeed<'de> for FieldSeed<'_> {
+    type Value = ();
+
+    fn deserialize<D: serde_core::Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
+        json.deserialize_option(self)
+    }
+}
+
+impl<'de> Visitor<'de> for FieldSeed<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    fn visit_none<E>(self) -> Result<(), E> {
+        *self.0.place = FieldValue::Absent;
+        Ok(())
+    }
+
+    fn visit_some<D: serde_core::Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
+        self.0.deserialize(json)
+    }
+}
+
+/// Reads a value into its place.
+///
+/// It asks for types by name, not for any value: `serde_json` gives numbers as maps where a program turns on its feature
+/// `arbitrary_precision`.
+struct ValueSeed<'v> {
+    kind: Kind,
+    place: &'v mut FieldValue,
+}
+
+impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
+    type Value = ();
+
+    fn deserialize<D: serde_core::Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
+        *self.place = match self.kind {
+            Kind::Bool => FieldValue::Bool(bool::deserialize(json)?),
+            Kind::I64 => FieldValue::I64(i64::deserialize(json)?),
+            Kind::U64 => FieldValue::U64(u64::deserialize(json)?),
+            // Only the text has all digits.
+            Kind::F64 => fit::number(<&RawValue>::deserialize(json)?.get(), Kind::F64)
+                .ok_or_else(|| D::Error::custom("not a double"))?,
+            Kind::String => FieldValue::String(String::deserialize(json)?),
+            Kind::Json => FieldValue::Json(Json::from_raw(Box::deserialize(json)?)),
+            Kind::Message(table) => {
+                let mut values = Vec::new();
+                message(table, &mut values).deserialize(json)?;
+                FieldValue::Message(values)
+            }
+            Kind::List(kind) => json.deserialize_seq(ListVisitor(*kind))?,
+        };
+        Ok(())
+    }
+}
+
+fn message(table: fn() -> &'static Table, values: &mut Vec<FieldValue>) -> MessageSeed<'_> {
+    MessageSeed {
+        table: table(),
+        is_response: false,
+        values,
+    }
+}
+
+/// Reads the elements of an array.
+struct ListVisitor(Kind);
+
+impl<'de> Visitor<'de> for ListVisitor {
+    type Value = FieldValue;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self::Value, A::Error> {
+        let (kind, mut values) = (self.0, Vec::new());
+        if let Kind::Message(table) = kind {
+            while let Some(()) = elements.next_element_seed(message(table, &mut values))? {}
+            return Ok(FieldValue::Messages(values));
+        }
+        loop {
+            let mut value = FieldValue::Absent;
+            let place = &mut value;
+            match elements.next_element_seed(ValueSeed { kind, place })? {
+                Some(()) => values.push(value),
+                None => return Ok(FieldValue::List(values)),
+            }
+        }
+    }
+}

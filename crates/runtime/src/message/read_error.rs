@@ -1,0 +1,98 @@
+use std::fmt;
+
+/// Why a text could not be read, and where. It quotes nothing but names of members.
+#[derive(Debug)]
+pub(crate) struct ReadError {
+    message: String,
+    path: String,
+}
+
+impl ReadError {
+    pub(super) fn new(message: &str, path: &str) -> Self {
+        let (message, path) = (message.to_owned(), path.to_owned());
+        Self { message, path }
+    }
+
+    /// The error of a text that is not JSON.
+    #[cold]
+    pub(super) fn syntax(text: &str, error: &serde_json::Error) -> Self {
+        let lines = text.split_inclusive('\n').take(error.line() - 1);
+        // The place is that of the byte that cannot stand there.
+        let end = lines.map(str::len).sum::<usize>() + error.column();
+        let before = end - usize::from(!error.is_eof() && error.column() > 0);
+        Self {
+            message: error.to_string(),
+            path: path(&text.as_bytes()[..before.min(text.len())]),
+        }
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        if !self.path.is_empty() {
+            write!(f, ", in `{}`", self.path)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+/// A part of the path to a value.
+enum Part<'t> {
+    /// The member with this name, if that has come.
+    Member(Option<&'t [u8]>),
+    Element(usize),
+}
+
+/// How many parts of a path an error shows at either end.
+const PARTS: usize = 8;
+
+/// How many characters of a name an error shows.
+const NAME: usize = 32;
+
+/// The path to the value that a JSON text ends in.
+fn path(text: &[u8]) -> String {
+    let mut parts = Vec::new();
+    let mut bytes = text.iter().enumerate();
+    while let Some((at, byte)) = bytes.next() {
+        match (byte, parts.last_mut()) {
+            (b'{', _) => parts.push(Part::Member(None)),
+            (b'[', _) => parts.push(Part::Element(0)),
+            (b'}' | b']', _) => drop(parts.pop()),
+            (b',', Some(Part::Member(name))) => *name = None,
+            (b',', Some(Part::Element(index))) => *index += 1,
+            (b'"', part) => {
+                let mut is_escaped = false;
+                let end = bytes.find(|(_, byte)| {
+                    let is_end = **byte == b'"' && !is_escaped;
+                    is_escaped = **byte == b'\\' && !is_escaped;
+                    is_end
+                });
+                if let (Some((end, _)), Some(Part::Member(name @ None))) = (end, part) {
+                    *name = Some(&text[at + 1..end]);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut path = String::new();
+    for (index, part) in parts.iter().enumerate() {
+        if index >= PARTS && index + PARTS < parts.len() {
+            path.push_str(if index == PARTS { ".…" } else { "" });
+            continue;
+        }
+        match part {
+            Part::Element(index) => path.push_str(&format!("[{index}]")),
+            Part::Member(None) => {}
+            Part::Member(Some(name)) => {
+                let name = String::from_utf8_lossy(name);
+                let name: String = name.chars().take(NAME).collect();
+                path.push_str(if path.is_empty() { "" } else { "." });
+                path.extend(name.escape_debug());
+            }
+        }
+    }
+    path
+}
