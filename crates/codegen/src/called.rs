@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 use tc3_spec::Spec;
 use tc3_spec::diff::Place;
 
-use crate::ir::{Action, Field, Record};
+use crate::ir::{Action, Field, Message};
 use crate::names::bare;
 use crate::resolve::resolve;
 use crate::{Error, check};
@@ -85,7 +85,7 @@ impl Names {
         }
     }
 
-    fn data_type(&mut self, data_type: &Record) {
+    fn data_type(&mut self, data_type: &Message) {
         let place = || Place::Type(data_type.wire.clone());
         self.add(place(), "type", &data_type.ident);
         if let Some(builder) = &data_type.builder {

@@ -19,7 +19,7 @@ pub(crate) struct Version {
     /// The module: `v20210331`.
     pub(crate) module: Ident,
     pub(crate) actions: Vec<Action>,
-    pub(crate) types: Vec<Record>,
+    pub(crate) types: Vec<Message>,
     /// The codes that the service may answer with, whatever the action; none where nobody lists them.
     pub(crate) errors: Option<ErrorCodes>,
     /// The data types that fields are made of and that the spec does not define.
@@ -46,8 +46,8 @@ pub(crate) struct Action {
     pub(crate) client_token: bool,
     /// None where all of the response comes at once.
     pub(crate) pagination: Option<Pagination>,
-    pub(crate) request: Record,
-    pub(crate) response: Record,
+    pub(crate) request: Message,
+    pub(crate) response: Message,
     /// None where no code is documented.
     pub(crate) errors: Option<ErrorCodes>,
 }
@@ -79,18 +79,37 @@ pub(crate) enum Paging {
 
 /// A struct described by a field table: a request, a response or a data type.
 #[derive(Debug)]
-pub(crate) struct Record {
+pub(crate) struct Message {
     pub(crate) wire: String,
     pub(crate) ident: Ident,
     pub(crate) docs: Docs,
     pub(crate) fields: Vec<Field>,
-    /// Whether callers send it: a request, or a data type that requests are made of.
-    pub(crate) is_sent: bool,
+    pub(crate) role: Role,
     /// None for a response without fields, whose type is the runtime's.
     pub(crate) builder: Option<Builder>,
 }
 
-/// A field of a record.
+/// What a message is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// The parameters of an action.
+    Request,
+    /// The response to it.
+    Response,
+    /// A data type that requests are made of, and maybe responses too.
+    Sent,
+    /// A data type that only responses are made of.
+    Answered,
+}
+
+impl Role {
+    /// Whether callers send it.
+    pub(crate) fn is_sent(self) -> bool {
+        matches!(self, Self::Request | Self::Sent)
+    }
+}
+
+/// A field of a message.
 #[derive(Debug)]
 pub(crate) struct Field {
     pub(crate) wire: String,
@@ -122,7 +141,7 @@ pub(crate) enum Type {
     List(Box<Type>),
 }
 
-/// The builder of a record.
+/// The builder of a message.
 #[derive(Debug)]
 pub(crate) struct Builder {
     pub(crate) ident: Ident,
@@ -158,7 +177,7 @@ impl Type {
     }
 }
 
-impl Record {
+impl Message {
     /// The fields that a builder asks for, each with its type parameter.
     pub(crate) fn required(&self) -> impl Iterator<Item = (&Field, &Ident)> {
         self.fields

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::ir::{Action, ErrorCodes, Record, Version};
+use crate::ir::{Action, ErrorCodes, Message, Version};
 use crate::names::{bare, ident};
 
 /// The way to the error codes of a service in its spec.
@@ -139,7 +139,7 @@ pub(crate) fn items(version: &Version) -> Vec<GeneratedItem> {
     items.file("types");
     for of in &version.types {
         let at = format!("types.{}", of.wire);
-        items.record(of, &at, &format!("{at}.fields"));
+        items.message(of, &at, &format!("{at}.fields"));
     }
     if let Some(codes) = &version.errors {
         items.file("errors");
@@ -173,22 +173,22 @@ impl Items {
         let at = format!("actions.{}", action.wire);
         self.file(&bare(&action.module));
         self.add(Kind::Method, &at, Some("Client"), &bare(&action.method));
-        self.record(&action.request, &at, &format!("{at}.request"));
-        self.record(&action.response, &at, &format!("{at}.response"));
+        self.message(&action.request, &at, &format!("{at}.request"));
+        self.message(&action.response, &at, &format!("{at}.response"));
         if let Some(codes) = &action.errors {
             self.codes(codes, &at, &format!("{at}.errors"));
         }
     }
 
-    /// A record that was generated of what lies at `at`, with its fields, which lie at `fields`.
-    fn record(&mut self, record: &Record, at: &str, fields: &str) {
-        let ident = bare(&record.ident);
+    /// A message that was generated of what lies at `at`, with its fields, which lie at `fields`.
+    fn message(&mut self, message: &Message, at: &str, fields: &str) {
+        let ident = bare(&message.ident);
         self.add(Kind::Struct, at, None, &ident);
-        let builder = record.builder.as_ref().map(|of| bare(&of.ident));
+        let builder = message.builder.as_ref().map(|of| bare(&of.ident));
         if let Some(builder) = &builder {
             self.add(Kind::Builder, at, None, builder);
         }
-        for field in &record.fields {
+        for field in &message.fields {
             let (at, name) = (format!("{fields}.{}", field.wire), bare(&field.ident));
             self.add(Kind::Field, &at, Some(&ident), &name);
             if let Some(builder) = &builder {

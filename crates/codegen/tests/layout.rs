@@ -231,8 +231,8 @@ fn crowded(text: &str) -> Vec<&str> {
 
 #[test]
 fn checks_find_what_they_look_for() {
-    let tokens = "#![allow(x)] fn f() { ::tc3::record!(X); unsafe { g() } }";
-    assert_eq!(suspects(tokens.parse().unwrap()), ["record!", "unsafe"]);
+    let tokens = "#![allow(x)] fn f() { ::tc3::fields!(X); unsafe { g() } }";
+    assert_eq!(suspects(tokens.parse().unwrap()), ["fields!", "unsafe"]);
     let text = "mod a;\nmod b;\n\nimpl X {\n    fn a() {}\n    /// Two.\n    #[inline]\n    pub fn b() {}\n\n    \
          #[must_use]\n    fn c() {}\n}\nstruct Y;\nimpl Y {}\n";
     assert_eq!(crowded(text), ["    pub fn b() {}", "impl Y {}"]);

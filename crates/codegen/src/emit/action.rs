@@ -5,10 +5,10 @@ use tc3_spec::{Access, Region};
 use super::attributes;
 use super::builder::{Owner, builder, own_names};
 use super::errors;
+use super::message::message;
 use super::paths::Paths;
-use super::record::{Kind, record};
 use super::types::Types;
-use crate::ir::{Action, Builder, Field, Pagination, Paging, Record};
+use crate::ir::{Action, Builder, Field, Message, Pagination, Paging};
 use crate::names::bare;
 
 /// The module of an action: its request and response, the enum of its error codes, the builders, and the client's
@@ -22,7 +22,7 @@ pub(super) fn action(action: &Action, in_crate: bool) -> TokenStream {
         data: quote!(types::),
         in_crate,
     };
-    let request = record(&action.request, Kind::Request, &types);
+    let request = message(&action.request, &types);
     let response = response(&action.response, &types);
     let definition = definition(action);
     let errors = action.errors.as_ref();
@@ -55,11 +55,11 @@ pub(super) fn action(action: &Action, in_crate: bool) -> TokenStream {
 }
 
 /// The response. Many say nothing but that the call succeeded, and share a type of the runtime.
-fn response(response: &Record, types: &Types<'_>) -> TokenStream {
+fn response(response: &Message, types: &Types<'_>) -> TokenStream {
     if let Some(made) = &response.builder {
         let builder = builder(response, made, &Owner::Data, types);
-        let record = record(response, Kind::Other, types);
-        return quote!(#record #builder);
+        let message = message(response, types);
+        return quote!(#message #builder);
     }
     let docs = attributes::docs(&response.docs);
     let ident = &response.ident;

@@ -5,7 +5,7 @@ use super::attributes;
 use super::paths::Paths;
 use super::types::Types;
 use crate::docs::{Docs, code};
-use crate::ir::{Builder, Field, Pagination, Record};
+use crate::ir::{Builder, Field, Message, Pagination};
 use crate::names::bare;
 
 /// Whose values a builder collects.
@@ -21,7 +21,7 @@ pub(super) enum Owner<'a> {
     Data,
 }
 
-/// The builder of a record: a type parameter for each value that must be given tells whether it was.
+/// The builder of a message: a type parameter for each value that must be given tells whether it was.
 ///
 /// ```text
 /// pub struct TagBuilder<TagKey = Unset>(RawBuilder<NoClient, (TagKey,)>);
@@ -42,20 +42,20 @@ pub(super) enum Owner<'a> {
 /// mod tag_required { … }
 /// ```
 pub(super) fn builder(
-    record: &Record,
+    message: &Message,
     builder: &Builder,
     owner: &Owner<'_>,
     types: &Types<'_>,
 ) -> TokenStream {
     let printer = Printer {
-        record,
+        message,
         builder,
         owner,
         types,
     };
     let definition = printer.definition();
     let start = printer.start();
-    let setters = record.fields.iter().enumerate();
+    let setters = message.fields.iter().enumerate();
     let setters = setters.map(|(index, field)| printer.setter(index, field));
     let build = printer.build();
     let send = printer.send();
@@ -80,7 +80,7 @@ pub(super) fn builder(
 }
 
 struct Printer<'a> {
-    record: &'a Record,
+    message: &'a Message,
     builder: &'a Builder,
     owner: &'a Owner<'a>,
     types: &'a Types<'a>,
@@ -101,7 +101,7 @@ impl Printer<'_> {
             Owner::Data => (
                 Docs::of_markdown(format!(
                     "Collects the fields of {}.",
-                    code(&bare(&self.record.ident))
+                    code(&bare(&self.message.ident))
                 )),
                 "nothing is built until `.build()` is called",
                 false,
@@ -125,14 +125,14 @@ impl Printer<'_> {
     }
 
     fn start(&self) -> TokenStream {
-        let (record, ident) = (&self.record.ident, &self.builder.ident);
+        let (message, ident) = (&self.message.ident, &self.builder.ident);
         let [raw, no_client] = ["RawBuilder", "NoClient"].map(|name| self.path(name));
         let docs = match self.owner {
             Owner::Request { .. } => " Starts a request that a client's `send` sends later.",
             Owner::Data => " Starts without any field.",
         };
         quote! {
-            impl #record {
+            impl #message {
                 #[doc = #docs]
                 #[inline]
                 pub fn builder() -> #ident {
@@ -145,8 +145,8 @@ impl Printer<'_> {
     fn setter(&self, index: usize, field: &Field) -> TokenStream {
         let docs = match self.owner {
             // Callers do not build it but in tests, and the field has the documentation.
-            Owner::Data if !self.record.is_sent => {
-                let docs = format!(" Sets [`{0}`]({1}::{0}).", field.ident, self.record.ident);
+            Owner::Data if !self.message.role.is_sent() => {
+                let docs = format!(" Sets [`{0}`]({1}::{0}).", field.ident, self.message.ident);
                 quote!(#[doc = #docs])
             }
             _ => attributes::docs(&field.docs),
@@ -174,7 +174,7 @@ impl Printer<'_> {
     }
 
     fn build(&self) -> TokenStream {
-        let record = &self.record.ident;
+        let message = &self.message.ident;
         let docs = match self.owner {
             Owner::Request { .. } => {
                 " Builds the request, to be kept or given to a client's `send`."
@@ -185,7 +185,7 @@ impl Printer<'_> {
         quote! {
             #[doc = #docs]
             #[inline]
-            pub fn build(self) -> #record
+            pub fn build(self) -> #message
             #bounds
             {
                 self.0.build()
@@ -203,7 +203,7 @@ impl Printer<'_> {
         else {
             return TokenStream::new();
         };
-        let (request, call) = (&self.record.ident, self.types.paths.get("Call"));
+        let (request, call) = (&self.message.ident, self.types.paths.get("Call"));
         let bounds = self.where_clause(true);
         let docs = format!(" Calls {}.", code(action));
         let lists = pagination.map(|Pagination { pages, items, .. }| {
@@ -245,16 +245,16 @@ impl Printer<'_> {
 
     /// The module of traits that the compiler's messages about missing values hang on.
     fn required(&self) -> TokenStream {
-        let traits = self.record.required().map(|(field, state)| {
+        let traits = self.message.required().map(|(field, state)| {
             let wire = &field.wire;
-            let message = match self.owner {
+            let problem = match self.owner {
                 Owner::Request { action, .. } => format!("`{action}` needs the parameter `{wire}`"),
-                Owner::Data => format!("`{}` needs the field `{wire}`", self.record.wire),
+                Owner::Data => format!("`{}` needs the field `{wire}`", self.message.wire),
             };
             let label = format!("call `.{}(…)` before this", field.ident);
             let has = has(state);
             quote! {
-                #[diagnostic::on_unimplemented(message = #message, label = #label)]
+                #[diagnostic::on_unimplemented(message = #problem, label = #label)]
                 pub trait #has {}
 
                 #[diagnostic::do_not_recommend]
@@ -281,7 +281,7 @@ impl Printer<'_> {
 
     /// Whether a feature of the crate leaves the builder out, since only tests make what services send.
     fn is_for_tests(&self) -> bool {
-        self.types.in_crate && !self.record.is_sent
+        self.types.in_crate && !self.message.role.is_sent()
     }
 
     fn path(&self, word: &str) -> TokenStream {
@@ -297,7 +297,7 @@ impl Printer<'_> {
     }
 
     fn states(&self) -> impl Iterator<Item = &Ident> {
-        self.record.required().map(|(_, state)| state)
+        self.message.required().map(|(_, state)| state)
     }
 
     /// That all required values are there and, to send them, a client.
@@ -354,8 +354,8 @@ fn angled(arguments: Vec<TokenStream>) -> TokenStream {
     }
 }
 
-/// What a record and its builder are called, which nothing else in their module may be called by.
-pub(super) fn own_names(record: &Record) -> impl Iterator<Item = String> {
-    let builder = record.builder.as_ref().map(|builder| bare(&builder.ident));
-    [bare(&record.ident)].into_iter().chain(builder)
+/// What a message and its builder are called, which nothing else in their module may be called by.
+pub(super) fn own_names(message: &Message) -> impl Iterator<Item = String> {
+    let builder = message.builder.as_ref().map(|builder| bare(&builder.ident));
+    [bare(&message.ident)].into_iter().chain(builder)
 }

@@ -5,8 +5,8 @@ mod attributes;
 mod builder;
 mod client;
 mod errors;
+mod message;
 mod paths;
-mod record;
 mod types;
 mod version;
 

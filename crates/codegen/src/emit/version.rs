@@ -6,8 +6,8 @@ use super::attributes;
 use super::builder::{Owner, builder, own_names};
 use super::client::client;
 use super::errors;
+use super::message::message;
 use super::paths::Paths;
-use super::record::{Kind, record};
 use super::types::Types;
 use crate::docs::{Docs, code};
 use crate::ir::{Action, Version};
@@ -126,7 +126,7 @@ fn types(version: &Version, in_crate: bool) -> TokenStream {
         in_crate,
     };
     let items = version.types.iter().map(|of| {
-        let struct_and_table = record(of, Kind::Other, &types);
+        let struct_and_table = message(of, &types);
         let made = of.builder.as_ref();
         let made = made.map(|made| builder(of, made, &Owner::Data, &types));
         quote!(#struct_and_table #made)

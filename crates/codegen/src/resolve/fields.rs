@@ -4,21 +4,8 @@ use tc3_spec::{Field, IntegerFormat, TypeRef};
 
 use super::Resolver;
 use crate::docs::{Docs, code};
-use crate::ir;
+use crate::ir::{self, Role};
 use crate::names::{Scope, bare, ident, pascal, snake};
-
-/// What a record is for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// The parameters of an action.
-    Request,
-    /// The answer to it.
-    Response,
-    /// A data type that requests are made of, and maybe responses too.
-    Sent,
-    /// A data type that only responses are made of.
-    Answered,
-}
 
 /// Names of a builder's type parameters.
 pub(super) struct Params(Scope);
@@ -40,7 +27,7 @@ const BUILDER_TYPES: [&str; 12] = [
 ];
 
 /// What no field is called: the field of what has none, and the methods of builders, the others of which are called
-/// as the fields are. So that nothing is renamed when a record gets a builder, it goes for all records.
+/// as the fields are. So that nothing is renamed when a message gets a builder, it goes for all messages.
 pub(super) const NOT_FIELDS: [&str; 3] = ["build", "extra", "send"];
 
 impl Params {
@@ -52,39 +39,39 @@ impl Params {
         ))
     }
 
-    /// For records without a builder.
+    /// For messages without a builder.
     pub(super) fn none() -> Self {
         Self::new([])
     }
 }
 
 impl Resolver<'_> {
-    /// The fields of a record; `of` is the data type's name, if it is one.
+    /// The fields of a message; `of` is the data type's name, if it is one.
     pub(super) fn fields(
         &self,
-        kind: Kind,
+        role: Role,
         of: Option<&str>,
         fields: &[Field],
         mut params: Params,
     ) -> Vec<ir::Field> {
-        let request_id = (kind == Kind::Response).then(request_id);
+        let request_id = (role == Role::Response).then(request_id);
         let own = request_id.iter().map(|field| bare(&field.ident));
         let own: Vec<String> = own.chain(NOT_FIELDS.map(str::to_owned)).collect();
         let mut idents = Scope::new("_", own.iter().map(String::as_str));
         let mut resolved: Vec<ir::Field> = fields
             .iter()
-            .filter(|field| kind != Kind::Response || field.name != REQUEST_ID)
+            .filter(|field| role != Role::Response || field.name != REQUEST_ID)
             .map(|field| {
                 let ident = idents.claim(&snake(&field.name));
-                let is_required = match kind {
-                    Kind::Request => field.required && !field.is_client_token(),
-                    Kind::Sent => field.required,
-                    Kind::Response | Kind::Answered => false,
+                let is_required = match role {
+                    Role::Request => field.required && !field.is_client_token(),
+                    Role::Sent => field.required,
+                    Role::Response | Role::Answered => false,
                 };
                 ir::Field {
-                    docs: self.field_docs(kind, field, &ident),
+                    docs: self.field_docs(role, field, &ident),
                     ty: self.ty(field, &field.type_ref),
-                    plain: is_required && kind == Kind::Request,
+                    plain: is_required && role == Role::Request,
                     boxed: self.is_boxed(of, &field.type_ref),
                     deprecated: field.deprecated,
                     state: is_required.then(|| params.0.claim(&pascal(&field.name))),
@@ -124,7 +111,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn field_docs(&self, kind: Kind, field: &Field, ident: &proc_macro2::Ident) -> Docs {
+    fn field_docs(&self, role: Role, field: &Field, ident: &proc_macro2::Ident) -> Docs {
         let docs = self.text(&field.description);
         let docs = docs.or(|| format!("{}.", code(&field.name)));
         let mut facts = Vec::new();
@@ -132,10 +119,10 @@ impl Resolver<'_> {
             facts.push(format!("On the wire it is {}.", code(&field.name)));
         }
         facts.extend(self.type_fact(&field.type_ref));
-        if kind == Kind::Sent && field.required {
+        if role == Role::Sent && field.required {
             facts.push("A request must have it.".to_owned());
         }
-        if kind == Kind::Request && field.is_client_token() {
+        if role == Role::Request && field.is_client_token() {
             facts.push("If it is left out, it is filled in.".to_owned());
         }
         if field.nullable {

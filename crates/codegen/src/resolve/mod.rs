@@ -11,10 +11,10 @@ use tc3_spec::{
     Access, Action, Cycles, DataType, ErrorCode, Field, Pagination, Reach, Region, Spec,
 };
 
-use self::fields::{Kind, NOT_FIELDS, Params};
+use self::fields::{NOT_FIELDS, Params};
 use crate::UndefinedType;
 use crate::docs::{Docs, code};
-use crate::ir;
+use crate::ir::{self, Role};
 use crate::names::{Scope, bare, ident, pascal, snake};
 
 /// Names that the module of a version has besides those of the spec.
@@ -151,28 +151,28 @@ impl Resolver<'_> {
             bare(&names.response),
             bare(&names.builder),
         ];
-        let request = ir::Record {
+        let request = ir::Message {
             wire: wire.to_owned(),
             ident: names.request.clone(),
             docs: Docs::of_markdown(format!("The parameters of {}.", code(wire))).and(&description),
             fields: self.fields(
-                Kind::Request,
+                Role::Request,
                 None,
                 &action.request,
                 Params::new(own.iter().map(String::as_str)),
             ),
-            is_sent: true,
+            role: Role::Request,
             builder: Some(ir::Builder {
                 ident: names.builder.clone(),
                 required: ident("required"),
             }),
         };
-        let fields = self.fields(Kind::Response, None, &action.response, Params::none());
-        let response = ir::Record {
+        let fields = self.fields(Role::Response, None, &action.response, Params::none());
+        let response = ir::Message {
             wire: wire.to_owned(),
             ident: names.response.clone(),
             docs: Docs::of_markdown(format!("The response to {}.", code(wire))),
-            is_sent: false,
+            role: Role::Response,
             // With nothing but the request ID it is the runtime's type.
             builder: (fields.len() > 1).then(|| ir::Builder {
                 ident: names.response_builder.clone(),
@@ -222,7 +222,7 @@ impl Resolver<'_> {
         })
     }
 
-    fn types(&self) -> Vec<ir::Record> {
+    fn types(&self) -> Vec<ir::Message> {
         let defined = self.names.types.values();
         let own: Vec<String> = defined
             .flat_map(|names| [bare(&names.ident), bare(&names.builder)])
@@ -252,27 +252,27 @@ impl Resolver<'_> {
             .collect()
     }
 
-    fn data_type(&self, wire: &str, data_type: &DataType, own: &[String]) -> ir::Record {
+    fn data_type(&self, wire: &str, data_type: &DataType, own: &[String]) -> ir::Message {
         let names = &self.names.types[wire];
         let is_sent = self.reach.is_sent(wire);
-        let kind = if is_sent { Kind::Sent } else { Kind::Answered };
+        let role = if is_sent { Role::Sent } else { Role::Answered };
         let mut docs = self
             .text(&data_type.description)
             .or(|| format!("The data type {}.", code(wire)));
         if names.ident != wire {
             docs = docs.with(format!("The documentation calls it {}.", code(wire)));
         }
-        ir::Record {
+        ir::Message {
             wire: wire.to_owned(),
             ident: names.ident.clone(),
             docs,
             fields: self.fields(
-                kind,
+                role,
                 Some(wire),
                 &data_type.fields,
                 Params::new(own.iter().map(String::as_str)),
             ),
-            is_sent,
+            role,
             builder: Some(ir::Builder {
                 ident: names.builder.clone(),
                 required: names.required.clone(),
@@ -298,7 +298,7 @@ impl Resolver<'_> {
         }
         let access = match action.access_or_derived(wire) {
             Access::Read => "Only reads.",
-            Access::Write => "Changes something, or may.",
+            Access::Write => "May modify state.",
         };
         facts.push(access.to_owned());
         if action.request.iter().any(Field::is_client_token) {

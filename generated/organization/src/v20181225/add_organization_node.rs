@@ -2,7 +2,7 @@
 
 //! The action `AddOrganizationNode`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Adds a node below another one in the organization's tree.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn add_organization_node(&self) -> AddOrganizationNodeBuilder<::tc3::Client> {
         AddOrganizationNodeBuilder(

@@ -2,7 +2,7 @@
 
 //! The action `DeleteOrganizationMemberFromNode`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Removes a member from a node of the organization's tree.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn delete_organization_member_from_node(
         &self,

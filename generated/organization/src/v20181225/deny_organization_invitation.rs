@@ -2,7 +2,7 @@
 
 //! The action `DenyOrganizationInvitation`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Turns down an invitation to join an organization.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn deny_organization_invitation(
         &self,

@@ -2,7 +2,7 @@
 
 //! The action `MoveOrganizationMembersToNode`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Moves members to another node of the organization's tree.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn move_organization_members_to_node(
         &self,

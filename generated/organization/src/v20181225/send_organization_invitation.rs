@@ -2,7 +2,7 @@
 
 //! The action `SendOrganizationInvitation`.
 //!
-//! At most 20 requests a second. Takes no region. Changes something, or may. Documented in
+//! At most 20 requests a second. Takes no region. May modify state. Documented in
 //! `pages/2018-12-25/SendOrganizationInvitation.txt`.
 
 use super::SERVICE;
@@ -15,7 +15,7 @@ use ::tc3::{Call, ErrorCode, UnknownCode, UnknownFields};
 impl super::Client {
     /// This API is used to send an invitation to join an organization.
     ///
-    /// At most 20 requests a second. Takes no region. Changes something, or may. Documented in
+    /// At most 20 requests a second. Takes no region. May modify state. Documented in
     /// `pages/2018-12-25/SendOrganizationInvitation.txt`.
     #[inline]
     pub fn send_organization_invitation(

@@ -2,7 +2,7 @@
 
 //! The action `AddExternalSAMLIdPCertificate`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Adds a certificate of the external SAML identity provider to an identity center zone.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn add_external_saml_idp_certificate(
         &self,

@@ -2,7 +2,7 @@
 
 //! The action `AddOrganizationMemberEmail`.
 //!
-//! At most 20 requests a second. Takes no region. Changes something, or may. Documented in
+//! At most 20 requests a second. Takes no region. May modify state. Documented in
 //! `pages/2021-03-31/AddOrganizationMemberEmail.txt`, updated 2025-03-06 17:08:36.
 
 use super::SERVICE;
@@ -15,7 +15,7 @@ use ::tc3::{Call, ErrorCode, UnknownCode, UnknownFields};
 impl super::Client {
     /// This API is used to add an organization member's mailbox.
     ///
-    /// At most 20 requests a second. Takes no region. Changes something, or may. Documented in
+    /// At most 20 requests a second. Takes no region. May modify state. Documented in
     /// `pages/2021-03-31/AddOrganizationMemberEmail.txt`, updated 2025-03-06 17:08:36.
     #[inline]
     pub fn add_organization_member_email(

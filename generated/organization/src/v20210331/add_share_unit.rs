@@ -2,7 +2,7 @@
 
 //! The action `AddShareUnit`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Adds a share unit, through which resources of an area can be shared.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn add_share_unit(&self) -> AddShareUnitBuilder<::tc3::Client> {
         AddShareUnitBuilder(RawBuilder::of::<AddShareUnitRequest>(self.0.clone()))

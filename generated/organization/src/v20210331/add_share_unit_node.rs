@@ -2,7 +2,7 @@
 
 //! The action `AddShareUnitNode`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Adds a node of the organization's tree to a share unit.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn add_share_unit_node(&self) -> AddShareUnitNodeBuilder<::tc3::Client> {
         AddShareUnitNodeBuilder(

@@ -2,7 +2,7 @@
 
 //! The action `AddShareUnitResources`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::{SERVICE, types};
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Adds resources of one type to a share unit in an area.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn add_share_unit_resources(
         &self,

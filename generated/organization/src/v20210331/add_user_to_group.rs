@@ -2,7 +2,7 @@
 
 //! The action `AddUserToGroup`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Adds a user to a group in an identity center zone.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn add_user_to_group(&self) -> AddUserToGroupBuilder<::tc3::Client> {
         AddUserToGroupBuilder(RawBuilder::of::<AddUserToGroupRequest>(self.0.clone()))

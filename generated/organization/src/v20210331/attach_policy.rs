@@ -2,7 +2,7 @@
 
 //! The action `AttachPolicy`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Attaches a policy to a target in the organization.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn attach_policy(&self) -> AttachPolicyBuilder<::tc3::Client> {
         AttachPolicyBuilder(RawBuilder::of::<AttachPolicyRequest>(self.0.clone()))

@@ -2,7 +2,7 @@
 
 //! The action `BindOrganizationPolicySubAccount`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Binds sub-accounts of the organization to a policy.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn bind_organization_policy_sub_account(
         &self,

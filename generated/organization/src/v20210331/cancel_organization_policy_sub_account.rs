@@ -2,7 +2,7 @@
 
 //! The action `CancelOrganizationPolicySubAccount`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Cancels the binding of sub-accounts to a policy.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn cancel_organization_policy_sub_account(
         &self,

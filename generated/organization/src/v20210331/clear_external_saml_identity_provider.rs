@@ -2,7 +2,7 @@
 
 //! The action `ClearExternalSAMLIdentityProvider`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Clears the settings of the external SAML identity provider of an identity center zone.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn clear_external_saml_identity_provider(
         &self,

@@ -2,7 +2,7 @@
 
 //! The action `CreateOrgServiceAssign`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Assigns a service to members as delegated administrators and sets the scope they manage.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn create_org_service_assign(
         &self,

@@ -2,7 +2,7 @@
 
 //! The action `CreateOrganization`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Creates an organization and returns its identifier.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn create_organization(&self) -> CreateOrganizationBuilder<::tc3::Client> {
         CreateOrganizationBuilder(

@@ -2,7 +2,7 @@
 
 //! The action `CreateOrganizationIdentity`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::{SERVICE, types};
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Creates an identity with its policies in the organization.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn create_organization_identity(
         &self,

@@ -2,7 +2,7 @@
 
 //! The action `CreateOrganizationMember`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::{SERVICE, types};
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Creates a new account as a member of the organization and returns its account number.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn create_organization_member(
         &self,

@@ -2,7 +2,7 @@
 
 //! The action `CreateOrganizationMemberAuthIdentity`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Gives auth identities to members of the organization.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn create_organization_member_auth_identity(
         &self,

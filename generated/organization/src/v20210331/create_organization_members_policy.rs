@@ -2,7 +2,7 @@
 
 //! The action `CreateOrganizationMembersPolicy`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Creates a policy for several members at once, based on an identity.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn create_organization_members_policy(
         &self,

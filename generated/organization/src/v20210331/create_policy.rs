@@ -2,7 +2,7 @@
 
 //! The action `CreatePolicy`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Creates a policy with the given content and returns its identifier.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn create_policy(&self) -> CreatePolicyBuilder<::tc3::Client> {
         CreatePolicyBuilder(RawBuilder::of::<CreatePolicyRequest>(self.0.clone()))

@@ -2,7 +2,7 @@
 
 //! The action `CreateRoleAssignment`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::{SERVICE, types};
 use ::tc3::__private::{
@@ -15,7 +15,7 @@ impl super::Client {
     /// Assigns role configurations to principals at target accounts and returns the tasks that do
     /// it.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn create_role_assignment(&self) -> CreateRoleAssignmentBuilder<::tc3::Client> {
         CreateRoleAssignmentBuilder(

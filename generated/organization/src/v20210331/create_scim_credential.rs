@@ -2,7 +2,7 @@
 
 //! The action `CreateSCIMCredential`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Creates a SCIM credential for an identity center zone and returns its secret.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn create_scim_credential(&self) -> CreateSCIMCredentialBuilder<::tc3::Client> {
         CreateSCIMCredentialBuilder(

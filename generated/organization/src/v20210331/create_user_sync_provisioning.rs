@@ -2,7 +2,7 @@
 
 //! The action `CreateUserSyncProvisioning`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::{SERVICE, types};
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Creates user sync provisionings in an identity center zone and returns their tasks.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn create_user_sync_provisioning(
         &self,

@@ -2,7 +2,7 @@
 
 //! The action `DeleteGroup`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Deletes a group from an identity center zone.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn delete_group(&self) -> DeleteGroupBuilder<::tc3::Client> {
         DeleteGroupBuilder(RawBuilder::of::<DeleteGroupRequest>(self.0.clone()))

@@ -2,7 +2,7 @@
 
 //! The action `DeleteOrgServiceAssign`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Takes the assignment of a service away from a member.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn delete_org_service_assign(
         &self,

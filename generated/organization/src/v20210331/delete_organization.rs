@@ -2,7 +2,7 @@
 
 //! The action `DeleteOrganization`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{FieldReader, FieldWriter, Message, RawBuilder, Table};
@@ -12,7 +12,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Deletes the organization of the calling account.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn delete_organization(&self) -> DeleteOrganizationBuilder<::tc3::Client> {
         DeleteOrganizationBuilder(

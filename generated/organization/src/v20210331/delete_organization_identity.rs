@@ -2,7 +2,7 @@
 
 //! The action `DeleteOrganizationIdentity`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Deletes an identity from the organization.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn delete_organization_identity(
         &self,

@@ -2,7 +2,7 @@
 
 //! The action `DeleteOrganizationMemberAuthIdentity`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Takes an auth identity away from a member of the organization.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn delete_organization_member_auth_identity(
         &self,

@@ -2,7 +2,7 @@
 
 //! The action `DeleteOrganizationMembers`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Removes members from the organization by their account numbers.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn delete_organization_members(
         &self,

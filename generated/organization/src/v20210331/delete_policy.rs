@@ -2,7 +2,7 @@
 
 //! The action `DeletePolicy`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Deletes a policy of the given type.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn delete_policy(&self) -> DeletePolicyBuilder<::tc3::Client> {
         DeletePolicyBuilder(RawBuilder::of::<DeletePolicyRequest>(self.0.clone()))

@@ -2,7 +2,7 @@
 
 //! The action `DeleteRoleAssignment`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::{SERVICE, types};
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Deletes the assignment of a role configuration to a principal at a target account.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn delete_role_assignment(&self) -> DeleteRoleAssignmentBuilder<::tc3::Client> {
         DeleteRoleAssignmentBuilder(

@@ -2,7 +2,7 @@
 
 //! The action `DeleteRoleConfiguration`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Deletes a role configuration from an identity center zone.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn delete_role_configuration(
         &self,

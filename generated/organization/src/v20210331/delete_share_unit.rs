@@ -2,7 +2,7 @@
 
 //! The action `DeleteShareUnit`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Deletes a share unit given by its identifier.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn delete_share_unit(&self) -> DeleteShareUnitBuilder<::tc3::Client> {
         DeleteShareUnitBuilder(RawBuilder::of::<DeleteShareUnitRequest>(self.0.clone()))

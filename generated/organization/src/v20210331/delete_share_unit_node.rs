@@ -2,7 +2,7 @@
 
 //! The action `DeleteShareUnitNode`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Removes a node of the organization's tree from a share unit.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn delete_share_unit_node(&self) -> DeleteShareUnitNodeBuilder<::tc3::Client> {
         DeleteShareUnitNodeBuilder(

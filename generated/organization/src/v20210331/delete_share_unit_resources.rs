@@ -2,7 +2,7 @@
 
 //! The action `DeleteShareUnitResources`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::{SERVICE, types};
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Removes resources of one type from a share unit in an area.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn delete_share_unit_resources(
         &self,

@@ -2,7 +2,7 @@
 
 //! The action `DeleteUser`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Deletes a user from an identity center zone.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn delete_user(&self) -> DeleteUserBuilder<::tc3::Client> {
         DeleteUserBuilder(RawBuilder::of::<DeleteUserRequest>(self.0.clone()))

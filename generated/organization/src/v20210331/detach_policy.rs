@@ -2,7 +2,7 @@
 
 //! The action `DetachPolicy`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Detaches a policy from a target in the organization.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn detach_policy(&self) -> DetachPolicyBuilder<::tc3::Client> {
         DetachPolicyBuilder(RawBuilder::of::<DetachPolicyRequest>(self.0.clone()))

@@ -2,7 +2,7 @@
 
 //! The action `DismantleRoleConfiguration`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::{SERVICE, types};
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Dismantles a role configuration at a target account and returns the task that does it.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn dismantle_role_configuration(
         &self,

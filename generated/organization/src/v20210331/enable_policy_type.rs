@@ -2,7 +2,7 @@
 
 //! The action `EnablePolicyType`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Switches on a type of policy for an organization.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn enable_policy_type(&self) -> EnablePolicyTypeBuilder<::tc3::Client> {
         EnablePolicyTypeBuilder(

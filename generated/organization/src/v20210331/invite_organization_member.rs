@@ -2,7 +2,7 @@
 
 //! The action `InviteOrganizationMember`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::{SERVICE, types};
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Invites an existing account to become a member of the organization.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn invite_organization_member(
         &self,

@@ -2,7 +2,7 @@
 
 //! The action `OpenIdentityCenter`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Opens the identity center with a named zone and returns the zone's identifier.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn open_identity_center(&self) -> OpenIdentityCenterBuilder<::tc3::Client> {
         OpenIdentityCenterBuilder(

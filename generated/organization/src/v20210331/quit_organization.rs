@@ -2,7 +2,7 @@
 
 //! The action `QuitOrganization`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Makes the calling account leave the organization.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn quit_organization(&self) -> QuitOrganizationBuilder<::tc3::Client> {
         QuitOrganizationBuilder(

@@ -2,7 +2,7 @@
 
 //! The action `RemovePermissionPolicyFromRoleConfiguration`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Removes a permission policy from a role configuration in an identity center zone.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn remove_permission_policy_from_role_configuration(
         &self,

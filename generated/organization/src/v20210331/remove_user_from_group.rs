@@ -2,7 +2,7 @@
 
 //! The action `RemoveUserFromGroup`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Removes a user from a group in an identity center zone.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn remove_user_from_group(&self) -> RemoveUserFromGroupBuilder<::tc3::Client> {
         RemoveUserFromGroupBuilder(

@@ -2,7 +2,7 @@
 
 //! The action `SetExternalSAMLIdentityProvider`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Sets up the external SAML identity provider of an identity center zone.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn set_external_saml_identity_provider(
         &self,

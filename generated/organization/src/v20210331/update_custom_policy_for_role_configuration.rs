@@ -2,7 +2,7 @@
 
 //! The action `UpdateCustomPolicyForRoleConfiguration`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Replaces the document of a custom policy in a role configuration.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn update_custom_policy_for_role_configuration(
         &self,

@@ -2,7 +2,7 @@
 
 //! The action `UpdateGroup`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::{SERVICE, types};
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Changes the name or description of a group in an identity center zone.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn update_group(&self) -> UpdateGroupBuilder<::tc3::Client> {
         UpdateGroupBuilder(RawBuilder::of::<UpdateGroupRequest>(self.0.clone()))

@@ -2,7 +2,7 @@
 
 //! The action `UpdateOrganizationIdentity`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::{SERVICE, types};
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Changes the description or policies of an identity of the organization.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn update_organization_identity(
         &self,

@@ -2,7 +2,7 @@
 
 //! The action `UpdateOrganizationMember`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Changes the data of a member of the organization, such as its name or remark.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn update_organization_member(
         &self,

@@ -2,7 +2,7 @@
 
 //! The action `UpdateOrganizationMembersPolicy`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Changes the identity or description of a policy made for members.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn update_organization_members_policy(
         &self,

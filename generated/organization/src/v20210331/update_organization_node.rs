@@ -2,7 +2,7 @@
 
 //! The action `UpdateOrganizationNode`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Changes a node of the organization's tree, for example its name.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn update_organization_node(
         &self,

@@ -2,7 +2,7 @@
 
 //! The action `UpdatePolicy`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Changes the name, description or content of a policy.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn update_policy(&self) -> UpdatePolicyBuilder<::tc3::Client> {
         UpdatePolicyBuilder(RawBuilder::of::<UpdatePolicyRequest>(self.0.clone()))

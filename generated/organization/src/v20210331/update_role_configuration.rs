@@ -2,7 +2,7 @@
 
 //! The action `UpdateRoleConfiguration`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::{SERVICE, types};
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Changes the description, session duration or relay state of a role configuration.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn update_role_configuration(
         &self,

@@ -2,7 +2,7 @@
 
 //! The action `UpdateSCIMSynchronizationStatus`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Changes the state of SCIM synchronization in an identity center zone.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn update_scim_synchronization_status(
         &self,

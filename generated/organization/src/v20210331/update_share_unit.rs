@@ -2,7 +2,7 @@
 
 //! The action `UpdateShareUnit`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Changes the name, description or scope of a share unit.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn update_share_unit(&self) -> UpdateShareUnitBuilder<::tc3::Client> {
         UpdateShareUnitBuilder(RawBuilder::of::<UpdateShareUnitRequest>(self.0.clone()))

@@ -2,7 +2,7 @@
 
 //! The action `UpdateUser`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::{SERVICE, types};
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Changes the names, description or email address of a user in an identity center zone.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn update_user(&self) -> UpdateUserBuilder<::tc3::Client> {
         UpdateUserBuilder(RawBuilder::of::<UpdateUserRequest>(self.0.clone()))

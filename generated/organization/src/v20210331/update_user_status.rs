@@ -2,7 +2,7 @@
 
 //! The action `UpdateUserStatus`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Changes the status of a user in an identity center zone.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn update_user_status(&self) -> UpdateUserStatusBuilder<::tc3::Client> {
         UpdateUserStatusBuilder(

@@ -2,7 +2,7 @@
 
 //! The action `UpdateUserSyncProvisioning`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Changes the description or strategies of a user sync provisioning.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn update_user_sync_provisioning(
         &self,

@@ -2,7 +2,7 @@
 
 //! The action `UpdateZone`.
 //!
-//! Changes something, or may.
+//! May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Changes the name of an identity center zone.
     ///
-    /// Changes something, or may.
+    /// May modify state.
     #[inline]
     pub fn update_zone(&self) -> UpdateZoneBuilder<::tc3::Client> {
         UpdateZoneBuilder(RawBuilder::of::<UpdateZoneRequest>(self.0.clone()))

@@ -2,7 +2,7 @@
 
 //! The action `CreateOrder`.
 //!
-//! At most 20 requests a second. Needs a region. Changes something, or may. Documented in
+//! At most 20 requests a second. Needs a region. May modify state. Documented in
 //! `pages/2021-03-31/CreateOrder.txt`, updated 2025-03-06 17:08:36.
 
 use super::{SERVICE, types};
@@ -17,7 +17,7 @@ impl super::Client {
     ///
     /// The order is not paid by this.
     ///
-    /// At most 20 requests a second. Needs a region. Changes something, or may. Documented in
+    /// At most 20 requests a second. Needs a region. May modify state. Documented in
     /// `pages/2021-03-31/CreateOrder.txt`, updated 2025-03-06 17:08:36.
     #[inline]
     pub fn create_order(&self) -> CreateOrderBuilder<::tc3::Client> {

@@ -2,7 +2,7 @@
 
 //! The action `Ping`.
 //!
-//! At most 1 request a second. Takes no region. Changes something, or may.
+//! At most 1 request a second. Takes no region. May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{FieldReader, FieldWriter, Message, RawBuilder, Table};
@@ -12,7 +12,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Does nothing.
     ///
-    /// At most 1 request a second. Takes no region. Changes something, or may.
+    /// At most 1 request a second. Takes no region. May modify state.
     #[inline]
     pub fn ping(&self) -> PingBuilder<::tc3::Client> {
         PingBuilder(RawBuilder::of::<PingRequest>(self.0.clone()))

@@ -2,7 +2,7 @@
 
 //! The action `Documented`.
 //!
-//! At most 1 request a second. Takes no region. Changes something, or may. Documented in
+//! At most 1 request a second. Takes no region. May modify state. Documented in
 //! \`\`pages/2021-03-31/`odd`
 //!
 //! pub fn name() `{}` '\*/.txt\`\`, updated \`
@@ -76,7 +76,7 @@ impl super::Client {
     /// word word word word word word word word word word word word word word word word word word
     /// word word word word word word
     ///
-    /// At most 1 request a second. Takes no region. Changes something, or may. Documented in
+    /// At most 1 request a second. Takes no region. May modify state. Documented in
     /// \`\`pages/2021-03-31/`odd`
     ///
     /// pub fn name() `{}` '\*/.txt\`\`, updated \`

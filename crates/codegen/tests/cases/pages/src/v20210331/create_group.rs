@@ -2,8 +2,8 @@
 
 //! The action `CreateGroup`.
 //!
-//! At most 20 requests a second. Takes no region. Changes something, or may. `ClientToken` is
-//! filled in if it is left out.
+//! At most 20 requests a second. Takes no region. May modify state. `ClientToken` is filled in
+//! if it is left out.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -15,8 +15,8 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Makes a group.
     ///
-    /// At most 20 requests a second. Takes no region. Changes something, or may. `ClientToken` is
-    /// filled in if it is left out.
+    /// At most 20 requests a second. Takes no region. May modify state. `ClientToken` is filled in
+    /// if it is left out.
     #[inline]
     pub fn create_group(&self) -> CreateGroupBuilder<::tc3::Client> {
         CreateGroupBuilder(RawBuilder::of::<CreateGroupRequest>(self.0.clone()))

@@ -2,7 +2,7 @@
 
 //! The action `GetTicket`.
 //!
-//! Changes something, or may. `ClientToken` is filled in if it is left out.
+//! May modify state. `ClientToken` is filled in if it is left out.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,7 +14,7 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Takes a ticket from the roll.
     ///
-    /// Changes something, or may. `ClientToken` is filled in if it is left out.
+    /// May modify state. `ClientToken` is filled in if it is left out.
     #[inline]
     pub fn get_ticket(&self) -> GetTicketBuilder<::tc3::Client> {
         GetTicketBuilder(RawBuilder::of::<GetTicketRequest>(self.0.clone()))

@@ -3,16 +3,9 @@ use quote::quote;
 
 use super::attributes;
 use super::types::Types;
-use crate::ir::{Field, Record};
+use crate::ir::{Field, Message, Role};
 
-/// What a record is for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Request,
-    Other,
-}
-
-/// The struct of a record, and what it implements.
+/// The struct of a message, and what it implements.
 ///
 /// ```text
 /// #[non_exhaustive]
@@ -25,26 +18,26 @@ pub(super) enum Kind {
 ///
 /// impl ::std::clone::Clone for Tag { … }
 /// ```
-pub(super) fn record(record: &Record, kind: Kind, types: &Types<'_>) -> TokenStream {
-    let docs = attributes::docs(&record.docs);
-    let ident = &record.ident;
+pub(super) fn message(message: &Message, types: &Types<'_>) -> TokenStream {
+    let docs = attributes::docs(&message.docs);
+    let ident = &message.ident;
     let unknown = types.paths.get("UnknownFields");
-    let unknown_docs = match kind {
-        Kind::Request => " Parameters that have no field here, by their wire names.",
-        Kind::Other => " What has no field here or did not fit its field, by its wire name.",
+    let unknown_docs = match message.role {
+        Role::Request => " Parameters that have no field here, by their wire names.",
+        _ => " What has no field here or did not fit its field, by its wire name.",
     };
     // A request without its required parameters is none.
-    let is_complete = record.fields.iter().all(|field| !field.plain);
-    let has_default = kind == Kind::Other || is_complete;
-    let fields = record.fields.iter().map(|field| {
+    let is_complete = message.fields.iter().all(|field| !field.plain);
+    let has_default = message.role != Role::Request || is_complete;
+    let fields = message.fields.iter().map(|field| {
         let docs = attributes::docs(&field.docs);
         let deprecated = attributes::deprecated(field.deprecated);
         let (ident, ty) = (&field.ident, types.field(field));
         quote!(#docs #deprecated pub #ident: #ty,)
     });
-    let message = message(record, kind, types);
-    let standard = standard(record, has_default);
-    let serde = serde(record, types);
+    let fields_impl = fields_impl(message, types);
+    let standard = standard(message, has_default);
+    let serde = serde(message, types);
     quote! {
         #docs
         #[non_exhaustive]
@@ -54,13 +47,13 @@ pub(super) fn record(record: &Record, kind: Kind, types: &Types<'_>) -> TokenStr
             pub extra: #unknown,
         }
 
-        #message
+        #fields_impl
         #standard
         #serde
     }
 }
 
-/// The table of a record's fields, and how it is made from their values and gives them back.
+/// The table of a message's fields, and how it is made from their values and gives them back.
 ///
 /// ```text
 /// impl Message for Tag {
@@ -79,25 +72,25 @@ pub(super) fn record(record: &Record, kind: Kind, types: &Types<'_>) -> TokenStr
 ///     }
 /// }
 /// ```
-fn message(record: &Record, kind: Kind, types: &Types<'_>) -> TokenStream {
-    let [message, reader, table, writer] =
+fn fields_impl(message: &Message, types: &Types<'_>) -> TokenStream {
+    let [message_trait, reader, table, writer] =
         ["Message", "FieldReader", "Table", "FieldWriter"].map(|name| types.paths.get(name));
-    let (ident, wire) = (&record.ident, &record.wire);
-    let rows = record.fields.iter().map(|of| {
+    let (ident, wire) = (&message.ident, &message.wire);
+    let rows = message.fields.iter().map(|of| {
         let field = types.paths.get("Field");
         let (name, of_kind) = (&of.wire, types.kind(&of.ty));
         quote!(#field(#name, #of_kind))
     });
-    let required = record.fields.iter();
-    let required = required.filter(|field| field.plain && kind == Kind::Request);
+    let required = message.fields.iter();
+    let required = required.filter(|field| field.plain && message.role == Role::Request);
     let required = required.map(|field| &field.wire);
-    let takes = record.fields.iter().map(take);
-    let puts = puts(&record.fields);
-    let is_deprecated = record.fields.iter().any(|field| field.deprecated);
+    let takes = message.fields.iter().map(take);
+    let puts = puts(&message.fields);
+    let is_deprecated = message.fields.iter().any(|field| field.deprecated);
     let allow = is_deprecated.then(|| quote!(#[allow(deprecated)]));
     quote! {
         #allow
-        impl #message for #ident {
+        impl #message_trait for #ident {
             const TABLE: &'static #table = &#table {
                 name: #wire,
                 fields: &[#(#rows),*],
@@ -150,8 +143,8 @@ fn puts(fields: &[Field]) -> TokenStream {
 
 /// The standard traits, which the runtime implements once for all types: the compiler takes a tenth longer over a crate
 /// with derives.
-fn standard(record: &Record, has_default: bool) -> TokenStream {
-    let ident = &record.ident;
+fn standard(message: &Message, has_default: bool) -> TokenStream {
+    let ident = &message.ident;
     let default = has_default.then(|| {
         quote! {
             impl ::std::default::Default for #ident {
@@ -188,8 +181,8 @@ fn standard(record: &Record, has_default: bool) -> TokenStream {
     }
 }
 
-fn serde(record: &Record, types: &Types<'_>) -> TokenStream {
-    let ident = &record.ident;
+fn serde(message: &Message, types: &Types<'_>) -> TokenStream {
+    let ident = &message.ident;
     let cfg = types.in_crate.then(|| quote!(#[cfg(feature = "serde")]));
     quote! {
         #cfg
