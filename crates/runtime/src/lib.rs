@@ -122,6 +122,7 @@ mod operation;
 pub mod pages;
 mod phase;
 mod random;
+mod raw_builder;
 mod request;
 mod response;
 mod service;

@@ -3,9 +3,9 @@
 pub use serde_core as serde;
 pub use serde_json;
 
-pub use crate::builder::RawBuilder;
 pub use crate::message::{
     Content, Elements, Field, FieldReader, FieldType, FieldValue, FieldWriter, Fields, Kind,
     Message, Table, View, clone, debug, default, deserialize, echo, eq, from_json, serialize,
     to_json,
 };
+pub use crate::raw_builder::RawBuilder;
