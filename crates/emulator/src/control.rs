@@ -13,7 +13,7 @@ use crate::clock::timestamp;
 use crate::fault::Fault;
 use crate::gateway::{BODY_LIMIT, Body, Raw};
 use crate::organization::{LINKS, Visit};
-use crate::service::{Answer, Service};
+use crate::service::{Response, Service};
 use crate::state::State;
 
 /// The beginning of all paths of this kind.
@@ -28,7 +28,7 @@ pub(crate) fn is_path(path: &str) -> bool {
 type Told = Result<Value, (u16, String)>;
 
 /// Answers a request for the emulator itself.
-pub(crate) fn answer(service: &Service, raw: &Raw) -> Answer {
+pub(crate) fn answer(service: &Service, raw: &Raw) -> Response {
     let told = match raw.path.strip_prefix(LINKS) {
         _ if raw.body == Body::TooLarge => {
             Err((413, format!("the body is larger than {BODY_LIMIT} bytes")))
@@ -40,7 +40,7 @@ pub(crate) fn answer(service: &Service, raw: &Raw) -> Answer {
         Ok(value) => (200, value),
         Err((status, error)) => (status, json!({ "error": error })),
     };
-    Answer {
+    Response {
         status,
         content_type: "application/json",
         body: Bytes::from(format!("{value:#}\n")),
@@ -103,7 +103,7 @@ fn visit(service: &Service, token: &str, raw: &Raw) -> Told {
     };
     match service.visit(token, &form) {
         Ok(visited) => Ok(json!({ "visited": visited })),
-        Err(refusal) => Ok(json!({ "code": refusal.code, "message": refusal.message })),
+        Err(error) => Ok(json!({ "code": error.code, "message": error.message })),
     }
 }
 
@@ -179,8 +179,8 @@ fn written(value: &impl serde::Serialize) -> Told {
 }
 
 fn change(service: &Service, change: impl FnOnce(&mut State)) -> Result<(), (u16, String)> {
-    service.edit(change).map_err(|refusal| {
-        let is_ours = refusal.code == CommonError::InternalError.as_str();
-        (if is_ours { 500 } else { 400 }, refusal.message)
+    service.edit(change).map_err(|error| {
+        let is_ours = error.code == CommonError::InternalError.as_str();
+        (if is_ours { 500 } else { 400 }, error.message)
     })
 }

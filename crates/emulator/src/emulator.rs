@@ -12,8 +12,8 @@ use crate::clock::Clock;
 use crate::fault::Fault;
 use crate::organization::{Visit, Visited};
 use crate::received::Received;
-use crate::refusal::Refusal;
 use crate::service::{Service, token_of};
+use crate::service_error::ServiceError;
 use crate::state::{Message, State};
 
 /// A service that runs until this is dropped.
@@ -79,7 +79,7 @@ impl Emulator {
     ///
     /// # Errors
     /// If the state file cannot be written.
-    pub fn advance(&self, by: Duration) -> Result<(), Refusal> {
+    pub fn advance(&self, by: Duration) -> Result<(), ServiceError> {
         self.change(|state| state.clock.advance(by))
     }
 
@@ -87,7 +87,7 @@ impl Emulator {
     ///
     /// # Errors
     /// If the state file cannot be written.
-    pub fn set_clock(&self, clock: Clock) -> Result<(), Refusal> {
+    pub fn set_clock(&self, clock: Clock) -> Result<(), ServiceError> {
         self.change(|state| state.clock = clock)
     }
 
@@ -101,7 +101,7 @@ impl Emulator {
     ///
     /// # Errors
     /// If the state would contradict itself, or the state file cannot be written; then nothing has changed.
-    pub fn change<R>(&self, change: impl FnOnce(&mut State) -> R) -> Result<R, Refusal> {
+    pub fn change<R>(&self, change: impl FnOnce(&mut State) -> R) -> Result<R, ServiceError> {
         self.service.edit(change)
     }
 
@@ -114,7 +114,7 @@ impl Emulator {
     ///
     /// # Errors
     /// With the codes that the documentation has for what can be wrong with a link.
-    pub fn visit(&self, link: &str, form: &Visit) -> Result<Visited, Refusal> {
+    pub fn visit(&self, link: &str, form: &Visit) -> Result<Visited, ServiceError> {
         self.service.visit(token_of(link), form)
     }
 

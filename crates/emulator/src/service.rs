@@ -9,7 +9,7 @@ use crate::fault::{Effect, Fault, Faults};
 use crate::gateway::{Admitted, Gateway, Raw, Understood};
 use crate::organization::{self, LINKS, Operation, Request, Visit, Visited, Visiting};
 use crate::received::{Log, Received};
-use crate::refusal::Refusal;
+use crate::service_error::ServiceError;
 use crate::state::{Message, State};
 use crate::store::Store;
 use crate::{Limits, sample};
@@ -32,20 +32,20 @@ struct Met {
     /// Whether it waited for the request, and did not come with it.
     waited: bool,
     /// What is wrong with a fault that came with the request.
-    wrong: Option<Refusal>,
+    wrong: Option<ServiceError>,
 }
 
 /// What happens to a request.
 #[derive(Debug)]
 pub(crate) enum Reply {
-    Answer(Answer),
+    Response(Response),
     /// The connection is closed without an answer.
     Drop,
 }
 
 /// An answer.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(crate) status: u16,
     pub(crate) content_type: &'static str,
     pub(crate) body: Bytes,
@@ -68,7 +68,7 @@ impl Service {
         let now = shifted(self.now(), fault.clock_offset);
         let mut understood = Understood::default();
         let admitted = match wrong {
-            Some(refusal) => Err(refusal),
+            Some(error) => Err(error),
             None => self.gateway.admit(raw, now, &mut understood),
         };
         if fault.clock_offset == 0 && admitted.as_ref().is_err_and(is_expired) {
@@ -88,11 +88,11 @@ impl Service {
             body: raw.body(),
             understood,
             request_id: request_id.clone(),
-            code: result.as_ref().err().map(|refusal| refusal.code.clone()),
+            code: result.as_ref().err().map(|error| error.code.clone()),
             faulted: fault != Fault::default(),
         });
 
-        let mut answer = Answer {
+        let mut answer = Response {
             status: 200,
             content_type: "application/json",
             body: envelope(result, request_id),
@@ -114,7 +114,7 @@ impl Service {
             }
             Some(Effect::Code { .. }) | None => {}
         }
-        Reply::Answer(answer)
+        Reply::Response(answer)
     }
 
     /// The fault that a request brings along, or else the one that waits for it.
@@ -129,7 +129,7 @@ impl Service {
             };
         };
         let brought = Fault::from_json(&brought).map_err(|error| {
-            Refusal::common(
+            ServiceError::common(
                 CommonError::InvalidParameter,
                 format_args!("The header {} is {error}.", Fault::HEADER),
             )
@@ -137,7 +137,7 @@ impl Service {
         let (fault, wrong) = match brought {
             Ok(fault) if fault.concerns(action.as_deref()) => (fault, None),
             Ok(_) => (Fault::default(), None),
-            Err(refusal) => (Fault::default(), Some(refusal)),
+            Err(error) => (Fault::default(), Some(error)),
         };
         Met {
             fault,
@@ -152,9 +152,9 @@ impl Service {
         admitted: &Admitted<'_>,
         fault: &Fault,
         now: u64,
-    ) -> Result<Map<String, Value>, Refusal> {
+    ) -> Result<Map<String, Value>, ServiceError> {
         let asked = match &fault.effect {
-            Some(Effect::Code { code, message }) => Some(Refusal::new(code, message)),
+            Some(Effect::Code { code, message }) => Some(ServiceError::new(code, message)),
             _ => None,
         };
         let acts = fault.acts || fault.effect.is_none();
@@ -164,13 +164,13 @@ impl Service {
             Ok(Map::new())
         };
         match asked {
-            Some(refusal) => acted.and(Err(refusal)),
+            Some(error) => acted.and(Err(error)),
             None => acted,
         }
     }
 
     /// Carries out an action: for real, or by its documentation.
-    fn act(&self, admitted: &Admitted<'_>, now: u64) -> Result<Map<String, Value>, Refusal> {
+    fn act(&self, admitted: &Admitted<'_>, now: u64) -> Result<Map<String, Value>, ServiceError> {
         let (spec, parameters) = (admitted.spec, &admitted.parameters);
         let request = Request::new(admitted.caller, parameters, &self.limits, now);
         match organization::operation(&spec.service, &spec.version, admitted.name) {
@@ -186,9 +186,12 @@ impl Service {
     }
 
     /// Changes the state.
-    pub(crate) fn change<R>(&self, change: impl FnOnce(&mut State) -> R) -> Result<R, Refusal> {
+    pub(crate) fn change<R>(
+        &self,
+        change: impl FnOnce(&mut State) -> R,
+    ) -> Result<R, ServiceError> {
         self.store.change(change).map_err(|error| {
-            Refusal::common(
+            ServiceError::common(
                 CommonError::InternalError,
                 format_args!("The state file cannot be written, so nothing was done: {error}."),
             )
@@ -199,13 +202,13 @@ impl Service {
     ///
     /// # Errors
     /// If it would contradict itself then, or cannot be written; then nothing has changed.
-    pub(crate) fn edit<R>(&self, edit: impl FnOnce(&mut State) -> R) -> Result<R, Refusal> {
+    pub(crate) fn edit<R>(&self, edit: impl FnOnce(&mut State) -> R) -> Result<R, ServiceError> {
         self.change(|state| {
             let mut next = state.clone();
             let result = edit(&mut next);
             next.complete();
             if let Some(problem) = next.problem() {
-                return Err(Refusal::common(
+                return Err(ServiceError::common(
                     CommonError::InvalidParameter,
                     format_args!("The state contradicts itself: {problem}."),
                 ));
@@ -216,7 +219,7 @@ impl Service {
     }
 
     /// Visits the link with that token.
-    pub(crate) fn visit(&self, token: &str, form: &Visit) -> Result<Visited, Refusal> {
+    pub(crate) fn visit(&self, token: &str, form: &Visit) -> Result<Visited, ServiceError> {
         let visiting = Visiting {
             token,
             form,
@@ -241,8 +244,8 @@ impl Service {
     }
 }
 
-fn is_expired(refusal: &Refusal) -> bool {
-    refusal.code == CommonError::AuthFailureSignatureExpire.as_str()
+fn is_expired(error: &ServiceError) -> bool {
+    error.code == CommonError::AuthFailureSignatureExpire.as_str()
 }
 
 /// The token at the end of a link or of its path.
@@ -251,11 +254,11 @@ pub(crate) fn token_of(link: &str) -> &str {
 }
 
 /// The body of an answer to a call.
-fn envelope(result: Result<Map<String, Value>, Refusal>, request_id: String) -> Bytes {
-    let mut response = result.unwrap_or_else(|refusal| {
+fn envelope(result: Result<Map<String, Value>, ServiceError>, request_id: String) -> Bytes {
+    let mut response = result.unwrap_or_else(|error| {
         let error = Map::from_iter([
-            ("Code".to_owned(), Value::String(refusal.code)),
-            ("Message".to_owned(), Value::String(refusal.message)),
+            ("Code".to_owned(), Value::String(error.code)),
+            ("Message".to_owned(), Value::String(error.message)),
         ]);
         Map::from_iter([("Error".to_owned(), Value::Object(error))])
     });

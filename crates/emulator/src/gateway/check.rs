@@ -9,14 +9,14 @@ use time::macros::format_description;
 use time::{Date, OffsetDateTime, PrimitiveDateTime};
 
 use super::parameters::kind;
-use crate::refusal::Refusal;
+use crate::service_error::ServiceError;
 
 /// Refuses parameters that the table does not know, that are missing, or that are of another type.
 pub(crate) fn check(
     spec: &Spec,
     fields: &[Field],
     parameters: &Map<String, Value>,
-) -> Result<(), Refusal> {
+) -> Result<(), ServiceError> {
     structure(spec, fields, parameters, "")
 }
 
@@ -34,12 +34,12 @@ fn structure(
     fields: &[Field],
     members: &Map<String, Value>,
     path: &str,
-) -> Result<(), Refusal> {
+) -> Result<(), ServiceError> {
     let unknown = members
         .keys()
         .find(|name| !fields.iter().any(|field| field.name == **name));
     if let Some(name) = unknown {
-        return Err(Refusal::common(
+        return Err(ServiceError::common(
             CommonError::UnknownParameter,
             format_args!("The parameter `{}` is not recognized.", join(path, name)),
         ));
@@ -49,7 +49,7 @@ fn structure(
         match members.get(&field.name) {
             // A null says as much as no parameter at all.
             None | Some(Value::Null) if field.required => {
-                return Err(Refusal::common(
+                return Err(ServiceError::common(
                     CommonError::MissingParameter,
                     format_args!("The request is missing the required parameter `{path}`."),
                 ));
@@ -67,7 +67,7 @@ fn of_type(
     of: &TypeRef,
     value: &Value,
     path: &str,
-) -> Result<(), Refusal> {
+) -> Result<(), ServiceError> {
     let fits = match (of, value) {
         (TypeRef::Array(element), Value::Array(items)) => {
             for (index, item) in items.iter().enumerate() {
@@ -99,7 +99,7 @@ fn of_type(
         | (TypeRef::String | TypeRef::Binary, Value::String(_)) => true,
         (TypeRef::Date | TypeRef::Timestamp | TypeRef::TimestampIso8601, Value::String(text)) => {
             if !is_time(of, text) {
-                return Err(Refusal::common(
+                return Err(ServiceError::common(
                     CommonError::InvalidParameterValue,
                     format_args!("The value of the parameter `{path}` is not a {of}: `{text}`."),
                 ));
@@ -116,7 +116,7 @@ fn of_type(
         (TypeRef::Integer, Some(IntegerFormat::Uint64)) => "uint64".to_owned(),
         _ => of.to_string(),
     };
-    Err(Refusal::common(
+    Err(ServiceError::common(
         CommonError::InvalidParameter,
         format_args!(
             "The type of the parameter `{path}` is wrong: expected {expected}, found {}.",

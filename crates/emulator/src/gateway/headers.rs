@@ -3,15 +3,15 @@
 use tc3::CommonError;
 
 use super::raw::Raw;
-use crate::refusal::Refusal;
+use crate::service_error::ServiceError;
 
 /// How long the text may be by which a client names itself.
 const CLIENT_LIMIT: usize = 128;
 
 /// Headers that may be absent and must be right where they are there.
-pub(super) fn courtesies(raw: &Raw) -> Result<(), Refusal> {
+pub(super) fn courtesies(raw: &Raw) -> Result<(), ServiceError> {
     let refused = |header: &str, value: &str, expected: &str| {
-        Err(Refusal::common(
+        Err(ServiceError::common(
             CommonError::InvalidParameter,
             format_args!("The header {header} may be {expected}, and is `{value}`."),
         ))
@@ -37,12 +37,12 @@ pub(super) fn courtesies(raw: &Raw) -> Result<(), Refusal> {
 }
 
 /// A header that may stand there once.
-pub(super) fn once(raw: &Raw, name: &str) -> Result<Option<String>, Refusal> {
+pub(super) fn once(raw: &Raw, name: &str) -> Result<Option<String>, ServiceError> {
     let lower = name.to_ascii_lowercase();
     let mut values = raw.values(&lower);
     let first = values.next();
     if values.next().is_some() {
-        return Err(Refusal::common(
+        return Err(ServiceError::common(
             CommonError::InvalidParameter,
             format_args!("The header {name} stands in the request twice."),
         ));
@@ -51,9 +51,9 @@ pub(super) fn once(raw: &Raw, name: &str) -> Result<Option<String>, Refusal> {
 }
 
 /// A header that must be there.
-pub(super) fn required(value: Option<String>, name: &str) -> Result<String, Refusal> {
+pub(super) fn required(value: Option<String>, name: &str) -> Result<String, ServiceError> {
     value.filter(|value| !value.is_empty()).ok_or_else(|| {
-        Refusal::common(
+        ServiceError::common(
             CommonError::MissingParameter,
             format_args!("The request is missing the required header {name}."),
         )

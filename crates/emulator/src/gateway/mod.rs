@@ -26,7 +26,7 @@ use self::shape::is_older_signature;
 pub use self::understood::Understood;
 use crate::Caller;
 use crate::catalogue::Catalogue;
-use crate::refusal::Refusal;
+use crate::service_error::ServiceError;
 
 /// How far the time of a signature may be from the emulator's, in seconds.
 const WINDOW: u64 = 300;
@@ -73,7 +73,7 @@ impl Gateway {
         raw: &Raw,
         now: u64,
         understood: &mut Understood,
-    ) -> Result<Admitted<'_>, Refusal> {
+    ) -> Result<Admitted<'_>, ServiceError> {
         shape::check(raw)?;
         let common = self.common(raw, understood)?;
         let caller = self.authenticate(raw, &common, now)?;
@@ -82,7 +82,7 @@ impl Gateway {
     }
 
     /// The headers that every request has.
-    fn common(&self, raw: &Raw, understood: &mut Understood) -> Result<Common, Refusal> {
+    fn common(&self, raw: &Raw, understood: &mut Understood) -> Result<Common, ServiceError> {
         let action = once(raw, "X-TC-Action")?;
         understood.action.clone_from(&action);
         let version = once(raw, "X-TC-Version")?;
@@ -91,7 +91,7 @@ impl Gateway {
         let timestamp = once(raw, "X-TC-Timestamp")?;
         let authorization = once(raw, "Authorization")?;
         if action.is_none() && authorization.is_none() && is_older_signature(raw) {
-            return Err(Refusal::common(
+            return Err(ServiceError::common(
                 CommonError::AuthFailureInvalidAuthorization,
                 "The request is signed by HmacSHA1 or HmacSHA256; the emulator takes TC3-HMAC-SHA256 alone.",
             ));
@@ -104,7 +104,7 @@ impl Gateway {
             .ok()
             .filter(|_| timestamp.bytes().all(|byte| byte.is_ascii_digit()))
             .ok_or_else(|| {
-                Refusal::common(
+                ServiceError::common(
                     CommonError::InvalidParameter,
                     format_args!(
                         "The header X-TC-Timestamp is not a Unix time in seconds: `{timestamp}`."
@@ -115,7 +115,7 @@ impl Gateway {
         courtesies(raw)?;
 
         let unauthorized = |problem: &str| {
-            Refusal::common(
+            ServiceError::common(
                 CommonError::AuthFailureInvalidAuthorization,
                 format_args!("The header Authorization {problem}; expected `{FORM}`."),
             )
@@ -145,7 +145,7 @@ impl Gateway {
 
     /// The service that a request is for: the first label of the host's name. A host that is no service's name, as
     /// `127.0.0.1` or `localhost`, leaves it to the credential scope.
-    fn service(&self, raw: &Raw, authorization: &Authorization) -> Result<String, Refusal> {
+    fn service(&self, raw: &Raw, authorization: &Authorization) -> Result<String, ServiceError> {
         let host = required(once(raw, "Host")?, "Host")?.to_ascii_lowercase();
         let name = match host.rsplit_once(':') {
             Some((name, port)) if !port.contains(']') => name,
@@ -173,9 +173,9 @@ impl Gateway {
         }
     }
 
-    fn no_such_product(&self, name: &str) -> Refusal {
+    fn no_such_product(&self, name: &str) -> ServiceError {
         let known: Vec<&str> = self.catalogue.services().collect();
-        Refusal::common(
+        ServiceError::common(
             CommonError::NoSuchProduct,
             format_args!(
                 "The service `{name}` does not exist; there is {}.",
@@ -185,11 +185,11 @@ impl Gateway {
     }
 
     /// Whose request it is, by its signature.
-    fn authenticate(&self, raw: &Raw, common: &Common, now: u64) -> Result<&Caller, Refusal> {
+    fn authenticate(&self, raw: &Raw, common: &Common, now: u64) -> Result<&Caller, ServiceError> {
         let authorization = &common.authorization;
         for name in ["content-type", "host"] {
             if !authorization.names().any(|signed| signed == name) {
-                return Err(Refusal::common(
+                return Err(ServiceError::common(
                     CommonError::AuthFailureInvalidAuthorization,
                     format_args!(
                         "The header Authorization does not list `{name}` among the signed headers."
@@ -210,7 +210,7 @@ impl Gateway {
             .iter()
             .find(|caller| caller.secret_id == authorization.secret_id)
             .ok_or_else(|| {
-                Refusal::common(
+                ServiceError::common(
                     CommonError::AuthFailureSecretIdNotFound,
                     format_args!(
                         "The secret id `{}` does not exist in the emulator.",
@@ -219,7 +219,7 @@ impl Gateway {
                 )
             })?;
         if now.abs_diff(common.timestamp) > WINDOW {
-            return Err(Refusal::common(
+            return Err(ServiceError::common(
                 CommonError::AuthFailureSignatureExpire,
                 format_args!(
                     "The signature has expired: its `Timestamp` {} is more than {WINDOW} seconds away from the server \
@@ -250,11 +250,11 @@ impl Gateway {
         caller: &'a Caller,
         now: u64,
         understood: &mut Understood,
-    ) -> Result<Admitted<'a>, Refusal> {
+    ) -> Result<Admitted<'a>, ServiceError> {
         let (service, version) = (&common.service, &common.version);
         let spec = self.catalogue.spec(service, version).ok_or_else(|| {
             let known: Vec<&str> = self.catalogue.versions(service).collect();
-            Refusal::common(
+            ServiceError::common(
                 CommonError::NoSuchVersion,
                 format_args!(
                     "The version `{version}` of the service `{service}` does not exist; there is {}.",
@@ -264,26 +264,26 @@ impl Gateway {
         })?;
         let name = &common.action;
         let (name, action) = spec.actions.get_key_value(name).ok_or_else(|| {
-            Refusal::common(
+            ServiceError::common(
                 CommonError::InvalidAction,
                 format_args!("The action `{name}` does not exist in {service} {version}."),
             )
         })?;
         if caller.denied.contains(name) {
-            return Err(Refusal::common(
+            return Err(ServiceError::common(
                 CommonError::AuthFailureUnauthorizedOperation,
                 format_args!("No policy allows account {} to call `{name}`.", caller.uin),
             ));
         }
         match (&understood.region, action.region) {
             (None, Some(Region::Required)) => {
-                return Err(Refusal::common(
+                return Err(ServiceError::common(
                     CommonError::MissingParameter,
                     "The request is missing the required parameter `Region`.",
                 ));
             }
             (Some(region), _) if !is_region(region) => {
-                return Err(Refusal::common(
+                return Err(ServiceError::common(
                     CommonError::UnsupportedRegion,
                     format_args!("The region `{region}` does not exist."),
                 ));
@@ -298,7 +298,7 @@ impl Gateway {
                 now,
             )
         {
-            return Err(Refusal::common(
+            return Err(ServiceError::common(
                 CommonError::RequestLimitExceeded,
                 format_args!("`{name}` was called more than {limit} times within a second."),
             ));
@@ -325,9 +325,9 @@ impl Gateway {
 }
 
 /// The token of a temporary credential, and the absence of one where the credential lasts.
-fn check_token(raw: &Raw, caller: &Caller, now: u64) -> Result<(), Refusal> {
+fn check_token(raw: &Raw, caller: &Caller, now: u64) -> Result<(), ServiceError> {
     let refused = |problem: &str| {
-        Err(Refusal::common(
+        Err(ServiceError::common(
             CommonError::AuthFailureTokenFailure,
             problem,
         ))
@@ -352,15 +352,15 @@ fn is_region(region: &str) -> bool {
     region.bytes().all(is_word)
 }
 
-fn signature(problem: impl std::fmt::Display) -> Refusal {
-    Refusal::common(
+fn signature(problem: impl std::fmt::Display) -> ServiceError {
+    ServiceError::common(
         CommonError::AuthFailureSignatureFailure,
         format_args!("The signature is not that of the request: {problem}."),
     )
 }
 
 /// Says what the signature should have been taken of, so that whoever wrote the client finds the difference.
-fn mismatched(raw: &Raw, mismatch: &Mismatch) -> Refusal {
+fn mismatched(raw: &Raw, mismatch: &Mismatch) -> ServiceError {
     let mut canonical_request = mismatch.canonical_request.clone();
     if let Some(token) = raw.header("x-tc-token").filter(|token| !token.is_empty()) {
         canonical_request = canonical_request.replace(&token.to_lowercase(), "<token>");

@@ -6,12 +6,12 @@ use serde_json::{Map, Value};
 use tc3::CommonError;
 use tc3_spec::{Action, Field, Spec, TypeRef};
 
-use crate::refusal::Refusal;
+use crate::service_error::ServiceError;
 
 /// The parameters in the body of a POST.
-pub(crate) fn from_body(body: &[u8]) -> Result<Map<String, Value>, Refusal> {
+pub(crate) fn from_body(body: &[u8]) -> Result<Map<String, Value>, ServiceError> {
     let refused = |what: String| {
-        Err(Refusal::common(
+        Err(ServiceError::common(
             CommonError::InvalidParameter,
             format_args!("The body of the request must be a JSON object, and {what}."),
         ))
@@ -43,7 +43,7 @@ pub(crate) fn from_query(
     query: &str,
     spec: &Spec,
     action: &Action,
-) -> Result<Map<String, Value>, Refusal> {
+) -> Result<Map<String, Value>, ServiceError> {
     let mut root = Node::default();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -71,9 +71,9 @@ impl Default for Node {
 }
 
 impl Node {
-    fn insert(&mut self, name: &str, value: String) -> Result<(), Refusal> {
+    fn insert(&mut self, name: &str, value: String) -> Result<(), ServiceError> {
         let refused = |what: &str| {
-            Err(Refusal::common(
+            Err(ServiceError::common(
                 CommonError::InvalidParameter,
                 format_args!("The parameter `{name}` of the query {what}."),
             ))
@@ -159,9 +159,9 @@ fn leaf(text: String, of: Option<&TypeRef>) -> Value {
 }
 
 /// A part of a query without its percent signs and plus signs.
-fn decode(text: &str) -> Result<String, Refusal> {
+fn decode(text: &str) -> Result<String, ServiceError> {
     let refused = || {
-        Refusal::common(
+        ServiceError::common(
             CommonError::InvalidParameter,
             format_args!("`{text}` in the query is not percent-encoded UTF-8."),
         )

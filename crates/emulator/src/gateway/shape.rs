@@ -5,7 +5,7 @@ use tc3::CommonError;
 
 use super::headers::{once, required};
 use super::raw::{Body, Raw};
-use crate::refusal::Refusal;
+use crate::service_error::ServiceError;
 
 /// How long the query of a GET may be, in bytes.
 const QUERY_LIMIT: usize = 32 * 1024;
@@ -14,9 +14,9 @@ const QUERY_LIMIT: usize = 32 * 1024;
 pub(crate) const BODY_LIMIT: usize = 10 * 1024 * 1024;
 
 /// What can be told before anything is read: method, path, sizes, content type.
-pub(super) fn check(raw: &Raw) -> Result<(), Refusal> {
+pub(super) fn check(raw: &Raw) -> Result<(), ServiceError> {
     if raw.method != Method::GET && raw.method != Method::POST {
-        return Err(Refusal::common(
+        return Err(ServiceError::common(
             CommonError::UnsupportedProtocol,
             format_args!(
                 "The method {} is not supported; only GET and POST are.",
@@ -25,7 +25,7 @@ pub(super) fn check(raw: &Raw) -> Result<(), Refusal> {
         ));
     }
     let too_large = |what: &str, limit: usize| {
-        Refusal::common(
+        ServiceError::common(
             CommonError::RequestSizeLimitExceeded,
             format_args!("{what} is larger than {limit} bytes."),
         )
@@ -37,7 +37,7 @@ pub(super) fn check(raw: &Raw) -> Result<(), Refusal> {
         return Err(too_large("The body of the request", BODY_LIMIT));
     }
     if raw.path != "/" {
-        return Err(Refusal::common(
+        return Err(ServiceError::common(
             CommonError::InvalidParameter,
             format_args!(
                 "The path of the request is `{}`, and actions are called at `/`.",
@@ -53,7 +53,7 @@ pub(super) fn check(raw: &Raw) -> Result<(), Refusal> {
             return Ok(());
         }
         if is("multipart/form-data") {
-            return Err(Refusal::common(
+            return Err(ServiceError::common(
                 CommonError::InvalidRequest,
                 "The emulator knows no action that takes multipart/form-data.",
             ));
@@ -66,7 +66,7 @@ pub(super) fn check(raw: &Raw) -> Result<(), Refusal> {
     } else {
         "application/json"
     };
-    Err(Refusal::common(
+    Err(ServiceError::common(
         CommonError::InvalidParameter,
         format_args!(
             "The content type of a {} must be `{expected}`, and is `{content_type}`.",

@@ -26,7 +26,7 @@ use self::tape::{HEAD_LIMIT, Notes, Tape};
 use crate::clock::http_date;
 use crate::control;
 use crate::gateway::{BODY_LIMIT, Body, Raw};
-use crate::service::{Answer, Reply, Service};
+use crate::service::{self, Reply, Service};
 
 /// What serves the connections that come in.
 pub(crate) struct Server {
@@ -109,13 +109,13 @@ impl Server {
         };
         notes.set_answering(true);
         let reply = if control::is_path(&raw.path) {
-            Reply::Answer(control::answer(&self.service, &raw))
+            Reply::Response(control::answer(&self.service, &raw))
         } else {
             self.service.call(&raw).await
         };
         notes.set_answering(false);
         match reply {
-            Reply::Answer(answer) => Ok(response(answer)),
+            Reply::Response(answer) => Ok(response(answer)),
             Reply::Drop => Err(Closed),
         }
     }
@@ -167,7 +167,7 @@ fn rebuilt(parts: &hyper::http::request::Parts) -> Bytes {
     Bytes::from(head)
 }
 
-fn response(answer: Answer) -> Response<Payload> {
+fn response(answer: service::Response) -> Response<Payload> {
     let mut response = Response::new(Payload::new(answer.body, answer.cut));
     *response.status_mut() =
         StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

@@ -4,14 +4,14 @@ use serde_json::Map;
 
 use super::binding::is_over;
 use super::mailbox::of_caller;
-use super::{Answer, Request, codes, links, token};
-use crate::refusal::Refusal;
+use super::{ActionResult, Request, codes, links, token};
+use crate::service_error::ServiceError;
 use crate::state::{About, Invitation, Message, State};
 
 /// `SendOrganizationInvitation`: invites an account.
-pub(super) fn send(state: &mut State, request: &Request<'_>) -> Answer {
+pub(super) fn send(state: &mut State, request: &Request<'_>) -> ActionResult {
     if request.caller.sub_account {
-        return Err(Refusal::new(
+        return Err(ServiceError::new(
             codes::USER_NOT_REGISTER,
             "Only a primary account can invite, and the caller is a user below one.",
         ));
@@ -21,20 +21,20 @@ pub(super) fn send(state: &mut State, request: &Request<'_>) -> Answer {
     let name = request.parameters.text("Name")?;
     let remark = request.parameters.text("Remark")?;
     let account = state.account(uin).ok_or_else(|| {
-        Refusal::new(
+        ServiceError::new(
             codes::USER_NOT_EXIST,
             format_args!("There is no account {uin}."),
         )
     })?;
     let site = state.account(organization.admin).map(|admin| admin.site);
     if site.is_some_and(|site| site != account.site) {
-        return Err(Refusal::new(
+        return Err(ServiceError::new(
             codes::NOT_SAME_REGION,
             format_args!("Account {uin} was registered at the other site."),
         ));
     }
     if state.belongs(uin) {
-        return Err(Refusal::new(
+        return Err(ServiceError::new(
             codes::USER_IN_ORGANIZATION,
             format_args!("Account {uin} belongs to an organization."),
         ));
@@ -43,7 +43,7 @@ pub(super) fn send(state: &mut State, request: &Request<'_>) -> Answer {
     let is_open = |invitation: &&Invitation| !is_over(invitation.sent, lifetime, request.now);
     let open = || organization.invitations.iter().filter(is_open);
     if open().any(|invitation| invitation.uin == uin) {
-        return Err(Refusal::new(
+        return Err(ServiceError::new(
             codes::RE_SENT_INVITATION,
             format_args!("Account {uin} was invited before, and has not answered yet."),
         ));
@@ -54,13 +54,13 @@ pub(super) fn send(state: &mut State, request: &Request<'_>) -> Answer {
         .any(|member| member.name == name)
         || open().any(|invitation| invitation.name == name);
     if is_taken {
-        return Err(Refusal::new(
+        return Err(ServiceError::new(
             codes::MEMBER_NAME_USED,
             format_args!("The name `{name}` is that of another member."),
         ));
     }
     if organization.members.len() + open().count() >= request.limits.members {
-        return Err(Refusal::new(
+        return Err(ServiceError::new(
             codes::MEMBERS,
             format_args!(
                 "The organization has {} members and open invitations.",

@@ -8,7 +8,7 @@ use super::binding::{EXPIRED, is_over};
 use super::codes;
 use super::parameters::is_email;
 use crate::Limits;
-use crate::refusal::Refusal;
+use crate::service_error::ServiceError;
 use crate::state::{
     About, Binding, Code, Invitation, Joined, Member, Message, Organization, Outcome, State,
     is_same,
@@ -97,7 +97,7 @@ impl Visiting<'_> {
     ///
     /// # Errors
     /// With the codes that the documentation has for what can be wrong with a link.
-    pub(crate) fn visit(&self, state: &mut State) -> Result<Visited, Refusal> {
+    pub(crate) fn visit(&self, state: &mut State) -> Result<Visited, ServiceError> {
         if let Some(joined) = self.join(state) {
             return joined;
         }
@@ -109,19 +109,19 @@ impl Visiting<'_> {
         let uin = member.uin;
         let checked = self.check(state, member, binding);
         let mut binding = binding.clone();
-        if let Err(refusal) = checked {
+        if let Err(error) = checked {
             // What can never come right any more is noted, so that it can be asked for.
             let pends = binding.outcome == Outcome::Pending;
             if pends
                 && matches!(
-                    refusal.code.as_str(),
+                    error.code.as_str(),
                     codes::ACCOUNT_ALREADY_REGISTER | codes::EMAIL_ALREADY_USED
                 )
             {
-                binding.outcome = Outcome::Failed(refusal.message.clone());
+                binding.outcome = Outcome::Failed(error.message.clone());
                 state.keep(uin, binding);
             }
-            return Err(refusal);
+            return Err(error);
         }
         if self.form.code.is_some() {
             binding.phone_bound = true;
@@ -142,14 +142,14 @@ impl Visiting<'_> {
     }
 
     /// Accepts an invitation, if the link is that of one.
-    fn join(&self, state: &mut State) -> Option<Result<Visited, Refusal>> {
+    fn join(&self, state: &mut State) -> Option<Result<Visited, ServiceError>> {
         let is_meant = |of: &Invitation| !self.token.is_empty() && of.token == self.token;
         let (organization, invitation) = state.organizations.iter().find_map(|organization| {
             let invitation = organization.invitations.iter().find(|of| is_meant(of))?;
             Some((organization, invitation.clone()))
         })?;
-        if let Err(refusal) = self.check_invitation(state, organization, &invitation) {
-            return Some(Err(refusal));
+        if let Err(error) = self.check_invitation(state, organization, &invitation) {
+            return Some(Err(error));
         }
         let id = organization.id;
         for organization in &mut state.organizations {
@@ -176,28 +176,28 @@ impl Visiting<'_> {
         state: &State,
         organization: &Organization,
         invitation: &Invitation,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), ServiceError> {
         let uin = invitation.uin;
         if is_over(invitation.sent, self.limits.invitation_seconds, self.now) {
-            return Err(Refusal::new(
+            return Err(ServiceError::new(
                 codes::BIND_EMAIL_LINK_EXPIRED,
                 "The invitation has expired.",
             ));
         }
         if state.account(uin).is_none() {
-            return Err(Refusal::new(
+            return Err(ServiceError::new(
                 codes::USER_NOT_EXIST,
                 format_args!("The account {uin} was closed."),
             ));
         }
         if state.belongs(uin) {
-            return Err(Refusal::new(
+            return Err(ServiceError::new(
                 codes::USER_IN_ORGANIZATION,
                 format_args!("Account {uin} belongs to an organization."),
             ));
         }
         if organization.members.len() >= self.limits.members {
-            return Err(Refusal::new(
+            return Err(ServiceError::new(
                 codes::MEMBERS,
                 format_args!("The organization has {} members.", self.limits.members),
             ));
@@ -206,7 +206,7 @@ impl Visiting<'_> {
     }
 
     /// Whether the binding of a member can be confirmed by this visit.
-    fn check(&self, state: &State, member: &Member, binding: &Binding) -> Result<(), Refusal> {
+    fn check(&self, state: &State, member: &Member, binding: &Binding) -> Result<(), ServiceError> {
         let mut links = binding.links.iter();
         let link = links
             .find(|link| link.token == self.token)
@@ -214,7 +214,7 @@ impl Visiting<'_> {
         let counts = member.binding().is_some_and(|of| of.id == binding.id);
         let failed = matches!(binding.outcome, Outcome::Failed(_));
         if !counts || failed || !is_same(&link.email, &binding.email) {
-            return Err(Refusal::new(
+            return Err(ServiceError::new(
                 codes::EMAIL_BIND_RECORD_INVALID,
                 format_args!(
                     "The link belongs to a binding of {} that failed or was replaced.",
@@ -224,17 +224,17 @@ impl Visiting<'_> {
         }
         let is_bound = |of: &Binding| matches!(of.outcome, Outcome::Bound(_));
         if !is_bound(binding) && is_over(link.sent, self.limits.link_seconds, self.now) {
-            return Err(Refusal::new(codes::BIND_EMAIL_LINK_EXPIRED, EXPIRED));
+            return Err(ServiceError::new(codes::BIND_EMAIL_LINK_EXPIRED, EXPIRED));
         }
         if state.account(member.uin).is_none() {
-            return Err(Refusal::new(
+            return Err(ServiceError::new(
                 codes::USER_NOT_EXIST,
                 format_args!("The account {} was closed.", member.uin),
             ));
         }
         let email = binding.email.as_str();
         if state.is_registered(email) {
-            return Err(Refusal::new(
+            return Err(ServiceError::new(
                 codes::ACCOUNT_ALREADY_REGISTER,
                 format_args!("An account was registered with {email} since."),
             ));
@@ -242,7 +242,7 @@ impl Visiting<'_> {
         let mut others = state.members().filter(|other| other.uin != member.uin);
         let has_it = |of: &Binding| is_bound(of) && is_same(&of.email, email);
         if others.any(|other| other.binding().is_some_and(has_it)) {
-            return Err(Refusal::new(
+            return Err(ServiceError::new(
                 codes::EMAIL_ALREADY_USED,
                 format_args!("{email} was bound to another member since."),
             ));
@@ -251,8 +251,8 @@ impl Visiting<'_> {
     }
 
     /// Whether what the visitor filled in is right.
-    fn filled_in(&self, binding: &Binding) -> Result<(), Refusal> {
-        let refused = |code, problem: &str| Err(Refusal::new(code, problem));
+    fn filled_in(&self, binding: &Binding) -> Result<(), ServiceError> {
+        let refused = |code, problem: &str| Err(ServiceError::new(code, problem));
         if let Some(email) = &self.form.email
             && !(is_email(email) && is_same(email, &binding.email))
         {
@@ -312,8 +312,8 @@ fn text_message(binding: &mut Binding, uin: u64, now: u64) -> Message {
     }
 }
 
-fn unknown() -> Refusal {
-    Refusal::new(
+fn unknown() -> ServiceError {
+    ServiceError::new(
         codes::BIND_EMAIL_LINK_INVALID,
         "No such link was sent to anybody.",
     )

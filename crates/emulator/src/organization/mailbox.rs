@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::binding::{EXPIRED, Status, is_over};
-use super::{Answer, Request, codes, token};
+use super::{ActionResult, Request, codes, token};
 use crate::clock::timestamp;
-use crate::refusal::Refusal;
+use crate::service_error::ServiceError;
 use crate::state::{
     About, Binding, Joined, Link, Member, Message, Organization, Outcome, State, is_same,
 };
@@ -14,7 +14,7 @@ const HOUR: u64 = 3600;
 const DAY: u64 = 24 * HOUR;
 
 /// `AddOrganizationMemberEmail`: adds a mailbox to a member.
-pub(super) fn add(state: &mut State, request: &Request<'_>) -> Answer {
+pub(super) fn add(state: &mut State, request: &Request<'_>) -> ActionResult {
     let (limits, now) = (request.limits, request.now);
     let (organization, member) = find(state, request)?;
     let email = request.parameters.email("Email")?;
@@ -22,7 +22,7 @@ pub(super) fn add(state: &mut State, request: &Request<'_>) -> Answer {
     let phone = request.parameters.phone("Phone")?;
     supported(member)?;
     if member.status(limits, now).is_alive() {
-        return Err(Refusal::new(
+        return Err(ServiceError::new(
             codes::MEMBER_EMAIL_EXIST,
             format_args!("Member {} has a mailbox.", member.uin),
         ));
@@ -34,7 +34,7 @@ pub(super) fn add(state: &mut State, request: &Request<'_>) -> Answer {
         other.status(limits, now).is_alive() && other.binding().is_some_and(shares)
     });
     if sharing.count() >= limits.members_a_phone {
-        return Err(Refusal::new(
+        return Err(ServiceError::new(
             codes::PHONE_NUM_BOUND,
             format_args!(
                 "The telephone +{country_code} {phone} is that of {} members already.",
@@ -45,7 +45,7 @@ pub(super) fn add(state: &mut State, request: &Request<'_>) -> Answer {
     let bindings = organization.members.iter().flat_map(|of| &of.bindings);
     let today = bindings.filter(|binding| !is_over(binding.applied, DAY, now));
     if today.count() >= limits.bindings_a_day {
-        return Err(Refusal::new(
+        return Err(ServiceError::new(
             codes::EMAIL_BIND_OVER_LIMIT,
             format_args!(
                 "The organization has added {} mailboxes within 24 hours.",
@@ -71,10 +71,10 @@ pub(super) fn add(state: &mut State, request: &Request<'_>) -> Answer {
 }
 
 /// `DescribeOrganizationMemberEmailBind`: what is known of a member's mailbox.
-pub(super) fn describe(state: &State, request: &Request<'_>) -> Answer {
+pub(super) fn describe(state: &State, request: &Request<'_>) -> ActionResult {
     let (_, member) = find(state, request)?;
     if state.account(member.uin).is_none() {
-        return Err(Refusal::new(
+        return Err(ServiceError::new(
             codes::USER_NOT_EXIST,
             format_args!("The account {} was closed.", member.uin),
         ));
@@ -106,7 +106,7 @@ pub(super) fn describe(state: &State, request: &Request<'_>) -> Answer {
 }
 
 /// `UpdateOrganizationMemberEmailBind`: changes address and telephone of a binding.
-pub(super) fn update(state: &mut State, request: &Request<'_>) -> Answer {
+pub(super) fn update(state: &mut State, request: &Request<'_>) -> ActionResult {
     let (_, member) = find(state, request)?;
     let email = request.parameters.email("Email")?;
     let country_code = request.parameters.country_code("CountryCode")?;
@@ -118,7 +118,7 @@ pub(super) fn update(state: &mut State, request: &Request<'_>) -> Answer {
     }
     unused(state, email, member.uin, request)?;
     if binding.updates >= request.limits.updates {
-        return Err(Refusal::new(
+        return Err(ServiceError::new(
             codes::UPDATE_EMAIL_BIND_OVER_LIMIT,
             format_args!(
                 "The binding {} was changed {} times.",
@@ -146,7 +146,7 @@ pub(super) fn update(state: &mut State, request: &Request<'_>) -> Answer {
 }
 
 /// `SendOrgMemberAccountBindEmail`: sends the mail with the link once more.
-pub(super) fn send(state: &mut State, request: &Request<'_>) -> Answer {
+pub(super) fn send(state: &mut State, request: &Request<'_>) -> ActionResult {
     let (limits, now) = (request.limits, request.now);
     let (_, member) = find(state, request)?;
     let binding = counting(member, request)?;
@@ -154,7 +154,7 @@ pub(super) fn send(state: &mut State, request: &Request<'_>) -> Answer {
         return Err(invalid(binding.id));
     }
     if binding.resends.len() >= limits.resends {
-        return Err(Refusal::new(
+        return Err(ServiceError::new(
             codes::SEND_EMAIL_LIMIT,
             format_args!("The mail was sent again {} times.", limits.resends),
         ));
@@ -164,7 +164,7 @@ pub(super) fn send(state: &mut State, request: &Request<'_>) -> Answer {
         .iter()
         .filter(|sent| !is_over(**sent, HOUR, now));
     if of_the_hour.count() >= limits.resends_an_hour {
-        return Err(Refusal::new(
+        return Err(ServiceError::new(
             codes::SEND_EMAIL_WITHIN_ONE_HOUR_LIMIT,
             format_args!(
                 "The mail was sent again {} times within an hour.",
@@ -185,11 +185,11 @@ pub(super) fn send(state: &mut State, request: &Request<'_>) -> Answer {
 fn find<'a>(
     state: &'a State,
     request: &Request<'_>,
-) -> Result<(&'a Organization, &'a Member), Refusal> {
+) -> Result<(&'a Organization, &'a Member), ServiceError> {
     let organization = of_caller(state, request)?;
     let uin = request.parameters.number("MemberUin")?;
     let member = organization.member(uin).ok_or_else(|| {
-        Refusal::new(
+        ServiceError::new(
             codes::ORGANIZATION_MEMBER_NOT_EXIST,
             format_args!(
                 "Account {uin} is no member of organization {}.",
@@ -204,10 +204,10 @@ fn find<'a>(
 pub(super) fn of_caller<'a>(
     state: &'a State,
     request: &Request<'_>,
-) -> Result<&'a Organization, Refusal> {
+) -> Result<&'a Organization, ServiceError> {
     let uin = request.caller.uin;
     state.administered_by(uin).ok_or_else(|| {
-        Refusal::new(
+        ServiceError::new(
             codes::ORGANIZATION_NOT_EXIST,
             format_args!("Account {uin} administers no organization."),
         )
@@ -215,12 +215,12 @@ pub(super) fn of_caller<'a>(
 }
 
 /// The binding that the request names, if it is the member's that counts.
-fn counting<'a>(member: &'a Member, request: &Request<'_>) -> Result<&'a Binding, Refusal> {
+fn counting<'a>(member: &'a Member, request: &Request<'_>) -> Result<&'a Binding, ServiceError> {
     let id = request.parameters.number("BindId")?;
     match member.binding() {
         Some(binding) if binding.id == id => Ok(binding),
         _ if member.bindings.iter().any(|binding| binding.id == id) => Err(invalid(id)),
-        _ => Err(Refusal::new(
+        _ => Err(ServiceError::new(
             codes::EMAIL_BIND_RECORD_NOT_EXIST,
             format_args!("Member {} has no binding {id}.", member.uin),
         )),
@@ -228,8 +228,8 @@ fn counting<'a>(member: &'a Member, request: &Request<'_>) -> Result<&'a Binding
 }
 
 /// Nothing can be done with the binding any more.
-fn invalid(id: u64) -> Refusal {
-    Refusal::new(
+fn invalid(id: u64) -> ServiceError {
+    ServiceError::new(
         codes::EMAIL_BIND_RECORD_INVALID,
         format_args!(
             "The binding {id} waits for no mail any more: it failed, was replaced, or is done."
@@ -238,10 +238,10 @@ fn invalid(id: u64) -> Refusal {
 }
 
 /// Whether a mailbox can be bound to the member.
-fn supported(member: &Member) -> Result<(), Refusal> {
+fn supported(member: &Member) -> Result<(), ServiceError> {
     match member.joined {
         Joined::Created => Ok(()),
-        Joined::Invited => Err(Refusal::new(
+        Joined::Invited => Err(ServiceError::new(
             codes::UNSUPPORTED_OPERATION,
             format_args!(
                 "Member {} was invited and has a mailbox of its own.",
@@ -252,14 +252,14 @@ fn supported(member: &Member) -> Result<(), Refusal> {
 }
 
 /// Refuses an address that belongs to an account or to another member.
-fn unused(state: &State, email: &str, uin: u64, request: &Request<'_>) -> Result<(), Refusal> {
+fn unused(state: &State, email: &str, uin: u64, request: &Request<'_>) -> Result<(), ServiceError> {
     let of_member = state.members().any(|member| {
         member.uin != uin
             && member.status(request.limits, request.now).is_alive()
             && member.binding().is_some_and(|of| is_same(&of.email, email))
     });
     if of_member || state.is_registered(email) {
-        return Err(Refusal::new(
+        return Err(ServiceError::new(
             codes::EMAIL_ALREADY_USED,
             format_args!("The address {email} is used already."),
         ));

@@ -22,7 +22,7 @@ use serde_json::{Map, Value};
 pub(crate) use self::links::{PATH as LINKS, Visiting};
 pub use self::links::{Visit, Visited};
 use self::parameters::Parameters;
-use crate::refusal::Refusal;
+use crate::service_error::ServiceError;
 use crate::state::State;
 use crate::{Caller, Limits};
 
@@ -30,12 +30,12 @@ use crate::{Caller, Limits};
 const SERVICE: &str = "organization";
 
 /// What an action answers: what stands inside `Response`, without `RequestId`.
-pub(crate) type Answer = Result<Map<String, Value>, Refusal>;
+pub(crate) type ActionResult = Result<Map<String, Value>, ServiceError>;
 
 /// An action that is emulated for real.
 pub(crate) enum Operation {
-    Read(fn(&State, &Request<'_>) -> Answer),
-    Write(fn(&mut State, &Request<'_>) -> Answer),
+    Read(fn(&State, &Request<'_>) -> ActionResult),
+    Write(fn(&mut State, &Request<'_>) -> ActionResult),
 }
 
 /// What an action is carried out with.

@@ -2,18 +2,18 @@ use serde_json::{Map, Value};
 use tc3::CommonError;
 
 use super::codes;
-use crate::refusal::Refusal;
+use crate::service_error::ServiceError;
 
 /// The parameters of a request, which the gateway has held against the spec.
 pub(crate) struct Parameters<'a>(pub(super) &'a Map<String, Value>);
 
 impl<'a> Parameters<'a> {
     /// A number that names something: above 0.
-    pub(super) fn number(&self, name: &str) -> Result<u64, Refusal> {
+    pub(super) fn number(&self, name: &str) -> Result<u64, ServiceError> {
         let value = self.0.get(name).filter(|value| value.is_number());
         let value = value.ok_or_else(|| not_in_spec(name))?;
         value.as_u64().filter(|number| *number > 0).ok_or_else(|| {
-            Refusal::new(
+            ServiceError::new(
                 codes::INVALID_PARAMETER,
                 format_args!("The parameter `{name}` must be above 0, and is {value}."),
             )
@@ -21,25 +21,25 @@ impl<'a> Parameters<'a> {
     }
 
     /// A text.
-    pub(super) fn text(&self, name: &str) -> Result<&'a str, Refusal> {
+    pub(super) fn text(&self, name: &str) -> Result<&'a str, ServiceError> {
         let value = self.0.get(name).and_then(Value::as_str);
         value.ok_or_else(|| not_in_spec(name))
     }
 
     /// A mail address.
-    pub(super) fn email(&self, name: &str) -> Result<&'a str, Refusal> {
+    pub(super) fn email(&self, name: &str) -> Result<&'a str, ServiceError> {
         self.shaped(name, "a mail address", is_email)
     }
 
     /// The country code of a telephone number, without the plus sign.
-    pub(super) fn country_code(&self, name: &str) -> Result<&'a str, Refusal> {
+    pub(super) fn country_code(&self, name: &str) -> Result<&'a str, ServiceError> {
         self.shaped(name, "1 to 4 digits", |text| {
             (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
         })
     }
 
     /// A telephone number. The documentation's examples have asterisks in theirs, so these are taken as well.
-    pub(super) fn phone(&self, name: &str) -> Result<&'a str, Refusal> {
+    pub(super) fn phone(&self, name: &str) -> Result<&'a str, ServiceError> {
         self.shaped(name, "4 to 20 digits", |text| {
             let is_digit = |byte: u8| byte.is_ascii_digit() || byte == b'*';
             (4..=20).contains(&text.len()) && text.bytes().all(is_digit)
@@ -51,12 +51,12 @@ impl<'a> Parameters<'a> {
         name: &str,
         expected: &str,
         is_right: impl FnOnce(&str) -> bool,
-    ) -> Result<&'a str, Refusal> {
+    ) -> Result<&'a str, ServiceError> {
         let text = self.text(name)?;
         if is_right(text) {
             return Ok(text);
         }
-        Err(Refusal::new(
+        Err(ServiceError::new(
             codes::INVALID_PARAMETER,
             format_args!("The parameter `{name}` must be {expected}, and is `{text}`."),
         ))
@@ -79,8 +79,8 @@ pub(super) fn is_email(text: &str) -> bool {
 }
 
 /// The spec that was loaded is not the one that the workflow was written for.
-fn not_in_spec(name: &str) -> Refusal {
-    Refusal::common(
+fn not_in_spec(name: &str) -> ServiceError {
+    ServiceError::common(
         CommonError::InternalError,
         format_args!(
             "The workflow needs the parameter `{name}`, and the spec does not ask for it in the type that it has on the \

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tc3_emulator::state::{Account, Joined, Member, Message, Organization, Site};
-use tc3_emulator::{Caller, Clock, Emulator, Fault, Limits, Refusal, Seed, Visit, Visited};
+use tc3_emulator::{Caller, Clock, Emulator, Fault, Limits, Seed, ServiceError, Visit, Visited};
 use tencentcloud_organization::tc3::{Client, Credential, RateLimit, Retry, Service};
 use tencentcloud_organization::{v20181225, v20210331};
 
@@ -143,7 +143,7 @@ impl World {
 
     pub(crate) fn visit(&self, link: &str, form: &Visit) -> Result<Visited, String> {
         let visited = self.0.visit(link, form);
-        visited.map_err(|refusal: Refusal| refusal.code)
+        visited.map_err(|refusal: ServiceError| refusal.code)
     }
 }
 

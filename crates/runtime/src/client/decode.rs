@@ -23,8 +23,8 @@ pub(super) fn read(
     let status = response.status();
     let body = response.body();
     let error = match read_envelope(body, table) {
-        Ok(Envelope { values, refusal }) => match (refusal, request_id(&values, table)) {
-            (Some(refusal), request_id) => Error::service(operation, refusal.code, refusal.message)
+        Ok(Envelope { values, error }) => match (error, request_id(&values, table)) {
+            (Some(error), request_id) => Error::service(operation, error.code, error.message)
                 .with_request_id(request_id.map(str::to_owned)),
             (None, Some(_)) if status.is_success() => return Ok(values),
             (None, Some(request_id)) => {

@@ -18,7 +18,7 @@
 //! | an array with an element that is `null` or does not fit | such an entry, with the whole array |
 //! | a name without a field | such an entry |
 //! | typed values that nest deeper than 128 levels | such an entry, where the depth is reached |
-//! | a name twice in one object | the last one counts; of a service's `Error` any one that is a refusal |
+//! | a name twice in one object | the last one counts; of a service's `Error` any one that has a code |
 //! | half of a surrogate pair, or bytes that are not UTF-8 | U+FFFD |
 //! | a control character inside a string | that character |
 //!

@@ -34,13 +34,13 @@ pub(super) fn read(text: &str, table: &'static Table) -> Result<Vec<FieldValue>,
 pub(crate) struct Envelope {
     /// The values of the response.
     pub(crate) values: Vec<FieldValue>,
-    /// The service's refusal, if it sent one.
-    pub(crate) refusal: Option<Refusal>,
+    /// The service's error, if it sent one.
+    pub(crate) error: Option<ServiceError>,
 }
 
 /// The content of `Error` in a response.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Refusal {
+pub(crate) struct ServiceError {
     /// Never empty.
     pub(crate) code: String,
     pub(crate) message: String,
@@ -49,7 +49,7 @@ pub(crate) struct Refusal {
 const RESPONSE: &str = "Response";
 pub(super) const ERROR: &str = "Error";
 
-const REFUSAL: &Table = &Table {
+const SERVICE_ERROR: &Table = &Table {
     name: ERROR,
     fields: &[Field("Code", Kind::String), Field("Message", Kind::String)],
     required: &[],
@@ -60,8 +60,8 @@ pub(crate) fn read_envelope(body: &[u8], table: &'static Table) -> Result<Envelo
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     let text = String::from_utf8_lossy(body);
     if let Some(values) = alone(&text).and_then(|text| exact::read(text, table, true)) {
-        let refusal = None;
-        return Ok(Envelope { values, refusal });
+        let error = None;
+        return Ok(Envelope { values, error });
     }
     carefully(&text, |root| envelope(root, table))
 }
@@ -96,11 +96,11 @@ fn envelope(root: &RawValue, table: &'static Table) -> Result<Envelope, ReadErro
         ReadError::new(problem, "")
     })?;
     let within = members(response).ok_or_else(|| ReadError::new("expected an object", RESPONSE))?;
-    // Any refusal counts, whatever comes behind it.
+    // Any error counts, whatever comes behind it.
     let mut errors = within.iter().rev().filter(|(name, _)| name == ERROR);
-    let refusal = errors.find_map(|(_, error)| read_refusal(error));
+    let error = errors.find_map(|(_, error)| service_error(error));
     let mut within = by_name(within);
-    if refusal.is_some() {
+    if error.is_some() {
         within.remove(ERROR);
     } else if table.position(ERROR).is_none()
         && within
@@ -113,15 +113,15 @@ fn envelope(root: &RawValue, table: &'static Table) -> Result<Envelope, ReadErro
     beside.retain(|name, _| table.position(name).is_none());
     beside.append(&mut within);
     let values = message(beside, table, 1);
-    Ok(Envelope { values, refusal })
+    Ok(Envelope { values, error })
 }
 
-fn read_refusal(error: &RawValue) -> Option<Refusal> {
-    let mut values = message(by_name(members(error)?), REFUSAL, 1);
+fn service_error(error: &RawValue) -> Option<ServiceError> {
+    let mut values = message(by_name(members(error)?), SERVICE_ERROR, 1);
     let mut fields = FieldReader::new(&mut values);
     let code = fields.take().filter(|code: &String| !code.is_empty())?;
     let message = fields.take().unwrap_or_default();
-    Some(Refusal { code, message })
+    Some(ServiceError { code, message })
 }
 
 /// The members of an object, in their order.
