@@ -28,8 +28,9 @@ impl Message for EmptyResponse {
         }
     }
 
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.request_id]);
     }
 }
 

@@ -67,8 +67,9 @@ pub(super) fn message(message: &Message, types: &Types<'_>) -> TokenStream {
 ///         Self { tag_key: fields.take(), extra: fields.take_unknown() }
 ///     }
 ///
-///     fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-///         fields.put(&[&self.tag_key, &self.extra]);
+///     fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+///         fields.put_unknown(&self.extra);
+///         fields.put(&[&self.tag_key]);
 ///     }
 /// }
 /// ```
@@ -106,7 +107,7 @@ fn fields_impl(message: &Message, types: &Types<'_>) -> TokenStream {
             }
 
             #[inline]
-            fn write<'a>(&'a self, fields: &mut #writer<'a>) {
+            fn write<'a>(&'a self, fields: &mut #writer<'a, '_>) {
                 #puts
             }
         }
@@ -124,20 +125,17 @@ fn take(field: &Field) -> TokenStream {
 
 /// One call for as many fields as possible, since calls cost the compiler the most.
 fn puts(fields: &[Field]) -> TokenStream {
-    let mut calls = TokenStream::new();
-    let mut contents = Vec::new();
-    for Field { ident, boxed, .. } in fields {
-        if *boxed {
-            calls.extend(quote!(fields.put(&[#(#contents),*]);));
-            calls.extend(quote!(fields.put_boxed(&self.#ident);));
-            contents.clear();
-        } else {
-            contents.push(quote!(&self.#ident));
+    let runs = fields.chunk_by(|one, next| !one.boxed && !next.boxed);
+    let calls = runs.map(|run| match run {
+        [Field { ident, boxed, .. }] if *boxed => quote!(fields.put_boxed(&self.#ident);),
+        _ => {
+            let idents = run.iter().map(|field| &field.ident);
+            quote!(fields.put(&[#(&self.#idents),*]);)
         }
-    }
+    });
     quote! {
-        #calls
-        fields.put(&[#(#contents,)* &self.extra]);
+        fields.put_unknown(&self.extra);
+        #(#calls)*
     }
 }
 

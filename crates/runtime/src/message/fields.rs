@@ -1,6 +1,5 @@
 use std::slice;
 
-use super::write::Members;
 use super::{Content, FieldType, FieldValue, Fields, Message, UnknownFields, View};
 
 /// Gives the values of a message's fields, one after the other.
@@ -35,41 +34,40 @@ impl<'a> FieldReader<'a> {
     }
 }
 
-/// Takes the contents of a message's fields, one after the other.
-pub struct FieldWriter<'a>(pub(super) Target<'a>);
-
-/// What becomes of the contents.
-pub(super) enum Target<'a> {
-    /// They are written as JSON.
-    Json(Members<'a>),
-    /// They are copied.
-    Values(Vec<FieldValue>),
-    /// Only the unknown fields are looked for.
-    Unknown(Option<&'a UnknownFields>),
+/// Takes what a message holds: its unknown fields first, since they replace fields of their names, and then the contents
+/// of its fields, one after the other.
+pub struct FieldWriter<'m, 's> {
+    /// Gets the content of each field, with the unknown fields.
+    sink: &'s mut dyn FnMut(View<'_>, Option<&UnknownFields>),
+    unknown: Option<&'m UnknownFields>,
 }
 
-impl<'a> FieldWriter<'a> {
-    /// Adds the contents of the next fields; the unknown fields stand behind all others.
-    pub fn put(&mut self, contents: &[&'a dyn Content]) {
-        match &mut self.0 {
-            Target::Json(members) => {
-                for content in contents {
-                    members.add(&content.view());
-                }
-            }
-            Target::Values(values) => {
-                values.extend(contents.iter().map(|content| content.view().to_value()));
-            }
-            Target::Unknown(unknown) => {
-                if let Some(View::Unknown(fields)) = contents.last().map(|last| last.view()) {
-                    *unknown = Some(fields);
-                }
-            }
+impl<'m, 's> FieldWriter<'m, 's> {
+    /// Passes a message's contents to a sink, and returns its unknown fields, if it has any.
+    pub(super) fn write(
+        message: &'m dyn Fields,
+        sink: &'s mut dyn FnMut(View<'_>, Option<&UnknownFields>),
+    ) -> Option<&'m UnknownFields> {
+        let unknown = None;
+        let mut fields = Self { sink, unknown };
+        message.write(&mut fields);
+        fields.unknown
+    }
+
+    /// Takes the unknown fields.
+    pub fn put_unknown(&mut self, fields: &'m UnknownFields) {
+        self.unknown = Some(fields).filter(|fields| !fields.is_empty());
+    }
+
+    /// Takes the contents of the next fields.
+    pub fn put(&mut self, contents: &[&dyn Content]) {
+        for content in contents {
+            (self.sink)(content.view(), self.unknown);
         }
     }
 
-    /// Adds the content of a field whose type contains itself.
-    pub fn put_boxed<T: Message>(&mut self, content: &'a Option<Box<T>>) {
+    /// Takes the content of a field whose type contains itself.
+    pub fn put_boxed<T: Message>(&mut self, content: &Option<Box<T>>) {
         match content.as_deref() {
             Some(content) => self.put(&[content]),
             None => self.put(&[&None::<T>]),
@@ -79,10 +77,9 @@ impl<'a> FieldWriter<'a> {
 
 /// Copies of the values of a message: its fields in the order of its table, then its unknown fields.
 pub(crate) fn values(message: &dyn Fields) -> Vec<FieldValue> {
-    let mut fields = FieldWriter(Target::Values(Vec::new()));
-    message.write(&mut fields);
-    match fields.0 {
-        Target::Values(values) => values,
-        _ => Vec::new(),
-    }
+    let mut values = Vec::new();
+    let unknown = FieldWriter::write(message, &mut |content, _| values.push(content.to_value()));
+    let unknown = unknown.cloned().map(FieldValue::Unknown);
+    values.push(unknown.unwrap_or_default());
+    values
 }

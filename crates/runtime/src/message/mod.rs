@@ -63,8 +63,8 @@ pub trait Message: Sized + Send + Sync + 'static {
     /// Makes the message from the values of its fields, in the order of the table.
     fn read(fields: &mut FieldReader<'_>) -> Self;
 
-    /// Gives the values of its fields, in the order of the table.
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>);
+    /// Gives its unknown fields, then the contents of its fields in the order of the table.
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>);
 }
 
 /// The name and the fields of a message type.

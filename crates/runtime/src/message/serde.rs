@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::json::Text;
 use super::read::read;
 use super::write::write;
-use super::{Content as _, FieldReader, FieldValue, Message, Table};
+use super::{Content as _, FieldReader, FieldValue, Json, Message, Table, values};
 
 /// Serializes a message as a map of wire names: the fields that are present, then the unknown fields.
 ///
@@ -40,11 +40,7 @@ fn check_required(values: &[FieldValue], table: &Table) -> Result<(), String> {
         return Ok(());
     };
     let action = table.name;
-    let misfit = match values.last() {
-        Some(FieldValue::Unknown(fields)) => fields.get(name),
-        _ => None,
-    };
-    Err(match misfit {
+    Err(match misfit(values, name) {
         Some(json) => {
             let excerpt: String = json.text().chars().take(EXCERPT).collect();
             let excerpt = excerpt.escape_debug();
@@ -52,6 +48,14 @@ fn check_required(values: &[FieldValue], table: &Table) -> Result<(), String> {
         }
         None => format!("`{action}` needs the parameter `{name}`"),
     })
+}
+
+/// What was found for a field that it does not fit.
+fn misfit<'a>(values: &'a [FieldValue], name: &str) -> Option<&'a Json> {
+    match values.last()? {
+        FieldValue::Unknown(fields) => fields.get(name),
+        _ => None,
+    }
 }
 
 /// Reads a JSON object as the reader of responses does, for tests.
@@ -78,8 +82,8 @@ pub fn to_json<T: Message>(message: &T) -> Result<Vec<u8>, String> {
 /// If the text is not that of one JSON object.
 pub fn echo<T: Message>(text: &str) -> Result<(String, Vec<&'static str>), String> {
     let message = from_json::<T>(text)?;
-    let unknown = message.view().unknown();
-    let is_misfit = |name: &&str| unknown.is_some_and(|unknown| unknown.get(name).is_some());
+    let values = values(&message);
+    let is_misfit = |name: &&str| misfit(&values, name).is_some();
     let names = T::TABLE.fields.iter().map(|field| field.0);
     let misfits = names.filter(is_misfit).collect();
     let written = String::from_utf8(to_json(&message)?).map_err(|error| error.to_string())?;

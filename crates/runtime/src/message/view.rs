@@ -1,5 +1,5 @@
-use super::fields::{Target, values};
-use super::{FieldType, FieldValue, FieldWriter, Json, Message, UnknownFields};
+use super::fields::values;
+use super::{FieldType, FieldValue, FieldWriter, Json, Message};
 
 /// A look at what a field holds.
 #[derive(Clone, Copy)]
@@ -24,8 +24,6 @@ pub enum View<'a> {
     Values(&'a [FieldValue]),
     /// An array.
     List(&'a dyn Elements),
-    /// The unknown fields of a message.
-    Unknown(&'a UnknownFields),
 }
 
 /// What a field or an element of an array holds, whatever its type.
@@ -36,8 +34,8 @@ pub trait Content {
 
 /// A message, whatever its type.
 pub trait Fields {
-    /// Gives the contents of its fields, in the order of the table, then its unknown fields.
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>);
+    /// Gives its unknown fields, then the contents of its fields in the order of the table.
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>);
 }
 
 /// An array, whatever the type of its elements.
@@ -63,24 +61,6 @@ impl<'a> View<'a> {
                 let elements = (0..).map_while(|index| list.get(index));
                 FieldValue::List(elements.map(View::to_value).collect())
             }
-            Self::Unknown(fields) => FieldValue::Unknown(fields.clone()),
-        }
-    }
-
-    /// The unknown fields of a message.
-    pub(super) fn unknown(self) -> Option<&'a UnknownFields> {
-        let mut fields = FieldWriter(Target::Unknown(None));
-        match self {
-            Self::Message(message) => message.write(&mut fields),
-            Self::Values(values) => values
-                .last()
-                .into_iter()
-                .for_each(|last| fields.put(&[last])),
-            _ => {}
-        }
-        match fields.0 {
-            Target::Unknown(unknown) => unknown,
-            _ => None,
         }
     }
 }
@@ -88,7 +68,8 @@ impl<'a> View<'a> {
 impl Content for FieldValue {
     fn view(&self) -> View<'_> {
         match self {
-            Self::Absent => View::Absent,
+            // Unknown fields are no field's content.
+            Self::Absent | Self::Unknown(_) => View::Absent,
             Self::Bool(value) => View::Bool(*value),
             Self::I64(value) => View::I64(*value),
             Self::U64(value) => View::U64(*value),
@@ -97,7 +78,6 @@ impl Content for FieldValue {
             Self::Json(json) => View::Json(json),
             Self::Message(values) | Self::Messages(values) => View::Values(values),
             Self::List(values) => View::List(values),
-            Self::Unknown(fields) => View::Unknown(fields),
         }
     }
 }
@@ -108,17 +88,8 @@ impl<T: FieldType> Content for Option<T> {
     }
 }
 
-impl Content for UnknownFields {
-    fn view(&self) -> View<'_> {
-        match self.is_empty() {
-            true => View::Absent,
-            false => View::Unknown(self),
-        }
-    }
-}
-
 impl<T: Message> Fields for T {
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
         Message::write(self, fields);
     }
 }

@@ -1,10 +1,8 @@
 use std::fmt;
-use std::slice;
 
 use serde_core::ser::Serialize;
 
-use super::fields::Target;
-use super::{Content as _, Field, FieldWriter, Kind, Table, UnknownFields, View};
+use super::{Content as _, Field, FieldValue, FieldWriter, Kind, Table, UnknownFields, View};
 
 /// Writes a message as a JSON object; [`Json`](super::Json) keeps its text.
 ///
@@ -50,58 +48,28 @@ struct Output {
     error: Option<WriteError>,
 }
 
-/// Writes the fields of a message.
-pub(super) struct Members<'a> {
-    output: &'a mut Output,
-    fields: slice::Iter<'static, Field>,
-    /// The unknown fields, which replace fields of their names.
-    unknown: Option<&'a UnknownFields>,
-    default: Option<(&'a str, &'a str)>,
-}
-
-impl<'a> Members<'a> {
-    /// Adds the content of the next field. Behind the last one come the unknown fields, which are written by themselves.
-    pub(super) fn add(&mut self, content: &View<'a>) {
-        let Some(Field(name, kind)) = self.fields.next() else {
-            return;
-        };
-        let content = match (content, self.default) {
-            (View::Absent, Some((field, default))) if field == *name => &View::String(default),
-            _ => content,
-        };
-        let is_replaced = || {
-            self.unknown
-                .is_some_and(|unknown| unknown.get(name).is_some())
-        };
-        if matches!(content, View::Absent) || self.output.error.is_some() || is_replaced() {
-            return;
-        }
-        self.output.comma();
-        self.output.text.push(b'"');
-        self.output.text.extend_from_slice(name.as_bytes());
-        self.output.text.extend_from_slice(b"\":");
-        self.output.value(content, *kind);
-        if let Some(error) = &mut self.output.error {
-            error.path.insert_str(0, &format!(".{name}"));
-        }
-    }
-}
-
 impl Output {
     fn message(&mut self, message: View<'_>, table: &'static Table, default: Option<(&str, &str)>) {
-        let unknown = message.unknown();
         self.text.push(b'{');
-        let mut members = Members {
-            output: self,
-            fields: table.fields.iter(),
-            unknown,
-            default,
+        let mut fields = table.fields.iter();
+        let output = &mut *self;
+        let mut add = |content: View<'_>, unknown: Option<&UnknownFields>| {
+            if let Some(field) = fields.next() {
+                output.member(field, content, unknown, default);
+            }
         };
-        match message {
-            View::Message(message) => message.write(&mut FieldWriter(Target::Json(members))),
-            View::Values(values) => values.iter().for_each(|value| members.add(&value.view())),
-            _ => {}
-        }
+        let unknown = match message {
+            View::Message(message) => FieldWriter::write(message, &mut add),
+            View::Values([values @ .., last]) => {
+                let unknown = match last {
+                    FieldValue::Unknown(fields) => Some(fields),
+                    _ => None,
+                };
+                values.iter().for_each(|value| add(value.view(), unknown));
+                unknown
+            }
+            _ => None,
+        };
         for (name, json) in unknown.into_iter().flat_map(UnknownFields::iter) {
             self.comma();
             self.scalar(name);
@@ -111,8 +79,34 @@ impl Output {
         self.text.push(b'}');
     }
 
-    fn value(&mut self, value: &View<'_>, kind: Kind) {
-        match (*value, kind) {
+    /// Writes a field, unless it is absent or an unknown field replaces it.
+    fn member(
+        &mut self,
+        Field(name, kind): &Field,
+        content: View<'_>,
+        unknown: Option<&UnknownFields>,
+        default: Option<(&str, &str)>,
+    ) {
+        let content = match (content, default) {
+            (View::Absent, Some((field, default))) if field == *name => View::String(default),
+            _ => content,
+        };
+        let is_replaced = || unknown.is_some_and(|unknown| unknown.get(name).is_some());
+        if matches!(content, View::Absent) || self.error.is_some() || is_replaced() {
+            return;
+        }
+        self.comma();
+        self.text.push(b'"');
+        self.text.extend_from_slice(name.as_bytes());
+        self.text.extend_from_slice(b"\":");
+        self.value(content, *kind);
+        if let Some(error) = &mut self.error {
+            error.path.insert_str(0, &format!(".{name}"));
+        }
+    }
+
+    fn value(&mut self, value: View<'_>, kind: Kind) {
+        match (value, kind) {
             (View::Bool(value), _) => self.scalar(&value),
             (View::I64(value), _) => self.scalar(&value),
             (View::U64(value), _) => self.scalar(&value),
@@ -124,7 +118,7 @@ impl Output {
             (View::String(text), _) => self.scalar(text),
             (View::Json(json), _) => self.text.extend_from_slice(json.text().as_bytes()),
             (View::Message(_) | View::Values(_), Kind::Message(table)) => {
-                self.message(*value, table(), None);
+                self.message(value, table(), None);
             }
             (View::Values(values), Kind::List(kind @ Kind::Message(table))) => {
                 let messages = values.chunks_exact(table().width());
@@ -141,7 +135,7 @@ impl Output {
         self.text.push(b'[');
         for (index, element) in elements.enumerate() {
             self.comma();
-            self.value(&element, kind);
+            self.value(element, kind);
             if let Some(error) = &mut self.error {
                 error.path.insert_str(0, &format!("[{index}]"));
                 return;

@@ -54,8 +54,9 @@ macro_rules! request {
                 }
             }
 
-            fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-                fields.put(&[&self.name, &self.client_token, &self.extra]);
+            fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+                fields.put_unknown(&self.extra);
+                fields.put(&[&self.name, &self.client_token]);
             }
         }
 
@@ -119,8 +120,9 @@ impl Message for FindResponse {
         }
     }
 
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.uin, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.uin, &self.request_id]);
     }
 }
 

@@ -33,7 +33,8 @@ macro_rules! messages {
                 }
             }
 
-            fn write<'a>(&'a self, fields: &mut tc3::__private::FieldWriter<'a>) {
+            fn write<'a>(&'a self, fields: &mut tc3::__private::FieldWriter<'a, '_>) {
+                fields.put_unknown(&self.extra);
                 messages!(@put self fields [] $($how $field,)*);
             }
         }
@@ -81,7 +82,7 @@ macro_rules! messages {
     (@take required $fields:ident) => { $fields.take().unwrap_or_default() };
     (@take boxed $fields:ident) => { $fields.take().map(Box::new) };
     (@put $self:ident $fields:ident [$($before:ident)*]) => {
-        $fields.put(&[$(&$self.$before,)* &$self.extra])
+        $fields.put(&[$(&$self.$before),*])
     };
     (@put $self:ident $fields:ident [$($before:ident)*] boxed $field:ident, $($behind:tt)*) => {
         $fields.put(&[$(&$self.$before),*]);

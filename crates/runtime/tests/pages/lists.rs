@@ -33,8 +33,9 @@ macro_rules! request {
                 }
             }
 
-            fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-                fields.put(&[$(&self.$field,)* &self.extra]);
+            fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+                fields.put_unknown(&self.extra);
+                fields.put(&[$(&self.$field,)*]);
             }
         }
 
@@ -117,13 +118,8 @@ impl Message for Names {
         }
     }
 
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[
-            &self.names,
-            &self.total,
-            &self.next_token,
-            &self.request_id,
-            &self.extra,
-        ]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.names, &self.total, &self.next_token, &self.request_id]);
     }
 }

@@ -103,8 +103,9 @@ impl Message for CreateOrganizationRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.org_type, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.org_type]);
     }
 }
 
@@ -191,7 +192,8 @@ impl Message for CreateOrganizationResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -200,7 +202,6 @@ impl Message for CreateOrganizationResponse {
                     &self.mail,
                     &self.org_type,
                     &self.request_id,
-                    &self.extra,
                 ],
             );
     }

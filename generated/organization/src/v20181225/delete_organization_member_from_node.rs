@@ -139,8 +139,9 @@ impl Message for DeleteOrganizationMemberFromNodeRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.member_uin, &self.node_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.member_uin, &self.node_id]);
     }
 }
 

@@ -75,8 +75,8 @@ impl Message for GetOrganizationRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
     }
 }
 
@@ -178,7 +178,8 @@ impl Message for GetOrganizationResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -189,7 +190,6 @@ impl Message for GetOrganizationResponse {
                     &self.org_type,
                     &self.is_empty,
                     &self.request_id,
-                    &self.extra,
                 ],
             );
     }

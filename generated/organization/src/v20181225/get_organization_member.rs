@@ -105,8 +105,9 @@ impl Message for GetOrganizationMemberRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.member_uin, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.member_uin]);
     }
 }
 
@@ -207,7 +208,8 @@ impl Message for GetOrganizationMemberResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -219,7 +221,6 @@ impl Message for GetOrganizationMemberResponse {
                     &self.node_name,
                     &self.parent_node_id,
                     &self.request_id,
-                    &self.extra,
                 ],
             );
     }

@@ -145,8 +145,9 @@ impl Message for ListOrganizationInvitationsRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.invited, &self.offset, &self.limit, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.invited, &self.offset, &self.limit]);
     }
 }
 
@@ -229,9 +230,9 @@ impl Message for ListOrganizationInvitationsResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields
-            .put(&[&self.invitations, &self.total_count, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.invitations, &self.total_count, &self.request_id]);
     }
 }
 

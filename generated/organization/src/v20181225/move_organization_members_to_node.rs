@@ -135,8 +135,9 @@ impl Message for MoveOrganizationMembersToNodeRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.node_id, &self.uins, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.node_id, &self.uins]);
     }
 }
 

@@ -170,8 +170,9 @@ impl Message for SendOrganizationInvitationRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.invite_uin, &self.name, &self.remark, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.invite_uin, &self.name, &self.remark]);
     }
 }
 

@@ -76,7 +76,8 @@ impl Message for OrgInvitation {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -91,7 +92,6 @@ impl Message for OrgInvitation {
                     &self.org_type,
                     &self.invite_time,
                     &self.expire_time,
-                    &self.extra,
                 ],
             );
     }
@@ -278,8 +278,9 @@ impl Message for OrgMember {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.uin, &self.name, &self.remark, &self.join_time, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.uin, &self.name, &self.remark, &self.join_time]);
     }
 }
 
@@ -418,17 +419,10 @@ impl Message for OrgNode {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
-            .put(
-                &[
-                    &self.node_id,
-                    &self.name,
-                    &self.parent_node_id,
-                    &self.member_count,
-                    &self.extra,
-                ],
-            );
+            .put(&[&self.node_id, &self.name, &self.parent_node_id, &self.member_count]);
     }
 }
 

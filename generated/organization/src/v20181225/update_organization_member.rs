@@ -127,8 +127,9 @@ impl Message for UpdateOrganizationMemberRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.member_uin, &self.name, &self.remark, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.member_uin, &self.name, &self.remark]);
     }
 }
 

@@ -196,17 +196,9 @@ impl Message for AddOrganizationMemberEmailRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields
-            .put(
-                &[
-                    &self.member_uin,
-                    &self.email,
-                    &self.country_code,
-                    &self.phone,
-                    &self.extra,
-                ],
-            );
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.member_uin, &self.email, &self.country_code, &self.phone]);
     }
 }
 
@@ -281,8 +273,9 @@ impl Message for AddOrganizationMemberEmailResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.bind_id, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.bind_id, &self.request_id]);
     }
 }
 

@@ -149,17 +149,9 @@ impl Message for AddOrganizationNodeRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields
-            .put(
-                &[
-                    &self.parent_node_id,
-                    &self.name,
-                    &self.remark,
-                    &self.tags,
-                    &self.extra,
-                ],
-            );
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.parent_node_id, &self.name, &self.remark, &self.tags]);
     }
 }
 
@@ -231,8 +223,9 @@ impl Message for AddOrganizationNodeResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.node_id, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.node_id, &self.request_id]);
     }
 }
 

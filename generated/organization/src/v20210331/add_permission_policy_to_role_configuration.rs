@@ -237,7 +237,8 @@ impl Message for AddPermissionPolicyToRoleConfigurationRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -248,7 +249,6 @@ impl Message for AddPermissionPolicyToRoleConfigurationRequest {
                     &self.role_policies,
                     &self.custom_policy_document,
                     &self.custom_policy_documents,
-                    &self.extra,
                 ],
             );
     }

@@ -164,8 +164,9 @@ impl Message for AddShareUnitMembersRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.unit_id, &self.area, &self.members, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.unit_id, &self.area, &self.members]);
     }
 }
 

@@ -126,8 +126,9 @@ impl Message for AddShareUnitNodeRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.unit_id, &self.node_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.unit_id, &self.node_id]);
     }
 }
 

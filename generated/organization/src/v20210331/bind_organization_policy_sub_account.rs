@@ -142,8 +142,9 @@ impl Message for BindOrganizationPolicySubAccountRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.policy_id, &self.org_sub_account_uins, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.policy_id, &self.org_sub_account_uins]);
     }
 }
 

@@ -173,16 +173,9 @@ impl Message for CancelOrganizationMemberAuthAccountRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields
-            .put(
-                &[
-                    &self.member_uin,
-                    &self.policy_id,
-                    &self.org_sub_account_uin,
-                    &self.extra,
-                ],
-            );
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.member_uin, &self.policy_id, &self.org_sub_account_uin]);
     }
 }
 

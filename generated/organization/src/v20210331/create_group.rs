@@ -150,16 +150,11 @@ impl Message for CreateGroupRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
-                &[
-                    &self.zone_id,
-                    &self.group_name,
-                    &self.description,
-                    &self.group_type,
-                    &self.extra,
-                ],
+                &[&self.zone_id, &self.group_name, &self.description, &self.group_type],
             );
     }
 }
@@ -235,8 +230,9 @@ impl Message for CreateGroupResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.group_info, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.group_info, &self.request_id]);
     }
 }
 

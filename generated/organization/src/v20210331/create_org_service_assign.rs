@@ -163,7 +163,8 @@ impl Message for CreateOrgServiceAssignRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -173,7 +174,6 @@ impl Message for CreateOrgServiceAssignRequest {
                     &self.management_scope,
                     &self.management_scope_uins,
                     &self.management_scope_node_ids,
-                    &self.extra,
                 ],
             );
     }

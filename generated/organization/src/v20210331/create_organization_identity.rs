@@ -155,16 +155,10 @@ impl Message for CreateOrganizationIdentityRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
-            .put(
-                &[
-                    &self.identity_alias_name,
-                    &self.identity_policy,
-                    &self.description,
-                    &self.extra,
-                ],
-            );
+            .put(&[&self.identity_alias_name, &self.identity_policy, &self.description]);
     }
 }
 
@@ -237,8 +231,9 @@ impl Message for CreateOrganizationIdentityResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.identity_id, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.identity_id, &self.request_id]);
     }
 }
 

@@ -319,7 +319,8 @@ impl Message for CreateOrganizationMemberRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -334,7 +335,6 @@ impl Message for CreateOrganizationMemberRequest {
                     &self.identity_role_id,
                     &self.auth_relation_id,
                     &self.tags,
-                    &self.extra,
                 ],
             );
     }
@@ -408,8 +408,9 @@ impl Message for CreateOrganizationMemberResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.uin, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.uin, &self.request_id]);
     }
 }
 

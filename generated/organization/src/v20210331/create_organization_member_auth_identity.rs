@@ -142,8 +142,9 @@ impl Message for CreateOrganizationMemberAuthIdentityRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.member_uins, &self.identity_ids, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.member_uins, &self.identity_ids]);
     }
 }
 

@@ -178,7 +178,8 @@ impl Message for CreateOrganizationMembersPolicyRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -186,7 +187,6 @@ impl Message for CreateOrganizationMembersPolicyRequest {
                     &self.policy_name,
                     &self.identity_id,
                     &self.description,
-                    &self.extra,
                 ],
             );
     }
@@ -261,8 +261,9 @@ impl Message for CreateOrganizationMembersPolicyResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.policy_id, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.policy_id, &self.request_id]);
     }
 }
 

@@ -172,7 +172,8 @@ impl Message for CreateRoleConfigurationRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -181,7 +182,6 @@ impl Message for CreateRoleConfigurationRequest {
                     &self.description,
                     &self.session_duration,
                     &self.relay_state,
-                    &self.extra,
                 ],
             );
     }
@@ -261,8 +261,9 @@ impl Message for CreateRoleConfigurationResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.role_configuration_info, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.role_configuration_info, &self.request_id]);
     }
 }
 

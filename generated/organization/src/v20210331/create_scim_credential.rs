@@ -115,8 +115,9 @@ impl Message for CreateSCIMCredentialRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.zone_id, &self.expire_duration, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.zone_id, &self.expire_duration]);
     }
 }
 
@@ -215,7 +216,8 @@ impl Message for CreateSCIMCredentialResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -227,7 +229,6 @@ impl Message for CreateSCIMCredentialResponse {
                     &self.credential_status,
                     &self.credential_secret,
                     &self.request_id,
-                    &self.extra,
                 ],
             );
     }

@@ -210,7 +210,8 @@ impl Message for CreateUserRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -224,7 +225,6 @@ impl Message for CreateUserRequest {
                     &self.user_status,
                     &self.user_type,
                     &self.need_reset_password,
-                    &self.extra,
                 ],
             );
     }
@@ -301,8 +301,9 @@ impl Message for CreateUserResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.user_info, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.user_info, &self.request_id]);
     }
 }
 

@@ -127,8 +127,9 @@ impl Message for DeleteOrgServiceAssignRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.member_uin, &self.service_id, &self.product, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.member_uin, &self.service_id, &self.product]);
     }
 }
 

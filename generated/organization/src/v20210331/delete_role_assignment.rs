@@ -320,7 +320,8 @@ impl Message for DeleteRoleAssignmentRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -331,7 +332,6 @@ impl Message for DeleteRoleAssignmentRequest {
                     &self.principal_type,
                     &self.principal_id,
                     &self.deprovision_strategy,
-                    &self.extra,
                 ],
             );
     }
@@ -408,8 +408,9 @@ impl Message for DeleteRoleAssignmentResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.task, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.task, &self.request_id]);
     }
 }
 

@@ -166,8 +166,9 @@ impl Message for DeleteShareUnitMembersRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.unit_id, &self.area, &self.members, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.unit_id, &self.area, &self.members]);
     }
 }
 

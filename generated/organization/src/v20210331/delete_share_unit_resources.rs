@@ -197,11 +197,9 @@ impl Message for DeleteShareUnitResourcesRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields
-            .put(
-                &[&self.unit_id, &self.area, &self.r#type, &self.resources, &self.extra],
-            );
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.unit_id, &self.area, &self.r#type, &self.resources]);
     }
 }
 

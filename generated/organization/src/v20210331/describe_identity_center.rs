@@ -79,8 +79,8 @@ impl Message for DescribeIdentityCenterRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
     }
 }
 
@@ -182,7 +182,8 @@ impl Message for DescribeIdentityCenterResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -193,7 +194,6 @@ impl Message for DescribeIdentityCenterResponse {
                     &self.create_time,
                     &self.update_time,
                     &self.request_id,
-                    &self.extra,
                 ],
             );
     }

@@ -95,8 +95,9 @@ impl Message for DescribeOrganizationRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.lang, &self.product, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.lang, &self.product]);
     }
 }
 
@@ -241,7 +242,8 @@ impl Message for DescribeOrganizationResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -262,7 +264,6 @@ impl Message for DescribeOrganizationResponse {
                     &self.is_assign_manager,
                     &self.is_auth_manager,
                     &self.request_id,
-                    &self.extra,
                 ],
             );
     }

@@ -238,17 +238,9 @@ impl Message for DescribeOrganizationMemberAuthAccountsRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields
-            .put(
-                &[
-                    &self.offset,
-                    &self.limit,
-                    &self.member_uin,
-                    &self.policy_id,
-                    &self.extra,
-                ],
-            );
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.offset, &self.limit, &self.member_uin, &self.policy_id]);
     }
 }
 
@@ -334,8 +326,9 @@ impl Message for DescribeOrganizationMemberAuthAccountsResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.items, &self.total, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.items, &self.total, &self.request_id]);
     }
 }
 

@@ -184,17 +184,9 @@ impl Message for DescribeOrganizationMemberAuthIdentitiesRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields
-            .put(
-                &[
-                    &self.offset,
-                    &self.limit,
-                    &self.member_uin,
-                    &self.identity_id,
-                    &self.extra,
-                ],
-            );
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.offset, &self.limit, &self.member_uin, &self.identity_id]);
     }
 }
 
@@ -280,8 +272,9 @@ impl Message for DescribeOrganizationMemberAuthIdentitiesResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.items, &self.total, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.items, &self.total, &self.request_id]);
     }
 }
 

@@ -110,8 +110,9 @@ impl Message for DescribeOrganizationMemberEmailBindRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.member_uin, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.member_uin]);
     }
 }
 
@@ -220,7 +221,8 @@ impl Message for DescribeOrganizationMemberEmailBindResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -234,7 +236,6 @@ impl Message for DescribeOrganizationMemberEmailBindResponse {
                     &self.phone_bind,
                     &self.country_code,
                     &self.request_id,
-                    &self.extra,
                 ],
             );
     }

@@ -200,17 +200,9 @@ impl Message for DescribeOrganizationMemberPoliciesRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields
-            .put(
-                &[
-                    &self.offset,
-                    &self.limit,
-                    &self.member_uin,
-                    &self.search_key,
-                    &self.extra,
-                ],
-            );
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.offset, &self.limit, &self.member_uin, &self.search_key]);
     }
 }
 
@@ -293,8 +285,9 @@ impl Message for DescribeOrganizationMemberPoliciesResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.items, &self.total, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.items, &self.total, &self.request_id]);
     }
 }
 

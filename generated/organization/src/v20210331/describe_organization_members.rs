@@ -228,7 +228,8 @@ impl Message for DescribeOrganizationMembersRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -241,7 +242,6 @@ impl Message for DescribeOrganizationMembersRequest {
                     &self.tags,
                     &self.node_id,
                     &self.node_name,
-                    &self.extra,
                 ],
             );
     }
@@ -326,8 +326,9 @@ impl Message for DescribeOrganizationMembersResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.items, &self.total, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.items, &self.total, &self.request_id]);
     }
 }
 

@@ -190,7 +190,8 @@ impl Message for DescribeOrganizationMembersAuthPolicyRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -199,7 +200,6 @@ impl Message for DescribeOrganizationMembersAuthPolicyRequest {
                     &self.member_uin,
                     &self.org_sub_account_uin,
                     &self.policy_id,
-                    &self.extra,
                 ],
             );
     }
@@ -291,8 +291,9 @@ impl Message for DescribeOrganizationMembersAuthPolicyResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.items, &self.total, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.items, &self.total, &self.request_id]);
     }
 }
 

@@ -110,8 +110,9 @@ impl Message for DescribePolicyRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.policy_id, &self.policy_type, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.policy_id, &self.policy_type]);
     }
 }
 
@@ -210,7 +211,8 @@ impl Message for DescribePolicyResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -222,7 +224,6 @@ impl Message for DescribePolicyResponse {
                     &self.update_time,
                     &self.add_time,
                     &self.request_id,
-                    &self.extra,
                 ],
             );
     }

@@ -112,8 +112,9 @@ impl Message for DescribePolicyConfigRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.organization_id, &self.r#type, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.organization_id, &self.r#type]);
     }
 }
 
@@ -192,8 +193,9 @@ impl Message for DescribePolicyConfigResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.status, &self.r#type, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.status, &self.r#type, &self.request_id]);
     }
 }
 

@@ -223,7 +223,8 @@ impl Message for DescribeResourceToShareMemberRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -233,7 +234,6 @@ impl Message for DescribeResourceToShareMemberRequest {
                     &self.search_key,
                     &self.r#type,
                     &self.product_resource_ids,
-                    &self.extra,
                 ],
             );
     }
@@ -324,8 +324,9 @@ impl Message for DescribeResourceToShareMemberResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.total, &self.items, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.total, &self.items, &self.request_id]);
     }
 }
 

@@ -228,17 +228,11 @@ impl Message for DescribeShareUnitMembersRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
-                &[
-                    &self.unit_id,
-                    &self.area,
-                    &self.offset,
-                    &self.limit,
-                    &self.search_key,
-                    &self.extra,
-                ],
+                &[&self.unit_id, &self.area, &self.offset, &self.limit, &self.search_key],
             );
     }
 }
@@ -321,8 +315,9 @@ impl Message for DescribeShareUnitMembersResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.total, &self.items, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.total, &self.items, &self.request_id]);
     }
 }
 

@@ -195,17 +195,9 @@ impl Message for DescribeShareUnitNodesRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields
-            .put(
-                &[
-                    &self.unit_id,
-                    &self.offset,
-                    &self.limit,
-                    &self.search_key,
-                    &self.extra,
-                ],
-            );
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.unit_id, &self.offset, &self.limit, &self.search_key]);
     }
 }
 
@@ -287,8 +279,9 @@ impl Message for DescribeShareUnitNodesResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.total, &self.items, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.total, &self.items, &self.request_id]);
     }
 }
 

@@ -238,7 +238,8 @@ impl Message for DescribeShareUnitResourcesRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -248,7 +249,6 @@ impl Message for DescribeShareUnitResourcesRequest {
                     &self.limit,
                     &self.search_key,
                     &self.r#type,
-                    &self.extra,
                 ],
             );
     }
@@ -333,8 +333,9 @@ impl Message for DescribeShareUnitResourcesResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.total, &self.items, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.total, &self.items, &self.request_id]);
     }
 }
 

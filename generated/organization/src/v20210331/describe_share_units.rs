@@ -187,11 +187,9 @@ impl Message for DescribeShareUnitsRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields
-            .put(
-                &[&self.area, &self.offset, &self.limit, &self.search_key, &self.extra],
-            );
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.area, &self.offset, &self.limit, &self.search_key]);
     }
 }
 
@@ -273,8 +271,9 @@ impl Message for DescribeShareUnitsResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.total, &self.items, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.total, &self.items, &self.request_id]);
     }
 }
 

@@ -218,7 +218,8 @@ impl Message for DismantleRoleConfigurationRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -226,7 +227,6 @@ impl Message for DismantleRoleConfigurationRequest {
                     &self.role_configuration_id,
                     &self.target_type,
                     &self.target_uin,
-                    &self.extra,
                 ],
             );
     }
@@ -307,8 +307,9 @@ impl Message for DismantleRoleConfigurationResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.task, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.task, &self.request_id]);
     }
 }
 

@@ -137,8 +137,9 @@ impl Message for EnablePolicyTypeRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.organization_id, &self.policy_type, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.organization_id, &self.policy_type]);
     }
 }
 

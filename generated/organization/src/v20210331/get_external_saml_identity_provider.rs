@@ -108,8 +108,9 @@ impl Message for GetExternalSAMLIdentityProviderRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.zone_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.zone_id]);
     }
 }
 
@@ -194,15 +195,9 @@ impl Message for GetExternalSAMLIdentityProviderResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields
-            .put(
-                &[
-                    &self.saml_identity_provider_configuration,
-                    &self.request_id,
-                    &self.extra,
-                ],
-            );
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.saml_identity_provider_configuration, &self.request_id]);
     }
 }
 

@@ -108,8 +108,9 @@ impl Message for GetSCIMSynchronizationStatusRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.zone_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.zone_id]);
     }
 }
 
@@ -187,8 +188,9 @@ impl Message for GetSCIMSynchronizationStatusResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.scim_synchronization_status, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.scim_synchronization_status, &self.request_id]);
     }
 }
 

@@ -321,7 +321,8 @@ impl Message for InviteOrganizationMemberRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -336,7 +337,6 @@ impl Message for InviteOrganizationMemberRequest {
                     &self.relation_auth_name,
                     &self.auth_file,
                     &self.tags,
-                    &self.extra,
                 ],
             );
     }

@@ -108,8 +108,9 @@ impl Message for ListExternalSAMLIdPCertificatesRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.zone_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.zone_id]);
     }
 }
 
@@ -194,16 +195,9 @@ impl Message for ListExternalSAMLIdPCertificatesResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields
-            .put(
-                &[
-                    &self.total_counts,
-                    &self.saml_idp_certificates,
-                    &self.request_id,
-                    &self.extra,
-                ],
-            );
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.total_counts, &self.saml_idp_certificates, &self.request_id]);
     }
 }
 

@@ -182,7 +182,8 @@ impl Message for ListGroupMembersRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -191,7 +192,6 @@ impl Message for ListGroupMembersRequest {
                     &self.next_token,
                     &self.max_results,
                     &self.user_type,
-                    &self.extra,
                 ],
             );
     }
@@ -287,7 +287,8 @@ impl Message for ListGroupMembersResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -297,7 +298,6 @@ impl Message for ListGroupMembersResponse {
                     &self.is_truncated,
                     &self.group_members,
                     &self.request_id,
-                    &self.extra,
                 ],
             );
     }

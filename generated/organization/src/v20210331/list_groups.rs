@@ -202,7 +202,8 @@ impl Message for ListGroupsRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -215,7 +216,6 @@ impl Message for ListGroupsRequest {
                     &self.sort_field,
                     &self.sort_type,
                     &self.offset,
-                    &self.extra,
                 ],
             );
     }
@@ -311,7 +311,8 @@ impl Message for ListGroupsResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -321,7 +322,6 @@ impl Message for ListGroupsResponse {
                     &self.total_counts,
                     &self.is_truncated,
                     &self.request_id,
-                    &self.extra,
                 ],
             );
     }

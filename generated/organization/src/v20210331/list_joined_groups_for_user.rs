@@ -174,17 +174,9 @@ impl Message for ListJoinedGroupsForUserRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields
-            .put(
-                &[
-                    &self.zone_id,
-                    &self.user_id,
-                    &self.next_token,
-                    &self.max_results,
-                    &self.extra,
-                ],
-            );
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.zone_id, &self.user_id, &self.next_token, &self.max_results]);
     }
 }
 
@@ -278,7 +270,8 @@ impl Message for ListJoinedGroupsForUserResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -288,7 +281,6 @@ impl Message for ListJoinedGroupsForUserResponse {
                     &self.is_truncated,
                     &self.joined_groups,
                     &self.request_id,
-                    &self.extra,
                 ],
             );
     }

@@ -162,7 +162,8 @@ impl Message for ListNonCompliantResourceRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -170,7 +171,6 @@ impl Message for ListNonCompliantResourceRequest {
                     &self.member_uin,
                     &self.pagination_token,
                     &self.tag_key,
-                    &self.extra,
                 ],
             );
     }
@@ -254,9 +254,9 @@ impl Message for ListNonCompliantResourceResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields
-            .put(&[&self.items, &self.pagination_token, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.items, &self.pagination_token, &self.request_id]);
     }
 }
 

@@ -172,17 +172,9 @@ impl Message for ListOrgServiceAssignMemberRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields
-            .put(
-                &[
-                    &self.offset,
-                    &self.limit,
-                    &self.service_id,
-                    &self.product,
-                    &self.extra,
-                ],
-            );
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.offset, &self.limit, &self.service_id, &self.product]);
     }
 }
 
@@ -269,8 +261,9 @@ impl Message for ListOrgServiceAssignMemberResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.total, &self.items, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.total, &self.items, &self.request_id]);
     }
 }
 

@@ -178,7 +178,8 @@ impl Message for ListOrganizationIdentityRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -187,7 +188,6 @@ impl Message for ListOrganizationIdentityRequest {
                     &self.search_key,
                     &self.identity_id,
                     &self.identity_type,
-                    &self.extra,
                 ],
             );
     }
@@ -271,8 +271,9 @@ impl Message for ListOrganizationIdentityResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.total, &self.items, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.total, &self.items, &self.request_id]);
     }
 }
 

@@ -166,7 +166,8 @@ impl Message for ListPermissionPoliciesInRoleConfigurationRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -174,7 +175,6 @@ impl Message for ListPermissionPoliciesInRoleConfigurationRequest {
                     &self.role_configuration_id,
                     &self.role_policy_type,
                     &self.filter,
-                    &self.extra,
                 ],
             );
     }
@@ -260,11 +260,9 @@ impl Message for ListPermissionPoliciesInRoleConfigurationResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields
-            .put(
-                &[&self.total_counts, &self.role_policies, &self.request_id, &self.extra],
-            );
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.total_counts, &self.role_policies, &self.request_id]);
     }
 }
 

@@ -126,18 +126,10 @@ impl Message for ListPoliciesRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
-            .put(
-                &[
-                    &self.rp,
-                    &self.page,
-                    &self.scope,
-                    &self.keyword,
-                    &self.policy_type,
-                    &self.extra,
-                ],
-            );
+            .put(&[&self.rp, &self.page, &self.scope, &self.keyword, &self.policy_type]);
     }
 }
 
@@ -226,8 +218,9 @@ impl Message for ListPoliciesResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.total_num, &self.list, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.total_num, &self.list, &self.request_id]);
     }
 }
 

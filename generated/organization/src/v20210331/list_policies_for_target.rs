@@ -147,7 +147,8 @@ impl Message for ListPoliciesForTargetRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -156,7 +157,6 @@ impl Message for ListPoliciesForTargetRequest {
                     &self.page,
                     &self.policy_type,
                     &self.keyword,
-                    &self.extra,
                 ],
             );
     }
@@ -242,8 +242,9 @@ impl Message for ListPoliciesForTargetResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.total_num, &self.list, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.total_num, &self.list, &self.request_id]);
     }
 }
 

@@ -206,7 +206,8 @@ impl Message for ListRoleAssignmentsRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -219,7 +220,6 @@ impl Message for ListRoleAssignmentsRequest {
                     &self.principal_type,
                     &self.principal_id,
                     &self.filter,
-                    &self.extra,
                 ],
             );
     }
@@ -315,7 +315,8 @@ impl Message for ListRoleAssignmentsResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -325,7 +326,6 @@ impl Message for ListRoleAssignmentsResponse {
                     &self.is_truncated,
                     &self.role_assignments,
                     &self.request_id,
-                    &self.extra,
                 ],
             );
     }

@@ -198,7 +198,8 @@ impl Message for ListRoleConfigurationProvisioningsRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -210,7 +211,6 @@ impl Message for ListRoleConfigurationProvisioningsRequest {
                     &self.target_uin,
                     &self.deployment_status,
                     &self.filter,
-                    &self.extra,
                 ],
             );
     }
@@ -313,7 +313,8 @@ impl Message for ListRoleConfigurationProvisioningsResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -323,7 +324,6 @@ impl Message for ListRoleConfigurationProvisioningsResponse {
                     &self.is_truncated,
                     &self.role_configuration_provisionings,
                     &self.request_id,
-                    &self.extra,
                 ],
             );
     }

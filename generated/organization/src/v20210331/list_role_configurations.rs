@@ -178,7 +178,8 @@ impl Message for ListRoleConfigurationsRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -188,7 +189,6 @@ impl Message for ListRoleConfigurationsRequest {
                     &self.filter,
                     &self.filter_targets,
                     &self.principal_id,
-                    &self.extra,
                 ],
             );
     }
@@ -284,7 +284,8 @@ impl Message for ListRoleConfigurationsResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -294,7 +295,6 @@ impl Message for ListRoleConfigurationsResponse {
                     &self.next_token,
                     &self.role_configurations,
                     &self.request_id,
-                    &self.extra,
                 ],
             );
     }

@@ -115,8 +115,9 @@ impl Message for ListSCIMCredentialsRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.zone_id, &self.credential_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.zone_id, &self.credential_id]);
     }
 }
 
@@ -200,16 +201,9 @@ impl Message for ListSCIMCredentialsResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields
-            .put(
-                &[
-                    &self.total_counts,
-                    &self.scim_credentials,
-                    &self.request_id,
-                    &self.extra,
-                ],
-            );
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.total_counts, &self.scim_credentials, &self.request_id]);
     }
 }
 

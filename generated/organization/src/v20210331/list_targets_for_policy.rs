@@ -155,7 +155,8 @@ impl Message for ListTargetsForPolicyRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -165,7 +166,6 @@ impl Message for ListTargetsForPolicyRequest {
                     &self.target_type,
                     &self.policy_type,
                     &self.keyword,
-                    &self.extra,
                 ],
             );
     }
@@ -251,8 +251,9 @@ impl Message for ListTargetsForPolicyResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.total_num, &self.list, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.total_num, &self.list, &self.request_id]);
     }
 }
 

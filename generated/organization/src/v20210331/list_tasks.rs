@@ -209,7 +209,8 @@ impl Message for ListTasksRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -223,7 +224,6 @@ impl Message for ListTasksRequest {
                     &self.role_configuration_id,
                     &self.status,
                     &self.task_type,
-                    &self.extra,
                 ],
             );
     }
@@ -319,7 +319,8 @@ impl Message for ListTasksResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -329,7 +330,6 @@ impl Message for ListTasksResponse {
                     &self.is_truncated,
                     &self.tasks,
                     &self.request_id,
-                    &self.extra,
                 ],
             );
     }

@@ -198,7 +198,8 @@ impl Message for ListUserSyncProvisioningsRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -210,7 +211,6 @@ impl Message for ListUserSyncProvisioningsRequest {
                     &self.target_uin,
                     &self.target_type,
                     &self.filter,
-                    &self.extra,
                 ],
             );
     }
@@ -307,7 +307,8 @@ impl Message for ListUserSyncProvisioningsResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -317,7 +318,6 @@ impl Message for ListUserSyncProvisioningsResponse {
                     &self.is_truncated,
                     &self.user_provisionings,
                     &self.request_id,
-                    &self.extra,
                 ],
             );
     }

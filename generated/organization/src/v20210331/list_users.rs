@@ -212,7 +212,8 @@ impl Message for ListUsersRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -226,7 +227,6 @@ impl Message for ListUsersRequest {
                     &self.sort_field,
                     &self.sort_type,
                     &self.offset,
-                    &self.extra,
                 ],
             );
     }
@@ -322,7 +322,8 @@ impl Message for ListUsersResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -332,7 +333,6 @@ impl Message for ListUsersResponse {
                     &self.next_token,
                     &self.is_truncated,
                     &self.request_id,
-                    &self.extra,
                 ],
             );
     }

@@ -212,7 +212,8 @@ impl Message for RemovePermissionPolicyFromRoleConfigurationRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -221,7 +222,6 @@ impl Message for RemovePermissionPolicyFromRoleConfigurationRequest {
                     &self.role_policy_type,
                     &self.role_policy_name,
                     &self.role_policy_id,
-                    &self.extra,
                 ],
             );
     }

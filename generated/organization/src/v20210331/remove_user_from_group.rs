@@ -161,8 +161,9 @@ impl Message for RemoveUserFromGroupRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.zone_id, &self.group_id, &self.user_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.zone_id, &self.group_id, &self.user_id]);
     }
 }
 

@@ -164,7 +164,8 @@ impl Message for SetExternalSAMLIdentityProviderRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -174,7 +175,6 @@ impl Message for SetExternalSAMLIdentityProviderRequest {
                     &self.entity_id,
                     &self.login_url,
                     &self.x509_certificate,
-                    &self.extra,
                 ],
             );
     }
@@ -252,8 +252,9 @@ impl Message for SetExternalSAMLIdentityProviderResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.certificate_ids, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.certificate_ids, &self.request_id]);
     }
 }
 

@@ -40,8 +40,9 @@ impl Message for AuthRelationFile {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.name, &self.url, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.name, &self.url]);
     }
 }
 
@@ -189,16 +190,10 @@ impl Message for EffectivePolicy {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
-            .put(
-                &[
-                    &self.target_id,
-                    &self.policy_content,
-                    &self.last_updated_timestamp,
-                    &self.extra,
-                ],
-            );
+            .put(&[&self.target_id, &self.policy_content, &self.last_updated_timestamp]);
     }
 }
 
@@ -349,7 +344,8 @@ impl Message for GroupInfo {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -361,7 +357,6 @@ impl Message for GroupInfo {
                     &self.group_id,
                     &self.member_count,
                     &self.is_selected,
-                    &self.extra,
                 ],
             );
     }
@@ -542,7 +537,8 @@ impl Message for GroupMembers {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -554,7 +550,6 @@ impl Message for GroupMembers {
                     &self.user_type,
                     &self.user_id,
                     &self.join_time,
-                    &self.extra,
                 ],
             );
     }
@@ -721,7 +716,8 @@ impl Message for IdentityPolicy {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -729,7 +725,6 @@ impl Message for IdentityPolicy {
                     &self.policy_name,
                     &self.policy_type,
                     &self.policy_document,
-                    &self.extra,
                 ],
             );
     }
@@ -869,7 +864,8 @@ impl Message for JoinedGroups {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -878,7 +874,6 @@ impl Message for JoinedGroups {
                     &self.group_id,
                     &self.group_type,
                     &self.join_time,
-                    &self.extra,
                 ],
             );
     }
@@ -1047,7 +1042,8 @@ impl Message for ListPoliciesForTarget {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -1060,7 +1056,6 @@ impl Message for ListPoliciesForTarget {
                     &self.update_time,
                     &self.name,
                     &self.attach_time,
-                    &self.extra,
                 ],
             );
     }
@@ -1245,7 +1240,8 @@ impl Message for ListPolicyNode {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -1256,7 +1252,6 @@ impl Message for ListPolicyNode {
                     &self.policy_id,
                     &self.update_time,
                     &self.r#type,
-                    &self.extra,
                 ],
             );
     }
@@ -1417,11 +1412,9 @@ impl Message for ListTargetsForPolicyNode {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields
-            .put(
-                &[&self.uin, &self.related_type, &self.name, &self.add_time, &self.extra],
-            );
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.uin, &self.related_type, &self.name, &self.add_time]);
     }
 }
 
@@ -1590,7 +1583,8 @@ impl Message for ManagerShareUnit {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -1605,7 +1599,6 @@ impl Message for ManagerShareUnit {
                     &self.share_member_num,
                     &self.share_scope,
                     &self.share_node_num,
-                    &self.extra,
                 ],
             );
     }
@@ -1782,8 +1775,9 @@ impl Message for MemberIdentity {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.identity_id, &self.identity_alias_name, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.identity_id, &self.identity_alias_name]);
     }
 }
 
@@ -1901,8 +1895,9 @@ impl Message for MemberMainInfo {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.member_uin, &self.member_name, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.member_uin, &self.member_name]);
     }
 }
 
@@ -2020,8 +2015,9 @@ impl Message for NodeMainInfo {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.node_id, &self.node_name, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.node_id, &self.node_name]);
     }
 }
 
@@ -2161,7 +2157,8 @@ impl Message for OrgIdentity {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -2171,7 +2168,6 @@ impl Message for OrgIdentity {
                     &self.identity_policy,
                     &self.identity_type,
                     &self.update_time,
-                    &self.extra,
                 ],
             );
     }
@@ -2395,7 +2391,8 @@ impl Message for OrgMember {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -2418,7 +2415,6 @@ impl Message for OrgMember {
                     &self.permission_status,
                     &self.tags,
                     &self.nick_name,
-                    &self.extra,
                 ],
             );
     }
@@ -2669,7 +2665,8 @@ impl Message for OrgMemberAuthAccount {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -2682,7 +2679,6 @@ impl Message for OrgMemberAuthAccount {
                     &self.create_time,
                     &self.update_time,
                     &self.org_sub_account_name,
-                    &self.extra,
                 ],
             );
     }
@@ -2879,7 +2875,8 @@ impl Message for OrgMemberAuthIdentity {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -2893,7 +2890,6 @@ impl Message for OrgMemberAuthIdentity {
                     &self.status,
                     &self.member_uin,
                     &self.member_name,
-                    &self.extra,
                 ],
             );
     }
@@ -3088,7 +3084,8 @@ impl Message for OrgMemberPolicy {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -3100,7 +3097,6 @@ impl Message for OrgMemberPolicy {
                     &self.description,
                     &self.create_time,
                     &self.update_time,
-                    &self.extra,
                 ],
             );
     }
@@ -3326,7 +3322,8 @@ impl Message for OrgMembersAuthPolicy {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -3342,7 +3339,6 @@ impl Message for OrgMembersAuthPolicy {
                     &self.org_sub_account_name,
                     &self.bind_type,
                     &self.members,
-                    &self.extra,
                 ],
             );
     }
@@ -3545,7 +3541,8 @@ impl Message for OrgNode {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -3556,7 +3553,6 @@ impl Message for OrgNode {
                     &self.create_time,
                     &self.update_time,
                     &self.tags,
-                    &self.extra,
                 ],
             );
     }
@@ -3704,8 +3700,9 @@ impl Message for OrgPermission {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.id, &self.name, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.id, &self.name]);
     }
 }
 
@@ -3870,7 +3867,8 @@ impl Message for OrganizationServiceAssign {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -3887,7 +3885,6 @@ impl Message for OrganizationServiceAssign {
                     &self.service_grant,
                     &self.grant_status,
                     &self.is_set_management_scope,
-                    &self.extra,
                 ],
             );
     }
@@ -4110,7 +4107,8 @@ impl Message for OrganizationServiceAssignMember {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -4123,7 +4121,6 @@ impl Message for OrganizationServiceAssignMember {
                     &self.management_scope,
                     &self.management_scope_members,
                     &self.management_scope_nodes,
-                    &self.extra,
                 ],
             );
     }
@@ -4293,8 +4290,9 @@ impl Message for PolicyDetail {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.policy_id, &self.policy_name, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.policy_id, &self.policy_name]);
     }
 }
 
@@ -4428,8 +4426,9 @@ impl Message for ProductResource {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.product_resource_id, &self.resource_grant_last, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.product_resource_id, &self.resource_grant_last]);
     }
 }
 
@@ -4573,8 +4572,9 @@ impl Message for ResourceTagMapping {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.resource, &self.compliance_details, &self.tags, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.resource, &self.compliance_details, &self.tags]);
     }
 }
 
@@ -4713,7 +4713,8 @@ impl Message for RoleAssignmentInfo {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -4722,7 +4723,6 @@ impl Message for RoleAssignmentInfo {
                     &self.target_uin,
                     &self.target_type,
                     &self.role_configuration_id,
-                    &self.extra,
                 ],
             );
     }
@@ -4888,7 +4888,8 @@ impl Message for RoleAssignments {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -4902,7 +4903,6 @@ impl Message for RoleAssignments {
                     &self.create_time,
                     &self.update_time,
                     &self.target_name,
-                    &self.extra,
                 ],
             );
     }
@@ -5097,7 +5097,8 @@ impl Message for RoleConfiguration {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -5109,7 +5110,6 @@ impl Message for RoleConfiguration {
                     &self.create_time,
                     &self.update_time,
                     &self.is_selected,
-                    &self.extra,
                 ],
             );
     }
@@ -5292,7 +5292,8 @@ impl Message for RoleConfigurationProvisionings {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -5304,7 +5305,6 @@ impl Message for RoleConfigurationProvisionings {
                     &self.create_time,
                     &self.update_time,
                     &self.target_type,
-                    &self.extra,
                 ],
             );
     }
@@ -5475,7 +5475,8 @@ impl Message for RolePolicie {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -5484,7 +5485,6 @@ impl Message for RolePolicie {
                     &self.role_policy_type,
                     &self.role_policy_document,
                     &self.add_time,
-                    &self.extra,
                 ],
             );
     }
@@ -5645,7 +5645,8 @@ impl Message for RoleProvisioningsTask {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -5656,7 +5657,6 @@ impl Message for RoleProvisioningsTask {
                     &self.target_type,
                     &self.task_type,
                     &self.task_status,
-                    &self.extra,
                 ],
             );
     }
@@ -5841,7 +5841,8 @@ impl Message for SAMLIdPCertificate {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -5855,7 +5856,6 @@ impl Message for SAMLIdPCertificate {
                     &self.not_before,
                     &self.subject,
                     &self.x509_certificate,
-                    &self.extra,
                 ],
             );
     }
@@ -6048,7 +6048,8 @@ impl Message for SAMLIdentityProviderConfiguration {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -6059,7 +6060,6 @@ impl Message for SAMLIdentityProviderConfiguration {
                     &self.login_url,
                     &self.create_time,
                     &self.update_time,
-                    &self.extra,
                 ],
             );
     }
@@ -6224,7 +6224,8 @@ impl Message for SAMLServiceProvider {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -6232,7 +6233,6 @@ impl Message for SAMLServiceProvider {
                     &self.zone_id,
                     &self.encoded_metadata_document,
                     &self.acs_url,
-                    &self.extra,
                 ],
             );
     }
@@ -6383,7 +6383,8 @@ impl Message for SCIMCredential {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -6393,7 +6394,6 @@ impl Message for SCIMCredential {
                     &self.credential_type,
                     &self.create_time,
                     &self.expire_time,
-                    &self.extra,
                 ],
             );
     }
@@ -6544,8 +6544,9 @@ impl Message for ShareArea {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.name, &self.area, &self.area_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.name, &self.area, &self.area_id]);
     }
 }
 
@@ -6666,8 +6667,9 @@ impl Message for ShareMember {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.share_member_uin, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.share_member_uin]);
     }
 }
 
@@ -6795,8 +6797,9 @@ impl Message for ShareResource {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.resource_id, &self.product_resource_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.resource_id, &self.product_resource_id]);
     }
 }
 
@@ -6932,7 +6935,8 @@ impl Message for ShareResourceToMember {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -6943,7 +6947,6 @@ impl Message for ShareResourceToMember {
                     &self.create_time,
                     &self.product_resource_id,
                     &self.share_manager_uin,
-                    &self.extra,
                 ],
             );
     }
@@ -7093,8 +7096,9 @@ impl Message for ShareUnitMember {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.share_member_uin, &self.create_time, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.share_member_uin, &self.create_time]);
     }
 }
 
@@ -7212,8 +7216,9 @@ impl Message for ShareUnitNode {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.share_node_id, &self.create_time, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.share_node_id, &self.create_time]);
     }
 }
 
@@ -7354,7 +7359,8 @@ impl Message for ShareUnitResource {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -7365,7 +7371,6 @@ impl Message for ShareUnitResource {
                     &self.shared_member_num,
                     &self.shared_member_use_num,
                     &self.share_manager_uin,
-                    &self.extra,
                 ],
             );
     }
@@ -7519,8 +7524,9 @@ impl Message for Tag {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.tag_key, &self.tag_value, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.tag_key, &self.tag_value]);
     }
 }
 
@@ -7668,14 +7674,14 @@ impl Message for TagComplianceDetails {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
                     &self.compliance_status,
                     &self.keys_with_non_compliant_values,
                     &self.non_compliant_keys,
-                    &self.extra,
                 ],
             );
     }
@@ -7807,8 +7813,9 @@ impl Message for Tags {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.tag_key, &self.tag_value, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.tag_key, &self.tag_value]);
     }
 }
 
@@ -7957,7 +7964,8 @@ impl Message for TaskInfo {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -7971,7 +7979,6 @@ impl Message for TaskInfo {
                     &self.task_type,
                     &self.status,
                     &self.failure_reason,
-                    &self.extra,
                 ],
             );
     }
@@ -8148,17 +8155,10 @@ impl Message for TaskStatus {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
-            .put(
-                &[
-                    &self.status,
-                    &self.task_id,
-                    &self.task_type,
-                    &self.failure_reason,
-                    &self.extra,
-                ],
-            );
+            .put(&[&self.status, &self.task_id, &self.task_type, &self.failure_reason]);
     }
 }
 
@@ -8337,7 +8337,8 @@ impl Message for UserInfo {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -8355,7 +8356,6 @@ impl Message for UserInfo {
                     &self.is_selected,
                     &self.password,
                     &self.need_reset_password,
-                    &self.extra,
                 ],
             );
     }
@@ -8592,7 +8592,8 @@ impl Message for UserProvisioning {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -8609,7 +8610,6 @@ impl Message for UserProvisioning {
                     &self.create_time,
                     &self.update_time,
                     &self.target_type,
-                    &self.extra,
                 ],
             );
     }
@@ -8834,7 +8834,8 @@ impl Message for UserProvisioningsTask {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -8849,7 +8850,6 @@ impl Message for UserProvisioningsTask {
                     &self.principal_name,
                     &self.duplication_strategy,
                     &self.deletion_strategy,
-                    &self.extra,
                 ],
             );
     }
@@ -9046,7 +9046,8 @@ impl Message for UserSyncProvisioning {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -9057,7 +9058,6 @@ impl Message for UserSyncProvisioning {
                     &self.duplication_strategy,
                     &self.deletion_strategy,
                     &self.target_type,
-                    &self.extra,
                 ],
             );
     }
@@ -9231,7 +9231,8 @@ impl Message for ZoneStatistics {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -9244,7 +9245,6 @@ impl Message for ZoneStatistics {
                     &self.role_configuration_count,
                     &self.user_provisioning_count,
                     &self.role_configuration_sync_count,
-                    &self.extra,
                 ],
             );
     }

@@ -200,7 +200,8 @@ impl Message for UpdateCustomPolicyForRoleConfigurationRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -208,7 +209,6 @@ impl Message for UpdateCustomPolicyForRoleConfigurationRequest {
                     &self.role_configuration_id,
                     &self.custom_policy_name,
                     &self.new_custom_policy_document,
-                    &self.extra,
                 ],
             );
     }

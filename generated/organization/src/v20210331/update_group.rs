@@ -150,7 +150,8 @@ impl Message for UpdateGroupRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -158,7 +159,6 @@ impl Message for UpdateGroupRequest {
                     &self.group_id,
                     &self.new_group_name,
                     &self.new_description,
-                    &self.extra,
                 ],
             );
     }
@@ -235,8 +235,9 @@ impl Message for UpdateGroupResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.group_info, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.group_info, &self.request_id]);
     }
 }
 

@@ -171,16 +171,9 @@ impl Message for UpdateOrganizationIdentityRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields
-            .put(
-                &[
-                    &self.identity_id,
-                    &self.description,
-                    &self.identity_policy,
-                    &self.extra,
-                ],
-            );
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.identity_id, &self.description, &self.identity_policy]);
     }
 }
 

@@ -177,7 +177,8 @@ impl Message for UpdateOrganizationMemberRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -189,7 +190,6 @@ impl Message for UpdateOrganizationMemberRequest {
                     &self.is_allow_quit,
                     &self.pay_uin,
                     &self.is_modify_nick_name,
-                    &self.extra,
                 ],
             );
     }

@@ -266,7 +266,8 @@ impl Message for UpdateOrganizationMemberEmailBindRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -275,7 +276,6 @@ impl Message for UpdateOrganizationMemberEmailBindRequest {
                     &self.email,
                     &self.country_code,
                     &self.phone,
-                    &self.extra,
                 ],
             );
     }

@@ -178,7 +178,8 @@ impl Message for UpdateOrganizationMembersPolicyRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -186,7 +187,6 @@ impl Message for UpdateOrganizationMembersPolicyRequest {
                     &self.policy_id,
                     &self.identity_id,
                     &self.description,
-                    &self.extra,
                 ],
             );
     }

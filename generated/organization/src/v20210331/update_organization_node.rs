@@ -127,8 +127,9 @@ impl Message for UpdateOrganizationNodeRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.node_id, &self.name, &self.remark, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.node_id, &self.name, &self.remark]);
     }
 }
 

@@ -143,7 +143,8 @@ impl Message for UpdatePolicyRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -152,7 +153,6 @@ impl Message for UpdatePolicyRequest {
                     &self.content,
                     &self.name,
                     &self.r#type,
-                    &self.extra,
                 ],
             );
     }

@@ -168,8 +168,9 @@ impl Message for UpdateSCIMCredentialStatusRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.zone_id, &self.credential_id, &self.new_status, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.zone_id, &self.credential_id, &self.new_status]);
     }
 }
 

@@ -146,8 +146,9 @@ impl Message for UpdateSCIMSynchronizationStatusRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.zone_id, &self.scim_synchronization_status, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.zone_id, &self.scim_synchronization_status]);
     }
 }
 

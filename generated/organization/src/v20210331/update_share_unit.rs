@@ -133,17 +133,9 @@ impl Message for UpdateShareUnitRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields
-            .put(
-                &[
-                    &self.unit_id,
-                    &self.name,
-                    &self.description,
-                    &self.share_scope,
-                    &self.extra,
-                ],
-            );
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.unit_id, &self.name, &self.description, &self.share_scope]);
     }
 }
 

@@ -184,7 +184,8 @@ impl Message for UpdateUserRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -196,7 +197,6 @@ impl Message for UpdateUserRequest {
                     &self.new_description,
                     &self.new_email,
                     &self.need_reset_password,
-                    &self.extra,
                 ],
             );
     }
@@ -273,8 +273,9 @@ impl Message for UpdateUserResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.user_info, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.user_info, &self.request_id]);
     }
 }
 

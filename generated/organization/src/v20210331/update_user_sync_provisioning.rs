@@ -172,7 +172,8 @@ impl Message for UpdateUserSyncProvisioningRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -181,7 +182,6 @@ impl Message for UpdateUserSyncProvisioningRequest {
                     &self.new_description,
                     &self.new_duplication_stateful,
                     &self.new_deletion_strategy,
-                    &self.extra,
                 ],
             );
     }

@@ -217,7 +217,8 @@ impl Message for CreateOrderRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -230,7 +231,6 @@ impl Message for CreateOrderRequest {
                     &self.labels,
                     &self.grid,
                     &self.coupon,
-                    &self.extra,
                 ],
             );
     }
@@ -319,17 +319,9 @@ impl Message for CreateOrderResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields
-            .put(
-                &[
-                    &self.order_id,
-                    &self.total,
-                    &self.created_at,
-                    &self.request_id,
-                    &self.extra,
-                ],
-            );
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.order_id, &self.total, &self.created_at, &self.request_id]);
     }
 }
 

@@ -49,8 +49,9 @@ impl Message for Item {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.sku, &self.count, &self.parts, &self.wrapping, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.sku, &self.count, &self.parts, &self.wrapping]);
     }
 }
 
@@ -192,10 +193,10 @@ impl Message for Wrapping {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields.put(&[&self.paper]);
         fields.put_boxed(&self.inner);
-        fields.put(&[&self.extra]);
     }
 }
 

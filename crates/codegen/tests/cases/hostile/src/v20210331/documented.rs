@@ -378,7 +378,8 @@ impl Message for DocumentedRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -392,7 +393,6 @@ impl Message for DocumentedRequest {
                     &self.p7,
                     &self.p8,
                     &self.p9,
-                    &self.extra,
                 ],
             );
     }
@@ -571,7 +571,8 @@ impl Message for DocumentedResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
         fields
             .put(
                 &[
@@ -586,7 +587,6 @@ impl Message for DocumentedResponse {
                     &self.p8,
                     &self.p9,
                     &self.request_id,
-                    &self.extra,
                 ],
             );
     }

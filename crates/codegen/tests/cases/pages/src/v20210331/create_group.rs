@@ -114,8 +114,9 @@ impl Message for CreateGroupRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.name, &self.client_token, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.name, &self.client_token]);
     }
 }
 
@@ -187,8 +188,9 @@ impl Message for CreateGroupResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.group_id, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.group_id, &self.request_id]);
     }
 }
 

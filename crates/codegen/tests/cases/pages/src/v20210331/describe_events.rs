@@ -141,8 +141,9 @@ impl Message for DescribeEventsRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.group_id, &self.next_token, &self.max_results, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.group_id, &self.next_token, &self.max_results]);
     }
 }
 
@@ -221,8 +222,9 @@ impl Message for DescribeEventsResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.events, &self.next_token, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.events, &self.next_token, &self.request_id]);
     }
 }
 

@@ -122,8 +122,9 @@ impl Message for ListMembersRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.group_id, &self.offset, &self.limit, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.group_id, &self.offset, &self.limit]);
     }
 }
 
@@ -212,8 +213,9 @@ impl Message for ListMembersResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put(&[&self.members, &self.total_count, &self.request_id, &self.extra]);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+        fields.put_unknown(&self.extra);
+        fields.put(&[&self.members, &self.total_count, &self.request_id]);
     }
 }
 
