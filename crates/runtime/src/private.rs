@@ -4,8 +4,7 @@ pub use serde_core as serde;
 pub use serde_json;
 
 pub use crate::message::{
-    Content, Elements, Field, FieldReader, FieldType, FieldValue, FieldWriter, Fields, Kind,
-    Message, Table, View, clone, debug, default, deserialize, echo, eq, from_json, serialize,
-    to_json,
+    Content, Contents, Field, FieldReader, FieldType, FieldValue, FieldWriter, JsonWriter, Kind,
+    Message, Table, clone, debug, default, deserialize, echo, eq, from_json, serialize, to_json,
 };
 pub use crate::raw_builder::RawBuilder;

@@ -1,7 +1,7 @@
 use std::marker::PhantomData;
 
 use crate::builder::Caller;
-use crate::message::{FieldReader, FieldType, FieldValue, Json, Message, Table, View};
+use crate::message::{FieldReader, FieldType, FieldValue, Json, Message, Table, Values};
 use crate::pages::Paginated;
 use crate::{Call, Items, Pages, Request};
 
@@ -93,8 +93,8 @@ impl<C: Caller, S> RawBuilder<C, S> {
             table,
             values,
         } = *self.content;
-        let (client, parameters) = (client.client(), View::Values(&values));
-        Call::new(client.plan(R::ACTION, table, parameters, R::Response::TABLE))
+        let (client, parameters) = (client.client(), Values(&values));
+        Call::new(client.plan(R::ACTION, table, &parameters, R::Response::TABLE))
     }
 
     /// The pages of what the action lists.

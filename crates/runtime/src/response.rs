@@ -28,7 +28,7 @@ impl Message for EmptyResponse {
         }
     }
 
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.request_id]);
     }

@@ -67,7 +67,7 @@ pub(super) fn message(message: &Message, types: &Types<'_>) -> TokenStream {
 ///         Self { tag_key: fields.take(), extra: fields.take_unknown() }
 ///     }
 ///
-///     fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+///     fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
 ///         fields.put_unknown(&self.extra);
 ///         fields.put(&[&self.tag_key]);
 ///     }
@@ -107,7 +107,7 @@ fn fields_impl(message: &Message, types: &Types<'_>) -> TokenStream {
             }
 
             #[inline]
-            fn write<'a>(&'a self, fields: &mut #writer<'a, '_>) {
+            fn write<'a>(&'a self, fields: &mut #writer<'a>) {
                 #puts
             }
         }

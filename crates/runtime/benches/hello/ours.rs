@@ -23,7 +23,7 @@ impl Message for Find {
         }
     }
 
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.name]);
     }
@@ -51,7 +51,7 @@ impl Message for Found {
         }
     }
 
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.uin, &self.request_id]);
     }

@@ -38,7 +38,7 @@ pub use self::{
 };
 use crate::{
     Action, Credentials, Error, ErrorKind, Json, Request, Service, UntypedResponse,
-    message::{self, Content as _, Message as _, Table, View},
+    message::{self, Contents, Message as _, Table},
     operation::Operation,
     random,
     transport::Transport,
@@ -113,7 +113,7 @@ impl Client {
     /// Fails if the call does: [`Error::kind`] says why, and [`Error::phase`] how far the call came. Failed calls are
     /// retried according to [`Retry`]; the error is that of the last attempt.
     pub fn send<R: Request>(&self, request: &R) -> Call<R::Response> {
-        Call::new(self.plan(R::ACTION, R::TABLE, request.view(), R::Response::TABLE))
+        Call::new(self.plan(R::ACTION, R::TABLE, request, R::Response::TABLE))
     }
 
     /// Calls an action by its name, without a spec; the future resolves to the members of the response.
@@ -155,7 +155,7 @@ impl Client {
         &self,
         action: &'static Action,
         table: &'static Table,
-        parameters: View<'_>,
+        parameters: &dyn Contents,
         response: &'static Table,
     ) -> Box<Attempts> {
         let (expected, service) = (self.service().name, action.service.name);
@@ -192,7 +192,11 @@ impl fmt::Debug for Client {
 }
 
 /// Encodes parameters as the body of a request, with a `ClientToken` if the action takes one and the caller set none.
-fn encode(action: &Action, table: &'static Table, parameters: View<'_>) -> Result<Bytes, Error> {
+fn encode(
+    action: &Action,
+    table: &'static Table,
+    parameters: &dyn Contents,
+) -> Result<Bytes, Error> {
     let token = action.client_token.then(random::uuid);
     let token = token.as_deref().map(|token| (CLIENT_TOKEN, token));
     let body = message::write(parameters, table, token).map_err(|error| {

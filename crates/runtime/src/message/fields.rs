@@ -1,6 +1,7 @@
 use std::slice;
 
-use super::{Content, FieldType, FieldValue, Fields, Message, UnknownFields, View};
+use super::write::Members;
+use super::{Content, Contents, FieldType, FieldValue, Message, UnknownFields};
 
 /// Gives the values of a message's fields, one after the other.
 #[derive(Debug, Default)]
@@ -36,33 +37,47 @@ impl<'a> FieldReader<'a> {
 
 /// Takes what a message holds: its unknown fields first, since they replace fields of their names, and then the contents
 /// of its fields, one after the other.
-pub struct FieldWriter<'m, 's> {
-    /// Gets the content of each field, with the unknown fields.
-    sink: &'s mut dyn FnMut(View<'_>, Option<&UnknownFields>),
-    unknown: Option<&'m UnknownFields>,
+pub struct FieldWriter<'a> {
+    pub(super) target: Target<'a>,
+    pub(super) unknown: Option<&'a UnknownFields>,
 }
 
-impl<'m, 's> FieldWriter<'m, 's> {
-    /// Passes a message's contents to a sink, and returns its unknown fields, if it has any.
-    pub(super) fn write(
-        message: &'m dyn Fields,
-        sink: &'s mut dyn FnMut(View<'_>, Option<&UnknownFields>),
-    ) -> Option<&'m UnknownFields> {
+/// What becomes of the contents.
+pub(super) enum Target<'a> {
+    /// They are written as members of a JSON object.
+    Json(Members<'a>),
+    /// They are copied.
+    Values(&'a mut Vec<FieldValue>),
+}
+
+impl<'a> FieldWriter<'a> {
+    pub(super) fn new(target: Target<'a>) -> Self {
         let unknown = None;
-        let mut fields = Self { sink, unknown };
-        message.write(&mut fields);
-        fields.unknown
+        Self { target, unknown }
     }
 
     /// Takes the unknown fields.
-    pub fn put_unknown(&mut self, fields: &'m UnknownFields) {
+    pub fn put_unknown(&mut self, fields: &'a UnknownFields) {
         self.unknown = Some(fields).filter(|fields| !fields.is_empty());
     }
 
     /// Takes the contents of the next fields.
     pub fn put(&mut self, contents: &[&dyn Content]) {
         for content in contents {
-            (self.sink)(content.view(), self.unknown);
+            match &mut self.target {
+                Target::Json(members) => members.add(*content, self.unknown),
+                Target::Values(values) => values.push(content.to_value()),
+            }
+        }
+    }
+
+    /// Takes the values of the next fields.
+    pub(super) fn put_values(&mut self, values: &[FieldValue]) {
+        for value in values {
+            match &mut self.target {
+                Target::Json(members) => members.add_value(value, self.unknown),
+                Target::Values(copies) => copies.push(value.clone()),
+            }
         }
     }
 
@@ -76,10 +91,11 @@ impl<'m, 's> FieldWriter<'m, 's> {
 }
 
 /// Copies of the values of a message: its fields in the order of its table, then its unknown fields.
-pub(crate) fn values(message: &dyn Fields) -> Vec<FieldValue> {
+pub(crate) fn values(message: &dyn Contents) -> Vec<FieldValue> {
     let mut values = Vec::new();
-    let unknown = FieldWriter::write(message, &mut |content, _| values.push(content.to_value()));
-    let unknown = unknown.cloned().map(FieldValue::Unknown);
+    let mut fields = FieldWriter::new(Target::Values(&mut values));
+    message.write(&mut fields);
+    let unknown = fields.unknown.cloned().map(FieldValue::Unknown);
     values.push(unknown.unwrap_or_default());
     values
 }

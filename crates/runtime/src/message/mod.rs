@@ -24,6 +24,7 @@
 //!
 //! So no text overflows the stack.
 
+mod content;
 mod debug;
 mod exact;
 mod fields;
@@ -36,9 +37,10 @@ mod serde;
 mod standard;
 mod unknown;
 mod value;
-mod view;
 mod write;
 
+pub(crate) use self::content::Values;
+pub use self::content::{Content, Contents};
 pub(crate) use self::fields::values;
 pub use self::fields::{FieldReader, FieldWriter};
 pub use self::json::Json;
@@ -47,7 +49,7 @@ pub use self::serde::{deserialize, echo, from_json, serialize, to_json};
 pub use self::standard::{clone, debug, default, eq};
 pub use self::unknown::UnknownFields;
 pub use self::value::{FieldType, FieldValue};
-pub use self::view::{Content, Elements, Fields, View};
+pub use self::write::JsonWriter;
 pub(crate) use self::write::write;
 
 /// A request, a response or a structure. Generated types implement it.
@@ -64,7 +66,7 @@ pub trait Message: Sized + Send + Sync + 'static {
     fn read(fields: &mut FieldReader<'_>) -> Self;
 
     /// Gives its unknown fields, then the contents of its fields in the order of the table.
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>);
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>);
 }
 
 /// The name and the fields of a message type.

@@ -5,14 +5,14 @@ use serde_json::{Map, Value};
 use super::json::Text;
 use super::read::read;
 use super::write::write;
-use super::{Content as _, FieldReader, FieldValue, Json, Message, Table, values};
+use super::{FieldReader, FieldValue, Json, Message, Table, values};
 
 /// Serializes a message as a map of wire names: the fields that are present, then the unknown fields.
 ///
 /// # Errors
 /// As the serializer.
 pub fn serialize<T: Message, S: Serializer>(message: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    let json = write(message.view(), T::TABLE, None).map_err(S::Error::custom)?;
+    let json = write(message, T::TABLE, None).map_err(S::Error::custom)?;
     Text::new(&String::from_utf8_lossy(&json)).serialize(serializer)
 }
 
@@ -72,7 +72,7 @@ pub fn from_json<T: Message>(text: &str) -> Result<T, String> {
 /// # Errors
 /// If a Float or Double is NaN or infinite.
 pub fn to_json<T: Message>(message: &T) -> Result<Vec<u8>, String> {
-    write(message.view(), T::TABLE, None).map_err(|error| error.to_string())
+    write(message, T::TABLE, None).map_err(|error| error.to_string())
 }
 
 /// Reads a JSON object into a message of a type, and writes it again; with the names of the fields that did not fit, for

@@ -1,4 +1,4 @@
-use super::{Content, FieldReader, Json, Message, UnknownFields, View};
+use super::{Content, FieldReader, Json, Message, UnknownFields};
 
 /// The value of a field, apart from the message that it belongs to: what a reader found, or what a builder was given.
 ///
@@ -37,7 +37,7 @@ pub trait FieldType: Content + Sized + 'static {
 
     /// The field's content as a value of its own.
     fn into_value(self) -> FieldValue {
-        self.view().to_value()
+        self.to_value()
     }
 
     /// The elements of an array.
@@ -52,7 +52,7 @@ pub trait FieldType: Content + Sized + 'static {
 }
 
 macro_rules! scalars {
-    ($($type:ty: $variant:ident, |$content:ident| $view:expr;)*) => {$(
+    ($($type:ty: $variant:ident;)*) => {$(
         impl FieldType for $type {
             fn from_value(value: FieldValue) -> Option<Self> {
                 match value {
@@ -65,23 +65,16 @@ macro_rules! scalars {
                 FieldValue::$variant(self)
             }
         }
-
-        impl Content for $type {
-            fn view(&self) -> View<'_> {
-                let $content = self;
-                View::$variant($view)
-            }
-        }
     )*};
 }
 
 scalars! {
-    bool: Bool, |content| *content;
-    i64: I64, |content| *content;
-    u64: U64, |content| *content;
-    f64: F64, |content| *content;
-    String: String, |content| content;
-    Json: Json, |content| content;
+    bool: Bool;
+    i64: I64;
+    u64: U64;
+    f64: F64;
+    String: String;
+    Json: Json;
 }
 
 impl<T: FieldType> FieldType for Vec<T> {
@@ -91,12 +84,6 @@ impl<T: FieldType> FieldType for Vec<T> {
 
     fn into_value(self) -> FieldValue {
         FieldValue::List(self.into_iter().map(T::into_value).collect())
-    }
-}
-
-impl<T: FieldType> Content for Vec<T> {
-    fn view(&self) -> View<'_> {
-        View::List(self)
     }
 }
 
@@ -123,11 +110,5 @@ impl<T: Message> FieldType for T {
             }
             _ => None,
         }
-    }
-}
-
-impl<T: Message> Content for T {
-    fn view(&self) -> View<'_> {
-        View::Message(self)
     }
 }

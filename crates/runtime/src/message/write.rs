@@ -1,8 +1,11 @@
-use std::fmt;
+use std::{fmt, slice};
 
 use serde_core::ser::Serialize;
 
-use super::{Content as _, Field, FieldValue, FieldWriter, Kind, Table, UnknownFields, View};
+use super::fields::Target;
+use super::{
+    Content, Contents, Field, FieldValue, FieldWriter, Json, Kind, Table, UnknownFields, Values,
+};
 
 /// Writes a message as a JSON object; [`Json`](super::Json) keeps its text.
 ///
@@ -11,16 +14,16 @@ use super::{Content as _, Field, FieldValue, FieldWriter, Kind, Table, UnknownFi
 /// # Errors
 /// If a Float or Double is NaN or infinite.
 pub(crate) fn write(
-    message: View<'_>,
+    message: &dyn Contents,
     table: &'static Table,
     default: Option<(&str, &str)>,
 ) -> Result<Vec<u8>, WriteError> {
-    let mut output = Output {
+    let mut json = JsonWriter {
         text: Vec::with_capacity(128),
         error: None,
     };
-    output.message(message, table, default);
-    output.error.map_or(Ok(output.text), Err)
+    json.message(message, table, default);
+    json.error.map_or(Ok(json.text), Err)
 }
 
 /// A number that JSON has no text for.
@@ -43,99 +46,129 @@ impl fmt::Display for WriteError {
 impl std::error::Error for WriteError {}
 
 /// The JSON text, up to the first error.
-struct Output {
+pub struct JsonWriter {
     text: Vec<u8>,
     error: Option<WriteError>,
 }
 
-impl Output {
-    fn message(&mut self, message: View<'_>, table: &'static Table, default: Option<(&str, &str)>) {
-        self.text.push(b'{');
-        let mut fields = table.fields.iter();
-        let output = &mut *self;
-        let mut add = |content: View<'_>, unknown: Option<&UnknownFields>| {
-            if let Some(field) = fields.next() {
-                output.member(field, content, unknown, default);
-            }
-        };
-        let unknown = match message {
-            View::Message(message) => FieldWriter::write(message, &mut add),
-            View::Values([values @ .., last]) => {
-                let unknown = match last {
-                    FieldValue::Unknown(fields) => Some(fields),
-                    _ => None,
-                };
-                values.iter().for_each(|value| add(value.view(), unknown));
-                unknown
-            }
-            _ => None,
-        };
-        for (name, json) in unknown.into_iter().flat_map(UnknownFields::iter) {
-            self.comma();
-            self.scalar(name);
-            self.text.push(b':');
-            self.text.extend_from_slice(json.text().as_bytes());
-        }
-        self.text.push(b'}');
+/// Writes the members of an object.
+pub(super) struct Members<'a> {
+    json: &'a mut JsonWriter,
+    fields: slice::Iter<'static, Field>,
+    default: Option<(&'a str, &'a str)>,
+}
+
+impl Members<'_> {
+    /// Writes the next field.
+    pub(super) fn add(&mut self, content: &dyn Content, unknown: Option<&UnknownFields>) {
+        self.add_by(unknown, |json, _| content.write_json(json));
     }
 
-    /// Writes a field, unless it is absent or an unknown field replaces it.
-    fn member(
+    /// Writes the next field, of which the value is known.
+    pub(super) fn add_value(&mut self, value: &FieldValue, unknown: Option<&UnknownFields>) {
+        self.add_by(unknown, |json, kind| json.value(value, kind));
+    }
+
+    /// Writes the next field, unless it is absent or an unknown field replaces it.
+    fn add_by(
         &mut self,
-        Field(name, kind): &Field,
-        content: View<'_>,
         unknown: Option<&UnknownFields>,
-        default: Option<(&str, &str)>,
+        write: impl FnOnce(&mut JsonWriter, Kind) -> bool,
     ) {
-        let content = match (content, default) {
-            (View::Absent, Some((field, default))) if field == *name => View::String(default),
-            _ => content,
+        let Some(Field(name, kind)) = self.fields.next() else {
+            return;
         };
         let is_replaced = || unknown.is_some_and(|unknown| unknown.get(name).is_some());
-        if matches!(content, View::Absent) || self.error.is_some() || is_replaced() {
+        if self.json.error.is_some() || is_replaced() {
             return;
         }
-        self.comma();
-        self.text.push(b'"');
-        self.text.extend_from_slice(name.as_bytes());
-        self.text.extend_from_slice(b"\":");
-        self.value(content, *kind);
-        if let Some(error) = &mut self.error {
+        let start = self.json.text.len();
+        self.json.comma();
+        self.json.text.push(b'"');
+        self.json.text.extend_from_slice(name.as_bytes());
+        self.json.text.extend_from_slice(b"\":");
+        if !write(self.json, *kind) {
+            match self.default {
+                Some((field, default)) if field == *name => self.json.scalar(default),
+                _ => self.json.text.truncate(start),
+            }
+        }
+        if let Some(error) = &mut self.json.error {
             error.path.insert_str(0, &format!(".{name}"));
         }
     }
 
-    fn value(&mut self, value: View<'_>, kind: Kind) {
-        match (value, kind) {
-            (View::Bool(value), _) => self.scalar(&value),
-            (View::I64(value), _) => self.scalar(&value),
-            (View::U64(value), _) => self.scalar(&value),
-            (View::F64(value), _) if value.is_finite() => self.scalar(&value),
-            (View::F64(number), _) => {
-                let path = String::new();
-                self.error = Some(WriteError { path, number });
-            }
-            (View::String(text), _) => self.scalar(text),
-            (View::Json(json), _) => self.text.extend_from_slice(json.text().as_bytes()),
-            (View::Message(_) | View::Values(_), Kind::Message(table)) => {
-                self.message(value, table(), None);
-            }
-            (View::Values(values), Kind::List(kind @ Kind::Message(table))) => {
-                let messages = values.chunks_exact(table().width());
-                self.list(messages.map(View::Values), *kind);
-            }
-            (View::List(list), Kind::List(kind)) => {
-                self.list((0..).map_while(|index| list.get(index)), *kind);
-            }
-            _ => self.text.extend_from_slice(b"null"),
+    /// Writes the unknown fields, and the end of the object.
+    fn end(self, unknown: Option<&UnknownFields>) {
+        let json = self.json;
+        for (name, value) in unknown.into_iter().flat_map(UnknownFields::iter) {
+            json.comma();
+            json.scalar(name);
+            json.text.push(b':');
+            json.json(value);
+        }
+        json.text.push(b'}');
+    }
+}
+
+impl JsonWriter {
+    /// Writes a message; `default` is a field and a String that it has if it is absent.
+    pub(super) fn message(
+        &mut self,
+        message: &dyn Contents,
+        table: &'static Table,
+        default: Option<(&str, &str)>,
+    ) {
+        self.text.push(b'{');
+        let members = Members {
+            json: self,
+            fields: table.fields.iter(),
+            default,
+        };
+        let mut fields = FieldWriter::new(Target::Json(members));
+        message.write(&mut fields);
+        if let Target::Json(members) = fields.target {
+            members.end(fields.unknown);
         }
     }
 
-    fn list<'a>(&mut self, elements: impl Iterator<Item = View<'a>>, kind: Kind) {
+    /// Writes a value of a kind. If it is absent, it writes nothing and returns `false`.
+    fn value(&mut self, value: &FieldValue, kind: Kind) -> bool {
+        match (value, kind) {
+            (FieldValue::Bool(value), _) => self.scalar(value),
+            (FieldValue::I64(value), _) => self.scalar(value),
+            (FieldValue::U64(value), _) => self.scalar(value),
+            (FieldValue::F64(value), _) => self.double(value),
+            (FieldValue::String(text), _) => self.scalar(text),
+            (FieldValue::Json(value), _) => self.json(value),
+            (FieldValue::Message(values), Kind::Message(table)) => {
+                self.message(&Values(values), table(), None);
+            }
+            (FieldValue::Messages(values), Kind::List(Kind::Message(table))) => {
+                let messages = values.chunks_exact(table().width());
+                self.list(messages, |json, values| {
+                    json.message(&Values(values), table(), None);
+                });
+            }
+            (FieldValue::List(values), Kind::List(kind)) => {
+                self.list(values.iter(), |json, value| {
+                    json.value(value, *kind);
+                });
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    pub(super) fn list<E>(
+        &mut self,
+        elements: impl Iterator<Item = E>,
+        write: impl Fn(&mut Self, E),
+    ) {
         self.text.push(b'[');
         for (index, element) in elements.enumerate() {
             self.comma();
-            self.value(element, kind);
+            write(self, element);
             if let Some(error) = &mut self.error {
                 error.path.insert_str(0, &format!("[{index}]"));
                 return;
@@ -144,9 +177,21 @@ impl Output {
         self.text.push(b']');
     }
 
-    fn scalar<T: Serialize + ?Sized>(&mut self, value: &T) {
+    pub(super) fn scalar<T: Serialize + ?Sized>(&mut self, value: &T) {
         // Scalars always have a text, and memory takes it.
         let _ = serde_json::to_writer(&mut self.text, value);
+    }
+
+    pub(super) fn double(&mut self, number: &f64) {
+        if number.is_finite() {
+            return self.scalar(number);
+        }
+        let (path, number) = (String::new(), *number);
+        self.error = Some(WriteError { path, number });
+    }
+
+    pub(super) fn json(&mut self, json: &Json) {
+        self.text.extend_from_slice(json.text().as_bytes());
     }
 
     /// Writes a comma, unless the next part is the first one.

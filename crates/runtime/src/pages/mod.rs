@@ -42,7 +42,7 @@ use self::progress::{Progress, Step};
 use crate::{
     Client, Error, ErrorKind, Phase, Request,
     client::RawCall,
-    message::{FieldReader, FieldType, FieldValue, Message as _, View, values},
+    message::{FieldReader, FieldType, FieldValue, Message as _, Values, values},
 };
 
 /// Request whose response comes in pages. Generated types implement it.
@@ -111,7 +111,7 @@ impl<R: Paginated> Pages<R> {
             Some(call) => call,
             None => match self.progress.step() {
                 Step::Fetch => {
-                    let parameters = View::Values(&self.parameters);
+                    let parameters = &Values(&self.parameters);
                     let response = R::Response::TABLE;
                     let attempts = self.client.plan(R::ACTION, R::TABLE, parameters, response);
                     self.call.insert(RawCall::Planned(attempts))

@@ -54,7 +54,7 @@ macro_rules! request {
                 }
             }
 
-            fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+            fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
                 fields.put_unknown(&self.extra);
                 fields.put(&[&self.name, &self.client_token]);
             }
@@ -120,7 +120,7 @@ impl Message for FindResponse {
         }
     }
 
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.uin, &self.request_id]);
     }

@@ -33,7 +33,7 @@ macro_rules! messages {
                 }
             }
 
-            fn write<'a>(&'a self, fields: &mut tc3::__private::FieldWriter<'a, '_>) {
+            fn write<'a>(&'a self, fields: &mut tc3::__private::FieldWriter<'a>) {
                 fields.put_unknown(&self.extra);
                 messages!(@put self fields [] $($how $field,)*);
             }

@@ -33,7 +33,7 @@ macro_rules! request {
                 }
             }
 
-            fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+            fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
                 fields.put_unknown(&self.extra);
                 fields.put(&[$(&self.$field,)*]);
             }
@@ -118,7 +118,7 @@ impl Message for Names {
         }
     }
 
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.names, &self.total, &self.next_token, &self.request_id]);
     }

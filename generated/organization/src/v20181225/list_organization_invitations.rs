@@ -145,7 +145,7 @@ impl Message for ListOrganizationInvitationsRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.invited, &self.offset, &self.limit]);
     }
@@ -230,7 +230,7 @@ impl Message for ListOrganizationInvitationsResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.invitations, &self.total_count, &self.request_id]);
     }

@@ -145,7 +145,7 @@ impl Message for ListOrganizationNodeMembersRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.node_id, &self.offset, &self.limit]);
     }
@@ -230,7 +230,7 @@ impl Message for ListOrganizationNodeMembersResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.total_count, &self.members, &self.request_id]);
     }

@@ -170,7 +170,7 @@ impl Message for SendOrganizationInvitationRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.invite_uin, &self.name, &self.remark]);
     }

@@ -76,7 +76,7 @@ impl Message for OrgInvitation {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields
             .put(
@@ -278,7 +278,7 @@ impl Message for OrgMember {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.uin, &self.name, &self.remark, &self.join_time]);
     }
@@ -419,7 +419,7 @@ impl Message for OrgNode {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields
             .put(&[&self.node_id, &self.name, &self.parent_node_id, &self.member_count]);

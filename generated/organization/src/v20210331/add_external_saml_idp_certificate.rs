@@ -139,7 +139,7 @@ impl Message for AddExternalSAMLIdPCertificateRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.zone_id, &self.x509_certificate]);
     }
@@ -217,7 +217,7 @@ impl Message for AddExternalSAMLIdPCertificateResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.certificate_id, &self.request_id]);
     }

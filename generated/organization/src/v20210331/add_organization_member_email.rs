@@ -196,7 +196,7 @@ impl Message for AddOrganizationMemberEmailRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.member_uin, &self.email, &self.country_code, &self.phone]);
     }
@@ -273,7 +273,7 @@ impl Message for AddOrganizationMemberEmailResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.bind_id, &self.request_id]);
     }

@@ -149,7 +149,7 @@ impl Message for AddOrganizationNodeRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.parent_node_id, &self.name, &self.remark, &self.tags]);
     }
@@ -223,7 +223,7 @@ impl Message for AddOrganizationNodeResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.node_id, &self.request_id]);
     }

@@ -174,7 +174,7 @@ impl Message for AttachPolicyRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.target_id, &self.target_type, &self.policy_id, &self.r#type]);
     }

@@ -173,7 +173,7 @@ impl Message for CancelOrganizationMemberAuthAccountRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.member_uin, &self.policy_id, &self.org_sub_account_uin]);
     }

@@ -142,7 +142,7 @@ impl Message for CancelOrganizationPolicySubAccountRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.policy_id, &self.org_sub_account_uins]);
     }

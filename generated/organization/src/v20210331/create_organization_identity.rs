@@ -155,7 +155,7 @@ impl Message for CreateOrganizationIdentityRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields
             .put(&[&self.identity_alias_name, &self.identity_policy, &self.description]);
@@ -231,7 +231,7 @@ impl Message for CreateOrganizationIdentityResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.identity_id, &self.request_id]);
     }

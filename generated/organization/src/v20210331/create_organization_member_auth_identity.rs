@@ -142,7 +142,7 @@ impl Message for CreateOrganizationMemberAuthIdentityRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.member_uins, &self.identity_ids]);
     }

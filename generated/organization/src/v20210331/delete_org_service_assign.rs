@@ -127,7 +127,7 @@ impl Message for DeleteOrgServiceAssignRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.member_uin, &self.service_id, &self.product]);
     }

@@ -139,7 +139,7 @@ impl Message for DeleteOrganizationMemberAuthIdentityRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.member_uin, &self.identity_id]);
     }

@@ -133,7 +133,7 @@ impl Message for DeleteSCIMCredentialRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.zone_id, &self.credential_id]);
     }

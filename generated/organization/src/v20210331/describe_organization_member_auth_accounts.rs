@@ -238,7 +238,7 @@ impl Message for DescribeOrganizationMemberAuthAccountsRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.offset, &self.limit, &self.member_uin, &self.policy_id]);
     }
@@ -326,7 +326,7 @@ impl Message for DescribeOrganizationMemberAuthAccountsResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.items, &self.total, &self.request_id]);
     }

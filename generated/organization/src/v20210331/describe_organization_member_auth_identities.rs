@@ -184,7 +184,7 @@ impl Message for DescribeOrganizationMemberAuthIdentitiesRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.offset, &self.limit, &self.member_uin, &self.identity_id]);
     }
@@ -272,7 +272,7 @@ impl Message for DescribeOrganizationMemberAuthIdentitiesResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.items, &self.total, &self.request_id]);
     }

@@ -200,7 +200,7 @@ impl Message for DescribeOrganizationMemberPoliciesRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.offset, &self.limit, &self.member_uin, &self.search_key]);
     }
@@ -285,7 +285,7 @@ impl Message for DescribeOrganizationMemberPoliciesResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.items, &self.total, &self.request_id]);
     }

@@ -112,7 +112,7 @@ impl Message for DescribePolicyConfigRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.organization_id, &self.r#type]);
     }
@@ -193,7 +193,7 @@ impl Message for DescribePolicyConfigResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.status, &self.r#type, &self.request_id]);
     }

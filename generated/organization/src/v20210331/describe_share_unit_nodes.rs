@@ -195,7 +195,7 @@ impl Message for DescribeShareUnitNodesRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.unit_id, &self.offset, &self.limit, &self.search_key]);
     }
@@ -279,7 +279,7 @@ impl Message for DescribeShareUnitNodesResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.total, &self.items, &self.request_id]);
     }

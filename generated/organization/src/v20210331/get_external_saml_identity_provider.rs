@@ -108,7 +108,7 @@ impl Message for GetExternalSAMLIdentityProviderRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.zone_id]);
     }
@@ -195,7 +195,7 @@ impl Message for GetExternalSAMLIdentityProviderResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.saml_identity_provider_configuration, &self.request_id]);
     }

@@ -108,7 +108,7 @@ impl Message for GetZoneSAMLServiceProviderInfoRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.zone_id]);
     }
@@ -191,7 +191,7 @@ impl Message for GetZoneSAMLServiceProviderInfoResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.saml_service_provider, &self.request_id]);
     }

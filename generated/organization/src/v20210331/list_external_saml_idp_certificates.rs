@@ -108,7 +108,7 @@ impl Message for ListExternalSAMLIdPCertificatesRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.zone_id]);
     }
@@ -195,7 +195,7 @@ impl Message for ListExternalSAMLIdPCertificatesResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.total_counts, &self.saml_idp_certificates, &self.request_id]);
     }

@@ -158,7 +158,7 @@ impl Message for ListOrganizationServiceRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.offset, &self.limit, &self.search_key]);
     }
@@ -244,7 +244,7 @@ impl Message for ListOrganizationServiceResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.total, &self.items, &self.request_id]);
     }

@@ -126,7 +126,7 @@ impl Message for ListPoliciesRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields
             .put(&[&self.rp, &self.page, &self.scope, &self.keyword, &self.policy_type]);
@@ -218,7 +218,7 @@ impl Message for ListPoliciesResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.total_num, &self.list, &self.request_id]);
     }

@@ -139,7 +139,7 @@ impl Message for RemoveExternalSAMLIdPCertificateRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.zone_id, &self.certificate_id]);
     }

@@ -171,7 +171,7 @@ impl Message for UpdateOrganizationIdentityRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.identity_id, &self.description, &self.identity_policy]);
     }

@@ -168,7 +168,7 @@ impl Message for UpdateSCIMCredentialStatusRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.zone_id, &self.credential_id, &self.new_status]);
     }

@@ -133,7 +133,7 @@ impl Message for UpdateShareUnitRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.unit_id, &self.name, &self.description, &self.share_scope]);
     }

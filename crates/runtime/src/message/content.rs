@@ -1,0 +1,97 @@
+use super::write::JsonWriter;
+use super::{FieldType, FieldValue, FieldWriter, Json, Message, values};
+
+/// What a field or an element of an array holds, whatever its type.
+pub trait Content {
+    /// Writes it as JSON. If it is absent, it writes nothing and returns `false`.
+    fn write_json(&self, json: &mut JsonWriter) -> bool;
+
+    /// A copy of it.
+    fn to_value(&self) -> FieldValue;
+}
+
+/// What a message holds, whatever its type.
+pub trait Contents {
+    /// Gives its unknown fields, then the contents of its fields in the order of the table.
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>);
+}
+
+macro_rules! scalars {
+    ($($type:ty: $variant:ident, $write:ident;)*) => {$(
+        impl Content for $type {
+            fn write_json(&self, json: &mut JsonWriter) -> bool {
+                json.$write(self);
+                true
+            }
+
+            fn to_value(&self) -> FieldValue {
+                FieldValue::$variant(self.clone())
+            }
+        }
+    )*};
+}
+
+scalars! {
+    bool: Bool, scalar;
+    i64: I64, scalar;
+    u64: U64, scalar;
+    f64: F64, double;
+    String: String, scalar;
+    Json: Json, json;
+}
+
+impl<T: FieldType> Content for Option<T> {
+    fn write_json(&self, json: &mut JsonWriter) -> bool {
+        self.as_ref()
+            .is_some_and(|content| content.write_json(json))
+    }
+
+    fn to_value(&self) -> FieldValue {
+        self.as_ref().map(T::to_value).unwrap_or_default()
+    }
+}
+
+impl<T: FieldType> Content for Vec<T> {
+    fn write_json(&self, json: &mut JsonWriter) -> bool {
+        json.list(self.iter(), |json, element| {
+            element.write_json(json);
+        });
+        true
+    }
+
+    fn to_value(&self) -> FieldValue {
+        FieldValue::List(self.iter().map(T::to_value).collect())
+    }
+}
+
+impl<T: Message> Content for T {
+    fn write_json(&self, json: &mut JsonWriter) -> bool {
+        json.message(self, T::TABLE, None);
+        true
+    }
+
+    fn to_value(&self) -> FieldValue {
+        FieldValue::Message(values(self))
+    }
+}
+
+impl<T: Message> Contents for T {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        Message::write(self, fields);
+    }
+}
+
+/// A message of which only the values are known, as a reader or a builder has them.
+pub(crate) struct Values<'v>(pub(crate) &'v [FieldValue]);
+
+impl Contents for Values<'_> {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
+        let [values @ .., last] = self.0 else {
+            return;
+        };
+        if let FieldValue::Unknown(unknown) = last {
+            fields.put_unknown(unknown);
+        }
+        fields.put_values(values);
+    }
+}
