@@ -1,4 +1,4 @@
-use std::slice;
+use std::{mem, slice};
 
 use super::write::Members;
 use super::{Content, Contents, FieldType, FieldValue, Message, UnknownFields};
@@ -19,19 +19,15 @@ impl<'a> FieldReader<'a> {
 
     /// The content of the next field, if it has one.
     pub fn take<T: FieldType>(&mut self) -> Option<T> {
-        T::from_value(self.next())
+        T::take_from(self.values.next()?)
     }
 
     /// The unknown fields, which stand behind all others.
     pub fn take_unknown(&mut self) -> UnknownFields {
-        match self.next() {
-            FieldValue::Unknown(fields) => fields,
+        match self.values.next() {
+            Some(FieldValue::Unknown(fields)) => mem::take(fields),
             _ => UnknownFields::new(),
         }
-    }
-
-    fn next(&mut self) -> FieldValue {
-        self.values.next().map(std::mem::take).unwrap_or_default()
     }
 }
 

@@ -1,3 +1,5 @@
+use std::mem;
+
 use super::{Content, FieldReader, Json, Message, UnknownFields};
 
 /// The value of a field, apart from the message that it belongs to: what a reader found, or what a builder was given.
@@ -32,19 +34,19 @@ pub enum FieldValue {
 
 /// A type that a field can have, without the `Option` around it.
 pub trait FieldType: Content + Sized + 'static {
-    /// The field's content; `None` for a value of another kind.
-    fn from_value(value: FieldValue) -> Option<Self>;
+    /// Takes the field's content out of a value; `None` from a value of another kind.
+    fn take_from(value: &mut FieldValue) -> Option<Self>;
 
     /// The field's content as a value of its own.
     fn into_value(self) -> FieldValue {
         self.to_value()
     }
 
-    /// The elements of an array.
-    fn list_from_value(value: FieldValue) -> Option<Vec<Self>> {
+    /// Takes the elements of an array out of a value.
+    fn take_list_from(value: &mut FieldValue) -> Option<Vec<Self>> {
         match value {
             FieldValue::List(values) => {
-                Some(values.into_iter().filter_map(Self::from_value).collect())
+                Some(values.iter_mut().filter_map(Self::take_from).collect())
             }
             _ => None,
         }
@@ -54,9 +56,9 @@ pub trait FieldType: Content + Sized + 'static {
 macro_rules! scalars {
     ($($type:ty: $variant:ident;)*) => {$(
         impl FieldType for $type {
-            fn from_value(value: FieldValue) -> Option<Self> {
+            fn take_from(value: &mut FieldValue) -> Option<Self> {
                 match value {
-                    FieldValue::$variant(content) => Some(content),
+                    FieldValue::$variant(content) => Some(mem::take(content)),
                     _ => None,
                 }
             }
@@ -78,8 +80,8 @@ scalars! {
 }
 
 impl<T: FieldType> FieldType for Vec<T> {
-    fn from_value(value: FieldValue) -> Option<Self> {
-        T::list_from_value(value)
+    fn take_from(value: &mut FieldValue) -> Option<Self> {
+        T::take_list_from(value)
     }
 
     fn into_value(self) -> FieldValue {
@@ -88,27 +90,22 @@ impl<T: FieldType> FieldType for Vec<T> {
 }
 
 impl<T: Message> FieldType for T {
-    fn from_value(value: FieldValue) -> Option<Self> {
+    fn take_from(value: &mut FieldValue) -> Option<Self> {
         match value {
-            FieldValue::Message(mut values) => Some(T::read(&mut FieldReader::new(&mut values))),
+            FieldValue::Message(values) => Some(T::read(&mut FieldReader::new(values))),
             _ => None,
         }
     }
 
-    fn list_from_value(value: FieldValue) -> Option<Vec<Self>> {
-        match value {
-            FieldValue::Messages(mut values) => {
-                let messages = values.chunks_exact_mut(T::TABLE.width());
-                Some(
-                    messages
-                        .map(|values| T::read(&mut FieldReader::new(values)))
-                        .collect(),
-                )
-            }
+    fn take_list_from(value: &mut FieldValue) -> Option<Vec<Self>> {
+        let messages = match value {
+            FieldValue::Messages(values) => values.chunks_exact_mut(T::TABLE.width()),
             FieldValue::List(values) => {
-                Some(values.into_iter().filter_map(Self::from_value).collect())
+                return Some(values.iter_mut().filter_map(Self::take_from).collect());
             }
-            _ => None,
-        }
+            _ => return None,
+        };
+        let messages = messages.map(|values| T::read(&mut FieldReader::new(values)));
+        Some(messages.collect())
     }
 }
