@@ -143,7 +143,7 @@ impl RawCall {
     /// Goes on with the call until its response is read.
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Values, Error>> {
         let mut attempting = match mem::replace(self, Self::Done) {
-            Self::Planned(attempts) => attempts.start()?,
+            Self::Planned(attempts) => Box::pin(attempts.run()),
             Self::Running(attempting) => attempting,
             Self::Done => {
                 let problem = "call was polled after its completion";

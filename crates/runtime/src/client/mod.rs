@@ -15,6 +15,7 @@ mod request;
 mod retry;
 mod settings;
 mod target;
+#[cfg_attr(not(feature = "tracing"), path = "no_trace.rs")]
 mod trace;
 
 use std::{fmt, sync::Arc};
