@@ -18,11 +18,8 @@ use crate::{
     Access, CommonError, Credential, Error, ErrorKind, Region, Service,
     message::{FieldValue, Table},
     operation::Operation,
-    transport::{Limits, within},
+    transport::{Limits, MAX_TIMEOUT, within},
 };
-
-/// Longest timeout that is kept; no clock could tell the end of `Duration::MAX`.
-const MAX_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// Values of a response, in the order of its table.
 pub(crate) type Values = Vec<FieldValue>;

@@ -10,7 +10,7 @@ use ureq::{
 };
 
 use super::{
-    Limits, Sending, Sleeping, Transport, TransportError,
+    Limits, MAX_TIMEOUT, Sending, Sleeping, Transport, TransportError,
     options::{IDLE_TIMEOUT, Settings},
     proxy::Proxies,
     roots::Roots,
@@ -19,9 +19,6 @@ use crate::{Error, Phase};
 
 /// How many unused connections are kept at most.
 const IDLE_CONNECTIONS: usize = 32;
-
-/// The longest timeout, so that no sum of timeouts overflows.
-const MAX_TIMEOUT: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
 
 /// The built-in transport for programs that wait on the thread: its futures do their work when polled.
 pub(crate) struct Blocking {

@@ -47,11 +47,7 @@ impl Connector {
 
         let config = tls(&settings.roots)?;
         // Tunnels need HTTP/1.1.
-        let proxy = HttpsConnectorBuilder::new()
-            .with_tls_config(config.clone())
-            .https_or_http()
-            .enable_http1()
-            .wrap_connector(tcp.clone());
+        let proxy = HttpsConnector::from((tcp.clone(), config.clone()));
         let builder = HttpsConnectorBuilder::new()
             .with_tls_config(config)
             .https_or_http()
@@ -69,9 +65,6 @@ impl Connector {
 }
 
 fn tls(roots: &Roots) -> Result<ClientConfig, Error> {
-    let unusable =
-        |error| Error::new(ErrorKind::Setting, "TLS cannot be configured").with_source(error);
-
     // Compiled in: the same on every machine, also without installed certificates, as in most containers.
     let public = if roots.public {
         webpki_roots::TLS_SERVER_ROOTS
@@ -81,14 +74,15 @@ fn tls(roots: &Roots) -> Result<ClientConfig, Error> {
     let mut store = RootCertStore {
         roots: public.to_vec(),
     };
-    for certificate in &roots.own {
-        store.add(certificate.clone()).map_err(unusable)?;
-    }
+    // None is left out: they were checked.
+    store.add_parsable_certificates(roots.own.iter().cloned());
     // An explicit provider, so that another one in the caller's program does not interfere.
     Ok(
         ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
-            .map_err(unusable)?
+            .map_err(|error| {
+                Error::new(ErrorKind::Setting, "TLS cannot be configured").with_source(error)
+            })?
             .with_root_certificates(store)
             .with_no_client_auth(),
     )
