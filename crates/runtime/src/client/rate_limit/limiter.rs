@@ -1,30 +1,27 @@
 use std::{
-    collections::VecDeque,
+    collections::BTreeMap,
     future::poll_fn,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard},
     task::{Poll, Waker},
     time::{Duration, Instant},
 };
 
 use super::window::SlidingWindow;
-use crate::transport::{Transport, within};
+use crate::{
+    lock::lock,
+    transport::{Transport, within},
+};
 
 /// Rate limiter of one action. Calls that have to wait form a queue.
 pub(in super::super) struct RateLimiter(Mutex<State>);
 
 pub(super) struct State {
     pub(super) window: SlidingWindow,
-    /// Tickets of the calls that wait, in ascending order.
-    queue: VecDeque<(u64, Option<Waker>)>,
-    next_ticket: u64,
+    /// The calls that wait, by their tickets, which are in the order of the calls.
+    queue: BTreeMap<u64, Option<Waker>>,
 }
 
 impl State {
-    /// How many calls are in the queue before the one with this ticket.
-    fn position(&self, ticket: u64) -> usize {
-        self.queue.partition_point(|(other, _)| *other < ticket)
-    }
-
     /// What to report for a call whose timeout ends before it may be sent.
     fn refusal(&mut self, waiting: usize) -> String {
         let rate = self.window.rate(self.window.now()).unwrap_or_default();
@@ -36,8 +33,7 @@ impl RateLimiter {
     pub(super) fn new(rate: Option<f64>) -> Self {
         Self(Mutex::new(State {
             window: SlidingWindow::new(rate),
-            queue: VecDeque::new(),
-            next_ticket: 0,
+            queue: BTreeMap::new(),
         }))
     }
 
@@ -55,10 +51,10 @@ impl RateLimiter {
         };
         let first = poll_fn(|context| {
             let mut state = self.lock();
-            let position = state.position(place.ticket);
-            match state.queue.get_mut(position) {
-                Some((_, waker)) if position > 0 => {
-                    *waker = Some(context.waker().clone());
+            match state.queue.first_entry() {
+                Some(first) if *first.key() < place.ticket => {
+                    let waker = Some(context.waker().clone());
+                    state.queue.insert(place.ticket, waker);
                     Poll::Pending
                 }
                 _ => Poll::Ready(()),
@@ -67,8 +63,8 @@ impl RateLimiter {
         // The rate may have been lowered since the call entered the queue, so the wait can be too long by now.
         if within(transport, timeout, first).await.is_none() {
             let mut state = self.lock();
-            let position = state.position(place.ticket);
-            return Err(state.refusal(position));
+            let waiting = state.queue.range(..place.ticket).count();
+            return Err(state.refusal(waiting));
         }
         loop {
             let (due, delay) = {
@@ -79,7 +75,7 @@ impl RateLimiter {
                     state.window.record(now);
                     return Ok(());
                 }
-                if place.deadline.is_some_and(|deadline| due >= deadline) {
+                if due.saturating_duration_since(place.since) >= timeout {
                     return Err(state.refusal(0));
                 }
                 (due, due - now)
@@ -102,13 +98,13 @@ impl RateLimiter {
         if due.saturating_duration_since(now) >= timeout {
             return Err(state.refusal(waiting));
         }
-        let ticket = state.next_ticket;
-        state.next_ticket += 1;
-        state.queue.push_back((ticket, None));
+        let last = state.queue.last_key_value();
+        let ticket = last.map_or(0, |(ticket, _)| ticket + 1);
+        state.queue.insert(ticket, None);
         Ok(Some(Place {
             limiter: self,
             ticket,
-            deadline: now.checked_add(timeout),
+            since: now,
         }))
     }
 
@@ -118,7 +114,7 @@ impl RateLimiter {
     }
 
     pub(super) fn lock(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0)
     }
 }
 
@@ -126,18 +122,16 @@ impl RateLimiter {
 pub(super) struct Place<'a> {
     limiter: &'a RateLimiter,
     ticket: u64,
-    /// When the timeout of the call ends; `None` if no clock can tell.
-    deadline: Option<Instant>,
+    /// When the call took it.
+    since: Instant,
 }
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
         let next = {
             let mut state = self.limiter.lock();
-            let position = state.position(self.ticket);
-            state.queue.remove(position);
-            let first = state.queue.front_mut().filter(|_| position == 0);
-            first.and_then(|(_, waker)| waker.take())
+            state.queue.remove(&self.ticket);
+            state.queue.values_mut().next().and_then(Option::take)
         };
         // Outside of the lock, since a waker may poll at once.
         if let Some(next) = next {
