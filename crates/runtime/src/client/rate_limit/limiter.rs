@@ -23,7 +23,7 @@ pub(super) struct State {
 
 impl State {
     /// What to report for a call whose timeout ends before it may be sent.
-    fn refusal(&mut self, waiting: usize) -> String {
+    fn refusal(&self, waiting: usize) -> String {
         let rate = self.window.rate(self.window.now()).unwrap_or_default();
         format!("rate limit of {rate} calls per second reached with {waiting} calls waiting")
     }
@@ -62,7 +62,7 @@ impl RateLimiter {
         });
         // The rate may have been lowered since the call entered the queue, so the wait can be too long by now.
         if within(transport, timeout, first).await.is_none() {
-            let mut state = self.lock();
+            let state = self.lock();
             let waiting = state.queue.range(..place.ticket).count();
             return Err(state.refusal(waiting));
         }

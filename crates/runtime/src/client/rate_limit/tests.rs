@@ -200,13 +200,13 @@ fn slow_down_ends() {
     let limiters = limiters(RateLimit::documented(), &[]).unwrap();
     for (action, documented, slow) in [(&RATED, Some(8.0), 4.0), (&UNRATED, None, 10.0)] {
         let limiter = limiters.limiter(&Operation::Described(action)).unwrap();
-        let now = Instant::now();
+        let before = Instant::now();
         limiter.slow_down();
         // Reports at the same time count once.
         limiter.slow_down();
-        let window = &mut limiter.lock().window;
+        let (window, now) = (&limiter.lock().window, Instant::now());
         assert_eq!(window.rate(now), Some(slow));
-        assert!(window.due(now, 0) >= now + BACKOFF);
+        assert!(window.due(now, 0) >= before + BACKOFF);
         assert_eq!(window.rate(now + 2 * SLOW), documented);
     }
 }
@@ -252,4 +252,21 @@ fn invalid_rates_are_refused() {
             )
         );
     }
+}
+
+#[test]
+fn slow_downs_add_up_and_end_one_by_one() {
+    let limiter = limiter_after(32.0, 0);
+    let now = Instant::now();
+    let window = &mut limiter.lock().window;
+    for rate in [16.0, 8.0, 4.0, 2.0, 1.0, 1.0] {
+        window.slow_down();
+        // The reports of the next second are new ones.
+        window.advance_to(window.now() + BACKOFF);
+        assert_eq!(window.rate(window.now()), Some(rate));
+    }
+    for (slow, rate) in [(1, 2.0), (3, 8.0), (4, 16.0), (5, 32.0)] {
+        assert_eq!(window.rate(window.now() + slow * SLOW), Some(rate));
+    }
+    assert!(window.now() >= now + 6 * BACKOFF);
 }
