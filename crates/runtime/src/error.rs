@@ -120,6 +120,11 @@ impl Error {
         error
     }
 
+    /// Returns the error of a request that cannot be sent.
+    pub(crate) fn request(problem: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Request, problem)
+    }
+
     /// Returns the error of an invalid setting.
     pub(crate) fn setting(name: &str, problem: impl fmt::Display) -> Self {
         Self::new(ErrorKind::Setting, format!("setting `{name}`: {problem}"))
@@ -177,8 +182,8 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_request_id(mut self, request_id: Option<String>) -> Self {
-        self.0.request_id = request_id.as_deref().map(one_line);
+    pub(crate) fn with_request_id(mut self, request_id: Option<impl AsRef<str>>) -> Self {
+        self.0.request_id = request_id.map(|id| one_line(id.as_ref()));
         self
     }
 

@@ -124,7 +124,7 @@ impl Attempts {
     pub(super) async fn run(mut self: Box<Self>) -> Result<Values, Error> {
         if self.operation.region() == Region::Required && self.region.is_none() {
             let problem = "action requires a region but none is set; set one with `region`";
-            self.refuse(Error::new(ErrorKind::Request, problem));
+            self.refuse(Error::request(problem));
         }
         if let Some(error) = self.problem.take() {
             return Err(error.with_action(self.operation.name()));

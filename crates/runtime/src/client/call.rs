@@ -14,7 +14,7 @@ use super::{
     settings,
 };
 use crate::{
-    Access, Error, ErrorKind,
+    Access, Error,
     message::{FieldReader, Message},
 };
 
@@ -62,7 +62,7 @@ impl<T> Call<T> {
     pub fn timeout(self, timeout: Duration) -> Self {
         self.change(|call| {
             call.timeout = timeout;
-            settings::check_duration("timeout", timeout)
+            settings::refuse_zero("timeout", timeout.is_zero())
         })
     }
 
@@ -147,7 +147,7 @@ impl RawCall {
             Self::Running(attempting) => attempting,
             Self::Done => {
                 let problem = "call was polled after its completion";
-                return Poll::Ready(Err(Error::new(ErrorKind::Request, problem)));
+                return Poll::Ready(Err(Error::request(problem)));
             }
         };
         let polled = attempting.as_mut().poll(context);

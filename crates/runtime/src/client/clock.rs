@@ -7,7 +7,7 @@ use std::{
 
 use http::{HeaderMap, header};
 
-use crate::{Error, ErrorKind};
+use crate::Error;
 
 /// Smallest deviation in seconds that is corrected. Services refuse signatures that deviate by five minutes, so a smaller
 /// one is not why a signature was refused.
@@ -25,8 +25,7 @@ impl ServerClock {
     pub(super) fn now(&self) -> Result<u64, Error> {
         let now = system_now().saturating_add(self.offset.load(Ordering::Relaxed));
         u64::try_from(now).map_err(|_| {
-            Error::new(
-                ErrorKind::Request,
+            Error::request(
                 "system clock is before 1970, so the request cannot be signed; set the clock",
             )
         })

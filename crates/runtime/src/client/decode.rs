@@ -23,31 +23,27 @@ pub(super) fn read(
     let status = response.status();
     let body = response.body();
     let error = match read_envelope(body, table) {
-        Ok(Envelope { values, refusal }) => match (refusal, request_id(&values, table)) {
-            (Some(refusal), request_id) => Error::service(operation, refusal.code, refusal.message)
-                .with_request_id(request_id.map(str::to_owned)),
-            (None, Some(_)) if status.is_success() => return Ok(values),
-            (None, Some(request_id)) => {
-                unreadable("response has no error but its HTTP status is one")
-                    .with_request_id(Some(request_id.to_owned()))
-            }
-            (None, None) => unreadable(format!(
-                "response has no `RequestId`: {}",
-                excerpt(body, credential)
-            )),
-        },
-        Err(error) => match old_error(operation, body) {
-            Some(error) => error,
-            None => {
-                let unreadable = unreadable(no_envelope(response, credential));
-                // The reader may quote a part of a secret, which `redact` does not recognize.
-                if credential.occurs_in(&String::from_utf8_lossy(body)) {
-                    unreadable
-                } else {
-                    unreadable.with_source(error)
+        Ok(Envelope { values, refusal }) => {
+            let request_id = request_id(&values, table);
+            let error = match (refusal, request_id) {
+                (Some(refusal), _) => Error::service(operation, refusal.code, refusal.message),
+                (None, Some(_)) if status.is_success() => return Ok(values),
+                (None, Some(_)) => unreadable("response has no error but its HTTP status is one"),
+                (None, None) => {
+                    let excerpt = excerpt(body, credential);
+                    unreadable(format!("response has no `RequestId`: {excerpt}"))
                 }
+            };
+            error.with_request_id(request_id)
+        }
+        Err(error) => old_error(operation, body).unwrap_or_else(|| {
+            let unreadable = unreadable(no_envelope(response, credential));
+            // The reader may quote a part of a secret, which `redact` does not recognize.
+            match credential.occurs_in(&String::from_utf8_lossy(body)) {
+                true => unreadable,
+                false => unreadable.with_source(error),
             }
-        },
+        }),
     };
     Err(error.redact(credential).with_http_status(status.as_u16()))
 }

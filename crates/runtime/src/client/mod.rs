@@ -24,6 +24,8 @@ use bytes::Bytes;
 use http::HeaderValue;
 
 pub(crate) use self::call::RawCall;
+#[cfg(any(feature = "blocking", feature = "hyper"))]
+pub(crate) use self::settings::refuse_zero;
 use self::{
     attempts::Attempts, clock::ServerClock, rate_limit::RateLimiters, retry::RetryBudget,
     settings::Settings, target::Target,
@@ -38,7 +40,7 @@ pub use self::{
     target::Site,
 };
 use crate::{
-    Action, Credentials, Error, ErrorKind, Json, Request, Service, UntypedResponse,
+    Action, Credentials, Error, Json, Request, Service, UntypedResponse,
     message::{self, Content as _, Message as _, Table, View},
     operation::Operation,
     random,
@@ -128,10 +130,10 @@ impl Client {
     ) -> Call<UntypedResponse> {
         let (action, parameters) = (action.into(), parameters.into());
         let body = settings::check_name(&action)
-            .map_err(|problem| request_error(format!("action {problem}")))
+            .map_err(|problem| Error::request(format!("action {problem}")))
             .and_then(|_| {
                 if !parameters.text().starts_with('{') {
-                    return Err(request_error("parameters must be a JSON object"));
+                    return Err(Error::request("parameters must be a JSON object"));
                 }
                 check_size(parameters.text().as_bytes().to_vec())
             });
@@ -163,7 +165,7 @@ impl Client {
         let body = if service == expected {
             encode(action, table, parameters)
         } else {
-            Err(request_error(format!(
+            Err(Error::request(format!(
                 "action belongs to service `{service}` but the client calls `{expected}`"
             )))
         };
@@ -174,20 +176,14 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Shared {
-            settings,
-            credentials,
-            target,
-            region,
-            ..
-        } = &*self.shared;
+        let shared = &*self.shared;
         f.debug_struct("Client")
-            .field("service", settings.service)
-            .field("credential", credentials)
-            .field("endpoint", &target.endpoint.uri)
-            .field("region", region)
-            .field("timeout", &settings.timeout)
-            .field("retry", &settings.retry)
+            .field("service", self.service())
+            .field("credential", &shared.credentials)
+            .field("endpoint", &shared.target.endpoint.uri)
+            .field("region", &shared.region)
+            .field("timeout", &shared.settings.timeout)
+            .field("retry", &shared.settings.retry)
             .finish_non_exhaustive()
     }
 }
@@ -197,7 +193,7 @@ fn encode(action: &Action, table: &'static Table, parameters: View<'_>) -> Resul
     let token = action.client_token.then(random::uuid);
     let token = token.as_deref().map(|token| (CLIENT_TOKEN, token));
     let body = message::write(parameters, table, token).map_err(|error| {
-        request_error("parameters cannot be encoded as JSON").with_source(error)
+        Error::request("parameters cannot be encoded as JSON").with_source(error)
     })?;
     check_size(body)
 }
@@ -205,14 +201,10 @@ fn encode(action: &Action, table: &'static Table, parameters: View<'_>) -> Resul
 /// Refuses a body that is larger than services accept.
 fn check_size(body: Vec<u8>) -> Result<Bytes, Error> {
     if body.len() > MAX_REQUEST_BYTES {
-        return Err(request_error(format!(
+        return Err(Error::request(format!(
             "request body has {} bytes; services accept at most {MAX_REQUEST_BYTES}",
             body.len()
         )));
     }
     Ok(body.into())
-}
-
-fn request_error(problem: impl Into<String>) -> Error {
-    Error::new(ErrorKind::Request, problem)
 }

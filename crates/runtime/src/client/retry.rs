@@ -1,7 +1,7 @@
 //! Decides whether a failed call is sent again, and when.
 
 use std::{
-    sync::atomic::{AtomicU32, Ordering},
+    sync::atomic::{AtomicU32, Ordering::Relaxed},
     time::Duration,
 };
 
@@ -149,18 +149,14 @@ impl RetryBudget {
     /// Spends a retry; `false` if the budget is exhausted.
     pub(super) fn spend(&self) -> bool {
         let spend = |left: u32| left.checked_sub(Self::COST);
-        self.0
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, spend)
-            .is_ok()
+        self.0.fetch_update(Relaxed, Relaxed, spend).is_ok()
     }
 
     /// Earns a part of a retry.
     pub(super) fn earn(&self) {
         let earn = |left: u32| (left < Self::MAX).then_some(left + 1);
         // An `Err` says that the budget is full, as it nearly always is; then nothing is written that other threads read.
-        let _ = self
-            .0
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, earn);
+        let _ = self.0.fetch_update(Relaxed, Relaxed, earn);
     }
 }
 

@@ -156,12 +156,10 @@ fn roots(roots: &Roots) -> RootCerts {
     if roots.public && roots.own.is_empty() {
         return RootCerts::WebPki;
     }
-    let public = match roots.public {
-        true => webpki_root_certs::TLS_SERVER_ROOT_CERTS,
-        false => &[],
-    };
-    let certificates = public.iter().chain(&roots.own);
-    certificates
+    let public = webpki_root_certs::TLS_SERVER_ROOT_CERTS;
+    let public = public.iter().filter(|_| roots.public);
+    public
+        .chain(&roots.own)
         .map(|certificate| Certificate::from_der(certificate).to_owned())
         .into()
 }

@@ -5,7 +5,7 @@ use std::{env, time::Duration};
 use zeroize::Zeroizing;
 
 use super::{proxy::Proxies, roots::Roots};
-use crate::Error;
+use crate::{Error, client::refuse_zero};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -48,12 +48,7 @@ impl Options {
     /// Checks the options.
     pub(crate) fn check(&self) -> Result<Settings, Error> {
         let connect_timeout = self.connect_timeout.unwrap_or(CONNECT_TIMEOUT);
-        if connect_timeout.is_zero() {
-            return Err(Error::setting(
-                "connect_timeout",
-                "must be greater than zero",
-            ));
-        }
+        refuse_zero("connect_timeout", connect_timeout.is_zero())?;
         let proxies = match &self.proxy {
             ProxyOption::Environment => Proxies::from_env(|name| env::var(name).ok())?,
             ProxyOption::None => Proxies::default(),

@@ -66,14 +66,10 @@ impl Connector {
 
 fn tls(roots: &Roots) -> Result<ClientConfig, Error> {
     // Compiled in: the same on every machine, also without installed certificates, as in most containers.
-    let public = if roots.public {
-        webpki_roots::TLS_SERVER_ROOTS
-    } else {
-        &[]
-    };
-    let mut store = RootCertStore {
-        roots: public.to_vec(),
-    };
+    let mut store = RootCertStore::empty();
+    if roots.public {
+        store.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    }
     // None is left out: they were checked.
     store.add_parsable_certificates(roots.own.iter().cloned());
     // An explicit provider, so that another one in the caller's program does not interfere.
@@ -151,12 +147,8 @@ fn with_port(uri: Uri) -> Uri {
     if uri.scheme() != Some(&Scheme::HTTP) || uri.port().is_some() {
         return uri;
     }
-    let with_port = Uri::builder()
-        .scheme(Scheme::HTTP)
-        .authority(format!("{}:80", uri.host().unwrap_or_default()))
-        .path_and_query("/")
-        .build();
-    with_port.unwrap_or(uri)
+    let with_port = format!("http://{}:80/", uri.host().unwrap_or_default());
+    with_port.parse().unwrap_or(uri)
 }
 
 /// Whether the proxy rejects the user and the password, or their absence.

@@ -20,9 +20,7 @@ use super::{
 use crate::Error;
 
 /// The built-in transport for async programs.
-pub(crate) struct Hyper {
-    client: Client<Connector, Upload>,
-}
+pub(crate) struct Hyper(Client<Connector, Upload>);
 
 impl Hyper {
     pub(crate) fn new(settings: Settings) -> Result<Self, Error> {
@@ -30,13 +28,13 @@ impl Hyper {
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(IDLE_TIMEOUT)
             .build(Connector::new(settings)?);
-        Ok(Self { client })
+        Ok(Self(client))
     }
 }
 
 impl Transport for Hyper {
     fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Sending<'_> {
-        let send = |request| self.client.request(request);
+        let send = |request| self.0.request(request);
         Box::pin(exchange::exchange(
             request,
             limits,
