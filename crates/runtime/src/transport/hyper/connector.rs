@@ -2,7 +2,6 @@
 
 use std::{
     error::Error as StdError,
-    future::poll_fn,
     io,
     pin::Pin,
     sync::Arc,
@@ -11,7 +10,7 @@ use std::{
 };
 
 use http::{Uri, uri::Scheme};
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
+use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::{
     client::legacy::connect::{HttpConnector, proxy::Tunnel},
     rt::TokioIo,
@@ -23,16 +22,21 @@ use tower_service::Service;
 use crate::{
     Error, ErrorKind,
     error::Cause,
-    transport::{options::Settings, proxy::Proxies, roots::Roots},
+    transport::{options::Settings, proxy::Proxies},
 };
 
-type Connecting<T> = Pin<Box<dyn Future<Output = Result<T, Cause>> + Send>>;
-type Inner = HttpsConnector<Route>;
+/// A connection to a host, or to a proxy and through its tunnel to the host: each with or without TLS.
+type Stream = MaybeHttpsStream<MaybeHttpsStream<TokioIo<TcpStream>>>;
 
 /// Opens connections, with TLS for `https`, within the connect timeout.
 #[derive(Clone)]
 pub(super) struct Connector {
-    inner: Inner,
+    direct: HttpsConnector<HttpConnector>,
+    proxies: Arc<Proxies>,
+    /// Connects to proxies.
+    proxy: HttpsConnector<HttpConnector>,
+    /// For hosts behind a tunnel.
+    tls: Arc<ClientConfig>,
     timeout: Duration,
 }
 
@@ -45,33 +49,63 @@ impl Connector {
         // Divided between the addresses of a host, so that one that drops packets does not use all of it.
         tcp.set_connect_timeout(Some(timeout));
 
-        let config = tls(&settings.roots)?;
-        // Tunnels need HTTP/1.1.
-        let proxy = HttpsConnector::from((tcp.clone(), config.clone()));
-        let builder = HttpsConnectorBuilder::new()
-            .with_tls_config(config)
-            .https_or_http()
-            .enable_http1();
-        #[cfg(feature = "http2")]
-        let builder = builder.enable_http2();
-        let proxies = Arc::new(settings.proxies);
-        let inner = builder.wrap_connector(Route {
-            tcp,
+        let mut tls = tls(&settings)?;
+        // Tunnels need HTTP/1.1, so a proxy is offered nothing else.
+        let proxy = HttpsConnector::from((tcp.clone(), tls.clone()));
+        if cfg!(feature = "http2") {
+            tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        }
+        let tls = Arc::new(tls);
+        Ok(Self {
+            direct: HttpsConnector::from((tcp, Arc::clone(&tls))),
+            proxies: Arc::new(settings.proxies),
             proxy,
-            proxies,
-        });
-        Ok(Self { inner, timeout })
+            tls,
+            timeout,
+        })
+    }
+
+    async fn connect(mut self, uri: Uri) -> Result<Stream, Cause> {
+        let Some(proxy) = self.proxies.intercept(&uri) else {
+            return Ok(MaybeHttpsStream::Http(self.direct.call(uri).await?));
+        };
+        let mut tunnel = Tunnel::new(proxy.uri().clone(), self.proxy);
+        if let Some(authorization) = proxy.basic_auth() {
+            tunnel = tunnel.with_auth(authorization.clone());
+        }
+        let mut tunneled = HttpsConnector::from((tunnel, self.tls));
+        tunneled.call(with_port(uri)).await
     }
 }
 
-fn tls(roots: &Roots) -> Result<ClientConfig, Error> {
+impl Service<Uri> for Connector {
+    type Response = Stream;
+    type Error = Cause;
+    type Future = Pin<Box<dyn Future<Output = Result<Stream, Cause>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Cause>> {
+        self.direct.poll_ready(context)
+    }
+
+    fn call(&mut self, uri: Uri) -> Self::Future {
+        let (limit, connecting) = (self.timeout, self.clone().connect(uri));
+        Box::pin(async move {
+            timeout(limit, connecting).await.unwrap_or_else(|_| {
+                let cause = format!("the connect timeout is {limit:?}");
+                Err(io::Error::new(io::ErrorKind::TimedOut, cause).into())
+            })
+        })
+    }
+}
+
+fn tls(settings: &Settings) -> Result<ClientConfig, Error> {
     // Compiled in: the same on every machine, also without installed certificates, as in most containers.
     let mut store = RootCertStore::empty();
-    if roots.public {
+    if settings.public_roots {
         store.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
     }
     // None is left out: they were checked.
-    store.add_parsable_certificates(roots.own.iter().cloned());
+    store.add_parsable_certificates(settings.roots.iter().cloned());
     // An explicit provider, so that another one in the caller's program does not interfere.
     Ok(
         ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
@@ -82,64 +116,6 @@ fn tls(roots: &Roots) -> Result<ClientConfig, Error> {
             .with_root_certificates(store)
             .with_no_client_auth(),
     )
-}
-
-impl Service<Uri> for Connector {
-    type Response = <Inner as Service<Uri>>::Response;
-    type Error = Cause;
-    type Future = Connecting<Self::Response>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Cause>> {
-        self.inner.poll_ready(context)
-    }
-
-    fn call(&mut self, uri: Uri) -> Self::Future {
-        let limit = self.timeout;
-        let connecting = self.inner.call(uri);
-        Box::pin(async move {
-            timeout(limit, connecting).await.unwrap_or_else(|_| {
-                let cause = format!("the connect timeout is {limit:?}");
-                Err(io::Error::new(io::ErrorKind::TimedOut, cause).into())
-            })
-        })
-    }
-}
-
-/// Connects to proxies, with or without TLS.
-type ProxyConnector = HttpsConnector<HttpConnector>;
-type TunnelError = <Tunnel<ProxyConnector> as Service<Uri>>::Error;
-
-/// Connects to hosts without TLS, directly or through the tunnel of a proxy.
-#[derive(Clone)]
-pub(super) struct Route {
-    tcp: HttpConnector,
-    proxy: ProxyConnector,
-    proxies: Arc<Proxies>,
-}
-
-impl Service<Uri> for Route {
-    type Response = MaybeHttpsStream<TokioIo<TcpStream>>;
-    type Error = Cause;
-    type Future = Connecting<Self::Response>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Cause>> {
-        self.tcp.poll_ready(context).map_err(Cause::from)
-    }
-
-    fn call(&mut self, uri: Uri) -> Self::Future {
-        let Some(proxy) = self.proxies.intercept(&uri) else {
-            let connecting = self.tcp.call(uri);
-            return Box::pin(async move { Ok(MaybeHttpsStream::Http(connecting.await?)) });
-        };
-        let mut tunnel = Tunnel::new(proxy.uri().clone(), self.proxy.clone());
-        if let Some(authorization) = proxy.basic_auth() {
-            tunnel = tunnel.with_auth(authorization.clone());
-        }
-        Box::pin(async move {
-            poll_fn(|context| tunnel.poll_ready(context)).await?;
-            Ok(tunnel.call(with_port(uri)).await?)
-        })
-    }
 }
 
 /// Adds the port to the URI, because the tunnel takes that of https for every scheme.
@@ -153,5 +129,6 @@ fn with_port(uri: Uri) -> Uri {
 
 /// Whether the proxy rejects the user and the password, or their absence.
 pub(in super::super) fn is_proxy_auth_required(error: &(dyn StdError + 'static)) -> bool {
+    type TunnelError = <Tunnel<HttpConnector> as Service<Uri>>::Error;
     matches!(error.downcast_ref(), Some(TunnelError::ProxyAuthRequired))
 }
