@@ -129,14 +129,13 @@ impl Client {
         parameters: impl Into<Json>,
     ) -> Call<UntypedResponse> {
         let (action, parameters) = (action.into(), parameters.into());
-        let body = settings::check_name(&action)
-            .map_err(|problem| Error::request(format!("action {problem}")))
-            .and_then(|_| {
-                if !parameters.text().starts_with('{') {
-                    return Err(Error::request("parameters must be a JSON object"));
-                }
-                check_size(parameters.text().as_bytes().to_vec())
-            });
+        let body = match settings::check_name(&action) {
+            Err(problem) => Err(Error::request(format!("action {problem}"))),
+            Ok(_) if !parameters.text().starts_with('{') => {
+                Err(Error::request("parameters must be a JSON object"))
+            }
+            Ok(_) => check_size(parameters.text().as_bytes().to_vec()),
+        };
         let operation = Operation::Named(action.into());
         let attempts = Attempts::new(self, operation, body, UntypedResponse::TABLE);
         Call::new(Box::new(attempts))

@@ -13,7 +13,6 @@ use super::{
     Limits, MAX_TIMEOUT, Sending, Sleeping, Transport, TransportError,
     options::{IDLE_TIMEOUT, Settings},
     proxy::Proxies,
-    roots::Roots,
 };
 use crate::{Error, Phase};
 
@@ -29,7 +28,7 @@ pub(crate) struct Blocking {
 
 impl Blocking {
     pub(crate) fn new(settings: Settings) -> Result<Self, Error> {
-        let tls = TlsConfig::builder().root_certs(roots(&settings.roots));
+        let tls = TlsConfig::builder().root_certs(roots(&settings));
         let connect_timeout = settings.connect_timeout.min(MAX_TIMEOUT);
         let config = Agent::config_builder()
             .tls_config(tls.build())
@@ -152,14 +151,14 @@ impl Transport for Blocking {
     }
 }
 
-fn roots(roots: &Roots) -> RootCerts {
-    if roots.public && roots.own.is_empty() {
+fn roots(settings: &Settings) -> RootCerts {
+    if settings.public_roots && settings.roots.is_empty() {
         return RootCerts::WebPki;
     }
     let public = webpki_root_certs::TLS_SERVER_ROOT_CERTS;
-    let public = public.iter().filter(|_| roots.public);
+    let public = public.iter().filter(|_| settings.public_roots);
     public
-        .chain(&roots.own)
+        .chain(&settings.roots)
         .map(|certificate| Certificate::from_der(certificate).to_owned())
         .into()
 }

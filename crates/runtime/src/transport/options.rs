@@ -2,9 +2,10 @@
 
 use std::{env, time::Duration};
 
+use rustls::pki_types::CertificateDer;
 use zeroize::Zeroizing;
 
-use super::{proxy::Proxies, roots::Roots};
+use super::{proxy::Proxies, roots};
 use crate::{Error, client::refuse_zero};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -57,7 +58,8 @@ impl Options {
         Ok(Settings {
             connect_timeout,
             proxies,
-            roots: Roots::parse(&self.roots, !self.no_public_roots)?,
+            roots: roots::parse(&self.roots)?,
+            public_roots: !self.no_public_roots,
         })
     }
 }
@@ -66,5 +68,7 @@ impl Options {
 pub(crate) struct Settings {
     pub(super) connect_timeout: Duration,
     pub(super) proxies: Proxies,
-    pub(super) roots: Roots,
+    /// The certificate authorities that are trusted, and whether those that Mozilla trusts are too.
+    pub(super) roots: Vec<CertificateDer<'static>>,
+    pub(super) public_roots: bool,
 }
