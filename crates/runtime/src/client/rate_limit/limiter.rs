@@ -22,6 +22,28 @@ pub(super) struct State {
 }
 
 impl State {
+    /// Lets a call through that has this many others before it, or returns when it is due. Its timeout began at `since`.
+    ///
+    /// # Errors
+    /// Returns a message if it is due only after its timeout.
+    fn admit(
+        &mut self,
+        waiting: usize,
+        since: Instant,
+        timeout: Duration,
+    ) -> Result<Option<Instant>, String> {
+        let now = self.window.now();
+        let due = self.window.due(now, waiting);
+        if waiting == 0 && due <= now {
+            self.window.record(now);
+            return Ok(None);
+        }
+        if due.saturating_duration_since(since) >= timeout {
+            return Err(self.refusal(waiting));
+        }
+        Ok(Some(due))
+    }
+
     /// What to report for a call whose timeout ends before it may be sent.
     fn refusal(&self, waiting: usize) -> String {
         let rate = self.window.rate(self.window.now()).unwrap_or_default();
@@ -67,20 +89,12 @@ impl RateLimiter {
             return Err(state.refusal(waiting));
         }
         loop {
-            let (due, delay) = {
-                let mut state = self.lock();
-                let now = state.window.now();
-                let due = state.window.due(now, 0);
-                if due <= now {
-                    state.window.record(now);
-                    return Ok(());
-                }
-                if due.saturating_duration_since(place.since) >= timeout {
-                    return Err(state.refusal(0));
-                }
-                (due, due - now)
+            let admitted = self.lock().admit(0, place.since, timeout)?;
+            let Some(due) = admitted else {
+                return Ok(());
             };
-            transport.sleep(delay).await;
+            let now = self.lock().window.now();
+            transport.sleep(due.saturating_duration_since(now)).await;
             self.lock().window.advance_to(due);
         }
     }
@@ -88,15 +102,9 @@ impl RateLimiter {
     /// Lets a call through at once, or else puts it into the queue.
     pub(super) fn enqueue(&self, timeout: Duration) -> Result<Option<Place<'_>>, String> {
         let mut state = self.lock();
-        let now = state.window.now();
-        let waiting = state.queue.len();
-        let due = state.window.due(now, waiting);
-        if waiting == 0 && due <= now {
-            state.window.record(now);
+        let (waiting, since) = (state.queue.len(), state.window.now());
+        if state.admit(waiting, since, timeout)?.is_none() {
             return Ok(None);
-        }
-        if due.saturating_duration_since(now) >= timeout {
-            return Err(state.refusal(waiting));
         }
         let last = state.queue.last_key_value();
         let ticket = last.map_or(0, |(ticket, _)| ticket + 1);
@@ -104,7 +112,7 @@ impl RateLimiter {
         Ok(Some(Place {
             limiter: self,
             ticket,
-            since: now,
+            since,
         }))
     }
 

@@ -96,10 +96,8 @@ impl RateLimiters {
             None => {
                 let factor = self.limit.factor?;
                 // A limiter for each name that a caller makes up could fill the memory.
-                let documented = operation.described()?.rate_limit;
-                documented
-                    .filter(|rate| *rate > 0)
-                    .map(|rate| f64::from(rate) * factor)
+                let documented = operation.described()?.rate_limit.filter(|rate| *rate > 0);
+                documented.map(|rate| f64::from(rate) * factor)
             }
         };
         let mut limiters = lock(&self.limiters);
