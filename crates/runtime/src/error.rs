@@ -293,15 +293,14 @@ impl Error {
 
     /// Whether the failure may pass by itself.
     pub(crate) fn is_transient(&self) -> bool {
-        let by_status = || self.http_status().is_some_and(is_transient_status);
-        let code = self.code_family();
+        let by_code = matches!(
+            self.code_family(),
+            Some("InternalError" | "RequestLimitExceeded" | "ServiceUnavailable")
+        );
         match self.kind() {
-            ErrorKind::Service => {
-                matches!(code, Some("InternalError" | "ServiceUnavailable"))
-                    || self.is_throttled()
-                    || by_status()
+            ErrorKind::Service | ErrorKind::Response => {
+                by_code || self.http_status().is_some_and(is_transient_status)
             }
-            ErrorKind::Response => by_status(),
             _ => self.0.transient,
         }
     }
@@ -336,14 +335,10 @@ impl fmt::Display for Error {
         }
         f.write_str(&error.message)?;
         let details = [
-            error
-                .request_id
-                .as_ref()
-                .map(|id| format!("request id {id}")),
-            error.http_status.map(|status| format!("HTTP {status}")),
+            self.request_id().map(|id| format!("request id {id}")),
+            self.http_status().map(|status| format!("HTTP {status}")),
             (error.attempts > 1).then(|| format!("attempts: {}", error.attempts)),
-            error
-                .meaning
+            self.meaning()
                 .map(|meaning| format!("documented as: {}", one_line(meaning))),
         ];
         let details: Vec<String> = details.into_iter().flatten().collect();

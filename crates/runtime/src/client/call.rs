@@ -4,7 +4,7 @@ use std::{
     mem,
     pin::Pin,
     sync::Arc,
-    task::{Context, Poll, ready},
+    task::{Context, Poll},
     time::Duration,
 };
 
@@ -134,8 +134,8 @@ impl<T: Message> Future for Call<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let values = ready!(self.call.poll(context));
-        Poll::Ready(values.map(|mut values| T::read(&mut FieldReader::new(&mut values))))
+        let polled = self.call.poll(context);
+        polled.map_ok(|mut values| T::read(&mut FieldReader::new(&mut values)))
     }
 }
 

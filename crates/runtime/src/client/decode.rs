@@ -77,10 +77,9 @@ fn no_envelope(response: &http::Response<Bytes>, credential: &Credential) -> Str
     if response.body().is_empty() {
         return "response is empty".to_owned();
     }
-    let problem = if response.status() == StatusCode::OK {
-        "response cannot be read"
-    } else {
-        "response does not come from the service"
+    let problem = match response.status() {
+        StatusCode::OK => "response cannot be read",
+        _ => "response does not come from the service",
     };
     format!("{problem}: {}", excerpt(response.body(), credential))
 }
@@ -114,21 +113,19 @@ fn excerpt(text: &[u8], credential: &Credential) -> String {
         text.truncate(sure);
     }
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut characters = text.chars();
     let mut excerpt = String::from("`");
-    for character in characters.by_ref().take(EXCERPT) {
+    for (index, character) in text.chars().enumerate() {
         match character {
+            _ if index == EXCERPT => {
+                excerpt.push('…');
+                break;
+            }
             // Quotation marks are legible; only invisible characters need escapes.
             '"' | '\'' | '\\' => excerpt.push(character),
             _ => excerpt.extend(character.escape_debug()),
         }
     }
-    excerpt.push_str(if characters.next().is_some() {
-        "…`"
-    } else {
-        "`"
-    });
-    excerpt
+    excerpt + "`"
 }
 
 #[cfg(test)]

@@ -116,17 +116,12 @@ impl State {
             1 => rules.front().cloned(),
             _ => rules.pop_front(),
         });
-        match rule {
-            Some(Ok(response)) => Ok(response),
-            Some(Err(phase)) => Err(TransportError::new(phase, "failure by a rule of the test")),
-            None => {
-                let known: Vec<&str> = self.rules.keys().map(String::as_str).collect();
-                let known = known.join(", ");
-                let problem =
-                    format!("no rule for action `{action}`; there are rules for: {known}");
-                Err(TransportError::new(Phase::NotConnected, problem).permanent())
-            }
-        }
+        let Some(rule) = rule else {
+            let known = Vec::from_iter(self.rules.keys().cloned()).join(", ");
+            let problem = format!("no rule for action `{action}`; there are rules for: {known}");
+            return Err(TransportError::new(Phase::NotConnected, problem).permanent());
+        };
+        rule.map_err(|phase| TransportError::new(phase, "failure by a rule of the test"))
     }
 }
 

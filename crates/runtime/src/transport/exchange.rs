@@ -40,7 +40,10 @@ where
     let (head, body) = request.into_parts();
     let upload = Upload::new(body);
     let mut sending = pin!(send(Request::from_parts(head, upload.clone())));
-    let timers = Timers::new(limits);
+    let timers = Timers {
+        limits,
+        deadline: Instant::now() + limits.timeout.min(MAX_TIMEOUT),
+    };
     let response = loop {
         // The read timeout starts when the whole request is sent.
         let left = limits.read_timeout.saturating_sub(upload.waited());
@@ -71,13 +74,6 @@ struct Timers {
 }
 
 impl Timers {
-    fn new(limits: Limits) -> Self {
-        Self {
-            limits,
-            deadline: Instant::now() + limits.timeout.min(MAX_TIMEOUT),
-        }
-    }
-
     /// Waits for a step until its own timeout or the deadline.
     async fn within<T>(
         &self,
@@ -102,10 +98,10 @@ impl Timers {
 }
 
 /// Reads a body to its end. Fails if it is too large, or nothing comes for too long.
-async fn read<B>(body: B, timers: &Timers) -> Result<Bytes, TransportError>
-where
-    B: Body<Data = Bytes, Error: Into<Cause>>,
-{
+async fn read(
+    body: impl Body<Data = Bytes, Error: Into<Cause>>,
+    timers: &Timers,
+) -> Result<Bytes, TransportError> {
     let limit = timers.limits.response_bytes;
     let announced = body.size_hint().lower();
     if announced > limit as u64 {
