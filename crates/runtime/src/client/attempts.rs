@@ -11,8 +11,7 @@ use bytes::Bytes;
 use http::{HeaderValue, Request, response::Parts};
 
 use super::{
-    Attempt, Client, Retry, Shared, Site, Target, decode, rate_limit::RateLimiter, retry,
-    trace::Span,
+    Attempt, Client, Retry, Site, Target, decode, rate_limit::RateLimiter, retry, trace::Span,
 };
 use crate::{
     Access, CommonError, Credential, Error, ErrorKind, Region, Service,
@@ -130,7 +129,7 @@ impl Attempts {
             return Err(error.with_action(self.operation.name()));
         }
         self.deadline = Instant::now() + self.timeout.min(MAX_TIMEOUT);
-        self.limiter = self.shared().rate_limiters.limiter(&self.operation);
+        self.limiter = self.client.shared.rate_limiters.limiter(&self.operation);
         self.span = Span::of_call(&self.observed());
         loop {
             let (outcome, answer) = self.attempt().await;
@@ -144,7 +143,7 @@ impl Attempts {
             self.last = Some(error);
             self.span.retry(backoff);
             if !backoff.is_zero() {
-                self.shared().transport.sleep(backoff).await;
+                self.client.shared.transport.sleep(backoff).await;
             }
         }
     }
@@ -161,7 +160,7 @@ impl Attempts {
             }
         };
         self.sent += 1;
-        let shared = self.shared();
+        let shared = &*self.client.shared;
         let (attempt, observer) = (self.observed(), shared.settings.observer.as_ref());
         if let Some(observer) = observer {
             observer.before(&attempt);
@@ -206,17 +205,16 @@ impl Attempts {
 
     /// Waits for a credential and the rate limiter, and signs the request for this very moment.
     async fn prepare(&self) -> Result<(Signed, Request<Bytes>), Error> {
-        let Shared {
-            credentials,
-            transport,
-            clock,
-            ..
-        } = self.shared();
-        let transport = &**transport;
+        let shared = &*self.client.shared;
+        let (transport, clock) = (&*shared.transport, &shared.clock);
         let now = UNIX_EPOCH + Duration::from_secs(clock.now()?);
-        let credential = within(transport, self.left(), credentials.get(transport, now))
-            .await
-            .ok_or_else(|| self.timed_out("no credential in time"))??;
+        let credential = within(
+            transport,
+            self.left(),
+            shared.credentials.get(transport, now),
+        )
+        .await
+        .ok_or_else(|| self.timed_out("no credential in time"))??;
         if let Some(limiter) = &self.limiter {
             let acquired = limiter.acquire(transport, self.left()).await;
             acquired.map_err(|problem| self.timed_out(problem))?;
@@ -236,10 +234,6 @@ impl Attempts {
     pub(super) fn region_sent(&self) -> Option<&HeaderValue> {
         let region = self.region.as_ref();
         region.filter(|_| self.operation.region() != Region::Unused)
-    }
-
-    pub(super) fn shared(&self) -> &Shared {
-        &self.client.shared
     }
 
     fn left(&self) -> Duration {
@@ -289,7 +283,7 @@ impl Attempts {
             asked = now.and_then(|now| retry::retry_after(&head.headers, now));
         }
         let may_retry =
-            error.is_transient() && error.is_retry_safe() && self.retry.allows(self.begun);
+            error.is_transient() && error.is_retry_safe() && self.begun < self.retry.max_attempts;
         let backoff = self.retry.backoff(self.begun, rate_limited);
         let backoff = backoff.max(asked.unwrap_or_default());
         (may_retry && backoff < self.left() && shared.retry_budget.spend()).then_some(backoff)

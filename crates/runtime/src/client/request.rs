@@ -42,7 +42,7 @@ impl Attempts {
         if let Some(region) = self.region_sent() {
             headers.insert(X_TC_REGION, region.clone());
         }
-        if let Some(language) = self.shared().settings.language {
+        if let Some(language) = self.client.shared.settings.language {
             headers.insert(X_TC_LANGUAGE, language.header());
         }
         let mut insert = |name, value| {

@@ -8,7 +8,7 @@ use std::{
 use http::{HeaderMap, header};
 
 use super::clock;
-use crate::{Access, Error, ErrorKind, Phase, random};
+use crate::{Access, Error, ErrorKind, random};
 
 /// Retry policy: how often a failed call is sent again, and after what backoff.
 ///
@@ -26,7 +26,7 @@ use crate::{Access, Error, ErrorKind, Phase, random};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retry {
-    max_attempts: u32,
+    pub(super) max_attempts: u32,
     initial_backoff: Duration,
     max_backoff: Duration,
 }
@@ -79,11 +79,6 @@ impl Retry {
         Ok(())
     }
 
-    /// Whether there may be another attempt after this many.
-    pub(super) fn allows(&self, attempts: u32) -> bool {
-        attempts < self.max_attempts
-    }
-
     /// Returns the backoff after this many attempts: exponential with full jitter, so that clients which failed
     /// together do not retry together.
     pub(super) fn backoff(&self, attempts: u32, rate_limited: bool) -> Duration {
@@ -104,16 +99,13 @@ impl Default for Retry {
     }
 }
 
-/// Whether the call can be made again without the risk that it acts twice.
+/// Whether the call can be made again without the risk that it acts twice, though the whole request was sent. An error
+/// tells by itself whether less was sent.
 pub(super) fn is_safe_to_retry(error: &Error, access: Access) -> bool {
-    access == Access::Read
-        || match error.kind() {
-            ErrorKind::Transport => error.phase() < Phase::SentWhole,
-            // Nothing was sent.
-            ErrorKind::Credential | ErrorKind::Request | ErrorKind::Setting => true,
-            // The service checks rate and signature before it acts.
-            _ => is_rate_limited(error) || error.is_auth_failure(),
-        }
+    let is_answered = error.kind() != ErrorKind::Transport;
+    // The service checks rate and signature before it acts.
+    let is_refused = is_answered && (is_rate_limited(error) || error.is_auth_failure());
+    access == Access::Read || is_refused
 }
 
 /// Whether the service, or something in front of it, has reported too many calls.

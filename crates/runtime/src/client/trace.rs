@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use http::StatusCode;
-use tracing::{Instrument as _, field::Empty};
+use tracing::{Instrument as _, field::Empty, instrument::Instrumented};
 
 use super::Attempt;
 use crate::Error;
@@ -44,10 +44,7 @@ impl Span {
         ))
     }
 
-    pub(super) fn instrument<F: Future>(
-        &self,
-        future: F,
-    ) -> impl Future<Output = F::Output> + use<F> {
+    pub(super) fn instrument<F: Future>(&self, future: F) -> Instrumented<F> {
         future.instrument(self.0.clone())
     }
 

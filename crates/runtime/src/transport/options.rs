@@ -52,7 +52,7 @@ impl Options {
         refuse_zero("connect_timeout", connect_timeout.is_zero())?;
         let proxies = match &self.proxy {
             ProxyOption::Environment => Proxies::from_env(|name| env::var(name).ok())?,
-            ProxyOption::None => Proxies::default(),
+            ProxyOption::None => Proxies::none(),
             ProxyOption::Url(url) => Proxies::all("proxy", url)?,
         };
         Ok(Settings {

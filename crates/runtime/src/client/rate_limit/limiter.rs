@@ -1,7 +1,7 @@
 use std::{
     collections::BTreeMap,
     future::poll_fn,
-    sync::{Mutex, MutexGuard},
+    sync::Mutex,
     task::{Poll, Waker},
     time::{Duration, Instant},
 };
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Rate limiter of one action. Calls that have to wait form a queue.
-pub(in super::super) struct RateLimiter(Mutex<State>);
+pub(in super::super) struct RateLimiter(pub(super) Mutex<State>);
 
 pub(super) struct State {
     pub(super) window: SlidingWindow,
@@ -72,7 +72,7 @@ impl RateLimiter {
             return Ok(());
         };
         let first = poll_fn(|context| {
-            let mut state = self.lock();
+            let mut state = lock(&self.0);
             match state.queue.first_entry() {
                 Some(first) if *first.key() < place.ticket => {
                     let waker = Some(context.waker().clone());
@@ -84,24 +84,24 @@ impl RateLimiter {
         });
         // The rate may have been lowered since the call entered the queue, so the wait can be too long by now.
         if within(transport, timeout, first).await.is_none() {
-            let state = self.lock();
+            let state = lock(&self.0);
             let waiting = state.queue.range(..place.ticket).count();
             return Err(state.refusal(waiting));
         }
         loop {
-            let admitted = self.lock().admit(0, place.since, timeout)?;
+            let admitted = lock(&self.0).admit(0, place.since, timeout)?;
             let Some(due) = admitted else {
                 return Ok(());
             };
-            let now = self.lock().window.now();
+            let now = lock(&self.0).window.now();
             transport.sleep(due.saturating_duration_since(now)).await;
-            self.lock().window.advance_to(due);
+            lock(&self.0).window.advance_to(due);
         }
     }
 
     /// Lets a call through at once, or else puts it into the queue.
     pub(super) fn enqueue(&self, timeout: Duration) -> Result<Option<Place<'_>>, String> {
-        let mut state = self.lock();
+        let mut state = lock(&self.0);
         let (waiting, since) = (state.queue.len(), state.window.now());
         if state.admit(waiting, since, timeout)?.is_none() {
             return Ok(None);
@@ -118,11 +118,7 @@ impl RateLimiter {
 
     /// Lowers the rate for a while, after the service has reported too many calls.
     pub(in super::super) fn slow_down(&self) {
-        self.lock().window.slow_down();
-    }
-
-    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
-        lock(&self.0)
+        lock(&self.0).window.slow_down();
     }
 }
 
@@ -137,7 +133,7 @@ pub(super) struct Place<'a> {
 impl Drop for Place<'_> {
     fn drop(&mut self) {
         let next = {
-            let mut state = self.limiter.lock();
+            let mut state = lock(&self.limiter.0);
             state.queue.remove(&self.ticket);
             state.queue.values_mut().next().and_then(Option::take)
         };
