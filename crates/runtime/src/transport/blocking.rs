@@ -88,10 +88,9 @@ impl Blocking {
             self.failure(phase, error, limits)
         })?;
         let (head, body) = response.into_parts();
-        match self.read(body, limits) {
-            Ok(body) => Ok(http::Response::from_parts(head, body)),
-            Err(failure) => Err(failure.with_status(head.status)),
-        }
+        let read = self.read(body, limits);
+        let body = read.map_err(|failure| failure.with_status(head.status))?;
+        Ok(http::Response::from_parts(head, body))
     }
 
     fn read(&self, body: Body, limits: Limits) -> Result<Bytes, TransportError> {
@@ -112,17 +111,13 @@ impl Blocking {
     }
 
     fn failure(&self, phase: Phase, error: ureq::Error, limits: Limits) -> TransportError {
+        let late = |name, limit| TransportError::late(phase, name, limit);
         match error {
-            ureq::Error::Timeout(which) => {
-                let (name, limit) = match which {
-                    Timeout::PerRead => ("read timeout", limits.read_timeout),
-                    Timeout::Resolve | Timeout::Connect => {
-                        ("connect timeout", self.connect_timeout)
-                    }
-                    _ => ("timeout", limits.timeout),
-                };
-                TransportError::late(phase, name, limit)
+            ureq::Error::Timeout(Timeout::PerRead) => late("read timeout", limits.read_timeout),
+            ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => {
+                late("connect timeout", self.connect_timeout)
             }
+            ureq::Error::Timeout(_) => late("timeout", limits.timeout),
             // ureq does not return these as sources.
             ureq::Error::Io(error) => TransportError::from_cause(phase, error),
             ureq::Error::Rustls(error) => TransportError::from_cause(phase, error),

@@ -61,10 +61,9 @@ where
         }
     };
     let (head, body) = response.into_parts();
-    match read(body, &timers).await {
-        Ok(body) => Ok(Response::from_parts(head, body)),
-        Err(failure) => Err(failure.with_status(head.status)),
-    }
+    let read = read(body, &timers).await;
+    let body = read.map_err(|failure| failure.with_status(head.status))?;
+    Ok(Response::from_parts(head, body))
 }
 
 /// The two timeouts of an exchange. One timer serves both: a timer costs more than a signature.

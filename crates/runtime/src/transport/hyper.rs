@@ -1,4 +1,4 @@
-//! Connections: TCP, the tunnel of a proxy, TLS.
+//! The built-in transport: HTTP by hyper, TLS by rustls, with a pool of connections.
 
 use std::{
     error::Error as StdError,
@@ -9,28 +9,59 @@ use std::{
     time::Duration,
 };
 
+use bytes::Bytes;
 use http::{Uri, uri::Scheme};
 use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::{
-    client::legacy::connect::{HttpConnector, proxy::Tunnel},
-    rt::TokioIo,
+    client::legacy::{
+        self, Client,
+        connect::{HttpConnector, proxy::Tunnel},
+    },
+    rt::{TokioExecutor, TokioIo, TokioTimer},
 };
 use rustls::{ClientConfig, RootCertStore, crypto::ring};
 use tokio::{net::TcpStream, time::timeout};
 use tower_service::Service;
 
-use crate::{
-    Error, ErrorKind,
-    error::Cause,
-    transport::{options::Settings, proxy::Proxies},
+use super::{
+    Limits, Sending, Sleeping, Transport, exchange,
+    options::{IDLE_TIMEOUT, Settings},
+    proxy::Proxies,
+    upload::Upload,
 };
+use crate::{Error, ErrorKind, error::Cause};
+
+/// The built-in transport for async programs.
+pub(crate) struct Hyper(Client<Connector, Upload>);
+
+impl Hyper {
+    pub(crate) fn new(settings: Settings) -> Result<Self, Error> {
+        let client = Client::builder(TokioExecutor::new())
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(IDLE_TIMEOUT)
+            .build(Connector::new(settings)?);
+        Ok(Self(client))
+    }
+}
+
+impl Transport for Hyper {
+    fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Sending<'_> {
+        let send = |request| self.0.request(request);
+        let is_connect = legacy::Error::is_connect;
+        Box::pin(exchange::exchange(request, limits, is_connect, send))
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleeping<'_> {
+        exchange::sleep(duration)
+    }
+}
 
 /// A connection to a host, or to a proxy and through its tunnel to the host: each with or without TLS.
 type Stream = MaybeHttpsStream<MaybeHttpsStream<TokioIo<TcpStream>>>;
 
 /// Opens connections, with TLS for `https`, within the connect timeout.
 #[derive(Clone)]
-pub(super) struct Connector {
+struct Connector {
     direct: HttpsConnector<HttpConnector>,
     proxies: Arc<Proxies>,
     /// Connects to proxies.
@@ -41,7 +72,7 @@ pub(super) struct Connector {
 }
 
 impl Connector {
-    pub(super) fn new(settings: Settings) -> Result<Self, Error> {
+    fn new(settings: Settings) -> Result<Self, Error> {
         let timeout = settings.connect_timeout;
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
@@ -128,7 +159,7 @@ fn with_port(uri: Uri) -> Uri {
 }
 
 /// Whether the proxy rejects the user and the password, or their absence.
-pub(in super::super) fn is_proxy_auth_required(error: &(dyn StdError + 'static)) -> bool {
+pub(super) fn is_proxy_auth_required(error: &(dyn StdError + 'static)) -> bool {
     type TunnelError = <Tunnel<HttpConnector> as Service<Uri>>::Error;
     matches!(error.downcast_ref(), Some(TunnelError::ProxyAuthRequired))
 }
