@@ -176,12 +176,8 @@ impl Attempts {
         let sending = shared.transport.send(request, limits);
         let (outcome, answer) = match span.instrument(sending).await {
             Ok(response) => {
-                let read = decode::read(
-                    &self.operation,
-                    &signed.credential,
-                    &response,
-                    self.response,
-                );
+                let credential = &signed.credential;
+                let read = decode::read(&self.operation, credential, &response, self.response);
                 // An error that is not transient is the call's fault, and not the service's.
                 if !read.as_ref().is_err_and(Error::is_transient) {
                     shared.retry_budget.earn();
@@ -208,13 +204,10 @@ impl Attempts {
         let shared = &*self.client.shared;
         let (transport, clock) = (&*shared.transport, &shared.clock);
         let now = UNIX_EPOCH + Duration::from_secs(clock.now()?);
-        let credential = within(
-            transport,
-            self.left(),
-            shared.credentials.get(transport, now),
-        )
-        .await
-        .ok_or_else(|| self.timed_out("no credential in time"))??;
+        let credential = shared.credentials.get(transport, now);
+        let credential = within(transport, self.left(), credential)
+            .await
+            .ok_or_else(|| self.timed_out("no credential in time"))??;
         if let Some(limiter) = &self.limiter {
             let acquired = limiter.acquire(transport, self.left()).await;
             acquired.map_err(|problem| self.timed_out(problem))?;
@@ -272,10 +265,8 @@ impl Attempts {
             }
             let is_stale = error.is(CommonError::AuthFailureTokenFailure)
                 || error.is(CommonError::AuthFailureSecretIdNotFound);
-            if is_stale
-                && !self.credential_replaced
-                && shared.credentials.reject(&signed.credential)
-            {
+            let may_replace = is_stale && !self.credential_replaced;
+            if may_replace && shared.credentials.reject(&signed.credential) {
                 self.credential_replaced = true;
                 return Some(Duration::ZERO);
             }

@@ -62,10 +62,8 @@ fn unreadable(message: impl Into<String>) -> Error {
 
 /// Describes a response without an envelope.
 fn no_envelope(response: &http::Response<Bytes>, credential: &Credential) -> String {
-    let header = |name: HeaderName| {
-        let value = response.headers().get(name)?.as_bytes();
-        Some(excerpt(value, credential))
-    };
+    let headers = response.headers();
+    let header = |name: HeaderName| Some(excerpt(headers.get(name)?.as_bytes(), credential));
     if response.status().is_redirection()
         && let Some(location) = header(header::LOCATION)
     {

@@ -99,10 +99,7 @@ impl MockTransport {
 
 impl State {
     fn answer(&mut self, request: &Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
-        let header = |name| {
-            let value = request.headers().get(name)?.to_str().ok()?;
-            Some(value.to_owned())
-        };
+        let header = |name| Some(request.headers().get(name)?.to_str().ok()?.to_owned());
         let action = header("x-tc-action").unwrap_or_default();
         self.requests.push(RecordedRequest {
             version: header("x-tc-version").unwrap_or_default(),
