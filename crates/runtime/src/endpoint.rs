@@ -1,3 +1,5 @@
+use std::num::NonZeroU16;
+
 use http::{HeaderValue, Uri, uri::Authority};
 
 use crate::Error;
@@ -48,8 +50,7 @@ impl Endpoint {
         if !is_host(host) {
             return Err(refused("has an invalid host"));
         }
-        let is_digits = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
-        let is_port = |port: &str| is_digits(port) && port.parse().is_ok_and(|port: u16| port > 0);
+        let is_port = |port: &str| !port.starts_with('+') && port.parse::<NonZeroU16>().is_ok();
         if !port.is_none_or(is_port) {
             return Err(refused("has a port that is not between 1 and 65535"));
         }

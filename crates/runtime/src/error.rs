@@ -120,6 +120,11 @@ impl Error {
         error
     }
 
+    /// Returns the error of a request that cannot be sent.
+    pub(crate) fn request(problem: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Request, problem)
+    }
+
     /// Returns the error of an invalid setting.
     pub(crate) fn setting(name: &str, problem: impl fmt::Display) -> Self {
         Self::new(ErrorKind::Setting, format!("setting `{name}`: {problem}"))
@@ -177,8 +182,8 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_request_id(mut self, request_id: Option<String>) -> Self {
-        self.0.request_id = request_id.as_deref().map(one_line);
+    pub(crate) fn with_request_id(mut self, request_id: Option<impl AsRef<str>>) -> Self {
+        self.0.request_id = request_id.map(|id| one_line(id.as_ref()));
         self
     }
 
@@ -288,15 +293,14 @@ impl Error {
 
     /// Whether the failure may pass by itself.
     pub(crate) fn is_transient(&self) -> bool {
-        let by_status = || self.http_status().is_some_and(is_transient_status);
-        let code = self.code_family();
+        let by_code = matches!(
+            self.code_family(),
+            Some("InternalError" | "RequestLimitExceeded" | "ServiceUnavailable")
+        );
         match self.kind() {
-            ErrorKind::Service => {
-                matches!(code, Some("InternalError" | "ServiceUnavailable"))
-                    || self.is_throttled()
-                    || by_status()
+            ErrorKind::Service | ErrorKind::Response => {
+                by_code || self.http_status().is_some_and(is_transient_status)
             }
-            ErrorKind::Response => by_status(),
             _ => self.0.transient,
         }
     }
@@ -331,14 +335,10 @@ impl fmt::Display for Error {
         }
         f.write_str(&error.message)?;
         let details = [
-            error
-                .request_id
-                .as_ref()
-                .map(|id| format!("request id {id}")),
-            error.http_status.map(|status| format!("HTTP {status}")),
+            self.request_id().map(|id| format!("request id {id}")),
+            self.http_status().map(|status| format!("HTTP {status}")),
             (error.attempts > 1).then(|| format!("attempts: {}", error.attempts)),
-            error
-                .meaning
+            self.meaning()
                 .map(|meaning| format!("documented as: {}", one_line(meaning))),
         ];
         let details: Vec<String> = details.into_iter().flatten().collect();

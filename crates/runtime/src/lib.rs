@@ -116,6 +116,7 @@ pub mod credential;
 mod endpoint;
 mod error;
 mod error_code;
+mod lock;
 mod message;
 mod mistakes;
 mod operation;

@@ -8,21 +8,17 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
+use http::{HeaderValue, Request, response::Parts};
 
 use super::{
-    Attempt, Client, Retry, Shared, Site, Target, decode, rate_limit::RateLimiter, retry,
-    trace::Span,
+    Attempt, Client, Retry, Site, Target, decode, rate_limit::RateLimiter, retry, trace::Span,
 };
 use crate::{
     Access, CommonError, Credential, Error, ErrorKind, Region, Service,
     message::{FieldValue, Table},
     operation::Operation,
-    transport::{Limits, within},
+    transport::{Limits, MAX_TIMEOUT, within},
 };
-
-/// Longest timeout that is kept; no clock could tell the end of `Duration::MAX`.
-const MAX_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// Values of a response, in the order of its table.
 pub(crate) type Values = Vec<FieldValue>;
@@ -66,11 +62,10 @@ pub(super) struct Signed {
     pub(super) timestamp: u64,
 }
 
-/// Response to one attempt.
-struct Received {
+/// What came back for a request, and what it was signed with.
+struct Answer {
     signed: Signed,
-    response: Response<Bytes>,
-    span: Span,
+    head: Parts,
 }
 
 impl Attempts {
@@ -81,13 +76,10 @@ impl Attempts {
         response: &'static Table,
     ) -> Self {
         let shared = &client.shared;
-        let (body, problem) = match body {
-            Ok(body) => (body, None),
-            Err(error) => (Bytes::new(), Some(error)),
-        };
         Self {
             client: client.clone(),
-            body,
+            problem: body.as_ref().err().cloned(),
+            body: body.unwrap_or_default(),
             response,
             target: Arc::clone(&shared.target),
             site: shared.settings.site,
@@ -96,7 +88,6 @@ impl Attempts {
             retry: shared.settings.retry,
             access: operation.access(),
             operation,
-            problem,
             limiter: None,
             deadline: Instant::now(),
             begun: 0,
@@ -128,94 +119,53 @@ impl Attempts {
         Ok(())
     }
 
-    /// Starts the call.
-    pub(super) fn start(mut self: Box<Self>) -> Result<Attempting, Error> {
+    /// Starts the call when it is polled, and sends the request until it succeeds or must not be sent again.
+    pub(super) async fn run(mut self: Box<Self>) -> Result<Values, Error> {
         if self.operation.region() == Region::Required && self.region.is_none() {
             let problem = "action requires a region but none is set; set one with `region`";
-            self.refuse(Error::new(ErrorKind::Request, problem));
+            self.refuse(Error::request(problem));
         }
         if let Some(error) = self.problem.take() {
             return Err(error.with_action(self.operation.name()));
         }
         self.deadline = Instant::now() + self.timeout.min(MAX_TIMEOUT);
-        self.limiter = self.shared().rate_limiters.limiter(&self.operation);
+        self.limiter = self.client.shared.rate_limiters.limiter(&self.operation);
         self.span = Span::of_call(&self.observed());
-        Ok(Box::pin(self.run()))
-    }
-
-    /// Sends the request until it succeeds or must not be sent again.
-    async fn run(mut self: Box<Self>) -> Result<Values, Error> {
         loop {
-            let (error, backoff) = match self.attempt().await {
-                Ok(received) => match self.decode(received) {
-                    Ok(values) => return Ok(values),
-                    Err(failure) => failure,
-                },
-                Err(error) => {
-                    let backoff = self.backoff(&error, None);
-                    (error, backoff)
-                }
+            let (outcome, answer) = self.attempt().await;
+            let error = match outcome {
+                Ok(values) => return Ok(values),
+                Err(error) => error,
             };
-            let Some(backoff) = backoff else {
+            let Some(backoff) = self.backoff(&error, answer) else {
                 return Err(error);
             };
             self.last = Some(error);
             self.span.retry(backoff);
             if !backoff.is_zero() {
-                self.shared().transport.sleep(backoff).await;
+                self.client.shared.transport.sleep(backoff).await;
             }
         }
     }
 
-    /// Reads the response, or returns its error and the backoff before the next attempt, if there is one.
-    fn decode(&mut self, received: Received) -> Result<Values, (Error, Option<Duration>)> {
-        let Received {
-            signed,
-            response,
-            span,
-        } = received;
-        let budget = &self.shared().retry_budget;
-        match decode::read(
-            &self.operation,
-            &signed.credential,
-            &response,
-            self.response,
-        ) {
-            Ok(values) => {
-                budget.earn();
-                let request_id = decode::request_id(&values, self.response).unwrap_or_default();
-                self.report(span, Ok((response.status(), request_id)));
-                Ok(values)
-            }
-            Err(error) => {
-                if !error.is_transient() {
-                    // The call is at fault, and not the service.
-                    budget.earn();
-                }
-                let error = self.fail(error, span);
-                let backoff = self.backoff(&error, Some((&signed, response.headers())));
-                Err((error, backoff))
-            }
-        }
-    }
-
-    /// Sends the request once.
-    async fn attempt(&mut self) -> Result<Received, Error> {
+    /// Sends the request once, and reports the outcome.
+    async fn attempt(&mut self) -> (Result<Values, Error>, Option<Answer>) {
         self.begun = self.begun.saturating_add(1);
         let (signed, request) = match self.prepare().await {
             Ok(prepared) => prepared,
             Err(error) => {
                 // A timeout between attempts must not hide why the call failed.
                 let last = self.last.take().filter(|_| error.is_timeout());
-                return Err(last.unwrap_or_else(|| self.complete(error)));
+                return (Err(last.unwrap_or_else(|| self.complete(error))), None);
             }
         };
         self.sent += 1;
-        let shared = self.shared();
-        if let Some(observer) = &shared.settings.observer {
-            observer.before(&self.observed());
+        let shared = &*self.client.shared;
+        let (attempt, observer) = (self.observed(), shared.settings.observer.as_ref());
+        if let Some(observer) = observer {
+            observer.before(&attempt);
         }
-        let span = self.span.attempt(&self.observed());
+        let span = self.span.attempt(&attempt);
         // Errors quote the timeout, so it is rounded up to whole milliseconds.
         let left = self.left().as_micros().div_ceil(1000);
         let limits = Limits {
@@ -224,30 +174,38 @@ impl Attempts {
             response_bytes: shared.settings.response_limit,
         };
         let sending = shared.transport.send(request, limits);
-        match span.instrument(sending).await {
-            Ok(response) => Ok(Received {
-                signed,
-                response,
-                span,
-            }),
-            Err(failure) => {
-                let error = Error::transport(failure, self.target.endpoint.host());
-                Err(self.fail(error, span))
+        let (outcome, answer) = match span.instrument(sending).await {
+            Ok(response) => {
+                let credential = &signed.credential;
+                let read = decode::read(&self.operation, credential, &response, self.response);
+                // An error that is not transient is the call's fault, and not the service's.
+                if !read.as_ref().is_err_and(Error::is_transient) {
+                    shared.retry_budget.earn();
+                }
+                let (head, _) = response.into_parts();
+                (read, Some(Answer { signed, head }))
             }
+            Err(failure) => (Err(Error::transport(failure, attempt.host)), None),
+        };
+        let outcome = outcome.map_err(|error| self.complete(error));
+        let told = outcome.as_ref().map(|values| {
+            // There is one, or the response would not have been read.
+            decode::request_id(values, self.response).unwrap_or_default()
+        });
+        span.close(answer.as_ref().map(|answer| answer.head.status), told);
+        if let Some(observer) = observer {
+            observer.after(&attempt, told);
         }
+        (outcome, answer)
     }
 
     /// Waits for a credential and the rate limiter, and signs the request for this very moment.
     async fn prepare(&self) -> Result<(Signed, Request<Bytes>), Error> {
-        let Shared {
-            credentials,
-            transport,
-            clock,
-            ..
-        } = self.shared();
-        let transport = &**transport;
+        let shared = &*self.client.shared;
+        let (transport, clock) = (&*shared.transport, &shared.clock);
         let now = UNIX_EPOCH + Duration::from_secs(clock.now()?);
-        let credential = within(transport, self.left(), credentials.get(transport, now))
+        let credential = shared.credentials.get(transport, now);
+        let credential = within(transport, self.left(), credential)
             .await
             .ok_or_else(|| self.timed_out("no credential in time"))??;
         if let Some(limiter) = &self.limiter {
@@ -271,10 +229,6 @@ impl Attempts {
         region.filter(|_| self.operation.region() != Region::Unused)
     }
 
-    pub(super) fn shared(&self) -> &Shared {
-        &self.client.shared
-    }
-
     fn left(&self) -> Duration {
         self.deadline.saturating_duration_since(Instant::now())
     }
@@ -295,60 +249,35 @@ impl Attempts {
         error.of_call(self.operation.name(), self.sent, retry_safe)
     }
 
-    /// Completes the error of an attempt and reports it.
-    fn fail(&self, error: Error, span: Span) -> Error {
-        let error = self.complete(error);
-        self.report(span, Err(&error));
-        error
-    }
-
-    /// Reports the outcome of an attempt: HTTP status and request ID, or the error.
-    fn report(&self, span: Span, outcome: Result<(StatusCode, &str), &Error>) {
-        span.close(outcome);
-        if let Some(observer) = &self.shared().settings.observer {
-            observer.after(&self.observed(), outcome.map(|(_, request_id)| request_id));
-        }
-    }
-
     /// Returns the backoff before the next attempt; `None` if there is none.
-    fn backoff(
-        &mut self,
-        error: &Error,
-        response: Option<(&Signed, &HeaderMap)>,
-    ) -> Option<Duration> {
+    fn backoff(&mut self, error: &Error, answer: Option<Answer>) -> Option<Duration> {
         let shared = &*self.client.shared;
         let rate_limited = retry::is_rate_limited(error);
         if rate_limited && let Some(limiter) = &self.limiter {
             limiter.slow_down();
         }
-        if let Some((signed, headers)) = response {
+        let mut asked = None;
+        if let Some(Answer { signed, head }) = answer {
             if error.is(CommonError::AuthFailureSignatureExpire) && !self.clock_corrected {
-                self.clock_corrected =
-                    shared
-                        .clock
-                        .correct(error.server_time(), headers, signed.timestamp);
+                let (reported, sent) = (error.server_time(), signed.timestamp);
+                self.clock_corrected = shared.clock.correct(reported, &head.headers, sent);
                 return self.clock_corrected.then_some(Duration::ZERO);
             }
             let is_stale = error.is(CommonError::AuthFailureTokenFailure)
                 || error.is(CommonError::AuthFailureSecretIdNotFound);
-            if is_stale
-                && !self.credential_replaced
-                && shared.credentials.reject(&signed.credential)
-            {
+            let may_replace = is_stale && !self.credential_replaced;
+            if may_replace && shared.credentials.reject(&signed.credential) {
                 self.credential_replaced = true;
                 return Some(Duration::ZERO);
             }
+            let now = shared.clock.now().ok();
+            asked = now.and_then(|now| retry::retry_after(&head.headers, now));
         }
         let may_retry =
-            error.is_transient() && error.is_retry_safe() && self.retry.allows(self.begun);
-        if !may_retry {
-            return None;
-        }
-        let asked =
-            response.and_then(|(_, headers)| retry::retry_after(headers, shared.clock.now().ok()?));
+            error.is_transient() && error.is_retry_safe() && self.begun < self.retry.max_attempts;
         let backoff = self.retry.backoff(self.begun, rate_limited);
         let backoff = backoff.max(asked.unwrap_or_default());
-        (backoff < self.left() && shared.retry_budget.spend()).then_some(backoff)
+        (may_retry && backoff < self.left() && shared.retry_budget.spend()).then_some(backoff)
     }
 
     /// Returns the error of a timeout before the request was sent.

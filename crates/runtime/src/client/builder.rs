@@ -7,6 +7,10 @@ use super::{
     retry::RetryBudget,
     settings::{self, Settings},
 };
+#[cfg(all(feature = "blocking", not(feature = "hyper")))]
+use crate::transport::Blocking as Own;
+#[cfg(feature = "hyper")]
+use crate::transport::Hyper as Own;
 #[cfg(any(feature = "blocking", feature = "hyper"))]
 use crate::transport::options::{Options, ProxyOption};
 use crate::{Credentials, Error, Service, transport::Transport};
@@ -134,55 +138,6 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the timeout of a connection attempt: name resolution, TCP, TLS and the tunnel of a proxy together. The
-    /// default is 10 seconds.
-    ///
-    /// It applies to the crate's own transports.
-    #[cfg(any(feature = "blocking", feature = "hyper"))]
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.unchecked.own.connect_timeout = Some(timeout);
-        self
-    }
-
-    /// Sets the proxy of all requests: `http://host:port` or `https://host:port`, with `user:password@` before the host
-    /// if it needs one, percent-encoded. The proxy opens a tunnel to the service and cannot read what is sent over https.
-    ///
-    /// The default is the proxy of the environment: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, in upper or
-    /// lower case. It applies to the crate's own transports.
-    #[cfg(any(feature = "blocking", feature = "hyper"))]
-    pub fn proxy(mut self, url: impl Into<String>) -> Self {
-        self.unchecked.own.proxy = ProxyOption::Url(url.into().into());
-        self
-    }
-
-    /// Turns proxies off, those of the environment too.
-    #[cfg(any(feature = "blocking", feature = "hyper"))]
-    pub fn no_proxy(mut self) -> Self {
-        self.unchecked.own.proxy = ProxyOption::None;
-        self
-    }
-
-    /// Adds certificate authorities to those that Mozilla trusts: the content of a PEM file, or one DER certificate.
-    ///
-    /// It applies to the crate's own transports.
-    #[cfg(any(feature = "blocking", feature = "hyper"))]
-    pub fn root_certificates(mut self, certificates: impl Into<Vec<u8>>) -> Self {
-        let roots = &mut self.unchecked.own.roots;
-        roots.push(("root_certificates", certificates.into()));
-        self
-    }
-
-    /// Adds certificate authorities as [`root_certificates`](Self::root_certificates) does, and trusts only those that
-    /// were added.
-    #[cfg(any(feature = "blocking", feature = "hyper"))]
-    pub fn only_root_certificates(mut self, certificates: impl Into<Vec<u8>>) -> Self {
-        let own = &mut self.unchecked.own;
-        own.roots
-            .push(("only_root_certificates", certificates.into()));
-        own.no_public_roots = true;
-        self
-    }
-
     /// Sets the maximum size of a response body in bytes. The default is 64 MiB.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.unchecked.settings.response_limit = bytes;
@@ -228,31 +183,72 @@ impl<C> ClientBuilder<C> {
     }
 }
 
+/// Settings of the crate's own transports.
+#[cfg(any(feature = "blocking", feature = "hyper"))]
+impl<C> ClientBuilder<C> {
+    /// Sets the timeout of a connection attempt: name resolution, TCP, TLS and the tunnel of a proxy together. The
+    /// default is 10 seconds.
+    ///
+    /// It applies to the crate's own transports.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.unchecked.own.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the proxy of all requests: `http://host:port` or `https://host:port`, with `user:password@` before the host
+    /// if it needs one, percent-encoded. The proxy opens a tunnel to the service and cannot read what is sent over https.
+    ///
+    /// The default is the proxy of the environment: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, in upper or
+    /// lower case. It applies to the crate's own transports.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.unchecked.own.proxy = ProxyOption::Url(url.into().into());
+        self
+    }
+
+    /// Turns proxies off, those of the environment too.
+    pub fn no_proxy(mut self) -> Self {
+        self.unchecked.own.proxy = ProxyOption::None;
+        self
+    }
+
+    /// Adds certificate authorities to those that Mozilla trusts: the content of a PEM file, or one DER certificate.
+    ///
+    /// It applies to the crate's own transports.
+    pub fn root_certificates(mut self, certificates: impl Into<Vec<u8>>) -> Self {
+        let roots = &mut self.unchecked.own.roots;
+        roots.push(("root_certificates", certificates.into()));
+        self
+    }
+
+    /// Adds certificate authorities as [`root_certificates`](Self::root_certificates) does, and trusts only those that
+    /// were added.
+    pub fn only_root_certificates(mut self, certificates: impl Into<Vec<u8>>) -> Self {
+        self.unchecked.own.no_public_roots = true;
+        let roots = &mut self.unchecked.own.roots;
+        roots.push(("only_root_certificates", certificates.into()));
+        self
+    }
+}
+
 impl Unchecked {
     /// Returns the transport that was set, or the crate's own.
     fn transport(&self) -> Result<Arc<dyn Transport>, Error> {
-        if let Some(transport) = &self.transport {
-            #[cfg(any(feature = "blocking", feature = "hyper"))]
+        #[cfg(any(feature = "blocking", feature = "hyper"))]
+        {
+            let Some(transport) = &self.transport else {
+                return Ok(Arc::new(Own::new(self.own.check()?)?));
+            };
             if let Some(setting) = self.own.given() {
                 let problem = "applies only to the crate's own transports; leave it out, or leave out `transport`";
                 return Err(Error::setting(setting, problem));
             }
-            return Ok(Arc::clone(transport));
-        }
-        #[cfg(feature = "hyper")]
-        {
-            Ok(Arc::new(crate::transport::Hyper::new(self.own.check()?)?))
-        }
-        #[cfg(all(feature = "blocking", not(feature = "hyper")))]
-        {
-            let transport = crate::transport::Blocking::new(self.own.check()?)?;
-            Ok(Arc::new(transport))
+            Ok(Arc::clone(transport))
         }
         #[cfg(not(any(feature = "blocking", feature = "hyper")))]
-        {
+        self.transport.clone().ok_or_else(|| {
             let problem = "is not set; set one, or turn on the feature `hyper` or `blocking`";
-            Err(Error::setting("transport", problem))
-        }
+            Error::setting("transport", problem)
+        })
     }
 
     fn build(self, transport: Arc<dyn Transport>) -> Result<Client, Error> {

@@ -4,7 +4,7 @@ use std::{
     mem,
     pin::Pin,
     sync::Arc,
-    task::{Context, Poll, ready},
+    task::{Context, Poll},
     time::Duration,
 };
 
@@ -14,7 +14,7 @@ use super::{
     settings,
 };
 use crate::{
-    Access, Error, ErrorKind,
+    Access, Error,
     message::{FieldReader, Message},
 };
 
@@ -62,7 +62,7 @@ impl<T> Call<T> {
     pub fn timeout(self, timeout: Duration) -> Self {
         self.change(|call| {
             call.timeout = timeout;
-            settings::check_duration("timeout", timeout)
+            settings::refuse_zero("timeout", timeout.is_zero())
         })
     }
 
@@ -134,8 +134,8 @@ impl<T: Message> Future for Call<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let values = ready!(self.call.poll(context));
-        Poll::Ready(values.map(|mut values| T::read(&mut FieldReader::new(&mut values))))
+        let polled = self.call.poll(context);
+        polled.map_ok(|mut values| T::read(&mut FieldReader::new(&mut values)))
     }
 }
 
@@ -143,11 +143,11 @@ impl RawCall {
     /// Goes on with the call until its response is read.
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Values, Error>> {
         let mut attempting = match mem::replace(self, Self::Done) {
-            Self::Planned(attempts) => attempts.start()?,
+            Self::Planned(attempts) => Box::pin(attempts.run()),
             Self::Running(attempting) => attempting,
             Self::Done => {
                 let problem = "call was polled after its completion";
-                return Poll::Ready(Err(Error::new(ErrorKind::Request, problem)));
+                return Poll::Ready(Err(Error::request(problem)));
             }
         };
         let polled = attempting.as_mut().poll(context);

@@ -2,12 +2,12 @@
 
 use std::{
     sync::atomic::{AtomicI64, Ordering},
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    time::{SystemTime, UNIX_EPOCH},
 };
 
 use http::{HeaderMap, header};
 
-use crate::{Error, ErrorKind};
+use crate::Error;
 
 /// Smallest deviation in seconds that is corrected. Services refuse signatures that deviate by five minutes, so a smaller
 /// one is not why a signature was refused.
@@ -25,8 +25,7 @@ impl ServerClock {
     pub(super) fn now(&self) -> Result<u64, Error> {
         let now = system_now().saturating_add(self.offset.load(Ordering::Relaxed));
         u64::try_from(now).map_err(|_| {
-            Error::new(
-                ErrorKind::Request,
+            Error::request(
                 "system clock is before 1970, so the request cannot be signed; set the clock",
             )
         })
@@ -37,14 +36,12 @@ impl ServerClock {
     ///
     /// Returns whether that time was wrong, so that it helps to sign the request again.
     pub(super) fn correct(&self, reported: Option<u64>, headers: &HeaderMap, signed: u64) -> bool {
-        let Some(server) = reported.or_else(|| date(headers)) else {
+        let server = reported.or_else(|| date(headers));
+        let Some(server) = server.filter(|server| server.abs_diff(signed) >= MIN_DEVIATION) else {
             return false;
         };
-        if server.abs_diff(signed) < MIN_DEVIATION {
-            return false;
-        }
-        let offset = i64::try_from(server)
-            .unwrap_or(i64::MAX)
+        let offset = 0_i64
+            .saturating_add_unsigned(server)
             .saturating_sub(system_now());
         self.offset.store(offset, Ordering::Relaxed);
         true
@@ -53,10 +50,9 @@ impl ServerClock {
 
 /// Returns Unix time in seconds by the system's clock, negative before 1970.
 fn system_now() -> i64 {
-    let seconds = |time: Duration| i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
     match SystemTime::now().duration_since(UNIX_EPOCH) {
-        Ok(since) => seconds(since),
-        Err(error) => -seconds(error.duration()),
+        Ok(since) => 0_i64.saturating_add_unsigned(since.as_secs()),
+        Err(error) => 0_i64.saturating_sub_unsigned(error.duration().as_secs()),
     }
 }
 

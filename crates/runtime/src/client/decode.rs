@@ -23,31 +23,27 @@ pub(super) fn read(
     let status = response.status();
     let body = response.body();
     let error = match read_envelope(body, table) {
-        Ok(Envelope { values, error }) => match (error, request_id(&values, table)) {
-            (Some(error), request_id) => Error::service(operation, error.code, error.message)
-                .with_request_id(request_id.map(str::to_owned)),
-            (None, Some(_)) if status.is_success() => return Ok(values),
-            (None, Some(request_id)) => {
-                unreadable("response has no error but its HTTP status is one")
-                    .with_request_id(Some(request_id.to_owned()))
-            }
-            (None, None) => unreadable(format!(
-                "response has no `RequestId`: {}",
-                excerpt(body, credential)
-            )),
-        },
-        Err(error) => match old_error(operation, body) {
-            Some(error) => error,
-            None => {
-                let unreadable = unreadable(no_envelope(response, credential));
-                // The reader may quote a part of a secret, which `redact` does not recognize.
-                if credential.occurs_in(&String::from_utf8_lossy(body)) {
-                    unreadable
-                } else {
-                    unreadable.with_source(error)
+        Ok(Envelope { values, error }) => {
+            let request_id = request_id(&values, table);
+            let error = match (error, request_id) {
+                (Some(error), _) => Error::service(operation, error.code, error.message),
+                (None, Some(_)) if status.is_success() => return Ok(values),
+                (None, Some(_)) => unreadable("response has no error but its HTTP status is one"),
+                (None, None) => {
+                    let excerpt = excerpt(body, credential);
+                    unreadable(format!("response has no `RequestId`: {excerpt}"))
                 }
+            };
+            error.with_request_id(request_id)
+        }
+        Err(error) => old_error(operation, body).unwrap_or_else(|| {
+            let unreadable = unreadable(no_envelope(response, credential));
+            // The reader may quote a part of a secret, which `redact` does not recognize.
+            match credential.occurs_in(&String::from_utf8_lossy(body)) {
+                true => unreadable,
+                false => unreadable.with_source(error),
             }
-        },
+        }),
     };
     Err(error.redact(credential).with_http_status(status.as_u16()))
 }
@@ -66,10 +62,8 @@ fn unreadable(message: impl Into<String>) -> Error {
 
 /// Describes a response without an envelope.
 fn no_envelope(response: &http::Response<Bytes>, credential: &Credential) -> String {
-    let header = |name: HeaderName| {
-        let value = response.headers().get(name)?.as_bytes();
-        Some(excerpt(value, credential))
-    };
+    let headers = response.headers();
+    let header = |name: HeaderName| Some(excerpt(headers.get(name)?.as_bytes(), credential));
     if response.status().is_redirection()
         && let Some(location) = header(header::LOCATION)
     {
@@ -81,10 +75,9 @@ fn no_envelope(response: &http::Response<Bytes>, credential: &Credential) -> Str
     if response.body().is_empty() {
         return "response is empty".to_owned();
     }
-    let problem = if response.status() == StatusCode::OK {
-        "response cannot be read"
-    } else {
-        "response does not come from the service"
+    let problem = match response.status() {
+        StatusCode::OK => "response cannot be read",
+        _ => "response does not come from the service",
     };
     format!("{problem}: {}", excerpt(response.body(), credential))
 }
@@ -118,21 +111,19 @@ fn excerpt(text: &[u8], credential: &Credential) -> String {
         text.truncate(sure);
     }
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut characters = text.chars();
     let mut excerpt = String::from("`");
-    for character in characters.by_ref().take(EXCERPT) {
+    for (index, character) in text.chars().enumerate() {
         match character {
+            _ if index == EXCERPT => {
+                excerpt.push('…');
+                break;
+            }
             // Quotation marks are legible; only invisible characters need escapes.
             '"' | '\'' | '\\' => excerpt.push(character),
             _ => excerpt.extend(character.escape_debug()),
         }
     }
-    excerpt.push_str(if characters.next().is_some() {
-        "…`"
-    } else {
-        "`"
-    });
-    excerpt
+    excerpt + "`"
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod request;
 mod retry;
 mod settings;
 mod target;
+#[cfg_attr(not(feature = "tracing"), path = "no_trace.rs")]
 mod trace;
 
 use std::{fmt, sync::Arc};
@@ -23,6 +24,8 @@ use bytes::Bytes;
 use http::HeaderValue;
 
 pub(crate) use self::call::RawCall;
+#[cfg(any(feature = "blocking", feature = "hyper"))]
+pub(crate) use self::settings::refuse_zero;
 use self::{
     attempts::Attempts, clock::ServerClock, rate_limit::RateLimiters, retry::RetryBudget,
     settings::Settings, target::Target,
@@ -37,7 +40,7 @@ pub use self::{
     target::Site,
 };
 use crate::{
-    Action, Credentials, Error, ErrorKind, Json, Request, Service, UntypedResponse,
+    Action, Credentials, Error, Json, Request, Service, UntypedResponse,
     message::{self, Contents, Message as _, Table},
     operation::Operation,
     random,
@@ -126,14 +129,13 @@ impl Client {
         parameters: impl Into<Json>,
     ) -> Call<UntypedResponse> {
         let (action, parameters) = (action.into(), parameters.into());
-        let body = settings::check_name(&action)
-            .map_err(|problem| request_error(format!("action {problem}")))
-            .and_then(|_| {
-                if !parameters.text().starts_with('{') {
-                    return Err(request_error("parameters must be a JSON object"));
-                }
-                check_size(parameters.text().as_bytes().to_vec())
-            });
+        let body = match settings::check_name(&action) {
+            Err(problem) => Err(Error::request(format!("action {problem}"))),
+            Ok(_) if !parameters.text().starts_with('{') => {
+                Err(Error::request("parameters must be a JSON object"))
+            }
+            Ok(_) => check_size(parameters.text().as_bytes().to_vec()),
+        };
         let operation = Operation::Named(action.into());
         let attempts = Attempts::new(self, operation, body, UntypedResponse::TABLE);
         Call::new(Box::new(attempts))
@@ -162,7 +164,7 @@ impl Client {
         let body = if service == expected {
             encode(action, table, parameters)
         } else {
-            Err(request_error(format!(
+            Err(Error::request(format!(
                 "action belongs to service `{service}` but the client calls `{expected}`"
             )))
         };
@@ -173,20 +175,14 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Shared {
-            settings,
-            credentials,
-            target,
-            region,
-            ..
-        } = &*self.shared;
+        let shared = &*self.shared;
         f.debug_struct("Client")
-            .field("service", settings.service)
-            .field("credential", credentials)
-            .field("endpoint", &target.endpoint.uri)
-            .field("region", region)
-            .field("timeout", &settings.timeout)
-            .field("retry", &settings.retry)
+            .field("service", self.service())
+            .field("credential", &shared.credentials)
+            .field("endpoint", &shared.target.endpoint.uri)
+            .field("region", &shared.region)
+            .field("timeout", &shared.settings.timeout)
+            .field("retry", &shared.settings.retry)
             .finish_non_exhaustive()
     }
 }
@@ -200,7 +196,7 @@ fn encode(
     let token = action.client_token.then(random::uuid);
     let token = token.as_deref().map(|token| (CLIENT_TOKEN, token));
     let body = message::write(parameters, table, token).map_err(|error| {
-        request_error("parameters cannot be encoded as JSON").with_source(error)
+        Error::request("parameters cannot be encoded as JSON").with_source(error)
     })?;
     check_size(body)
 }
@@ -208,14 +204,10 @@ fn encode(
 /// Refuses a body that is larger than services accept.
 fn check_size(body: Vec<u8>) -> Result<Bytes, Error> {
     if body.len() > MAX_REQUEST_BYTES {
-        return Err(request_error(format!(
+        return Err(Error::request(format!(
             "request body has {} bytes; services accept at most {MAX_REQUEST_BYTES}",
             body.len()
         )));
     }
     Ok(body.into())
-}
-
-fn request_error(problem: impl Into<String>) -> Error {
-    Error::new(ErrorKind::Request, problem)
 }

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, Request, header};
 
 use super::{Attempts, Target, attempts::Signed};
-use crate::{Error, ErrorKind};
+use crate::Error;
 
 pub(super) const CONTENT_TYPE: &str = "application/json";
 const USER_AGENT: &str = concat!("tc3/", env!("CARGO_PKG_VERSION"), " (Rust)");
@@ -42,22 +42,19 @@ impl Attempts {
         if let Some(region) = self.region_sent() {
             headers.insert(X_TC_REGION, region.clone());
         }
-        if let Some(language) = self.shared().settings.language {
+        if let Some(language) = self.client.shared.settings.language {
             headers.insert(X_TC_LANGUAGE, language.header());
         }
         let mut insert = |name, value| {
             let mut value = HeaderValue::from_maybe_shared(value).map_err(|error| {
                 let problem = "action, version, credential or service is invalid in a header";
-                Error::new(ErrorKind::Request, problem).with_source(error)
+                Error::request(problem).with_source(error)
             })?;
             value.set_sensitive(name == header::AUTHORIZATION || name == X_TC_TOKEN);
             headers.insert(name, value);
             Ok::<_, Error>(())
         };
-        insert(
-            header::CONTENT_TYPE,
-            Bytes::from_static(CONTENT_TYPE.as_bytes()),
-        )?;
+        insert(header::CONTENT_TYPE, CONTENT_TYPE.into())?;
         insert(header::CONTENT_LENGTH, values.slice(content_length))?;
         insert(header::USER_AGENT, USER_AGENT.into())?;
         insert(header::AUTHORIZATION, values.slice(authorization))?;

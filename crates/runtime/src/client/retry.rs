@@ -1,14 +1,14 @@
 //! Decides whether a failed call is sent again, and when.
 
 use std::{
-    sync::atomic::{AtomicU32, Ordering},
+    sync::atomic::{AtomicU32, Ordering::Relaxed},
     time::Duration,
 };
 
 use http::{HeaderMap, header};
 
 use super::clock;
-use crate::{Access, Error, ErrorKind, Phase, random};
+use crate::{Access, Error, ErrorKind, random};
 
 /// Retry policy: how often a failed call is sent again, and after what backoff.
 ///
@@ -26,7 +26,7 @@ use crate::{Access, Error, ErrorKind, Phase, random};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retry {
-    max_attempts: u32,
+    pub(super) max_attempts: u32,
     initial_backoff: Duration,
     max_backoff: Duration,
 }
@@ -79,11 +79,6 @@ impl Retry {
         Ok(())
     }
 
-    /// Whether there may be another attempt after this many.
-    pub(super) fn allows(&self, attempts: u32) -> bool {
-        attempts < self.max_attempts
-    }
-
     /// Returns the backoff after this many attempts: exponential with full jitter, so that clients which failed
     /// together do not retry together.
     pub(super) fn backoff(&self, attempts: u32, rate_limited: bool) -> Duration {
@@ -104,16 +99,13 @@ impl Default for Retry {
     }
 }
 
-/// Whether the call can be made again without the risk that it acts twice.
+/// Whether the call can be made again without the risk that it acts twice, though the whole request was sent. An error
+/// tells by itself whether less was sent.
 pub(super) fn is_safe_to_retry(error: &Error, access: Access) -> bool {
-    access == Access::Read
-        || match error.kind() {
-            ErrorKind::Transport => error.phase() < Phase::SentWhole,
-            // Nothing was sent.
-            ErrorKind::Credential | ErrorKind::Request | ErrorKind::Setting => true,
-            // The service checks rate and signature before it acts.
-            _ => is_rate_limited(error) || error.is_auth_failure(),
-        }
+    let is_answered = error.kind() != ErrorKind::Transport;
+    // The service checks rate and signature before it acts.
+    let is_refused = is_answered && (is_rate_limited(error) || error.is_auth_failure());
+    access == Access::Read || is_refused
 }
 
 /// Whether the service, or something in front of it, has reported too many calls.
@@ -149,18 +141,14 @@ impl RetryBudget {
     /// Spends a retry; `false` if the budget is exhausted.
     pub(super) fn spend(&self) -> bool {
         let spend = |left: u32| left.checked_sub(Self::COST);
-        self.0
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, spend)
-            .is_ok()
+        self.0.fetch_update(Relaxed, Relaxed, spend).is_ok()
     }
 
     /// Earns a part of a retry.
     pub(super) fn earn(&self) {
         let earn = |left: u32| (left < Self::MAX).then_some(left + 1);
         // An `Err` says that the budget is full, as it nearly always is; then nothing is written that other threads read.
-        let _ = self
-            .0
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, earn);
+        let _ = self.0.fetch_update(Relaxed, Relaxed, earn);
     }
 }
 

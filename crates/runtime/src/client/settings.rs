@@ -22,14 +22,9 @@ impl Settings {
         for name in [self.service.name, self.service.version] {
             check_name(name).map_err(|problem| Error::setting("service", problem))?;
         }
-        check_duration("timeout", self.timeout)?;
-        check_duration("read_timeout", self.read_timeout)?;
-        if self.response_limit == 0 {
-            return Err(Error::setting(
-                "response_limit",
-                "must be greater than zero",
-            ));
-        }
+        refuse_zero("timeout", self.timeout.is_zero())?;
+        refuse_zero("read_timeout", self.read_timeout.is_zero())?;
+        refuse_zero("response_limit", self.response_limit == 0)?;
         self.retry.check()
     }
 }
@@ -58,9 +53,9 @@ pub(super) fn region(region: &str) -> Result<HeaderValue, Error> {
     check_name(region).map_err(|problem| Error::setting("region", problem))
 }
 
-pub(super) fn check_duration(name: &str, duration: Duration) -> Result<(), Error> {
-    if duration.is_zero() {
-        return Err(Error::setting(name, "must be greater than zero"));
+pub(crate) fn refuse_zero(setting: &str, is_zero: bool) -> Result<(), Error> {
+    if is_zero {
+        return Err(Error::setting(setting, "must be greater than zero"));
     }
     Ok(())
 }

@@ -38,17 +38,15 @@ impl Target {
         region: Option<&HeaderValue>,
     ) -> Result<Self, Error> {
         let name = service.name;
-        let endpoint = match site {
-            Site::International => format!("{name}.intl.tencentcloudapi.com"),
-            Site::Mainland => format!("{name}.tencentcloudapi.com"),
-            Site::Regional => {
-                let region = region.and_then(|region| region.to_str().ok());
-                let region = region.ok_or_else(|| {
-                    let problem =
-                        "a regional site needs a region; set `region`, or choose another site";
-                    Error::setting("site", problem)
-                })?;
-                format!("{name}.{region}.tencentcloudapi.com")
+        let region = region.and_then(|region| region.to_str().ok());
+        let endpoint = match (site, region) {
+            (Site::International, _) => format!("{name}.intl.tencentcloudapi.com"),
+            (Site::Mainland, _) => format!("{name}.tencentcloudapi.com"),
+            (Site::Regional, Some(region)) => format!("{name}.{region}.tencentcloudapi.com"),
+            (Site::Regional, None) => {
+                let problem =
+                    "a regional site needs a region; set `region`, or choose another site";
+                return Err(Error::setting("site", problem));
             }
         };
         Self::at(service, &endpoint)

@@ -13,7 +13,7 @@ use crate::Error;
 pub struct Items<R: Paginated> {
     pub(super) pages: Pages<R>,
     /// Items of the last page that are not returned yet.
-    page: vec::IntoIter<R::Item>,
+    pub(super) page: vec::IntoIter<R::Item>,
 }
 
 // An item is never pinned.
@@ -45,17 +45,11 @@ impl<R: Paginated> Items<R> {
             if let Some(item) = self.page.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            match ready!(self.pages.poll(context)) {
-                Some(Ok(page)) => self.page = R::items(page).unwrap_or_default().into_iter(),
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None => return Poll::Ready(None),
-            }
+            let Some(page) = ready!(self.pages.poll(context)?) else {
+                return Poll::Ready(None);
+            };
+            self.page = R::items(page).unwrap_or_default().into_iter();
         }
-    }
-
-    /// Number of items that need no fetch.
-    pub(super) fn buffered(&self) -> usize {
-        self.page.len()
     }
 }
 
@@ -63,7 +57,7 @@ impl<R: Paginated> fmt::Debug for Items<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items")
             .field("pages", &self.pages)
-            .field("buffered", &self.buffered())
+            .field("buffered", &self.page.len())
             .finish_non_exhaustive()
     }
 }

@@ -76,8 +76,6 @@ impl Client {
 #[must_use = "no page is fetched unless `next` is called"]
 pub struct Pages<R: Request> {
     client: Client,
-    /// Parameters of the request for the next page.
-    parameters: Vec<FieldValue>,
     progress: Progress,
     /// Running call. It outlives the future of `next`, so that dropping the future loses no page.
     call: Option<RawCall>,
@@ -88,8 +86,12 @@ impl<R: Paginated> Pages<R> {
     pub(crate) fn new(client: Client, parameters: Vec<FieldValue>) -> Self {
         Self {
             client,
-            progress: Progress::new(R::PAGING, R::TABLE, &parameters),
-            parameters,
+            progress: Progress::new(
+                R::PAGING,
+                [R::TABLE, R::Response::TABLE],
+                R::ITEMS,
+                parameters,
+            ),
             call: None,
             request: PhantomData,
         }
@@ -111,7 +113,7 @@ impl<R: Paginated> Pages<R> {
             Some(call) => call,
             None => match self.progress.step() {
                 Step::Fetch => {
-                    let parameters = &Values(&self.parameters);
+                    let parameters = &Values(&self.progress.parameters);
                     let response = R::Response::TABLE;
                     let attempts = self.client.plan(R::ACTION, R::TABLE, parameters, response);
                     self.call.insert(RawCall::Planned(attempts))
@@ -123,13 +125,7 @@ impl<R: Paginated> Pages<R> {
         let result = ready!(call.poll(context));
         self.call = None;
         let page = result.and_then(|mut page| {
-            self.progress
-                .advance(
-                    (R::TABLE, &mut self.parameters),
-                    (R::Response::TABLE, &page),
-                    R::ITEMS,
-                )
-                .map_err(endless::<R>)?;
+            self.progress.advance(&page).map_err(endless::<R>)?;
             Ok(R::Response::read(&mut FieldReader::new(&mut page)))
         });
         Poll::Ready(Some(page))

@@ -22,7 +22,7 @@ const NEXT_TOKEN: &str = "NextToken";
 /// Maximum number of empty pages in a row that each have a token.
 const MAX_EMPTY_PAGES: usize = 1000;
 
-/// What the next request for a page gets.
+/// What to do for the next page.
 pub(super) enum Step {
     Fetch,
     /// The error of pages without an end, once.
@@ -32,6 +32,12 @@ pub(super) enum Step {
 
 pub(super) struct Progress {
     paging: Paging,
+    /// Tables of the request and of the response.
+    tables: [&'static Table; 2],
+    /// Wire name of the response field with the items.
+    items: &'static str,
+    /// Parameters of the request for the next page.
+    pub(super) parameters: Vec<FieldValue>,
     step: Step,
     /// How many items the next page skips.
     offset: u64,
@@ -44,17 +50,23 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    pub(super) fn new(paging: Paging, table: &Table, parameters: &[FieldValue]) -> Self {
-        let token = field(table, parameters, NEXT_TOKEN).and_then(text);
+    pub(super) fn new(
+        paging: Paging,
+        tables: [&'static Table; 2],
+        items: &'static str,
+        parameters: Vec<FieldValue>,
+    ) -> Self {
+        let given = |name| field(tables[0], &parameters, name);
         Self {
             paging,
+            tables,
+            items,
             step: Step::Fetch,
-            offset: field(table, parameters, OFFSET)
-                .and_then(number)
-                .unwrap_or(0),
+            offset: given(OFFSET).and_then(number).unwrap_or(0),
             before: Vec::new(),
-            tokens: token.map(str::to_owned).into_iter().collect(),
+            tokens: HashSet::from_iter(given(NEXT_TOKEN).and_then(text).map(str::to_owned)),
             empty: 0,
+            parameters,
         }
     }
 
@@ -66,19 +78,14 @@ impl Progress {
         }
     }
 
-    /// Changes the parameters of the request for this page into those for the next one. `items` is the wire name of the
-    /// response field with the items.
+    /// Changes the parameters of the request for this page into those for the next one.
     ///
     /// # Errors
     /// Fails if the page is the one before, so that the caller must not get it again. It is the last one then.
-    pub(super) fn advance(
-        &mut self,
-        (request, parameters): (&Table, &mut [FieldValue]),
-        (response, page): (&Table, &[FieldValue]),
-        items: &str,
-    ) -> Result<(), String> {
+    pub(super) fn advance(&mut self, page: &[FieldValue]) -> Result<(), String> {
         self.step = Step::End;
-        let index = response.position(items);
+        let response = self.tables[1];
+        let index = response.position(self.items);
         let width = match index.map(|index| response.fields[index].1) {
             Some(Kind::List(Kind::Message(table))) => table().width(),
             _ => 1,
@@ -88,31 +95,13 @@ impl Progress {
             _ => &[],
         };
         let count = items.len() / width;
-        let next = match self.paging {
+        let received = |name| field(response, page, name);
+        self.step = match self.paging {
             Paging::Offset { total } => {
-                let total = total.and_then(|name| field(response, page, name));
-                self.by_offset(total.and_then(number), items, count)?
+                let total = total.and_then(received).and_then(number);
+                self.by_offset(total, items, count)?
             }
-            Paging::Token => {
-                let token = field(response, page, NEXT_TOKEN);
-                self.by_token(token.and_then(text), count)
-            }
-        };
-        self.step = match next {
-            Next::End => Step::End,
-            Next::Fail(problem) => Step::Fail(problem),
-            Next::Parameter(name, value) => {
-                let index = request.position(name);
-                match index.and_then(|index| parameters.get_mut(index)) {
-                    Some(parameter) => {
-                        *parameter = value;
-                        Step::Fetch
-                    }
-                    None => Step::Fail(format!(
-                        "request has no parameter `{name}` for the next page"
-                    )),
-                }
-            }
+            Paging::Token => self.by_token(received(NEXT_TOKEN).and_then(text), count),
         };
         Ok(())
     }
@@ -122,7 +111,7 @@ impl Progress {
         total: Option<u64>,
         items: &[FieldValue],
         count: usize,
-    ) -> Result<Next, String> {
+    ) -> Result<Step, String> {
         let next = self.offset.saturating_add(count as u64);
         let is_last = match total {
             _ if count == 0 => true,
@@ -131,7 +120,7 @@ impl Progress {
             None => items.len() < self.before.len(),
         };
         if is_last {
-            return Ok(Next::End);
+            return Ok(Step::End);
         }
         if total.is_none() {
             if items == self.before {
@@ -143,36 +132,38 @@ impl Progress {
             self.before = items.to_vec();
         }
         self.offset = next;
-        Ok(Next::Parameter(OFFSET, FieldValue::U64(next)))
+        Ok(self.fetch_with(OFFSET, FieldValue::U64(next)))
     }
 
-    fn by_token(&mut self, token: Option<&str>, count: usize) -> Next {
+    fn by_token(&mut self, token: Option<&str>, count: usize) -> Step {
         let Some(token) = token else {
-            return Next::End;
+            return Step::End;
         };
         self.empty = if count == 0 { self.empty + 1 } else { 0 };
         if self.empty == MAX_EMPTY_PAGES {
-            let problem = format!(
+            return Step::Fail(format!(
                 "{MAX_EMPTY_PAGES} pages in a row are empty, and there is a `{NEXT_TOKEN}` for another"
-            );
-            return Next::Fail(problem);
+            ));
         }
         if !self.tokens.insert(token.to_owned()) {
             let problem =
                 format!("`{NEXT_TOKEN}` repeats an earlier one; the pages would never end");
-            return Next::Fail(problem);
+            return Step::Fail(problem);
         }
-        let token = FieldValue::String(token.to_owned());
-        Next::Parameter(NEXT_TOKEN, token)
+        self.fetch_with(NEXT_TOKEN, FieldValue::String(token.to_owned()))
     }
-}
 
-/// What follows a page.
-enum Next {
-    End,
-    Fail(String),
-    /// The page that is requested with this parameter.
-    Parameter(&'static str, FieldValue),
+    /// Sets the parameter that asks for the next page.
+    fn fetch_with(&mut self, name: &str, value: FieldValue) -> Step {
+        let index = self.tables[0].position(name);
+        let Some(parameter) = index.and_then(|index| self.parameters.get_mut(index)) else {
+            return Step::Fail(format!(
+                "request has no parameter `{name}` for the next page"
+            ));
+        };
+        *parameter = value;
+        Step::Fetch
+    }
 }
 
 /// The value of the field with this wire name.

@@ -24,6 +24,6 @@ impl<R: Paginated> Stream for Items<R> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.buffered(), None)
+        (self.page.len(), None)
     }
 }

@@ -10,8 +10,9 @@ impl<R: Paginated> Pages<R> {
     /// Fails as [`next`](Self::next) does; and at once if the client's transport needs an async runtime, unlike that of a
     /// client from [`build_blocking`](crate::ClientBuilder::build_blocking).
     pub fn wait(mut self) -> impl Iterator<Item = Result<R::Response, Error>> {
-        let problem = self.client.check_blocking().err();
-        until_error(problem, move || pollster::block_on(self.next()))
+        until_error(self.client.check_blocking(), move || {
+            pollster::block_on(self.next())
+        })
     }
 }
 
@@ -21,24 +22,24 @@ impl<R: Paginated> Items<R> {
     /// # Errors
     /// Fails as [`Pages::wait`] does.
     pub fn wait(mut self) -> impl Iterator<Item = Result<R::Item, Error>> {
-        let problem = self.pages.client.check_blocking().err();
-        until_error(problem, move || pollster::block_on(self.next()))
+        until_error(self.pages.client.check_blocking(), move || {
+            pollster::block_on(self.next())
+        })
     }
 }
 
-/// Returns an iterator that ends after the first error, which is `problem` if there is one.
+/// Returns an iterator that ends after the first error, which is that of `checked` if it is one.
 fn until_error<T>(
-    problem: Option<Error>,
-    mut next: impl FnMut() -> Option<Result<T, Error>>,
+    checked: Result<(), Error>,
+    next: impl FnMut() -> Option<Result<T, Error>>,
 ) -> impl Iterator<Item = Result<T, Error>> {
-    let mut problem = problem.map(Err);
-    let mut is_over = false;
+    let mut problem = checked.err().map(Err);
+    let mut next = Some(next);
     iter::from_fn(move || {
-        if is_over {
-            return None;
+        let found = problem.take().or_else(next.as_mut()?);
+        if !matches!(found, Some(Ok(_))) {
+            next = None;
         }
-        let found = problem.take().or_else(&mut next);
-        is_over = !matches!(found, Some(Ok(_)));
         found
     })
 }

@@ -1,7 +1,7 @@
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::{BTreeMap, VecDeque},
     future::ready,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex},
     time::Duration,
 };
 
@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::{
     Phase,
+    lock::lock,
     transport::{Limits, Sending, Sleeping, Transport, TransportError},
 };
 
@@ -23,7 +24,7 @@ pub struct MockTransport(Arc<Mutex<State>>);
 #[derive(Debug, Default)]
 struct State {
     /// For each action what its next requests get; the last rule stays.
-    rules: HashMap<String, VecDeque<Result<Response<Bytes>, Phase>>>,
+    rules: BTreeMap<String, VecDeque<Result<Response<Bytes>, Phase>>>,
     requests: Vec<RecordedRequest>,
 }
 
@@ -85,29 +86,20 @@ impl MockTransport {
     }
 
     fn add(&self, action: &str, rule: Result<Response<Bytes>, Phase>) -> &Self {
-        let mut state = self.lock();
-        let rules = state.rules.entry(action.to_owned()).or_default();
-        rules.push_back(rule);
-        drop(state);
+        let rules = &mut lock(&self.0).rules;
+        rules.entry(action.to_owned()).or_default().push_back(rule);
         self
     }
 
     /// Returns the requests so far, in order. They hold no credential, but all parameters.
     pub fn requests(&self) -> Vec<RecordedRequest> {
-        self.lock().requests.clone()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0).requests.clone()
     }
 }
 
 impl State {
     fn answer(&mut self, request: &Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
-        let header = |name| {
-            let value = request.headers().get(name)?.to_str().ok()?;
-            Some(value.to_owned())
-        };
+        let header = |name| Some(request.headers().get(name)?.to_str().ok()?.to_owned());
         let action = header("x-tc-action").unwrap_or_default();
         self.requests.push(RecordedRequest {
             version: header("x-tc-version").unwrap_or_default(),
@@ -121,24 +113,18 @@ impl State {
             1 => rules.front().cloned(),
             _ => rules.pop_front(),
         });
-        match rule {
-            Some(Ok(response)) => Ok(response),
-            Some(Err(phase)) => Err(TransportError::new(phase, "failure by a rule of the test")),
-            None => {
-                let mut known: Vec<&str> = self.rules.keys().map(String::as_str).collect();
-                known.sort_unstable();
-                let known = known.join(", ");
-                let problem =
-                    format!("no rule for action `{action}`; there are rules for: {known}");
-                Err(TransportError::new(Phase::NotConnected, problem).permanent())
-            }
-        }
+        let Some(rule) = rule else {
+            let known = Vec::from_iter(self.rules.keys().cloned()).join(", ");
+            let problem = format!("no rule for action `{action}`; there are rules for: {known}");
+            return Err(TransportError::new(Phase::NotConnected, problem).permanent());
+        };
+        rule.map_err(|phase| TransportError::new(phase, "failure by a rule of the test"))
     }
 }
 
 impl Transport for MockTransport {
     fn send(&self, request: Request<Bytes>, _limits: Limits) -> Sending<'_> {
-        Box::pin(ready(self.lock().answer(&request)))
+        Box::pin(ready(lock(&self.0).answer(&request)))
     }
 
     fn sleep(&self, _duration: Duration) -> Sleeping<'_> {

@@ -10,18 +10,14 @@ use ureq::{
 };
 
 use super::{
-    Limits, Sending, Sleeping, Transport, TransportError,
+    Limits, MAX_TIMEOUT, Sending, Sleeping, Transport, TransportError,
     options::{IDLE_TIMEOUT, Settings},
     proxy::Proxies,
-    roots::Roots,
 };
 use crate::{Error, Phase};
 
 /// How many unused connections are kept at most.
 const IDLE_CONNECTIONS: usize = 32;
-
-/// The longest timeout, so that no sum of timeouts overflows.
-const MAX_TIMEOUT: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
 
 /// The built-in transport for programs that wait on the thread: its futures do their work when polled.
 pub(crate) struct Blocking {
@@ -32,7 +28,7 @@ pub(crate) struct Blocking {
 
 impl Blocking {
     pub(crate) fn new(settings: Settings) -> Result<Self, Error> {
-        let tls = TlsConfig::builder().root_certs(roots(&settings.roots));
+        let tls = TlsConfig::builder().root_certs(roots(&settings));
         let connect_timeout = settings.connect_timeout.min(MAX_TIMEOUT);
         let config = Agent::config_builder()
             .tls_config(tls.build())
@@ -92,10 +88,9 @@ impl Blocking {
             self.failure(phase, error, limits)
         })?;
         let (head, body) = response.into_parts();
-        match self.read(body, limits) {
-            Ok(body) => Ok(http::Response::from_parts(head, body)),
-            Err(failure) => Err(failure.with_status(head.status)),
-        }
+        let read = self.read(body, limits);
+        let body = read.map_err(|failure| failure.with_status(head.status))?;
+        Ok(http::Response::from_parts(head, body))
     }
 
     fn read(&self, body: Body, limits: Limits) -> Result<Bytes, TransportError> {
@@ -116,17 +111,13 @@ impl Blocking {
     }
 
     fn failure(&self, phase: Phase, error: ureq::Error, limits: Limits) -> TransportError {
+        let late = |name, limit| TransportError::late(phase, name, limit);
         match error {
-            ureq::Error::Timeout(which) => {
-                let (name, limit) = match which {
-                    Timeout::PerRead => ("read timeout", limits.read_timeout),
-                    Timeout::Resolve | Timeout::Connect => {
-                        ("connect timeout", self.connect_timeout)
-                    }
-                    _ => ("timeout", limits.timeout),
-                };
-                TransportError::late(phase, name, limit)
+            ureq::Error::Timeout(Timeout::PerRead) => late("read timeout", limits.read_timeout),
+            ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => {
+                late("connect timeout", self.connect_timeout)
             }
+            ureq::Error::Timeout(_) => late("timeout", limits.timeout),
             // ureq does not return these as sources.
             ureq::Error::Io(error) => TransportError::from_cause(phase, error),
             ureq::Error::Rustls(error) => TransportError::from_cause(phase, error),
@@ -155,16 +146,14 @@ impl Transport for Blocking {
     }
 }
 
-fn roots(roots: &Roots) -> RootCerts {
-    if roots.public && roots.own.is_empty() {
+fn roots(settings: &Settings) -> RootCerts {
+    if settings.public_roots && settings.roots.is_empty() {
         return RootCerts::WebPki;
     }
-    let public = match roots.public {
-        true => webpki_root_certs::TLS_SERVER_ROOT_CERTS,
-        false => &[],
-    };
-    let certificates = public.iter().chain(&roots.own);
-    certificates
+    let public = webpki_root_certs::TLS_SERVER_ROOT_CERTS;
+    let public = public.iter().filter(|_| settings.public_roots);
+    public
+        .chain(&settings.roots)
         .map(|certificate| Certificate::from_der(certificate).to_owned())
         .into()
 }

@@ -45,19 +45,11 @@ pub(super) fn is_permanent(error: &Dyn) -> bool {
 
 /// Whether this is true of an error or one of its causes.
 fn any(error: &Dyn, is: fn(&Dyn) -> bool) -> bool {
-    let mut cause = Some(error);
-    while let Some(error) = cause {
-        if is(error) {
-            return true;
-        }
-        // The source of an I/O error is not the error that it wraps, but the source of that one.
-        if let Some(error) = error.downcast_ref::<io::Error>()
-            && let Some(wrapped) = error.get_ref()
-            && any(wrapped, is)
-        {
-            return true;
-        }
-        cause = error.source();
-    }
-    false
+    // The source of an I/O error is not the error that it wraps, but the source of that one.
+    let wrapped = error.downcast_ref().and_then(io::Error::get_ref);
+    let wrapped = wrapped.map(|wrapped| wrapped as &Dyn);
+    is(error)
+        || wrapped
+            .or_else(|| error.source())
+            .is_some_and(|cause| any(cause, is))
 }

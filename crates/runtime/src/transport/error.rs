@@ -50,12 +50,10 @@ impl TransportError {
 impl TransportError {
     /// An error that is a timeout, or permanent, if its causes are.
     pub(super) fn from_cause(phase: Phase, source: impl Into<Cause>) -> Self {
-        let error = Self::new(phase, source.into());
-        Self {
-            timeout: super::cause::is_timeout(&*error.source),
-            permanent: super::cause::is_permanent(&*error.source),
-            ..error
-        }
+        let mut error = Self::new(phase, source.into());
+        error.timeout = super::cause::is_timeout(&*error.source);
+        error.permanent = super::cause::is_permanent(&*error.source);
+        error
     }
 
     /// One of our timeouts.

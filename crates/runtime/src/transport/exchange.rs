@@ -12,7 +12,7 @@ use http::{Request, Response};
 use http_body::Body;
 use tokio::{runtime::Handle, time::error::Elapsed};
 
-use super::{Limits, Sleeping, TransportError, upload::Upload};
+use super::{Limits, MAX_TIMEOUT, Sleeping, TransportError, upload::Upload};
 use crate::{Phase, error::Cause};
 
 /// How much is allocated at most for a body because of its announced length.
@@ -38,61 +38,53 @@ where
         return Err(TransportError::new(Phase::NotConnected, cause).permanent());
     }
     let (head, body) = request.into_parts();
-    let (body, progress) = Upload::new(body);
-    let mut sending = pin!(send(Request::from_parts(head, body)));
-    let timers = Timers::new(limits);
+    let upload = Upload::new(body);
+    let mut sending = pin!(send(Request::from_parts(head, upload.clone())));
+    let timers = Timers {
+        limits,
+        deadline: Instant::now() + limits.timeout.min(MAX_TIMEOUT),
+    };
     let response = loop {
         // The read timeout starts when the whole request is sent.
-        let left = limits.read_timeout.saturating_sub(progress.waited());
+        let left = limits.read_timeout.saturating_sub(upload.waited());
         match timers.within(left, sending.as_mut()).await {
             Ok(Ok(response)) => break response,
             Ok(Err(error)) if is_connect(&error) => {
                 return Err(TransportError::from_cause(Phase::NotConnected, error));
             }
-            Ok(Err(error)) => return Err(TransportError::from_cause(progress.stop(), error)),
-            Err(_) if timers.is_over() || progress.waited() >= limits.read_timeout => {
-                return Err(timers.timed_out(progress.stop()));
+            Ok(Err(error)) => return Err(TransportError::from_cause(upload.stop(), error)),
+            Err(_) if timers.is_over() || upload.waited() >= limits.read_timeout => {
+                return Err(timers.timed_out(upload.stop()));
             }
             // The request was still being sent for a part of that time.
             Err(_) => {}
         }
     };
     let (head, body) = response.into_parts();
-    match read(body, &timers).await {
-        Ok(body) => Ok(Response::from_parts(head, body)),
-        Err(failure) => Err(failure.with_status(head.status)),
-    }
+    let read = read(body, &timers).await;
+    let body = read.map_err(|failure| failure.with_status(head.status))?;
+    Ok(Response::from_parts(head, body))
 }
 
 /// The two timeouts of an exchange. One timer serves both: a timer costs more than a signature.
 struct Timers {
     limits: Limits,
-    /// `None` if no clock can tell it.
-    deadline: Option<Instant>,
+    deadline: Instant,
 }
 
 impl Timers {
-    fn new(limits: Limits) -> Self {
-        Self {
-            limits,
-            deadline: Instant::now().checked_add(limits.timeout),
-        }
-    }
-
     /// Waits for a step until its own timeout or the deadline.
     async fn within<T>(
         &self,
         timeout: Duration,
         step: impl Future<Output = T>,
     ) -> Result<T, Elapsed> {
-        let left = self.deadline;
-        let left = left.map(|deadline| deadline.saturating_duration_since(Instant::now()));
-        tokio::time::timeout(left.map_or(timeout, |left| left.min(timeout)), step).await
+        let left = self.deadline.saturating_duration_since(Instant::now());
+        tokio::time::timeout(left.min(timeout), step).await
     }
 
     fn is_over(&self) -> bool {
-        let deadline = self.deadline;
-        deadline.is_some_and(|deadline| Instant::now() >= deadline)
+        Instant::now() >= self.deadline
     }
 
     fn timed_out(&self, phase: Phase) -> TransportError {
@@ -105,10 +97,10 @@ impl Timers {
 }
 
 /// Reads a body to its end. Fails if it is too large, or nothing comes for too long.
-async fn read<B>(body: B, timers: &Timers) -> Result<Bytes, TransportError>
-where
-    B: Body<Data = Bytes, Error: Into<Cause>>,
-{
+async fn read(
+    body: impl Body<Data = Bytes, Error: Into<Cause>>,
+    timers: &Timers,
+) -> Result<Bytes, TransportError> {
     let limit = timers.limits.response_bytes;
     let announced = body.size_hint().lower();
     if announced > limit as u64 {

@@ -76,6 +76,9 @@ pub(crate) use self::hyper::Hyper;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::Reqwest;
 
+/// The longest timeout that is kept: no clock can tell the end of `Duration::MAX`.
+pub(crate) const MAX_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 /// The future of a response.
 pub type Sending<'a> =
     Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send + 'a>>;

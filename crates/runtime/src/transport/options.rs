@@ -2,10 +2,11 @@
 
 use std::{env, time::Duration};
 
+use rustls::pki_types::CertificateDer;
 use zeroize::Zeroizing;
 
-use super::{proxy::Proxies, roots::Roots};
-use crate::Error;
+use super::{proxy::Proxies, roots};
+use crate::{Error, client::refuse_zero};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -48,21 +49,17 @@ impl Options {
     /// Checks the options.
     pub(crate) fn check(&self) -> Result<Settings, Error> {
         let connect_timeout = self.connect_timeout.unwrap_or(CONNECT_TIMEOUT);
-        if connect_timeout.is_zero() {
-            return Err(Error::setting(
-                "connect_timeout",
-                "must be greater than zero",
-            ));
-        }
+        refuse_zero("connect_timeout", connect_timeout.is_zero())?;
         let proxies = match &self.proxy {
             ProxyOption::Environment => Proxies::from_env(|name| env::var(name).ok())?,
-            ProxyOption::None => Proxies::default(),
+            ProxyOption::None => Proxies::none(),
             ProxyOption::Url(url) => Proxies::all("proxy", url)?,
         };
         Ok(Settings {
             connect_timeout,
             proxies,
-            roots: Roots::parse(&self.roots, !self.no_public_roots)?,
+            roots: roots::parse(&self.roots)?,
+            public_roots: !self.no_public_roots,
         })
     }
 }
@@ -71,5 +68,7 @@ impl Options {
 pub(crate) struct Settings {
     pub(super) connect_timeout: Duration,
     pub(super) proxies: Proxies,
-    pub(super) roots: Roots,
+    /// The certificate authorities that are trusted, and whether those that Mozilla trusts are too.
+    pub(super) roots: Vec<CertificateDer<'static>>,
+    pub(super) public_roots: bool,
 }

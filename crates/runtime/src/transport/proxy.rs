@@ -19,13 +19,12 @@ pub(crate) struct Proxies {
     urls: [Zeroizing<String>; 2],
 }
 
-impl Default for Proxies {
-    fn default() -> Self {
+impl Proxies {
+    /// Sends no request through a proxy.
+    pub(super) fn none() -> Self {
         Self::new([None, None], "")
     }
-}
 
-impl Proxies {
     /// Sends all requests through one proxy.
     pub(super) fn all(setting: &str, url: &str) -> Result<Self, Error> {
         let url = check(setting, url)?;

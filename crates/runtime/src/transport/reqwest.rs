@@ -31,9 +31,7 @@ use crate::Error;
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-pub struct Reqwest {
-    client: reqwest::Client,
-}
+pub struct Reqwest(reqwest::Client);
 
 impl Reqwest {
     /// Builds the client, without redirects, retries and decompression.
@@ -55,12 +53,12 @@ impl Reqwest {
                 let problem = "reqwest cannot build a client with these settings";
                 Error::setting("transport", problem).with_source(error)
             })?;
-        Ok(Self { client })
+        Ok(Self(client))
     }
 
     /// The client, for other requests of the program. Clones share its connections.
     pub fn client(&self) -> &reqwest::Client {
-        &self.client
+        &self.0
     }
 }
 
@@ -68,7 +66,7 @@ impl Transport for Reqwest {
     fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Sending<'_> {
         let send = move |request: http::Request<Upload>| async move {
             let request = reqwest::Request::try_from(request.map(Body::wrap))?;
-            let response = self.client.execute(request).await?;
+            let response = self.0.execute(request).await?;
             Ok(http::Response::<Body>::from(response))
         };
         let not_connected = |error: &reqwest::Error| error.is_connect() || error.is_builder();

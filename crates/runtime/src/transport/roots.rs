@@ -5,25 +5,18 @@ use rustls::{
 
 use crate::Error;
 
-/// The certificate authorities that are trusted.
-pub(crate) struct Roots {
-    /// Whether those that Mozilla trusts are among them.
-    pub(super) public: bool,
-    pub(super) own: Vec<CertificateDer<'static>>,
-}
-
-impl Roots {
-    /// Reads certificates in PEM or DER, each with the name of its setting.
-    pub(super) fn parse(texts: &[(&'static str, Vec<u8>)], public: bool) -> Result<Self, Error> {
-        let mut own = Vec::new();
-        for (setting, text) in texts {
-            own.extend(certificates(text).map_err(|problem| {
-                let remedy = "must be certificates in PEM, or one in DER";
-                Error::setting(setting, format_args!("{problem}; {remedy}"))
-            })?);
-        }
-        Ok(Self { public, own })
+/// Reads the certificates of authorities in PEM or DER, each with the name of its setting.
+pub(super) fn parse(
+    texts: &[(&'static str, Vec<u8>)],
+) -> Result<Vec<CertificateDer<'static>>, Error> {
+    let mut roots = Vec::new();
+    for (setting, text) in texts {
+        roots.extend(certificates(text).map_err(|problem| {
+            let remedy = "must be certificates in PEM, or one in DER";
+            Error::setting(setting, format_args!("{problem}; {remedy}"))
+        })?);
     }
+    Ok(roots)
 }
 
 fn certificates(text: &[u8]) -> Result<Vec<CertificateDer<'static>>, String> {

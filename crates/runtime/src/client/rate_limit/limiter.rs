@@ -1,32 +1,51 @@
 use std::{
-    collections::VecDeque,
+    collections::BTreeMap,
     future::poll_fn,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::Mutex,
     task::{Poll, Waker},
     time::{Duration, Instant},
 };
 
 use super::window::SlidingWindow;
-use crate::transport::{Transport, within};
+use crate::{
+    lock::lock,
+    transport::{Transport, within},
+};
 
 /// Rate limiter of one action. Calls that have to wait form a queue.
-pub(in super::super) struct RateLimiter(Mutex<State>);
+pub(in super::super) struct RateLimiter(pub(super) Mutex<State>);
 
 pub(super) struct State {
     pub(super) window: SlidingWindow,
-    /// Tickets of the calls that wait, in ascending order.
-    queue: VecDeque<(u64, Option<Waker>)>,
-    next_ticket: u64,
+    /// The calls that wait, by their tickets, which are in the order of the calls.
+    queue: BTreeMap<u64, Option<Waker>>,
 }
 
 impl State {
-    /// How many calls are in the queue before the one with this ticket.
-    fn position(&self, ticket: u64) -> usize {
-        self.queue.partition_point(|(other, _)| *other < ticket)
+    /// Lets a call through that has this many others before it, or returns when it is due. Its timeout began at `since`.
+    ///
+    /// # Errors
+    /// Returns a message if it is due only after its timeout.
+    fn admit(
+        &mut self,
+        waiting: usize,
+        since: Instant,
+        timeout: Duration,
+    ) -> Result<Option<Instant>, String> {
+        let now = self.window.now();
+        let due = self.window.due(now, waiting);
+        if waiting == 0 && due <= now {
+            self.window.record(now);
+            return Ok(None);
+        }
+        if due.saturating_duration_since(since) >= timeout {
+            return Err(self.refusal(waiting));
+        }
+        Ok(Some(due))
     }
 
     /// What to report for a call whose timeout ends before it may be sent.
-    fn refusal(&mut self, waiting: usize) -> String {
+    fn refusal(&self, waiting: usize) -> String {
         let rate = self.window.rate(self.window.now()).unwrap_or_default();
         format!("rate limit of {rate} calls per second reached with {waiting} calls waiting")
     }
@@ -36,8 +55,7 @@ impl RateLimiter {
     pub(super) fn new(rate: Option<f64>) -> Self {
         Self(Mutex::new(State {
             window: SlidingWindow::new(rate),
-            queue: VecDeque::new(),
-            next_ticket: 0,
+            queue: BTreeMap::new(),
         }))
     }
 
@@ -54,11 +72,11 @@ impl RateLimiter {
             return Ok(());
         };
         let first = poll_fn(|context| {
-            let mut state = self.lock();
-            let position = state.position(place.ticket);
-            match state.queue.get_mut(position) {
-                Some((_, waker)) if position > 0 => {
-                    *waker = Some(context.waker().clone());
+            let mut state = lock(&self.0);
+            match state.queue.first_entry() {
+                Some(first) if *first.key() < place.ticket => {
+                    let waker = Some(context.waker().clone());
+                    state.queue.insert(place.ticket, waker);
                     Poll::Pending
                 }
                 _ => Poll::Ready(()),
@@ -66,59 +84,41 @@ impl RateLimiter {
         });
         // The rate may have been lowered since the call entered the queue, so the wait can be too long by now.
         if within(transport, timeout, first).await.is_none() {
-            let mut state = self.lock();
-            let position = state.position(place.ticket);
-            return Err(state.refusal(position));
+            let state = lock(&self.0);
+            let waiting = state.queue.range(..place.ticket).count();
+            return Err(state.refusal(waiting));
         }
         loop {
-            let (due, delay) = {
-                let mut state = self.lock();
-                let now = state.window.now();
-                let due = state.window.due(now, 0);
-                if due <= now {
-                    state.window.record(now);
-                    return Ok(());
-                }
-                if place.deadline.is_some_and(|deadline| due >= deadline) {
-                    return Err(state.refusal(0));
-                }
-                (due, due - now)
+            let admitted = lock(&self.0).admit(0, place.since, timeout)?;
+            let Some(due) = admitted else {
+                return Ok(());
             };
-            transport.sleep(delay).await;
-            self.lock().window.advance_to(due);
+            let now = lock(&self.0).window.now();
+            transport.sleep(due.saturating_duration_since(now)).await;
+            lock(&self.0).window.advance_to(due);
         }
     }
 
     /// Lets a call through at once, or else puts it into the queue.
     pub(super) fn enqueue(&self, timeout: Duration) -> Result<Option<Place<'_>>, String> {
-        let mut state = self.lock();
-        let now = state.window.now();
-        let waiting = state.queue.len();
-        let due = state.window.due(now, waiting);
-        if waiting == 0 && due <= now {
-            state.window.record(now);
+        let mut state = lock(&self.0);
+        let (waiting, since) = (state.queue.len(), state.window.now());
+        if state.admit(waiting, since, timeout)?.is_none() {
             return Ok(None);
         }
-        if due.saturating_duration_since(now) >= timeout {
-            return Err(state.refusal(waiting));
-        }
-        let ticket = state.next_ticket;
-        state.next_ticket += 1;
-        state.queue.push_back((ticket, None));
+        let last = state.queue.last_key_value();
+        let ticket = last.map_or(0, |(ticket, _)| ticket + 1);
+        state.queue.insert(ticket, None);
         Ok(Some(Place {
             limiter: self,
             ticket,
-            deadline: now.checked_add(timeout),
+            since,
         }))
     }
 
     /// Lowers the rate for a while, after the service has reported too many calls.
     pub(in super::super) fn slow_down(&self) {
-        self.lock().window.slow_down();
-    }
-
-    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0).window.slow_down();
     }
 }
 
@@ -126,18 +126,16 @@ impl RateLimiter {
 pub(super) struct Place<'a> {
     limiter: &'a RateLimiter,
     ticket: u64,
-    /// When the timeout of the call ends; `None` if no clock can tell.
-    deadline: Option<Instant>,
+    /// When the call took it.
+    since: Instant,
 }
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
         let next = {
-            let mut state = self.limiter.lock();
-            let position = state.position(self.ticket);
-            state.queue.remove(position);
-            let first = state.queue.front_mut().filter(|_| position == 0);
-            first.and_then(|(_, waker)| waker.take())
+            let mut state = lock(&self.limiter.0);
+            state.queue.remove(&self.ticket);
+            state.queue.values_mut().next().and_then(Option::take)
         };
         // Outside of the lock, since a waker may poll at once.
         if let Some(next) = next {

@@ -7,11 +7,11 @@ mod window;
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex},
 };
 
 pub(super) use self::limiter::RateLimiter;
-use crate::{Error, operation::Operation};
+use crate::{Error, lock::lock, operation::Operation};
 
 /// Rate limit of a client, which its clones share.
 ///
@@ -96,13 +96,11 @@ impl RateLimiters {
             None => {
                 let factor = self.limit.factor?;
                 // A limiter for each name that a caller makes up could fill the memory.
-                let documented = operation.described()?.rate_limit;
-                documented
-                    .filter(|rate| *rate > 0)
-                    .map(|rate| f64::from(rate) * factor)
+                let documented = operation.described()?.rate_limit.filter(|rate| *rate > 0);
+                documented.map(|rate| f64::from(rate) * factor)
             }
         };
-        let mut limiters = self.limiters.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut limiters = lock(&self.limiters);
         if let Some(limiter) = limiters.get(action) {
             return Some(Arc::clone(limiter));
         }

@@ -62,7 +62,7 @@ fn calls_beyond_a_second_wait() {
     }
     let after = Instant::now();
     // The calls after the first second's took three seconds.
-    let state = limiter.lock();
+    let state = lock(&limiter.0);
     let second = Duration::from_secs(1);
     assert_eq!(state.window.calls.len(), 20);
     for call in &state.window.calls {
@@ -73,7 +73,7 @@ fn calls_beyond_a_second_wait() {
 #[test]
 fn rate_below_one_is_kept() {
     let limiter = limiter_after(0.25, 1);
-    let due = limiter.lock().window.due(Instant::now(), 0);
+    let due = lock(&limiter.0).window.due(Instant::now(), 0);
     let wait = due - Instant::now();
     assert!(
         wait > Duration::from_secs(3) && wait <= Duration::from_secs(4),
@@ -171,7 +171,7 @@ fn queue_is_fair_and_can_be_left() {
     assert!(poll(third.as_mut()).is_ready());
     // Two calls after the one before, none for the one that left.
     let after = Instant::now();
-    let last = *limiter.lock().window.calls.back().unwrap();
+    let last = *lock(&limiter.0).window.calls.back().unwrap();
     let two = Duration::from_secs(2);
     assert!(last >= before + two && last <= after + two);
 }
@@ -200,13 +200,13 @@ fn slow_down_ends() {
     let limiters = limiters(RateLimit::documented(), &[]).unwrap();
     for (action, documented, slow) in [(&RATED, Some(8.0), 4.0), (&UNRATED, None, 10.0)] {
         let limiter = limiters.limiter(&Operation::Described(action)).unwrap();
-        let now = Instant::now();
+        let before = Instant::now();
         limiter.slow_down();
         // Reports at the same time count once.
         limiter.slow_down();
-        let window = &mut limiter.lock().window;
+        let (window, now) = (&lock(&limiter.0).window, Instant::now());
         assert_eq!(window.rate(now), Some(slow));
-        assert!(window.due(now, 0) >= now + BACKOFF);
+        assert!(window.due(now, 0) >= before + BACKOFF);
         assert_eq!(window.rate(now + 2 * SLOW), documented);
     }
 }
@@ -219,7 +219,7 @@ fn rates_are_scaled_set_and_turned_off() {
     let rate = |limit: RateLimit, action: &'static Action| {
         let operation = Operation::Described(action);
         let limiter = limiters(limit, set).unwrap().limiter(&operation)?;
-        limiter.lock().window.rate
+        lock(&limiter.0).window.rate
     };
     assert_eq!(rate(RateLimit::documented(), &A), Some(20.0));
     assert_eq!(rate(RateLimit::documented(), &B), Some(3.0));
@@ -252,4 +252,21 @@ fn invalid_rates_are_refused() {
             )
         );
     }
+}
+
+#[test]
+fn slow_downs_add_up_and_end_one_by_one() {
+    let limiter = limiter_after(32.0, 0);
+    let now = Instant::now();
+    let window = &mut lock(&limiter.0).window;
+    for rate in [16.0, 8.0, 4.0, 2.0, 1.0, 1.0] {
+        window.slow_down();
+        // The reports of the next second are new ones.
+        window.advance_to(window.now() + BACKOFF);
+        assert_eq!(window.rate(window.now()), Some(rate));
+    }
+    for (slow, rate) in [(1, 2.0), (3, 8.0), (4, 16.0), (5, 32.0)] {
+        assert_eq!(window.rate(window.now() + slow * SLOW), Some(rate));
+    }
+    assert!(window.now() >= now + 6 * BACKOFF);
 }

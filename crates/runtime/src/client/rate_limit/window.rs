@@ -21,23 +21,22 @@ pub(super) struct SlidingWindow {
     pub(super) rate: Option<f64>,
     /// When the last calls were made, as many as one window allows.
     pub(super) calls: VecDeque<Instant>,
-    /// How often the rate is halved, and until when.
-    halvings: u32,
-    slow_until: Option<Instant>,
+    /// When the rate is no longer lowered. Each `SLOW` before that halves it.
+    slow_until: Instant,
     /// No call is made before this.
-    blocked_until: Option<Instant>,
+    blocked_until: Instant,
     /// How far `now` is ahead of the system's clock.
     ahead: Duration,
 }
 
 impl SlidingWindow {
     pub(super) fn new(rate: Option<f64>) -> Self {
+        let now = Instant::now();
         Self {
             rate,
             calls: VecDeque::new(),
-            halvings: 0,
-            slow_until: None,
-            blocked_until: None,
+            slow_until: now,
+            blocked_until: now,
             ahead: Duration::ZERO,
         }
     }
@@ -57,30 +56,29 @@ impl SlidingWindow {
     pub(super) fn slow_down(&mut self) {
         let now = self.now();
         // Calls that were sent together are refused together, which counts once.
-        let is_new = self.blocked_until.is_none_or(|until| until <= now);
-        self.rate(now);
-        if is_new {
-            self.halvings = (self.halvings + 1).min(MAX_HALVINGS);
-        }
-        self.slow_until = Some(now + SLOW);
-        self.blocked_until = Some(now + BACKOFF);
+        let is_new = self.blocked_until <= now;
+        let halvings = (self.halvings(now) + u32::from(is_new)).min(MAX_HALVINGS);
+        self.slow_until = now + halvings * SLOW;
+        self.blocked_until = now + BACKOFF;
     }
 
     /// Calls per second that are allowed now.
-    pub(super) fn rate(&mut self, now: Instant) -> Option<f64> {
-        while let Some(until) = self.slow_until.filter(|until| *until <= now) {
-            self.halvings = self.halvings.saturating_sub(1);
-            self.slow_until = (self.halvings > 0).then(|| until + SLOW);
+    pub(super) fn rate(&self, now: Instant) -> Option<f64> {
+        match self.halvings(now) {
+            0 => self.rate,
+            halvings => Some(self.rate.unwrap_or(USUAL_RATE) / f64::from(1_u32 << halvings)),
         }
-        if self.halvings == 0 {
-            return self.rate;
-        }
-        Some(self.rate.unwrap_or(USUAL_RATE) / f64::from(1_u32 << self.halvings))
+    }
+
+    /// How often the rate is halved now.
+    fn halvings(&self, now: Instant) -> u32 {
+        let left = self.slow_until.saturating_duration_since(now);
+        left.as_nanos().div_ceil(SLOW.as_nanos()) as u32
     }
 
     /// When the next call may be made, after `waiting` others.
-    pub(super) fn due(&mut self, now: Instant, waiting: usize) -> Instant {
-        let earliest = self.blocked_until.map_or(now, |until| until.max(now));
+    pub(super) fn due(&self, now: Instant, waiting: usize) -> Instant {
+        let earliest = self.blocked_until.max(now);
         let Some(rate) = self.rate(now) else {
             return earliest;
         };
