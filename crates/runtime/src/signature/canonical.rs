@@ -23,11 +23,7 @@ use sha2::{Digest as _, Sha256};
 /// ```
 pub fn canonical_request(headers: &[(&str, &str)], body: &[u8]) -> String {
     let mut text = START.to_owned();
-    write_headers(&mut text, headers);
-    text.push('\n');
-    write_names(&mut text, headers);
-    text.push('\n');
-    write_hex(&mut text, Sha256::digest(body).into());
+    write_rest(&mut text, "", headers, body);
     text
 }
 
@@ -43,6 +39,15 @@ pub fn string_to_sign(timestamp: u64, scope: &str, canonical_request: &str) -> S
 /// The first lines of a canonical request: the method, the path and an empty query.
 pub(super) const START: &str = "POST\n/\n\n";
 
+/// Writes what follows the shared headers in a canonical request. `shared` are their names.
+pub(super) fn write_rest(out: &mut String, shared: &str, headers: &[(&str, &str)], body: &[u8]) {
+    write_headers(out, headers);
+    out.push('\n');
+    write_names(out, shared, headers);
+    out.push('\n');
+    write_hex(out, Sha256::digest(body).into());
+}
+
 pub(super) fn write_headers(out: &mut String, headers: &[(&str, &str)]) {
     for (name, value) in headers {
         out.push_str(name);
@@ -54,10 +59,11 @@ pub(super) fn write_headers(out: &mut String, headers: &[(&str, &str)]) {
     }
 }
 
-/// Writes the names of the signed headers, separated by semicolons.
-pub(super) fn write_names(out: &mut String, headers: &[(&str, &str)]) {
+/// Writes the names of the signed headers, those of the shared ones first, separated by semicolons.
+pub(super) fn write_names(out: &mut String, shared: &str, headers: &[(&str, &str)]) {
+    out.push_str(shared);
     for (index, (name, _)) in headers.iter().enumerate() {
-        if index > 0 {
+        if index > 0 || !shared.is_empty() {
             out.push(';');
         }
         out.push_str(name);

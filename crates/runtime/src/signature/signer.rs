@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     SigningKey,
-    canonical::{START, write_headers, write_hex, write_names, write_string_to_sign},
+    canonical::{START, write_headers, write_hex, write_names, write_rest, write_string_to_sign},
     credential_scope,
     date::Date,
 };
@@ -46,7 +46,7 @@ impl Signer {
         let mut start = START.to_owned();
         write_headers(&mut start, headers);
         let mut names = String::new();
-        write_names(&mut names, headers);
+        write_names(&mut names, "", headers);
         Self {
             service: service.into(),
             start,
@@ -87,11 +87,7 @@ impl Signer {
         // One buffer holds the three strings in turn.
         let mut text = String::with_capacity(CAPACITY);
         text.push_str(&self.start);
-        write_headers(&mut text, headers);
-        text.push('\n');
-        self.write_names(&mut text, headers);
-        text.push('\n');
-        write_hex(&mut text, Sha256::digest(body).into());
+        write_rest(&mut text, &self.names, headers, body);
         let canonical_request = Sha256::digest(&text);
 
         text.clear();
@@ -104,18 +100,10 @@ impl Signer {
         text.push('/');
         text.push_str(&day.scope);
         text.push_str(", SignedHeaders=");
-        self.write_names(&mut text, headers);
+        write_names(&mut text, &self.names, headers);
         text.push_str(", Signature=");
         write_hex(&mut text, signature);
         text
-    }
-
-    fn write_names(&self, out: &mut String, headers: &[(&str, &str)]) {
-        out.push_str(&self.names);
-        if !headers.is_empty() {
-            out.push(';');
-            write_names(out, headers);
-        }
     }
 
     /// The key for the day of the timestamp. It is derived again if the cached one is of another day or credential.
