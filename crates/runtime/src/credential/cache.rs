@@ -157,9 +157,9 @@ impl Cache {
     async fn fetch(&self, transport: &dyn Transport, now: SystemTime) -> Fetched {
         let fetched = self.provider.provide(transport, now).await;
         fetched
-            .and_then(|fetched| match fetched.credential.problem() {
-                None => Ok(fetched),
-                Some(problem) => Err(Error::credential(problem)),
+            .and_then(|fetched| {
+                let validated = fetched.credential.validate();
+                validated.map(|()| fetched).map_err(Error::credential)
             })
             .map_err(|error| error.of_provider(self.provider.name()))
     }

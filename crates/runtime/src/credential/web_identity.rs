@@ -10,8 +10,8 @@ use zeroize::Zeroizing;
 
 use super::{
     Credential, Fetched, Provider, Providing,
+    environment::variable,
     sts::{self, Auth, Sts},
-    variables::Variables,
 };
 use crate::{Error, transport::Transport};
 
@@ -94,21 +94,21 @@ impl WebIdentity {
 
     /// Fills in what is not set from an environment in which `lookup` finds variables.
     fn resolve(&self, lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, Error> {
-        let mut variables = Variables::new(lookup);
+        let mut problems = Vec::new();
+        let mut required = |name| variable(&lookup, name, &mut problems);
         let mut resolved = self.clone();
-        for (setting, name) in [
-            (&mut resolved.sts.region, REGION),
-            (&mut resolved.provider_id, PROVIDER_ID),
-            (&mut resolved.role_arn, ROLE_ARN),
-        ] {
-            setting.get_or_insert_with(|| variables.required(name));
+        let region = &mut resolved.sts.region;
+        region.get_or_insert_with(|| required(REGION));
+        let provider_id = &mut resolved.provider_id;
+        provider_id.get_or_insert_with(|| required(PROVIDER_ID));
+        let role_arn = &mut resolved.role_arn;
+        role_arn.get_or_insert_with(|| required(ROLE_ARN));
+        let token_file = &mut resolved.token_file;
+        token_file.get_or_insert_with(|| required(TOKEN_FILE).into());
+        if problems.is_empty() {
+            return Ok(resolved);
         }
-        let file = &mut resolved.token_file;
-        file.get_or_insert_with(|| variables.required(TOKEN_FILE).into());
-        match variables.problems() {
-            None => Ok(resolved),
-            Some(problems) => Err(Error::absent_credential(problems)),
-        }
+        Err(Error::absent_credential(problems.join(", ")))
     }
 
     async fn assume(&self, transport: &dyn Transport, now: SystemTime) -> Fetched {
