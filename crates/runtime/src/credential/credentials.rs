@@ -70,7 +70,7 @@ impl Credentials {
         match &self.0 {
             Source::Fixed(credential) => credential.check(),
             Source::Provider(cache) => {
-                let provider = cache.provider();
+                let provider = &cache.provider;
                 provider.check().map_err(|error| {
                     Error::setting("credentials", format_args!("{}: {error}", provider.name()))
                 })
@@ -95,7 +95,7 @@ impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Source::Fixed(credential) => credential.fmt(f),
-            Source::Provider(cache) => write!(f, "Credentials({})", cache.provider().name()),
+            Source::Provider(cache) => write!(f, "Credentials({})", cache.provider.name()),
         }
     }
 }
