@@ -13,7 +13,7 @@ mod observe;
 mod rate_limit;
 mod request;
 mod retry;
-mod settings;
+pub(crate) mod settings;
 mod target;
 mod trace;
 

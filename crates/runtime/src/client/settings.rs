@@ -54,11 +54,11 @@ impl Language {
     }
 }
 
-pub(super) fn region(region: &str) -> Result<HeaderValue, Error> {
+pub(crate) fn region(region: &str) -> Result<HeaderValue, Error> {
     check_name(region).map_err(|problem| Error::setting("region", problem))
 }
 
-pub(super) fn check_duration(name: &str, duration: Duration) -> Result<(), Error> {
+pub(crate) fn check_duration(name: &str, duration: Duration) -> Result<(), Error> {
     if duration.is_zero() {
         return Err(Error::setting(name, "must be greater than zero"));
     }

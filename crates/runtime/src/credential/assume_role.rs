@@ -1,13 +1,13 @@
 use std::{
     fmt,
-    time::{Duration, SystemTime},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
     Credential, Credentials, Fetched, Provider, Providing,
-    sts::{self, Auth, Sts},
+    sts::{Auth, Sts},
 };
 use crate::{CommonError, Error, transport::Transport};
 
@@ -102,25 +102,21 @@ impl AssumeRole {
         self
     }
 
-    async fn assume(&self, transport: &dyn Transport, now: SystemTime) -> Fetched {
-        let parameters: Vec<(&str, &str)> = [
-            ("RoleArn", Some(&self.role_arn)),
-            ("Policy", self.policy.as_ref()),
-            ("ExternalId", self.external_id.as_ref()),
-        ]
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?.as_str())))
-        .collect();
-        let mut timestamp = sts::timestamp(now)?;
+    async fn assume(&self, transport: &dyn Transport, mut now: SystemTime) -> Fetched {
+        let parameters = [
+            ("RoleArn", Some(self.role_arn.as_str())),
+            ("Policy", self.policy.as_deref()),
+            ("ExternalId", self.external_id.as_deref()),
+        ];
         let mut retried = false;
         loop {
             let credential = self.credentials.get(transport, now).await?;
             let auth = Auth::Signature(&credential);
             let assuming = self
                 .sts
-                .assume(transport, "AssumeRole", &parameters, auth, timestamp);
+                .assume(transport, "AssumeRole", &parameters, auth, now);
             match assuming.await {
-                Err(error) if !retried && self.can_correct(&error, &credential, &mut timestamp) => {
+                Err(error) if !retried && self.can_correct(&error, &credential, &mut now) => {
                     retried = true;
                 }
                 result => return result,
@@ -129,12 +125,14 @@ impl AssumeRole {
     }
 
     /// Whether the call can succeed with the time that STS reported, or with another credential.
-    fn can_correct(&self, error: &Error, credential: &Credential, timestamp: &mut u64) -> bool {
+    fn can_correct(&self, error: &Error, credential: &Credential, now: &mut SystemTime) -> bool {
         match error.code_as() {
             Some(CommonError::AuthFailureSignatureExpire) => {
-                let time = error.server_time();
-                *timestamp = time.unwrap_or(*timestamp);
-                time.is_some()
+                let Some(time) = error.server_time() else {
+                    return false;
+                };
+                *now = UNIX_EPOCH + Duration::from_secs(time);
+                true
             }
             Some(
                 CommonError::AuthFailureTokenFailure
@@ -157,8 +155,7 @@ impl Provider for AssumeRole {
     }
 
     fn check(&self) -> Result<(), Error> {
-        sts::check_role_arn(&self.role_arn)?;
-        self.sts.check()?;
+        self.sts.check(Some(&self.role_arn))?;
         self.credentials.check()
     }
 }

@@ -103,23 +103,22 @@ impl<'a> Members<'a> {
     pub(super) fn credential(&self, expires: Option<SystemTime>) -> Fetched {
         let mut missing = Vec::new();
         let [id, key, token] = ["TmpSecretId", "TmpSecretKey", "Token"].map(|name| {
-            self.string(name).unwrap_or_else(|| {
+            let string = self.string(name);
+            if string.is_none() {
                 missing.push(name);
-                String::new()
-            })
+            }
+            string.unwrap_or_default()
         });
         let credential = Credential::new(id, key).with_token(token);
         match expires {
+            None => missing.push("ExpiredTime"),
             Some(expires) if missing.is_empty() => {
                 return Ok(ExpiringCredential::until(credential, expires));
             }
             Some(_) => {}
-            None => missing.push("ExpiredTime"),
         }
-        let missing = missing.join("`, `");
-        Err(Error::credential(format!(
-            "the response has no `{missing}`"
-        )))
+        let problem = format!("the response has no `{}`", missing.join("`, `"));
+        Err(Error::credential(problem))
     }
 }
 

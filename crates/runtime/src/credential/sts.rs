@@ -9,7 +9,8 @@ use zeroize::Zeroizing;
 
 use super::{Credential, Fetched, request};
 use crate::{
-    Error, endpoint::Endpoint, operation::Operation, signature::Signer, transport::Transport,
+    Error, client::settings, endpoint::Endpoint, operation::Operation, signature::Signer,
+    transport::Transport,
 };
 
 const VERSION: &str = "2018-08-13";
@@ -40,24 +41,29 @@ impl Default for Sts {
 }
 
 /// How a request is authenticated. Messages of STS must not repeat these secrets.
-#[derive(Clone, Copy)]
 pub(super) enum Auth<'a> {
-    /// By a signature at this Unix time.
+    /// By a signature.
     Signature(&'a Credential),
     /// By the token in this credential, which is a parameter.
     Token(&'a Credential),
 }
 
 impl Sts {
-    /// Calls `action`, which assumes a role, at a Unix time in seconds. `parameters` are those of the caller alone.
+    /// Calls `action`, which assumes a role. `parameters` are those of the caller alone; one without a value is not sent.
     pub(super) async fn assume(
         &self,
         transport: &dyn Transport,
         action: &'static str,
-        parameters: &[(&str, &str)],
+        parameters: &[(&str, Option<&str>)],
         auth: Auth<'_>,
-        timestamp: u64,
+        now: SystemTime,
     ) -> Fetched {
+        let timestamp = now.duration_since(UNIX_EPOCH).map_err(|_| {
+            let problem =
+                "the system clock is before 1970, so that requests to STS cannot be dated";
+            Error::credential(format!("{problem}; set the clock"))
+        })?;
+        let timestamp = timestamp.as_secs();
         let body = self.body(parameters).map_err(|error| {
             Error::credential("the parameters cannot be encoded as JSON").with_source(error)
         })?;
@@ -108,42 +114,41 @@ impl Sts {
     }
 
     /// The parameters as JSON, in memory that is wiped: there may be a token among them.
-    fn body(&self, parameters: &[(&str, &str)]) -> serde_json::Result<Bytes> {
+    fn body(&self, parameters: &[(&str, Option<&str>)]) -> serde_json::Result<Bytes> {
+        let given = parameters.iter();
+        let given = given.filter_map(|(name, value)| Some((name, (*value)?)));
         // Enough for all of it, also if each character is escaped, so that growing leaves no copy behind.
-        let length = parameters.iter().map(|(_, value)| 6 * value.len());
+        let length = given.clone().map(|(_, value)| 6 * value.len());
         let mut body = Zeroizing::new(Vec::with_capacity(1024 + length.sum::<usize>()));
         let mut serializer = serde_json::Serializer::new(&mut *body);
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("RoleSessionName", &self.session_name)?;
         map.serialize_entry("DurationSeconds", &self.duration.as_secs())?;
-        for (name, value) in parameters {
+        for (name, value) in given {
             map.serialize_entry(name, value)?;
         }
         map.end()?;
         Ok(Bytes::from_owner(body))
     }
 
-    /// Refuses settings that STS would refuse.
-    pub(super) fn check(&self) -> Result<(), Error> {
+    /// Refuses settings that STS would refuse, with the full name of the role if it is set.
+    pub(super) fn check(&self, role_arn: Option<&str>) -> Result<(), Error> {
+        let is_arn =
+            |arn: &str| arn.starts_with("qcs::cam::") && !arn.contains(char::is_whitespace);
+        if !role_arn.is_none_or(is_arn) {
+            let problem = "must be the full name of a role, for example `qcs::cam::uin/100000000001:roleName/auditor`";
+            return Err(Error::setting("role_arn", problem));
+        }
         Endpoint::parse(&self.endpoint)?;
         let name = &self.session_name;
         if !(2..=128).contains(&name.len()) || !has_only(name, "_+=,.@-") {
-            return Err(setting(
-                "session_name",
-                "must be 2 to 128 letters, digits and `_+=,.@-`",
-            ));
+            let problem = "must be 2 to 128 letters, digits and `_+=,.@-`";
+            return Err(Error::setting("session_name", problem));
         }
         if self.duration.as_secs() == 0 || self.duration > MAX_DURATION {
-            return Err(setting("duration", "must be 1 second to 12 hours"));
+            return Err(Error::setting("duration", "must be 1 second to 12 hours"));
         }
-        let region = self.region.as_deref().unwrap_or(REGION);
-        if region.is_empty() || !has_only(region, "-") {
-            return Err(setting(
-                "region",
-                "must be the name of a region, for example `ap-guangzhou`",
-            ));
-        }
-        Ok(())
+        settings::region(self.region.as_deref().unwrap_or(REGION)).map(drop)
     }
 }
 
@@ -151,27 +156,6 @@ impl Sts {
 pub(super) fn has_only(text: &str, others: &str) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || others.contains(c);
     text.chars().all(allowed)
-}
-
-/// Refuses what cannot be the full name of a role.
-pub(super) fn check_role_arn(role_arn: &str) -> Result<(), Error> {
-    if role_arn.starts_with("qcs::cam::") && !role_arn.contains(char::is_whitespace) {
-        return Ok(());
-    }
-    Err(setting(
-        "role_arn",
-        "must be the full name of a role, for example `qcs::cam::uin/100000000001:roleName/auditor`",
-    ))
-}
-
-/// Unix time in seconds.
-pub(super) fn timestamp(now: SystemTime) -> Result<u64, Error> {
-    match now.duration_since(UNIX_EPOCH) {
-        Ok(since) => Ok(since.as_secs()),
-        Err(_) => Err(Error::credential(
-            "the system clock is before 1970, so that requests to STS cannot be dated; set the clock",
-        )),
-    }
 }
 
 fn sensitive(value: Bytes) -> Result<HeaderValue, Error> {
@@ -182,8 +166,4 @@ fn sensitive(value: Bytes) -> Result<HeaderValue, Error> {
 
 fn invalid_header(error: impl Into<http::Error>) -> Error {
     Error::credential("a setting or a secret cannot be sent in a header").with_source(error.into())
-}
-
-fn setting(name: &str, problem: &str) -> Error {
-    Error::credential(format!("setting `{name}`: {problem}"))
 }

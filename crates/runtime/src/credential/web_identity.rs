@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use super::{
     Credential, Fetched, Provider, Providing,
     environment::variable,
-    sts::{self, Auth, Sts},
+    sts::{Auth, Sts},
 };
 use crate::{Error, transport::Transport};
 
@@ -114,22 +114,19 @@ impl WebIdentity {
     async fn assume(&self, transport: &dyn Transport, now: SystemTime) -> Fetched {
         let resolved = self.resolve(|name| env::var_os(name))?;
         resolved.check()?;
-        let role_arn = resolved.role_arn.unwrap_or_default();
-        let provider_id = resolved.provider_id.unwrap_or_default();
         let token = read_token(&resolved.token_file.unwrap_or_default())?;
+        // It signs nothing, but must not be shown either.
+        let known = Credential::new("", "").with_token(token);
         let parameters = [
-            ("RoleArn", role_arn.as_str()),
-            ("ProviderId", &provider_id),
-            ("WebIdentityToken", &token),
+            ("RoleArn", resolved.role_arn.as_deref()),
+            ("ProviderId", resolved.provider_id.as_deref()),
+            ("WebIdentityToken", known.token()),
         ];
-        // It signs nothing, and must not be shown either.
-        let known = Credential::new("", "").with_token(&*token);
-        let auth = Auth::Token(&known);
-        let action = "AssumeRoleWithWebIdentity";
-        let timestamp = sts::timestamp(now)?;
-        let sts = resolved.sts;
-        sts.assume(transport, action, &parameters, auth, timestamp)
-            .await
+        let (action, auth) = ("AssumeRoleWithWebIdentity", Auth::Token(&known));
+        let assuming = resolved
+            .sts
+            .assume(transport, action, &parameters, auth, now);
+        assuming.await
     }
 }
 
@@ -143,14 +140,11 @@ impl Provider for WebIdentity {
     }
 
     fn check(&self) -> Result<(), Error> {
-        if let Some(role_arn) = &self.role_arn {
-            sts::check_role_arn(role_arn)?;
-        }
-        self.sts.check()
+        self.sts.check(self.role_arn.as_deref())
     }
 }
 
-fn read_token(path: &Path) -> Result<Zeroizing<String>, Error> {
+fn read_token(path: &Path) -> Result<String, Error> {
     let failed =
         |problem: &str| Error::credential(format!("the token file `{}` {problem}", path.display()));
     let bytes = fs::read(path)
@@ -158,7 +152,7 @@ fn read_token(path: &Path) -> Result<Zeroizing<String>, Error> {
         .map_err(|error| failed(&format!("cannot be read: {error}")))?;
     match str::from_utf8(&bytes).map(str::trim) {
         Ok("") => Err(failed("is empty")),
-        Ok(token) => Ok(Zeroizing::new(token.to_owned())),
+        Ok(token) => Ok(token.to_owned()),
         Err(_) => Err(failed("is not UTF-8")),
     }
 }

@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use sha2::{Digest as _, Sha256};
 
 /// Builds the canonical request of a `POST` to `/`.
@@ -32,7 +34,7 @@ pub fn canonical_request(headers: &[(&str, &str)], body: &[u8]) -> String {
 pub fn string_to_sign(timestamp: u64, scope: &str, canonical_request: &str) -> String {
     let mut text = String::new();
     let digest = Sha256::digest(canonical_request);
-    write_string_to_sign(&mut text, timestamp, scope, digest.into());
+    write_to_sign(&mut text, timestamp, scope, digest.into());
     text
 }
 
@@ -70,18 +72,11 @@ pub(super) fn write_names(out: &mut String, shared: &str, headers: &[(&str, &str
     }
 }
 
-pub(super) fn write_string_to_sign(
-    out: &mut String,
-    timestamp: u64,
-    scope: &str,
-    canonical_request: [u8; 32],
-) {
-    out.push_str("TC3-HMAC-SHA256\n");
-    out.push_str(itoa::Buffer::new().format(timestamp));
-    out.push('\n');
-    out.push_str(scope);
-    out.push('\n');
-    write_hex(out, canonical_request);
+/// Writes the string to sign for a canonical request with this digest.
+pub(super) fn write_to_sign(out: &mut String, timestamp: u64, scope: &str, digest: [u8; 32]) {
+    // Writing to a `String` cannot fail.
+    let _ = write!(out, "TC3-HMAC-SHA256\n{timestamp}\n{scope}\n");
+    write_hex(out, digest);
 }
 
 pub(super) fn write_hex(out: &mut String, bytes: [u8; 32]) {

@@ -1,5 +1,5 @@
 use std::{
-    fmt,
+    fmt::{self, Write as _},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -7,9 +7,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     SigningKey,
-    canonical::{START, write_headers, write_hex, write_names, write_rest, write_string_to_sign},
+    canonical::{START, write_headers, write_hex, write_names, write_rest, write_to_sign},
     credential_scope,
-    date::Date,
+    date::DAY,
 };
 use crate::Credential;
 
@@ -32,7 +32,8 @@ pub struct Signer {
 /// A signing key and what it was derived from.
 struct Day {
     credential: Credential,
-    date: Date,
+    /// Counted from 1970-01-01.
+    number: u64,
     scope: String,
     key: SigningKey,
 }
@@ -91,15 +92,16 @@ impl Signer {
         let canonical_request = Sha256::digest(&text);
 
         text.clear();
-        write_string_to_sign(&mut text, timestamp, &day.scope, canonical_request.into());
+        write_to_sign(&mut text, timestamp, &day.scope, canonical_request.into());
         let signature = day.key.sign(text.as_bytes());
 
         text.clear();
-        text.push_str("TC3-HMAC-SHA256 Credential=");
-        text.push_str(credential.id());
-        text.push('/');
-        text.push_str(&day.scope);
-        text.push_str(", SignedHeaders=");
+        let (id, scope) = (credential.id(), &day.scope);
+        // Writing to a `String` cannot fail.
+        let _ = write!(
+            text,
+            "TC3-HMAC-SHA256 Credential={id}/{scope}, SignedHeaders="
+        );
         write_names(&mut text, &self.names, headers);
         text.push_str(", Signature=");
         write_hex(&mut text, signature);
@@ -108,18 +110,18 @@ impl Signer {
 
     /// The key for the day of the timestamp. It is derived again if the cached one is of another day or credential.
     fn day(&self, credential: &Credential, timestamp: u64) -> Arc<Day> {
-        let date = Date::of(timestamp);
+        let number = timestamp / DAY;
         // The value is replaced as a whole, so a poisoned lock still holds a valid one.
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(day) = &*current
-            && day.date == date
+            && day.number == number
             && day.credential.signs_like(credential)
         {
             return Arc::clone(day);
         }
         let day = Arc::new(Day {
             credential: credential.clone(),
-            date,
+            number,
             scope: credential_scope(timestamp, &self.service),
             key: SigningKey::derive(credential.key(), timestamp, &self.service),
         });
@@ -140,7 +142,6 @@ impl fmt::Debug for Signer {
 mod tests {
     use super::*;
 
-    const DAY: u64 = 86_400;
     const HEADERS: &[(&str, &str)] = &[("content-type", "application/json"), ("host", "cvm")];
 
     fn signer() -> Signer {
