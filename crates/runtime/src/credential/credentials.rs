@@ -68,7 +68,10 @@ impl Credentials {
     /// Refuses a credential, or a provider, that cannot work, as far as its settings show that.
     pub(crate) fn check(&self) -> Result<(), Error> {
         match &self.0 {
-            Source::Fixed(credential) => credential.check(),
+            Source::Fixed(credential) => credential.validate().map_err(|problem| {
+                let problem = format!("{problem}; copy it again from the console");
+                Error::setting("credential", problem)
+            }),
             Source::Provider(cache) => {
                 let provider = &cache.provider;
                 provider.check().map_err(|error| {

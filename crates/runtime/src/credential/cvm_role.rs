@@ -101,15 +101,11 @@ impl CvmRole {
     }
 
     async fn get(&self, transport: &dyn Transport, role: &str) -> Result<Response, Error> {
-        let Endpoint { uri, host } = self.parse_endpoint()?;
+        let Endpoint { uri, host } = Endpoint::parse(self.endpoint.as_deref().unwrap_or(ENDPOINT))?;
         let request = http::Request::get(format!("{uri}{PATH}{role}")).header(header::HOST, host);
         let request = request.body(Bytes::new());
         let request = request.map_err(|_| invalid_role(role))?;
         request::send(transport, request, self.timeout.unwrap_or(TIMEOUT)).await
-    }
-
-    fn parse_endpoint(&self) -> Result<Endpoint, Error> {
-        Endpoint::parse(self.endpoint.as_deref().unwrap_or(ENDPOINT))
     }
 }
 
@@ -123,7 +119,7 @@ impl Provider for CvmRole {
     }
 
     fn check(&self) -> Result<(), Error> {
-        self.parse_endpoint()?;
+        Endpoint::parse(self.endpoint.as_deref().unwrap_or(ENDPOINT))?;
         settings::check_duration("timeout", self.timeout.unwrap_or(TIMEOUT))?;
         match &self.role {
             Some(role) if !is_role(role) => Err(invalid_role(role)),

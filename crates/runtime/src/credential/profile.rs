@@ -96,11 +96,9 @@ impl Profile {
         lookup: impl Fn(&str) -> Option<OsString>,
         home: Option<&Path>,
     ) -> Result<PathBuf, Error> {
-        if let Some(file) = &self.file {
-            return Ok(file.clone());
-        }
-        if let Some(file) = lookup(FILE).filter(|file| !file.is_empty()) {
-            return Ok(file.into());
+        let named = || lookup(FILE).filter(|file| !file.is_empty());
+        if let Some(file) = self.file.clone().or_else(|| Some(named()?.into())) {
+            return Ok(file);
         }
         let home = home.filter(|home| !home.as_os_str().is_empty());
         let user_file = home.map(|home| home.join(USER_FILE));

@@ -81,16 +81,8 @@ impl Credential {
     }
 
     /// Whether both are clones of one credential.
-    pub(super) fn is_same(&self, other: &Self) -> bool {
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
-    }
-
-    /// Refuses an invalid credential that a caller gave.
-    pub(crate) fn check(&self) -> Result<(), Error> {
-        self.validate().map_err(|problem| {
-            let problem = format!("{problem}; copy it again from the console");
-            Error::setting("credential", problem)
-        })
     }
 
     /// Says why the credential is invalid: it would break a header, or was copied with a space.
@@ -162,7 +154,7 @@ impl fmt::Debug for Credential {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ErrorKind;
+    use crate::{Credentials, ErrorKind};
 
     #[test]
     fn credential_that_would_break_a_header_is_refused() {
@@ -203,14 +195,13 @@ mod tests {
             if let Some(token) = token {
                 credential = credential.with_token(token);
             }
-            let error = credential.check().unwrap_err();
+            let error = Credentials::from(credential).check().unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Setting);
-            assert!(error.to_string().contains(problem), "{error}");
+            let expected = format!("setting `credential`: {problem}");
+            assert!(error.to_string().starts_with(&expected), "{error}");
         }
-        Credential::new("AKID****", "a+b/c=")
-            .with_token("x==")
-            .check()
-            .unwrap();
+        let credential = Credential::new("AKID****", "a+b/c=").with_token("x==");
+        Credentials::from(credential).check().unwrap();
     }
 
     #[test]

@@ -1,6 +1,6 @@
 use std::{
     fmt::{self, Write as _},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Mutex, PoisonError},
 };
 
 use sha2::{Digest as _, Sha256};
@@ -19,14 +19,14 @@ const CAPACITY: usize = 512;
 /// Signs requests to one service at one host.
 ///
 /// It caches what requests have in common: the signing key, while the day and the credential stay the same, and the
-/// hash of the headers that all requests share.
+/// lines of the headers that all requests share.
 pub struct Signer {
     service: Box<str>,
     /// The first lines of canonical requests, up to the shared headers.
     start: String,
     /// The names of the shared headers.
     names: String,
-    current: Mutex<Option<Arc<Day>>>,
+    current: Mutex<Option<Day>>,
 }
 
 /// A signing key and what it was derived from.
@@ -83,13 +83,22 @@ impl Signer {
         headers: &[(&str, &str)],
         body: &[u8],
     ) -> String {
-        let day = self.day(credential, timestamp);
-
         // One buffer holds the three strings in turn.
         let mut text = String::with_capacity(CAPACITY);
         text.push_str(&self.start);
         write_rest(&mut text, &self.names, headers, body);
         let canonical_request = Sha256::digest(&text);
+
+        let number = timestamp / DAY;
+        // The value is replaced as a whole, so a poisoned lock still holds a valid one.
+        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        current.take_if(|day| day.number != number || !day.credential.signs_like(credential));
+        let day = current.get_or_insert_with(|| Day {
+            credential: credential.clone(),
+            number,
+            scope: credential_scope(timestamp, &self.service),
+            key: SigningKey::derive(credential.key(), timestamp, &self.service),
+        });
 
         text.clear();
         write_to_sign(&mut text, timestamp, &day.scope, canonical_request.into());
@@ -106,27 +115,6 @@ impl Signer {
         text.push_str(", Signature=");
         write_hex(&mut text, signature);
         text
-    }
-
-    /// The key for the day of the timestamp. It is derived again if the cached one is of another day or credential.
-    fn day(&self, credential: &Credential, timestamp: u64) -> Arc<Day> {
-        let number = timestamp / DAY;
-        // The value is replaced as a whole, so a poisoned lock still holds a valid one.
-        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(day) = &*current
-            && day.number == number
-            && day.credential.signs_like(credential)
-        {
-            return Arc::clone(day);
-        }
-        let day = Arc::new(Day {
-            credential: credential.clone(),
-            number,
-            scope: credential_scope(timestamp, &self.service),
-            key: SigningKey::derive(credential.key(), timestamp, &self.service),
-        });
-        *current = Some(Arc::clone(&day));
-        day
     }
 }
 
@@ -160,10 +148,21 @@ mod tests {
     fn key_is_cached_while_day_and_credential_are_unchanged() {
         let signer = signer();
         let credential = Credential::new("id", "key");
-        let first = signer.day(&credential, 10 * DAY);
-        let again = signer.day(&Credential::new("id", "key").with_token("t"), 11 * DAY - 1);
-        assert!(Arc::ptr_eq(&first, &again));
-        assert!(!Arc::ptr_eq(&first, &signer.day(&credential, 11 * DAY)));
+        let derived_for = |credential: &Credential, timestamp| {
+            sign(&signer, credential, timestamp);
+            signer
+                .current
+                .lock()
+                .unwrap()
+                .as_ref()
+                .unwrap()
+                .credential
+                .clone()
+        };
+        assert!(derived_for(&credential, 10 * DAY).is_same(&credential));
+        let equal = Credential::new("id", "key").with_token("t");
+        assert!(derived_for(&equal, 11 * DAY - 1).is_same(&credential));
+        assert!(derived_for(&equal, 11 * DAY).is_same(&equal));
     }
 
     #[test]
