@@ -1,14 +1,12 @@
-use std::sync::Arc;
-
 use bytes::Bytes;
 
 use crate::{Access, Action, CommonError, ErrorCode as _, Region};
 
 /// Action that is called: one that a spec describes, or one of which only the name is known.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) enum Operation {
     Described(&'static Action),
-    Named(Arc<str>),
+    Named(Box<str>),
 }
 
 impl Operation {

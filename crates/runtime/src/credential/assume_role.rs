@@ -6,7 +6,7 @@ use std::{
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
-    Credential, Credentials, Fetched, Provider, Providing,
+    Credentials, Fetched, Provider, Providing,
     sts::{Auth, Sts},
 };
 use crate::{CommonError, Error, transport::Transport};
@@ -51,7 +51,7 @@ pub struct AssumeRole {
 }
 
 impl AssumeRole {
-    /// Assumes the role with this full name, with these credentials: a [`Credential`], a provider or [`Credentials`].
+    /// Assumes the role with this full name, with these credentials: a [`Credential`](super::Credential), a provider or [`Credentials`].
     pub fn new(role_arn: impl Into<String>, credentials: impl Into<Credentials>) -> Self {
         let role_arn = role_arn.into();
         Self {
@@ -115,32 +115,24 @@ impl AssumeRole {
             let assuming = self
                 .sts
                 .assume(transport, "AssumeRole", &parameters, auth, now);
-            match assuming.await {
-                Err(error) if !retried && self.can_correct(&error, &credential, &mut now) => {
-                    retried = true;
-                }
+            let error = match assuming.await {
+                Err(error) if !retried => error,
                 result => return result,
+            };
+            match error.code_as() {
+                Some(CommonError::AuthFailureSignatureExpire) => match error.server_time() {
+                    Some(time) => now = UNIX_EPOCH + Duration::from_secs(time),
+                    None => return Err(error),
+                },
+                Some(
+                    CommonError::AuthFailureTokenFailure
+                    | CommonError::AuthFailureSecretIdNotFound
+                    | CommonError::AuthFailureInvalidSecretId
+                    | CommonError::AuthFailureSignatureFailure,
+                ) if self.credentials.reject(&credential) => {}
+                _ => return Err(error),
             }
-        }
-    }
-
-    /// Whether the call can succeed with the time that STS reported, or with another credential.
-    fn can_correct(&self, error: &Error, credential: &Credential, now: &mut SystemTime) -> bool {
-        match error.code_as() {
-            Some(CommonError::AuthFailureSignatureExpire) => {
-                let Some(time) = error.server_time() else {
-                    return false;
-                };
-                *now = UNIX_EPOCH + Duration::from_secs(time);
-                true
-            }
-            Some(
-                CommonError::AuthFailureTokenFailure
-                | CommonError::AuthFailureSecretIdNotFound
-                | CommonError::AuthFailureInvalidSecretId
-                | CommonError::AuthFailureSignatureFailure,
-            ) => self.credentials.reject(credential),
-            _ => false,
+            retried = true;
         }
     }
 }

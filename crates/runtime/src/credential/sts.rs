@@ -18,7 +18,8 @@ const VERSION: &str = "2018-08-13";
 const REGION: &str = "ap-guangzhou";
 const CONTENT_TYPE: &str = "application/json";
 const TIMEOUT: Duration = Duration::from_secs(10);
-const MAX_DURATION: Duration = Duration::from_secs(43_200);
+/// In seconds.
+const MAX_DURATION: u64 = 12 * 60 * 60;
 
 /// The settings that all ways to assume a role share.
 #[derive(Clone, Debug)]
@@ -145,7 +146,7 @@ impl Sts {
             let problem = "must be 2 to 128 letters, digits and `_+=,.@-`";
             return Err(Error::setting("session_name", problem));
         }
-        if self.duration.as_secs() == 0 || self.duration > MAX_DURATION {
+        if !(1..=MAX_DURATION).contains(&self.duration.as_secs()) {
             return Err(Error::setting("duration", "must be 1 second to 12 hours"));
         }
         settings::region(self.region.as_deref().unwrap_or(REGION)).map(drop)
