@@ -5,10 +5,7 @@ use std::{
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{
-    Credentials, Fetched, Provider, Providing,
-    sts::{Auth, Sts},
-};
+use super::{Credentials, Fetched, Provider, Providing, sts::Sts};
 use crate::{CommonError, Error, transport::Transport};
 
 /// What is percent-encoded in policies: STS takes them so, in JSON as well.
@@ -111,10 +108,8 @@ impl AssumeRole {
         let mut retried = false;
         loop {
             let credential = self.credentials.get(transport, now).await?;
-            let auth = Auth::Signature(&credential);
-            let assuming = self
-                .sts
-                .assume(transport, "AssumeRole", &parameters, auth, now);
+            let sts = &self.sts;
+            let assuming = sts.assume(transport, "AssumeRole", &parameters, &credential, now);
             let error = match assuming.await {
                 Err(error) if !retried => error,
                 result => return result,

@@ -39,6 +39,8 @@ struct State {
     refresh: Option<SystemTime>,
     /// The last fetch, as long as it is in progress or a call has yet to take its outcome.
     flight: Weak<SingleFlight>,
+    /// When calls no longer wait for it.
+    overdue: Option<SystemTime>,
     /// When a credential was dropped because the service rejected it.
     rejected: Option<Instant>,
 }
@@ -123,10 +125,9 @@ impl Cache {
 
     fn step(&self, now: SystemTime) -> Step {
         let mut state = self.lock();
-        let running = state.flight.upgrade().filter(|flight| {
-            let age = now.duration_since(flight.started).unwrap_or_default();
-            !flight.has_ended() && age < FETCH_TIMEOUT
-        });
+        let is_overdue = state.overdue.is_some_and(|overdue| now >= overdue);
+        let last = state.flight.upgrade();
+        let running = last.filter(|flight| !flight.has_ended() && !is_overdue);
         let current = state.current.as_ref();
         let valid = current.filter(|current| current.expires.is_none_or(|expires| now < expires));
         let old = valid.map(|current| current.credential.clone());
@@ -141,10 +142,11 @@ impl Cache {
         } else if let Some(running) = running {
             return Step::Wait(running);
         }
-        let flight = Arc::new(SingleFlight::new(now));
-        let overdue = mem::replace(&mut state.flight, Arc::downgrade(&flight));
+        let flight = Arc::<SingleFlight>::default();
+        state.overdue = now.checked_add(FETCH_TIMEOUT);
+        let last = mem::replace(&mut state.flight, Arc::downgrade(&flight));
         drop(state);
-        if let Some(overdue) = overdue.upgrade() {
+        if let Some(overdue) = last.upgrade() {
             overdue.end(None);
         }
         Step::Fetch(Fetch(flight), old)
@@ -161,19 +163,16 @@ impl Cache {
         now: SystemTime,
     ) -> Result<Credential, Error> {
         let fetched = self.provider.provide(transport, now).await;
-        let outcome = fetched
-            .and_then(|fetched| {
-                let validated = fetched.credential.validate();
-                validated.map_err(Error::credential)?;
-                Ok(self.keep(fetched, now))
-            })
-            .map_err(|error| error.of_provider(self.provider.name()));
+        let kept = fetched.and_then(|fetched| self.keep(fetched, now));
+        let outcome = kept.map_err(|error| error.of_provider(self.provider.name()));
         fetch.0.end(Some(outcome.clone()));
         outcome
     }
 
-    /// Caches a new credential.
-    fn keep(&self, fetched: ExpiringCredential, now: SystemTime) -> Credential {
+    /// Caches a new credential, if it can be used.
+    fn keep(&self, fetched: ExpiringCredential, now: SystemTime) -> Result<Credential, Error> {
+        let validated = fetched.credential.validate();
+        validated.map_err(Error::credential)?;
         let mut state = self.lock();
         state.refresh = fetched.expires.map(|expires| {
             let lifetime = expires.duration_since(now).unwrap_or_default();
@@ -181,7 +180,7 @@ impl Cache {
             expires.checked_sub(ahead).unwrap_or(expires)
         });
         let current = state.current.insert(fetched);
-        current.credential.clone()
+        Ok(current.credential.clone())
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

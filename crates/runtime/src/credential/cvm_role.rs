@@ -72,9 +72,8 @@ impl CvmRole {
         };
         let response = self.get(transport, &role).await?;
         if response.status == StatusCode::NOT_FOUND {
-            return Err(Error::credential(format!(
-                "the machine does not have the role `{role}` (HTTP 404)"
-            )));
+            let problem = format!("the machine does not have the role `{role}` (HTTP 404)");
+            return Err(Error::credential(problem));
         }
         let members = response.members()?;
         match members.string("Code").as_deref() {

@@ -3,29 +3,20 @@ use std::{
     mem,
     sync::{Mutex, MutexGuard, OnceLock, PoisonError},
     task::{Poll, Waker},
-    time::SystemTime,
 };
 
 use super::Credential;
 use crate::Error;
 
 /// One fetch of a credential, and the calls that wait for its outcome.
+#[derive(Default)]
 pub(super) struct SingleFlight {
-    pub(super) started: SystemTime,
     /// Set at the end. There is no outcome if the call that fetched was dropped.
     outcome: OnceLock<Option<Result<Credential, Error>>>,
     waiting: Mutex<Vec<Waker>>,
 }
 
 impl SingleFlight {
-    pub(super) fn new(started: SystemTime) -> Self {
-        Self {
-            started,
-            outcome: OnceLock::new(),
-            waiting: Mutex::default(),
-        }
-    }
-
     pub(super) fn has_ended(&self) -> bool {
         self.outcome.get().is_some()
     }

@@ -13,6 +13,8 @@ use crate::{
     transport::Transport,
 };
 
+/// The action that takes a token among its parameters instead of a signature.
+pub(super) const WITH_WEB_IDENTITY: &str = "AssumeRoleWithWebIdentity";
 const VERSION: &str = "2018-08-13";
 /// The region that is sent by default. STS requires one, and responds the same in all of them.
 const REGION: &str = "ap-guangzhou";
@@ -41,22 +43,15 @@ impl Default for Sts {
     }
 }
 
-/// How a request is authenticated. Messages of STS must not repeat these secrets.
-pub(super) enum Auth<'a> {
-    /// By a signature.
-    Signature(&'a Credential),
-    /// By the token in this credential, which is a parameter.
-    Token(&'a Credential),
-}
-
 impl Sts {
     /// Calls `action`, which assumes a role. `parameters` are those of the caller alone; one without a value is not sent.
+    /// `credential` signs the request, or has the token that is a parameter; errors do not repeat its secrets.
     pub(super) async fn assume(
         &self,
         transport: &dyn Transport,
         action: &'static str,
         parameters: &[(&str, Option<&str>)],
-        auth: Auth<'_>,
+        credential: &Credential,
         now: SystemTime,
     ) -> Fetched {
         let timestamp = now.duration_since(UNIX_EPOCH).map_err(|_| {
@@ -69,15 +64,14 @@ impl Sts {
             Error::credential("the parameters cannot be encoded as JSON").with_source(error)
         })?;
         let endpoint = Endpoint::parse(&self.endpoint)?;
-        let (known, authorization, token) = match auth {
-            Auth::Signature(credential) => {
-                let headers = [("content-type", CONTENT_TYPE), ("host", endpoint.host())];
-                let own = [("x-tc-action", action)];
-                let signer = Signer::new("sts", &headers);
-                let authorization = signer.authorization(credential, timestamp, &own, &body);
-                (credential, authorization, credential.shared_token())
-            }
-            Auth::Token(known) => (known, "SKIP".to_owned(), None),
+        let (authorization, token) = if action == WITH_WEB_IDENTITY {
+            ("SKIP".to_owned(), None)
+        } else {
+            let headers = [("content-type", CONTENT_TYPE), ("host", endpoint.host())];
+            let own = [("x-tc-action", action)];
+            let signer = Signer::new("sts", &headers);
+            let authorization = signer.authorization(credential, timestamp, &own, &body);
+            (authorization, credential.shared_token())
         };
 
         let mut request = http::Request::post(endpoint.uri)
@@ -104,7 +98,7 @@ impl Sts {
                 .with_action(action)
                 .with_request_id(members.string("RequestId"))
                 .with_http_status(response.status.as_u16())
-                .redact(known));
+                .redact(credential));
         }
         if !response.status.is_success() {
             return Err(response.unusable(None));

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use super::{
     Credential, Fetched, Provider, Providing,
     environment::variable,
-    sts::{Auth, Sts},
+    sts::{Sts, WITH_WEB_IDENTITY},
 };
 use crate::{Error, transport::Transport};
 
@@ -122,11 +122,9 @@ impl WebIdentity {
             ("ProviderId", resolved.provider_id.as_deref()),
             ("WebIdentityToken", known.token()),
         ];
-        let (action, auth) = ("AssumeRoleWithWebIdentity", Auth::Token(&known));
-        let assuming = resolved
-            .sts
-            .assume(transport, action, &parameters, auth, now);
-        assuming.await
+        let sts = resolved.sts;
+        sts.assume(transport, WITH_WEB_IDENTITY, &parameters, &known, now)
+            .await
     }
 }
 
