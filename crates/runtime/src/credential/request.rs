@@ -31,18 +31,14 @@ pub(super) async fn send(
 ) -> Result<Response, Error> {
     let host = request.uri().authority().map(ToString::to_string);
     let sent = transport.send(request, Limits::within(timeout)).await;
-    let (head, body) = sent
-        .map_err(|failure| Error::transport(failure, &host.unwrap_or_default()))?
-        .into_parts();
+    let response = sent.map_err(|failure| Error::transport(failure, &host.unwrap_or_default()))?;
+    let (status, body) = (response.status(), response.into_body());
     let text = Zeroizing::new(String::from_utf8_lossy(&body).into_owned());
     // A body that nothing else refers to can be wiped as well.
     if let Ok(mut body) = body.try_into_mut() {
         body.as_mut().zeroize();
     }
-    Ok(Response {
-        status: head.status,
-        text,
-    })
+    Ok(Response { status, text })
 }
 
 impl Response {
