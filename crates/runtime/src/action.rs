@@ -75,14 +75,6 @@ impl Action {
         self.errors = errors;
         self
     }
-
-    /// Returns the documented meaning of one of the action's own error codes.
-    pub(crate) fn meaning(&self, code: &str) -> Option<&'static str> {
-        self.errors
-            .iter()
-            .find(|(documented, _)| *documented == code)
-            .map(|(_, meaning)| *meaning)
-    }
 }
 
 /// Whether an action takes a region.

@@ -93,13 +93,6 @@ impl fmt::Display for CommonError {
 
 impl std::error::Error for CommonError {}
 
-/// The meaning of a code that is common to all services.
-pub(crate) fn meaning(code: &str) -> Option<&'static str> {
-    let mut documented = CommonError::DOCUMENTED.iter();
-    let (_, meaning) = documented.find(|(documented, _)| *documented == code)?;
-    Some(meaning)
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
@@ -127,6 +120,5 @@ mod tests {
             (unknown.as_str(), unknown.meaning()),
             ("Some.NewCode", None)
         );
-        assert_eq!(meaning("Some.NewCode"), None);
     }
 }

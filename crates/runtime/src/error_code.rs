@@ -29,9 +29,9 @@ pub trait ErrorCode: Clone + PartialEq + Sized + 'static {
 
     /// Returns the variant of a code, or the one for unknown codes.
     fn from_code(code: &str) -> Self {
-        let index = position(Self::DOCUMENTED, code);
-        match index.and_then(|index| Self::VARIANTS.get(index)) {
-            Some(variant) => variant.clone(),
+        let mut variants = Self::DOCUMENTED.iter().zip(Self::VARIANTS);
+        match variants.find(|((known, _), _)| *known == code) {
+            Some((_, variant)) => variant.clone(),
             None => Self::from_unknown(UnknownCode(code.into())),
         }
     }
@@ -43,12 +43,10 @@ pub trait ErrorCode: Clone + PartialEq + Sized + 'static {
 }
 
 fn documented<E: ErrorCode>(code: &E) -> Option<&'static (&'static str, &'static str)> {
-    let index = E::VARIANTS.iter().position(|variant| variant == code)?;
-    E::DOCUMENTED.get(index)
-}
-
-fn position(documented: &[(&str, &str)], code: &str) -> Option<usize> {
-    documented.iter().position(|(known, _)| *known == code)
+    let mut variants = E::DOCUMENTED.iter().zip(E::VARIANTS);
+    variants
+        .find(|(_, variant)| *variant == code)
+        .map(|(documented, _)| documented)
 }
 
 /// Error code that has no variant, in the `Unknown` variant of its set.

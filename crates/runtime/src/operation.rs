@@ -1,14 +1,12 @@
-use std::sync::Arc;
-
 use bytes::Bytes;
 
-use crate::{Access, Action, Region, common_error};
+use crate::{Access, Action, CommonError, ErrorCode as _, Region};
 
 /// Action that is called: one that a spec describes, or one of which only the name is known.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) enum Operation {
     Described(&'static Action),
-    Named(Arc<str>),
+    Named(Box<str>),
 }
 
 impl Operation {
@@ -47,7 +45,9 @@ impl Operation {
 
     /// Returns the documented meaning of a code: the action's own, or else the one common to all services.
     pub(crate) fn meaning(&self, code: &str) -> Option<&'static str> {
-        let own = self.described().and_then(|action| action.meaning(code));
-        own.or_else(|| common_error::meaning(code))
+        let own = self.described().map_or(&[][..], |action| action.errors);
+        let mut known = own.iter().chain(CommonError::DOCUMENTED);
+        let (_, meaning) = known.find(|(known, _)| *known == code)?;
+        Some(meaning)
     }
 }

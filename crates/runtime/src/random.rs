@@ -1,20 +1,11 @@
 //! Random numbers for backoff and tokens. They are not for secrets.
 
-use std::{
-    collections::hash_map::RandomState,
-    hash::{BuildHasher as _, Hasher as _},
-    process,
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::{collections::hash_map::RandomState, hash::BuildHasher as _, process, time::SystemTime};
 
 /// A random number: a hash with the random keys of the standard library, which differ at each call.
 fn number() -> u64 {
-    let mut hasher = RandomState::new().build_hasher();
     // A forked process has the same keys, but another ID and another time.
-    hasher.write_u32(process::id());
-    let time = SystemTime::now().duration_since(UNIX_EPOCH);
-    hasher.write_u128(time.unwrap_or_default().as_nanos());
-    hasher.finish()
+    RandomState::new().hash_one((process::id(), SystemTime::now()))
 }
 
 /// A random number that is at least 0 and less than 1.

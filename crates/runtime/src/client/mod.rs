@@ -13,7 +13,7 @@ mod observe;
 mod rate_limit;
 mod request;
 mod retry;
-mod settings;
+pub(crate) mod settings;
 mod target;
 #[cfg_attr(not(feature = "tracing"), path = "no_trace.rs")]
 mod trace;
@@ -25,7 +25,6 @@ use http::HeaderValue;
 
 pub(crate) use self::call::RawCall;
 #[cfg(any(feature = "blocking", feature = "hyper"))]
-pub(crate) use self::settings::refuse_zero;
 use self::{
     attempts::Attempts, clock::ServerClock, rate_limit::RateLimiters, retry::RetryBudget,
     settings::Settings, target::Target,

@@ -49,7 +49,7 @@ impl Language {
     }
 }
 
-pub(super) fn region(region: &str) -> Result<HeaderValue, Error> {
+pub(crate) fn region(region: &str) -> Result<HeaderValue, Error> {
     check_name(region).map_err(|problem| Error::setting("region", problem))
 }
 

@@ -1,14 +1,11 @@
 use std::{
     fmt,
-    time::{Duration, SystemTime},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{
-    Credential, Credentials, Fetched, Provider, Providing,
-    sts::{self, Auth, Sts},
-};
+use super::{Credentials, Fetched, Provider, Providing, sts::Sts};
 use crate::{CommonError, Error, transport::Transport};
 
 /// What is percent-encoded in policies: STS takes them so, in JSON as well.
@@ -51,7 +48,7 @@ pub struct AssumeRole {
 }
 
 impl AssumeRole {
-    /// Assumes the role with this full name, with these credentials: a [`Credential`], a provider or [`Credentials`].
+    /// Assumes the role with this full name, with these credentials: a [`Credential`](super::Credential), a provider or [`Credentials`].
     pub fn new(role_arn: impl Into<String>, credentials: impl Into<Credentials>) -> Self {
         let role_arn = role_arn.into();
         Self {
@@ -102,47 +99,35 @@ impl AssumeRole {
         self
     }
 
-    async fn assume(&self, transport: &dyn Transport, now: SystemTime) -> Fetched {
-        let parameters: Vec<(&str, &str)> = [
-            ("RoleArn", Some(&self.role_arn)),
-            ("Policy", self.policy.as_ref()),
-            ("ExternalId", self.external_id.as_ref()),
-        ]
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?.as_str())))
-        .collect();
-        let mut timestamp = sts::timestamp(now)?;
+    async fn assume(&self, transport: &dyn Transport, mut now: SystemTime) -> Fetched {
+        let parameters = [
+            ("RoleArn", Some(self.role_arn.as_str())),
+            ("Policy", self.policy.as_deref()),
+            ("ExternalId", self.external_id.as_deref()),
+        ];
         let mut retried = false;
         loop {
             let credential = self.credentials.get(transport, now).await?;
-            let auth = Auth::Signature(&credential);
-            let assuming = self
-                .sts
-                .assume(transport, "AssumeRole", &parameters, auth, timestamp);
-            match assuming.await {
-                Err(error) if !retried && self.can_correct(&error, &credential, &mut timestamp) => {
-                    retried = true;
-                }
+            let sts = &self.sts;
+            let assuming = sts.assume(transport, "AssumeRole", &parameters, &credential, now);
+            let error = match assuming.await {
+                Err(error) if !retried => error,
                 result => return result,
+            };
+            match error.code_as() {
+                Some(CommonError::AuthFailureSignatureExpire) => match error.server_time() {
+                    Some(time) => now = UNIX_EPOCH + Duration::from_secs(time),
+                    None => return Err(error),
+                },
+                Some(
+                    CommonError::AuthFailureTokenFailure
+                    | CommonError::AuthFailureSecretIdNotFound
+                    | CommonError::AuthFailureInvalidSecretId
+                    | CommonError::AuthFailureSignatureFailure,
+                ) if self.credentials.reject(&credential) => {}
+                _ => return Err(error),
             }
-        }
-    }
-
-    /// Whether the call can succeed with the time that STS reported, or with another credential.
-    fn can_correct(&self, error: &Error, credential: &Credential, timestamp: &mut u64) -> bool {
-        match error.code_as() {
-            Some(CommonError::AuthFailureSignatureExpire) => {
-                let time = error.server_time();
-                *timestamp = time.unwrap_or(*timestamp);
-                time.is_some()
-            }
-            Some(
-                CommonError::AuthFailureTokenFailure
-                | CommonError::AuthFailureSecretIdNotFound
-                | CommonError::AuthFailureInvalidSecretId
-                | CommonError::AuthFailureSignatureFailure,
-            ) => self.credentials.reject(credential),
-            _ => false,
+            retried = true;
         }
     }
 }
@@ -157,8 +142,7 @@ impl Provider for AssumeRole {
     }
 
     fn check(&self) -> Result<(), Error> {
-        sts::check_role_arn(&self.role_arn)?;
-        self.sts.check()?;
+        self.sts.check(Some(&self.role_arn))?;
         self.credentials.check()
     }
 }

@@ -1,11 +1,13 @@
 use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    mem,
+    sync::{Arc, Mutex, Weak},
     time::{Duration, Instant, SystemTime},
 };
 
-use super::{Credential, ExpiringCredential, Fetched, Provider, single_flight::SingleFlight};
+use super::{Credential, ExpiringCredential, Provider, single_flight::SingleFlight};
 use crate::{
     Error,
+    lock::lock,
     transport::{Transport, within},
 };
 
@@ -27,7 +29,7 @@ const FETCH_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The current credential of a provider, and its refresh.
 pub(super) struct Cache {
-    provider: Box<dyn Provider>,
+    pub(super) provider: Box<dyn Provider>,
     state: Mutex<State>,
 }
 
@@ -36,19 +38,30 @@ struct State {
     current: Option<ExpiringCredential>,
     /// When to refresh the current credential.
     refresh: Option<SystemTime>,
-    /// The fetch in progress.
-    flight: Option<Arc<SingleFlight>>,
+    /// The last fetch, as long as it is in progress or a call has yet to take its outcome.
+    flight: Weak<SingleFlight>,
+    /// When calls no longer wait for it.
+    overdue: Option<SystemTime>,
     /// When a credential was dropped because the service rejected it.
     rejected: Option<Instant>,
 }
 
 /// What a call has to do for its credential.
-enum Step<'a> {
+enum Step {
     Use(Credential),
     /// Wait for the fetch of another call.
     Wait(Arc<SingleFlight>),
     /// Fetch one for all calls. The credential is the old one if it is still valid.
-    Fetch(Fetch<'a>, Option<Credential>),
+    Fetch(Fetch, Option<Credential>),
+}
+
+/// The fetch that one call makes for all. If it is dropped without an outcome, a call that waits takes over.
+struct Fetch(Arc<SingleFlight>);
+
+impl Drop for Fetch {
+    fn drop(&mut self) {
+        self.0.end(None);
+    }
 }
 
 impl Cache {
@@ -57,10 +70,6 @@ impl Cache {
             provider,
             state: Mutex::default(),
         }
-    }
-
-    pub(super) fn provider(&self) -> &dyn Provider {
-        &*self.provider
     }
 
     /// The credential to use at the time `now`.
@@ -77,20 +86,18 @@ impl Cache {
                         Some(Some(outcome)) => return outcome,
                         // The call that fetched was dropped, so another one takes over, possibly this one.
                         Some(None) => {}
-                        None => self.close(&flight, None),
+                        None => flight.end(None),
                     }
                 }
-                Step::Fetch(fetch, None) => {
-                    return fetch.finish(self.fetch(transport, now).await, now);
-                }
+                Step::Fetch(fetch, None) => return self.fetch(fetch, transport, now).await,
                 Step::Fetch(fetch, Some(old)) => {
-                    let fetching = self.fetch(transport, now);
+                    let fetching = self.fetch(fetch, transport, now);
                     let fetched = within(transport, REFRESH_TIMEOUT, fetching).await;
                     let fetched = fetched.unwrap_or_else(|| {
                         let late = format!("no credential within {REFRESH_TIMEOUT:?}");
                         Err(Error::credential(late).of_provider(self.provider.name()))
                     });
-                    return fetch.finish(fetched, now).or_else(|_error| {
+                    return fetched.or_else(|_error| {
                         #[cfg(feature = "tracing")]
                         tracing::warn!(error = %_error, "refresh failed; the old credential is used");
                         Ok(old)
@@ -104,7 +111,7 @@ impl Cache {
     /// in use, because another one was dropped a moment ago: where the service rejects all of them, each call would
     /// fetch a new one.
     pub(super) fn reject(&self, credential: &Credential) -> bool {
-        let mut state = self.lock();
+        let mut state = lock(&self.state);
         let current = state.current.as_ref();
         if !current.is_some_and(|current| current.credential.is_same(credential)) {
             return true;
@@ -117,97 +124,63 @@ impl Cache {
         true
     }
 
-    fn step(&self, now: SystemTime) -> Step<'_> {
-        let mut state = self.lock();
-        let running = state.flight.clone().filter(|flight| {
-            let age = now.duration_since(flight.started).unwrap_or_default();
-            age < FETCH_TIMEOUT
-        });
+    fn step(&self, now: SystemTime) -> Step {
+        let mut state = lock(&self.state);
+        let is_overdue = state.overdue.is_some_and(|overdue| now >= overdue);
+        let last = state.flight.upgrade();
+        let running = last.filter(|flight| !flight.has_ended() && !is_overdue);
         let current = state.current.as_ref();
         let valid = current.filter(|current| current.expires.is_none_or(|expires| now < expires));
         let old = valid.map(|current| current.credential.clone());
-        match (&old, running) {
-            (None, Some(running)) => return Step::Wait(running),
-            (None, None) => {}
-            (Some(old), running) => {
-                let is_due = state.refresh.is_some_and(|refresh| now >= refresh);
-                if running.is_some() || !is_due {
-                    return Step::Use(old.clone());
-                }
-                // Set before the attempt and not after it, so that a call that is dropped during it counts. Otherwise
-                // calls with short timeouts would fail one after the other while the server does not respond.
-                state.refresh = now.checked_add(REFRESH_INTERVAL);
+        if let Some(old) = &old {
+            let is_due = state.refresh.is_some_and(|refresh| now >= refresh);
+            if running.is_some() || !is_due {
+                return Step::Use(old.clone());
             }
+            // Set before the attempt and not after it, so that a call that is dropped during it counts. Otherwise
+            // calls with short timeouts would fail one after the other while the server does not respond.
+            state.refresh = now.checked_add(REFRESH_INTERVAL);
+        } else if let Some(running) = running {
+            return Step::Wait(running);
         }
-        let flight = Arc::new(SingleFlight::new(now));
-        let overdue = state.flight.replace(Arc::clone(&flight));
+        let flight = Arc::<SingleFlight>::default();
+        state.overdue = now.checked_add(FETCH_TIMEOUT);
+        let last = mem::replace(&mut state.flight, Arc::downgrade(&flight));
         drop(state);
-        if let Some(overdue) = overdue {
+        if let Some(overdue) = last.upgrade() {
             overdue.end(None);
         }
-        Step::Fetch(
-            Fetch {
-                cache: self,
-                flight,
-            },
-            old,
-        )
+        Step::Fetch(Fetch(flight), old)
     }
 
-    async fn fetch(&self, transport: &dyn Transport, now: SystemTime) -> Fetched {
-        let fetched = self.provider.provide(transport, now).await;
-        fetched
-            .and_then(|fetched| match fetched.credential.problem() {
-                None => Ok(fetched),
-                Some(problem) => Err(Error::credential(problem)),
-            })
-            .map_err(|error| error.of_provider(self.provider.name()))
-    }
-
-    /// Ends a fetch, with its outcome if there is one.
-    fn close(&self, ended: &Arc<SingleFlight>, outcome: Option<Result<Credential, Error>>) {
-        // Another fetch may have started in the meantime.
-        let is_ended = |flight: &mut Arc<_>| Arc::ptr_eq(flight, ended);
-        self.lock().flight.take_if(is_ended);
-        ended.end(outcome);
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        // Nothing panics while it is locked, and each change is complete.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// The fetch that one call makes for all. If it is dropped without an outcome, a call that waits takes over.
-struct Fetch<'a> {
-    cache: &'a Cache,
-    flight: Arc<SingleFlight>,
-}
-
-impl Fetch<'_> {
-    /// Caches a new credential, and gives the outcome to all calls that wait.
+    /// Fetches a credential, and gives the outcome to all calls that wait.
     ///
     /// A credential that has expired already is given to them, and is fetched again by the next call: the clock may be
     /// wrong, which only the service can tell.
-    fn finish(self, fetched: Fetched, now: SystemTime) -> Result<Credential, Error> {
-        let outcome = fetched.map(|fetched| {
-            let credential = fetched.credential.clone();
-            let mut state = self.cache.lock();
-            state.refresh = fetched.expires.map(|expires| {
-                let lifetime = expires.duration_since(now).unwrap_or_default();
-                let ahead = REFRESH_AHEAD.min(lifetime / REFRESH_AHEAD_PART);
-                expires.checked_sub(ahead).unwrap_or(expires)
-            });
-            state.current = Some(fetched);
-            credential
-        });
-        self.cache.close(&self.flight, Some(outcome.clone()));
+    async fn fetch(
+        &self,
+        fetch: Fetch,
+        transport: &dyn Transport,
+        now: SystemTime,
+    ) -> Result<Credential, Error> {
+        let fetched = self.provider.provide(transport, now).await;
+        let kept = fetched.and_then(|fetched| self.keep(fetched, now));
+        let outcome = kept.map_err(|error| error.of_provider(self.provider.name()));
+        fetch.0.end(Some(outcome.clone()));
         outcome
     }
-}
 
-impl Drop for Fetch<'_> {
-    fn drop(&mut self) {
-        self.cache.close(&self.flight, None);
+    /// Caches a new credential, if it can be used.
+    fn keep(&self, fetched: ExpiringCredential, now: SystemTime) -> Result<Credential, Error> {
+        let validated = fetched.credential.validate();
+        validated.map_err(Error::credential)?;
+        let mut state = lock(&self.state);
+        state.refresh = fetched.expires.map(|expires| {
+            let lifetime = expires.duration_since(now).unwrap_or_default();
+            let ahead = REFRESH_AHEAD.min(lifetime / REFRESH_AHEAD_PART);
+            expires.checked_sub(ahead).unwrap_or(expires)
+        });
+        let current = state.current.insert(fetched);
+        Ok(current.credential.clone())
     }
 }

@@ -83,9 +83,9 @@ impl Provider for Chain {
 
     fn check(&self) -> Result<(), Error> {
         if self.providers.is_empty() {
-            return Err(Error::credential(
-                "it has no provider; add one with `Chain::then`, or use `Chain::standard`",
-            ));
+            let problem =
+                "it has no provider; add one with `Chain::then`, or use `Chain::standard`";
+            return Err(Error::credential(problem));
         }
         self.providers.iter().try_for_each(|provider| {
             let checked = provider.check();

@@ -68,9 +68,12 @@ impl Credentials {
     /// Refuses a credential, or a provider, that cannot work, as far as its settings show that.
     pub(crate) fn check(&self) -> Result<(), Error> {
         match &self.0 {
-            Source::Fixed(credential) => credential.check(),
+            Source::Fixed(credential) => credential.validate().map_err(|problem| {
+                let problem = format!("{problem}; copy it again from the console");
+                Error::setting("credential", problem)
+            }),
             Source::Provider(cache) => {
-                let provider = cache.provider();
+                let provider = &cache.provider;
                 provider.check().map_err(|error| {
                     Error::setting("credentials", format_args!("{}: {error}", provider.name()))
                 })
@@ -95,7 +98,7 @@ impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Source::Fixed(credential) => credential.fmt(f),
-            Source::Provider(cache) => write!(f, "Credentials({})", cache.provider().name()),
+            Source::Provider(cache) => write!(f, "Credentials({})", cache.provider.name()),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::{
     request::{self, Response},
     sts::has_only,
 };
-use crate::{Error, endpoint::Endpoint, transport::Transport};
+use crate::{Error, client::settings, endpoint::Endpoint, transport::Transport};
 
 /// The metadata server of Tencent Cloud's virtual machines, which has no TLS and is reachable from the machine alone.
 const ENDPOINT: &str = "http://metadata.tencentyun.com";
@@ -29,22 +29,18 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 ///
 /// let credentials = Credentials::new(CvmRole::new());
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 #[must_use]
 pub struct CvmRole {
     role: Option<String>,
-    endpoint: String,
-    timeout: Duration,
+    endpoint: Option<String>,
+    timeout: Option<Duration>,
 }
 
 impl CvmRole {
     /// Uses the role that the metadata server names.
     pub fn new() -> Self {
-        Self {
-            role: None,
-            endpoint: ENDPOINT.to_owned(),
-            timeout: TIMEOUT,
-        }
+        Self::default()
     }
 
     /// Sets the name of the role, instead of asking the metadata server for it.
@@ -55,13 +51,13 @@ impl CvmRole {
 
     /// Sets another metadata server: `http://` or `https://`, a host and optionally a port.
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
-        self.endpoint = endpoint.into();
+        self.endpoint = Some(endpoint.into());
         self
     }
 
     /// Sets the timeout of each of the two requests to the metadata server. The default is 5 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.timeout = Some(timeout);
         self
     }
 
@@ -76,9 +72,8 @@ impl CvmRole {
         };
         let response = self.get(transport, &role).await?;
         if response.status == StatusCode::NOT_FOUND {
-            return Err(Error::credential(format!(
-                "the machine does not have the role `{role}` (HTTP 404)"
-            )));
+            let problem = format!("the machine does not have the role `{role}` (HTTP 404)");
+            return Err(Error::credential(problem));
         }
         let members = response.members()?;
         match members.string("Code").as_deref() {
@@ -105,17 +100,11 @@ impl CvmRole {
     }
 
     async fn get(&self, transport: &dyn Transport, role: &str) -> Result<Response, Error> {
-        let Endpoint { uri, host } = Endpoint::parse(&self.endpoint)?;
+        let Endpoint { uri, host } = Endpoint::parse(self.endpoint.as_deref().unwrap_or(ENDPOINT))?;
         let request = http::Request::get(format!("{uri}{PATH}{role}")).header(header::HOST, host);
         let request = request.body(Bytes::new());
         let request = request.map_err(|_| invalid_role(role))?;
-        request::send(transport, request, self.timeout).await
-    }
-}
-
-impl Default for CvmRole {
-    fn default() -> Self {
-        Self::new()
+        request::send(transport, request, self.timeout.unwrap_or(TIMEOUT)).await
     }
 }
 
@@ -129,12 +118,10 @@ impl Provider for CvmRole {
     }
 
     fn check(&self) -> Result<(), Error> {
-        Endpoint::parse(&self.endpoint)?;
+        Endpoint::parse(self.endpoint.as_deref().unwrap_or(ENDPOINT))?;
+        settings::refuse_zero("timeout", self.timeout.unwrap_or(TIMEOUT).is_zero())?;
         match &self.role {
             Some(role) if !is_role(role) => Err(invalid_role(role)),
-            _ if self.timeout.is_zero() => Err(Error::credential(
-                "setting `timeout`: must be greater than zero",
-            )),
             _ => Ok(()),
         }
     }
@@ -146,8 +133,8 @@ fn is_role(name: &str) -> bool {
 }
 
 fn invalid_role(name: &str) -> Error {
-    Error::credential(format!(
-        "setting `role`: `{}` is not the name of a role; it must be letters, digits and `+=,.@_-`",
-        name.escape_debug()
-    ))
+    let name = name.escape_debug();
+    let problem =
+        format!("`{name}` is not the name of a role; it must be letters, digits and `+=,.@_-`");
+    Error::setting("role", problem)
 }

@@ -1,6 +1,8 @@
 use std::{env, ffi::OsString, future::ready, time::SystemTime};
 
-use super::{Credential, ExpiringCredential, Provider, Providing, variables::Variables};
+use zeroize::Zeroizing;
+
+use super::{Credential, ExpiringCredential, Provider, Providing};
 use crate::{Error, transport::Transport};
 
 const SECRET_ID: &str = "TENCENTCLOUD_SECRET_ID";
@@ -39,21 +41,39 @@ impl Provider for Environment {
 
 /// Reads the credential from an environment in which `lookup` finds variables.
 pub(super) fn read(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Credential, Error> {
-    let mut variables = Variables::new(lookup);
-    let (id, key) = (
-        variables.required(SECRET_ID),
-        variables.required(SECRET_KEY),
-    );
-    let none_set = variables.none_set;
-    let mut credential = Credential::new(id, key);
-    if let Some(token) = TOKEN.iter().find_map(|name| variables.optional(name)) {
-        credential = credential.with_token(token);
+    let is_set = |name: &&str| {
+        let value = lookup(name).unwrap_or_default().into_encoded_bytes();
+        !Zeroizing::new(value).is_empty()
+    };
+    let mut problems = Vec::new();
+    let mut required = |name| variable(&lookup, name, &mut problems);
+    let mut credential = Credential::new(required(SECRET_ID), required(SECRET_KEY));
+    if let Some(name) = TOKEN.iter().find(|name| is_set(name)) {
+        credential = credential.with_token(required(name));
     }
-    match variables.problems() {
-        None => Ok(credential),
-        Some(problems) if none_set => Err(Error::absent_credential(problems)),
-        Some(problems) => Err(Error::credential(problems)),
+    if problems.is_empty() {
+        Ok(credential)
+    } else if [SECRET_ID, SECRET_KEY].iter().any(is_set) {
+        Err(Error::credential(problems.join(", ")))
+    } else {
+        Err(Error::absent_credential(problems.join(", ")))
     }
+}
+
+/// The value of a variable. Without one, the string is empty and the problem is noted.
+pub(super) fn variable(
+    lookup: impl Fn(&str) -> Option<OsString>,
+    name: &str,
+    problems: &mut Vec<String>,
+) -> String {
+    let problem = match lookup(name).map(OsString::into_string) {
+        None => "is not set",
+        Some(Ok(value)) if value.is_empty() => "is empty",
+        Some(Ok(value)) => return value,
+        Some(Err(_)) => "is not valid Unicode",
+    };
+    problems.push(format!("`{name}` {problem}"));
+    String::new()
 }
 
 #[cfg(test)]

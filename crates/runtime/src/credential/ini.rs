@@ -1,73 +1,59 @@
-/// The sections of an ini file.
-///
-/// A line is empty, a comment that begins with `#` or `;`, a `[section]` or `key = value`. A value may be in quotation
-/// marks of either kind; a comment may follow it after a space.
-#[derive(Default)]
-pub(super) struct Ini<'a> {
-    sections: Vec<&'a str>,
-    entries: Vec<Entry<'a>>,
-}
+use std::collections::HashMap;
 
-/// A value, and its line.
+/// The sections of an ini file, by their names.
+pub(super) type Sections<'a> = HashMap<&'a str, Vec<Entry<'a>>>;
+
+/// A value, its key and its line.
 pub(super) struct Entry<'a> {
-    section: &'a str,
     key: &'a str,
     pub(super) value: &'a str,
     pub(super) line: usize,
 }
 
-impl<'a> Ini<'a> {
-    /// Reads a file. The error has the line and what is wrong with it, and quotes nothing of it: there may be a
-    /// misplaced secret.
-    pub(super) fn read(text: &'a str) -> Result<Self, String> {
-        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        let mut ini = Self::default();
-        for (line, text) in (1..).zip(text.lines()) {
-            ini.read_line(text.trim(), line)
-                .map_err(|problem| format!("line {line}: {problem}"))?;
-        }
-        Ok(ini)
-    }
-
-    fn read_line(&mut self, text: &'a str, line: usize) -> Result<(), &'static str> {
+/// Reads an ini file.
+///
+/// A line is empty, a comment that begins with `#` or `;`, a `[section]` or `key = value`. A value may be in quotation
+/// marks of either kind; a comment may follow it after a space.
+///
+/// The error has the line and what is wrong with it, and quotes nothing of it: there may be a misplaced secret.
+pub(super) fn read(text: &str) -> Result<Sections<'_>, String> {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let mut sections = Sections::new();
+    let mut section = None;
+    for (line, text) in (1..).zip(text.lines()) {
+        let failed = |problem: &str| format!("line {line}: {problem}");
+        let text = text.trim();
         if is_blank(text) {
-            return Ok(());
+            continue;
         }
         if let Some(text) = text.strip_prefix('[') {
-            let (name, rest) = text.split_once(']').ok_or("a `]` is missing")?;
+            let name = text.split_once(']');
+            let (name, rest) = name.ok_or_else(|| failed("a `]` is missing"))?;
             if !is_blank(rest) {
-                return Err("there is text after the section's `]`");
+                return Err(failed("there is text after the section's `]`"));
             }
-            self.sections.push(name.trim());
-            return Ok(());
+            section = Some(sections.entry(name.trim()).or_default());
+            continue;
         }
         let (key, value) = text
             .split_once('=')
-            .ok_or("it is not a `[section]`, a `key = value` or a comment")?;
-        let section = self.sections.last().ok_or("it is not in a section")?;
-        let entry = Entry {
-            section,
-            key: key.trim(),
-            value: value_of(value.trim())?,
-            line,
+            .ok_or_else(|| failed("it is not a `[section]`, a `key = value` or a comment"))?;
+        let Some(entries) = &mut section else {
+            return Err(failed("it is not in a section"));
         };
-        if self.get(section, entry.key).is_some() {
-            return Err("the section has this key twice");
+        let (key, value) = (key.trim(), value_of(value.trim()).map_err(failed)?);
+        if get(entries, key).is_some() {
+            return Err(failed("the section has this key twice"));
         }
-        self.entries.push(entry);
-        Ok(())
+        entries.push(Entry { key, value, line });
     }
+    Ok(sections)
+}
 
-    pub(super) fn has_section(&self, name: &str) -> bool {
-        self.sections.contains(&name)
-    }
-
-    /// The entry of a section with this key, in upper or lower case.
-    pub(super) fn get(&self, section: &str, key: &str) -> Option<&Entry<'a>> {
-        self.entries
-            .iter()
-            .find(|entry| entry.section == section && entry.key.eq_ignore_ascii_case(key))
-    }
+/// The entry of a section with this key, in upper or lower case.
+pub(super) fn get<'e, 'a>(section: &'e [Entry<'a>], key: &str) -> Option<&'e Entry<'a>> {
+    let mut entries = section.iter();
+    entries.find(|entry| entry.key.eq_ignore_ascii_case(key))
 }
 
 /// Whether a line, or the rest of one, is empty or a comment.
@@ -100,13 +86,13 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn value<'a>(ini: &'a Ini<'_>, section: &str, key: &str) -> Option<(&'a str, usize)> {
-        ini.get(section, key).map(|entry| (entry.value, entry.line))
+    fn value<'a>(ini: &Sections<'a>, section: &str, key: &str) -> Option<(&'a str, usize)> {
+        get(ini.get(section)?, key).map(|entry| (entry.value, entry.line))
     }
 
     #[test]
     fn common_spellings_are_read() {
-        let ini = Ini::read(
+        let ini = read(
             "\u{FEFF}# a comment\r\n[default]\r\nsecret_id=AKID\r\n  SECRET_KEY\t=  a=b#c;d  ; mine\r\n\r\n\
              [ other ] # another\r\ntoken = \"x # y\" # z\r\nname = 'n'\r\nempty =\r\nnone = # nothing\r\n[default]\r\nmore = 1",
         )
@@ -119,7 +105,7 @@ mod tests {
         assert_eq!(value(&ini, "other", "empty"), Some(("", 9)));
         assert_eq!(value(&ini, "other", "none"), Some(("", 10)));
         assert_eq!(value(&ini, "other", "secret_id"), None);
-        assert!(ini.has_section("other") && !ini.has_section("third"));
+        assert!(ini.contains_key("other") && !ini.contains_key("third"));
     }
 
     #[test]
@@ -145,7 +131,7 @@ mod tests {
                 "line 3: the section has this key twice",
             ),
         ] {
-            let error = Ini::read(text).err().unwrap();
+            let error = read(text).err().unwrap();
             assert_eq!(error, problem);
         }
     }

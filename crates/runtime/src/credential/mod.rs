@@ -47,7 +47,6 @@ mod single_flight;
 mod sts;
 #[cfg(test)]
 mod tests;
-mod variables;
 mod web_identity;
 
 use self::provider::Fetched;

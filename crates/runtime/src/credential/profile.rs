@@ -9,7 +9,7 @@ use std::{
 
 use zeroize::Zeroizing;
 
-use super::{AssumeRole, Credential, ExpiringCredential, Fetched, Provider, Providing, ini::Ini};
+use super::{AssumeRole, Credential, ExpiringCredential, Fetched, Provider, Providing, ini};
 use crate::{Error, endpoint::Endpoint, transport::Transport};
 
 /// The variable that names the file.
@@ -96,11 +96,9 @@ impl Profile {
         lookup: impl Fn(&str) -> Option<OsString>,
         home: Option<&Path>,
     ) -> Result<PathBuf, Error> {
-        if let Some(file) = &self.file {
-            return Ok(file.clone());
-        }
-        if let Some(file) = lookup(FILE).filter(|file| !file.is_empty()) {
-            return Ok(file.into());
+        let named = || lookup(FILE).filter(|file| !file.is_empty());
+        if let Some(file) = self.file.clone().or_else(|| Some(named()?.into())) {
+            return Ok(file);
         }
         let home = home.filter(|home| !home.as_os_str().is_empty());
         let user_file = home.map(|home| home.join(USER_FILE));
@@ -120,25 +118,24 @@ impl Profile {
     /// Reads the section: its key, and the role to assume with it.
     fn read(&self, file: &Path, text: &[u8]) -> Result<(Credential, Option<AssumeRole>), Error> {
         let shown = file.display();
-        let section = self.section.as_deref().unwrap_or("default");
+        let name = self.section.as_deref().unwrap_or("default");
         let failed = |problem: String| Error::credential(format!("`{shown}`{problem}"));
         let text = str::from_utf8(text).map_err(|_| failed(" is not UTF-8".to_owned()))?;
-        let ini = Ini::read(text).map_err(|error| failed(format!(", {error}")))?;
-        if !ini.has_section(section) {
-            return Err(Error::absent_credential(format!(
-                "`{shown}` has no section `[{section}]`"
-            )));
-        }
-        let invalid = |key: &str, line: usize, problem: &str| {
-            failed(format!(", line {line}: `{key}` in `[{section}]` {problem}"))
+        let sections = ini::read(text).map_err(|error| failed(format!(", {error}")))?;
+        let Some(section) = sections.get(name) else {
+            let problem = format!("`{shown}` has no section `[{name}]`");
+            return Err(Error::absent_credential(problem));
         };
-        let optional = |key| match ini.get(section, key) {
+        let invalid = |key: &str, line: usize, problem: &str| {
+            failed(format!(", line {line}: `{key}` in `[{name}]` {problem}"))
+        };
+        let optional = |key| match ini::get(section, key) {
             Some(entry) if entry.value.is_empty() => Err(invalid(key, entry.line, "is empty")),
             entry => Ok(entry),
         };
         let required = |key| match optional(key)? {
             Some(entry) => Ok(entry.value),
-            None => Err(failed(format!(": `[{section}]` has no `{key}`"))),
+            None => Err(failed(format!(": `[{name}]` has no `{key}`"))),
         };
 
         let mut credential = Credential::new(required("secret_id")?, required("secret_key")?);
@@ -149,8 +146,8 @@ impl Profile {
             return Ok((credential, None));
         };
         let mut role = AssumeRole::new(role_arn.value, credential.clone());
-        if let Some(name) = optional("role_session_name")? {
-            role = role.session_name(name.value);
+        if let Some(session_name) = optional("role_session_name")? {
+            role = role.session_name(session_name.value);
         }
         if let Some(seconds) = optional("duration_seconds")? {
             let invalid = |_| invalid("duration_seconds", seconds.line, "is not a whole number");
@@ -161,7 +158,7 @@ impl Profile {
             role = role.endpoint(endpoint);
         }
         role.check()
-            .map_err(|error| failed(format!(", `[{section}]`: {error}")))?;
+            .map_err(|error| failed(format!(", `[{name}]`: {error}")))?;
         Ok((credential, Some(role)))
     }
 }

@@ -31,18 +31,14 @@ pub(super) async fn send(
 ) -> Result<Response, Error> {
     let host = request.uri().authority().map(ToString::to_string);
     let sent = transport.send(request, Limits::within(timeout)).await;
-    let (head, body) = sent
-        .map_err(|failure| Error::transport(failure, &host.unwrap_or_default()))?
-        .into_parts();
+    let response = sent.map_err(|failure| Error::transport(failure, &host.unwrap_or_default()))?;
+    let (status, body) = (response.status(), response.into_body());
     let text = Zeroizing::new(String::from_utf8_lossy(&body).into_owned());
     // A body that nothing else refers to can be wiped as well.
     if let Ok(mut body) = body.try_into_mut() {
         body.as_mut().zeroize();
     }
-    Ok(Response {
-        status: head.status,
-        text,
-    })
+    Ok(Response { status, text })
 }
 
 impl Response {
@@ -103,23 +99,22 @@ impl<'a> Members<'a> {
     pub(super) fn credential(&self, expires: Option<SystemTime>) -> Fetched {
         let mut missing = Vec::new();
         let [id, key, token] = ["TmpSecretId", "TmpSecretKey", "Token"].map(|name| {
-            self.string(name).unwrap_or_else(|| {
+            let string = self.string(name);
+            if string.is_none() {
                 missing.push(name);
-                String::new()
-            })
+            }
+            string.unwrap_or_default()
         });
         let credential = Credential::new(id, key).with_token(token);
         match expires {
+            None => missing.push("ExpiredTime"),
             Some(expires) if missing.is_empty() => {
                 return Ok(ExpiringCredential::until(credential, expires));
             }
             Some(_) => {}
-            None => missing.push("ExpiredTime"),
         }
-        let missing = missing.join("`, `");
-        Err(Error::credential(format!(
-            "the response has no `{missing}`"
-        )))
+        let problem = format!("the response has no `{}`", missing.join("`, `"));
+        Err(Error::credential(problem))
     }
 }
 

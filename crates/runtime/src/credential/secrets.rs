@@ -23,7 +23,8 @@ pub struct Credential(Arc<Secrets>);
 struct Secrets {
     id: Zeroizing<String>,
     key: Zeroizing<String>,
-    token: Option<Zeroizing<String>>,
+    /// The headers of requests share it.
+    token: Option<Bytes>,
 }
 
 impl Credential {
@@ -40,7 +41,8 @@ impl Credential {
 
     /// Adds the token of a temporary credential.
     pub fn with_token(mut self, token: impl Into<String>) -> Self {
-        Arc::make_mut(&mut self.0).token = Some(Zeroizing::new(token.into()));
+        let token = Zeroizing::new(token.into());
+        Arc::make_mut(&mut self.0).token = Some(Bytes::from_owner(token));
         self
     }
 
@@ -65,21 +67,12 @@ impl Credential {
     }
 
     pub(crate) fn token(&self) -> Option<&str> {
-        self.0.token.as_deref().map(String::as_str)
+        str::from_utf8(self.0.token.as_deref()?).ok()
     }
 
     /// The token, for a header: without a copy that would not be wiped.
     pub(crate) fn shared_token(&self) -> Option<Bytes> {
-        struct Token(Credential);
-
-        impl AsRef<[u8]> for Token {
-            fn as_ref(&self) -> &[u8] {
-                self.0.token().unwrap_or_default().as_bytes()
-            }
-        }
-
-        self.token()?;
-        Some(Bytes::from_owner(Token(self.clone())))
+        self.0.token.clone()
     }
 
     /// Whether both have the same ID and key, so that a key derived from one is valid for the other.
@@ -88,30 +81,20 @@ impl Credential {
     }
 
     /// Whether both are clones of one credential.
-    pub(super) fn is_same(&self, other: &Self) -> bool {
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 
-    /// Refuses an invalid credential that a caller gave.
-    pub(crate) fn check(&self) -> Result<(), Error> {
-        self.problem().map_or(Ok(()), |problem| {
-            Err(Error::setting(
-                "credential",
-                format_args!("{problem}; copy it again from the console"),
-            ))
-        })
-    }
-
-    /// Why the credential is invalid: it would break a header, or was copied with a space.
-    pub(super) fn problem(&self) -> Option<String> {
+    /// Says why the credential is invalid: it would break a header, or was copied with a space.
+    pub(super) fn validate(&self) -> Result<(), String> {
         // In the `Authorization` header the ID ends at the first slash, the credential at the first comma.
         let parts = [
             ("secret id", Some(self.id()), &['/', ','][..]),
             ("secret key", Some(self.key()), &[]),
             ("token", self.token(), &[]),
         ];
-        parts.into_iter().find_map(|(name, secret, forbidden)| {
-            let secret = secret?;
+        for (name, secret, forbidden) in parts {
+            let Some(secret) = secret else { continue };
             let problem = if secret.is_empty() {
                 "is empty"
             } else if secret.contains(char::is_whitespace) {
@@ -121,10 +104,11 @@ impl Credential {
             } else if !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
                 "contains a control character or one that is not ASCII"
             } else {
-                return None;
+                continue;
             };
-            Some(format!("the {name} {problem}"))
-        })
+            return Err(format!("the {name} {problem}"));
+        }
+        Ok(())
     }
 
     /// Replaces the secrets in a text that is not ours, such as a web page that repeats what it was sent.
@@ -170,7 +154,7 @@ impl fmt::Debug for Credential {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ErrorKind;
+    use crate::{Credentials, ErrorKind};
 
     #[test]
     fn credential_that_would_break_a_header_is_refused() {
@@ -211,14 +195,13 @@ mod tests {
             if let Some(token) = token {
                 credential = credential.with_token(token);
             }
-            let error = credential.check().unwrap_err();
+            let error = Credentials::from(credential).check().unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Setting);
-            assert!(error.to_string().contains(problem), "{error}");
+            let expected = format!("setting `credential`: {problem}");
+            assert!(error.to_string().starts_with(&expected), "{error}");
         }
-        Credential::new("AKID****", "a+b/c=")
-            .with_token("x==")
-            .check()
-            .unwrap();
+        let credential = Credential::new("AKID****", "a+b/c=").with_token("x==");
+        Credentials::from(credential).check().unwrap();
     }
 
     #[test]

@@ -1,63 +1,48 @@
 use std::{
     future::poll_fn,
     mem,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, OnceLock},
     task::{Poll, Waker},
-    time::SystemTime,
 };
 
 use super::Credential;
-use crate::Error;
+use crate::{Error, lock::lock};
 
 /// One fetch of a credential, and the calls that wait for its outcome.
+#[derive(Default)]
 pub(super) struct SingleFlight {
-    pub(super) started: SystemTime,
-    state: Mutex<State>,
-}
-
-enum State {
-    Running(Vec<Waker>),
-    /// There is no outcome if the call that fetched was dropped.
-    Done(Option<Result<Credential, Error>>),
+    /// Set at the end. There is no outcome if the call that fetched was dropped.
+    outcome: OnceLock<Option<Result<Credential, Error>>>,
+    waiting: Mutex<Vec<Waker>>,
 }
 
 impl SingleFlight {
-    pub(super) fn new(started: SystemTime) -> Self {
-        Self {
-            started,
-            state: Mutex::new(State::Running(Vec::new())),
-        }
+    pub(super) fn has_ended(&self) -> bool {
+        self.outcome.get().is_some()
     }
 
     /// Waits for the outcome; `None` if there is none, because the call that fetched was dropped.
     pub(super) async fn outcome(&self) -> Option<Result<Credential, Error>> {
-        poll_fn(|context| match &mut *self.lock() {
-            State::Done(outcome) => Poll::Ready(outcome.clone()),
-            State::Running(wakers) => {
-                let waker = context.waker();
-                if !wakers.iter().any(|known| known.will_wake(waker)) {
-                    wakers.push(waker.clone());
-                }
-                Poll::Pending
+        poll_fn(|context| {
+            let mut waiting = lock(&self.waiting);
+            // Looked up while the list is locked, so that no call is added to it after it was woken for the last time.
+            if let Some(outcome) = self.outcome.get() {
+                return Poll::Ready(outcome.clone());
             }
+            let waker = context.waker();
+            if !waiting.iter().any(|known| known.will_wake(waker)) {
+                waiting.push(waker.clone());
+            }
+            Poll::Pending
         })
         .await
     }
 
     /// Sets the outcome, unless there is one, and wakes all calls that wait.
     pub(super) fn end(&self, outcome: Option<Result<Credential, Error>>) {
-        let mut state = self.lock();
-        if let State::Running(wakers) = &mut *state {
-            let wakers = mem::take(wakers);
-            *state = State::Done(outcome);
-            // A waker may poll a waiting call at once.
-            drop(state);
-            wakers.into_iter().for_each(Waker::wake);
-        }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        // Nothing panics while it is locked, and each change is complete.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        let _ = self.outcome.set(outcome);
+        // Not locked any more when they are woken: a waker may poll a waiting call at once.
+        let waiting = mem::take(&mut *lock(&self.waiting));
+        waiting.into_iter().for_each(Waker::wake);
     }
 }

@@ -9,15 +9,19 @@ use zeroize::Zeroizing;
 
 use super::{Credential, Fetched, request};
 use crate::{
-    Error, endpoint::Endpoint, operation::Operation, signature::Signer, transport::Transport,
+    Error, client::settings, endpoint::Endpoint, operation::Operation, signature::Signer,
+    transport::Transport,
 };
 
+/// The action that takes a token among its parameters instead of a signature.
+pub(super) const WITH_WEB_IDENTITY: &str = "AssumeRoleWithWebIdentity";
 const VERSION: &str = "2018-08-13";
 /// The region that is sent by default. STS requires one, and responds the same in all of them.
 const REGION: &str = "ap-guangzhou";
 const CONTENT_TYPE: &str = "application/json";
 const TIMEOUT: Duration = Duration::from_secs(10);
-const MAX_DURATION: Duration = Duration::from_secs(43_200);
+/// In seconds.
+const MAX_DURATION: u64 = 12 * 60 * 60;
 
 /// The settings that all ways to assume a role share.
 #[derive(Clone, Debug)]
@@ -39,38 +43,35 @@ impl Default for Sts {
     }
 }
 
-/// How a request is authenticated. Messages of STS must not repeat these secrets.
-#[derive(Clone, Copy)]
-pub(super) enum Auth<'a> {
-    /// By a signature at this Unix time.
-    Signature(&'a Credential),
-    /// By the token in this credential, which is a parameter.
-    Token(&'a Credential),
-}
-
 impl Sts {
-    /// Calls `action`, which assumes a role, at a Unix time in seconds. `parameters` are those of the caller alone.
+    /// Calls `action`, which assumes a role. `parameters` are those of the caller alone; one without a value is not sent.
+    /// `credential` signs the request, or has the token that is a parameter; errors do not repeat its secrets.
     pub(super) async fn assume(
         &self,
         transport: &dyn Transport,
         action: &'static str,
-        parameters: &[(&str, &str)],
-        auth: Auth<'_>,
-        timestamp: u64,
+        parameters: &[(&str, Option<&str>)],
+        credential: &Credential,
+        now: SystemTime,
     ) -> Fetched {
+        let timestamp = now.duration_since(UNIX_EPOCH).map_err(|_| {
+            let problem =
+                "the system clock is before 1970, so that requests to STS cannot be dated";
+            Error::credential(format!("{problem}; set the clock"))
+        })?;
+        let timestamp = timestamp.as_secs();
         let body = self.body(parameters).map_err(|error| {
             Error::credential("the parameters cannot be encoded as JSON").with_source(error)
         })?;
         let endpoint = Endpoint::parse(&self.endpoint)?;
-        let (known, authorization, token) = match auth {
-            Auth::Signature(credential) => {
-                let headers = [("content-type", CONTENT_TYPE), ("host", endpoint.host())];
-                let own = [("x-tc-action", action)];
-                let signer = Signer::new("sts", &headers);
-                let authorization = signer.authorization(credential, timestamp, &own, &body);
-                (credential, authorization, credential.shared_token())
-            }
-            Auth::Token(known) => (known, "SKIP".to_owned(), None),
+        let (authorization, token) = if action == WITH_WEB_IDENTITY {
+            ("SKIP".to_owned(), None)
+        } else {
+            let headers = [("content-type", CONTENT_TYPE), ("host", endpoint.host())];
+            let own = [("x-tc-action", action)];
+            let signer = Signer::new("sts", &headers);
+            let authorization = signer.authorization(credential, timestamp, &own, &body);
+            (authorization, credential.shared_token())
         };
 
         let mut request = http::Request::post(endpoint.uri)
@@ -97,7 +98,7 @@ impl Sts {
                 .with_action(action)
                 .with_request_id(members.string("RequestId"))
                 .with_http_status(response.status.as_u16())
-                .redact(known));
+                .redact(credential));
         }
         if !response.status.is_success() {
             return Err(response.unusable(None));
@@ -108,42 +109,41 @@ impl Sts {
     }
 
     /// The parameters as JSON, in memory that is wiped: there may be a token among them.
-    fn body(&self, parameters: &[(&str, &str)]) -> serde_json::Result<Bytes> {
+    fn body(&self, parameters: &[(&str, Option<&str>)]) -> serde_json::Result<Bytes> {
+        let given = parameters.iter();
+        let given = given.filter_map(|(name, value)| Some((name, (*value)?)));
         // Enough for all of it, also if each character is escaped, so that growing leaves no copy behind.
-        let length = parameters.iter().map(|(_, value)| 6 * value.len());
+        let length = given.clone().map(|(_, value)| 6 * value.len());
         let mut body = Zeroizing::new(Vec::with_capacity(1024 + length.sum::<usize>()));
         let mut serializer = serde_json::Serializer::new(&mut *body);
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("RoleSessionName", &self.session_name)?;
         map.serialize_entry("DurationSeconds", &self.duration.as_secs())?;
-        for (name, value) in parameters {
+        for (name, value) in given {
             map.serialize_entry(name, value)?;
         }
         map.end()?;
         Ok(Bytes::from_owner(body))
     }
 
-    /// Refuses settings that STS would refuse.
-    pub(super) fn check(&self) -> Result<(), Error> {
+    /// Refuses settings that STS would refuse, with the full name of the role if it is set.
+    pub(super) fn check(&self, role_arn: Option<&str>) -> Result<(), Error> {
+        let is_arn =
+            |arn: &str| arn.starts_with("qcs::cam::") && !arn.contains(char::is_whitespace);
+        if !role_arn.is_none_or(is_arn) {
+            let problem = "must be the full name of a role, for example `qcs::cam::uin/100000000001:roleName/auditor`";
+            return Err(Error::setting("role_arn", problem));
+        }
         Endpoint::parse(&self.endpoint)?;
         let name = &self.session_name;
         if !(2..=128).contains(&name.len()) || !has_only(name, "_+=,.@-") {
-            return Err(setting(
-                "session_name",
-                "must be 2 to 128 letters, digits and `_+=,.@-`",
-            ));
+            let problem = "must be 2 to 128 letters, digits and `_+=,.@-`";
+            return Err(Error::setting("session_name", problem));
         }
-        if self.duration.as_secs() == 0 || self.duration > MAX_DURATION {
-            return Err(setting("duration", "must be 1 second to 12 hours"));
+        if !(1..=MAX_DURATION).contains(&self.duration.as_secs()) {
+            return Err(Error::setting("duration", "must be 1 second to 12 hours"));
         }
-        let region = self.region.as_deref().unwrap_or(REGION);
-        if region.is_empty() || !has_only(region, "-") {
-            return Err(setting(
-                "region",
-                "must be the name of a region, for example `ap-guangzhou`",
-            ));
-        }
-        Ok(())
+        settings::region(self.region.as_deref().unwrap_or(REGION)).map(drop)
     }
 }
 
@@ -151,27 +151,6 @@ impl Sts {
 pub(super) fn has_only(text: &str, others: &str) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || others.contains(c);
     text.chars().all(allowed)
-}
-
-/// Refuses what cannot be the full name of a role.
-pub(super) fn check_role_arn(role_arn: &str) -> Result<(), Error> {
-    if role_arn.starts_with("qcs::cam::") && !role_arn.contains(char::is_whitespace) {
-        return Ok(());
-    }
-    Err(setting(
-        "role_arn",
-        "must be the full name of a role, for example `qcs::cam::uin/100000000001:roleName/auditor`",
-    ))
-}
-
-/// Unix time in seconds.
-pub(super) fn timestamp(now: SystemTime) -> Result<u64, Error> {
-    match now.duration_since(UNIX_EPOCH) {
-        Ok(since) => Ok(since.as_secs()),
-        Err(_) => Err(Error::credential(
-            "the system clock is before 1970, so that requests to STS cannot be dated; set the clock",
-        )),
-    }
 }
 
 fn sensitive(value: Bytes) -> Result<HeaderValue, Error> {
@@ -182,8 +161,4 @@ fn sensitive(value: Bytes) -> Result<HeaderValue, Error> {
 
 fn invalid_header(error: impl Into<http::Error>) -> Error {
     Error::credential("a setting or a secret cannot be sent in a header").with_source(error.into())
-}
-
-fn setting(name: &str, problem: &str) -> Error {
-    Error::credential(format!("setting `{name}`: {problem}"))
 }

@@ -10,8 +10,8 @@ use zeroize::Zeroizing;
 
 use super::{
     Credential, Fetched, Provider, Providing,
-    sts::{self, Auth, Sts},
-    variables::Variables,
+    environment::variable,
+    sts::{Sts, WITH_WEB_IDENTITY},
 };
 use crate::{Error, transport::Transport};
 
@@ -94,41 +94,36 @@ impl WebIdentity {
 
     /// Fills in what is not set from an environment in which `lookup` finds variables.
     fn resolve(&self, lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, Error> {
-        let mut variables = Variables::new(lookup);
+        let mut problems = Vec::new();
+        let mut required = |name| variable(&lookup, name, &mut problems);
         let mut resolved = self.clone();
-        for (setting, name) in [
-            (&mut resolved.sts.region, REGION),
-            (&mut resolved.provider_id, PROVIDER_ID),
-            (&mut resolved.role_arn, ROLE_ARN),
-        ] {
-            setting.get_or_insert_with(|| variables.required(name));
+        let region = &mut resolved.sts.region;
+        region.get_or_insert_with(|| required(REGION));
+        let provider_id = &mut resolved.provider_id;
+        provider_id.get_or_insert_with(|| required(PROVIDER_ID));
+        let role_arn = &mut resolved.role_arn;
+        role_arn.get_or_insert_with(|| required(ROLE_ARN));
+        let token_file = &mut resolved.token_file;
+        token_file.get_or_insert_with(|| required(TOKEN_FILE).into());
+        if problems.is_empty() {
+            return Ok(resolved);
         }
-        let file = &mut resolved.token_file;
-        file.get_or_insert_with(|| variables.required(TOKEN_FILE).into());
-        match variables.problems() {
-            None => Ok(resolved),
-            Some(problems) => Err(Error::absent_credential(problems)),
-        }
+        Err(Error::absent_credential(problems.join(", ")))
     }
 
     async fn assume(&self, transport: &dyn Transport, now: SystemTime) -> Fetched {
         let resolved = self.resolve(|name| env::var_os(name))?;
         resolved.check()?;
-        let role_arn = resolved.role_arn.unwrap_or_default();
-        let provider_id = resolved.provider_id.unwrap_or_default();
         let token = read_token(&resolved.token_file.unwrap_or_default())?;
+        // It signs nothing, but must not be shown either.
+        let known = Credential::new("", "").with_token(token);
         let parameters = [
-            ("RoleArn", role_arn.as_str()),
-            ("ProviderId", &provider_id),
-            ("WebIdentityToken", &token),
+            ("RoleArn", resolved.role_arn.as_deref()),
+            ("ProviderId", resolved.provider_id.as_deref()),
+            ("WebIdentityToken", known.token()),
         ];
-        // It signs nothing, and must not be shown either.
-        let known = Credential::new("", "").with_token(&*token);
-        let auth = Auth::Token(&known);
-        let action = "AssumeRoleWithWebIdentity";
-        let timestamp = sts::timestamp(now)?;
         let sts = resolved.sts;
-        sts.assume(transport, action, &parameters, auth, timestamp)
+        sts.assume(transport, WITH_WEB_IDENTITY, &parameters, &known, now)
             .await
     }
 }
@@ -143,14 +138,11 @@ impl Provider for WebIdentity {
     }
 
     fn check(&self) -> Result<(), Error> {
-        if let Some(role_arn) = &self.role_arn {
-            sts::check_role_arn(role_arn)?;
-        }
-        self.sts.check()
+        self.sts.check(self.role_arn.as_deref())
     }
 }
 
-fn read_token(path: &Path) -> Result<Zeroizing<String>, Error> {
+fn read_token(path: &Path) -> Result<String, Error> {
     let failed =
         |problem: &str| Error::credential(format!("the token file `{}` {problem}", path.display()));
     let bytes = fs::read(path)
@@ -158,7 +150,7 @@ fn read_token(path: &Path) -> Result<Zeroizing<String>, Error> {
         .map_err(|error| failed(&format!("cannot be read: {error}")))?;
     match str::from_utf8(&bytes).map(str::trim) {
         Ok("") => Err(failed("is empty")),
-        Ok(token) => Ok(Zeroizing::new(token.to_owned())),
+        Ok(token) => Ok(token.to_owned()),
         Err(_) => Err(failed("is not UTF-8")),
     }
 }

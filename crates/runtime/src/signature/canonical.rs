@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use sha2::{Digest as _, Sha256};
 
 /// Builds the canonical request of a `POST` to `/`.
@@ -23,11 +25,7 @@ use sha2::{Digest as _, Sha256};
 /// ```
 pub fn canonical_request(headers: &[(&str, &str)], body: &[u8]) -> String {
     let mut text = START.to_owned();
-    write_headers(&mut text, headers);
-    text.push('\n');
-    write_names(&mut text, headers);
-    text.push('\n');
-    write_hex(&mut text, Sha256::digest(body).into());
+    write_rest(&mut text, "", headers, body);
     text
 }
 
@@ -36,12 +34,21 @@ pub fn canonical_request(headers: &[(&str, &str)], body: &[u8]) -> String {
 pub fn string_to_sign(timestamp: u64, scope: &str, canonical_request: &str) -> String {
     let mut text = String::new();
     let digest = Sha256::digest(canonical_request);
-    write_string_to_sign(&mut text, timestamp, scope, digest.into());
+    write_to_sign(&mut text, timestamp, scope, digest.into());
     text
 }
 
 /// The first lines of a canonical request: the method, the path and an empty query.
 pub(super) const START: &str = "POST\n/\n\n";
+
+/// Writes what follows the shared headers in a canonical request. `shared` are their names.
+pub(super) fn write_rest(out: &mut String, shared: &str, headers: &[(&str, &str)], body: &[u8]) {
+    write_headers(out, headers);
+    out.push('\n');
+    write_names(out, shared, headers);
+    out.push('\n');
+    write_hex(out, Sha256::digest(body).into());
+}
 
 pub(super) fn write_headers(out: &mut String, headers: &[(&str, &str)]) {
     for (name, value) in headers {
@@ -54,28 +61,23 @@ pub(super) fn write_headers(out: &mut String, headers: &[(&str, &str)]) {
     }
 }
 
-/// Writes the names of the signed headers, separated by semicolons.
-pub(super) fn write_names(out: &mut String, headers: &[(&str, &str)]) {
+/// Writes the names of the signed headers, those of the shared ones first, separated by semicolons.
+pub(super) fn write_names(out: &mut String, shared: &str, headers: &[(&str, &str)]) {
+    out.push_str(shared);
     for (index, (name, _)) in headers.iter().enumerate() {
-        if index > 0 {
+        if index > 0 || !shared.is_empty() {
             out.push(';');
         }
         out.push_str(name);
     }
 }
 
-pub(super) fn write_string_to_sign(
-    out: &mut String,
-    timestamp: u64,
-    scope: &str,
-    canonical_request: [u8; 32],
-) {
-    out.push_str("TC3-HMAC-SHA256\n");
-    out.push_str(itoa::Buffer::new().format(timestamp));
-    out.push('\n');
-    out.push_str(scope);
-    out.push('\n');
-    write_hex(out, canonical_request);
+/// Writes the string to sign for a canonical request with this digest.
+pub(super) fn write_to_sign(out: &mut String, timestamp: u64, scope: &str, digest: [u8; 32]) {
+    // Writing to a `String` cannot fail.
+    let _ = write!(out, "TC3-HMAC-SHA256\n{timestamp}\n");
+    out.extend([scope, "\n"]);
+    write_hex(out, digest);
 }
 
 pub(super) fn write_hex(out: &mut String, bytes: [u8; 32]) {

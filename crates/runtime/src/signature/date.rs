@@ -1,44 +1,30 @@
-use std::fmt;
-
 /// Seconds of a day in Unix time, which has no leap seconds.
-const DAY: u64 = 24 * 60 * 60;
+pub(super) const DAY: u64 = 24 * 60 * 60;
 
-/// A day in UTC, counted from 1970-01-01. `Display` writes it as signatures need it: `2019-02-25`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Date(u64);
-
-impl Date {
-    /// The day of a Unix time in seconds.
-    pub(super) fn of(timestamp: u64) -> Self {
-        Self(timestamp / DAY)
-    }
-
-    /// Year, month and day of the month.
-    ///
-    /// Days are counted from 0000-03-01, so that a leap day is the last day of its year, and in cycles of 400 years,
-    /// which all have the same number of days.
-    fn civil(self) -> (u64, u64, u64) {
-        const CYCLE: u64 = 146_097;
-        const FROM_0000_03_01_TO_1970: u64 = 719_468;
-
-        let days = self.0 + FROM_0000_03_01_TO_1970;
-        let (cycle, day) = (days / CYCLE, days % CYCLE);
-        let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-        let day_of_year = day - (365 * year + year / 4 - year / 100);
-        // From March, months have 31, 30, 31, 30, 31 days in turn: 153 in five.
-        let month_from_march = (5 * day_of_year + 2) / 153;
-        let day_of_month = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-        let month = (month_from_march + 2) % 12 + 1;
-        let year = 400 * cycle + year + u64::from(month <= 2);
-        (year, month, day_of_month)
-    }
+/// The day of a Unix time in UTC, as signatures need it: `2019-02-25`.
+pub(super) fn date(timestamp: u64) -> String {
+    let (year, month, day) = civil(timestamp / DAY);
+    format!("{year:04}-{month:02}-{day:02}")
 }
 
-impl fmt::Display for Date {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = self.civil();
-        write!(f, "{year:04}-{month:02}-{day:02}")
-    }
+/// Year, month and day of the month of a day that is counted from 1970-01-01.
+///
+/// Days are counted on from 0000-03-01, so that a leap day is the last day of its year, and in cycles of 400 years,
+/// which all have the same number of days.
+fn civil(day: u64) -> (u64, u64, u64) {
+    const CYCLE: u64 = 146_097;
+    const FROM_0000_03_01_TO_1970: u64 = 719_468;
+
+    let days = day + FROM_0000_03_01_TO_1970;
+    let (cycle, day) = (days / CYCLE, days % CYCLE);
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day_of_year = day - (365 * year + year / 4 - year / 100);
+    // From March, months have 31, 30, 31, 30, 31 days in turn: 153 in five.
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day_of_month = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = (month_from_march + 2) % 12 + 1;
+    let year = 400 * cycle + year + u64::from(month <= 2);
+    (year, month, day_of_month)
 }
 
 #[cfg(test)]
@@ -64,7 +50,7 @@ mod tests {
         let (mut year, mut month, mut day) = (1970, 1, 1);
         let mut days = 0;
         while year < 2870 {
-            assert_eq!(Date(days).civil(), (year, month, day), "day {days}");
+            assert_eq!(civil(days), (year, month, day), "day {days}");
             days += 1;
             day += 1;
             if day > days_of_month(year, month) {
@@ -78,18 +64,18 @@ mod tests {
 
     #[test]
     fn day_ends_at_midnight_utc() {
-        assert_eq!(Date::of(0).to_string(), "1970-01-01");
-        assert_eq!(Date::of(951_782_399).to_string(), "2000-02-28");
-        assert_eq!(Date::of(951_782_400).to_string(), "2000-02-29");
-        assert_eq!(Date::of(1_551_113_065).to_string(), "2019-02-25");
-        assert_eq!(Date::of(u64::MAX).to_string(), "584554051223-11-09");
+        assert_eq!(date(0), "1970-01-01");
+        assert_eq!(date(951_782_399), "2000-02-28");
+        assert_eq!(date(951_782_400), "2000-02-29");
+        assert_eq!(date(1_551_113_065), "2019-02-25");
+        assert_eq!(date(u64::MAX), "584554051223-11-09");
     }
 
     proptest! {
         /// Counts the days of all years and months before the date.
         #[test]
         fn civil_date_converts_back_to_its_day(days in 0_u64..3_000_000) {
-            let (year, month, day) = Date(days).civil();
+            let (year, month, day) = civil(days);
             prop_assert!((1..=12).contains(&month) && (1..=days_of_month(year, month)).contains(&day));
             let years: u64 = (1970..year).map(|year| 365 + u64::from(is_leap(year))).sum();
             let months: u64 = (1..month).map(|month| days_of_month(year, month)).sum();

@@ -4,7 +4,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use super::date::Date;
+use super::date::date;
 
 /// Builds the scope of a signature: the day in UTC, the service, and `tc3_request`.
 ///
@@ -16,7 +16,7 @@ use super::date::Date;
 /// assert_eq!(credential_scope(1_551_113_065, "cvm"), "2019-02-25/cvm/tc3_request");
 /// ```
 pub fn credential_scope(timestamp: u64, service: &str) -> String {
-    format!("{}/{service}/tc3_request", Date::of(timestamp))
+    format!("{}/{service}/tc3_request", date(timestamp))
 }
 
 /// The key that signs the requests of one day to one service. It is wiped when dropped.
@@ -25,7 +25,7 @@ pub struct SigningKey(Hmac<Sha256>);
 impl SigningKey {
     /// Derives the key from the secret key. `timestamp` is Unix time in seconds, `service` the service's short name.
     pub fn derive(secret_key: &str, timestamp: u64, service: &str) -> Self {
-        let [_, _, signing] = derive(secret_key, &Date::of(timestamp).to_string(), service);
+        let [_, _, signing] = derive(secret_key, &date(timestamp), service);
         Self(hmac(&*signing))
     }
 

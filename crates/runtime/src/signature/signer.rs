@@ -1,17 +1,14 @@
-use std::{
-    fmt,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{fmt, sync::Mutex};
 
 use sha2::{Digest as _, Sha256};
 
 use super::{
     SigningKey,
-    canonical::{START, write_headers, write_hex, write_names, write_string_to_sign},
+    canonical::{START, write_headers, write_hex, write_names, write_rest, write_to_sign},
     credential_scope,
-    date::Date,
+    date::DAY,
 };
-use crate::Credential;
+use crate::{Credential, lock::lock};
 
 /// Enough for each of the strings of a signature, with an action and a credential of average length.
 const CAPACITY: usize = 512;
@@ -19,20 +16,21 @@ const CAPACITY: usize = 512;
 /// Signs requests to one service at one host.
 ///
 /// It caches what requests have in common: the signing key, while the day and the credential stay the same, and the
-/// hash of the headers that all requests share.
+/// lines of the headers that all requests share.
 pub struct Signer {
     service: Box<str>,
-    /// The first lines of canonical requests, up to the shared headers.
-    start: String,
+    /// The hash so far of a canonical request, whose first lines end with the shared headers.
+    start: Sha256,
     /// The names of the shared headers.
     names: String,
-    current: Mutex<Option<Arc<Day>>>,
+    current: Mutex<Option<Day>>,
 }
 
 /// A signing key and what it was derived from.
 struct Day {
     credential: Credential,
-    date: Date,
+    /// Counted from 1970-01-01.
+    number: u64,
     scope: String,
     key: SigningKey,
 }
@@ -46,10 +44,10 @@ impl Signer {
         let mut start = START.to_owned();
         write_headers(&mut start, headers);
         let mut names = String::new();
-        write_names(&mut names, headers);
+        write_names(&mut names, "", headers);
         Self {
             service: service.into(),
-            start,
+            start: Sha256::new_with_prefix(start),
             names,
             current: Mutex::new(None),
         }
@@ -82,61 +80,32 @@ impl Signer {
         headers: &[(&str, &str)],
         body: &[u8],
     ) -> String {
-        let day = self.day(credential, timestamp);
-
         // One buffer holds the three strings in turn.
         let mut text = String::with_capacity(CAPACITY);
-        text.push_str(&self.start);
-        write_headers(&mut text, headers);
-        text.push('\n');
-        self.write_names(&mut text, headers);
-        text.push('\n');
-        write_hex(&mut text, Sha256::digest(body).into());
-        let canonical_request = Sha256::digest(&text);
+        write_rest(&mut text, &self.names, headers, body);
+        let canonical_request = self.start.clone().chain_update(&text).finalize();
 
-        text.clear();
-        write_string_to_sign(&mut text, timestamp, &day.scope, canonical_request.into());
-        let signature = day.key.sign(text.as_bytes());
-
-        text.clear();
-        text.push_str("TC3-HMAC-SHA256 Credential=");
-        text.push_str(credential.id());
-        text.push('/');
-        text.push_str(&day.scope);
-        text.push_str(", SignedHeaders=");
-        self.write_names(&mut text, headers);
-        text.push_str(", Signature=");
-        write_hex(&mut text, signature);
-        text
-    }
-
-    fn write_names(&self, out: &mut String, headers: &[(&str, &str)]) {
-        out.push_str(&self.names);
-        if !headers.is_empty() {
-            out.push(';');
-            write_names(out, headers);
-        }
-    }
-
-    /// The key for the day of the timestamp. It is derived again if the cached one is of another day or credential.
-    fn day(&self, credential: &Credential, timestamp: u64) -> Arc<Day> {
-        let date = Date::of(timestamp);
-        // The value is replaced as a whole, so a poisoned lock still holds a valid one.
-        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(day) = &*current
-            && day.date == date
-            && day.credential.signs_like(credential)
-        {
-            return Arc::clone(day);
-        }
-        let day = Arc::new(Day {
+        let number = timestamp / DAY;
+        let mut current = lock(&self.current);
+        current.take_if(|day| day.number != number || !day.credential.signs_like(credential));
+        let day = current.get_or_insert_with(|| Day {
             credential: credential.clone(),
-            date,
+            number,
             scope: credential_scope(timestamp, &self.service),
             key: SigningKey::derive(credential.key(), timestamp, &self.service),
         });
-        *current = Some(Arc::clone(&day));
-        day
+
+        text.clear();
+        write_to_sign(&mut text, timestamp, &day.scope, canonical_request.into());
+        let signature = day.key.sign(text.as_bytes());
+
+        text.clear();
+        text.extend(["TC3-HMAC-SHA256 Credential=", credential.id(), "/"]);
+        text.extend([&day.scope, ", SignedHeaders="]);
+        write_names(&mut text, &self.names, headers);
+        text.push_str(", Signature=");
+        write_hex(&mut text, signature);
+        text
     }
 }
 
@@ -152,7 +121,6 @@ impl fmt::Debug for Signer {
 mod tests {
     use super::*;
 
-    const DAY: u64 = 86_400;
     const HEADERS: &[(&str, &str)] = &[("content-type", "application/json"), ("host", "cvm")];
 
     fn signer() -> Signer {
@@ -171,10 +139,21 @@ mod tests {
     fn key_is_cached_while_day_and_credential_are_unchanged() {
         let signer = signer();
         let credential = Credential::new("id", "key");
-        let first = signer.day(&credential, 10 * DAY);
-        let again = signer.day(&Credential::new("id", "key").with_token("t"), 11 * DAY - 1);
-        assert!(Arc::ptr_eq(&first, &again));
-        assert!(!Arc::ptr_eq(&first, &signer.day(&credential, 11 * DAY)));
+        let derived_for = |credential: &Credential, timestamp| {
+            sign(&signer, credential, timestamp);
+            signer
+                .current
+                .lock()
+                .unwrap()
+                .as_ref()
+                .unwrap()
+                .credential
+                .clone()
+        };
+        assert!(derived_for(&credential, 10 * DAY).is_same(&credential));
+        let equal = Credential::new("id", "key").with_token("t");
+        assert!(derived_for(&equal, 11 * DAY - 1).is_same(&credential));
+        assert!(derived_for(&equal, 11 * DAY).is_same(&equal));
     }
 
     #[test]

@@ -5,7 +5,7 @@
 use std::{collections::HashMap, fs, path::PathBuf};
 
 use super::{
-    Signer, SigningKey, canonical::write_hex, canonical_request, credential_scope, date::Date,
+    Signer, SigningKey, canonical::write_hex, canonical_request, credential_scope, date::date,
     key::derive, string_to_sign,
 };
 use crate::Credential;
@@ -56,7 +56,7 @@ fn check(case: &str) {
     assert_eq!(to_sign, read(case, "string-to-sign.txt"), "string to sign");
 
     let keys = pairs(&read(case, "keys.txt"));
-    let [day, of_service, signing] = derive(key, &Date::of(timestamp).to_string(), service);
+    let [day, of_service, signing] = derive(key, &date(timestamp), service);
     assert_eq!(hex(*day), keys["SecretDate"], "key of the day");
     assert_eq!(
         hex(*of_service),

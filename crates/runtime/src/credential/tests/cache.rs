@@ -191,6 +191,28 @@ async fn a_slow_refresh_delays_a_call_no_more_than_some_seconds() {
 }
 
 #[tokio::test]
+async fn late_refresh_fails_no_call_that_waits_for_it() {
+    let script = Script::new([Act::Give("old", until(LIFE)), Act::Give("new", None)]);
+    let credentials = Credentials::new(script.clone());
+    id(&credentials, 0).await.unwrap();
+
+    script.set_open(false);
+    let transport = Nowhere {
+        impatient: true,
+        ..Nowhere::default()
+    };
+    let mut context = Context::from_waker(Waker::noop());
+    let mut refreshing = pin!(credentials.get(&transport, at(LIFE - 1)));
+    assert!(refreshing.as_mut().poll(&mut context).is_pending());
+    let mut waiting = pin!(id(&credentials, LIFE));
+    assert!(waiting.as_mut().poll(&mut context).is_pending());
+    assert_eq!(refreshing.await.unwrap().id(), "old");
+    script.set_open(true);
+    assert_eq!(waiting.await.unwrap(), "new");
+    assert_eq!(script.fetches(), 3);
+}
+
+#[tokio::test]
 async fn a_refresh_that_is_given_up_does_not_delay_the_next_call() {
     let script = Script::new([Act::Give("old", until(LIFE))]);
     let credentials = Credentials::new(script.clone());
