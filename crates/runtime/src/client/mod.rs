@@ -24,7 +24,6 @@ use bytes::Bytes;
 use http::HeaderValue;
 
 pub(crate) use self::call::RawCall;
-#[cfg(any(feature = "blocking", feature = "hyper"))]
 use self::{
     attempts::Attempts, clock::ServerClock, rate_limit::RateLimiters, retry::RetryBudget,
     settings::Settings, target::Target,
