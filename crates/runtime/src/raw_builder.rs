@@ -38,7 +38,7 @@ impl<C, S> RawBuilder<C, S> {
 
     /// Sets the value of the field with this index.
     pub fn set<V: FieldType, T>(mut self, index: usize, value: V) -> RawBuilder<C, T> {
-        self.content.set(index, value.into_value());
+        self.content.values[index] = value.into_value();
         RawBuilder::new(self.content)
     }
 
@@ -106,12 +106,5 @@ impl<C: Caller, S> RawBuilder<C, S> {
     /// The items that the action lists.
     pub fn items<R: Paginated>(self) -> Items<R> {
         Items::new(self.pages())
-    }
-}
-
-impl<C> Content<C> {
-    fn set(&mut self, index: usize, value: FieldValue) {
-        debug_assert!(index < self.table.fields.len());
-        self.values[index] = value;
     }
 }

@@ -63,7 +63,7 @@ pub(super) struct Signed {
 }
 
 /// What came back for a request, and what it was signed with.
-struct Answer {
+struct Received {
     signed: Signed,
     head: Parts,
 }
@@ -149,7 +149,7 @@ impl Attempts {
     }
 
     /// Sends the request once, and reports the outcome.
-    async fn attempt(&mut self) -> (Result<Values, Error>, Option<Answer>) {
+    async fn attempt(&mut self) -> (Result<Values, Error>, Option<Received>) {
         self.begun = self.begun.saturating_add(1);
         let (signed, request) = match self.prepare().await {
             Ok(prepared) => prepared,
@@ -183,7 +183,7 @@ impl Attempts {
                     shared.retry_budget.earn();
                 }
                 let (head, _) = response.into_parts();
-                (read, Some(Answer { signed, head }))
+                (read, Some(Received { signed, head }))
             }
             Err(failure) => (Err(Error::transport(failure, attempt.host)), None),
         };
@@ -250,14 +250,14 @@ impl Attempts {
     }
 
     /// Returns the backoff before the next attempt; `None` if there is none.
-    fn backoff(&mut self, error: &Error, answer: Option<Answer>) -> Option<Duration> {
+    fn backoff(&mut self, error: &Error, answer: Option<Received>) -> Option<Duration> {
         let shared = &*self.client.shared;
         let rate_limited = retry::is_rate_limited(error);
         if rate_limited && let Some(limiter) = &self.limiter {
             limiter.slow_down();
         }
         let mut asked = None;
-        if let Some(Answer { signed, head }) = answer {
+        if let Some(Received { signed, head }) = answer {
             if error.is(CommonError::AuthFailureSignatureExpire) && !self.clock_corrected {
                 let (reported, sent) = (error.server_time(), signed.timestamp);
                 self.clock_corrected = shared.clock.correct(reported, &head.headers, sent);

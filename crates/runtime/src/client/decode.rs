@@ -50,10 +50,7 @@ pub(super) fn read(
 
 /// Returns the request ID of a response, if it has one.
 pub(super) fn request_id<'a>(values: &'a [FieldValue], table: &Table) -> Option<&'a str> {
-    match values.get(table.position("RequestId")?)? {
-        FieldValue::String(id) if !id.is_empty() => Some(id),
-        _ => None,
-    }
+    table.value(values, "RequestId").and_then(FieldValue::text)
 }
 
 fn unreadable(message: impl Into<String>) -> Error {

@@ -12,7 +12,7 @@ use zeroize::{Zeroize as _, Zeroizing};
 
 use super::{Credential, ExpiringCredential, Fetched};
 use crate::{
-    Error, Phase,
+    Error,
     error::is_transient_status,
     transport::{Limits, Transport},
 };
@@ -66,7 +66,6 @@ impl Response {
             _ => "the response is not of the expected form".to_owned(),
         };
         Error::credential(format!("{problem} (HTTP {status})"))
-            .with_phase(Phase::Answered)
             .with_transient(is_transient_status(status))
     }
 }

@@ -1,5 +1,7 @@
 //! Which scalars fit which fields without loss; the [module of messages](super) has the rules.
 
+use std::str::FromStr;
+
 use super::{FieldValue, Kind};
 
 /// A Boolean as the value of a field.
@@ -14,14 +16,8 @@ pub(super) fn boolean(value: bool, kind: Kind) -> Option<FieldValue> {
 /// A number as the value of a field. `text` is a JSON number.
 pub(super) fn number(text: &str, kind: Kind) -> Option<FieldValue> {
     match kind {
-        Kind::I64 => {
-            let integer = text.parse().ok().or_else(|| integer(text)?.try_into().ok());
-            integer.map(FieldValue::I64)
-        }
-        Kind::U64 => {
-            let integer = text.parse().ok().or_else(|| integer(text)?.try_into().ok());
-            integer.map(FieldValue::U64)
-        }
+        Kind::I64 => integer(text)?.try_into().ok().map(FieldValue::I64),
+        Kind::U64 => integer(text)?.try_into().ok().map(FieldValue::U64),
         Kind::F64 => double(text).map(FieldValue::F64),
         Kind::String => Some(FieldValue::String(text.to_owned())),
         _ => None,
@@ -31,15 +27,9 @@ pub(super) fn number(text: &str, kind: Kind) -> Option<FieldValue> {
 /// A string as the value of a field of another kind, if it is the usual text of such a value.
 pub(super) fn text(text: &str, kind: Kind) -> Option<FieldValue> {
     match kind {
-        Kind::Bool => text.parse().ok().map(FieldValue::Bool),
-        Kind::I64 => {
-            let value = text.parse().ok()?;
-            (i64::to_string(&value) == text).then_some(FieldValue::I64(value))
-        }
-        Kind::U64 => {
-            let value = text.parse().ok()?;
-            (u64::to_string(&value) == text).then_some(FieldValue::U64(value))
-        }
+        Kind::Bool => usual(text).map(FieldValue::Bool),
+        Kind::I64 => usual(text).map(FieldValue::I64),
+        Kind::U64 => usual(text).map(FieldValue::U64),
         Kind::F64 => {
             let value: f64 = text.parse().ok().filter(|value: &f64| value.is_finite())?;
             let is_usual = format!("{value:?}") == text || format!("{value}") == text;
@@ -47,6 +37,12 @@ pub(super) fn text(text: &str, kind: Kind) -> Option<FieldValue> {
         }
         _ => None,
     }
+}
+
+/// The value whose usual text this is.
+fn usual<T: FromStr + ToString>(text: &str) -> Option<T> {
+    let value: T = text.parse().ok()?;
+    (value.to_string() == text).then_some(value)
 }
 
 /// The double that a JSON number stands for, unless the double would tell another number.
@@ -67,7 +63,7 @@ fn double(text: &str) -> Option<f64> {
     (significant <= 17 && (double.is_normal() || significant == 0)).then_some(double)
 }
 
-/// The integer that a JSON number with a fraction or an exponent stands for.
+/// The integer that a JSON number stands for, also one with a fraction or an exponent.
 fn integer(text: &str) -> Option<i128> {
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));

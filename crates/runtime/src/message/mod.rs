@@ -113,6 +113,11 @@ impl Table {
             .position(|Field(field, _)| *field == name)
     }
 
+    /// The value of the field with this wire name.
+    pub(crate) fn value<'v>(&self, values: &'v [FieldValue], name: &str) -> Option<&'v FieldValue> {
+        values.get(self.position(name)?)
+    }
+
     /// How many values a message has: one for each field, then its unknown fields.
     pub(crate) fn width(&self) -> usize {
         self.fields.len() + 1

@@ -32,10 +32,8 @@ pub fn deserialize<'de, T: Message, D: Deserializer<'de>>(deserializer: D) -> Re
 const EXCERPT: usize = 32;
 
 fn check_required(values: &[FieldValue], table: &Table) -> Result<(), String> {
-    let is_absent = |name: &&&str| {
-        let value = table.position(name).and_then(|index| values.get(index));
-        matches!(value, None | Some(FieldValue::Absent))
-    };
+    let is_absent =
+        |name: &&&str| matches!(table.value(values, name), None | Some(FieldValue::Absent));
     let Some(name) = table.required.iter().find(is_absent) else {
         return Ok(());
     };

@@ -32,6 +32,16 @@ pub enum FieldValue {
     Unknown(UnknownFields),
 }
 
+impl FieldValue {
+    /// A String that is not empty.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match self {
+            Self::String(text) if !text.is_empty() => Some(text),
+            _ => None,
+        }
+    }
+}
+
 /// A type that a field can have, without the `Option` around it.
 pub trait FieldType: Content + Sized + 'static {
     /// Takes the field's content out of a value; `None` from a value of another kind.

@@ -56,7 +56,7 @@ impl Progress {
         items: &'static str,
         parameters: Vec<FieldValue>,
     ) -> Self {
-        let given = |name| field(tables[0], &parameters, name);
+        let given = |name| tables[0].value(&parameters, name);
         Self {
             paging,
             tables,
@@ -64,7 +64,11 @@ impl Progress {
             step: Step::Fetch,
             offset: given(OFFSET).and_then(number).unwrap_or(0),
             before: Vec::new(),
-            tokens: HashSet::from_iter(given(NEXT_TOKEN).and_then(text).map(str::to_owned)),
+            tokens: HashSet::from_iter(
+                given(NEXT_TOKEN)
+                    .and_then(FieldValue::text)
+                    .map(str::to_owned),
+            ),
             empty: 0,
             parameters,
         }
@@ -95,13 +99,13 @@ impl Progress {
             _ => &[],
         };
         let count = items.len() / width;
-        let received = |name| field(response, page, name);
+        let received = |name| response.value(page, name);
         self.step = match self.paging {
             Paging::Offset { total } => {
                 let total = total.and_then(received).and_then(number);
                 self.by_offset(total, items, count)?
             }
-            Paging::Token => self.by_token(received(NEXT_TOKEN).and_then(text), count),
+            Paging::Token => self.by_token(received(NEXT_TOKEN).and_then(FieldValue::text), count),
         };
         Ok(())
     }
@@ -166,23 +170,10 @@ impl Progress {
     }
 }
 
-/// The value of the field with this wire name.
-fn field<'a>(table: &Table, values: &'a [FieldValue], name: &str) -> Option<&'a FieldValue> {
-    values.get(table.position(name)?)
-}
-
 fn number(value: &FieldValue) -> Option<u64> {
     match value {
         FieldValue::I64(number) => u64::try_from(*number).ok(),
         FieldValue::U64(number) => Some(*number),
-        _ => None,
-    }
-}
-
-/// A text that is not empty.
-fn text(value: &FieldValue) -> Option<&str> {
-    match value {
-        FieldValue::String(text) if !text.is_empty() => Some(text),
         _ => None,
     }
 }

@@ -1,5 +1,3 @@
-use std::fmt::Write as _;
-
 use sha2::{Digest as _, Sha256};
 
 /// Builds the canonical request of a `POST` to `/`.
@@ -25,30 +23,23 @@ use sha2::{Digest as _, Sha256};
 /// ```
 pub fn canonical_request(headers: &[(&str, &str)], body: &[u8]) -> String {
     let mut text = START.to_owned();
-    write_rest(&mut text, "", headers, body);
-    text
+    write_headers(&mut text, headers);
+    write_names(&mut text, "\n", headers);
+    text + "\n" + hex_text(&hex(Sha256::digest(body).into()))
 }
 
 /// Builds the string that the signing key signs. `timestamp` is the Unix time in seconds that `X-TC-Timestamp` has,
 /// and `scope` the [credential scope](super::credential_scope).
 pub fn string_to_sign(timestamp: u64, scope: &str, canonical_request: &str) -> String {
-    let mut text = String::new();
-    let digest = Sha256::digest(canonical_request);
-    write_to_sign(&mut text, timestamp, scope, digest.into());
-    text
+    let digest = hex(Sha256::digest(canonical_request).into());
+    let digest = hex_text(&digest);
+    format!("{ALGORITHM}\n{timestamp}\n{scope}\n{digest}")
 }
+
+pub(super) const ALGORITHM: &str = "TC3-HMAC-SHA256";
 
 /// The first lines of a canonical request: the method, the path and an empty query.
 pub(super) const START: &str = "POST\n/\n\n";
-
-/// Writes what follows the shared headers in a canonical request. `shared` are their names.
-pub(super) fn write_rest(out: &mut String, shared: &str, headers: &[(&str, &str)], body: &[u8]) {
-    write_headers(out, headers);
-    out.push('\n');
-    write_names(out, shared, headers);
-    out.push('\n');
-    write_hex(out, Sha256::digest(body).into());
-}
 
 pub(super) fn write_headers(out: &mut String, headers: &[(&str, &str)]) {
     for (name, value) in headers {
@@ -61,26 +52,18 @@ pub(super) fn write_headers(out: &mut String, headers: &[(&str, &str)]) {
     }
 }
 
-/// Writes the names of the signed headers, those of the shared ones first, separated by semicolons.
-pub(super) fn write_names(out: &mut String, shared: &str, headers: &[(&str, &str)]) {
-    out.push_str(shared);
-    for (index, (name, _)) in headers.iter().enumerate() {
-        if index > 0 || !shared.is_empty() {
-            out.push(';');
-        }
+/// Writes the names of headers, separated by semicolons, behind what stands before the first one.
+pub(super) fn write_names(out: &mut String, before: &str, headers: &[(&str, &str)]) {
+    let mut separator = before;
+    for (name, _) in headers {
+        out.push_str(separator);
         out.push_str(name);
+        separator = ";";
     }
 }
 
-/// Writes the string to sign for a canonical request with this digest.
-pub(super) fn write_to_sign(out: &mut String, timestamp: u64, scope: &str, digest: [u8; 32]) {
-    // Writing to a `String` cannot fail.
-    let _ = write!(out, "TC3-HMAC-SHA256\n{timestamp}\n");
-    out.extend([scope, "\n"]);
-    write_hex(out, digest);
-}
-
-pub(super) fn write_hex(out: &mut String, bytes: [u8; 32]) {
+/// The hexadecimal digits of a digest.
+pub(super) fn hex(bytes: [u8; 32]) -> [u8; 64] {
     let mut hex = [0; 64];
     for (pair, byte) in hex.chunks_exact_mut(2).zip(bytes) {
         pair[0] = byte >> 4;
@@ -90,7 +73,12 @@ pub(super) fn write_hex(out: &mut String, bytes: [u8; 32]) {
     for digit in &mut hex {
         *digit += if *digit < 10 { b'0' } else { b'a' - 10 };
     }
-    out.extend(str::from_utf8(&hex));
+    hex
+}
+
+/// Hexadecimal digits as text.
+pub(super) fn hex_text(hex: &[u8; 64]) -> &str {
+    str::from_utf8(hex).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -103,9 +91,8 @@ mod tests {
         #[test]
         fn hex_equals_the_standard_library(bytes: [u8; 32]) {
             let expected: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-            let mut hex = String::new();
-            write_hex(&mut hex, bytes);
-            prop_assert_eq!(hex, expected);
+            let hex = hex(bytes);
+            prop_assert_eq!(hex_text(&hex), expected);
         }
 
         /// No header value can add a line to the canonical request or move one.

@@ -31,7 +31,14 @@ impl SigningKey {
 
     /// Signs a string. The signature is returned in bytes.
     pub fn sign(&self, string_to_sign: &[u8]) -> [u8; 32] {
-        let mac = self.0.clone().chain_update(string_to_sign);
+        self.sign_parts([string_to_sign, b""])
+    }
+
+    /// Signs a string in two parts.
+    pub(super) fn sign_parts(&self, [head, tail]: [&[u8]; 2]) -> [u8; 32] {
+        let mut mac = self.0.clone();
+        mac.update(head);
+        mac.update(tail);
         mac.finalize().into_bytes().into()
     }
 }

@@ -4,7 +4,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     SigningKey,
-    canonical::{START, write_headers, write_hex, write_names, write_rest, write_to_sign},
+    canonical::{ALGORITHM, START, hex, hex_text, write_headers, write_names},
     credential_scope,
     date::DAY,
 };
@@ -31,7 +31,10 @@ struct Day {
     credential: Credential,
     /// Counted from 1970-01-01.
     number: u64,
+    /// The line of the string to sign behind the timestamp.
     scope: String,
+    /// The authorization up to the names of the shared headers.
+    start: String,
     key: SigningKey,
 }
 
@@ -80,31 +83,40 @@ impl Signer {
         headers: &[(&str, &str)],
         body: &[u8],
     ) -> String {
-        // One buffer holds the three strings in turn.
+        // One buffer holds parts of three texts in turn.
         let mut text = String::with_capacity(CAPACITY);
-        write_rest(&mut text, &self.names, headers, body);
-        let canonical_request = self.start.clone().chain_update(&text).finalize();
+        write_headers(&mut text, headers);
+        text.extend(["\n", &self.names]);
+        write_names(&mut text, ";", headers);
+        text.push('\n');
+        let mut canonical_request = self.start.clone();
+        canonical_request.update(&text);
+        canonical_request.update(hex(Sha256::digest(body).into()));
 
         let number = timestamp / DAY;
         let mut current = lock(&self.current);
         current.take_if(|day| day.number != number || !day.credential.signs_like(credential));
-        let day = current.get_or_insert_with(|| Day {
-            credential: credential.clone(),
-            number,
-            scope: credential_scope(timestamp, &self.service),
-            key: SigningKey::derive(credential.key(), timestamp, &self.service),
+        let day = current.get_or_insert_with(|| {
+            let scope = credential_scope(timestamp, &self.service);
+            let (id, names) = (credential.id(), &self.names);
+            Day {
+                credential: credential.clone(),
+                number,
+                start: format!("{ALGORITHM} Credential={id}/{scope}, SignedHeaders={names}"),
+                scope: format!("\n{scope}\n"),
+                key: SigningKey::derive(credential.key(), timestamp, &self.service),
+            }
         });
 
         text.clear();
-        write_to_sign(&mut text, timestamp, &day.scope, canonical_request.into());
-        let signature = day.key.sign(text.as_bytes());
+        text.extend([ALGORITHM, "\n", &timestamp.to_string(), &day.scope]);
+        let canonical_request = hex(canonical_request.finalize().into());
+        let signature = hex(day.key.sign_parts([text.as_bytes(), &canonical_request]));
 
         text.clear();
-        text.extend(["TC3-HMAC-SHA256 Credential=", credential.id(), "/"]);
-        text.extend([&day.scope, ", SignedHeaders="]);
-        write_names(&mut text, &self.names, headers);
-        text.push_str(", Signature=");
-        write_hex(&mut text, signature);
+        text.push_str(&day.start);
+        write_names(&mut text, ";", headers);
+        text.extend([", Signature=", hex_text(&signature)]);
         text
     }
 }

@@ -5,8 +5,8 @@
 use std::{collections::HashMap, fs, path::PathBuf};
 
 use super::{
-    Signer, SigningKey, canonical::write_hex, canonical_request, credential_scope, date::date,
-    key::derive, string_to_sign,
+    Signer, SigningKey, canonical_request, credential_scope, date::date, key::derive,
+    string_to_sign,
 };
 use crate::Credential;
 
@@ -103,7 +103,5 @@ fn pairs(text: &str) -> HashMap<String, String> {
 }
 
 fn hex(bytes: [u8; 32]) -> String {
-    let mut hex = String::new();
-    write_hex(&mut hex, bytes);
-    hex
+    bytes.map(|byte| format!("{byte:02x}")).concat()
 }
