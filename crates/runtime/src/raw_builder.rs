@@ -3,7 +3,7 @@ use std::marker::PhantomData;
 use crate::builder::Caller;
 use crate::message::{FieldReader, FieldType, FieldValue, Json, Message, Table, Values};
 use crate::pages::Paginated;
-use crate::{Call, Items, Pages, Request};
+use crate::{Action, Call, Items, Pages, Request, client::Attempts};
 
 /// The values that a builder was given, and in its type `S` which of the required ones are among them.
 ///
@@ -24,21 +24,17 @@ struct Content<C> {
 impl<C, S> RawBuilder<C, S> {
     /// A builder of messages of this type.
     pub fn of<T: Message>(client: C) -> Self {
-        Self::new(Content {
-            client,
-            table: T::TABLE,
-            values: vec![FieldValue::Absent; T::TABLE.width()],
-        })
+        Self::new(Content::new(client, T::TABLE))
     }
 
-    fn new(content: impl Into<Box<Content<C>>>) -> Self {
-        let (content, state) = (content.into(), PhantomData);
+    fn new(content: Box<Content<C>>) -> Self {
+        let state = PhantomData;
         Self { content, state }
     }
 
     /// Sets the value of the field with this index.
     pub fn set<V: FieldType, T>(mut self, index: usize, value: V) -> RawBuilder<C, T> {
-        self.content.values[index] = value.into_value();
+        self.content.set(index, value.into_value());
         RawBuilder::new(self.content)
     }
 
@@ -88,13 +84,7 @@ impl<C, S> RawBuilder<C, S> {
 impl<C: Caller, S> RawBuilder<C, S> {
     /// Calls the action that this is the request of.
     pub fn send<R: Request>(self) -> Call<R::Response> {
-        let Content {
-            client,
-            table,
-            values,
-        } = *self.content;
-        let (client, parameters) = (client.client(), Values(&values));
-        Call::new(client.plan(R::ACTION, table, &parameters, R::Response::TABLE))
+        Call::new(self.content.plan(R::ACTION, R::Response::TABLE))
     }
 
     /// The pages of what the action lists.
@@ -106,5 +96,29 @@ impl<C: Caller, S> RawBuilder<C, S> {
     /// The items that the action lists.
     pub fn items<R: Paginated>(self) -> Items<R> {
         Items::new(self.pages())
+    }
+}
+
+/// What does not depend on the message's type is compiled once for all of them.
+impl<C> Content<C> {
+    fn new(client: C, table: &'static Table) -> Box<Self> {
+        let values = vec![FieldValue::Absent; table.width()];
+        Box::new(Self {
+            client,
+            table,
+            values,
+        })
+    }
+
+    fn set(&mut self, index: usize, value: FieldValue) {
+        self.values[index] = value;
+    }
+}
+
+impl<C: Caller> Content<C> {
+    #[expect(clippy::boxed_local, reason = "dropping the box is compiled here once")]
+    fn plan(self: Box<Self>, action: &'static Action, response: &'static Table) -> Box<Attempts> {
+        let (client, parameters) = (self.client.client(), Values(&self.values));
+        client.plan(action, self.table, &parameters, response)
     }
 }

@@ -134,8 +134,13 @@ impl<T: Message> Future for Call<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let polled = self.call.poll(context);
-        polled.map_ok(|mut values| T::read(&mut FieldReader::new(&mut values)))
+        match self.call.poll(context) {
+            Poll::Pending => Poll::Pending,
+            Poll::Ready(Ok(mut values)) => {
+                Poll::Ready(Ok(T::read(&mut FieldReader::new(&mut values))))
+            }
+            Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
+        }
     }
 }
 

@@ -23,11 +23,7 @@ use std::{fmt, sync::Arc};
 use bytes::Bytes;
 use http::HeaderValue;
 
-pub(crate) use self::call::RawCall;
-use self::{
-    attempts::Attempts, clock::ServerClock, rate_limit::RateLimiters, retry::RetryBudget,
-    settings::Settings, target::Target,
-};
+pub(crate) use self::{attempts::Attempts, call::RawCall};
 pub use self::{
     builder::ClientBuilder,
     call::Call,
@@ -36,6 +32,10 @@ pub use self::{
     retry::Retry,
     settings::Language,
     target::Site,
+};
+use self::{
+    clock::ServerClock, rate_limit::RateLimiters, retry::RetryBudget, settings::Settings,
+    target::Target,
 };
 use crate::{
     Action, Credentials, Error, Json, Request, Service, UntypedResponse,

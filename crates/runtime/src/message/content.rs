@@ -1,5 +1,5 @@
 use super::write::JsonWriter;
-use super::{FieldType, FieldValue, FieldWriter, Json, Message, values};
+use super::{FieldType, FieldValue, FieldWriter, Message, values};
 
 /// What a field or an element of an array holds, whatever its type.
 pub trait Content {
@@ -16,30 +16,6 @@ pub trait Contents {
     fn write<'a>(&'a self, fields: &mut FieldWriter<'a>);
 }
 
-macro_rules! scalars {
-    ($($type:ty: $variant:ident, $write:ident;)*) => {$(
-        impl Content for $type {
-            fn write_json(&self, json: &mut JsonWriter) -> bool {
-                json.$write(self);
-                true
-            }
-
-            fn to_value(&self) -> FieldValue {
-                FieldValue::$variant(self.clone())
-            }
-        }
-    )*};
-}
-
-scalars! {
-    bool: Bool, scalar;
-    i64: I64, scalar;
-    u64: U64, scalar;
-    f64: F64, double;
-    String: String, scalar;
-    Json: Json, json;
-}
-
 impl<T: FieldType> Content for Option<T> {
     fn write_json(&self, json: &mut JsonWriter) -> bool {
         self.as_ref()
@@ -53,14 +29,12 @@ impl<T: FieldType> Content for Option<T> {
 
 impl<T: FieldType> Content for Vec<T> {
     fn write_json(&self, json: &mut JsonWriter) -> bool {
-        json.list(self.iter(), |json, element| {
-            element.write_json(json);
-        });
+        json.list(self.iter(), |json, element| element.write_json(json));
         true
     }
 
     fn to_value(&self) -> FieldValue {
-        FieldValue::List(self.iter().map(T::to_value).collect())
+        T::list_to_value(self)
     }
 }
 
@@ -86,12 +60,10 @@ pub(crate) struct Values<'v>(pub(crate) &'v [FieldValue]);
 
 impl Contents for Values<'_> {
     fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        let [values @ .., last] = self.0 else {
-            return;
-        };
-        if let FieldValue::Unknown(unknown) = last {
+        if let Some(unknown) = FieldValue::unknown(self.0) {
             fields.put_unknown(unknown);
         }
-        fields.put_values(values);
+        // Behind the last field come the unknown ones, which are no field's content.
+        fields.put_values(self.0);
     }
 }

@@ -17,17 +17,16 @@ struct ValueDebug<'a> {
 impl fmt::Debug for MessageDebug<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { table, values } = self;
-        let unknown = match values.last() {
-            Some(FieldValue::Unknown(unknown)) => unknown,
-            _ => &UnknownFields::new(),
-        };
+        let unknown = FieldValue::unknown(values);
         let mut output = f.debug_struct(table.name);
         for (&Field(name, kind), value) in table.fields.iter().zip(*values) {
-            if *value != FieldValue::Absent && unknown.get(name).is_none() {
+            if *value != FieldValue::Absent
+                && unknown.and_then(|unknown| unknown.get(name)).is_none()
+            {
                 output.field(name, &ValueDebug { kind, value });
             }
         }
-        for (name, json) in unknown.iter() {
+        for (name, json) in unknown.into_iter().flat_map(UnknownFields::iter) {
             output.field(name, json);
         }
         output.finish()

@@ -61,7 +61,9 @@ impl<'a> FieldWriter<'a> {
     pub fn put(&mut self, contents: &[&dyn Content]) {
         for content in contents {
             match &mut self.target {
-                Target::Json(members) => members.add(*content, self.unknown),
+                Target::Json(members) => {
+                    members.add(self.unknown, |json, _| content.write_json(json));
+                }
                 Target::Values(values) => values.push(content.to_value()),
             }
         }
@@ -71,7 +73,9 @@ impl<'a> FieldWriter<'a> {
     pub(super) fn put_values(&mut self, values: &[FieldValue]) {
         for value in values {
             match &mut self.target {
-                Target::Json(members) => members.add_value(value, self.unknown),
+                Target::Json(members) => {
+                    members.add(self.unknown, |json, kind| json.value(value, kind));
+                }
                 Target::Values(copies) => copies.push(value.clone()),
             }
         }

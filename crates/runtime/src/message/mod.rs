@@ -108,9 +108,8 @@ pub enum Kind {
 impl Table {
     /// The index of the field with this wire name.
     pub(crate) fn position(&self, name: &str) -> Option<usize> {
-        self.fields
-            .iter()
-            .position(|Field(field, _)| *field == name)
+        let mut fields = self.fields.iter();
+        fields.position(|Field(field, _)| *field == name)
     }
 
     /// The value of the field with this wire name.

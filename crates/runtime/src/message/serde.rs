@@ -50,10 +50,7 @@ fn check_required(values: &[FieldValue], table: &Table) -> Result<(), String> {
 
 /// What was found for a field that it does not fit.
 fn misfit<'a>(values: &'a [FieldValue], name: &str) -> Option<&'a Json> {
-    match values.last()? {
-        FieldValue::Unknown(fields) => fields.get(name),
-        _ => None,
-    }
+    FieldValue::unknown(values)?.get(name)
 }
 
 /// Reads a JSON object as the reader of responses does, for tests.

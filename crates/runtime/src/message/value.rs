@@ -1,6 +1,6 @@
 use std::mem;
 
-use super::{Content, FieldReader, Json, Message, UnknownFields};
+use super::{Content, FieldReader, Json, JsonWriter, Message, UnknownFields, values};
 
 /// The value of a field, apart from the message that it belongs to: what a reader found, or what a builder was given.
 ///
@@ -33,6 +33,14 @@ pub enum FieldValue {
 }
 
 impl FieldValue {
+    /// The unknown fields of a message with these values.
+    pub(super) fn unknown(values: &[Self]) -> Option<&UnknownFields> {
+        match values.last()? {
+            Self::Unknown(fields) => Some(fields),
+            _ => None,
+        }
+    }
+
     /// A String that is not empty.
     pub(crate) fn text(&self) -> Option<&str> {
         match self {
@@ -54,17 +62,25 @@ pub trait FieldType: Content + Sized + 'static {
 
     /// Takes the elements of an array out of a value.
     fn take_list_from(value: &mut FieldValue) -> Option<Vec<Self>> {
-        match value {
-            FieldValue::List(values) => {
-                Some(values.iter_mut().filter_map(Self::take_from).collect())
-            }
-            _ => None,
+        let FieldValue::List(values) = value else {
+            return None;
+        };
+        let mut list = Vec::new();
+        // An iterator's adapters would be compiled for each type.
+        for value in values {
+            list.extend(Self::take_from(value));
         }
+        Some(list)
+    }
+
+    /// The elements of an array as a value of its own.
+    fn list_to_value(list: &[Self]) -> FieldValue {
+        FieldValue::List(list.iter().map(Self::to_value).collect())
     }
 }
 
 macro_rules! scalars {
-    ($($type:ty: $variant:ident;)*) => {$(
+    ($($type:ty: $variant:ident, $write:ident;)*) => {$(
         impl FieldType for $type {
             fn take_from(value: &mut FieldValue) -> Option<Self> {
                 match value {
@@ -77,25 +93,32 @@ macro_rules! scalars {
                 FieldValue::$variant(self)
             }
         }
+
+        impl Content for $type {
+            fn write_json(&self, json: &mut JsonWriter) -> bool {
+                json.$write(self);
+                true
+            }
+
+            fn to_value(&self) -> FieldValue {
+                self.clone().into_value()
+            }
+        }
     )*};
 }
 
 scalars! {
-    bool: Bool;
-    i64: I64;
-    u64: U64;
-    f64: F64;
-    String: String;
-    Json: Json;
+    bool: Bool, scalar;
+    i64: I64, scalar;
+    u64: U64, scalar;
+    f64: F64, double;
+    String: String, scalar;
+    Json: Json, json;
 }
 
 impl<T: FieldType> FieldType for Vec<T> {
     fn take_from(value: &mut FieldValue) -> Option<Self> {
         T::take_list_from(value)
-    }
-
-    fn into_value(self) -> FieldValue {
-        FieldValue::List(self.into_iter().map(T::into_value).collect())
     }
 }
 
@@ -108,14 +131,21 @@ impl<T: Message> FieldType for T {
     }
 
     fn take_list_from(value: &mut FieldValue) -> Option<Vec<Self>> {
-        let messages = match value {
-            FieldValue::Messages(values) => values.chunks_exact_mut(T::TABLE.width()),
-            FieldValue::List(values) => {
-                return Some(values.iter_mut().filter_map(Self::take_from).collect());
-            }
-            _ => return None,
+        let FieldValue::Messages(values) = value else {
+            return None;
         };
-        let messages = messages.map(|values| T::read(&mut FieldReader::new(values)));
-        Some(messages.collect())
+        let mut list = Vec::new();
+        for values in values.chunks_exact_mut(T::TABLE.width()) {
+            list.push(T::read(&mut FieldReader::new(values)));
+        }
+        Some(list)
+    }
+
+    fn list_to_value(list: &[Self]) -> FieldValue {
+        let mut all = Vec::new();
+        for message in list {
+            all.append(&mut values(message));
+        }
+        FieldValue::Messages(all)
     }
 }

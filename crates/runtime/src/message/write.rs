@@ -3,9 +3,7 @@ use std::{fmt, slice};
 use serde_core::ser::Serialize;
 
 use super::fields::Target;
-use super::{
-    Content, Contents, Field, FieldValue, FieldWriter, Json, Kind, Table, UnknownFields, Values,
-};
+use super::{Contents, Field, FieldValue, FieldWriter, Json, Kind, Table, UnknownFields, Values};
 
 /// Writes a message as a JSON object; [`Json`](super::Json) keeps its text.
 ///
@@ -59,18 +57,8 @@ pub(super) struct Members<'a> {
 }
 
 impl Members<'_> {
-    /// Writes the next field.
-    pub(super) fn add(&mut self, content: &dyn Content, unknown: Option<&UnknownFields>) {
-        self.add_by(unknown, |json, _| content.write_json(json));
-    }
-
-    /// Writes the next field, of which the value is known.
-    pub(super) fn add_value(&mut self, value: &FieldValue, unknown: Option<&UnknownFields>) {
-        self.add_by(unknown, |json, kind| json.value(value, kind));
-    }
-
     /// Writes the next field, unless it is absent or an unknown field replaces it.
-    fn add_by(
+    pub(super) fn add(
         &mut self,
         unknown: Option<&UnknownFields>,
         write: impl FnOnce(&mut JsonWriter, Kind) -> bool,
@@ -84,9 +72,8 @@ impl Members<'_> {
         }
         let start = self.json.text.len();
         self.json.comma();
-        self.json.text.push(b'"');
-        self.json.text.extend_from_slice(name.as_bytes());
-        self.json.text.extend_from_slice(b"\":");
+        self.json.scalar(name);
+        self.json.text.push(b':');
         if !write(self.json, *kind) {
             match self.default {
                 Some((field, default)) if field == *name => self.json.scalar(default),
@@ -133,7 +120,7 @@ impl JsonWriter {
     }
 
     /// Writes a value of a kind. If it is absent, it writes nothing and returns `false`.
-    fn value(&mut self, value: &FieldValue, kind: Kind) -> bool {
+    pub(super) fn value(&mut self, value: &FieldValue, kind: Kind) -> bool {
         match (value, kind) {
             (FieldValue::Bool(value), _) => self.scalar(value),
             (FieldValue::I64(value), _) => self.scalar(value),
@@ -148,12 +135,11 @@ impl JsonWriter {
                 let messages = values.chunks_exact(table().width());
                 self.list(messages, |json, values| {
                     json.message(&Values(values), table(), None);
+                    true
                 });
             }
             (FieldValue::List(values), Kind::List(kind)) => {
-                self.list(values.iter(), |json, value| {
-                    json.value(value, *kind);
-                });
+                self.list(values.iter(), |json, value| json.value(value, *kind));
             }
             _ => return false,
         }
@@ -163,12 +149,14 @@ impl JsonWriter {
     pub(super) fn list<E>(
         &mut self,
         elements: impl Iterator<Item = E>,
-        write: impl Fn(&mut Self, E),
+        write: impl Fn(&mut Self, E) -> bool,
     ) {
         self.text.push(b'[');
         for (index, element) in elements.enumerate() {
             self.comma();
-            write(self, element);
+            if !write(self, element) {
+                self.text.extend_from_slice(b"null");
+            }
             if let Some(error) = &mut self.error {
                 error.path.insert_str(0, &format!("[{index}]"));
                 return;
