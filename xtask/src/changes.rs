@@ -9,8 +9,6 @@ use anyhow::{Context, Result};
 use similar::TextDiff;
 
 use crate::files::files;
-use crate::hold::Hold;
-use crate::stage::Stage;
 
 /// What has to be done so that a tree holds certain files.
 pub(crate) struct Changes {
@@ -185,18 +183,58 @@ impl Changes {
         out
     }
 
-    /// Makes the changes, all or none.
+    /// Makes the changes. Each file is replaced as a whole, so that a command which is killed leaves no half of one, and
+    /// the next one completes its work.
     ///
     /// # Errors
-    /// If a file cannot be written, moved or removed.
-    pub(crate) fn write(self, hold: &Hold) -> Result<()> {
-        if self.list.is_empty() {
-            return Ok(());
+    /// If a file cannot be written or removed.
+    pub(crate) fn write(&self) -> Result<()> {
+        // A folder may come where a file was, and the reverse.
+        for change in self.list.iter().filter(|change| change.new.is_none()) {
+            let path = self.root.join(&change.path);
+            fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
+            for folder in change.path.ancestors().skip(1) {
+                // An empty folder of a crate would still be a member of the workspace. The root stays.
+                if folder.as_os_str().is_empty() || fs::remove_dir(self.root.join(folder)).is_err()
+                {
+                    break;
+                }
+            }
         }
-        let stage = Stage::new(hold, &self.root)?;
-        stage.add(self)?;
-        stage.commit().map(|_| ())
+        for change in &self.list {
+            if let Some(text) = &change.new {
+                let path = self.root.join(&change.path);
+                replace(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+            }
+        }
+        Ok(())
     }
+}
+
+/// Makes changes, and counts them.
+///
+/// # Errors
+/// As [`Changes::write`].
+pub(crate) fn write(changes: &[Changes]) -> Result<Count> {
+    let mut count = Count::default();
+    for changes in changes {
+        changes.write()?;
+        count += changes.count();
+    }
+    Ok(count)
+}
+
+/// Writes a file beside its place and moves it there. A file that a killed command left beside is overwritten.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let temporary = path.with_file_name(format!(".{name}.tmp"));
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let written = fs::write(&temporary, text).and_then(|()| fs::rename(&temporary, path));
+    written.inspect_err(|_| {
+        let _ = fs::remove_file(&temporary);
+    })
 }
 
 /// The text of a file, or nothing where there is none. Bytes that are not UTF-8 differ from every text to be.

@@ -9,7 +9,6 @@ use anyhow::{Context, Result};
 use tc3_emulator::{Emulator, Fault, Seed, WrongFault};
 
 use crate::files::say;
-use crate::hold::Hold;
 
 /// How the service runs.
 #[derive(clap::Args)]
@@ -58,7 +57,6 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     let specs = arguments
         .specs
         .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs"));
-    let reading = Hold::to_read(&[&specs])?;
     builder = builder.specs(specs);
     let has_seed = arguments.seed.is_some();
     if let Some(path) = arguments.seed {
@@ -71,7 +69,6 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         builder = builder.fault(fault);
     }
     let emulator = builder.start_blocking()?;
-    drop(reading);
     let authority = authority(&emulator, arguments.authority)?;
     announce(&emulator, authority.as_ref(), has_seed);
     emulator.wait();

@@ -12,7 +12,7 @@ use tc3_fetch::{Event, Outcome, Settings, Start, Summary, SystemClock, Target};
 use url::Url;
 
 use crate::files::{count, say, tell};
-use crate::hold::Hold;
+use crate::lock::FolderLock;
 
 /// Which pages are fetched, how, and for what.
 #[derive(clap::Args)]
@@ -88,7 +88,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let specs = arguments.specs.as_ref().unwrap_or(&own);
     let shown = arguments.specs.as_deref().unwrap_or(Path::new("specs"));
     let shown = shown.join(&arguments.service);
-    let _hold = Hold::to_fill(specs)?;
+    let _lock = FolderLock::take(specs)?;
     let settings = Settings {
         interval: arguments.rate,
         timeout: Duration::from_secs(arguments.timeout),

@@ -8,10 +8,9 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use tc3_spec::{Spec, nearest};
 
-use crate::changes::Changes;
+use crate::changes::{Changes, write};
 use crate::files::{count, folders, is_same, name, say, tell};
-use crate::hold::Hold;
-use crate::stage::Stage;
+use crate::lock::FolderLock;
 use crate::workers;
 
 /// What is generated, from where, to where.
@@ -47,23 +46,21 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
             arguments.out.display()
         );
     }
-    let _reading = Hold::to_read(&[&specs])?;
     let services = services(&specs, &arguments.services)?;
     let actions: Vec<&str> = arguments.actions.iter().map(String::as_str).collect();
     let services = match actions.is_empty() {
         true => services,
         false => with_actions(services, &actions, !arguments.services.is_empty())?,
     };
-    let hold = Hold::to_fill(&arguments.out)?;
-    let stage = Stage::new(&hold, &arguments.out)?;
-    let made = workers::map(&services, |files| {
-        make(files, &actions, &arguments.out, &stage)
-    });
+    let _lock = FolderLock::take(&arguments.out)?;
+    let made = workers::map(&services, |files| make(files, &actions, &arguments.out));
     let mut folders = members(&arguments.out)?;
     let mut warnings = 0;
     let mut tally = Tally::default();
+    let mut changed = Vec::new();
     for made in made.into_iter().collect::<Result<Vec<_>>>()? {
         folders.insert(made.service);
+        changed.push(made.changes);
         tally.versions += made.tally.versions;
         tally.actions += made.tally.actions;
         warnings += made.warnings.len();
@@ -75,7 +72,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
     let manifest = tc3_codegen::workspace_manifest(&folders, &runtime);
     let root = BTreeMap::from([(PathBuf::from("Cargo.toml"), manifest)]);
-    stage.add(changes(&arguments.out, root, None)?)?;
+    changed.push(changes(&arguments.out, root, None)?);
     say(&format!(
         "read  {} of {}: {}; {}",
         count(tally.versions, "version"),
@@ -83,7 +80,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         count(tally.actions, "action"),
         count(warnings, "warning"),
     ));
-    say(&format!("wrote {}", stage.commit()?));
+    say(&format!("wrote {}", write(&changed)?));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -171,14 +168,15 @@ struct Tally {
     actions: usize,
 }
 
-/// What came of one service, besides what is in the stage.
+/// What came of one service.
 struct Made {
     service: String,
+    changes: Changes,
     tally: Tally,
     warnings: Vec<String>,
 }
 
-fn make(files: &[PathBuf], actions: &[&str], out: &Path, stage: &Stage<'_>) -> Result<Made> {
+fn make(files: &[PathBuf], actions: &[&str], out: &Path) -> Result<Made> {
     let specs = load(files)?;
     let service = specs.first().map_or("", |spec| &spec.service).to_owned();
     let has = |name: &str| actions.is_empty() || actions.contains(&name);
@@ -198,8 +196,8 @@ fn make(files: &[PathBuf], actions: &[&str], out: &Path, stage: &Stage<'_>) -> R
     let folder = Path::new(&service);
     let files = generated.files.into_iter();
     let files = files.map(|(path, text)| (folder.join(path), text));
-    stage.add(changes(out, files.collect(), Some(folder))?)?;
     Ok(Made {
+        changes: changes(out, files.collect(), Some(folder))?,
         tally,
         warnings: generated
             .undefined

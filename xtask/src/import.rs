@@ -8,12 +8,11 @@ use anyhow::{Context, Result, bail};
 use tc3_metadata::{Distribution, Options, Package, Release};
 use tc3_spec::nearest;
 
-use crate::changes::Changes;
+use crate::changes::{Changes, write};
 use crate::files::{count, say, tell};
-use crate::hold::Hold;
+use crate::lock::FolderLock;
 use crate::removal;
 use crate::service::{SpecsFolder, Tally};
-use crate::stage::Stage;
 use crate::workers;
 
 /// What is imported, from where, to where.
@@ -104,8 +103,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
             shown: "specs".to_owned(),
         },
     };
-    let hold = Hold::to_fill(&specs.path)?;
-    let stage = Stage::new(&hold, &specs.path)?;
+    let _lock = FolderLock::take(&specs.path)?;
     let services: Vec<(String, Vec<Release>)> = releases.into_iter().collect();
     let imported = workers::map(&services, |(name, releases)| {
         let context = || format!("cannot import {name}");
@@ -114,14 +112,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
             error_codes: error_codes.as_ref(),
             options,
             specs: &specs,
-            stage: &stage,
             replace: arguments.replace,
         };
         import.service(name, releases).with_context(context)
     });
     let imported = imported.into_iter().collect::<Result<Vec<_>>>()?;
     let mut tally = Tally::default();
-    for (messages, of) in imported {
+    let mut changes = Vec::new();
+    for (messages, of, changed) in imported {
+        changes.extend(changed);
         for message in messages {
             tell(&message);
         }
@@ -153,7 +152,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     if !removal::may_go(&tally.removals, arguments.allow_removal, false) {
         return Ok(ExitCode::from(1));
     }
-    say(&format!("wrote {}", stage.commit()?));
+    say(&format!("wrote {}", write(&changes)?));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -212,18 +211,22 @@ pub(crate) fn select(
     Ok(services)
 }
 
-/// The way of one service from a package to the stage.
+/// The way of one service from a package to its specs.
 struct Import<'a> {
     package: &'a Package,
     error_codes: Option<&'a Package>,
     options: Options,
     specs: &'a SpecsFolder,
-    stage: &'a Stage<'a>,
     replace: bool,
 }
 
 impl Import<'_> {
-    fn service(&self, name: &str, releases: &[Release]) -> Result<(Vec<String>, Tally)> {
+    /// The messages, the tally, and what has to be written unless there is an error.
+    fn service(
+        &self,
+        name: &str,
+        releases: &[Release],
+    ) -> Result<(Vec<String>, Tally, Option<Changes>)> {
         let mut service = self.specs.service(name)?;
         let mut messages = Vec::new();
         for release in releases {
@@ -248,12 +251,12 @@ impl Import<'_> {
         let mut reading = service.read(&|| ())?;
         reading.tally.warnings += messages.len();
         messages.append(&mut reading.messages);
+        let mut changes = None;
         if reading.tally.errors == 0 {
-            let files = std::mem::take(&mut reading.files);
-            let mut changes = Changes::find(&self.specs.path, files, None)?;
-            changes.remove(std::mem::take(&mut reading.stale))?;
-            self.stage.add(changes)?;
+            let mut found = Changes::find(&self.specs.path, reading.files, None)?;
+            found.remove(reading.stale)?;
+            changes = Some(found);
         }
-        Ok((messages, reading.tally))
+        Ok((messages, reading.tally, changes))
     }
 }

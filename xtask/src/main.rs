@@ -8,14 +8,12 @@ mod explain;
 mod fetch;
 mod files;
 mod generate;
-mod hold;
 mod import;
-mod journal;
+mod lock;
 mod parse;
 mod regenerate;
 mod removal;
 mod service;
-mod stage;
 mod workers;
 
 use std::path::{Path, PathBuf};

@@ -12,7 +12,7 @@ use tc3_spec::Spec;
 use crate::changes::Changes;
 use crate::diff;
 use crate::files::{count, say, tell};
-use crate::hold::Hold;
+use crate::lock::FolderLock;
 use crate::removal;
 use crate::service::{Service, SpecsFolder, Tally};
 use crate::workers;
@@ -34,11 +34,13 @@ pub(crate) fn run(root: &Path, check: bool, allow_removal: bool) -> Result<ExitC
         shown: "specs".to_owned(),
     };
     let generated = root.join(GENERATED);
-    let folders = [specs.path.as_path(), &generated];
-    let hold = match check {
-        true => Hold::to_read(&folders)?,
-        false => Hold::to_write(&folders)?,
+    let written: &[&Path] = if check {
+        &[]
+    } else {
+        &[&specs.path, &generated]
     };
+    let locks = written.iter().map(|folder| FolderLock::take(folder));
+    let _locks = locks.collect::<Result<Vec<_>>>()?;
     let services = specs.services()?;
     let progress = progress(&services);
     let made = workers::map(&services, |service| make(service, &progress));
@@ -108,7 +110,7 @@ pub(crate) fn run(root: &Path, check: bool, allow_removal: bool) -> Result<ExitC
         }
         return Ok(ExitCode::from(1));
     }
-    changes.write(&hold)?;
+    changes.write()?;
     say(&format!("wrote {summary}"));
     say_lines(&changed);
     Ok(ExitCode::SUCCESS)

@@ -16,10 +16,9 @@ use tc3_spec::Spec;
 
 use self::table::Deviations;
 use crate::files::{count, say};
-use crate::hold::Hold;
 use crate::import::{self, Site};
-use crate::stage::Stage;
-use crate::{generate, workers};
+use crate::lock::FolderLock;
+use crate::{changes, generate, workers};
 
 /// Whose responses are checked.
 #[derive(clap::Args)]
@@ -74,8 +73,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let out = out.unwrap_or_else(|| workspace.join("target/conformance"));
 
     // Also as long as what was written is built and run.
-    let hold = Hold::to_fill(&out)?;
-    let stage = Stage::new(&hold, &out)?;
+    let _lock = FolderLock::take(&out)?;
     let services = workers::map(&releases, |(name, releases)| {
         let service = read(&package, name, releases)?;
         let generated = tc3_codegen::generate_echo(&service.specs)
@@ -83,16 +81,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         let folder = Path::new(name);
         let files = generated.files.into_iter();
         let files = files.map(|(path, text)| (folder.join(path), text));
-        stage.add(generate::changes(&out, files.collect(), Some(folder))?)?;
-        Ok(service)
+        let changed = generate::changes(&out, files.collect(), Some(folder))?;
+        Ok((service, changed))
     });
     let services = services.into_iter().collect::<Result<Vec<_>>>()?;
+    let (services, mut changed): (Vec<_>, Vec<_>) = services.into_iter().unzip();
     let names: Vec<&str> = services.iter().map(|of| of.name.as_str()).collect();
     let runtime = generate::relative(&out, &workspace.join("crates/runtime"))?;
     let manifest = tc3_codegen::workspace_manifest(&names, &runtime);
     let root = BTreeMap::from([(PathBuf::from("Cargo.toml"), manifest)]);
-    stage.add(generate::changes(&out, root, None)?)?;
-    stage.commit()?;
+    changed.push(generate::changes(&out, root, None)?);
+    changes::write(&changed)?;
     let lock = out.join("Cargo.lock");
     if !lock.exists() {
         // So that nothing newer is built than what the workspace was tested with.

@@ -9,7 +9,6 @@ use tc3_spec::Spec;
 
 use super::git;
 use crate::files::folders;
-use crate::hold::Hold;
 
 /// Specs, as they were named on the command line.
 #[derive(Debug)]
@@ -41,7 +40,6 @@ impl Side {
     /// If it is neither, if there is no spec, or if one cannot be read.
     pub(super) fn read(named: &str) -> Result<Side> {
         let path = Path::new(named);
-        let _hold = Hold::to_read_at(path)?;
         if path.is_file() {
             return Side::of(named, Extent::Version, vec![read(path.to_owned())?]);
         }

@@ -11,7 +11,6 @@ use anyhow::{Context, Result, bail};
 use tc3_spec::{Spec, nearest};
 
 use crate::files::{folders, name, say};
-use crate::hold::Hold;
 use crate::service::SpecsFolder;
 use crate::workers;
 
@@ -60,8 +59,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
             (SpecsFolder { path, shown }, Some(root.join("generated")))
         }
     };
-    let held = generated.iter().chain([&specs.path]);
-    let _hold = Hold::to_read(&held.map(PathBuf::as_path).collect::<Vec<_>>())?;
     let versions = versions(&specs, arguments)?;
     let subjects = workers::map(&versions, subjects);
     let subjects: Vec<Vec<Subject<'_>>> = subjects.into_iter().collect::<Result<_>>()?;

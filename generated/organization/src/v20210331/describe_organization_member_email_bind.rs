@@ -407,7 +407,7 @@ pub enum DescribeOrganizationMemberEmailBindError {
     FailedOperationEmailBindRecordInvalid,
     /// `FailedOperation.MemberBindEmailError`: Mailbox binding failed.
     FailedOperationMemberBindEmailError,
-    /// `FailedOperation.MemberBindPhoneError`: Verification mobile numbe binding failed.
+    /// `FailedOperation.MemberBindPhoneError`: Verification mobile number binding failed.
     FailedOperationMemberBindPhoneError,
     /// `InternalError`: An internal error occurred.
     InternalError,
@@ -447,7 +447,7 @@ impl ErrorCode for DescribeOrganizationMemberEmailBindError {
         ("FailedOperation.MemberBindEmailError", "Mailbox binding failed."),
         (
             "FailedOperation.MemberBindPhoneError",
-            "Verification mobile numbe binding failed.",
+            "Verification mobile number binding failed.",
         ),
         ("InternalError", "An internal error occurred."),
         ("InvalidParameter", "The parameter is incorrect."),
