@@ -217,7 +217,7 @@ impl Message for CreateOrderRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields
             .put(
@@ -319,7 +319,7 @@ impl Message for CreateOrderResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.order_id, &self.total, &self.created_at, &self.request_id]);
     }

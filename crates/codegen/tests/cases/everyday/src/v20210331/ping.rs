@@ -73,7 +73,7 @@ impl Message for PingRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
     }
 }

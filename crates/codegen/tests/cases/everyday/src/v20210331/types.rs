@@ -49,7 +49,7 @@ impl Message for Item {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.sku, &self.count, &self.parts, &self.wrapping]);
     }
@@ -193,7 +193,7 @@ impl Message for Wrapping {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.paper]);
         fields.put_boxed(&self.inner);

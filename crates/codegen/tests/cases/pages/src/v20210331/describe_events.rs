@@ -141,7 +141,7 @@ impl Message for DescribeEventsRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.group_id, &self.next_token, &self.max_results]);
     }
@@ -222,7 +222,7 @@ impl Message for DescribeEventsResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.events, &self.next_token, &self.request_id]);
     }

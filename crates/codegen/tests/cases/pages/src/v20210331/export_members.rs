@@ -152,7 +152,7 @@ impl Message for ExportMembersRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.offset, &self.limit, &self.items, &self.pages]);
     }
@@ -233,7 +233,7 @@ impl Message for ExportMembersResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.rows, &self.total, &self.request_id]);
     }

@@ -93,7 +93,7 @@ impl Message for ListRoomsRequest {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.offset, &self.limit]);
     }
@@ -177,7 +177,7 @@ impl Message for ListRoomsResponse {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.rooms, &self.request_id]);
     }

@@ -30,7 +30,7 @@ impl Message for Member {
     }
 
     #[inline]
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a, '_>) {
+    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
         fields.put(&[&self.uin]);
     }
