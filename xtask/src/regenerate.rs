@@ -39,9 +39,9 @@ pub(crate) fn run(root: &Path, check: bool, allow_removal: bool) -> Result<ExitC
     } else {
         &[&specs.path, &generated]
     };
+    let services = specs.services()?;
     let locks = written.iter().map(|folder| FolderLock::take(folder));
     let _locks = locks.collect::<Result<Vec<_>>>()?;
-    let services = specs.services()?;
     let progress = progress(&services);
     let made = workers::map(&services, |service| make(service, &progress));
     progress.finish_and_clear();

@@ -42,8 +42,10 @@ fn root() -> TempDir {
 /// A folder with all that the repository's specs are made of, and nothing made of it.
 fn sources() -> TempDir {
     let root = folder_with(&["pages/2018-12-25", "pages/2021-03-31", "imports"]);
-    let glossary = "specs/organization/glossary.json";
-    fs::copy(workspace().join(glossary), root.path().join(glossary)).expect("a copy");
+    for file in ["glossary.json", "fixups.json"] {
+        let file = Path::new("specs/organization").join(file);
+        fs::copy(workspace().join(&file), root.path().join(&file)).expect("a copy");
+    }
     root
 }
 
