@@ -201,7 +201,11 @@ impl Changes {
                 }
             }
         }
-        for change in &self.list {
+        // Manifests come last: cargo, which runs this command, refuses a crate of the workspace that has no code.
+        let is_manifest = |change: &&Change| change.path.ends_with("Cargo.toml");
+        let manifests = self.list.iter().filter(is_manifest);
+        let others = self.list.iter().filter(|change| !is_manifest(change));
+        for change in others.chain(manifests) {
             if let Some(text) = &change.new {
                 let path = self.root.join(&change.path);
                 replace(&path, text).with_context(|| format!("cannot write {}", path.display()))?;

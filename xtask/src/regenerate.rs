@@ -11,7 +11,7 @@ use tc3_spec::Spec;
 
 use crate::changes::Changes;
 use crate::diff;
-use crate::files::{count, say, tell};
+use crate::files::{count, folders, say, tell};
 use crate::lock::FolderLock;
 use crate::removal;
 use crate::service::{Service, SpecsFolder, Tally};
@@ -39,9 +39,11 @@ pub(crate) fn run(root: &Path, check: bool, allow_removal: bool) -> Result<ExitC
     } else {
         &[&specs.path, &generated]
     };
-    let services = specs.services()?;
+    // A lock would make the folder.
+    folders(&specs.path)?;
     let locks = written.iter().map(|folder| FolderLock::take(folder));
     let _locks = locks.collect::<Result<Vec<_>>>()?;
+    let services = specs.services()?;
     let progress = progress(&services);
     let made = workers::map(&services, |service| make(service, &progress));
     progress.finish_and_clear();

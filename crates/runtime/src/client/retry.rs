@@ -129,7 +129,7 @@ pub(super) fn retry_after(headers: &HeaderMap, now: u64) -> Option<Duration> {
 pub(super) struct RetryBudget(AtomicU32);
 
 impl RetryBudget {
-    /// What a retry costs; a successful call earns one.
+    /// What a retry costs; each answer that is no transient failure earns one.
     const COST: u32 = 10;
     /// A hundred retries.
     const MAX: u32 = 100 * Self::COST;

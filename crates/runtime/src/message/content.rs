@@ -63,7 +63,7 @@ impl Contents for Values<'_> {
         if let Some(unknown) = FieldValue::unknown(self.0) {
             fields.put_unknown(unknown);
         }
-        // Behind the last field come the unknown ones, which are no field's content.
-        fields.put_values(self.0);
+        // The last value is that of the unknown fields.
+        fields.put_values(&self.0[..self.0.len().saturating_sub(1)]);
     }
 }

@@ -18,11 +18,10 @@ impl fmt::Debug for MessageDebug<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { table, values } = self;
         let unknown = FieldValue::unknown(values);
+        let is_replaced = |name| unknown.and_then(|unknown| unknown.get(name)).is_some();
         let mut output = f.debug_struct(table.name);
         for (&Field(name, kind), value) in table.fields.iter().zip(*values) {
-            if *value != FieldValue::Absent
-                && unknown.and_then(|unknown| unknown.get(name)).is_none()
-            {
+            if *value != FieldValue::Absent && !is_replaced(name) {
                 output.field(name, &ValueDebug { kind, value });
             }
         }

@@ -19,6 +19,7 @@
 //! | a name without a field | such an entry |
 //! | typed values that nest deeper than 128 levels | such an entry, where the depth is reached |
 //! | a name twice in one object | the last one counts; of a service's `Error` any one that has a code |
+//! | a member beside `Response` that has the name of a field, or of a member within | left out |
 //! | half of a surrogate pair, or bytes that are not UTF-8 | U+FFFD |
 //! | a control character inside a string | that character |
 //!

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::json::Text;
 use super::read::read;
 use super::write::write;
-use super::{FieldReader, FieldValue, Json, Message, Table, values};
+use super::{FieldReader, FieldValue, Message, Table, values};
 
 /// Serializes a message as a map of wire names: the fields that are present, then the unknown fields.
 ///
@@ -38,7 +38,8 @@ fn check_required(values: &[FieldValue], table: &Table) -> Result<(), String> {
         return Ok(());
     };
     let action = table.name;
-    Err(match misfit(values, name) {
+    let unknown = FieldValue::unknown(values);
+    Err(match unknown.and_then(|unknown| unknown.get(name)) {
         Some(json) => {
             let excerpt: String = json.text().chars().take(EXCERPT).collect();
             let excerpt = excerpt.escape_debug();
@@ -46,11 +47,6 @@ fn check_required(values: &[FieldValue], table: &Table) -> Result<(), String> {
         }
         None => format!("`{action}` needs the parameter `{name}`"),
     })
-}
-
-/// What was found for a field that it does not fit.
-fn misfit<'a>(values: &'a [FieldValue], name: &str) -> Option<&'a Json> {
-    FieldValue::unknown(values)?.get(name)
 }
 
 /// Reads a JSON object as the reader of responses does, for tests.
@@ -78,7 +74,8 @@ pub fn to_json<T: Message>(message: &T) -> Result<Vec<u8>, String> {
 pub fn echo<T: Message>(text: &str) -> Result<(String, Vec<&'static str>), String> {
     let message = from_json::<T>(text)?;
     let values = values(&message);
-    let is_misfit = |name: &&str| misfit(&values, name).is_some();
+    let unknown = FieldValue::unknown(&values);
+    let is_misfit = |name: &&str| unknown.is_some_and(|unknown| unknown.get(name).is_some());
     let names = T::TABLE.fields.iter().map(|field| field.0);
     let misfits = names.filter(is_misfit).collect();
     let written = String::from_utf8(to_json(&message)?).map_err(|error| error.to_string())?;

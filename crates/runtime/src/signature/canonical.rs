@@ -25,14 +25,15 @@ pub fn canonical_request(headers: &[(&str, &str)], body: &[u8]) -> String {
     let mut text = START.to_owned();
     write_headers(&mut text, headers);
     write_names(&mut text, "\n", headers);
-    text + "\n" + hex_text(&hex(Sha256::digest(body).into()))
+    let digest = hex(Sha256::digest(body).into());
+    text + "\n" + str::from_utf8(&digest).unwrap_or_default()
 }
 
 /// Builds the string that the signing key signs. `timestamp` is the Unix time in seconds that `X-TC-Timestamp` has,
 /// and `scope` the [credential scope](super::credential_scope).
 pub fn string_to_sign(timestamp: u64, scope: &str, canonical_request: &str) -> String {
     let digest = hex(Sha256::digest(canonical_request).into());
-    let digest = hex_text(&digest);
+    let digest = str::from_utf8(&digest).unwrap_or_default();
     format!("{ALGORITHM}\n{timestamp}\n{scope}\n{digest}")
 }
 
@@ -76,11 +77,6 @@ pub(super) fn hex(bytes: [u8; 32]) -> [u8; 64] {
     hex
 }
 
-/// Hexadecimal digits as text.
-pub(super) fn hex_text(hex: &[u8; 64]) -> &str {
-    str::from_utf8(hex).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -92,7 +88,7 @@ mod tests {
         fn hex_equals_the_standard_library(bytes: [u8; 32]) {
             let expected: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
             let hex = hex(bytes);
-            prop_assert_eq!(hex_text(&hex), expected);
+            prop_assert_eq!(str::from_utf8(&hex).unwrap(), expected);
         }
 
         /// No header value can add a line to the canonical request or move one.

@@ -4,7 +4,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     SigningKey,
-    canonical::{ALGORITHM, START, hex, hex_text, write_headers, write_names},
+    canonical::{ALGORITHM, START, hex, write_headers, write_names},
     credential_scope,
     date::DAY,
 };
@@ -116,7 +116,8 @@ impl Signer {
         text.clear();
         text.push_str(&day.start);
         write_names(&mut text, ";", headers);
-        text.extend([", Signature=", hex_text(&signature)]);
+        text.push_str(", Signature=");
+        text.push_str(str::from_utf8(&signature).unwrap_or_default());
         text
     }
 }

@@ -373,6 +373,12 @@ fn half_of_a_surrogate_pair() {
         holds(kinds.names, [expected]);
         let kinds: Kinds = read(&format!(r#"{{"n{text}":1}}"#));
         assert!(kinds.extra.get(&format!("n{expected}")).is_some(), "{text}");
+        // Also where nothing else deviates.
+        let kinds: Kinds = read(&format!(r#"{{"Detail":"{text}","New":"{text}"}}"#));
+        let unknown = kinds.extra.get("New").expect("it is kept");
+        for json in [&kinds.detail.expect("it is there"), unknown] {
+            assert_eq!(json.parse::<String>().expect("it is JSON"), expected);
+        }
     }
 }
 
