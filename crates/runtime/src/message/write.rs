@@ -72,8 +72,9 @@ impl Members<'_> {
         }
         let start = self.json.text.len();
         self.json.comma();
-        self.json.scalar(name);
-        self.json.text.push(b':');
+        self.json.text.push(b'"');
+        self.json.text.extend_from_slice(name.as_bytes());
+        self.json.text.extend_from_slice(b"\":");
         if !write(self.json, *kind) {
             match self.default {
                 Some((field, default)) if field == *name => self.json.scalar(default),
@@ -154,9 +155,8 @@ impl JsonWriter {
         self.text.push(b'[');
         for (index, element) in elements.enumerate() {
             self.comma();
-            if !write(self, element) {
-                self.text.extend_from_slice(b"null");
-            }
+            // No element is absent.
+            write(self, element);
             if let Some(error) = &mut self.error {
                 error.path.insert_str(0, &format!("[{index}]"));
                 return;

@@ -1,4 +1,5 @@
-use std::{fmt, sync::Mutex};
+use std::fmt::{self, Write as _};
+use std::sync::Mutex;
 
 use sha2::{Digest as _, Sha256};
 
@@ -109,7 +110,8 @@ impl Signer {
         });
 
         text.clear();
-        text.extend([ALGORITHM, "\n", &timestamp.to_string(), &day.scope]);
+        // Writing to a `String` cannot fail.
+        let _ = write!(text, "{ALGORITHM}\n{timestamp}{}", day.scope);
         let canonical_request = hex(canonical_request.finalize().into());
         let signature = hex(day.key.sign_parts([text.as_bytes(), &canonical_request]));
 
