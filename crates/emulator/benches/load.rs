@@ -220,6 +220,7 @@ impl Load {
             while begin.elapsed() < time * quarter / 4
                 && progress.done.load(Ordering::Relaxed) < most / 4 * u64::from(quarter)
             {
+                // Looking more often would take time from what is measured.
                 tokio::time::sleep(Duration::from_millis(10)).await;
             }
             run.memory.extend(server.memory());

@@ -32,7 +32,8 @@ fn what_is_noted_is_of_a_case() {
     assert!(noted().len() > 10);
 }
 
-/// Runs the program that `CARGO_SEMVER_CHECKS` names, or the one on the path.
+/// Runs the program that `CARGO_SEMVER_CHECKS` names, or the one on the path. It is run by hand when `SEMVER.md` changes:
+/// building that program takes longer than all other tests.
 #[test]
 #[ignore = "needs cargo-semver-checks, which is no part of this repository"]
 fn cargo_semver_checks_says_what_is_noted() {

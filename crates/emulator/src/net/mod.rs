@@ -51,6 +51,7 @@ impl Server {
                 Ok((stream, _)) => {
                     tokio::spawn(Arc::clone(&self).connection(stream));
                 }
+                // Mostly too many files are open, and trying again at once would only use the processor.
                 Err(_) => tokio::time::sleep(PAUSE).await,
             }
         }

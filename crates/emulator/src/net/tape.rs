@@ -88,6 +88,7 @@ impl Notes {
     pub(super) async fn stalled(&self, patience: Duration) {
         let mut seen = self.moved.load(Ordering::Relaxed);
         loop {
+            // A patience without any movement is what is waited for.
             tokio::time::sleep(patience).await;
             let moved = self.moved.load(Ordering::Relaxed);
             if moved == seen && !self.answering.load(Ordering::Relaxed) {
