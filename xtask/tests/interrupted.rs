@@ -128,6 +128,21 @@ fn killed_runs_leave_whole_files_and_the_next_run_completes_them() {
     assert_eq!(complete(WORDS[1]).0, new);
 }
 
+/// A kill hardly ever meets the moment in which a file is half written, so this looks at how it is written.
+#[test]
+fn file_is_replaced_and_not_overwritten() {
+    let root = Root::new("old");
+    root.regenerate(&[]).succeeded();
+    let spec = root.path("specs/shop/2021-03-31.json");
+    let link = root.path("link");
+    fs::hard_link(&spec, &link).expect("a link to the old file");
+    let old = fs::read(&spec).expect("the spec");
+    root.describe("new");
+    root.regenerate(&[]).succeeded();
+    assert_ne!(fs::read(&spec).expect("the spec"), old);
+    assert_eq!(fs::read(&link).expect("the old file"), old);
+}
+
 #[test]
 fn second_writer_says_so_and_exits() {
     let root = Root::new("old");
