@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use tc3_metadata::{Distribution, Options, Package, Release};
+use tc3_import::{Distribution, Options, Package, Release};
 use tc3_spec::nearest;
 
 use crate::changes::{Changes, write};
@@ -66,13 +66,10 @@ pub(crate) enum Site {
 }
 
 impl Site {
-    pub(crate) fn of(
-        site: Option<Site>,
-        distribution: Option<&Distribution>,
-    ) -> tc3_metadata::Site {
+    pub(crate) fn of(site: Option<Site>, distribution: Option<&Distribution>) -> tc3_import::Site {
         match (site, distribution) {
-            (Some(Site::Intl), _) | (None, None) => tc3_metadata::Site::Intl,
-            (Some(Site::Mainland), _) => tc3_metadata::Site::Mainland,
+            (Some(Site::Intl), _) | (None, None) => tc3_import::Site::Intl,
+            (Some(Site::Mainland), _) => tc3_import::Site::Mainland,
             (None, Some(distribution)) => distribution.site(),
         }
     }

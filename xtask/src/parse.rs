@@ -23,11 +23,11 @@ pub(crate) fn run(paths: &[PathBuf]) -> Result<ExitCode> {
     for path in pages {
         let name = path.display().to_string();
         let bytes = std::fs::read(&path).with_context(|| format!("cannot read {name}"))?;
-        let page = tc3_docs::parse(&name, &bytes);
+        let page = tc3_parse::parse(&name, &bytes);
         if page.has_errors() {
             status = ExitCode::from(1);
         }
-        tell(&tc3_docs::render(&page, &bytes, color));
+        tell(&tc3_parse::render(&page, &bytes, color));
         let written = serde_json::to_writer(&mut out, &page)
             .map_err(io::Error::from)
             .and_then(|()| writeln!(out));

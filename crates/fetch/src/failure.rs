@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use tc3_docs::Subject;
+use tc3_parse::Subject;
 use url::Url;
 
 /// Why no page came.

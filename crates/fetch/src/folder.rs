@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tc3_docs::{Page, Subject};
+use tc3_parse::{Page, Subject};
 use url::Url;
 
 use crate::FetchError;
@@ -48,7 +48,7 @@ impl Folder {
             let file = root.join(&path);
             let bytes =
                 fs::read(&file).map_err(|source| FetchError::Read { path: file, source })?;
-            let page = tc3_docs::parse(&path, &bytes);
+            let page = tc3_parse::parse(&path, &bytes);
             let stem = Path::new(&path).file_stem().unwrap_or_default();
             // What a page that cannot be read is about, its file's name tells.
             let subject = page

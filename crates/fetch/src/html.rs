@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use scraper::{Html, Selector};
-use tc3_docs::Subject;
+use tc3_parse::Subject;
 use url::Url;
 
 use crate::site::without_fragment;

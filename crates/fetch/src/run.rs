@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Duration;
 
-use tc3_docs::Subject;
+use tc3_parse::Subject;
 use url::Url;
 
 use crate::folder::Folder;
@@ -335,7 +335,7 @@ impl<'a> Run<'a> {
         bytes: &[u8],
         validators: Validators,
     ) -> Result<Outcome, FetchError> {
-        let page = tc3_docs::parse(item.url.as_str(), bytes);
+        let page = tc3_parse::parse(item.url.as_str(), bytes);
         let subject = match self.judge(item, &page, bytes) {
             Ok(subject) => subject,
             Err(refusal) => return Ok(Outcome::Refused(refusal)),
@@ -351,7 +351,7 @@ impl<'a> Run<'a> {
         };
         let of = page.diagnostics.iter();
         let errors = of
-            .filter(|of| of.severity == tc3_docs::Severity::Error)
+            .filter(|of| of.severity == tc3_parse::Severity::Error)
             .count();
         let is_new = !self.folder.pages().contains_key(&subject);
         let path = self.folder.place(&subject);
@@ -368,7 +368,7 @@ impl<'a> Run<'a> {
     }
 
     /// Gives what the page is about, if it may be kept.
-    fn judge(&self, item: &Item, page: &tc3_docs::Page, bytes: &[u8]) -> Result<Subject, Refusal> {
+    fn judge(&self, item: &Item, page: &tc3_parse::Page, bytes: &[u8]) -> Result<Subject, Refusal> {
         let known = self.folder.known(&item.url);
         let wanted = Wanted {
             service: self.target.service,

@@ -1,6 +1,6 @@
 //! Whether what came is the page that was asked for.
 
-use tc3_docs::{Page, Severity, Subject};
+use tc3_parse::{Page, Severity, Subject};
 
 use crate::Refusal;
 use crate::folder::Existing;

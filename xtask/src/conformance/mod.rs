@@ -11,7 +11,7 @@ use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
-use tc3_metadata::{Options, Package, Release};
+use tc3_import::{Options, Package, Release};
 use tc3_spec::Spec;
 
 use self::table::Deviations;

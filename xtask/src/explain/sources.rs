@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde_json::Value;
-use tc3_docs::Place;
+use tc3_parse::Place;
 use tc3_spec::{Fixup, Fixups, Glossary, Item, Spec, Step, line_of, value_at};
 
 use crate::files::files;
@@ -101,11 +101,11 @@ impl Sources {
             let name = path.strip_prefix(folder).unwrap_or(path);
             let name = shown(&name.display().to_string().replace('\\', "/"));
             let bytes = fs::read(path).with_context(|| format!("cannot read {name}"))?;
-            let page = tc3_docs::parse(&name, &bytes);
+            let page = tc3_parse::parse(&name, &bytes);
             said.actions.extend(page.actions);
             said.types.extend(page.types);
             said.errors.extend(page.errors);
-            let places = tc3_docs::places(&bytes).into_iter();
+            let places = tc3_parse::places(&bytes).into_iter();
             rows.extend(places.map(|place| (name.clone(), place)));
         }
         let import = format!("imports/{}.json", spec.version);

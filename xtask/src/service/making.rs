@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use tc3_docs::{Page, Severity};
+use tc3_parse::{Page, Severity};
 use tc3_spec::{Fixups, Fragment, Glossary, Kept, Misfit, Spec};
 
 use super::{IMPORTS, Reading, Service, Sources};
@@ -243,7 +243,7 @@ impl Service {
         let relative = relative.display().to_string().replace('\\', "/");
         let shown = format!("{}/{relative}", self.shown);
         let bytes = fs::read(path).with_context(|| format!("cannot read {shown}"))?;
-        let mut page = tc3_docs::parse(&relative, &bytes);
+        let mut page = tc3_parse::parse(&relative, &bytes);
         page.path = shown;
         if let Some(origin) = self.origins.at(&relative) {
             if origin.is_of(&bytes) {
@@ -260,7 +260,7 @@ impl Service {
                 ));
             }
         }
-        let text = tc3_docs::render(&page, &bytes, io::stderr().is_terminal());
+        let text = tc3_parse::render(&page, &bytes, io::stderr().is_terminal());
         if !text.is_empty() {
             reading.messages.push(text);
         }

@@ -1,6 +1,6 @@
 //! Where the rows stand from which things were read.
 
-use tc3_docs::{Place, places};
+use tc3_parse::{Place, places};
 
 fn at<'p>(places: &'p [Place], path: &str) -> (usize, usize, &'p str) {
     let mut found = places.iter().filter(|place| place.path == path);

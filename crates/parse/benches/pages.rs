@@ -1,4 +1,4 @@
-//! How fast pages are read: `cargo bench -p tc3-docs`.
+//! How fast pages are read: `cargo bench -p tc3-parse`.
 //!
 //! Prints three ratios. Text: pages a second on one core, against the 2,000 that we want at least (more is better). HTML:
 //! the time of a page against what html5ever alone takes to build a tree of the same page, with a sink that keeps
@@ -18,7 +18,7 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::{Attribute, ParseOpts, QualName, local_name, ns, parse_document};
 use print::{Language, Shape};
-use tc3_docs::parse;
+use tc3_parse::parse;
 
 fn main() {
     let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../specs/organization/pages");

@@ -1,6 +1,6 @@
 //! The error codes of a service.
 
-use tc3_metadata::{Error, Options, Package, Release};
+use tc3_import::{Error, Options, Package, Release};
 
 use crate::package::{API, CODES, FACTS, WHOLE, folder, order};
 

@@ -49,12 +49,12 @@ impl Examples {
                         message: format!("{message}, so it is left out"),
                     });
                 };
-                let request = tc3_docs::request(&call.input, &action.request);
+                let request = tc3_parse::request(&call.input, &action.request);
                 let request = request.map_err(|message| left_out("input", message)).ok();
                 let response = response(&call.output);
                 let response = response.map_err(|message| left_out("output", message)).ok();
                 let text = |text: &str| {
-                    let (text, _) = tc3_docs::description(text);
+                    let (text, _) = tc3_parse::description(text);
                     (!text.is_empty()).then_some(text)
                 };
                 action.examples.push(Example {

@@ -166,7 +166,7 @@ impl Reader {
 
     /// A description, and whether it said that the value may be null.
     fn description(&self, text: &str) -> (String, bool) {
-        let (description, is_noted_null) = tc3_docs::description(text);
+        let (description, is_noted_null) = tc3_parse::description(text);
         if self.facts_only {
             (String::new(), is_noted_null)
         } else {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tc3_metadata::{Error, Package};
+use tc3_import::{Error, Package};
 use zip::CompressionMethod;
 
 use crate::package::{API, WHOLE, file, folder, open, order, wheel};

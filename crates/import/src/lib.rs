@@ -7,7 +7,7 @@
 //! unpacked.
 //!
 //! Data goes one way: package → files → spec. Descriptions and examples are written as pages write them, and read by
-//! [`tc3_docs`].
+//! [`tc3_parse`].
 
 mod api;
 mod distribution;

@@ -8,7 +8,7 @@ use print::{Language, Shape};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::Value;
-use tc3_docs::{parse, places};
+use tc3_parse::{parse, places};
 use tc3_spec::{Action, DataType, ErrorCode, Example, Field, Region, Source, TypeRef};
 
 /// Lines of descriptions, hostile ones among them: they hold types, words for required, bars, JSON, and things that look
@@ -342,6 +342,6 @@ proptest! {
         "3. Output Parameters", "## Type", "POST / HTTP/1.1", "X Array of Tag y", "a | b | c", "Error Code", "A.B", "```", "Data Types",
     ]), 0..60)) {
         let page = parse("page", lines.join("\n").as_bytes());
-        tc3_docs::render(&page, lines.join("\n").as_bytes(), true);
+        tc3_parse::render(&page, lines.join("\n").as_bytes(), true);
     }
 }

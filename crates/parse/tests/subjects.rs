@@ -1,6 +1,6 @@
 //! What a page is about: by what it says, and by what it is called.
 
-use tc3_docs::{Subject, parse};
+use tc3_parse::{Subject, parse};
 
 #[track_caller]
 fn check(name: &str, expected: Option<&str>) {

@@ -1,6 +1,6 @@
 //! What HTML means for descriptions: breaks, lists, links, code, tables within cells, entities, and what is no text at all.
 
-use tc3_docs::{Page, parse};
+use tc3_parse::{Page, parse};
 
 /// Parses a page whose first parameter and whose action are described by the given HTML.
 #[track_caller]

@@ -1,6 +1,6 @@
 //! What the parser says of pages with faults, in the style of rustc: for each fault, the page and what is printed.
 
-use tc3_docs::{Severity, parse, render};
+use tc3_parse::{Severity, parse, render};
 use tc3_spec::Example;
 
 const PAGE: &str = "\

@@ -1,7 +1,7 @@
 //! Pieces of documentation without a page around them: descriptions and requests.
 
 use serde_json::{Value, json};
-use tc3_docs::{description, request};
+use tc3_parse::{description, request};
 use tc3_spec::{Field, TypeRef};
 
 #[test]

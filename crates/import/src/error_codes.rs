@@ -23,7 +23,7 @@ pub(crate) fn read(text: &str, facts_only: bool) -> Result<Vec<ErrorCode>, usize
                 .ok_or(index + 1)?;
             let description = match facts_only {
                 true => String::new(),
-                false => tc3_docs::description(&meaning.join("\n")).0,
+                false => tc3_parse::description(&meaning.join("\n")).0,
             };
             if !codes.iter().any(|known| known.code == code) {
                 codes.push(ErrorCode {
