@@ -68,6 +68,9 @@ struct Received {
     head: Parts,
 }
 
+/// Outcome of an attempt, and what came back if anything did.
+type Outcome = (Result<Values, Error>, Option<Received>);
+
 impl Attempts {
     pub(super) fn new(
         client: &Client,
@@ -132,10 +135,17 @@ impl Attempts {
         self.limiter = self.client.shared.rate_limiters.limiter(&self.operation);
         self.span = Span::of_call(&self.observed());
         loop {
-            let (outcome, answer) = self.attempt().await;
-            let error = match outcome {
-                Ok(values) => return Ok(values),
-                Err(error) => error,
+            self.begun = self.begun.saturating_add(1);
+            let (outcome, answer) = match self.prepare().await {
+                Ok((signed, request)) => self.attempt(signed, request).await,
+                Err(error) => match self.last.take() {
+                    // A timeout between attempts must not hide why the call failed.
+                    Some(last) if error.is_timeout() => return Err(last),
+                    _ => (Err(self.complete(error)), None),
+                },
+            };
+            let Err(error) = outcome else {
+                return outcome;
             };
             let Some(backoff) = self.backoff(&error, answer) else {
                 return Err(error);
@@ -149,16 +159,7 @@ impl Attempts {
     }
 
     /// Sends the request once, and reports the outcome.
-    async fn attempt(&mut self) -> (Result<Values, Error>, Option<Received>) {
-        self.begun = self.begun.saturating_add(1);
-        let (signed, request) = match self.prepare().await {
-            Ok(prepared) => prepared,
-            Err(error) => {
-                // A timeout between attempts must not hide why the call failed.
-                let last = self.last.take().filter(|_| error.is_timeout());
-                return (Err(last.unwrap_or_else(|| self.complete(error))), None);
-            }
-        };
+    async fn attempt(&mut self, signed: Signed, request: Request<Bytes>) -> Outcome {
         self.sent += 1;
         let shared = &*self.client.shared;
         let (attempt, observer) = (self.observed(), shared.settings.observer.as_ref());

@@ -24,11 +24,8 @@ impl ServerClock {
     /// Returns Unix time in seconds.
     pub(super) fn now(&self) -> Result<u64, Error> {
         let now = system_now().saturating_add(self.offset.load(Ordering::Relaxed));
-        u64::try_from(now).map_err(|_| {
-            Error::request(
-                "system clock is before 1970, so the request cannot be signed; set the clock",
-            )
-        })
+        let problem = "system clock is before 1970, so the request cannot be signed; set the clock";
+        u64::try_from(now).map_err(|_| Error::request(problem))
     }
 
     /// Corrects the clock by the time that the service reports in an error, or else in the header `Date`. `signed` is
@@ -36,7 +33,8 @@ impl ServerClock {
     ///
     /// Returns whether that time was wrong, so that it helps to sign the request again.
     pub(super) fn correct(&self, reported: Option<u64>, headers: &HeaderMap, signed: u64) -> bool {
-        let server = reported.or_else(|| date(headers));
+        let date = || http_date(headers.get(header::DATE)?.to_str().ok()?);
+        let server = reported.or_else(date);
         let Some(server) = server.filter(|server| server.abs_diff(signed) >= MIN_DEVIATION) else {
             return false;
         };
@@ -54,11 +52,6 @@ fn system_now() -> i64 {
         Ok(since) => 0_i64.saturating_add_unsigned(since.as_secs()),
         Err(error) => 0_i64.saturating_sub_unsigned(error.duration().as_secs()),
     }
-}
-
-/// The time of the header `Date`.
-fn date(headers: &HeaderMap) -> Option<u64> {
-    http_date(headers.get(header::DATE)?.to_str().ok()?)
 }
 
 /// The Unix time of a date in a header.

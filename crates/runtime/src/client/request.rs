@@ -1,5 +1,3 @@
-use std::fmt::Write as _;
-
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, Request, header};
 
@@ -26,10 +24,10 @@ impl Attempts {
 
         // The values that differ between requests share one buffer, which saves an allocation for each of them.
         let authorization = ..values.len();
-        // Writing to a `String` cannot fail.
-        let _ = write!(values, "{timestamp}");
+        let mut digits = itoa::Buffer::new();
+        values.push_str(digits.format(timestamp));
         let timestamp = authorization.end..values.len();
-        let _ = write!(values, "{}", self.body.len());
+        values.push_str(digits.format(self.body.len()));
         let content_length = timestamp.end..;
         let values = Bytes::from(values);
 

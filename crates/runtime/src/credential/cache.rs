@@ -78,7 +78,9 @@ impl Cache {
         transport: &dyn Transport,
         now: SystemTime,
     ) -> Result<Credential, Error> {
+        let (called, mut waited) = (Instant::now(), Duration::ZERO);
         loop {
+            let now = now + waited;
             match self.step(now) {
                 Step::Use(credential) => return Ok(credential),
                 Step::Wait(flight) => {
@@ -88,6 +90,7 @@ impl Cache {
                         Some(None) => {}
                         None => flight.end(None),
                     }
+                    waited = called.elapsed();
                 }
                 Step::Fetch(fetch, None) => return self.fetch(fetch, transport, now).await,
                 Step::Fetch(fetch, Some(old)) => {

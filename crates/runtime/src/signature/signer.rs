@@ -1,4 +1,4 @@
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::sync::Mutex;
 
 use sha2::{Digest as _, Sha256};
@@ -110,8 +110,8 @@ impl Signer {
         });
 
         text.clear();
-        // Writing to a `String` cannot fail.
-        let _ = write!(text, "{ALGORITHM}\n{timestamp}{}", day.scope);
+        let mut digits = itoa::Buffer::new();
+        text.extend([ALGORITHM, "\n", digits.format(timestamp), &day.scope]);
         let canonical_request = hex(canonical_request.finalize().into());
         let signature = hex(day.key.sign_parts([text.as_bytes(), &canonical_request]));
 

@@ -465,18 +465,18 @@ async fn nothing_is_sent_after_the_timeout() {
 
 #[tokio::test]
 async fn timeout_does_not_hide_why_the_call_failed() {
-    let transport = MockTransport::new();
-    transport.respond_error("AddMember", "RequestLimitExceeded", "too many");
-    let client = Client::builder(&SERVICE)
-        .credential(credential())
-        .transport(transport.clone())
+    let transport = Fates::new([refusal("RequestLimitExceeded")]);
+    let client = transport
+        .client()
         .action_rate_limit("AddMember", 0.001)
         .retry(Retry::new().max_backoff(Duration::from_millis(100)))
         .build()
         .unwrap();
     let error = client.send(&Add::new("Ada")).await.unwrap_err();
     assert!(error.is_throttled(), "{error}");
-    assert_eq!((error.attempts(), transport.requests().len()), (1, 1));
+    assert_eq!((error.attempts(), transport.sent()), (1, 1));
+    // The rate limiter refuses the second attempt, and that ends the call.
+    assert_eq!(transport.pauses().len(), 1);
 }
 
 #[tokio::test]
