@@ -65,7 +65,7 @@ impl Root {
             &self.path("specs/shop/imports/2021-03-31.json"),
             text + "\n",
         );
-        let glossary = json!({"actions": {}, "types": {}, "parameters": {}});
+        let glossary = json!({"items": {}, "shared": {}});
         write(&self.path("specs/shop/glossary.json"), glossary.to_string());
     }
 

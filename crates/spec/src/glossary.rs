@@ -1,4 +1,4 @@
-//! Descriptions of our own, for what was imported without any.
+//! Descriptions of our own, for what no source describes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -6,16 +6,31 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::file::{parse, read};
-use crate::{Field, Item, ItemKind, LoadError, Spec, Step};
+use crate::{Field, Item, LoadError, Spec, Step, TypeRef};
 
-/// The file `glossary.json` in a service's folder: a line for each action, data type and parameter, by its name, for
-/// all versions of the service. It says what a spec would say nothing of, and nothing else.
+/// The file `glossary.json` in a service's folder: descriptions for all versions of the service. They are used where the
+/// sources say nothing.
+///
+/// ```json
+/// {
+///   "items": {
+///     "actions.CreateGroup": "Creates a group of users.",
+///     "actions.CreateGroup.request.GroupType": "Who manages the group.",
+///     "types.Tag.fields.TagKey": "Unique among the tags of a resource."
+///   },
+///   "shared": {
+///     "Limit: Integer": "Maximum number of items to return."
+///   }
+/// }
+/// ```
+///
+/// `items` has descriptions by [`Item::path`]. `shared` has one for all fields of a name and type; it must be true of
+/// each of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Glossary {
-    actions: BTreeMap<String, String>,
-    types: BTreeMap<String, String>,
-    parameters: BTreeMap<String, String>,
+    items: BTreeMap<String, String>,
+    shared: BTreeMap<String, String>,
 }
 
 impl Glossary {
@@ -30,89 +45,84 @@ impl Glossary {
         parse(&read(path)?, path)
     }
 
-    /// The steps to the entry for something in a spec, and its text, if there is one.
+    /// Returns the description of an item and the steps to it in the file, if there is one.
     pub fn entry(&self, item: &Item<'_>) -> Option<(Vec<Step>, &str)> {
-        let (kind, entries) = match item.kind {
-            ItemKind::Action => ("actions", &self.actions),
-            ItemKind::Type => ("types", &self.types),
-            ItemKind::Request | ItemKind::Response | ItemKind::Field => {
-                ("parameters", &self.parameters)
-            }
-            ItemKind::ActionError | ItemKind::Error => return None,
-        };
-        let text = entries.get(item.name)?;
-        let steps = [kind, item.name].map(|key| Step::Key(key.to_owned()));
-        Some((steps.to_vec(), text))
+        let steps = |section: &str, key: String| [section.to_owned(), key].map(Step::Key).to_vec();
+        let path = item.path();
+        if let Some(text) = self.items.get(&path) {
+            return Some((steps("items", path), text));
+        }
+        let shared = shared_key(item.name, item.type_ref?);
+        let text = self.shared.get(&shared)?;
+        Some((steps("shared", shared), text))
     }
 
-    /// The entries whose names stand in none of the specs, as `parameters.MemberUin`.
-    pub fn unused<'s>(&self, specs: impl IntoIterator<Item = &'s Spec>) -> Vec<String> {
-        let mut actions = BTreeSet::new();
-        let mut types = BTreeSet::new();
-        let mut parameters = BTreeSet::from(["RequestId"]);
-        for spec in specs {
-            actions.extend(spec.actions.keys().map(String::as_str));
-            types.extend(spec.types.keys().map(String::as_str));
-            parameters.extend(spec.fields().map(|field| field.name.as_str()));
+    fn describe_fields(&self, path: &str, fields: &mut [Field]) {
+        for field in fields
+            .iter_mut()
+            .filter(|field| field.description.is_empty())
+        {
+            let own = self.items.get(&format!("{path}.{}", field.name));
+            let shared = || self.shared.get(&shared_key(&field.name, &field.type_ref));
+            if let Some(text) = own.or_else(shared) {
+                field.description.clone_from(text);
+            }
         }
-        let kinds = [
-            ("actions", &self.actions, actions),
-            ("types", &self.types, types),
-            ("parameters", &self.parameters, parameters),
+    }
+
+    /// Returns the entries that describe nothing in any of the specs, as `items.actions.CreateGroup`.
+    pub fn unused<'s>(&self, specs: impl IntoIterator<Item = &'s Spec>) -> Vec<String> {
+        let (mut items, mut shared) = (BTreeSet::new(), BTreeSet::new());
+        for spec in specs {
+            for item in spec.items() {
+                items.insert(item.path());
+                shared.extend(
+                    item.type_ref
+                        .map(|type_ref| shared_key(item.name, type_ref)),
+                );
+            }
+        }
+        let sections = [
+            ("items", &self.items, items),
+            ("shared", &self.shared, shared),
         ];
-        let unused = kinds.into_iter().flat_map(|(kind, entries, names)| {
-            let unused = entries
-                .keys()
-                .filter(move |name| !names.contains(name.as_str()));
-            unused.map(move |name| format!("{kind}.{name}"))
+        let unused = sections.into_iter().flat_map(|(section, entries, used)| {
+            let unused = entries.keys().filter(move |key| !used.contains(*key));
+            unused.map(move |key| format!("{section}.{key}"))
         });
         unused.collect()
     }
 }
 
+/// The key of the description that all fields of a name and type share: `Limit: Integer`.
+fn shared_key(name: &str, type_ref: &TypeRef) -> String {
+    format!("{name}: {type_ref}")
+}
+
 impl Spec {
-    /// Gives the glossary's descriptions to what has none. Gives the names of what still has none, each once, as
-    /// `parameters.MemberUin`.
+    /// Gives the glossary's descriptions to what has none. Returns the paths of the actions and data types that still
+    /// have none. A field may go without: often nothing is known of it beyond its name.
     pub fn describe(&mut self, glossary: &Glossary) -> Vec<String> {
-        let mut left = BTreeSet::new();
-        let mut describe = |kind: &str, name: &str, description: &mut String| {
-            if !description.is_empty() {
-                return;
-            }
-            let entries = match kind {
-                "actions" => &glossary.actions,
-                "types" => &glossary.types,
-                _ => &glossary.parameters,
-            };
-            match entries.get(name) {
-                Some(text) => description.clone_from(text),
-                None => {
-                    left.insert(format!("{kind}.{name}"));
+        let mut left = Vec::new();
+        let mut describe = |path: String, description: &mut String| {
+            if description.is_empty() {
+                match glossary.items.get(&path) {
+                    Some(text) => description.clone_from(text),
+                    None => left.push(path),
                 }
             }
         };
         for (name, action) in &mut self.actions {
-            describe("actions", name, &mut action.description);
+            let path = format!("actions.{name}");
+            glossary.describe_fields(&format!("{path}.request"), &mut action.request);
+            glossary.describe_fields(&format!("{path}.response"), &mut action.response);
+            describe(path, &mut action.description);
         }
         for (name, data_type) in &mut self.types {
-            describe("types", name, &mut data_type.description);
+            let path = format!("types.{name}");
+            glossary.describe_fields(&format!("{path}.fields"), &mut data_type.fields);
+            describe(path, &mut data_type.description);
         }
-        for field in self.fields_mut() {
-            describe("parameters", &field.name, &mut field.description);
-        }
-        left.into_iter().collect()
-    }
-
-    fn fields(&self) -> impl Iterator<Item = &Field> {
-        let actions = self.actions.values();
-        let of_actions = actions.flat_map(|action| action.request.iter().chain(&action.response));
-        of_actions.chain(self.types.values().flat_map(|of| &of.fields))
-    }
-
-    fn fields_mut(&mut self) -> impl Iterator<Item = &mut Field> {
-        let actions = self.actions.values_mut();
-        let of_actions =
-            actions.flat_map(|action| action.request.iter_mut().chain(&mut action.response));
-        of_actions.chain(self.types.values_mut().flat_map(|of| &mut of.fields))
+        left
     }
 }

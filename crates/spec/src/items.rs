@@ -1,6 +1,6 @@
 //! All that a spec names.
 
-use crate::{ErrorCode, Field, Spec, Step};
+use crate::{ErrorCode, Field, Spec, Step, TypeRef};
 
 /// Something in a spec that has a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct Item<'s> {
     pub owner: Option<&'s str>,
     /// Its name.
     pub name: &'s str,
+    /// The type of a parameter or field.
+    pub type_ref: Option<&'s TypeRef>,
     /// The steps to it in the spec's file.
     pub steps: Vec<Step>,
 }
@@ -80,6 +82,7 @@ impl<'s> Items<'s> {
             kind,
             owner,
             name,
+            type_ref: None,
             steps,
         });
     }
@@ -93,7 +96,13 @@ impl<'s> Items<'s> {
         list: &str,
     ) {
         for (index, field) in fields.iter().enumerate() {
-            self.add(kind, Some(owner), &field.name, element(at, list, index));
+            self.0.push(Item {
+                kind,
+                owner: Some(owner),
+                name: &field.name,
+                type_ref: Some(&field.type_ref),
+                steps: element(at, list, index),
+            });
         }
     }
 

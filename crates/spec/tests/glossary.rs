@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
-use tc3_spec::{Glossary, LoadError, Spec};
+use tc3_spec::{Glossary, LoadError, Spec, Step};
 use tempfile::TempDir;
 
 /// A glossary as a file.
@@ -17,9 +17,8 @@ fn load(text: &str) -> (TempDir, PathBuf, Result<Glossary, LoadError>) {
 }
 
 #[track_caller]
-fn glossary(actions: Value, types: Value, parameters: Value) -> Glossary {
-    let text = json!({"actions": actions, "types": types, "parameters": parameters}).to_string();
-    let (_folder, _, glossary) = load(&text);
+fn glossary(items: Value, shared: Value) -> Glossary {
+    let (_folder, _, glossary) = load(&json!({"items": items, "shared": shared}).to_string());
     glossary.expect("a glossary")
 }
 
@@ -45,30 +44,76 @@ fn shop(texts: [&str; 5]) -> Spec {
 }
 
 #[test]
-fn what_has_no_description_gets_that_of_its_kind_and_name() {
+fn own_entry_is_preferred_to_the_shared_one() {
     let glossary = glossary(
-        json!({"Name": "Names something."}),
-        json!({"Name": "A name in two languages."}),
-        json!({"Name": "The name."}),
+        json!({
+            "actions.Name": "Names something.",
+            "actions.Name.request.Name": "New name.",
+            "types.Name": "Name in two languages.",
+        }),
+        json!({"Name: String": "Unique name.", "Name: Integer": "Number."}),
     );
     let mut spec = shop([""; 5]);
     assert_eq!(spec.describe(&glossary), [""; 0]);
     let expect = [
         "Names something.",
-        "A name in two languages.",
-        "The name.",
-        "The name.",
-        "The name.",
+        "Name in two languages.",
+        "New name.",
+        "Unique name.",
+        "Unique name.",
     ];
     assert_eq!(spec, shop(expect));
 }
 
 #[test]
-fn what_has_a_description_keeps_it() {
+fn entry_is_found_with_its_steps() {
     let glossary = glossary(
-        json!({"Name": "Other."}),
-        json!({"Name": "Other."}),
-        json!({"Name": "The name."}),
+        json!({"actions.Name.request.Name": "New name."}),
+        json!({"Name: String": "Unique name."}),
+    );
+    let spec = shop([""; 5]);
+    let entries = spec.items().into_iter().map(|item| {
+        let entry = glossary.entry(&item);
+        let entry = entry.map(|(steps, text)| format!("{} = {text}", path_of(&steps)));
+        (item.path(), entry.unwrap_or_default())
+    });
+    let entries: Vec<_> = entries.collect();
+    let expect = [
+        ("actions.Name", ""),
+        (
+            "actions.Name.request.Name",
+            "items/actions.Name.request.Name = New name.",
+        ),
+        (
+            "actions.Name.response.Name",
+            "shared/Name: String = Unique name.",
+        ),
+        ("actions.Name.errors.Name", ""),
+        ("types.Name", ""),
+        (
+            "types.Name.fields.Name",
+            "shared/Name: String = Unique name.",
+        ),
+    ];
+    assert_eq!(
+        entries,
+        expect.map(|(path, entry)| (path.to_owned(), entry.to_owned()))
+    );
+}
+
+fn path_of(steps: &[Step]) -> String {
+    let steps = steps.iter().map(|step| match step {
+        Step::Key(key) => key.clone(),
+        Step::Index(index) => index.to_string(),
+    });
+    steps.collect::<Vec<_>>().join("/")
+}
+
+#[test]
+fn descriptions_of_the_sources_are_kept() {
+    let glossary = glossary(
+        json!({"actions.Name": "Other.", "types.Name": "Other.", "types.Name.fields.Name": "Other."}),
+        json!({"Name: String": "Unique name."}),
     );
     let mut spec = shop(["Its own."; 5]);
     assert_eq!(spec.describe(&glossary), [""; 0]);
@@ -77,95 +122,84 @@ fn what_has_a_description_keeps_it() {
     assert_eq!(spec.describe(&glossary), [""; 0]);
     assert_eq!(
         spec,
-        shop(["Its own.", "Its own.", "Its own.", "The name.", "Its own."])
+        shop([
+            "Its own.",
+            "Its own.",
+            "Its own.",
+            "Unique name.",
+            "Its own."
+        ])
     );
 }
 
 #[test]
-fn what_is_missing_is_told_once_by_kind_and_name() {
-    let empty = glossary(json!({}), json!({}), json!({}));
+fn actions_and_types_without_description_are_reported() {
+    let empty = glossary(json!({}), json!({}));
     let mut spec = shop([""; 5]);
-    assert_eq!(
-        spec.describe(&empty),
-        ["actions.Name", "parameters.Name", "types.Name"]
-    );
+    assert_eq!(spec.describe(&empty), ["actions.Name", "types.Name"]);
     assert_eq!(spec, shop([""; 5]));
-    // An entry is one of its kind alone.
-    let actions = glossary(json!({"Name": "Names something."}), json!({}), json!({}));
-    assert_eq!(spec.describe(&actions), ["parameters.Name", "types.Name"]);
-    // An empty description is none, and the one that is missing is missing whoever has one.
-    let mut spec = shop(["Text.", "Text.", "Text.", "Text.", ""]);
-    assert_eq!(spec.describe(&empty), ["parameters.Name"]);
+    let action = glossary(json!({"actions.Name": "Names something."}), json!({}));
+    assert_eq!(spec.describe(&action), ["types.Name"]);
 }
 
 #[test]
-fn entries_that_no_version_has_are_told() {
+fn unused_entries_are_reported() {
     let glossary = glossary(
-        json!({"Name": "Used.", "Gone": "Unused."}),
-        json!({"Name": "Used.", "Old": "Unused."}),
-        json!({"Name": "Used.", "Lost": "Unused.", "RequestId": "In every response."}),
+        json!({
+            "actions.Gone": "Unused.",
+            "actions.Name": "Used.",
+            "actions.Name.request.Lost": "Unused.",
+            "actions.Name.request.Name": "Used.",
+        }),
+        json!({"Lost: String": "Unused.", "Name: Integer": "Unused.", "Name: String": "Used."}),
     );
     let spec = shop([""; 5]);
-    let unused = ["actions.Gone", "types.Old", "parameters.Lost"];
-    assert_eq!(glossary.unused([&spec]), unused);
-    assert_eq!(glossary.unused([&spec, &spec]), unused);
+    let shared = ["shared.Lost: String", "shared.Name: Integer"];
+    let unused = [
+        &["items.actions.Gone", "items.actions.Name.request.Lost"][..],
+        &shared,
+    ];
+    assert_eq!(glossary.unused([&spec]), unused.concat());
 
     // One version that has it is enough.
     let mut other = shop([""; 5]);
     let gone = other.actions.remove("Name").expect("the action");
     other.actions.insert("Gone".to_owned(), gone);
-    other.types.clear();
-    assert_eq!(
-        glossary.unused([&spec, &other]),
-        ["types.Old", "parameters.Lost"]
-    );
-    assert_eq!(
-        glossary.unused([]),
-        [
-            "actions.Gone",
-            "actions.Name",
-            "types.Name",
-            "types.Old",
-            "parameters.Lost",
-            "parameters.Name"
-        ]
-    );
+    let unused = [&["items.actions.Name.request.Lost"][..], &shared];
+    assert_eq!(glossary.unused([&spec, &other]), unused.concat());
+    assert_eq!(glossary.unused([]).len(), 7);
 }
 
 #[test]
-fn what_is_no_glossary_is_told_with_its_place() {
+fn invalid_glossary_is_refused_with_its_place() {
     for (text, place, expect) in [
         ("", "1:1", "EOF while parsing a value"),
-        ("{}", "1:2", "missing field `actions`"),
+        ("{}", "1:2", "missing field `items`"),
+        ("{\n  \"items\": {}\n}\n", "3:1", "missing field `shared`"),
         (
-            "{\n  \"actions\": {},\n  \"types\": {}\n}\n",
-            "4:1",
-            "missing field `parameters`",
-        ),
-        (
-            "{\n  \"actions\": {\"Name\": 5}\n}\n",
-            "2:23",
+            "{\n  \"items\": {\"Name\": 5}\n}\n",
+            "2:21",
             "invalid type: integer `5`, expected a string",
         ),
         (
-            "{\n  \"actions\": {}\n  \"types\": {}\n}\n",
+            "{\n  \"items\": {}\n  \"shared\": {}\n}\n",
             "3:3",
             "expected `,` or `}`",
         ),
         (
-            "{\n  \"actions\": {},\n  \"errors\": {}\n}\n",
+            "{\n  \"items\": {},\n  \"errors\": {}\n}\n",
             "3:10",
-            "unknown field `errors`, expected one of `actions`, `types`, `parameters`",
+            "unknown field `errors`, expected `items` or `shared`",
         ),
         (
-            "{\n  \"actions\": {\n    \"Name\": \"One.\",\n    \"Name\": \"Two.\"\n  }\n}\n",
+            "{\n  \"items\": {\n    \"Name\": \"One.\",\n    \"Name\": \"Two.\"\n  }\n}\n",
             "4:10",
             "the key `Name` stands here twice",
         ),
         (
-            "{\n  \"actions\": {},\n  \"actions\": {}\n}\n",
-            "3:11",
-            "the key `actions` stands here twice",
+            "{\n  \"items\": {},\n  \"items\": {}\n}\n",
+            "3:9",
+            "the key `items` stands here twice",
         ),
     ] {
         let (_folder, path, glossary) = load(text);

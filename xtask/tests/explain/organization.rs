@@ -180,7 +180,7 @@ fn all_versions_are_printed_or_the_one_that_is_asked_for() {
 
 #[test]
 fn what_no_page_describes_leads_to_the_glossary() {
-    let outcome = explain("AuthRelationFile.Url");
+    let outcome = explain("ListUsers.SortType");
     let out = outcome.succeeded();
     assert!(
         out.contains("\npage      none has it; it is imported\n"),
@@ -191,15 +191,18 @@ fn what_no_page_describes_leads_to_the_glossary() {
     };
     assert_eq!(glossary, "specs/organization/glossary.json");
     assert!(
-        line.starts_with("\"Url\": \"The address of the file.\""),
+        line.starts_with("\"SortType: String\": \"Order in which"),
         "{line}"
     );
-    assert!(out.ends_with("\n    The address of the file.\n"), "{out}");
+    assert!(
+        out.ends_with("\n    Order in which the list is sorted by `SortField`.\n"),
+        "{out}"
+    );
     let declared: Vec<String> = places(out, "generated")
         .into_iter()
         .map(|of| of.1)
         .collect();
-    assert_eq!(declared[0], "pub url: Option<String>,");
+    assert_eq!(declared[0], "pub sort_type: Option<String>,");
     let data_type = explain("AuthRelationFile");
     assert!(
         data_type

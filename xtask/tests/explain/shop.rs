@@ -59,7 +59,7 @@ impl Shop {
         );
         shop.write(
             "glossary.json",
-            &json!({"actions": {}, "types": {}, "parameters": {"Count": "How many.", "Note": "What to write on it."}}),
+            &json!({"items": {"actions.Order.request.Note": "What to write on it."}, "shared": {"Count: Integer": "How many."}}),
         );
         let fixup = |at: &str, from: Option<Value>, to: Value| {
             let mut fixup =
@@ -207,7 +207,7 @@ fn what_no_page_has_says_who_has_it() {
         "{out}"
     );
     assert!(
-        out.ends_with("\nglossary  specs/shop/glossary.json:6\n    What to write on it.\n"),
+        out.ends_with("\nglossary  specs/shop/glossary.json:3\n    What to write on it.\n"),
         "{out}"
     );
 }

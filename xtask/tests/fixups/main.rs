@@ -278,7 +278,7 @@ fn a_fixup_counts_before_the_glossary_and_what_is_derived() {
     };
     write(
         "glossary.json",
-        json!({"actions": {}, "types": {}, "parameters": {"Amount": "How much."}}),
+        json!({"items": {}, "shared": {"Amount: Integer": "How much."}}),
     );
     write(
         "fixups.json",

@@ -294,7 +294,7 @@ fn what_pages_said_that_are_gone_is_not_overwritten() {
 fn a_page_with_an_error_leaves_everything_as_it_is() {
     let place = Place::with(&organization());
     copy_pages(&place);
-    let glossary = json!({"actions": {ADD: "Adds."}, "types": {}, "parameters": {}});
+    let glossary = json!({"items": {format!("actions.{ADD}"): "Adds."}, "shared": {}});
     write(
         &place.specs().join("organization/glossary.json"),
         glossary.to_string(),
@@ -324,9 +324,8 @@ fn a_page_with_an_error_leaves_everything_as_it_is() {
 fn a_glossary_describes_what_the_metadata_does_not() {
     let place = Place::with(&mall());
     let glossary = json!({
-        "actions": {"Order": "Orders something."},
-        "types": {},
-        "parameters": {"Amount": "How much.", "Count": "How many of them.", "Lost": "Nothing."},
+        "items": {"actions.Order": "Orders something.", "types.Price.fields.Amount": "How much."},
+        "shared": {"Count: Integer": "How many of them.", "Lost: Integer": "Nothing."},
     });
     write(
         &place.specs().join("shop/glossary.json"),
@@ -335,14 +334,11 @@ fn a_glossary_describes_what_the_metadata_does_not() {
     let outcome = place.import(&["--service", "shop", "--facts-only"]);
     outcome.succeeded();
     let shop = shown(&place.specs()).to_owned() + "/shop/glossary.json";
-    let missing: String = ["parameters.Id", "parameters.Price", "types.Price"]
-        .iter()
-        .map(|name| format!("warning: {shop}: {name} is missing\n\n"))
-        .collect();
+    let missing = format!("warning: {shop}: types.Price is missing\n\n");
     assert_eq!(
         outcome.err,
         format!(
-            "{missing}{missing}warning: {shop}: parameters.Lost is the name of nothing in the specs\n\n"
+            "{missing}{missing}warning: {shop}: shared.Lost: Integer is the name of nothing in the specs\n\n"
         )
     );
     let spec = place.spec("shop/2021-03-31.json");

@@ -35,10 +35,11 @@ impl VersionSource {
         let modules = self.modules.iter().map(|module| {
             let docs = attributes::docs(&module.docs);
             let (ident, items) = (&module.ident, &module.items);
-            // In a program, it is no mistake to leave parts of its client unused, nor are the service's names.
+            // A program may leave parts of its client unused. The service's names, and fields without documentation, are
+            // no mistakes of the program.
             quote! {
                 #docs
-                #[allow(dead_code, unreachable_pub, clippy::all)]
+                #[allow(dead_code, missing_docs, unreachable_pub, clippy::all)]
                 mod #ident {
                     #items
                 }

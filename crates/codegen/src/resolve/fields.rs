@@ -113,7 +113,6 @@ impl Resolver<'_> {
 
     fn field_docs(&self, role: Role, field: &Field, ident: &proc_macro2::Ident) -> Docs {
         let docs = self.text(&field.description);
-        let docs = docs.or(|| format!("{}.", code(&field.name)));
         let mut facts = Vec::new();
         if wire_name(&bare(ident)) != field.name {
             facts.push(format!("On the wire it is {}.", code(&field.name)));

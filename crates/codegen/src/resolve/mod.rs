@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Ident;
 use tc3_spec::{
-    Access, Action, Cycles, DataType, ErrorCode, Field, Pagination, Reach, Region, Spec,
+    Access, Action, Cycles, DataType, ErrorCode, Field, Fixups, Pagination, Reach, Region, Spec,
 };
 
 use self::fields::{NOT_FIELDS, Params};
@@ -304,10 +304,16 @@ impl Resolver<'_> {
         if action.request.iter().any(Field::is_client_token) {
             facts.push("`ClientToken` is filled in if it is left out.".to_owned());
         }
-        if let Some(source) = &action.source {
+        let source = action.source.as_ref();
+        if let Some(source) = source.filter(|source| source.page != Fixups::FILE) {
             let updated = source.updated.as_ref();
             let updated = updated.map_or(String::new(), |time| format!(", updated {time}"));
-            facts.push(format!("Documented in {}{updated}.", code(&source.page)));
+            // Who reads this has no folder of pages, so it is the page's address, or else its name.
+            let page = source.page.rsplit('/').next().unwrap_or_default();
+            let stem = page.rsplit_once('.').map(|(stem, _)| stem);
+            let page = stem.filter(|stem| !stem.is_empty()).unwrap_or(page);
+            let page = source.url.clone().unwrap_or_else(|| format!("the page {}", code(page)));
+            facts.push(format!("Documented on {page}{updated}."));
         }
         // As text, not as Markdown: what a spec says of its source may be anything.
         self.text(&facts.join(" "))

@@ -40,13 +40,11 @@ impl AddOrganizationNodeRequest {
 }
 
 impl<C, ParentNodeId, Name> AddOrganizationNodeBuilder<C, ParentNodeId, Name> {
-    /// The identifier of the parent node.
     #[inline]
     pub fn parent_node_id(self, value: u64) -> AddOrganizationNodeBuilder<C, Set, Name> {
         AddOrganizationNodeBuilder(self.0.set(0, value))
     }
 
-    /// What it is called.
     #[inline]
     pub fn name(
         self,
@@ -101,9 +99,7 @@ mod required {
 /// Adds a node below another one in the organization's tree.
 #[non_exhaustive]
 pub struct AddOrganizationNodeRequest {
-    /// The identifier of the parent node.
     pub parent_node_id: u64,
-    /// What it is called.
     pub name: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -175,7 +171,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for AddOrganizationNodeReque
 /// The response to `AddOrganizationNode`.
 #[non_exhaustive]
 pub struct AddOrganizationNodeResponse {
-    /// The identifier of the node, or several of them where it is a list.
+    /// ID of a node of the organization's tree.
     pub node_id: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

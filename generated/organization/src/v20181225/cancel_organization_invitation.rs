@@ -42,7 +42,6 @@ impl CancelOrganizationInvitationRequest {
 }
 
 impl<C, Id> CancelOrganizationInvitationBuilder<C, Id> {
-    /// The identifier of the permission or invitation.
     #[inline]
     pub fn id(self, value: u64) -> CancelOrganizationInvitationBuilder<C, Set> {
         CancelOrganizationInvitationBuilder(self.0.set(0, value))
@@ -83,7 +82,6 @@ mod required {
 /// Cancels an invitation to join the organization.
 #[non_exhaustive]
 pub struct CancelOrganizationInvitationRequest {
-    /// The identifier of the permission or invitation.
     pub id: u64,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

@@ -40,7 +40,6 @@ impl CreateOrganizationRequest {
 }
 
 impl<C, OrgType> CreateOrganizationBuilder<C, OrgType> {
-    /// The type of the organization, as a number.
     #[inline]
     pub fn org_type(self, value: u64) -> CreateOrganizationBuilder<C, Set> {
         CreateOrganizationBuilder(self.0.set(0, value))
@@ -81,7 +80,6 @@ mod required {
 /// Creates an organization and returns its identifier.
 #[non_exhaustive]
 pub struct CreateOrganizationRequest {
-    /// The type of the organization, as a number.
     pub org_type: u64,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -152,13 +150,9 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateOrganizationReques
 /// The response to `CreateOrganization`.
 #[non_exhaustive]
 pub struct CreateOrganizationResponse {
-    /// The identifier of the organization.
     pub org_id: Option<u64>,
-    /// The nickname that goes with the organization.
     pub nickname: Option<String>,
-    /// The email address that goes with the organization.
     pub mail: Option<String>,
-    /// The type of the organization, as a number.
     pub org_type: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -50,7 +50,7 @@ impl<
     MemberUin,
     NodeId,
 > DeleteOrganizationMemberFromNodeBuilder<C, MemberUin, NodeId> {
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     #[inline]
     pub fn member_uin(
         self,
@@ -59,7 +59,7 @@ impl<
         DeleteOrganizationMemberFromNodeBuilder(self.0.set(0, value))
     }
 
-    /// The identifier of the node, or several of them where it is a list.
+    /// ID of a node of the organization's tree.
     #[inline]
     pub fn node_id(
         self,
@@ -114,9 +114,9 @@ mod required {
 /// Removes a member from a node of the organization's tree.
 #[non_exhaustive]
 pub struct DeleteOrganizationMemberFromNodeRequest {
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     pub member_uin: u64,
-    /// The identifier of the node, or several of them where it is a list.
+    /// ID of a node of the organization's tree.
     pub node_id: u64,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

@@ -42,7 +42,7 @@ impl DeleteOrganizationMembersRequest {
 }
 
 impl<C, Uins> DeleteOrganizationMembersBuilder<C, Uins> {
-    /// The account numbers (UINs) of the members.
+    /// Account IDs (UINs).
     #[inline]
     pub fn uins(
         self,
@@ -86,7 +86,7 @@ mod required {
 /// Removes members from the organization by their account numbers.
 #[non_exhaustive]
 pub struct DeleteOrganizationMembersRequest {
-    /// The account numbers (UINs) of the members.
+    /// Account IDs (UINs).
     pub uins: Vec<u64>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

@@ -42,7 +42,6 @@ impl DeleteOrganizationNodesRequest {
 }
 
 impl<C, NodeIds> DeleteOrganizationNodesBuilder<C, NodeIds> {
-    /// The identifiers of the nodes to delete.
     #[inline]
     pub fn node_ids(
         self,
@@ -86,7 +85,6 @@ mod required {
 /// Deletes nodes from the organization's tree.
 #[non_exhaustive]
 pub struct DeleteOrganizationNodesRequest {
-    /// The identifiers of the nodes to delete.
     pub node_ids: Vec<u64>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

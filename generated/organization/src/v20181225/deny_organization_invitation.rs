@@ -42,7 +42,6 @@ impl DenyOrganizationInvitationRequest {
 }
 
 impl<C, Id> DenyOrganizationInvitationBuilder<C, Id> {
-    /// The identifier of the permission or invitation.
     #[inline]
     pub fn id(self, value: u64) -> DenyOrganizationInvitationBuilder<C, Set> {
         DenyOrganizationInvitationBuilder(self.0.set(0, value))
@@ -83,7 +82,6 @@ mod required {
 /// Turns down an invitation to join an organization.
 #[non_exhaustive]
 pub struct DenyOrganizationInvitationRequest {
-    /// The identifier of the permission or invitation.
     pub id: u64,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

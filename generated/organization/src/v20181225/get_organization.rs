@@ -130,17 +130,12 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetOrganizationRequest {
 /// The response to `GetOrganization`.
 #[non_exhaustive]
 pub struct GetOrganizationResponse {
-    /// The identifier of the organization.
     pub org_id: Option<u64>,
-    /// The account number (UIN) of the organization's host account.
+    /// Account ID (UIN) of the organization's host account.
     pub host_uin: Option<u64>,
-    /// The nickname that goes with the organization.
     pub nickname: Option<String>,
-    /// The email address that goes with the organization.
     pub mail: Option<String>,
-    /// The type of the organization, as a number.
     pub org_type: Option<u64>,
-    /// A number that says whether the organization is empty.
     pub is_empty: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -42,7 +42,7 @@ impl GetOrganizationMemberRequest {
 }
 
 impl<C, MemberUin> GetOrganizationMemberBuilder<C, MemberUin> {
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     #[inline]
     pub fn member_uin(self, value: u64) -> GetOrganizationMemberBuilder<C, Set> {
         GetOrganizationMemberBuilder(self.0.set(0, value))
@@ -83,7 +83,7 @@ mod required {
 /// Gets one member of the organization and the node it belongs to.
 #[non_exhaustive]
 pub struct GetOrganizationMemberRequest {
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     pub member_uin: u64,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -154,21 +154,15 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetOrganizationMemberReq
 /// The response to `GetOrganizationMember`.
 #[non_exhaustive]
 pub struct GetOrganizationMemberResponse {
-    /// The account number (UIN) of the account that it is about.
+    /// Account ID (UIN).
     pub uin: Option<u64>,
-    /// What it is called.
     pub name: Option<String>,
-    /// A remark about it.
     pub remark: Option<String>,
-    /// When the member or user joined.
-    ///
     /// It is a `Timestamp`, like `2022-01-01 00:00:00`.
     pub join_time: Option<String>,
-    /// The identifier of the node, or several of them where it is a list.
+    /// ID of a node of the organization's tree.
     pub node_id: Option<u64>,
-    /// The name of the node.
     pub node_name: Option<String>,
-    /// The identifier of the parent node.
     pub parent_node_id: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -42,19 +42,18 @@ impl ListOrganizationInvitationsRequest {
 }
 
 impl<C, Invited> ListOrganizationInvitationsBuilder<C, Invited> {
-    /// A number that selects the invitations to list, by whether one is invited.
     #[inline]
     pub fn invited(self, value: u64) -> ListOrganizationInvitationsBuilder<C, Set> {
         ListOrganizationInvitationsBuilder(self.0.set(0, value))
     }
 
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     #[inline]
     pub fn offset(self, value: u64) -> Self {
         Self(self.0.set(1, value))
     }
 
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     #[inline]
     pub fn limit(self, value: u64) -> Self {
         Self(self.0.set(2, value))
@@ -113,11 +112,10 @@ mod required {
 /// Lists invitations to join an organization.
 #[non_exhaustive]
 pub struct ListOrganizationInvitationsRequest {
-    /// A number that selects the invitations to list, by whether one is invited.
     pub invited: u64,
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     pub offset: Option<u64>,
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     pub limit: Option<u64>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -195,9 +193,8 @@ for ListOrganizationInvitationsRequest {
 /// The response to `ListOrganizationInvitations`.
 #[non_exhaustive]
 pub struct ListOrganizationInvitationsResponse {
-    /// The invitations found.
     pub invitations: Option<Vec<types::OrgInvitation>>,
-    /// How many items there are in all.
+    /// Total number of items.
     pub total_count: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

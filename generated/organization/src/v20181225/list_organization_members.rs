@@ -40,13 +40,13 @@ impl ListOrganizationMembersRequest {
 }
 
 impl<C> ListOrganizationMembersBuilder<C> {
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     #[inline]
     pub fn offset(self, value: u64) -> Self {
         Self(self.0.set(0, value))
     }
 
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     #[inline]
     pub fn limit(self, value: u64) -> Self {
         Self(self.0.set(1, value))
@@ -88,9 +88,9 @@ impl<C> ListOrganizationMembersBuilder<C> {
 /// Lists the members of the organization.
 #[non_exhaustive]
 pub struct ListOrganizationMembersRequest {
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     pub offset: Option<u64>,
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     pub limit: Option<u64>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -169,9 +169,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListOrganizationMembersR
 /// The response to `ListOrganizationMembers`.
 #[non_exhaustive]
 pub struct ListOrganizationMembersResponse {
-    /// The members that it concerns.
     pub members: Option<Vec<types::OrgMember>>,
-    /// How many items there are in all.
+    /// Total number of items.
     pub total_count: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

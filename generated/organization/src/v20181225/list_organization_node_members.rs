@@ -42,19 +42,19 @@ impl ListOrganizationNodeMembersRequest {
 }
 
 impl<C, NodeId> ListOrganizationNodeMembersBuilder<C, NodeId> {
-    /// The identifier of the node, or several of them where it is a list.
+    /// ID of a node of the organization's tree.
     #[inline]
     pub fn node_id(self, value: u64) -> ListOrganizationNodeMembersBuilder<C, Set> {
         ListOrganizationNodeMembersBuilder(self.0.set(0, value))
     }
 
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     #[inline]
     pub fn offset(self, value: u64) -> Self {
         Self(self.0.set(1, value))
     }
 
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     #[inline]
     pub fn limit(self, value: u64) -> Self {
         Self(self.0.set(2, value))
@@ -113,11 +113,11 @@ mod required {
 /// Lists the members that belong to a node of the organization's tree.
 #[non_exhaustive]
 pub struct ListOrganizationNodeMembersRequest {
-    /// The identifier of the node, or several of them where it is a list.
+    /// ID of a node of the organization's tree.
     pub node_id: u64,
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     pub offset: Option<u64>,
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     pub limit: Option<u64>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -195,9 +195,8 @@ for ListOrganizationNodeMembersRequest {
 /// The response to `ListOrganizationNodeMembers`.
 #[non_exhaustive]
 pub struct ListOrganizationNodeMembersResponse {
-    /// How many items there are in all.
+    /// Total number of items.
     pub total_count: Option<u64>,
-    /// The members that it concerns.
     pub members: Option<Vec<types::OrgMember>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -134,7 +134,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListOrganizationNodesReq
 /// The response to `ListOrganizationNodes`.
 #[non_exhaustive]
 pub struct ListOrganizationNodesResponse {
-    /// The nodes found.
     pub nodes: Option<Vec<types::OrgNode>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

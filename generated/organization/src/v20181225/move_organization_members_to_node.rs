@@ -46,7 +46,7 @@ impl MoveOrganizationMembersToNodeRequest {
 }
 
 impl<C, NodeId, Uins> MoveOrganizationMembersToNodeBuilder<C, NodeId, Uins> {
-    /// The identifier of the node, or several of them where it is a list.
+    /// ID of a node of the organization's tree.
     #[inline]
     pub fn node_id(
         self,
@@ -55,7 +55,7 @@ impl<C, NodeId, Uins> MoveOrganizationMembersToNodeBuilder<C, NodeId, Uins> {
         MoveOrganizationMembersToNodeBuilder(self.0.set(0, value))
     }
 
-    /// The account numbers (UINs) of the members.
+    /// Account IDs (UINs).
     #[inline]
     pub fn uins(
         self,
@@ -110,9 +110,9 @@ mod required {
 /// Moves members to another node of the organization's tree.
 #[non_exhaustive]
 pub struct MoveOrganizationMembersToNodeRequest {
-    /// The identifier of the node, or several of them where it is a list.
+    /// ID of a node of the organization's tree.
     pub node_id: u64,
-    /// The account numbers (UINs) of the members.
+    /// Account IDs (UINs).
     pub uins: Vec<u64>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

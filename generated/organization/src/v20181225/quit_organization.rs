@@ -38,7 +38,6 @@ impl QuitOrganizationRequest {
 }
 
 impl<C, OrgId> QuitOrganizationBuilder<C, OrgId> {
-    /// The identifier of the organization.
     #[inline]
     pub fn org_id(self, value: u64) -> QuitOrganizationBuilder<C, Set> {
         QuitOrganizationBuilder(self.0.set(0, value))
@@ -79,7 +78,6 @@ mod required {
 /// Makes the calling account leave the organization.
 #[non_exhaustive]
 pub struct QuitOrganizationRequest {
-    /// The identifier of the organization.
     pub org_id: u64,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

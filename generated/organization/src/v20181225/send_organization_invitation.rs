@@ -2,8 +2,8 @@
 
 //! The action `SendOrganizationInvitation`.
 //!
-//! At most 20 requests a second. Takes no region. May modify state. Documented in
-//! `pages/2018-12-25/SendOrganizationInvitation.txt`.
+//! At most 20 requests a second. Takes no region. May modify state. Documented on the page
+//! `SendOrganizationInvitation`.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -15,8 +15,8 @@ use ::tc3::{Call, ErrorCode, UnknownCode, UnknownFields};
 impl super::Client {
     /// This API is used to send an invitation to join an organization.
     ///
-    /// At most 20 requests a second. Takes no region. May modify state. Documented in
-    /// `pages/2018-12-25/SendOrganizationInvitation.txt`.
+    /// At most 20 requests a second. Takes no region. May modify state. Documented on the page
+    /// `SendOrganizationInvitation`.
     #[inline]
     pub fn send_organization_invitation(
         &self,

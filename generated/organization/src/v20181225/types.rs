@@ -8,30 +8,21 @@ use ::tc3::UnknownFields;
 /// An invitation to join an organization, with its host account, status and times.
 #[non_exhaustive]
 pub struct OrgInvitation {
-    /// The identifier of the permission or invitation.
     pub id: Option<u64>,
-    /// The account number (UIN) of the account that it is about.
+    /// Account ID (UIN).
     pub uin: Option<u64>,
-    /// The account number (UIN) of the organization's host account.
+    /// Account ID (UIN) of the organization's host account.
     pub host_uin: Option<u64>,
-    /// The name of the organization's host account.
+    /// Name of the organization's host account.
     pub host_name: Option<String>,
-    /// The email address of the organization's host account.
+    /// Email address of the organization's host account.
     pub host_mail: Option<String>,
-    /// The state that it is in.
     pub status: Option<u64>,
-    /// What it is called.
     pub name: Option<String>,
-    /// A remark about it.
     pub remark: Option<String>,
-    /// The type of the organization, as a number.
     pub org_type: Option<u64>,
-    /// When the invitation was made.
-    ///
     /// It is a `Timestamp`, like `2022-01-01 00:00:00`.
     pub invite_time: Option<String>,
-    /// When it expires.
-    ///
     /// It is a `Timestamp`, like `2022-01-01 00:00:00`.
     pub expire_time: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
@@ -240,14 +231,10 @@ impl OrgInvitationBuilder {
 /// A member of the organization.
 #[non_exhaustive]
 pub struct OrgMember {
-    /// The account number (UIN) of the account that it is about.
+    /// Account ID (UIN).
     pub uin: Option<u64>,
-    /// What it is called.
     pub name: Option<String>,
-    /// A remark about it.
     pub remark: Option<String>,
-    /// When the member or user joined.
-    ///
     /// It is a `Timestamp`, like `2022-01-01 00:00:00`.
     pub join_time: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
@@ -383,13 +370,10 @@ impl OrgMemberBuilder {
 /// A node of the organization's tree.
 #[non_exhaustive]
 pub struct OrgNode {
-    /// The identifier of the node, or several of them where it is a list.
+    /// ID of a node of the organization's tree.
     pub node_id: Option<u64>,
-    /// What it is called.
     pub name: Option<String>,
-    /// The identifier of the parent node.
     pub parent_node_id: Option<u64>,
-    /// How many members the group or node has.
     pub member_count: Option<u64>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,

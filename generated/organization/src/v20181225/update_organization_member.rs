@@ -42,19 +42,17 @@ impl UpdateOrganizationMemberRequest {
 }
 
 impl<C, MemberUin> UpdateOrganizationMemberBuilder<C, MemberUin> {
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     #[inline]
     pub fn member_uin(self, value: u64) -> UpdateOrganizationMemberBuilder<C, Set> {
         UpdateOrganizationMemberBuilder(self.0.set(0, value))
     }
 
-    /// What it is called.
     #[inline]
     pub fn name(self, value: impl Into<String>) -> Self {
         Self(self.0.string(1, value))
     }
 
-    /// A remark about it.
     #[inline]
     pub fn remark(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
@@ -95,11 +93,9 @@ mod required {
 /// Changes the data of a member of the organization, such as its name or remark.
 #[non_exhaustive]
 pub struct UpdateOrganizationMemberRequest {
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     pub member_uin: u64,
-    /// What it is called.
     pub name: Option<String>,
-    /// A remark about it.
     pub remark: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

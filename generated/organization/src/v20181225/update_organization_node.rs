@@ -42,19 +42,17 @@ impl UpdateOrganizationNodeRequest {
 }
 
 impl<C, NodeId> UpdateOrganizationNodeBuilder<C, NodeId> {
-    /// The identifier of the node, or several of them where it is a list.
+    /// ID of a node of the organization's tree.
     #[inline]
     pub fn node_id(self, value: u64) -> UpdateOrganizationNodeBuilder<C, Set> {
         UpdateOrganizationNodeBuilder(self.0.set(0, value))
     }
 
-    /// What it is called.
     #[inline]
     pub fn name(self, value: impl Into<String>) -> Self {
         Self(self.0.string(1, value))
     }
 
-    /// The identifier of the parent node.
     #[inline]
     pub fn parent_node_id(self, value: u64) -> Self {
         Self(self.0.set(2, value))
@@ -95,11 +93,9 @@ mod required {
 /// Changes a node of the organization's tree, for example its name.
 #[non_exhaustive]
 pub struct UpdateOrganizationNodeRequest {
-    /// The identifier of the node, or several of them where it is a list.
+    /// ID of a node of the organization's tree.
     pub node_id: u64,
-    /// What it is called.
     pub name: Option<String>,
-    /// The identifier of the parent node.
     pub parent_node_id: Option<u64>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

@@ -42,7 +42,7 @@ impl AcceptJoinShareUnitInvitationRequest {
 }
 
 impl<C, UnitId> AcceptJoinShareUnitInvitationBuilder<C, UnitId> {
-    /// The identifier of the share unit.
+    /// ID of the share unit.
     #[inline]
     pub fn unit_id(
         self,
@@ -86,7 +86,7 @@ mod required {
 /// Accepts an invitation to join a share unit.
 #[non_exhaustive]
 pub struct AcceptJoinShareUnitInvitationRequest {
-    /// The identifier of the share unit.
+    /// ID of the share unit.
     pub unit_id: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

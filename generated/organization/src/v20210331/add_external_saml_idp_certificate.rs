@@ -50,7 +50,7 @@ impl<
     ZoneId,
     X509Certificate,
 > AddExternalSAMLIdPCertificateBuilder<C, ZoneId, X509Certificate> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -59,7 +59,7 @@ impl<
         AddExternalSAMLIdPCertificateBuilder(self.0.string(0, value))
     }
 
-    /// The X.509 certificate of the identity provider.
+    /// X.509 certificate of the identity provider.
     #[inline]
     pub fn x509_certificate(
         self,
@@ -114,9 +114,9 @@ mod required {
 /// Adds a certificate of the external SAML identity provider to an identity center zone.
 #[non_exhaustive]
 pub struct AddExternalSAMLIdPCertificateRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The X.509 certificate of the identity provider.
+    /// X.509 certificate of the identity provider.
     pub x509_certificate: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -189,7 +189,6 @@ for AddExternalSAMLIdPCertificateRequest {
 /// The response to `AddExternalSAMLIdPCertificate`.
 #[non_exhaustive]
 pub struct AddExternalSAMLIdPCertificateResponse {
-    /// The identifier of the certificate.
     pub certificate_id: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -2,8 +2,8 @@
 
 //! The action `AddOrganizationMemberEmail`.
 //!
-//! At most 20 requests a second. Takes no region. May modify state. Documented in
-//! `pages/2021-03-31/AddOrganizationMemberEmail.txt`, updated 2025-03-06 17:08:36.
+//! At most 20 requests a second. Takes no region. May modify state. Documented on the page
+//! `AddOrganizationMemberEmail`, updated 2025-03-06 17:08:36.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -15,8 +15,8 @@ use ::tc3::{Call, ErrorCode, UnknownCode, UnknownFields};
 impl super::Client {
     /// This API is used to add an organization member's mailbox.
     ///
-    /// At most 20 requests a second. Takes no region. May modify state. Documented in
-    /// `pages/2021-03-31/AddOrganizationMemberEmail.txt`, updated 2025-03-06 17:08:36.
+    /// At most 20 requests a second. Takes no region. May modify state. Documented on the page
+    /// `AddOrganizationMemberEmail`, updated 2025-03-06 17:08:36.
     #[inline]
     pub fn add_organization_member_email(
         &self,

@@ -59,7 +59,7 @@ impl<
     RoleConfigurationId,
     RolePolicyType,
 > {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -73,7 +73,6 @@ impl<
         AddPermissionPolicyToRoleConfigurationBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the role configuration.
     #[inline]
     pub fn role_configuration_id(
         self,
@@ -82,7 +81,6 @@ impl<
         AddPermissionPolicyToRoleConfigurationBuilder(self.0.string(1, value))
     }
 
-    /// The type of the role configuration's policies.
     #[inline]
     pub fn role_policy_type(
         self,
@@ -96,7 +94,6 @@ impl<
         AddPermissionPolicyToRoleConfigurationBuilder(self.0.string(2, value))
     }
 
-    /// The names of the policies to add to the role configuration.
     #[inline]
     pub fn role_policy_names(
         self,
@@ -105,7 +102,6 @@ impl<
         Self(self.0.strings(3, value))
     }
 
-    /// The policies to add to the role configuration, or those found in it.
     #[inline]
     pub fn role_policies(
         self,
@@ -114,13 +110,12 @@ impl<
         Self(self.0.list(4, value))
     }
 
-    /// The document of a custom policy to add to the role configuration.
+    /// Document of a custom policy to add to the role configuration.
     #[inline]
     pub fn custom_policy_document(self, value: impl Into<String>) -> Self {
         Self(self.0.string(5, value))
     }
 
-    /// The documents of custom policies to add to the role configuration.
     #[inline]
     pub fn custom_policy_documents(
         self,
@@ -186,19 +181,14 @@ mod required {
 /// Adds permission policies to a role configuration in an identity center zone.
 #[non_exhaustive]
 pub struct AddPermissionPolicyToRoleConfigurationRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the role configuration.
     pub role_configuration_id: String,
-    /// The type of the role configuration's policies.
     pub role_policy_type: String,
-    /// The names of the policies to add to the role configuration.
     pub role_policy_names: Option<Vec<String>>,
-    /// The policies to add to the role configuration, or those found in it.
     pub role_policies: Option<Vec<types::PolicyDetail>>,
-    /// The document of a custom policy to add to the role configuration.
+    /// Document of a custom policy to add to the role configuration.
     pub custom_policy_document: Option<String>,
-    /// The documents of custom policies to add to the role configuration.
     pub custom_policy_documents: Option<Vec<String>>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

@@ -38,25 +38,21 @@ impl AddShareUnitRequest {
 }
 
 impl<C, Name, Area> AddShareUnitBuilder<C, Name, Area> {
-    /// What it is called.
     #[inline]
     pub fn name(self, value: impl Into<String>) -> AddShareUnitBuilder<C, Set, Area> {
         AddShareUnitBuilder(self.0.string(0, value))
     }
 
-    /// The area to which the sharing belongs.
     #[inline]
     pub fn area(self, value: impl Into<String>) -> AddShareUnitBuilder<C, Name, Set> {
         AddShareUnitBuilder(self.0.string(1, value))
     }
 
-    /// A description of it.
     #[inline]
     pub fn description(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
     }
 
-    /// The scope of the sharing, as a number.
     #[inline]
     pub fn share_scope(self, value: u64) -> Self {
         Self(self.0.set(3, value))
@@ -108,13 +104,9 @@ mod required {
 /// Adds a share unit, through which resources of an area can be shared.
 #[non_exhaustive]
 pub struct AddShareUnitRequest {
-    /// What it is called.
     pub name: String,
-    /// The area to which the sharing belongs.
     pub area: String,
-    /// A description of it.
     pub description: Option<String>,
-    /// The scope of the sharing, as a number.
     pub share_scope: Option<u64>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -193,7 +185,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for AddShareUnitRequest {
 /// The response to `AddShareUnit`.
 #[non_exhaustive]
 pub struct AddShareUnitResponse {
-    /// The identifier of the share unit.
+    /// ID of the share unit.
     pub unit_id: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -45,7 +45,7 @@ impl AddShareUnitMembersRequest {
 }
 
 impl<C, UnitId, Area, Members> AddShareUnitMembersBuilder<C, UnitId, Area, Members> {
-    /// The identifier of the share unit.
+    /// ID of the share unit.
     #[inline]
     pub fn unit_id(
         self,
@@ -54,7 +54,6 @@ impl<C, UnitId, Area, Members> AddShareUnitMembersBuilder<C, UnitId, Area, Membe
         AddShareUnitMembersBuilder(self.0.string(0, value))
     }
 
-    /// The area to which the sharing belongs.
     #[inline]
     pub fn area(
         self,
@@ -63,7 +62,6 @@ impl<C, UnitId, Area, Members> AddShareUnitMembersBuilder<C, UnitId, Area, Membe
         AddShareUnitMembersBuilder(self.0.string(1, value))
     }
 
-    /// The members that it concerns.
     #[inline]
     pub fn members(
         self,
@@ -129,11 +127,9 @@ mod required {
 /// Adds members to a share unit in an area.
 #[non_exhaustive]
 pub struct AddShareUnitMembersRequest {
-    /// The identifier of the share unit.
+    /// ID of the share unit.
     pub unit_id: String,
-    /// The area to which the sharing belongs.
     pub area: String,
-    /// The members that it concerns.
     pub members: Vec<types::ShareMember>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

@@ -54,7 +54,7 @@ impl<
     Type,
     Resources,
 > AddShareUnitResourcesBuilder<C, UnitId, Area, Type, Resources> {
-    /// The identifier of the share unit.
+    /// ID of the share unit.
     #[inline]
     pub fn unit_id(
         self,
@@ -63,7 +63,6 @@ impl<
         AddShareUnitResourcesBuilder(self.0.string(0, value))
     }
 
-    /// The area to which the sharing belongs.
     #[inline]
     pub fn area(
         self,
@@ -72,7 +71,6 @@ impl<
         AddShareUnitResourcesBuilder(self.0.string(1, value))
     }
 
-    /// The type of the policy or of the shared resource.
     #[inline]
     pub fn r#type(
         self,
@@ -81,7 +79,6 @@ impl<
         AddShareUnitResourcesBuilder(self.0.string(2, value))
     }
 
-    /// The resources to add to the share unit or to remove from it.
     #[inline]
     pub fn resources(
         self,
@@ -158,13 +155,10 @@ mod required {
 /// Adds resources of one type to a share unit in an area.
 #[non_exhaustive]
 pub struct AddShareUnitResourcesRequest {
-    /// The identifier of the share unit.
+    /// ID of the share unit.
     pub unit_id: String,
-    /// The area to which the sharing belongs.
     pub area: String,
-    /// The type of the policy or of the shared resource.
     pub r#type: String,
-    /// The resources to add to the share unit or to remove from it.
     pub resources: Vec<types::ProductResource>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

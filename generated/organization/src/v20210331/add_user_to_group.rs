@@ -43,7 +43,7 @@ impl AddUserToGroupRequest {
 }
 
 impl<C, ZoneId, GroupId, UserId> AddUserToGroupBuilder<C, ZoneId, GroupId, UserId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -52,7 +52,6 @@ impl<C, ZoneId, GroupId, UserId> AddUserToGroupBuilder<C, ZoneId, GroupId, UserI
         AddUserToGroupBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the group.
     #[inline]
     pub fn group_id(
         self,
@@ -61,7 +60,6 @@ impl<C, ZoneId, GroupId, UserId> AddUserToGroupBuilder<C, ZoneId, GroupId, UserI
         AddUserToGroupBuilder(self.0.string(1, value))
     }
 
-    /// The identifier of the user.
     #[inline]
     pub fn user_id(
         self,
@@ -127,11 +125,9 @@ mod required {
 /// Adds a user to a group in an identity center zone.
 #[non_exhaustive]
 pub struct AddUserToGroupRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the group.
     pub group_id: String,
-    /// The identifier of the user.
     pub user_id: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

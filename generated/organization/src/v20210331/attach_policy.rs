@@ -48,7 +48,7 @@ impl<
     TargetType,
     PolicyId,
 > AttachPolicyBuilder<C, TargetId, TargetType, PolicyId> {
-    /// The identifier of the target that policies apply to.
+    /// ID of the member or node that policies apply to.
     #[inline]
     pub fn target_id(
         self,
@@ -57,7 +57,6 @@ impl<
         AttachPolicyBuilder(self.0.set(0, value))
     }
 
-    /// The type of the target.
     #[inline]
     pub fn target_type(
         self,
@@ -66,7 +65,6 @@ impl<
         AttachPolicyBuilder(self.0.string(1, value))
     }
 
-    /// The identifier of the policy.
     #[inline]
     pub fn policy_id(
         self,
@@ -75,7 +73,6 @@ impl<
         AttachPolicyBuilder(self.0.set(2, value))
     }
 
-    /// The type of the policy or of the shared resource.
     #[inline]
     pub fn r#type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
@@ -138,13 +135,10 @@ mod required {
 /// Attaches a policy to a target in the organization.
 #[non_exhaustive]
 pub struct AttachPolicyRequest {
-    /// The identifier of the target that policies apply to.
+    /// ID of the member or node that policies apply to.
     pub target_id: u64,
-    /// The type of the target.
     pub target_type: String,
-    /// The identifier of the policy.
     pub policy_id: u64,
-    /// The type of the policy or of the shared resource.
     pub r#type: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

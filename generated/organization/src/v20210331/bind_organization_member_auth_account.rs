@@ -52,7 +52,7 @@ impl<
     PolicyId,
     OrgSubAccountUins,
 > BindOrganizationMemberAuthAccountBuilder<C, MemberUin, PolicyId, OrgSubAccountUins> {
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     #[inline]
     pub fn member_uin(
         self,
@@ -61,7 +61,6 @@ impl<
         BindOrganizationMemberAuthAccountBuilder(self.0.set(0, value))
     }
 
-    /// The identifier of the policy.
     #[inline]
     pub fn policy_id(
         self,
@@ -70,7 +69,7 @@ impl<
         BindOrganizationMemberAuthAccountBuilder(self.0.set(1, value))
     }
 
-    /// The account numbers (UINs) of the organization's sub-accounts.
+    /// Account IDs (UINs) of the organization's sub-accounts.
     #[inline]
     pub fn org_sub_account_uins(
         self,
@@ -136,11 +135,10 @@ mod required {
 /// Binds sub-accounts of the organization to a member under a policy.
 #[non_exhaustive]
 pub struct BindOrganizationMemberAuthAccountRequest {
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     pub member_uin: i64,
-    /// The identifier of the policy.
     pub policy_id: i64,
-    /// The account numbers (UINs) of the organization's sub-accounts.
+    /// Account IDs (UINs) of the organization's sub-accounts.
     pub org_sub_account_uins: Vec<i64>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

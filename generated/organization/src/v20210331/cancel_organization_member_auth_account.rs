@@ -52,7 +52,7 @@ impl<
     PolicyId,
     OrgSubAccountUin,
 > CancelOrganizationMemberAuthAccountBuilder<C, MemberUin, PolicyId, OrgSubAccountUin> {
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     #[inline]
     pub fn member_uin(
         self,
@@ -61,7 +61,6 @@ impl<
         CancelOrganizationMemberAuthAccountBuilder(self.0.set(0, value))
     }
 
-    /// The identifier of the policy.
     #[inline]
     pub fn policy_id(
         self,
@@ -75,7 +74,7 @@ impl<
         CancelOrganizationMemberAuthAccountBuilder(self.0.set(1, value))
     }
 
-    /// The account number (UIN) of the organization's sub-account.
+    /// Account ID (UIN) of the organization's sub-account.
     #[inline]
     pub fn org_sub_account_uin(
         self,
@@ -141,11 +140,10 @@ mod required {
 /// Cancels the binding of a sub-account to a member under a policy.
 #[non_exhaustive]
 pub struct CancelOrganizationMemberAuthAccountRequest {
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     pub member_uin: i64,
-    /// The identifier of the policy.
     pub policy_id: i64,
-    /// The account number (UIN) of the organization's sub-account.
+    /// Account ID (UIN) of the organization's sub-account.
     pub org_sub_account_uin: i64,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

@@ -50,7 +50,6 @@ impl<
     PolicyId,
     OrgSubAccountUins,
 > CancelOrganizationPolicySubAccountBuilder<C, PolicyId, OrgSubAccountUins> {
-    /// The identifier of the policy.
     #[inline]
     pub fn policy_id(
         self,
@@ -59,7 +58,7 @@ impl<
         CancelOrganizationPolicySubAccountBuilder(self.0.set(0, value))
     }
 
-    /// The account numbers (UINs) of the organization's sub-accounts.
+    /// Account IDs (UINs) of the organization's sub-accounts.
     #[inline]
     pub fn org_sub_account_uins(
         self,
@@ -114,9 +113,8 @@ mod required {
 /// Cancels the binding of sub-accounts to a policy.
 #[non_exhaustive]
 pub struct CancelOrganizationPolicySubAccountRequest {
-    /// The identifier of the policy.
     pub policy_id: i64,
-    /// The account numbers (UINs) of the organization's sub-accounts.
+    /// Account IDs (UINs) of the organization's sub-accounts.
     pub org_sub_account_uins: Vec<i64>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

@@ -42,7 +42,7 @@ impl ClearExternalSAMLIdentityProviderRequest {
 }
 
 impl<C, ZoneId> ClearExternalSAMLIdentityProviderBuilder<C, ZoneId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -86,7 +86,7 @@ mod required {
 /// Clears the settings of the external SAML identity provider of an identity center zone.
 #[non_exhaustive]
 pub struct ClearExternalSAMLIdentityProviderRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

@@ -38,7 +38,7 @@ impl CreateGroupRequest {
 }
 
 impl<C, ZoneId, GroupName> CreateGroupBuilder<C, ZoneId, GroupName> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -47,7 +47,6 @@ impl<C, ZoneId, GroupName> CreateGroupBuilder<C, ZoneId, GroupName> {
         CreateGroupBuilder(self.0.string(0, value))
     }
 
-    /// The name of the group.
     #[inline]
     pub fn group_name(
         self,
@@ -56,13 +55,11 @@ impl<C, ZoneId, GroupName> CreateGroupBuilder<C, ZoneId, GroupName> {
         CreateGroupBuilder(self.0.string(1, value))
     }
 
-    /// A description of it.
     #[inline]
     pub fn description(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
     }
 
-    /// The type of the group.
     #[inline]
     pub fn group_type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
@@ -114,13 +111,10 @@ mod required {
 /// Creates a group of users in an identity center zone.
 #[non_exhaustive]
 pub struct CreateGroupRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The name of the group.
     pub group_name: String,
-    /// A description of it.
     pub description: Option<String>,
-    /// The type of the group.
     pub group_type: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -202,7 +196,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateGroupRequest {
 /// The response to `CreateGroup`.
 #[non_exhaustive]
 pub struct CreateGroupResponse {
-    /// The group that was created, fetched or changed.
     pub group_info: Option<types::GroupInfo>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

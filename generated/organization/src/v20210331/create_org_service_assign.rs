@@ -42,7 +42,7 @@ impl CreateOrgServiceAssignRequest {
 }
 
 impl<C, MemberUins> CreateOrgServiceAssignBuilder<C, MemberUins> {
-    /// The account numbers (UINs) of the members.
+    /// Account IDs (UINs) of the members.
     #[inline]
     pub fn member_uins(
         self,
@@ -51,31 +51,28 @@ impl<C, MemberUins> CreateOrgServiceAssignBuilder<C, MemberUins> {
         CreateOrgServiceAssignBuilder(self.0.list(0, value))
     }
 
-    /// The identifier of the service.
     #[inline]
     pub fn service_id(self, value: u64) -> Self {
         Self(self.0.set(1, value))
     }
 
-    /// The product that it is about.
     #[inline]
     pub fn product(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
     }
 
-    /// The type of scope that the assigned member manages, as a number.
     #[inline]
     pub fn management_scope(self, value: u64) -> Self {
         Self(self.0.set(3, value))
     }
 
-    /// The account numbers (UINs) of the members within the scope that the assigned members manage.
+    /// Account IDs (UINs) of the members that the assigned members manage.
     #[inline]
     pub fn management_scope_uins(self, value: impl IntoIterator<Item = i64>) -> Self {
         Self(self.0.list(4, value))
     }
 
-    /// The identifiers of the nodes within the scope that the assigned members manage.
+    /// IDs of the nodes whose members the assigned members manage.
     #[inline]
     pub fn management_scope_node_ids(
         self,
@@ -119,17 +116,14 @@ mod required {
 /// Assigns a service to members as delegated administrators and sets the scope they manage.
 #[non_exhaustive]
 pub struct CreateOrgServiceAssignRequest {
-    /// The account numbers (UINs) of the members.
+    /// Account IDs (UINs) of the members.
     pub member_uins: Vec<i64>,
-    /// The identifier of the service.
     pub service_id: Option<u64>,
-    /// The product that it is about.
     pub product: Option<String>,
-    /// The type of scope that the assigned member manages, as a number.
     pub management_scope: Option<u64>,
-    /// The account numbers (UINs) of the members within the scope that the assigned members manage.
+    /// Account IDs (UINs) of the members that the assigned members manage.
     pub management_scope_uins: Option<Vec<i64>>,
-    /// The identifiers of the nodes within the scope that the assigned members manage.
+    /// IDs of the nodes whose members the assigned members manage.
     pub management_scope_node_ids: Option<Vec<i64>>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

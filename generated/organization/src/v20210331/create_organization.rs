@@ -132,9 +132,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateOrganizationReques
 /// The response to `CreateOrganization`.
 #[non_exhaustive]
 pub struct CreateOrganizationResponse {
-    /// The identifier of the organization.
     pub org_id: Option<u64>,
-    /// The nickname of the organization's or member's account.
     pub nick_name: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -50,7 +50,6 @@ impl<
     IdentityAliasName,
     IdentityPolicy,
 > CreateOrganizationIdentityBuilder<C, IdentityAliasName, IdentityPolicy> {
-    /// The alias of the identity.
     #[inline]
     pub fn identity_alias_name(
         self,
@@ -59,7 +58,6 @@ impl<
         CreateOrganizationIdentityBuilder(self.0.string(0, value))
     }
 
-    /// The policies of the identity.
     #[inline]
     pub fn identity_policy(
         self,
@@ -68,7 +66,6 @@ impl<
         CreateOrganizationIdentityBuilder(self.0.list(1, value))
     }
 
-    /// A description of it.
     #[inline]
     pub fn description(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
@@ -120,11 +117,8 @@ mod required {
 /// Creates an identity with its policies in the organization.
 #[non_exhaustive]
 pub struct CreateOrganizationIdentityRequest {
-    /// The alias of the identity.
     pub identity_alias_name: String,
-    /// The policies of the identity.
     pub identity_policy: Vec<types::IdentityPolicy>,
-    /// A description of it.
     pub description: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -206,7 +200,6 @@ for CreateOrganizationIdentityRequest {
 /// The response to `CreateOrganizationIdentity`.
 #[non_exhaustive]
 pub struct CreateOrganizationIdentityResponse {
-    /// The identifier of the identity.
     pub identity_id: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

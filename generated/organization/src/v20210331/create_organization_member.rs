@@ -63,7 +63,6 @@ impl<
     NodeId,
     AccountName,
 > {
-    /// What it is called.
     #[inline]
     pub fn name(
         self,
@@ -79,7 +78,6 @@ impl<
         CreateOrganizationMemberBuilder(self.0.string(0, value))
     }
 
-    /// The type of the policy.
     #[inline]
     pub fn policy_type(
         self,
@@ -95,7 +93,6 @@ impl<
         CreateOrganizationMemberBuilder(self.0.string(1, value))
     }
 
-    /// The identifiers of the permissions that concern the member.
     #[inline]
     pub fn permission_ids(
         self,
@@ -104,7 +101,7 @@ impl<
         CreateOrganizationMemberBuilder(self.0.list(2, value))
     }
 
-    /// The identifier of the node, or several of them where it is a list.
+    /// ID of a node of the organization's tree.
     #[inline]
     pub fn node_id(
         self,
@@ -120,7 +117,6 @@ impl<
         CreateOrganizationMemberBuilder(self.0.set(3, value))
     }
 
-    /// The account name of the new member.
     #[inline]
     pub fn account_name(
         self,
@@ -136,39 +132,33 @@ impl<
         CreateOrganizationMemberBuilder(self.0.string(4, value))
     }
 
-    /// A remark about it.
     #[inline]
     pub fn remark(self, value: impl Into<String>) -> Self {
         Self(self.0.string(5, value))
     }
 
-    /// The identifier of a record that goes with creating the member.
     #[inline]
     pub fn record_id(self, value: i64) -> Self {
         Self(self.0.set(6, value))
     }
 
-    /// The account number (UIN) of the account that pays.
+    /// Account ID (UIN) of the account that pays.
     #[inline]
     pub fn pay_uin(self, value: impl Into<String>) -> Self {
         Self(self.0.string(7, value))
     }
 
-    /// The identifiers of the identity roles for the new member.
-    ///
     /// On the wire it is `IdentityRoleID`.
     #[inline]
     pub fn identity_role_id(self, value: impl IntoIterator<Item = u64>) -> Self {
         Self(self.0.list(8, value))
     }
 
-    /// The identifier of the auth relation for the new member.
     #[inline]
     pub fn auth_relation_id(self, value: i64) -> Self {
         Self(self.0.set(9, value))
     }
 
-    /// The tags, each a key with its value.
     #[inline]
     pub fn tags(self, value: impl IntoIterator<Item = types::Tag>) -> Self {
         Self(self.0.list(10, value))
@@ -253,29 +243,19 @@ mod required {
 /// Creates a new account as a member of the organization and returns its account number.
 #[non_exhaustive]
 pub struct CreateOrganizationMemberRequest {
-    /// What it is called.
     pub name: String,
-    /// The type of the policy.
     pub policy_type: String,
-    /// The identifiers of the permissions that concern the member.
     pub permission_ids: Vec<u64>,
-    /// The identifier of the node, or several of them where it is a list.
+    /// ID of a node of the organization's tree.
     pub node_id: i64,
-    /// The account name of the new member.
     pub account_name: String,
-    /// A remark about it.
     pub remark: Option<String>,
-    /// The identifier of a record that goes with creating the member.
     pub record_id: Option<i64>,
-    /// The account number (UIN) of the account that pays.
+    /// Account ID (UIN) of the account that pays.
     pub pay_uin: Option<String>,
-    /// The identifiers of the identity roles for the new member.
-    ///
     /// On the wire it is `IdentityRoleID`.
     pub identity_role_id: Option<Vec<u64>>,
-    /// The identifier of the auth relation for the new member.
     pub auth_relation_id: Option<i64>,
-    /// The tags, each a key with its value.
     pub tags: Option<Vec<types::Tag>>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -383,7 +363,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateOrganizationMember
 /// The response to `CreateOrganizationMember`.
 #[non_exhaustive]
 pub struct CreateOrganizationMemberResponse {
-    /// The account number (UIN) of the account that it is about.
+    /// Account ID (UIN).
     pub uin: Option<i64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

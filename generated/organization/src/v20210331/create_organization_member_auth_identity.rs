@@ -50,7 +50,7 @@ impl<
     MemberUins,
     IdentityIds,
 > CreateOrganizationMemberAuthIdentityBuilder<C, MemberUins, IdentityIds> {
-    /// The account numbers (UINs) of the members.
+    /// Account IDs (UINs) of the members.
     #[inline]
     pub fn member_uins(
         self,
@@ -59,7 +59,6 @@ impl<
         CreateOrganizationMemberAuthIdentityBuilder(self.0.list(0, value))
     }
 
-    /// The identifiers of the identities to give to the members.
     #[inline]
     pub fn identity_ids(
         self,
@@ -114,9 +113,8 @@ mod required {
 /// Gives auth identities to members of the organization.
 #[non_exhaustive]
 pub struct CreateOrganizationMemberAuthIdentityRequest {
-    /// The account numbers (UINs) of the members.
+    /// Account IDs (UINs) of the members.
     pub member_uins: Vec<u64>,
-    /// The identifiers of the identities to give to the members.
     pub identity_ids: Vec<u64>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

@@ -52,7 +52,7 @@ impl<
     PolicyName,
     IdentityId,
 > CreateOrganizationMemberPolicyBuilder<C, MemberUin, PolicyName, IdentityId> {
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     #[inline]
     pub fn member_uin(
         self,
@@ -61,7 +61,6 @@ impl<
         CreateOrganizationMemberPolicyBuilder(self.0.set(0, value))
     }
 
-    /// The name of the policy.
     #[inline]
     pub fn policy_name(
         self,
@@ -70,7 +69,6 @@ impl<
         CreateOrganizationMemberPolicyBuilder(self.0.string(1, value))
     }
 
-    /// The identifier of the identity.
     #[inline]
     pub fn identity_id(
         self,
@@ -79,7 +77,6 @@ impl<
         CreateOrganizationMemberPolicyBuilder(self.0.set(2, value))
     }
 
-    /// A description of it.
     #[inline]
     pub fn description(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
@@ -142,13 +139,10 @@ mod required {
 /// Creates a policy for one member, based on an identity.
 #[non_exhaustive]
 pub struct CreateOrganizationMemberPolicyRequest {
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     pub member_uin: i64,
-    /// The name of the policy.
     pub policy_name: String,
-    /// The identifier of the identity.
     pub identity_id: i64,
-    /// A description of it.
     pub description: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -236,7 +230,6 @@ for CreateOrganizationMemberPolicyRequest {
 /// The response to `CreateOrganizationMemberPolicy`.
 #[non_exhaustive]
 pub struct CreateOrganizationMemberPolicyResponse {
-    /// The identifier of the policy.
     pub policy_id: Option<i64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

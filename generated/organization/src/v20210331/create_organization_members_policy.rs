@@ -52,7 +52,7 @@ impl<
     PolicyName,
     IdentityId,
 > CreateOrganizationMembersPolicyBuilder<C, MemberUins, PolicyName, IdentityId> {
-    /// The account numbers (UINs) of the members.
+    /// Account IDs (UINs) of the members.
     #[inline]
     pub fn member_uins(
         self,
@@ -61,7 +61,6 @@ impl<
         CreateOrganizationMembersPolicyBuilder(self.0.list(0, value))
     }
 
-    /// The name of the policy.
     #[inline]
     pub fn policy_name(
         self,
@@ -70,7 +69,6 @@ impl<
         CreateOrganizationMembersPolicyBuilder(self.0.string(1, value))
     }
 
-    /// The identifier of the identity.
     #[inline]
     pub fn identity_id(
         self,
@@ -79,7 +77,6 @@ impl<
         CreateOrganizationMembersPolicyBuilder(self.0.set(2, value))
     }
 
-    /// A description of it.
     #[inline]
     pub fn description(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
@@ -142,13 +139,10 @@ mod required {
 /// Creates a policy for several members at once, based on an identity.
 #[non_exhaustive]
 pub struct CreateOrganizationMembersPolicyRequest {
-    /// The account numbers (UINs) of the members.
+    /// Account IDs (UINs) of the members.
     pub member_uins: Vec<i64>,
-    /// The name of the policy.
     pub policy_name: String,
-    /// The identifier of the identity.
     pub identity_id: i64,
-    /// A description of it.
     pub description: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -236,7 +230,6 @@ for CreateOrganizationMembersPolicyRequest {
 /// The response to `CreateOrganizationMembersPolicy`.
 #[non_exhaustive]
 pub struct CreateOrganizationMembersPolicyResponse {
-    /// The identifier of the policy.
     pub policy_id: Option<i64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

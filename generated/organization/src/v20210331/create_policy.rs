@@ -43,7 +43,6 @@ impl CreatePolicyRequest {
 }
 
 impl<C, Name, Content, Type> CreatePolicyBuilder<C, Name, Content, Type> {
-    /// What it is called.
     #[inline]
     pub fn name(
         self,
@@ -52,7 +51,6 @@ impl<C, Name, Content, Type> CreatePolicyBuilder<C, Name, Content, Type> {
         CreatePolicyBuilder(self.0.string(0, value))
     }
 
-    /// The content of the policy.
     #[inline]
     pub fn content(
         self,
@@ -61,7 +59,6 @@ impl<C, Name, Content, Type> CreatePolicyBuilder<C, Name, Content, Type> {
         CreatePolicyBuilder(self.0.string(1, value))
     }
 
-    /// The type of the policy or of the shared resource.
     #[inline]
     pub fn r#type(
         self,
@@ -70,7 +67,6 @@ impl<C, Name, Content, Type> CreatePolicyBuilder<C, Name, Content, Type> {
         CreatePolicyBuilder(self.0.string(2, value))
     }
 
-    /// A description of it.
     #[inline]
     pub fn description(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
@@ -133,13 +129,9 @@ mod required {
 /// Creates a policy with the given content and returns its identifier.
 #[non_exhaustive]
 pub struct CreatePolicyRequest {
-    /// What it is called.
     pub name: String,
-    /// The content of the policy.
     pub content: String,
-    /// The type of the policy or of the shared resource.
     pub r#type: String,
-    /// A description of it.
     pub description: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -218,7 +210,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreatePolicyRequest {
 /// The response to `CreatePolicy`.
 #[non_exhaustive]
 pub struct CreatePolicyResponse {
-    /// The identifier of the policy.
     pub policy_id: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

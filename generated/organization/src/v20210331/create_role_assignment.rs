@@ -41,7 +41,7 @@ impl CreateRoleAssignmentRequest {
 }
 
 impl<C, ZoneId> CreateRoleAssignmentBuilder<C, ZoneId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -50,7 +50,6 @@ impl<C, ZoneId> CreateRoleAssignmentBuilder<C, ZoneId> {
         CreateRoleAssignmentBuilder(self.0.string(0, value))
     }
 
-    /// The role assignments to make.
     #[inline]
     pub fn role_assignment_info(
         self,
@@ -95,9 +94,8 @@ mod required {
 /// it.
 #[non_exhaustive]
 pub struct CreateRoleAssignmentRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The role assignments to make.
     pub role_assignment_info: Option<Vec<types::RoleAssignmentInfo>>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -175,7 +173,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateRoleAssignmentRequ
 /// The response to `CreateRoleAssignment`.
 #[non_exhaustive]
 pub struct CreateRoleAssignmentResponse {
-    /// The task or tasks that the call started or found.
     pub tasks: Option<Vec<types::TaskInfo>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -50,7 +50,7 @@ impl<
     ZoneId,
     RoleConfigurationName,
 > CreateRoleConfigurationBuilder<C, ZoneId, RoleConfigurationName> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -59,7 +59,6 @@ impl<
         CreateRoleConfigurationBuilder(self.0.string(0, value))
     }
 
-    /// The name of the role configuration.
     #[inline]
     pub fn role_configuration_name(
         self,
@@ -68,19 +67,18 @@ impl<
         CreateRoleConfigurationBuilder(self.0.string(1, value))
     }
 
-    /// A description of it.
     #[inline]
     pub fn description(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
     }
 
-    /// How long a session under the role configuration lasts.
+    /// Maximum duration of a session under the role configuration, in seconds.
     #[inline]
     pub fn session_duration(self, value: i64) -> Self {
         Self(self.0.set(3, value))
     }
 
-    /// The relay state that goes with signing in under the role configuration.
+    /// Page that a user is sent to after signing in under the role configuration.
     #[inline]
     pub fn relay_state(self, value: impl Into<String>) -> Self {
         Self(self.0.string(4, value))
@@ -132,15 +130,13 @@ mod required {
 /// Creates a role configuration in an identity center zone.
 #[non_exhaustive]
 pub struct CreateRoleConfigurationRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The name of the role configuration.
     pub role_configuration_name: String,
-    /// A description of it.
     pub description: Option<String>,
-    /// How long a session under the role configuration lasts.
+    /// Maximum duration of a session under the role configuration, in seconds.
     pub session_duration: Option<i64>,
-    /// The relay state that goes with signing in under the role configuration.
+    /// Page that a user is sent to after signing in under the role configuration.
     pub relay_state: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -230,7 +226,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateRoleConfigurationR
 /// The response to `CreateRoleConfiguration`.
 #[non_exhaustive]
 pub struct CreateRoleConfigurationResponse {
-    /// The role configuration that was created, fetched or changed.
     pub role_configuration_info: Option<types::RoleConfiguration>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -40,7 +40,7 @@ impl CreateSCIMCredentialRequest {
 }
 
 impl<C, ZoneId> CreateSCIMCredentialBuilder<C, ZoneId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -49,7 +49,7 @@ impl<C, ZoneId> CreateSCIMCredentialBuilder<C, ZoneId> {
         CreateSCIMCredentialBuilder(self.0.string(0, value))
     }
 
-    /// How long it takes until the SCIM credential expires.
+    /// Time until the SCIM credential expires.
     #[inline]
     pub fn expire_duration(self, value: u64) -> Self {
         Self(self.0.set(1, value))
@@ -90,9 +90,9 @@ mod required {
 /// Creates a SCIM credential for an identity center zone and returns its secret.
 #[non_exhaustive]
 pub struct CreateSCIMCredentialRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// How long it takes until the SCIM credential expires.
+    /// Time until the SCIM credential expires.
     pub expire_duration: Option<u64>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -164,19 +164,17 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateSCIMCredentialRequ
 /// The response to `CreateSCIMCredential`.
 #[non_exhaustive]
 pub struct CreateSCIMCredentialResponse {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: Option<String>,
-    /// The identifier of the SCIM credential.
+    /// ID of the SCIM credential.
     pub credential_id: Option<String>,
-    /// The type of the SCIM credential.
+    /// Type of the SCIM credential.
     pub credential_type: Option<String>,
-    /// When it was created.
     pub create_time: Option<String>,
-    /// When it expires.
     pub expire_time: Option<String>,
-    /// The status of the SCIM credential.
+    /// Status of the SCIM credential.
     pub credential_status: Option<String>,
-    /// The secret of the SCIM credential.
+    /// Secret of the SCIM credential.
     pub credential_secret: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -38,7 +38,7 @@ impl CreateUserRequest {
 }
 
 impl<C, ZoneId, UserName> CreateUserBuilder<C, ZoneId, UserName> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -47,7 +47,6 @@ impl<C, ZoneId, UserName> CreateUserBuilder<C, ZoneId, UserName> {
         CreateUserBuilder(self.0.string(0, value))
     }
 
-    /// The name of the user.
     #[inline]
     pub fn user_name(
         self,
@@ -56,49 +55,41 @@ impl<C, ZoneId, UserName> CreateUserBuilder<C, ZoneId, UserName> {
         CreateUserBuilder(self.0.string(1, value))
     }
 
-    /// The first name of the user.
     #[inline]
     pub fn first_name(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
     }
 
-    /// The last name of the user.
     #[inline]
     pub fn last_name(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
     }
 
-    /// The name under which the user is displayed.
     #[inline]
     pub fn display_name(self, value: impl Into<String>) -> Self {
         Self(self.0.string(4, value))
     }
 
-    /// A description of it.
     #[inline]
     pub fn description(self, value: impl Into<String>) -> Self {
         Self(self.0.string(5, value))
     }
 
-    /// The email address of the member or user.
     #[inline]
     pub fn email(self, value: impl Into<String>) -> Self {
         Self(self.0.string(6, value))
     }
 
-    /// The status of the user.
     #[inline]
     pub fn user_status(self, value: impl Into<String>) -> Self {
         Self(self.0.string(7, value))
     }
 
-    /// The type of the user.
     #[inline]
     pub fn user_type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(8, value))
     }
 
-    /// Whether the user needs to reset the password.
     #[inline]
     pub fn need_reset_password(self, value: bool) -> Self {
         Self(self.0.set(9, value))
@@ -150,25 +141,16 @@ mod required {
 /// Creates a user in an identity center zone.
 #[non_exhaustive]
 pub struct CreateUserRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The name of the user.
     pub user_name: String,
-    /// The first name of the user.
     pub first_name: Option<String>,
-    /// The last name of the user.
     pub last_name: Option<String>,
-    /// The name under which the user is displayed.
     pub display_name: Option<String>,
-    /// A description of it.
     pub description: Option<String>,
-    /// The email address of the member or user.
     pub email: Option<String>,
-    /// The status of the user.
     pub user_status: Option<String>,
-    /// The type of the user.
     pub user_type: Option<String>,
-    /// Whether the user needs to reset the password.
     pub need_reset_password: Option<bool>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -273,7 +255,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateUserRequest {
 /// The response to `CreateUser`.
 #[non_exhaustive]
 pub struct CreateUserResponse {
-    /// The user that was created, fetched or changed.
     pub user_info: Option<types::UserInfo>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -50,7 +50,7 @@ impl<
     ZoneId,
     UserSyncProvisionings,
 > CreateUserSyncProvisioningBuilder<C, ZoneId, UserSyncProvisionings> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -59,7 +59,7 @@ impl<
         CreateUserSyncProvisioningBuilder(self.0.string(0, value))
     }
 
-    /// The user sync provisionings to create.
+    /// User synchronizations to create.
     #[inline]
     pub fn user_sync_provisionings(
         self,
@@ -114,9 +114,9 @@ mod required {
 /// Creates user sync provisionings in an identity center zone and returns their tasks.
 #[non_exhaustive]
 pub struct CreateUserSyncProvisioningRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The user sync provisionings to create.
+    /// User synchronizations to create.
     pub user_sync_provisionings: Vec<types::UserSyncProvisioning>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -197,7 +197,6 @@ for CreateUserSyncProvisioningRequest {
 /// The response to `CreateUserSyncProvisioning`.
 #[non_exhaustive]
 pub struct CreateUserSyncProvisioningResponse {
-    /// The task or tasks that the call started or found.
     pub tasks: Option<Vec<types::UserProvisioningsTask>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -38,7 +38,7 @@ impl DeleteGroupRequest {
 }
 
 impl<C, ZoneId, GroupId> DeleteGroupBuilder<C, ZoneId, GroupId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -47,7 +47,6 @@ impl<C, ZoneId, GroupId> DeleteGroupBuilder<C, ZoneId, GroupId> {
         DeleteGroupBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the group.
     #[inline]
     pub fn group_id(
         self,
@@ -102,9 +101,8 @@ mod required {
 /// Deletes a group from an identity center zone.
 #[non_exhaustive]
 pub struct DeleteGroupRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the group.
     pub group_id: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

@@ -42,19 +42,17 @@ impl DeleteOrgServiceAssignRequest {
 }
 
 impl<C, MemberUin> DeleteOrgServiceAssignBuilder<C, MemberUin> {
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     #[inline]
     pub fn member_uin(self, value: i64) -> DeleteOrgServiceAssignBuilder<C, Set> {
         DeleteOrgServiceAssignBuilder(self.0.set(0, value))
     }
 
-    /// The identifier of the service.
     #[inline]
     pub fn service_id(self, value: u64) -> Self {
         Self(self.0.set(1, value))
     }
 
-    /// The product that it is about.
     #[inline]
     pub fn product(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
@@ -95,11 +93,9 @@ mod required {
 /// Takes the assignment of a service away from a member.
 #[non_exhaustive]
 pub struct DeleteOrgServiceAssignRequest {
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     pub member_uin: i64,
-    /// The identifier of the service.
     pub service_id: Option<u64>,
-    /// The product that it is about.
     pub product: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

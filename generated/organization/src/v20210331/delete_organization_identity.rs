@@ -42,7 +42,6 @@ impl DeleteOrganizationIdentityRequest {
 }
 
 impl<C, IdentityId> DeleteOrganizationIdentityBuilder<C, IdentityId> {
-    /// The identifier of the identity.
     #[inline]
     pub fn identity_id(self, value: u64) -> DeleteOrganizationIdentityBuilder<C, Set> {
         DeleteOrganizationIdentityBuilder(self.0.set(0, value))
@@ -83,7 +82,6 @@ mod required {
 /// Deletes an identity from the organization.
 #[non_exhaustive]
 pub struct DeleteOrganizationIdentityRequest {
-    /// The identifier of the identity.
     pub identity_id: u64,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

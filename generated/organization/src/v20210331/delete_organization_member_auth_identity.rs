@@ -50,7 +50,7 @@ impl<
     MemberUin,
     IdentityId,
 > DeleteOrganizationMemberAuthIdentityBuilder<C, MemberUin, IdentityId> {
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     #[inline]
     pub fn member_uin(
         self,
@@ -59,7 +59,6 @@ impl<
         DeleteOrganizationMemberAuthIdentityBuilder(self.0.set(0, value))
     }
 
-    /// The identifier of the identity.
     #[inline]
     pub fn identity_id(
         self,
@@ -114,9 +113,8 @@ mod required {
 /// Takes an auth identity away from a member of the organization.
 #[non_exhaustive]
 pub struct DeleteOrganizationMemberAuthIdentityRequest {
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     pub member_uin: u64,
-    /// The identifier of the identity.
     pub identity_id: u64,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

@@ -42,7 +42,7 @@ impl DeleteOrganizationMembersRequest {
 }
 
 impl<C, MemberUin> DeleteOrganizationMembersBuilder<C, MemberUin> {
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account IDs (UINs) of the members.
     #[inline]
     pub fn member_uin(
         self,
@@ -86,7 +86,7 @@ mod required {
 /// Removes members from the organization by their account numbers.
 #[non_exhaustive]
 pub struct DeleteOrganizationMembersRequest {
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account IDs (UINs) of the members.
     pub member_uin: Vec<i64>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

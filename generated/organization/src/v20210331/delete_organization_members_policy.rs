@@ -42,7 +42,6 @@ impl DeleteOrganizationMembersPolicyRequest {
 }
 
 impl<C, PolicyId> DeleteOrganizationMembersPolicyBuilder<C, PolicyId> {
-    /// The identifier of the policy.
     #[inline]
     pub fn policy_id(
         self,
@@ -86,7 +85,6 @@ mod required {
 /// Deletes a policy that was made for members of the organization.
 #[non_exhaustive]
 pub struct DeleteOrganizationMembersPolicyRequest {
-    /// The identifier of the policy.
     pub policy_id: u64,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

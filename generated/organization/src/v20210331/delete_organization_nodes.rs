@@ -42,7 +42,7 @@ impl DeleteOrganizationNodesRequest {
 }
 
 impl<C, NodeId> DeleteOrganizationNodesBuilder<C, NodeId> {
-    /// The identifier of the node, or several of them where it is a list.
+    /// IDs of nodes of the organization's tree.
     #[inline]
     pub fn node_id(
         self,
@@ -86,7 +86,7 @@ mod required {
 /// Deletes nodes from the organization's tree.
 #[non_exhaustive]
 pub struct DeleteOrganizationNodesRequest {
-    /// The identifier of the node, or several of them where it is a list.
+    /// IDs of nodes of the organization's tree.
     pub node_id: Vec<i64>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

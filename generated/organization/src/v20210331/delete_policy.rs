@@ -38,13 +38,11 @@ impl DeletePolicyRequest {
 }
 
 impl<C, PolicyId> DeletePolicyBuilder<C, PolicyId> {
-    /// The identifier of the policy.
     #[inline]
     pub fn policy_id(self, value: u64) -> DeletePolicyBuilder<C, Set> {
         DeletePolicyBuilder(self.0.set(0, value))
     }
 
-    /// The type of the policy or of the shared resource.
     #[inline]
     pub fn r#type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(1, value))
@@ -85,9 +83,7 @@ mod required {
 /// Deletes a policy of the given type.
 #[non_exhaustive]
 pub struct DeletePolicyRequest {
-    /// The identifier of the policy.
     pub policy_id: u64,
-    /// The type of the policy or of the shared resource.
     pub r#type: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

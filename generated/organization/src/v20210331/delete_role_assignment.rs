@@ -67,7 +67,7 @@ impl<
     PrincipalType,
     PrincipalId,
 > {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -84,7 +84,6 @@ impl<
         DeleteRoleAssignmentBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the role configuration.
     #[inline]
     pub fn role_configuration_id(
         self,
@@ -101,7 +100,6 @@ impl<
         DeleteRoleAssignmentBuilder(self.0.string(1, value))
     }
 
-    /// The type of the target.
     #[inline]
     pub fn target_type(
         self,
@@ -118,7 +116,7 @@ impl<
         DeleteRoleAssignmentBuilder(self.0.string(2, value))
     }
 
-    /// The account number (UIN) of the target account.
+    /// Account ID (UIN) of the target account.
     #[inline]
     pub fn target_uin(
         self,
@@ -135,7 +133,7 @@ impl<
         DeleteRoleAssignmentBuilder(self.0.set(3, value))
     }
 
-    /// The type of the principal.
+    /// Type of the principal: whether a user or a group is given access.
     #[inline]
     pub fn principal_type(
         self,
@@ -152,7 +150,7 @@ impl<
         DeleteRoleAssignmentBuilder(self.0.string(4, value))
     }
 
-    /// The identifier of the principal: the one who is given access.
+    /// ID of the principal: the user or group that is given access.
     #[inline]
     pub fn principal_id(
         self,
@@ -169,7 +167,6 @@ impl<
         DeleteRoleAssignmentBuilder(self.0.string(5, value))
     }
 
-    /// The strategy for deprovisioning when the role assignment is deleted.
     #[inline]
     pub fn deprovision_strategy(self, value: impl Into<String>) -> Self {
         Self(self.0.string(6, value))
@@ -265,19 +262,16 @@ mod required {
 /// Deletes the assignment of a role configuration to a principal at a target account.
 #[non_exhaustive]
 pub struct DeleteRoleAssignmentRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the role configuration.
     pub role_configuration_id: String,
-    /// The type of the target.
     pub target_type: String,
-    /// The account number (UIN) of the target account.
+    /// Account ID (UIN) of the target account.
     pub target_uin: i64,
-    /// The type of the principal.
+    /// Type of the principal: whether a user or a group is given access.
     pub principal_type: String,
-    /// The identifier of the principal: the one who is given access.
+    /// ID of the principal: the user or group that is given access.
     pub principal_id: String,
-    /// The strategy for deprovisioning when the role assignment is deleted.
     pub deprovision_strategy: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -380,7 +374,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DeleteRoleAssignmentRequ
 /// The response to `DeleteRoleAssignment`.
 #[non_exhaustive]
 pub struct DeleteRoleAssignmentResponse {
-    /// The task that the call started.
     pub task: Option<types::TaskInfo>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

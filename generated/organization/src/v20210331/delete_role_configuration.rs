@@ -50,7 +50,7 @@ impl<
     ZoneId,
     RoleConfigurationId,
 > DeleteRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -59,7 +59,6 @@ impl<
         DeleteRoleConfigurationBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the role configuration.
     #[inline]
     pub fn role_configuration_id(
         self,
@@ -114,9 +113,8 @@ mod required {
 /// Deletes a role configuration from an identity center zone.
 #[non_exhaustive]
 pub struct DeleteRoleConfigurationRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the role configuration.
     pub role_configuration_id: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

@@ -44,7 +44,7 @@ impl DeleteSCIMCredentialRequest {
 }
 
 impl<C, ZoneId, CredentialId> DeleteSCIMCredentialBuilder<C, ZoneId, CredentialId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -53,7 +53,7 @@ impl<C, ZoneId, CredentialId> DeleteSCIMCredentialBuilder<C, ZoneId, CredentialI
         DeleteSCIMCredentialBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the SCIM credential.
+    /// ID of the SCIM credential.
     #[inline]
     pub fn credential_id(
         self,
@@ -108,9 +108,9 @@ mod required {
 /// Deletes a SCIM credential from an identity center zone.
 #[non_exhaustive]
 pub struct DeleteSCIMCredentialRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the SCIM credential.
+    /// ID of the SCIM credential.
     pub credential_id: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

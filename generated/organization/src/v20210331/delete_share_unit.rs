@@ -38,7 +38,7 @@ impl DeleteShareUnitRequest {
 }
 
 impl<C, UnitId> DeleteShareUnitBuilder<C, UnitId> {
-    /// The identifier of the share unit.
+    /// ID of the share unit.
     #[inline]
     pub fn unit_id(self, value: impl Into<String>) -> DeleteShareUnitBuilder<C, Set> {
         DeleteShareUnitBuilder(self.0.string(0, value))
@@ -79,7 +79,7 @@ mod required {
 /// Deletes a share unit given by its identifier.
 #[non_exhaustive]
 pub struct DeleteShareUnitRequest {
-    /// The identifier of the share unit.
+    /// ID of the share unit.
     pub unit_id: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

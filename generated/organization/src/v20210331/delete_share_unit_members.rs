@@ -47,7 +47,7 @@ impl DeleteShareUnitMembersRequest {
 }
 
 impl<C, UnitId, Area, Members> DeleteShareUnitMembersBuilder<C, UnitId, Area, Members> {
-    /// The identifier of the share unit.
+    /// ID of the share unit.
     #[inline]
     pub fn unit_id(
         self,
@@ -56,7 +56,6 @@ impl<C, UnitId, Area, Members> DeleteShareUnitMembersBuilder<C, UnitId, Area, Me
         DeleteShareUnitMembersBuilder(self.0.string(0, value))
     }
 
-    /// The area to which the sharing belongs.
     #[inline]
     pub fn area(
         self,
@@ -65,7 +64,6 @@ impl<C, UnitId, Area, Members> DeleteShareUnitMembersBuilder<C, UnitId, Area, Me
         DeleteShareUnitMembersBuilder(self.0.string(1, value))
     }
 
-    /// The members that it concerns.
     #[inline]
     pub fn members(
         self,
@@ -131,11 +129,9 @@ mod required {
 /// Removes members from a share unit in an area.
 #[non_exhaustive]
 pub struct DeleteShareUnitMembersRequest {
-    /// The identifier of the share unit.
+    /// ID of the share unit.
     pub unit_id: String,
-    /// The area to which the sharing belongs.
     pub area: String,
-    /// The members that it concerns.
     pub members: Vec<types::ShareMember>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

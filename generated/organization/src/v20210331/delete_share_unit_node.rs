@@ -40,7 +40,7 @@ impl DeleteShareUnitNodeRequest {
 }
 
 impl<C, UnitId, NodeId> DeleteShareUnitNodeBuilder<C, UnitId, NodeId> {
-    /// The identifier of the share unit.
+    /// ID of the share unit.
     #[inline]
     pub fn unit_id(
         self,
@@ -49,7 +49,7 @@ impl<C, UnitId, NodeId> DeleteShareUnitNodeBuilder<C, UnitId, NodeId> {
         DeleteShareUnitNodeBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the node, or several of them where it is a list.
+    /// ID of a node of the organization's tree.
     #[inline]
     pub fn node_id(self, value: i64) -> DeleteShareUnitNodeBuilder<C, UnitId, Set> {
         DeleteShareUnitNodeBuilder(self.0.set(1, value))
@@ -101,9 +101,9 @@ mod required {
 /// Removes a node of the organization's tree from a share unit.
 #[non_exhaustive]
 pub struct DeleteShareUnitNodeRequest {
-    /// The identifier of the share unit.
+    /// ID of the share unit.
     pub unit_id: String,
-    /// The identifier of the node, or several of them where it is a list.
+    /// ID of a node of the organization's tree.
     pub node_id: i64,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

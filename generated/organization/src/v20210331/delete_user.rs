@@ -38,13 +38,12 @@ impl DeleteUserRequest {
 }
 
 impl<C, ZoneId, UserId> DeleteUserBuilder<C, ZoneId, UserId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(self, value: impl Into<String>) -> DeleteUserBuilder<C, Set, UserId> {
         DeleteUserBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the user.
     #[inline]
     pub fn user_id(self, value: impl Into<String>) -> DeleteUserBuilder<C, ZoneId, Set> {
         DeleteUserBuilder(self.0.string(1, value))
@@ -96,9 +95,8 @@ mod required {
 /// Deletes a user from an identity center zone.
 #[non_exhaustive]
 pub struct DeleteUserRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the user.
     pub user_id: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

@@ -50,7 +50,7 @@ impl<
     ZoneId,
     UserProvisioningId,
 > DeleteUserSyncProvisioningBuilder<C, ZoneId, UserProvisioningId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -59,7 +59,7 @@ impl<
         DeleteUserSyncProvisioningBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the user sync provisioning.
+    /// ID of the user synchronization.
     #[inline]
     pub fn user_provisioning_id(
         self,
@@ -114,9 +114,9 @@ mod required {
 /// Deletes a user sync provisioning from an identity center zone.
 #[non_exhaustive]
 pub struct DeleteUserSyncProvisioningRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the user sync provisioning.
+    /// ID of the user synchronization.
     pub user_provisioning_id: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -192,7 +192,6 @@ for DeleteUserSyncProvisioningRequest {
 /// The response to `DeleteUserSyncProvisioning`.
 #[non_exhaustive]
 pub struct DeleteUserSyncProvisioningResponse {
-    /// The task or tasks that the call started or found.
     pub tasks: Option<types::UserProvisioningsTask>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

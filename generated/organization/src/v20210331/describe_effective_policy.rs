@@ -42,7 +42,7 @@ impl DescribeEffectivePolicyRequest {
 }
 
 impl<C, TargetId> DescribeEffectivePolicyBuilder<C, TargetId> {
-    /// The identifier of the target that policies apply to.
+    /// ID of the member or node that policies apply to.
     #[inline]
     pub fn target_id(self, value: u64) -> DescribeEffectivePolicyBuilder<C, Set> {
         DescribeEffectivePolicyBuilder(self.0.set(0, value))
@@ -83,7 +83,7 @@ mod required {
 /// Shows the policy that is in effect for a target.
 #[non_exhaustive]
 pub struct DescribeEffectivePolicyRequest {
-    /// The identifier of the target that policies apply to.
+    /// ID of the member or node that policies apply to.
     pub target_id: u64,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -154,7 +154,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeEffectivePolicyR
 /// The response to `DescribeEffectivePolicy`.
 #[non_exhaustive]
 pub struct DescribeEffectivePolicyResponse {
-    /// The policy that is in effect for the target.
     pub effective_policy: Option<types::EffectivePolicy>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -134,17 +134,13 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeIdentityCenterRe
 /// The response to `DescribeIdentityCenter`.
 #[non_exhaustive]
 pub struct DescribeIdentityCenterResponse {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: Option<String>,
-    /// The name of the identity center zone.
+    /// Name of the identity center zone.
     pub zone_name: Option<String>,
-    /// The state of the identity center service.
     pub service_status: Option<String>,
-    /// The state of SCIM synchronization.
     pub scim_sync_status: Option<String>,
-    /// When it was created.
     pub create_time: Option<String>,
-    /// When it was last updated.
     pub update_time: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -38,13 +38,12 @@ impl DescribeOrganizationRequest {
 }
 
 impl<C> DescribeOrganizationBuilder<C> {
-    /// The language wanted for the answer.
+    /// Language of the texts in the response.
     #[inline]
     pub fn lang(self, value: impl Into<String>) -> Self {
         Self(self.0.string(0, value))
     }
 
-    /// The product that it is about.
     #[inline]
     pub fn product(self, value: impl Into<String>) -> Self {
         Self(self.0.string(1, value))
@@ -70,9 +69,8 @@ impl<C> DescribeOrganizationBuilder<C> {
 /// Shows the organization and how the calling account stands in it.
 #[non_exhaustive]
 pub struct DescribeOrganizationRequest {
-    /// The language wanted for the answer.
+    /// Language of the texts in the response.
     pub lang: Option<String>,
-    /// The product that it is about.
     pub product: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -151,37 +149,25 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeOrganizationRequ
 /// The response to `DescribeOrganization`.
 #[non_exhaustive]
 pub struct DescribeOrganizationResponse {
-    /// The identifier of the organization.
     pub org_id: Option<i64>,
-    /// The account number (UIN) of the organization's host account.
+    /// Account ID (UIN) of the organization's host account.
     pub host_uin: Option<i64>,
-    /// The nickname of the organization's or member's account.
     pub nick_name: Option<String>,
-    /// The type of the organization, as a number.
     pub org_type: Option<i64>,
-    /// Whether the account is a manager of the organization.
     pub is_manager: Option<bool>,
-    /// The type of the organization's policy.
     pub org_policy_type: Option<String>,
-    /// The name of the organization's policy.
     pub org_policy_name: Option<String>,
-    /// The permissions that concern the member in the organization.
     pub org_permission: Option<Vec<types::OrgPermission>>,
-    /// The identifier of the root node of the organization's tree.
     pub root_node_id: Option<i64>,
-    /// When it was created.
     pub create_time: Option<String>,
-    /// When the member or user joined.
     pub join_time: Option<String>,
-    /// Whether the member is allowed to leave the organization, as text.
+    /// Whether the member may leave the organization: `Allow` or `Denied`.
     pub is_allow_quit: Option<String>,
-    /// The account number (UIN) of the account that pays.
+    /// Account ID (UIN) of the account that pays.
     pub pay_uin: Option<String>,
-    /// The name of the account that pays.
+    /// Name of the account that pays.
     pub pay_name: Option<String>,
-    /// Whether the account is an assigned manager of the organization.
     pub is_assign_manager: Option<bool>,
-    /// Whether the account is an auth manager of the organization.
     pub is_auth_manager: Option<bool>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

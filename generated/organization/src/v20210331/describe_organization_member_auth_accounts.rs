@@ -56,7 +56,7 @@ impl<
     MemberUin,
     PolicyId,
 > DescribeOrganizationMemberAuthAccountsBuilder<C, Offset, Limit, MemberUin, PolicyId> {
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     #[inline]
     pub fn offset(
         self,
@@ -71,7 +71,7 @@ impl<
         DescribeOrganizationMemberAuthAccountsBuilder(self.0.set(0, value))
     }
 
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     #[inline]
     pub fn limit(
         self,
@@ -86,7 +86,7 @@ impl<
         DescribeOrganizationMemberAuthAccountsBuilder(self.0.set(1, value))
     }
 
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     #[inline]
     pub fn member_uin(
         self,
@@ -95,7 +95,6 @@ impl<
         DescribeOrganizationMemberAuthAccountsBuilder(self.0.set(2, value))
     }
 
-    /// The identifier of the policy.
     #[inline]
     pub fn policy_id(
         self,
@@ -202,13 +201,12 @@ mod required {
 /// Lists the sub-accounts that are bound to a member under a policy.
 #[non_exhaustive]
 pub struct DescribeOrganizationMemberAuthAccountsRequest {
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     pub offset: i64,
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     pub limit: i64,
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     pub member_uin: i64,
-    /// The identifier of the policy.
     pub policy_id: i64,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -289,9 +287,8 @@ for DescribeOrganizationMemberAuthAccountsRequest {
 /// The response to `DescribeOrganizationMemberAuthAccounts`.
 #[non_exhaustive]
 pub struct DescribeOrganizationMemberAuthAccountsResponse {
-    /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::OrgMemberAuthAccount>>,
-    /// How many items there are in all.
+    /// Total number of items.
     pub total: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

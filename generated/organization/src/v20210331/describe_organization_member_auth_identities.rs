@@ -52,7 +52,7 @@ impl<
     Offset,
     Limit,
 > DescribeOrganizationMemberAuthIdentitiesBuilder<C, Offset, Limit> {
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     #[inline]
     pub fn offset(
         self,
@@ -61,7 +61,7 @@ impl<
         DescribeOrganizationMemberAuthIdentitiesBuilder(self.0.set(0, value))
     }
 
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     #[inline]
     pub fn limit(
         self,
@@ -70,13 +70,12 @@ impl<
         DescribeOrganizationMemberAuthIdentitiesBuilder(self.0.set(1, value))
     }
 
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     #[inline]
     pub fn member_uin(self, value: i64) -> Self {
         Self(self.0.set(2, value))
     }
 
-    /// The identifier of the identity.
     #[inline]
     pub fn identity_id(self, value: u64) -> Self {
         Self(self.0.set(3, value))
@@ -148,13 +147,12 @@ mod required {
 /// Lists the auth identities of a member of the organization.
 #[non_exhaustive]
 pub struct DescribeOrganizationMemberAuthIdentitiesRequest {
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     pub offset: i64,
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     pub limit: i64,
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     pub member_uin: Option<i64>,
-    /// The identifier of the identity.
     pub identity_id: Option<u64>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -235,9 +233,8 @@ for DescribeOrganizationMemberAuthIdentitiesRequest {
 /// The response to `DescribeOrganizationMemberAuthIdentities`.
 #[non_exhaustive]
 pub struct DescribeOrganizationMemberAuthIdentitiesResponse {
-    /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::OrgMemberAuthIdentity>>,
-    /// How many items there are in all.
+    /// Total number of items.
     pub total: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

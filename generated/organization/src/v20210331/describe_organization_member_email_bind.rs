@@ -2,8 +2,8 @@
 
 //! The action `DescribeOrganizationMemberEmailBind`.
 //!
-//! At most 20 requests a second. Takes no region. Only reads. Documented in
-//! `pages/2021-03-31/DescribeOrganizationMemberEmailBind.txt`, updated 2026-03-20 00:29:21.
+//! At most 20 requests a second. Takes no region. Only reads. Documented on the page
+//! `DescribeOrganizationMemberEmailBind`, updated 2026-03-20 00:29:21.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -15,8 +15,8 @@ use ::tc3::{Call, ErrorCode, UnknownCode, UnknownFields};
 impl super::Client {
     /// This API is used to query detailed information about member mailbox binding.
     ///
-    /// At most 20 requests a second. Takes no region. Only reads. Documented in
-    /// `pages/2021-03-31/DescribeOrganizationMemberEmailBind.txt`, updated 2026-03-20 00:29:21.
+    /// At most 20 requests a second. Takes no region. Only reads. Documented on the page
+    /// `DescribeOrganizationMemberEmailBind`, updated 2026-03-20 00:29:21.
     #[inline]
     pub fn describe_organization_member_email_bind(
         &self,

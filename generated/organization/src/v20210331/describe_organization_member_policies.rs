@@ -52,7 +52,7 @@ impl<
     Limit,
     MemberUin,
 > DescribeOrganizationMemberPoliciesBuilder<C, Offset, Limit, MemberUin> {
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     #[inline]
     pub fn offset(
         self,
@@ -61,7 +61,7 @@ impl<
         DescribeOrganizationMemberPoliciesBuilder(self.0.set(0, value))
     }
 
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     #[inline]
     pub fn limit(
         self,
@@ -70,7 +70,7 @@ impl<
         DescribeOrganizationMemberPoliciesBuilder(self.0.set(1, value))
     }
 
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     #[inline]
     pub fn member_uin(
         self,
@@ -79,7 +79,7 @@ impl<
         DescribeOrganizationMemberPoliciesBuilder(self.0.set(2, value))
     }
 
-    /// A text to search the list for.
+    /// Text to search the list for.
     #[inline]
     pub fn search_key(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
@@ -164,13 +164,13 @@ mod required {
 /// Lists the policies made for a member of the organization.
 #[non_exhaustive]
 pub struct DescribeOrganizationMemberPoliciesRequest {
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     pub offset: i64,
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     pub limit: i64,
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     pub member_uin: i64,
-    /// A text to search the list for.
+    /// Text to search the list for.
     pub search_key: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -250,9 +250,8 @@ for DescribeOrganizationMemberPoliciesRequest {
 /// The response to `DescribeOrganizationMemberPolicies`.
 #[non_exhaustive]
 pub struct DescribeOrganizationMemberPoliciesResponse {
-    /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::OrgMemberPolicy>>,
-    /// How many items there are in all.
+    /// Total number of items.
     pub total: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

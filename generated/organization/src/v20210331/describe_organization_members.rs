@@ -46,7 +46,7 @@ impl DescribeOrganizationMembersRequest {
 }
 
 impl<C, Offset, Limit> DescribeOrganizationMembersBuilder<C, Offset, Limit> {
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     #[inline]
     pub fn offset(
         self,
@@ -55,7 +55,7 @@ impl<C, Offset, Limit> DescribeOrganizationMembersBuilder<C, Offset, Limit> {
         DescribeOrganizationMembersBuilder(self.0.set(0, value))
     }
 
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     #[inline]
     pub fn limit(
         self,
@@ -64,43 +64,39 @@ impl<C, Offset, Limit> DescribeOrganizationMembersBuilder<C, Offset, Limit> {
         DescribeOrganizationMembersBuilder(self.0.set(1, value))
     }
 
-    /// The language wanted for the answer.
+    /// Language of the texts in the response.
     #[inline]
     pub fn lang(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
     }
 
-    /// A text to search the list for.
+    /// Text to search the list for.
     #[inline]
     pub fn search_key(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
     }
 
-    /// An auth name by which to narrow the list of members.
     #[inline]
     pub fn auth_name(self, value: impl Into<String>) -> Self {
         Self(self.0.string(4, value))
     }
 
-    /// The product that it is about.
     #[inline]
     pub fn product(self, value: impl Into<String>) -> Self {
         Self(self.0.string(5, value))
     }
 
-    /// The tags, each a key with its value.
     #[inline]
     pub fn tags(self, value: impl IntoIterator<Item = types::Tag>) -> Self {
         Self(self.0.list(6, value))
     }
 
-    /// The identifier of the node, or several of them where it is a list.
+    /// ID of a node of the organization's tree.
     #[inline]
     pub fn node_id(self, value: u64) -> Self {
         Self(self.0.set(7, value))
     }
 
-    /// The name of the node.
     #[inline]
     pub fn node_name(self, value: impl Into<String>) -> Self {
         Self(self.0.string(8, value))
@@ -172,23 +168,19 @@ mod required {
 /// Lists the members of the organization, with filters for node, tags and search text.
 #[non_exhaustive]
 pub struct DescribeOrganizationMembersRequest {
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     pub offset: u64,
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     pub limit: u64,
-    /// The language wanted for the answer.
+    /// Language of the texts in the response.
     pub lang: Option<String>,
-    /// A text to search the list for.
+    /// Text to search the list for.
     pub search_key: Option<String>,
-    /// An auth name by which to narrow the list of members.
     pub auth_name: Option<String>,
-    /// The product that it is about.
     pub product: Option<String>,
-    /// The tags, each a key with its value.
     pub tags: Option<Vec<types::Tag>>,
-    /// The identifier of the node, or several of them where it is a list.
+    /// ID of a node of the organization's tree.
     pub node_id: Option<u64>,
-    /// The name of the node.
     pub node_name: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -291,9 +283,8 @@ for DescribeOrganizationMembersRequest {
 /// The response to `DescribeOrganizationMembers`.
 #[non_exhaustive]
 pub struct DescribeOrganizationMembersResponse {
-    /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::OrgMember>>,
-    /// How many items there are in all.
+    /// Total number of items.
     pub total: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -48,7 +48,7 @@ impl DescribeOrganizationMembersAuthPolicyRequest {
 }
 
 impl<C, Offset, Limit> DescribeOrganizationMembersAuthPolicyBuilder<C, Offset, Limit> {
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     #[inline]
     pub fn offset(
         self,
@@ -57,7 +57,7 @@ impl<C, Offset, Limit> DescribeOrganizationMembersAuthPolicyBuilder<C, Offset, L
         DescribeOrganizationMembersAuthPolicyBuilder(self.0.set(0, value))
     }
 
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     #[inline]
     pub fn limit(
         self,
@@ -66,19 +66,18 @@ impl<C, Offset, Limit> DescribeOrganizationMembersAuthPolicyBuilder<C, Offset, L
         DescribeOrganizationMembersAuthPolicyBuilder(self.0.set(1, value))
     }
 
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     #[inline]
     pub fn member_uin(self, value: i64) -> Self {
         Self(self.0.set(2, value))
     }
 
-    /// The account number (UIN) of the organization's sub-account.
+    /// Account ID (UIN) of the organization's sub-account.
     #[inline]
     pub fn org_sub_account_uin(self, value: i64) -> Self {
         Self(self.0.set(3, value))
     }
 
-    /// The identifier of the policy.
     #[inline]
     pub fn policy_id(self, value: i64) -> Self {
         Self(self.0.set(4, value))
@@ -150,15 +149,14 @@ mod required {
 /// Lists the auth policies that connect members with sub-accounts of the organization.
 #[non_exhaustive]
 pub struct DescribeOrganizationMembersAuthPolicyRequest {
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     pub offset: i64,
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     pub limit: i64,
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     pub member_uin: Option<i64>,
-    /// The account number (UIN) of the organization's sub-account.
+    /// Account ID (UIN) of the organization's sub-account.
     pub org_sub_account_uin: Option<i64>,
-    /// The identifier of the policy.
     pub policy_id: Option<i64>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -250,11 +248,9 @@ for DescribeOrganizationMembersAuthPolicyRequest {
 /// The response to `DescribeOrganizationMembersAuthPolicy`.
 #[non_exhaustive]
 pub struct DescribeOrganizationMembersAuthPolicyResponse {
-    /// The items found, of the kind that the action lists.
-    ///
     /// The service may answer null.
     pub items: Option<Vec<types::OrgMembersAuthPolicy>>,
-    /// How many items there are in all.
+    /// Total number of items.
     ///
     /// The service may answer null.
     pub total: Option<u64>,

@@ -42,19 +42,18 @@ impl DescribeOrganizationNodesRequest {
 }
 
 impl<C, Limit, Offset> DescribeOrganizationNodesBuilder<C, Limit, Offset> {
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     #[inline]
     pub fn limit(self, value: i64) -> DescribeOrganizationNodesBuilder<C, Set, Offset> {
         DescribeOrganizationNodesBuilder(self.0.set(0, value))
     }
 
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     #[inline]
     pub fn offset(self, value: i64) -> DescribeOrganizationNodesBuilder<C, Limit, Set> {
         DescribeOrganizationNodesBuilder(self.0.set(1, value))
     }
 
-    /// The tags, each a key with its value.
     #[inline]
     pub fn tags(self, value: impl IntoIterator<Item = types::Tag>) -> Self {
         Self(self.0.list(2, value))
@@ -126,11 +125,10 @@ mod required {
 /// Lists the nodes of the organization's tree.
 #[non_exhaustive]
 pub struct DescribeOrganizationNodesRequest {
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     pub limit: i64,
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     pub offset: i64,
-    /// The tags, each a key with its value.
     pub tags: Option<Vec<types::Tag>>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -208,9 +206,8 @@ for DescribeOrganizationNodesRequest {
 /// The response to `DescribeOrganizationNodes`.
 #[non_exhaustive]
 pub struct DescribeOrganizationNodesResponse {
-    /// How many items there are in all.
+    /// Total number of items.
     pub total: Option<i64>,
-    /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::OrgNode>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

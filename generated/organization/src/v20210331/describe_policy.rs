@@ -38,13 +38,11 @@ impl DescribePolicyRequest {
 }
 
 impl<C, PolicyId> DescribePolicyBuilder<C, PolicyId> {
-    /// The identifier of the policy.
     #[inline]
     pub fn policy_id(self, value: u64) -> DescribePolicyBuilder<C, Set> {
         DescribePolicyBuilder(self.0.set(0, value))
     }
 
-    /// The type of the policy.
     #[inline]
     pub fn policy_type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(1, value))
@@ -85,9 +83,7 @@ mod required {
 /// Shows one policy with its document.
 #[non_exhaustive]
 pub struct DescribePolicyRequest {
-    /// The identifier of the policy.
     pub policy_id: u64,
-    /// The type of the policy.
     pub policy_type: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -159,19 +155,12 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribePolicyRequest {
 /// The response to `DescribePolicy`.
 #[non_exhaustive]
 pub struct DescribePolicyResponse {
-    /// The identifier of the policy.
     pub policy_id: Option<u64>,
-    /// The name of the policy.
     pub policy_name: Option<String>,
-    /// The type of the policy or of the shared resource.
     pub r#type: Option<u64>,
-    /// A description of it.
     pub description: Option<String>,
-    /// The document that sets out the policy.
     pub policy_document: Option<String>,
-    /// When it was last updated.
     pub update_time: Option<String>,
-    /// When it was added.
     pub add_time: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -40,13 +40,11 @@ impl DescribePolicyConfigRequest {
 }
 
 impl<C, OrganizationId> DescribePolicyConfigBuilder<C, OrganizationId> {
-    /// The identifier of the organization.
     #[inline]
     pub fn organization_id(self, value: u64) -> DescribePolicyConfigBuilder<C, Set> {
         DescribePolicyConfigBuilder(self.0.set(0, value))
     }
 
-    /// The type of the policy or of the shared resource.
     #[inline]
     pub fn r#type(self, value: u64) -> Self {
         Self(self.0.set(1, value))
@@ -87,9 +85,7 @@ mod required {
 /// Shows the status of a policy type in an organization.
 #[non_exhaustive]
 pub struct DescribePolicyConfigRequest {
-    /// The identifier of the organization.
     pub organization_id: u64,
-    /// The type of the policy or of the shared resource.
     pub r#type: Option<u64>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -161,9 +157,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribePolicyConfigRequ
 /// The response to `DescribePolicyConfig`.
 #[non_exhaustive]
 pub struct DescribePolicyConfigResponse {
-    /// The state that it is in.
     pub status: Option<u64>,
-    /// The type of the policy or of the shared resource.
     pub r#type: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -52,7 +52,6 @@ impl<
     Offset,
     Limit,
 > DescribeResourceToShareMemberBuilder<C, Area, Offset, Limit> {
-    /// The area to which the sharing belongs.
     #[inline]
     pub fn area(
         self,
@@ -61,7 +60,7 @@ impl<
         DescribeResourceToShareMemberBuilder(self.0.string(0, value))
     }
 
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     #[inline]
     pub fn offset(
         self,
@@ -70,7 +69,7 @@ impl<
         DescribeResourceToShareMemberBuilder(self.0.set(1, value))
     }
 
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     #[inline]
     pub fn limit(
         self,
@@ -79,19 +78,18 @@ impl<
         DescribeResourceToShareMemberBuilder(self.0.set(2, value))
     }
 
-    /// A text to search the list for.
+    /// Text to search the list for.
     #[inline]
     pub fn search_key(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
     }
 
-    /// The type of the policy or of the shared resource.
     #[inline]
     pub fn r#type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(4, value))
     }
 
-    /// The identifiers of resources within their product, to narrow the list.
+    /// IDs of resources within their product, to filter the list.
     #[inline]
     pub fn product_resource_ids(
         self,
@@ -179,17 +177,15 @@ mod required {
 /// Lists the resources of an area that are shared with a member, with their share units.
 #[non_exhaustive]
 pub struct DescribeResourceToShareMemberRequest {
-    /// The area to which the sharing belongs.
     pub area: String,
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     pub offset: u64,
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     pub limit: u64,
-    /// A text to search the list for.
+    /// Text to search the list for.
     pub search_key: Option<String>,
-    /// The type of the policy or of the shared resource.
     pub r#type: Option<String>,
-    /// The identifiers of resources within their product, to narrow the list.
+    /// IDs of resources within their product, to filter the list.
     pub product_resource_ids: Option<Vec<String>>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -283,12 +279,10 @@ for DescribeResourceToShareMemberRequest {
 /// The response to `DescribeResourceToShareMember`.
 #[non_exhaustive]
 pub struct DescribeResourceToShareMemberResponse {
-    /// How many items there are in all.
+    /// Total number of items.
     ///
     /// The service may answer null.
     pub total: Option<i64>,
-    /// The items found, of the kind that the action lists.
-    ///
     /// The service may answer null.
     pub items: Option<Vec<types::ShareResourceToMember>>,
     /// Request ID; quote it to Tencent Cloud support.

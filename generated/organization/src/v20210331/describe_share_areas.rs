@@ -38,7 +38,7 @@ impl DescribeShareAreasRequest {
 }
 
 impl<C> DescribeShareAreasBuilder<C> {
-    /// The language wanted for the answer.
+    /// Language of the texts in the response.
     #[inline]
     pub fn lang(self, value: impl Into<String>) -> Self {
         Self(self.0.string(0, value))
@@ -64,7 +64,7 @@ impl<C> DescribeShareAreasBuilder<C> {
 /// Lists the areas in which resources can be shared.
 #[non_exhaustive]
 pub struct DescribeShareAreasRequest {
-    /// The language wanted for the answer.
+    /// Language of the texts in the response.
     pub lang: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -142,7 +142,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeShareAreasReques
 /// The response to `DescribeShareAreas`.
 #[non_exhaustive]
 pub struct DescribeShareAreasResponse {
-    /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::ShareArea>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -54,7 +54,7 @@ impl<
     Offset,
     Limit,
 > DescribeShareUnitMembersBuilder<C, UnitId, Area, Offset, Limit> {
-    /// The identifier of the share unit.
+    /// ID of the share unit.
     #[inline]
     pub fn unit_id(
         self,
@@ -63,7 +63,6 @@ impl<
         DescribeShareUnitMembersBuilder(self.0.string(0, value))
     }
 
-    /// The area to which the sharing belongs.
     #[inline]
     pub fn area(
         self,
@@ -72,7 +71,7 @@ impl<
         DescribeShareUnitMembersBuilder(self.0.string(1, value))
     }
 
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     #[inline]
     pub fn offset(
         self,
@@ -81,7 +80,7 @@ impl<
         DescribeShareUnitMembersBuilder(self.0.set(2, value))
     }
 
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     #[inline]
     pub fn limit(
         self,
@@ -90,7 +89,7 @@ impl<
         DescribeShareUnitMembersBuilder(self.0.set(3, value))
     }
 
-    /// A text to search the list for.
+    /// Text to search the list for.
     #[inline]
     pub fn search_key(self, value: impl Into<String>) -> Self {
         Self(self.0.string(4, value))
@@ -188,15 +187,14 @@ mod required {
 /// Lists the members of a share unit in an area.
 #[non_exhaustive]
 pub struct DescribeShareUnitMembersRequest {
-    /// The identifier of the share unit.
+    /// ID of the share unit.
     pub unit_id: String,
-    /// The area to which the sharing belongs.
     pub area: String,
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     pub offset: u64,
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     pub limit: u64,
-    /// A text to search the list for.
+    /// Text to search the list for.
     pub search_key: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -280,9 +278,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeShareUnitMembers
 /// The response to `DescribeShareUnitMembers`.
 #[non_exhaustive]
 pub struct DescribeShareUnitMembersResponse {
-    /// How many items there are in all.
+    /// Total number of items.
     pub total: Option<i64>,
-    /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::ShareUnitMember>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

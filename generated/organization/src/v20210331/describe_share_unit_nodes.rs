@@ -47,7 +47,7 @@ impl DescribeShareUnitNodesRequest {
 }
 
 impl<C, UnitId, Offset, Limit> DescribeShareUnitNodesBuilder<C, UnitId, Offset, Limit> {
-    /// The identifier of the share unit.
+    /// ID of the share unit.
     #[inline]
     pub fn unit_id(
         self,
@@ -56,7 +56,7 @@ impl<C, UnitId, Offset, Limit> DescribeShareUnitNodesBuilder<C, UnitId, Offset, 
         DescribeShareUnitNodesBuilder(self.0.string(0, value))
     }
 
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     #[inline]
     pub fn offset(
         self,
@@ -65,7 +65,7 @@ impl<C, UnitId, Offset, Limit> DescribeShareUnitNodesBuilder<C, UnitId, Offset, 
         DescribeShareUnitNodesBuilder(self.0.set(1, value))
     }
 
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     #[inline]
     pub fn limit(
         self,
@@ -74,7 +74,7 @@ impl<C, UnitId, Offset, Limit> DescribeShareUnitNodesBuilder<C, UnitId, Offset, 
         DescribeShareUnitNodesBuilder(self.0.set(2, value))
     }
 
-    /// A text to search the list for.
+    /// Text to search the list for.
     #[inline]
     pub fn search_key(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
@@ -159,13 +159,13 @@ mod required {
 /// Lists the nodes that belong to a share unit.
 #[non_exhaustive]
 pub struct DescribeShareUnitNodesRequest {
-    /// The identifier of the share unit.
+    /// ID of the share unit.
     pub unit_id: String,
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     pub offset: u64,
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     pub limit: u64,
-    /// A text to search the list for.
+    /// Text to search the list for.
     pub search_key: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -244,9 +244,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeShareUnitNodesRe
 /// The response to `DescribeShareUnitNodes`.
 #[non_exhaustive]
 pub struct DescribeShareUnitNodesResponse {
-    /// How many items there are in all.
+    /// Total number of items.
     pub total: Option<i64>,
-    /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::ShareUnitNode>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

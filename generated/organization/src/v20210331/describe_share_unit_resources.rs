@@ -54,7 +54,7 @@ impl<
     Offset,
     Limit,
 > DescribeShareUnitResourcesBuilder<C, UnitId, Area, Offset, Limit> {
-    /// The identifier of the share unit.
+    /// ID of the share unit.
     #[inline]
     pub fn unit_id(
         self,
@@ -63,7 +63,6 @@ impl<
         DescribeShareUnitResourcesBuilder(self.0.string(0, value))
     }
 
-    /// The area to which the sharing belongs.
     #[inline]
     pub fn area(
         self,
@@ -72,7 +71,7 @@ impl<
         DescribeShareUnitResourcesBuilder(self.0.string(1, value))
     }
 
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     #[inline]
     pub fn offset(
         self,
@@ -81,7 +80,7 @@ impl<
         DescribeShareUnitResourcesBuilder(self.0.set(2, value))
     }
 
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     #[inline]
     pub fn limit(
         self,
@@ -90,13 +89,12 @@ impl<
         DescribeShareUnitResourcesBuilder(self.0.set(3, value))
     }
 
-    /// A text to search the list for.
+    /// Text to search the list for.
     #[inline]
     pub fn search_key(self, value: impl Into<String>) -> Self {
         Self(self.0.string(4, value))
     }
 
-    /// The type of the policy or of the shared resource.
     #[inline]
     pub fn r#type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(5, value))
@@ -194,17 +192,15 @@ mod required {
 /// Lists the resources of a share unit in an area.
 #[non_exhaustive]
 pub struct DescribeShareUnitResourcesRequest {
-    /// The identifier of the share unit.
+    /// ID of the share unit.
     pub unit_id: String,
-    /// The area to which the sharing belongs.
     pub area: String,
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     pub offset: u64,
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     pub limit: u64,
-    /// A text to search the list for.
+    /// Text to search the list for.
     pub search_key: Option<String>,
-    /// The type of the policy or of the shared resource.
     pub r#type: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -298,9 +294,8 @@ for DescribeShareUnitResourcesRequest {
 /// The response to `DescribeShareUnitResources`.
 #[non_exhaustive]
 pub struct DescribeShareUnitResourcesResponse {
-    /// How many items there are in all.
+    /// Total number of items.
     pub total: Option<i64>,
-    /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::ShareUnitResource>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

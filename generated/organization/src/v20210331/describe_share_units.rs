@@ -45,7 +45,6 @@ impl DescribeShareUnitsRequest {
 }
 
 impl<C, Area, Offset, Limit> DescribeShareUnitsBuilder<C, Area, Offset, Limit> {
-    /// The area to which the sharing belongs.
     #[inline]
     pub fn area(
         self,
@@ -54,19 +53,19 @@ impl<C, Area, Offset, Limit> DescribeShareUnitsBuilder<C, Area, Offset, Limit> {
         DescribeShareUnitsBuilder(self.0.string(0, value))
     }
 
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     #[inline]
     pub fn offset(self, value: u64) -> DescribeShareUnitsBuilder<C, Area, Set, Limit> {
         DescribeShareUnitsBuilder(self.0.set(1, value))
     }
 
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     #[inline]
     pub fn limit(self, value: u64) -> DescribeShareUnitsBuilder<C, Area, Offset, Set> {
         DescribeShareUnitsBuilder(self.0.set(2, value))
     }
 
-    /// A text to search the list for.
+    /// Text to search the list for.
     #[inline]
     pub fn search_key(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
@@ -151,13 +150,12 @@ mod required {
 /// Lists the share units of an area.
 #[non_exhaustive]
 pub struct DescribeShareUnitsRequest {
-    /// The area to which the sharing belongs.
     pub area: String,
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     pub offset: u64,
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     pub limit: u64,
-    /// A text to search the list for.
+    /// Text to search the list for.
     pub search_key: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -236,9 +234,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeShareUnitsReques
 /// The response to `DescribeShareUnits`.
 #[non_exhaustive]
 pub struct DescribeShareUnitsResponse {
-    /// How many items there are in all.
+    /// Total number of items.
     pub total: Option<i64>,
-    /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::ManagerShareUnit>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -48,7 +48,6 @@ impl<
     OrganizationId,
     PolicyType,
 > DisablePolicyTypeBuilder<C, OrganizationId, PolicyType> {
-    /// The identifier of the organization.
     #[inline]
     pub fn organization_id(
         self,
@@ -57,7 +56,6 @@ impl<
         DisablePolicyTypeBuilder(self.0.set(0, value))
     }
 
-    /// The type of the policy.
     #[inline]
     pub fn policy_type(
         self,
@@ -112,9 +110,7 @@ mod required {
 /// Switches off a type of policy for an organization.
 #[non_exhaustive]
 pub struct DisablePolicyTypeRequest {
-    /// The identifier of the organization.
     pub organization_id: u64,
-    /// The type of the policy.
     pub policy_type: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

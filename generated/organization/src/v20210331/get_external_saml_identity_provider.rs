@@ -42,7 +42,7 @@ impl GetExternalSAMLIdentityProviderRequest {
 }
 
 impl<C, ZoneId> GetExternalSAMLIdentityProviderBuilder<C, ZoneId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -86,7 +86,7 @@ mod required {
 /// Gets the settings of the external SAML identity provider of an identity center zone.
 #[non_exhaustive]
 pub struct GetExternalSAMLIdentityProviderRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -158,8 +158,6 @@ for GetExternalSAMLIdentityProviderRequest {
 /// The response to `GetExternalSAMLIdentityProvider`.
 #[non_exhaustive]
 pub struct GetExternalSAMLIdentityProviderResponse {
-    /// The settings of the external SAML identity provider.
-    ///
     /// On the wire it is `SAMLIdentityProviderConfiguration`.
     pub saml_identity_provider_configuration: Option<
         types::SAMLIdentityProviderConfiguration,

@@ -38,13 +38,12 @@ impl GetGroupRequest {
 }
 
 impl<C, ZoneId, GroupId> GetGroupBuilder<C, ZoneId, GroupId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(self, value: impl Into<String>) -> GetGroupBuilder<C, Set, GroupId> {
         GetGroupBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the group.
     #[inline]
     pub fn group_id(self, value: impl Into<String>) -> GetGroupBuilder<C, ZoneId, Set> {
         GetGroupBuilder(self.0.string(1, value))
@@ -96,9 +95,8 @@ mod required {
 /// Gets one group of an identity center zone.
 #[non_exhaustive]
 pub struct GetGroupRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the group.
     pub group_id: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -170,7 +168,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetGroupRequest {
 /// The response to `GetGroup`.
 #[non_exhaustive]
 pub struct GetGroupResponse {
-    /// The group that was created, fetched or changed.
     pub group_info: Option<types::GroupInfo>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -46,7 +46,7 @@ impl GetProvisioningTaskStatusRequest {
 }
 
 impl<C, ZoneId, TaskId> GetProvisioningTaskStatusBuilder<C, ZoneId, TaskId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -55,7 +55,6 @@ impl<C, ZoneId, TaskId> GetProvisioningTaskStatusBuilder<C, ZoneId, TaskId> {
         GetProvisioningTaskStatusBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the task.
     #[inline]
     pub fn task_id(
         self,
@@ -110,9 +109,8 @@ mod required {
 /// Gets the status of a provisioning task in an identity center zone.
 #[non_exhaustive]
 pub struct GetProvisioningTaskStatusRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the task.
     pub task_id: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -185,7 +183,6 @@ for GetProvisioningTaskStatusRequest {
 /// The response to `GetProvisioningTaskStatus`.
 #[non_exhaustive]
 pub struct GetProvisioningTaskStatusResponse {
-    /// The status of the task.
     pub task_status: Option<types::TaskStatus>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -48,7 +48,7 @@ impl<
     ZoneId,
     RoleConfigurationId,
 > GetRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -57,7 +57,6 @@ impl<
         GetRoleConfigurationBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the role configuration.
     #[inline]
     pub fn role_configuration_id(
         self,
@@ -112,9 +111,8 @@ mod required {
 /// Gets one role configuration of an identity center zone.
 #[non_exhaustive]
 pub struct GetRoleConfigurationRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the role configuration.
     pub role_configuration_id: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -189,7 +187,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetRoleConfigurationRequ
 /// The response to `GetRoleConfiguration`.
 #[non_exhaustive]
 pub struct GetRoleConfigurationResponse {
-    /// The role configuration that was created, fetched or changed.
     pub role_configuration_info: Option<types::RoleConfiguration>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

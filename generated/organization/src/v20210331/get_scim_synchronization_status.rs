@@ -42,7 +42,7 @@ impl GetSCIMSynchronizationStatusRequest {
 }
 
 impl<C, ZoneId> GetSCIMSynchronizationStatusBuilder<C, ZoneId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -86,7 +86,7 @@ mod required {
 /// Gets the state of SCIM synchronization in an identity center zone.
 #[non_exhaustive]
 pub struct GetSCIMSynchronizationStatusRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -158,8 +158,6 @@ for GetSCIMSynchronizationStatusRequest {
 /// The response to `GetSCIMSynchronizationStatus`.
 #[non_exhaustive]
 pub struct GetSCIMSynchronizationStatusResponse {
-    /// The state of SCIM synchronization, as it is or as it is to be.
-    ///
     /// On the wire it is `SCIMSynchronizationStatus`.
     pub scim_synchronization_status: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.

@@ -38,7 +38,7 @@ impl GetTaskStatusRequest {
 }
 
 impl<C, ZoneId, TaskId> GetTaskStatusBuilder<C, ZoneId, TaskId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -47,7 +47,6 @@ impl<C, ZoneId, TaskId> GetTaskStatusBuilder<C, ZoneId, TaskId> {
         GetTaskStatusBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the task.
     #[inline]
     pub fn task_id(
         self,
@@ -102,9 +101,8 @@ mod required {
 /// Gets the status of a task in an identity center zone.
 #[non_exhaustive]
 pub struct GetTaskStatusRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the task.
     pub task_id: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -176,7 +174,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetTaskStatusRequest {
 /// The response to `GetTaskStatus`.
 #[non_exhaustive]
 pub struct GetTaskStatusResponse {
-    /// The status of the task.
     pub task_status: Option<types::TaskStatus>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

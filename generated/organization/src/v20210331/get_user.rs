@@ -38,13 +38,12 @@ impl GetUserRequest {
 }
 
 impl<C, UserId, ZoneId> GetUserBuilder<C, UserId, ZoneId> {
-    /// The identifier of the user.
     #[inline]
     pub fn user_id(self, value: impl Into<String>) -> GetUserBuilder<C, Set, ZoneId> {
         GetUserBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(self, value: impl Into<String>) -> GetUserBuilder<C, UserId, Set> {
         GetUserBuilder(self.0.string(1, value))
@@ -96,9 +95,8 @@ mod required {
 /// Gets one user of an identity center zone.
 #[non_exhaustive]
 pub struct GetUserRequest {
-    /// The identifier of the user.
     pub user_id: String,
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -170,7 +168,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetUserRequest {
 /// The response to `GetUser`.
 #[non_exhaustive]
 pub struct GetUserResponse {
-    /// The user that was created, fetched or changed.
     pub user_info: Option<types::UserInfo>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -50,7 +50,7 @@ impl<
     ZoneId,
     UserProvisioningId,
 > GetUserSyncProvisioningBuilder<C, ZoneId, UserProvisioningId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -59,7 +59,7 @@ impl<
         GetUserSyncProvisioningBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the user sync provisioning.
+    /// ID of the user synchronization.
     #[inline]
     pub fn user_provisioning_id(
         self,
@@ -114,9 +114,9 @@ mod required {
 /// Gets one user sync provisioning of an identity center zone.
 #[non_exhaustive]
 pub struct GetUserSyncProvisioningRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the user sync provisioning.
+    /// ID of the user synchronization.
     pub user_provisioning_id: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -191,7 +191,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetUserSyncProvisioningR
 /// The response to `GetUserSyncProvisioning`.
 #[non_exhaustive]
 pub struct GetUserSyncProvisioningResponse {
-    /// The user sync provisioning asked for.
+    /// User synchronization.
     pub user_provisioning: Option<types::UserProvisioning>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

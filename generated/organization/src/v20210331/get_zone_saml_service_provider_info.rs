@@ -42,7 +42,7 @@ impl GetZoneSAMLServiceProviderInfoRequest {
 }
 
 impl<C, ZoneId> GetZoneSAMLServiceProviderInfoBuilder<C, ZoneId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -86,7 +86,7 @@ mod required {
 /// Gets the data of an identity center zone as a SAML service provider.
 #[non_exhaustive]
 pub struct GetZoneSAMLServiceProviderInfoRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -158,7 +158,7 @@ for GetZoneSAMLServiceProviderInfoRequest {
 /// The response to `GetZoneSAMLServiceProviderInfo`.
 #[non_exhaustive]
 pub struct GetZoneSAMLServiceProviderInfoResponse {
-    /// The zone's data as a SAML service provider.
+    /// Data of the zone as a SAML service provider.
     ///
     /// On the wire it is `SAMLServiceProvider`.
     pub saml_service_provider: Option<types::SAMLServiceProvider>,

@@ -40,7 +40,7 @@ impl GetZoneStatisticsRequest {
 }
 
 impl<C, ZoneId> GetZoneStatisticsBuilder<C, ZoneId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(self, value: impl Into<String>) -> GetZoneStatisticsBuilder<C, Set> {
         GetZoneStatisticsBuilder(self.0.string(0, value))
@@ -81,7 +81,7 @@ mod required {
 /// Gets the counts and quotas of an identity center zone.
 #[non_exhaustive]
 pub struct GetZoneStatisticsRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -152,7 +152,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetZoneStatisticsRequest
 /// The response to `GetZoneStatistics`.
 #[non_exhaustive]
 pub struct GetZoneStatisticsResponse {
-    /// The counts and quotas of the zone.
+    /// Counts and quotas of the zone.
     pub zone_statistics: Option<types::ZoneStatistics>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

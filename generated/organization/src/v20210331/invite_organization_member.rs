@@ -63,7 +63,7 @@ impl<
     PermissionIds,
     NodeId,
 > {
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     #[inline]
     pub fn member_uin(
         self,
@@ -79,7 +79,6 @@ impl<
         InviteOrganizationMemberBuilder(self.0.set(0, value))
     }
 
-    /// What it is called.
     #[inline]
     pub fn name(
         self,
@@ -95,7 +94,6 @@ impl<
         InviteOrganizationMemberBuilder(self.0.string(1, value))
     }
 
-    /// The type of the policy.
     #[inline]
     pub fn policy_type(
         self,
@@ -111,7 +109,6 @@ impl<
         InviteOrganizationMemberBuilder(self.0.string(2, value))
     }
 
-    /// The identifiers of the permissions that concern the member.
     #[inline]
     pub fn permission_ids(
         self,
@@ -120,7 +117,7 @@ impl<
         InviteOrganizationMemberBuilder(self.0.list(3, value))
     }
 
-    /// The identifier of the node, or several of them where it is a list.
+    /// ID of a node of the organization's tree.
     #[inline]
     pub fn node_id(
         self,
@@ -136,31 +133,28 @@ impl<
         InviteOrganizationMemberBuilder(self.0.set(4, value))
     }
 
-    /// A remark about it.
     #[inline]
     pub fn remark(self, value: impl Into<String>) -> Self {
         Self(self.0.string(5, value))
     }
 
-    /// Whether the member is allowed to leave the organization, as text.
+    /// Whether the member may leave the organization: `Allow` or `Denied`.
     #[inline]
     pub fn is_allow_quit(self, value: impl Into<String>) -> Self {
         Self(self.0.string(6, value))
     }
 
-    /// The account number (UIN) of the account that pays.
+    /// Account ID (UIN) of the account that pays.
     #[inline]
     pub fn pay_uin(self, value: impl Into<String>) -> Self {
         Self(self.0.string(7, value))
     }
 
-    /// The auth name in the relation with the invited account.
     #[inline]
     pub fn relation_auth_name(self, value: impl Into<String>) -> Self {
         Self(self.0.string(8, value))
     }
 
-    /// Files about the auth relation with the invited account.
     #[inline]
     pub fn auth_file(
         self,
@@ -169,7 +163,6 @@ impl<
         Self(self.0.list(9, value))
     }
 
-    /// The tags, each a key with its value.
     #[inline]
     pub fn tags(self, value: impl IntoIterator<Item = types::Tag>) -> Self {
         Self(self.0.list(10, value))
@@ -254,27 +247,20 @@ mod required {
 /// Invites an existing account to become a member of the organization.
 #[non_exhaustive]
 pub struct InviteOrganizationMemberRequest {
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     pub member_uin: i64,
-    /// What it is called.
     pub name: String,
-    /// The type of the policy.
     pub policy_type: String,
-    /// The identifiers of the permissions that concern the member.
     pub permission_ids: Vec<u64>,
-    /// The identifier of the node, or several of them where it is a list.
+    /// ID of a node of the organization's tree.
     pub node_id: i64,
-    /// A remark about it.
     pub remark: Option<String>,
-    /// Whether the member is allowed to leave the organization, as text.
+    /// Whether the member may leave the organization: `Allow` or `Denied`.
     pub is_allow_quit: Option<String>,
-    /// The account number (UIN) of the account that pays.
+    /// Account ID (UIN) of the account that pays.
     pub pay_uin: Option<String>,
-    /// The auth name in the relation with the invited account.
     pub relation_auth_name: Option<String>,
-    /// Files about the auth relation with the invited account.
     pub auth_file: Option<Vec<types::AuthRelationFile>>,
-    /// The tags, each a key with its value.
     pub tags: Option<Vec<types::Tag>>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

@@ -42,7 +42,7 @@ impl ListExternalSAMLIdPCertificatesRequest {
 }
 
 impl<C, ZoneId> ListExternalSAMLIdPCertificatesBuilder<C, ZoneId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -86,7 +86,7 @@ mod required {
 /// Lists the certificates of the external SAML identity provider of an identity center zone.
 #[non_exhaustive]
 pub struct ListExternalSAMLIdPCertificatesRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -158,10 +158,8 @@ for ListExternalSAMLIdPCertificatesRequest {
 /// The response to `ListExternalSAMLIdPCertificates`.
 #[non_exhaustive]
 pub struct ListExternalSAMLIdPCertificatesResponse {
-    /// How many items there are in all.
+    /// Total number of items.
     pub total_counts: Option<i64>,
-    /// The certificates of the SAML identity provider found.
-    ///
     /// On the wire it is `SAMLIdPCertificates`.
     pub saml_idp_certificates: Option<Vec<types::SAMLIdPCertificate>>,
     /// Request ID; quote it to Tencent Cloud support.

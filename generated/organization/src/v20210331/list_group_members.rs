@@ -40,7 +40,7 @@ impl ListGroupMembersRequest {
 }
 
 impl<C, ZoneId, GroupId> ListGroupMembersBuilder<C, ZoneId, GroupId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -49,7 +49,6 @@ impl<C, ZoneId, GroupId> ListGroupMembersBuilder<C, ZoneId, GroupId> {
         ListGroupMembersBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the group.
     #[inline]
     pub fn group_id(
         self,
@@ -58,19 +57,18 @@ impl<C, ZoneId, GroupId> ListGroupMembersBuilder<C, ZoneId, GroupId> {
         ListGroupMembersBuilder(self.0.string(1, value))
     }
 
-    /// The token of the next page: taken from one answer and sent with the next call.
+    /// Token of the next page: returned by one call and sent with the next one.
     #[inline]
     pub fn next_token(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
     }
 
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Maximum number of items on a page.
     #[inline]
     pub fn max_results(self, value: i64) -> Self {
         Self(self.0.set(3, value))
     }
 
-    /// The type of the user.
     #[inline]
     pub fn user_type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(4, value))
@@ -142,15 +140,13 @@ mod required {
 /// Lists the users who are in a group of an identity center zone.
 #[non_exhaustive]
 pub struct ListGroupMembersRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the group.
     pub group_id: String,
-    /// The token of the next page: taken from one answer and sent with the next call.
+    /// Token of the next page: returned by one call and sent with the next one.
     pub next_token: Option<String>,
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Maximum number of items on a page.
     pub max_results: Option<i64>,
-    /// The type of the user.
     pub user_type: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -240,15 +236,14 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListGroupMembersRequest 
 /// The response to `ListGroupMembers`.
 #[non_exhaustive]
 pub struct ListGroupMembersResponse {
-    /// The token of the next page: taken from one answer and sent with the next call.
+    /// Token of the next page: returned by one call and sent with the next one.
     pub next_token: Option<String>,
-    /// How many items there are in all.
+    /// Total number of items.
     pub total_counts: Option<i64>,
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Maximum number of items on a page.
     pub max_results: Option<i64>,
-    /// Whether the list was cut off, so that more items follow.
+    /// Whether more items follow this page.
     pub is_truncated: Option<bool>,
-    /// The users found in the group.
     pub group_members: Option<Vec<types::GroupMembers>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -36,37 +36,34 @@ impl ListGroupsRequest {
 }
 
 impl<C, ZoneId> ListGroupsBuilder<C, ZoneId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(self, value: impl Into<String>) -> ListGroupsBuilder<C, Set> {
         ListGroupsBuilder(self.0.string(0, value))
     }
 
-    /// The token of the next page: taken from one answer and sent with the next call.
+    /// Token of the next page: returned by one call and sent with the next one.
     #[inline]
     pub fn next_token(self, value: impl Into<String>) -> Self {
         Self(self.0.string(1, value))
     }
 
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Maximum number of items on a page.
     #[inline]
     pub fn max_results(self, value: i64) -> Self {
         Self(self.0.set(2, value))
     }
 
-    /// A filter that narrows the list.
     #[inline]
     pub fn filter(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
     }
 
-    /// The type of the group.
     #[inline]
     pub fn group_type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(4, value))
     }
 
-    /// The users by which to filter the groups.
     #[inline]
     pub fn filter_users(
         self,
@@ -75,19 +72,19 @@ impl<C, ZoneId> ListGroupsBuilder<C, ZoneId> {
         Self(self.0.strings(5, value))
     }
 
-    /// The field by which to sort the list.
+    /// Field to sort the list by.
     #[inline]
     pub fn sort_field(self, value: impl Into<String>) -> Self {
         Self(self.0.string(6, value))
     }
 
-    /// The way to sort by `SortField`.
+    /// Order in which the list is sorted by `SortField`.
     #[inline]
     pub fn sort_type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(7, value))
     }
 
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     #[inline]
     pub fn offset(self, value: i64) -> Self {
         Self(self.0.set(8, value))
@@ -146,23 +143,20 @@ mod required {
 /// Lists the groups of an identity center zone.
 #[non_exhaustive]
 pub struct ListGroupsRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The token of the next page: taken from one answer and sent with the next call.
+    /// Token of the next page: returned by one call and sent with the next one.
     pub next_token: Option<String>,
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Maximum number of items on a page.
     pub max_results: Option<i64>,
-    /// A filter that narrows the list.
     pub filter: Option<String>,
-    /// The type of the group.
     pub group_type: Option<String>,
-    /// The users by which to filter the groups.
     pub filter_users: Option<Vec<String>>,
-    /// The field by which to sort the list.
+    /// Field to sort the list by.
     pub sort_field: Option<String>,
-    /// The way to sort by `SortField`.
+    /// Order in which the list is sorted by `SortField`.
     pub sort_type: Option<String>,
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     pub offset: Option<i64>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -264,15 +258,14 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListGroupsRequest {
 /// The response to `ListGroups`.
 #[non_exhaustive]
 pub struct ListGroupsResponse {
-    /// The token of the next page: taken from one answer and sent with the next call.
+    /// Token of the next page: returned by one call and sent with the next one.
     pub next_token: Option<String>,
-    /// The groups found.
     pub groups: Option<Vec<types::GroupInfo>>,
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Maximum number of items on a page.
     pub max_results: Option<i64>,
-    /// How many items there are in all.
+    /// Total number of items.
     pub total_counts: Option<i64>,
-    /// Whether the list was cut off, so that more items follow.
+    /// Whether more items follow this page.
     pub is_truncated: Option<bool>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

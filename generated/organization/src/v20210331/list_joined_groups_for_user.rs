@@ -42,7 +42,7 @@ impl ListJoinedGroupsForUserRequest {
 }
 
 impl<C, ZoneId, UserId> ListJoinedGroupsForUserBuilder<C, ZoneId, UserId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -51,7 +51,6 @@ impl<C, ZoneId, UserId> ListJoinedGroupsForUserBuilder<C, ZoneId, UserId> {
         ListJoinedGroupsForUserBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the user.
     #[inline]
     pub fn user_id(
         self,
@@ -60,13 +59,13 @@ impl<C, ZoneId, UserId> ListJoinedGroupsForUserBuilder<C, ZoneId, UserId> {
         ListJoinedGroupsForUserBuilder(self.0.string(1, value))
     }
 
-    /// The token of the next page: taken from one answer and sent with the next call.
+    /// Token of the next page: returned by one call and sent with the next one.
     #[inline]
     pub fn next_token(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
     }
 
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Maximum number of items on a page.
     #[inline]
     pub fn max_results(self, value: i64) -> Self {
         Self(self.0.set(3, value))
@@ -138,13 +137,12 @@ mod required {
 /// Lists the groups that a user of an identity center zone has joined.
 #[non_exhaustive]
 pub struct ListJoinedGroupsForUserRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the user.
     pub user_id: String,
-    /// The token of the next page: taken from one answer and sent with the next call.
+    /// Token of the next page: returned by one call and sent with the next one.
     pub next_token: Option<String>,
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Maximum number of items on a page.
     pub max_results: Option<i64>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -223,15 +221,14 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListJoinedGroupsForUserR
 /// The response to `ListJoinedGroupsForUser`.
 #[non_exhaustive]
 pub struct ListJoinedGroupsForUserResponse {
-    /// The token of the next page: taken from one answer and sent with the next call.
+    /// Token of the next page: returned by one call and sent with the next one.
     pub next_token: Option<String>,
-    /// How many items there are in all.
+    /// Total number of items.
     pub total_counts: Option<i64>,
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Maximum number of items on a page.
     pub max_results: Option<i64>,
-    /// Whether the list was cut off, so that more items follow.
+    /// Whether more items follow this page.
     pub is_truncated: Option<bool>,
-    /// The groups that the user has joined.
     pub joined_groups: Option<Vec<types::JoinedGroups>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -50,7 +50,7 @@ impl<
     MaxResults,
     MemberUin,
 > ListNonCompliantResourceBuilder<C, MaxResults, MemberUin> {
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Maximum number of items on a page.
     #[inline]
     pub fn max_results(
         self,
@@ -59,7 +59,7 @@ impl<
         ListNonCompliantResourceBuilder(self.0.set(0, value))
     }
 
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     #[inline]
     pub fn member_uin(
         self,
@@ -68,13 +68,12 @@ impl<
         ListNonCompliantResourceBuilder(self.0.set(1, value))
     }
 
-    /// The token of the next page: taken from one answer and sent with the next call.
+    /// Token of the next page: returned by one call and sent with the next one.
     #[inline]
     pub fn pagination_token(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
     }
 
-    /// The key of the tag.
     #[inline]
     pub fn tag_key(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
@@ -126,13 +125,12 @@ mod required {
 /// Lists resources whose tags do not comply, by member and tag key.
 #[non_exhaustive]
 pub struct ListNonCompliantResourceRequest {
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Maximum number of items on a page.
     pub max_results: u64,
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     pub member_uin: u64,
-    /// The token of the next page: taken from one answer and sent with the next call.
+    /// Token of the next page: returned by one call and sent with the next one.
     pub pagination_token: Option<String>,
-    /// The key of the tag.
     pub tag_key: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -219,9 +217,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListNonCompliantResource
 /// The response to `ListNonCompliantResource`.
 #[non_exhaustive]
 pub struct ListNonCompliantResourceResponse {
-    /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::ResourceTagMapping>>,
-    /// The token of the next page: taken from one answer and sent with the next call.
+    /// Token of the next page: returned by one call and sent with the next one.
     pub pagination_token: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

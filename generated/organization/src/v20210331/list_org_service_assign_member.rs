@@ -46,25 +46,23 @@ impl ListOrgServiceAssignMemberRequest {
 }
 
 impl<C, Offset, Limit> ListOrgServiceAssignMemberBuilder<C, Offset, Limit> {
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     #[inline]
     pub fn offset(self, value: u64) -> ListOrgServiceAssignMemberBuilder<C, Set, Limit> {
         ListOrgServiceAssignMemberBuilder(self.0.set(0, value))
     }
 
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     #[inline]
     pub fn limit(self, value: u64) -> ListOrgServiceAssignMemberBuilder<C, Offset, Set> {
         ListOrgServiceAssignMemberBuilder(self.0.set(1, value))
     }
 
-    /// The identifier of the service.
     #[inline]
     pub fn service_id(self, value: u64) -> Self {
         Self(self.0.set(2, value))
     }
 
-    /// The product that it is about.
     #[inline]
     pub fn product(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
@@ -136,13 +134,11 @@ mod required {
 /// Lists the members to whom a service is assigned, with the scope they manage.
 #[non_exhaustive]
 pub struct ListOrgServiceAssignMemberRequest {
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     pub offset: u64,
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     pub limit: u64,
-    /// The identifier of the service.
     pub service_id: Option<u64>,
-    /// The product that it is about.
     pub product: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -222,9 +218,8 @@ for ListOrgServiceAssignMemberRequest {
 /// The response to `ListOrgServiceAssignMember`.
 #[non_exhaustive]
 pub struct ListOrgServiceAssignMemberResponse {
-    /// How many items there are in all.
+    /// Total number of items.
     pub total: Option<i64>,
-    /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::OrganizationServiceAssignMember>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -42,31 +42,29 @@ impl ListOrganizationIdentityRequest {
 }
 
 impl<C, Offset, Limit> ListOrganizationIdentityBuilder<C, Offset, Limit> {
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     #[inline]
     pub fn offset(self, value: u64) -> ListOrganizationIdentityBuilder<C, Set, Limit> {
         ListOrganizationIdentityBuilder(self.0.set(0, value))
     }
 
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     #[inline]
     pub fn limit(self, value: u64) -> ListOrganizationIdentityBuilder<C, Offset, Set> {
         ListOrganizationIdentityBuilder(self.0.set(1, value))
     }
 
-    /// A text to search the list for.
+    /// Text to search the list for.
     #[inline]
     pub fn search_key(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
     }
 
-    /// The identifier of the identity.
     #[inline]
     pub fn identity_id(self, value: u64) -> Self {
         Self(self.0.set(3, value))
     }
 
-    /// The type of the identity, as a number.
     #[inline]
     pub fn identity_type(self, value: u64) -> Self {
         Self(self.0.set(4, value))
@@ -138,15 +136,13 @@ mod required {
 /// Lists the identities of the organization with their policies.
 #[non_exhaustive]
 pub struct ListOrganizationIdentityRequest {
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     pub offset: u64,
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     pub limit: u64,
-    /// A text to search the list for.
+    /// Text to search the list for.
     pub search_key: Option<String>,
-    /// The identifier of the identity.
     pub identity_id: Option<u64>,
-    /// The type of the identity, as a number.
     pub identity_type: Option<u64>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -236,9 +232,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListOrganizationIdentity
 /// The response to `ListOrganizationIdentity`.
 #[non_exhaustive]
 pub struct ListOrganizationIdentityResponse {
-    /// How many items there are in all.
+    /// Total number of items.
     pub total: Option<i64>,
-    /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::OrgIdentity>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -42,19 +42,19 @@ impl ListOrganizationServiceRequest {
 }
 
 impl<C, Offset, Limit> ListOrganizationServiceBuilder<C, Offset, Limit> {
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     #[inline]
     pub fn offset(self, value: u64) -> ListOrganizationServiceBuilder<C, Set, Limit> {
         ListOrganizationServiceBuilder(self.0.set(0, value))
     }
 
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     #[inline]
     pub fn limit(self, value: u64) -> ListOrganizationServiceBuilder<C, Offset, Set> {
         ListOrganizationServiceBuilder(self.0.set(1, value))
     }
 
-    /// A text to search the list for.
+    /// Text to search the list for.
     #[inline]
     pub fn search_key(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
@@ -126,11 +126,11 @@ mod required {
 /// Lists the services of the organization and what is known of their assignment.
 #[non_exhaustive]
 pub struct ListOrganizationServiceRequest {
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     pub offset: u64,
-    /// How many items to return at most.
+    /// Maximum number of items to return.
     pub limit: u64,
-    /// A text to search the list for.
+    /// Text to search the list for.
     pub search_key: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -207,9 +207,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListOrganizationServiceR
 /// The response to `ListOrganizationService`.
 #[non_exhaustive]
 pub struct ListOrganizationServiceResponse {
-    /// How many items there are in all.
+    /// Total number of items.
     pub total: Option<i64>,
-    /// The items found, of the kind that the action lists.
     pub items: Option<Vec<types::OrganizationServiceAssign>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

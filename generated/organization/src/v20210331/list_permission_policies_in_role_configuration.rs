@@ -54,7 +54,7 @@ impl<
     ZoneId,
     RoleConfigurationId,
 > ListPermissionPoliciesInRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -63,7 +63,6 @@ impl<
         ListPermissionPoliciesInRoleConfigurationBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the role configuration.
     #[inline]
     pub fn role_configuration_id(
         self,
@@ -72,13 +71,11 @@ impl<
         ListPermissionPoliciesInRoleConfigurationBuilder(self.0.string(1, value))
     }
 
-    /// The type of the role configuration's policies.
     #[inline]
     pub fn role_policy_type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
     }
 
-    /// A filter that narrows the list.
     #[inline]
     pub fn filter(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
@@ -130,13 +127,10 @@ mod required {
 /// Lists the permission policies in a role configuration of an identity center zone.
 #[non_exhaustive]
 pub struct ListPermissionPoliciesInRoleConfigurationRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the role configuration.
     pub role_configuration_id: String,
-    /// The type of the role configuration's policies.
     pub role_policy_type: Option<String>,
-    /// A filter that narrows the list.
     pub filter: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -225,9 +219,8 @@ for ListPermissionPoliciesInRoleConfigurationRequest {
 /// The response to `ListPermissionPoliciesInRoleConfiguration`.
 #[non_exhaustive]
 pub struct ListPermissionPoliciesInRoleConfigurationResponse {
-    /// How many items there are in all.
+    /// Total number of items.
     pub total_counts: Option<i64>,
-    /// The policies to add to the role configuration, or those found in it.
     pub role_policies: Option<Vec<types::RolePolicie>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

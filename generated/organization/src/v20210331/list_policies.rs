@@ -36,31 +36,29 @@ impl ListPoliciesRequest {
 }
 
 impl<C> ListPoliciesBuilder<C> {
-    /// How many items there are to a page.
+    /// Number of items on a page.
     #[inline]
     pub fn rp(self, value: u64) -> Self {
         Self(self.0.set(0, value))
     }
 
-    /// The number of the page to return, with `Rp` items to a page.
+    /// Number of the page to return; a page has `Rp` items.
     #[inline]
     pub fn page(self, value: u64) -> Self {
         Self(self.0.set(1, value))
     }
 
-    /// The scope of the policies to list.
     #[inline]
     pub fn scope(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
     }
 
-    /// A word to search the list for.
+    /// Text to search the list for.
     #[inline]
     pub fn keyword(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
     }
 
-    /// The type of the policy.
     #[inline]
     pub fn policy_type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(4, value))
@@ -86,15 +84,13 @@ impl<C> ListPoliciesBuilder<C> {
 /// Lists policies, with filters for type, scope and keyword.
 #[non_exhaustive]
 pub struct ListPoliciesRequest {
-    /// How many items there are to a page.
+    /// Number of items on a page.
     pub rp: Option<u64>,
-    /// The number of the page to return, with `Rp` items to a page.
+    /// Number of the page to return; a page has `Rp` items.
     pub page: Option<u64>,
-    /// The scope of the policies to list.
     pub scope: Option<String>,
-    /// A word to search the list for.
+    /// Text to search the list for.
     pub keyword: Option<String>,
-    /// The type of the policy.
     pub policy_type: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -183,9 +179,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListPoliciesRequest {
 /// The response to `ListPolicies`.
 #[non_exhaustive]
 pub struct ListPoliciesResponse {
-    /// How many items there are in all.
+    /// Total number of items.
     pub total_num: Option<u64>,
-    /// The policies or targets found.
     pub list: Option<Vec<types::ListPolicyNode>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

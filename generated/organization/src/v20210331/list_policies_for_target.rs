@@ -42,31 +42,30 @@ impl ListPoliciesForTargetRequest {
 }
 
 impl<C, TargetId> ListPoliciesForTargetBuilder<C, TargetId> {
-    /// The identifier of the target that policies apply to.
+    /// ID of the member or node that policies apply to.
     #[inline]
     pub fn target_id(self, value: u64) -> ListPoliciesForTargetBuilder<C, Set> {
         ListPoliciesForTargetBuilder(self.0.set(0, value))
     }
 
-    /// How many items there are to a page.
+    /// Number of items on a page.
     #[inline]
     pub fn rp(self, value: u64) -> Self {
         Self(self.0.set(1, value))
     }
 
-    /// The number of the page to return, with `Rp` items to a page.
+    /// Number of the page to return; a page has `Rp` items.
     #[inline]
     pub fn page(self, value: u64) -> Self {
         Self(self.0.set(2, value))
     }
 
-    /// The type of the policy.
     #[inline]
     pub fn policy_type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
     }
 
-    /// A word to search the list for.
+    /// Text to search the list for.
     #[inline]
     pub fn keyword(self, value: impl Into<String>) -> Self {
         Self(self.0.string(4, value))
@@ -107,15 +106,14 @@ mod required {
 /// Lists the policies that are attached to a target.
 #[non_exhaustive]
 pub struct ListPoliciesForTargetRequest {
-    /// The identifier of the target that policies apply to.
+    /// ID of the member or node that policies apply to.
     pub target_id: u64,
-    /// How many items there are to a page.
+    /// Number of items on a page.
     pub rp: Option<u64>,
-    /// The number of the page to return, with `Rp` items to a page.
+    /// Number of the page to return; a page has `Rp` items.
     pub page: Option<u64>,
-    /// The type of the policy.
     pub policy_type: Option<String>,
-    /// A word to search the list for.
+    /// Text to search the list for.
     pub keyword: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -205,9 +203,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListPoliciesForTargetReq
 /// The response to `ListPoliciesForTarget`.
 #[non_exhaustive]
 pub struct ListPoliciesForTargetResponse {
-    /// How many items there are in all.
+    /// Total number of items.
     pub total_num: Option<u64>,
-    /// The policies or targets found.
     pub list: Option<Vec<types::ListPoliciesForTarget>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -40,7 +40,7 @@ impl ListRoleAssignmentsRequest {
 }
 
 impl<C, ZoneId> ListRoleAssignmentsBuilder<C, ZoneId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -49,49 +49,46 @@ impl<C, ZoneId> ListRoleAssignmentsBuilder<C, ZoneId> {
         ListRoleAssignmentsBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the role configuration.
     #[inline]
     pub fn role_configuration_id(self, value: impl Into<String>) -> Self {
         Self(self.0.string(1, value))
     }
 
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Maximum number of items on a page.
     #[inline]
     pub fn max_results(self, value: i64) -> Self {
         Self(self.0.set(2, value))
     }
 
-    /// The token of the next page: taken from one answer and sent with the next call.
+    /// Token of the next page: returned by one call and sent with the next one.
     #[inline]
     pub fn next_token(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
     }
 
-    /// The type of the target.
     #[inline]
     pub fn target_type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(4, value))
     }
 
-    /// The account number (UIN) of the target account.
+    /// Account ID (UIN) of the target account.
     #[inline]
     pub fn target_uin(self, value: i64) -> Self {
         Self(self.0.set(5, value))
     }
 
-    /// The type of the principal.
+    /// Type of the principal: whether a user or a group is given access.
     #[inline]
     pub fn principal_type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(6, value))
     }
 
-    /// The identifier of the principal: the one who is given access.
+    /// ID of the principal: the user or group that is given access.
     #[inline]
     pub fn principal_id(self, value: impl Into<String>) -> Self {
         Self(self.0.string(7, value))
     }
 
-    /// A filter that narrows the list.
     #[inline]
     pub fn filter(self, value: impl Into<String>) -> Self {
         Self(self.0.string(8, value))
@@ -150,23 +147,20 @@ mod required {
 /// Lists which role configurations are assigned to which principals at which target accounts.
 #[non_exhaustive]
 pub struct ListRoleAssignmentsRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the role configuration.
     pub role_configuration_id: Option<String>,
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Maximum number of items on a page.
     pub max_results: Option<i64>,
-    /// The token of the next page: taken from one answer and sent with the next call.
+    /// Token of the next page: returned by one call and sent with the next one.
     pub next_token: Option<String>,
-    /// The type of the target.
     pub target_type: Option<String>,
-    /// The account number (UIN) of the target account.
+    /// Account ID (UIN) of the target account.
     pub target_uin: Option<i64>,
-    /// The type of the principal.
+    /// Type of the principal: whether a user or a group is given access.
     pub principal_type: Option<String>,
-    /// The identifier of the principal: the one who is given access.
+    /// ID of the principal: the user or group that is given access.
     pub principal_id: Option<String>,
-    /// A filter that narrows the list.
     pub filter: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -268,15 +262,14 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListRoleAssignmentsReque
 /// The response to `ListRoleAssignments`.
 #[non_exhaustive]
 pub struct ListRoleAssignmentsResponse {
-    /// The token of the next page: taken from one answer and sent with the next call.
+    /// Token of the next page: returned by one call and sent with the next one.
     pub next_token: Option<String>,
-    /// How many items there are in all.
+    /// Total number of items.
     pub total_counts: Option<i64>,
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Maximum number of items on a page.
     pub max_results: Option<i64>,
-    /// Whether the list was cut off, so that more items follow.
+    /// Whether more items follow this page.
     pub is_truncated: Option<bool>,
-    /// The role assignments found.
     pub role_assignments: Option<Vec<types::RoleAssignments>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

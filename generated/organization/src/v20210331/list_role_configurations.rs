@@ -42,7 +42,7 @@ impl ListRoleConfigurationsRequest {
 }
 
 impl<C, ZoneId> ListRoleConfigurationsBuilder<C, ZoneId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -51,31 +51,29 @@ impl<C, ZoneId> ListRoleConfigurationsBuilder<C, ZoneId> {
         ListRoleConfigurationsBuilder(self.0.string(0, value))
     }
 
-    /// The token of the next page: taken from one answer and sent with the next call.
+    /// Token of the next page: returned by one call and sent with the next one.
     #[inline]
     pub fn next_token(self, value: impl Into<String>) -> Self {
         Self(self.0.string(1, value))
     }
 
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Maximum number of items on a page.
     #[inline]
     pub fn max_results(self, value: i64) -> Self {
         Self(self.0.set(2, value))
     }
 
-    /// A filter that narrows the list.
     #[inline]
     pub fn filter(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
     }
 
-    /// The targets by which to filter the role configurations.
     #[inline]
     pub fn filter_targets(self, value: impl IntoIterator<Item = i64>) -> Self {
         Self(self.0.list(4, value))
     }
 
-    /// The identifier of the principal: the one who is given access.
+    /// ID of the principal: the user or group that is given access.
     #[inline]
     pub fn principal_id(self, value: impl Into<String>) -> Self {
         Self(self.0.string(5, value))
@@ -134,17 +132,15 @@ mod required {
 /// Lists the role configurations of an identity center zone.
 #[non_exhaustive]
 pub struct ListRoleConfigurationsRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The token of the next page: taken from one answer and sent with the next call.
+    /// Token of the next page: returned by one call and sent with the next one.
     pub next_token: Option<String>,
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Maximum number of items on a page.
     pub max_results: Option<i64>,
-    /// A filter that narrows the list.
     pub filter: Option<String>,
-    /// The targets by which to filter the role configurations.
     pub filter_targets: Option<Vec<i64>>,
-    /// The identifier of the principal: the one who is given access.
+    /// ID of the principal: the user or group that is given access.
     pub principal_id: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -237,15 +233,14 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListRoleConfigurationsRe
 /// The response to `ListRoleConfigurations`.
 #[non_exhaustive]
 pub struct ListRoleConfigurationsResponse {
-    /// How many items there are in all.
+    /// Total number of items.
     pub total_counts: Option<i64>,
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Maximum number of items on a page.
     pub max_results: Option<i64>,
-    /// Whether the list was cut off, so that more items follow.
+    /// Whether more items follow this page.
     pub is_truncated: Option<bool>,
-    /// The token of the next page: taken from one answer and sent with the next call.
+    /// Token of the next page: returned by one call and sent with the next one.
     pub next_token: Option<String>,
-    /// The role configurations found.
     pub role_configurations: Option<Vec<types::RoleConfiguration>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -40,7 +40,7 @@ impl ListSCIMCredentialsRequest {
 }
 
 impl<C, ZoneId> ListSCIMCredentialsBuilder<C, ZoneId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -49,7 +49,7 @@ impl<C, ZoneId> ListSCIMCredentialsBuilder<C, ZoneId> {
         ListSCIMCredentialsBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the SCIM credential.
+    /// ID of the SCIM credential.
     #[inline]
     pub fn credential_id(self, value: impl Into<String>) -> Self {
         Self(self.0.string(1, value))
@@ -90,9 +90,9 @@ mod required {
 /// Lists the SCIM credentials of an identity center zone.
 #[non_exhaustive]
 pub struct ListSCIMCredentialsRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the SCIM credential.
+    /// ID of the SCIM credential.
     pub credential_id: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -164,10 +164,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListSCIMCredentialsReque
 /// The response to `ListSCIMCredentials`.
 #[non_exhaustive]
 pub struct ListSCIMCredentialsResponse {
-    /// How many items there are in all.
+    /// Total number of items.
     pub total_counts: Option<i64>,
-    /// The SCIM credentials found.
-    ///
     /// On the wire it is `SCIMCredentials`.
     pub scim_credentials: Option<Vec<types::SCIMCredential>>,
     /// Request ID; quote it to Tencent Cloud support.

@@ -40,37 +40,34 @@ impl ListTargetsForPolicyRequest {
 }
 
 impl<C, PolicyId> ListTargetsForPolicyBuilder<C, PolicyId> {
-    /// The identifier of the policy.
     #[inline]
     pub fn policy_id(self, value: u64) -> ListTargetsForPolicyBuilder<C, Set> {
         ListTargetsForPolicyBuilder(self.0.set(0, value))
     }
 
-    /// How many items there are to a page.
+    /// Number of items on a page.
     #[inline]
     pub fn rp(self, value: u64) -> Self {
         Self(self.0.set(1, value))
     }
 
-    /// The number of the page to return, with `Rp` items to a page.
+    /// Number of the page to return; a page has `Rp` items.
     #[inline]
     pub fn page(self, value: u64) -> Self {
         Self(self.0.set(2, value))
     }
 
-    /// The type of the target.
     #[inline]
     pub fn target_type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
     }
 
-    /// The type of the policy.
     #[inline]
     pub fn policy_type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(4, value))
     }
 
-    /// A word to search the list for.
+    /// Text to search the list for.
     #[inline]
     pub fn keyword(self, value: impl Into<String>) -> Self {
         Self(self.0.string(5, value))
@@ -111,17 +108,14 @@ mod required {
 /// Lists the targets to which a policy is attached.
 #[non_exhaustive]
 pub struct ListTargetsForPolicyRequest {
-    /// The identifier of the policy.
     pub policy_id: u64,
-    /// How many items there are to a page.
+    /// Number of items on a page.
     pub rp: Option<u64>,
-    /// The number of the page to return, with `Rp` items to a page.
+    /// Number of the page to return; a page has `Rp` items.
     pub page: Option<u64>,
-    /// The type of the target.
     pub target_type: Option<String>,
-    /// The type of the policy.
     pub policy_type: Option<String>,
-    /// A word to search the list for.
+    /// Text to search the list for.
     pub keyword: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -214,9 +208,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListTargetsForPolicyRequ
 /// The response to `ListTargetsForPolicy`.
 #[non_exhaustive]
 pub struct ListTargetsForPolicyResponse {
-    /// How many items there are in all.
+    /// Total number of items.
     pub total_num: Option<u64>,
-    /// The policies or targets found.
     pub list: Option<Vec<types::ListTargetsForPolicyNode>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

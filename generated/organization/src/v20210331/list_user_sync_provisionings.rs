@@ -42,7 +42,7 @@ impl ListUserSyncProvisioningsRequest {
 }
 
 impl<C, ZoneId> ListUserSyncProvisioningsBuilder<C, ZoneId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -51,43 +51,41 @@ impl<C, ZoneId> ListUserSyncProvisioningsBuilder<C, ZoneId> {
         ListUserSyncProvisioningsBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the principal: the one who is given access.
+    /// ID of the principal: the user or group that is given access.
     #[inline]
     pub fn principal_id(self, value: impl Into<String>) -> Self {
         Self(self.0.string(1, value))
     }
 
-    /// The token of the next page: taken from one answer and sent with the next call.
+    /// Token of the next page: returned by one call and sent with the next one.
     #[inline]
     pub fn next_token(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
     }
 
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Maximum number of items on a page.
     #[inline]
     pub fn max_results(self, value: i64) -> Self {
         Self(self.0.set(3, value))
     }
 
-    /// The type of the principal.
+    /// Type of the principal: whether a user or a group is given access.
     #[inline]
     pub fn principal_type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(4, value))
     }
 
-    /// The account number (UIN) of the target account.
+    /// Account ID (UIN) of the target account.
     #[inline]
     pub fn target_uin(self, value: i64) -> Self {
         Self(self.0.set(5, value))
     }
 
-    /// The type of the target.
     #[inline]
     pub fn target_type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(6, value))
     }
 
-    /// A filter that narrows the list.
     #[inline]
     pub fn filter(self, value: impl Into<String>) -> Self {
         Self(self.0.string(7, value))
@@ -146,21 +144,19 @@ mod required {
 /// Lists the user sync provisionings of an identity center zone.
 #[non_exhaustive]
 pub struct ListUserSyncProvisioningsRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the principal: the one who is given access.
+    /// ID of the principal: the user or group that is given access.
     pub principal_id: Option<String>,
-    /// The token of the next page: taken from one answer and sent with the next call.
+    /// Token of the next page: returned by one call and sent with the next one.
     pub next_token: Option<String>,
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Maximum number of items on a page.
     pub max_results: Option<i64>,
-    /// The type of the principal.
+    /// Type of the principal: whether a user or a group is given access.
     pub principal_type: Option<String>,
-    /// The account number (UIN) of the target account.
+    /// Account ID (UIN) of the target account.
     pub target_uin: Option<i64>,
-    /// The type of the target.
     pub target_type: Option<String>,
-    /// A filter that narrows the list.
     pub filter: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -260,15 +256,14 @@ for ListUserSyncProvisioningsRequest {
 /// The response to `ListUserSyncProvisionings`.
 #[non_exhaustive]
 pub struct ListUserSyncProvisioningsResponse {
-    /// The token of the next page: taken from one answer and sent with the next call.
+    /// Token of the next page: returned by one call and sent with the next one.
     pub next_token: Option<String>,
-    /// How many items there are in all.
+    /// Total number of items.
     pub total_counts: Option<i64>,
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Maximum number of items on a page.
     pub max_results: Option<i64>,
-    /// Whether the list was cut off, so that more items follow.
+    /// Whether more items follow this page.
     pub is_truncated: Option<bool>,
-    /// The user sync provisionings found.
     pub user_provisionings: Option<Vec<types::UserProvisioning>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -36,43 +36,39 @@ impl ListUsersRequest {
 }
 
 impl<C, ZoneId> ListUsersBuilder<C, ZoneId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(self, value: impl Into<String>) -> ListUsersBuilder<C, Set> {
         ListUsersBuilder(self.0.string(0, value))
     }
 
-    /// The status of the user.
     #[inline]
     pub fn user_status(self, value: impl Into<String>) -> Self {
         Self(self.0.string(1, value))
     }
 
-    /// The type of the user.
     #[inline]
     pub fn user_type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
     }
 
-    /// A filter that narrows the list.
     #[inline]
     pub fn filter(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
     }
 
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Maximum number of items on a page.
     #[inline]
     pub fn max_results(self, value: i64) -> Self {
         Self(self.0.set(4, value))
     }
 
-    /// The token of the next page: taken from one answer and sent with the next call.
+    /// Token of the next page: returned by one call and sent with the next one.
     #[inline]
     pub fn next_token(self, value: impl Into<String>) -> Self {
         Self(self.0.string(5, value))
     }
 
-    /// The groups by which to filter the users.
     #[inline]
     pub fn filter_groups(
         self,
@@ -81,19 +77,19 @@ impl<C, ZoneId> ListUsersBuilder<C, ZoneId> {
         Self(self.0.strings(6, value))
     }
 
-    /// The field by which to sort the list.
+    /// Field to sort the list by.
     #[inline]
     pub fn sort_field(self, value: impl Into<String>) -> Self {
         Self(self.0.string(7, value))
     }
 
-    /// The way to sort by `SortField`.
+    /// Order in which the list is sorted by `SortField`.
     #[inline]
     pub fn sort_type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(8, value))
     }
 
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     #[inline]
     pub fn offset(self, value: i64) -> Self {
         Self(self.0.set(9, value))
@@ -152,25 +148,21 @@ mod required {
 /// Lists the users of an identity center zone.
 #[non_exhaustive]
 pub struct ListUsersRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The status of the user.
     pub user_status: Option<String>,
-    /// The type of the user.
     pub user_type: Option<String>,
-    /// A filter that narrows the list.
     pub filter: Option<String>,
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Maximum number of items on a page.
     pub max_results: Option<i64>,
-    /// The token of the next page: taken from one answer and sent with the next call.
+    /// Token of the next page: returned by one call and sent with the next one.
     pub next_token: Option<String>,
-    /// The groups by which to filter the users.
     pub filter_groups: Option<Vec<String>>,
-    /// The field by which to sort the list.
+    /// Field to sort the list by.
     pub sort_field: Option<String>,
-    /// The way to sort by `SortField`.
+    /// Order in which the list is sorted by `SortField`.
     pub sort_type: Option<String>,
-    /// How many items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list.
     pub offset: Option<i64>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -275,15 +267,14 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListUsersRequest {
 /// The response to `ListUsers`.
 #[non_exhaustive]
 pub struct ListUsersResponse {
-    /// How many items there are in all.
+    /// Total number of items.
     pub total_counts: Option<i64>,
-    /// How many items to return at most in one call; in an answer, the number that applied.
+    /// Maximum number of items on a page.
     pub max_results: Option<i64>,
-    /// The users found.
     pub users: Option<Vec<types::UserInfo>>,
-    /// The token of the next page: taken from one answer and sent with the next call.
+    /// Token of the next page: returned by one call and sent with the next one.
     pub next_token: Option<String>,
-    /// Whether the list was cut off, so that more items follow.
+    /// Whether more items follow this page.
     pub is_truncated: Option<bool>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

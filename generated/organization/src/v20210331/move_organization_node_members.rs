@@ -46,7 +46,7 @@ impl MoveOrganizationNodeMembersRequest {
 }
 
 impl<C, NodeId, MemberUin> MoveOrganizationNodeMembersBuilder<C, NodeId, MemberUin> {
-    /// The identifier of the node, or several of them where it is a list.
+    /// ID of a node of the organization's tree.
     #[inline]
     pub fn node_id(
         self,
@@ -55,7 +55,7 @@ impl<C, NodeId, MemberUin> MoveOrganizationNodeMembersBuilder<C, NodeId, MemberU
         MoveOrganizationNodeMembersBuilder(self.0.set(0, value))
     }
 
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account IDs (UINs) of the members.
     #[inline]
     pub fn member_uin(
         self,
@@ -110,9 +110,9 @@ mod required {
 /// Moves members to another node of the organization's tree.
 #[non_exhaustive]
 pub struct MoveOrganizationNodeMembersRequest {
-    /// The identifier of the node, or several of them where it is a list.
+    /// ID of a node of the organization's tree.
     pub node_id: i64,
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account IDs (UINs) of the members.
     pub member_uin: Vec<i64>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

@@ -40,7 +40,7 @@ impl OpenIdentityCenterRequest {
 }
 
 impl<C, ZoneName> OpenIdentityCenterBuilder<C, ZoneName> {
-    /// The name of the identity center zone.
+    /// Name of the identity center zone.
     #[inline]
     pub fn zone_name(
         self,
@@ -84,7 +84,7 @@ mod required {
 /// Opens the identity center with a named zone and returns the zone's identifier.
 #[non_exhaustive]
 pub struct OpenIdentityCenterRequest {
-    /// The name of the identity center zone.
+    /// Name of the identity center zone.
     pub zone_name: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -155,7 +155,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for OpenIdentityCenterReques
 /// The response to `OpenIdentityCenter`.
 #[non_exhaustive]
 pub struct OpenIdentityCenterResponse {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

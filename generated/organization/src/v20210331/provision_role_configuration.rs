@@ -60,7 +60,7 @@ impl<
     TargetType,
     TargetUin,
 > {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -75,7 +75,6 @@ impl<
         ProvisionRoleConfigurationBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the role configuration.
     #[inline]
     pub fn role_configuration_id(
         self,
@@ -84,7 +83,6 @@ impl<
         ProvisionRoleConfigurationBuilder(self.0.string(1, value))
     }
 
-    /// The type of the target.
     #[inline]
     pub fn target_type(
         self,
@@ -99,7 +97,7 @@ impl<
         ProvisionRoleConfigurationBuilder(self.0.string(2, value))
     }
 
-    /// The account number (UIN) of the target account.
+    /// Account ID (UIN) of the target account.
     #[inline]
     pub fn target_uin(
         self,
@@ -182,13 +180,11 @@ mod required {
 /// Provisions a role configuration at a target account and returns the task that does it.
 #[non_exhaustive]
 pub struct ProvisionRoleConfigurationRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the role configuration.
     pub role_configuration_id: String,
-    /// The type of the target.
     pub target_type: String,
-    /// The account number (UIN) of the target account.
+    /// Account ID (UIN) of the target account.
     pub target_uin: i64,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -276,7 +272,6 @@ for ProvisionRoleConfigurationRequest {
 /// The response to `ProvisionRoleConfiguration`.
 #[non_exhaustive]
 pub struct ProvisionRoleConfigurationResponse {
-    /// The task that the call started.
     pub task: Option<types::RoleProvisioningsTask>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

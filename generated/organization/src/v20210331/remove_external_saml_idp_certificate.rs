@@ -50,7 +50,7 @@ impl<
     ZoneId,
     CertificateId,
 > RemoveExternalSAMLIdPCertificateBuilder<C, ZoneId, CertificateId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -59,7 +59,6 @@ impl<
         RemoveExternalSAMLIdPCertificateBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the certificate.
     #[inline]
     pub fn certificate_id(
         self,
@@ -114,9 +113,8 @@ mod required {
 /// Removes a certificate of the external SAML identity provider from an identity center zone.
 #[non_exhaustive]
 pub struct RemoveExternalSAMLIdPCertificateRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the certificate.
     pub certificate_id: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

@@ -61,7 +61,7 @@ impl<
     RoleConfigurationId,
     RolePolicyType,
 > {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -75,7 +75,6 @@ impl<
         RemovePermissionPolicyFromRoleConfigurationBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the role configuration.
     #[inline]
     pub fn role_configuration_id(
         self,
@@ -89,7 +88,6 @@ impl<
         RemovePermissionPolicyFromRoleConfigurationBuilder(self.0.string(1, value))
     }
 
-    /// The type of the role configuration's policies.
     #[inline]
     pub fn role_policy_type(
         self,
@@ -103,13 +101,11 @@ impl<
         RemovePermissionPolicyFromRoleConfigurationBuilder(self.0.string(2, value))
     }
 
-    /// The name of the role configuration's policy.
     #[inline]
     pub fn role_policy_name(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
     }
 
-    /// The identifier of the role configuration's policy.
     #[inline]
     pub fn role_policy_id(self, value: i64) -> Self {
         Self(self.0.set(4, value))
@@ -172,15 +168,11 @@ mod required {
 /// Removes a permission policy from a role configuration in an identity center zone.
 #[non_exhaustive]
 pub struct RemovePermissionPolicyFromRoleConfigurationRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the role configuration.
     pub role_configuration_id: String,
-    /// The type of the role configuration's policies.
     pub role_policy_type: String,
-    /// The name of the role configuration's policy.
     pub role_policy_name: Option<String>,
-    /// The identifier of the role configuration's policy.
     pub role_policy_id: Option<i64>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

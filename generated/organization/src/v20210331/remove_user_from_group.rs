@@ -45,7 +45,7 @@ impl RemoveUserFromGroupRequest {
 }
 
 impl<C, ZoneId, GroupId, UserId> RemoveUserFromGroupBuilder<C, ZoneId, GroupId, UserId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -54,7 +54,6 @@ impl<C, ZoneId, GroupId, UserId> RemoveUserFromGroupBuilder<C, ZoneId, GroupId, 
         RemoveUserFromGroupBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the group.
     #[inline]
     pub fn group_id(
         self,
@@ -63,7 +62,6 @@ impl<C, ZoneId, GroupId, UserId> RemoveUserFromGroupBuilder<C, ZoneId, GroupId, 
         RemoveUserFromGroupBuilder(self.0.string(1, value))
     }
 
-    /// The identifier of the user.
     #[inline]
     pub fn user_id(
         self,
@@ -129,11 +127,9 @@ mod required {
 /// Removes a user from a group in an identity center zone.
 #[non_exhaustive]
 pub struct RemoveUserFromGroupRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the group.
     pub group_id: String,
-    /// The identifier of the user.
     pub user_id: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

@@ -2,8 +2,8 @@
 
 //! The action `SendOrgMemberAccountBindEmail`.
 //!
-//! At most 20 requests a second. Takes no region. May modify state. Documented in
-//! `pages/2021-03-31/SendOrgMemberAccountBindEmail.txt`, updated 2026-03-20 00:29:19.
+//! At most 20 requests a second. Takes no region. May modify state. Documented on the page
+//! `SendOrgMemberAccountBindEmail`, updated 2026-03-20 00:29:19.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -15,8 +15,8 @@ use ::tc3::{Call, ErrorCode, UnknownCode, UnknownFields};
 impl super::Client {
     /// This API is used to resend an email for activating the member's bound mailbox.
     ///
-    /// At most 20 requests a second. Takes no region. May modify state. Documented in
-    /// `pages/2021-03-31/SendOrgMemberAccountBindEmail.txt`, updated 2026-03-20 00:29:19.
+    /// At most 20 requests a second. Takes no region. May modify state. Documented on the page
+    /// `SendOrgMemberAccountBindEmail`, updated 2026-03-20 00:29:19.
     #[inline]
     pub fn send_org_member_account_bind_email(
         &self,

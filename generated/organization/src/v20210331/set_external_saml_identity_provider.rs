@@ -42,7 +42,7 @@ impl SetExternalSAMLIdentityProviderRequest {
 }
 
 impl<C, ZoneId> SetExternalSAMLIdentityProviderBuilder<C, ZoneId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -51,13 +51,12 @@ impl<C, ZoneId> SetExternalSAMLIdentityProviderBuilder<C, ZoneId> {
         SetExternalSAMLIdentityProviderBuilder(self.0.string(0, value))
     }
 
-    /// The SAML metadata document in encoded form.
     #[inline]
     pub fn encoded_metadata_document(self, value: impl Into<String>) -> Self {
         Self(self.0.string(1, value))
     }
 
-    /// The state of single sign-on (SSO).
+    /// State of single sign-on (SSO).
     ///
     /// On the wire it is `SSOStatus`.
     #[inline]
@@ -65,19 +64,19 @@ impl<C, ZoneId> SetExternalSAMLIdentityProviderBuilder<C, ZoneId> {
         Self(self.0.string(2, value))
     }
 
-    /// The SAML entity identifier of the identity provider or service provider.
+    /// SAML entity ID of the identity provider or service provider.
     #[inline]
     pub fn entity_id(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
     }
 
-    /// The address at which users sign in with the identity provider.
+    /// URL at which users sign in with the identity provider.
     #[inline]
     pub fn login_url(self, value: impl Into<String>) -> Self {
         Self(self.0.string(4, value))
     }
 
-    /// The X.509 certificate of the identity provider.
+    /// X.509 certificate of the identity provider.
     #[inline]
     pub fn x509_certificate(self, value: impl Into<String>) -> Self {
         Self(self.0.string(5, value))
@@ -118,19 +117,18 @@ mod required {
 /// Sets up the external SAML identity provider of an identity center zone.
 #[non_exhaustive]
 pub struct SetExternalSAMLIdentityProviderRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The SAML metadata document in encoded form.
     pub encoded_metadata_document: Option<String>,
-    /// The state of single sign-on (SSO).
+    /// State of single sign-on (SSO).
     ///
     /// On the wire it is `SSOStatus`.
     pub sso_status: Option<String>,
-    /// The SAML entity identifier of the identity provider or service provider.
+    /// SAML entity ID of the identity provider or service provider.
     pub entity_id: Option<String>,
-    /// The address at which users sign in with the identity provider.
+    /// URL at which users sign in with the identity provider.
     pub login_url: Option<String>,
-    /// The X.509 certificate of the identity provider.
+    /// X.509 certificate of the identity provider.
     pub x509_certificate: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -224,7 +222,6 @@ for SetExternalSAMLIdentityProviderRequest {
 /// The response to `SetExternalSAMLIdentityProvider`.
 #[non_exhaustive]
 pub struct SetExternalSAMLIdentityProviderResponse {
-    /// The identifiers of the identity provider's certificates.
     pub certificate_ids: Option<Vec<String>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

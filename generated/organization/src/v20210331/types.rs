@@ -11,12 +11,8 @@ use ::tc3::UnknownFields;
 /// A file about an auth relation: its name and address.
 #[non_exhaustive]
 pub struct AuthRelationFile {
-    /// What it is called.
-    ///
     /// A request must have it.
     pub name: Option<String>,
-    /// The address of the file.
-    ///
     /// A request must have it.
     pub url: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
@@ -108,16 +104,12 @@ impl AuthRelationFile {
 }
 
 impl<Name, Url> AuthRelationFileBuilder<Name, Url> {
-    /// What it is called.
-    ///
     /// A request must have it.
     #[inline]
     pub fn name(self, value: impl Into<String>) -> AuthRelationFileBuilder<Set, Url> {
         AuthRelationFileBuilder(self.0.string(0, value))
     }
 
-    /// The address of the file.
-    ///
     /// A request must have it.
     #[inline]
     pub fn url(self, value: impl Into<String>) -> AuthRelationFileBuilder<Name, Set> {
@@ -158,11 +150,9 @@ mod auth_relation_file_required {
 /// The policy in effect for a target, with its content and the time of its last update.
 #[non_exhaustive]
 pub struct EffectivePolicy {
-    /// The identifier of the target that policies apply to.
+    /// ID of the member or node that policies apply to.
     pub target_id: Option<u64>,
-    /// The content of the effective policy.
     pub policy_content: Option<String>,
-    /// When the effective policy was last updated, as a number.
     pub last_updated_timestamp: Option<u64>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -292,21 +282,13 @@ impl EffectivePolicyBuilder {
 /// A group of users in an identity center zone.
 #[non_exhaustive]
 pub struct GroupInfo {
-    /// The name of the group.
     pub group_name: Option<String>,
-    /// A description of it.
     pub description: Option<String>,
-    /// When it was created.
     pub create_time: Option<String>,
-    /// The type of the group.
     pub group_type: Option<String>,
-    /// When it was last updated.
     pub update_time: Option<String>,
-    /// The identifier of the group.
     pub group_id: Option<String>,
-    /// How many members the group or node has.
     pub member_count: Option<i64>,
-    /// Whether it is selected.
     pub is_selected: Option<bool>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -485,21 +467,13 @@ impl GroupInfoBuilder {
 /// A user who is in a group, with the time of joining it.
 #[non_exhaustive]
 pub struct GroupMembers {
-    /// The name of the user.
     pub user_name: Option<String>,
-    /// The name under which the user is displayed.
     pub display_name: Option<String>,
-    /// A description of it.
     pub description: Option<String>,
-    /// The email address of the member or user.
     pub email: Option<String>,
-    /// The status of the user.
     pub user_status: Option<String>,
-    /// The type of the user.
     pub user_type: Option<String>,
-    /// The identifier of the user.
     pub user_id: Option<String>,
-    /// When the member or user joined.
     pub join_time: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -680,13 +654,9 @@ impl GroupMembersBuilder {
 /// A policy of an identity, with its type and document.
 #[non_exhaustive]
 pub struct IdentityPolicy {
-    /// The identifier of the policy.
     pub policy_id: Option<u64>,
-    /// The name of the policy.
     pub policy_name: Option<String>,
-    /// The type of the policy.
     pub policy_type: Option<u64>,
-    /// The document that sets out the policy.
     pub policy_document: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -790,25 +760,21 @@ impl IdentityPolicy {
 }
 
 impl IdentityPolicyBuilder {
-    /// The identifier of the policy.
     #[inline]
     pub fn policy_id(self, value: u64) -> Self {
         Self(self.0.set(0, value))
     }
 
-    /// The name of the policy.
     #[inline]
     pub fn policy_name(self, value: impl Into<String>) -> Self {
         Self(self.0.string(1, value))
     }
 
-    /// The type of the policy.
     #[inline]
     pub fn policy_type(self, value: u64) -> Self {
         Self(self.0.set(2, value))
     }
 
-    /// The document that sets out the policy.
     #[inline]
     pub fn policy_document(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
@@ -824,15 +790,10 @@ impl IdentityPolicyBuilder {
 /// A group that a user has joined, with the time of joining it.
 #[non_exhaustive]
 pub struct JoinedGroups {
-    /// The name of the group.
     pub group_name: Option<String>,
-    /// A description of it.
     pub description: Option<String>,
-    /// The identifier of the group.
     pub group_id: Option<String>,
-    /// The type of the group.
     pub group_type: Option<String>,
-    /// When the member or user joined.
     pub join_time: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -986,23 +947,17 @@ impl JoinedGroupsBuilder {
 /// A policy attached to a target, with the time it was attached.
 #[non_exhaustive]
 pub struct ListPoliciesForTarget {
-    /// The identifier of the strategy, that is, the policy.
+    /// ID of the strategy, that is, of the policy.
     pub strategy_id: Option<u64>,
-    /// The name of the strategy, that is, the policy.
+    /// Name of the strategy, that is, of the policy.
     pub strategy_name: Option<String>,
-    /// A remark about it.
     pub remark: Option<String>,
-    /// The account number (UIN) of the account that it is about.
+    /// Account ID (UIN).
     pub uin: Option<u64>,
-    /// The type of the policy or of the shared resource.
     pub r#type: Option<u64>,
-    /// When it was added.
     pub add_time: Option<String>,
-    /// When it was last updated.
     pub update_time: Option<String>,
-    /// What it is called.
     pub name: Option<String>,
-    /// When the policy was attached.
     pub attach_time: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -1192,19 +1147,12 @@ impl ListPoliciesForTargetBuilderType {
 /// A policy in a list, with the number of times it is attached.
 #[non_exhaustive]
 pub struct ListPolicyNode {
-    /// When it was added.
     pub add_time: Option<String>,
-    /// How many times the policy is attached.
     pub attached_times: Option<u64>,
-    /// A description of it.
     pub description: Option<String>,
-    /// The name of the policy.
     pub policy_name: Option<String>,
-    /// The identifier of the policy.
     pub policy_id: Option<u64>,
-    /// When it was last updated.
     pub update_time: Option<String>,
-    /// The type of the policy or of the shared resource.
     pub r#type: Option<u64>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -1376,13 +1324,10 @@ impl ListPolicyNodeBuilder {
 /// A target to which a policy is attached.
 #[non_exhaustive]
 pub struct ListTargetsForPolicyNode {
-    /// The account number (UIN) of the account that it is about.
+    /// Account ID (UIN).
     pub uin: Option<u64>,
-    /// The type of the target related to the policy, as a number.
     pub related_type: Option<u64>,
-    /// What it is called.
     pub name: Option<String>,
-    /// When it was added.
     pub add_time: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -1519,27 +1464,19 @@ impl ListTargetsForPolicyNodeBuilder {
 /// A share unit with the numbers of its resources, members and nodes.
 #[non_exhaustive]
 pub struct ManagerShareUnit {
-    /// The identifier of the share unit.
+    /// ID of the share unit.
     pub unit_id: Option<String>,
-    /// What it is called.
     pub name: Option<String>,
-    /// The account number (UIN) of the account that it is about.
+    /// Account ID (UIN).
     pub uin: Option<i64>,
-    /// The account number (UIN) of the share unit's owner.
+    /// Account ID (UIN) of the share unit's owner.
     pub owner_uin: Option<i64>,
-    /// The area to which the sharing belongs.
     pub area: Option<String>,
-    /// A description of it.
     pub description: Option<String>,
-    /// When it was created.
     pub create_time: Option<String>,
-    /// How many resources the share unit has.
     pub share_resource_num: Option<i64>,
-    /// How many members the share unit has.
     pub share_member_num: Option<i64>,
-    /// The scope of the sharing, as a number.
     pub share_scope: Option<u64>,
-    /// How many nodes the share unit has.
     pub share_node_num: Option<i64>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -1747,9 +1684,7 @@ impl ManagerShareUnitBuilder {
 /// An identity of a member: its identifier and alias.
 #[non_exhaustive]
 pub struct MemberIdentity {
-    /// The identifier of the identity.
     pub identity_id: Option<i64>,
-    /// The alias of the identity.
     pub identity_alias_name: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -1870,9 +1805,8 @@ impl MemberIdentityBuilder {
 /// A member in short: its account number and name.
 #[non_exhaustive]
 pub struct MemberMainInfo {
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     pub member_uin: Option<i64>,
-    /// The name of the member.
     pub member_name: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -1990,9 +1924,8 @@ impl MemberMainInfoBuilder {
 /// A node in short: its identifier and name.
 #[non_exhaustive]
 pub struct NodeMainInfo {
-    /// The identifier of the node, or several of them where it is a list.
+    /// ID of a node of the organization's tree.
     pub node_id: Option<i64>,
-    /// The name of the node.
     pub node_name: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -2110,17 +2043,11 @@ impl NodeMainInfoBuilder {
 /// An identity of the organization with its policies.
 #[non_exhaustive]
 pub struct OrgIdentity {
-    /// The identifier of the identity.
     pub identity_id: Option<i64>,
-    /// The alias of the identity.
     pub identity_alias_name: Option<String>,
-    /// A description of it.
     pub description: Option<String>,
-    /// The policies of the identity.
     pub identity_policy: Option<Vec<IdentityPolicy>>,
-    /// The type of the identity, as a number.
     pub identity_type: Option<u64>,
-    /// When it was last updated.
     pub update_time: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -2289,43 +2216,29 @@ impl OrgIdentityBuilder {
 /// A member of the organization.
 #[non_exhaustive]
 pub struct OrgMember {
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     pub member_uin: Option<i64>,
-    /// What it is called.
     pub name: Option<String>,
-    /// The type of the member.
     pub member_type: Option<String>,
-    /// The type of the organization's policy.
     pub org_policy_type: Option<String>,
-    /// The name of the organization's policy.
     pub org_policy_name: Option<String>,
-    /// The permissions that concern the member in the organization.
     pub org_permission: Option<Vec<OrgPermission>>,
-    /// The identifier of the node, or several of them where it is a list.
+    /// ID of a node of the organization's tree.
     pub node_id: Option<i64>,
-    /// The name of the node.
     pub node_name: Option<String>,
-    /// A remark about it.
     pub remark: Option<String>,
-    /// When it was created.
     pub create_time: Option<String>,
-    /// When it was last updated.
     pub update_time: Option<String>,
-    /// Whether the member is allowed to leave the organization, as text.
+    /// Whether the member may leave the organization: `Allow` or `Denied`.
     pub is_allow_quit: Option<String>,
-    /// The account number (UIN) of the account that pays.
+    /// Account ID (UIN) of the account that pays.
     pub pay_uin: Option<String>,
-    /// The name of the account that pays.
+    /// Name of the account that pays.
     pub pay_name: Option<String>,
-    /// The identities that the member has in the organization.
     pub org_identity: Option<Vec<MemberIdentity>>,
-    /// The state of the member's binding.
     pub bind_status: Option<String>,
-    /// The state of the permissions that concern the member.
     pub permission_status: Option<String>,
-    /// The tags, each a key with its value.
     pub tags: Option<Vec<Tag>>,
-    /// The nickname of the organization's or member's account.
     pub nick_name: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -2609,23 +2522,15 @@ impl OrgMemberBuilder {
 /// A sub-account bound to a member, with the policy and identity that apply.
 #[non_exhaustive]
 pub struct OrgMemberAuthAccount {
-    /// The account number (UIN) of the organization's sub-account.
+    /// Account ID (UIN) of the organization's sub-account.
     pub org_sub_account_uin: Option<i64>,
-    /// The identifier of the policy.
     pub policy_id: Option<i64>,
-    /// The name of the policy.
     pub policy_name: Option<String>,
-    /// The identifier of the identity.
     pub identity_id: Option<i64>,
-    /// The name of the identity's role.
     pub identity_role_name: Option<String>,
-    /// The alias of the identity's role.
     pub identity_role_alias_name: Option<String>,
-    /// When it was created.
     pub create_time: Option<String>,
-    /// When it was last updated.
     pub update_time: Option<String>,
-    /// The name of the organization's sub-account.
     pub org_sub_account_name: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -2815,25 +2720,16 @@ impl OrgMemberAuthAccountBuilder {
 /// An auth identity of a member, with its role name and status.
 #[non_exhaustive]
 pub struct OrgMemberAuthIdentity {
-    /// The identifier of the identity.
     pub identity_id: Option<i64>,
-    /// The name of the identity's role.
     pub identity_role_name: Option<String>,
-    /// The alias of the identity's role.
     pub identity_role_alias_name: Option<String>,
-    /// A description of it.
     pub description: Option<String>,
-    /// When it was created.
     pub create_time: Option<String>,
-    /// When it was last updated.
     pub update_time: Option<String>,
-    /// The type of the identity, as a number.
     pub identity_type: Option<u64>,
-    /// The state that it is in.
     pub status: Option<u64>,
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     pub member_uin: Option<i64>,
-    /// The name of the member.
     pub member_name: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -3032,21 +2928,13 @@ impl OrgMemberAuthIdentityBuilder {
 /// A policy made for a member, with the identity behind it.
 #[non_exhaustive]
 pub struct OrgMemberPolicy {
-    /// The identifier of the policy.
     pub policy_id: Option<i64>,
-    /// The name of the policy.
     pub policy_name: Option<String>,
-    /// The identifier of the identity.
     pub identity_id: Option<i64>,
-    /// The name of the identity's role.
     pub identity_role_name: Option<String>,
-    /// The alias of the identity's role.
     pub identity_role_alias_name: Option<String>,
-    /// A description of it.
     pub description: Option<String>,
-    /// When it was created.
     pub create_time: Option<String>,
-    /// When it was last updated.
     pub update_time: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -3227,52 +3115,32 @@ impl OrgMemberPolicyBuilder {
 /// An auth policy with its identity, its members and the sub-account bound to it.
 #[non_exhaustive]
 pub struct OrgMembersAuthPolicy {
-    /// The identifier of the identity.
-    ///
     /// The service may answer null.
     pub identity_id: Option<i64>,
-    /// The name of the identity's role.
-    ///
     /// The service may answer null.
     pub identity_role_name: Option<String>,
-    /// The alias of the identity's role.
-    ///
     /// The service may answer null.
     pub identity_role_alias_name: Option<String>,
-    /// When it was created.
-    ///
     /// The service may answer null.
     pub create_time: Option<String>,
-    /// The identifier of the policy.
-    ///
     /// The service may answer null.
     pub policy_id: Option<i64>,
-    /// The name of the policy.
-    ///
     /// The service may answer null.
     pub policy_name: Option<String>,
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     ///
     /// The service may answer null.
     pub member_uin: Option<i64>,
-    /// The name of the member.
-    ///
     /// The service may answer null.
     pub member_name: Option<String>,
-    /// The account number (UIN) of the organization's sub-account.
+    /// Account ID (UIN) of the organization's sub-account.
     ///
     /// The service may answer null.
     pub org_sub_account_uin: Option<i64>,
-    /// The name of the organization's sub-account.
-    ///
     /// The service may answer null.
     pub org_sub_account_name: Option<String>,
-    /// The type of the binding, as a number.
-    ///
     /// The service may answer null.
     pub bind_type: Option<u64>,
-    /// The members that it concerns.
-    ///
     /// The service may answer null.
     pub members: Option<Vec<MemberMainInfo>>,
     /// What has no field here or did not fit its field, by its wire name.
@@ -3493,19 +3361,13 @@ impl OrgMembersAuthPolicyBuilder {
 /// A node of the organization's tree.
 #[non_exhaustive]
 pub struct OrgNode {
-    /// The identifier of the node, or several of them where it is a list.
+    /// ID of a node of the organization's tree.
     pub node_id: Option<i64>,
-    /// What it is called.
     pub name: Option<String>,
-    /// The identifier of the parent node.
     pub parent_node_id: Option<i64>,
-    /// A remark about it.
     pub remark: Option<String>,
-    /// When it was created.
     pub create_time: Option<String>,
-    /// When it was last updated.
     pub update_time: Option<String>,
-    /// The tags, each a key with its value.
     pub tags: Option<Vec<Tag>>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -3675,9 +3537,7 @@ impl OrgNodeBuilder {
 /// A permission in the organization: its identifier and name.
 #[non_exhaustive]
 pub struct OrgPermission {
-    /// The identifier of the permission or invitation.
     pub id: Option<u64>,
-    /// What it is called.
     pub name: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -3795,31 +3655,18 @@ impl OrgPermissionBuilder {
 /// A service of the organization and what is known of its assignment.
 #[non_exhaustive]
 pub struct OrganizationServiceAssign {
-    /// The identifier of the service.
     pub service_id: Option<u64>,
-    /// The name of the product.
     pub product_name: Option<String>,
-    /// A number that says whether assignment applies to the service.
     pub is_assign: Option<u64>,
-    /// A description of it.
     pub description: Option<String>,
-    /// The number of members for the service, as text.
     pub member_num: Option<String>,
-    /// A document about the service.
     pub document: Option<String>,
-    /// The address of the service's console.
     pub console_url: Option<String>,
-    /// A number that says whether a usage status applies to the service.
     pub is_usage_status: Option<u64>,
-    /// How many can be assigned for the service.
     pub can_assign_count: Option<u64>,
-    /// The product that it is about.
     pub product: Option<String>,
-    /// A number that says how the grant for the service stands.
     pub service_grant: Option<u64>,
-    /// The state of the grant for the service.
     pub grant_status: Option<String>,
-    /// A number that says whether a management scope applies to the service.
     pub is_set_management_scope: Option<u64>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -4045,23 +3892,17 @@ impl OrganizationServiceAssignBuilder {
 /// A member to whom a service is assigned, with the scope it manages.
 #[non_exhaustive]
 pub struct OrganizationServiceAssignMember {
-    /// The identifier of the service.
     pub service_id: Option<u64>,
-    /// The name of the product.
     pub product_name: Option<String>,
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     pub member_uin: Option<i64>,
-    /// The name of the member.
     pub member_name: Option<String>,
-    /// The state of the member's use of the service, as a number.
     pub usage_status: Option<u64>,
-    /// When it was created.
     pub create_time: Option<String>,
-    /// The type of scope that the assigned member manages, as a number.
     pub management_scope: Option<u64>,
-    /// The members within the scope that the assigned member manages.
+    /// Members that the assigned member manages.
     pub management_scope_members: Option<Vec<MemberMainInfo>>,
-    /// The nodes within the scope that the assigned member manages.
+    /// Nodes whose members the assigned member manages.
     pub management_scope_nodes: Option<Vec<NodeMainInfo>>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -4263,11 +4104,8 @@ impl OrganizationServiceAssignMemberBuilder {
 /// A policy in short: its identifier and name.
 #[non_exhaustive]
 pub struct PolicyDetail {
-    /// The identifier of the policy.
-    ///
     /// A request must have it.
     pub policy_id: Option<i64>,
-    /// The name of the policy.
     pub policy_name: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -4356,15 +4194,12 @@ impl PolicyDetail {
 }
 
 impl<PolicyId> PolicyDetailBuilder<PolicyId> {
-    /// The identifier of the policy.
-    ///
     /// A request must have it.
     #[inline]
     pub fn policy_id(self, value: i64) -> PolicyDetailBuilder<Set> {
         PolicyDetailBuilder(self.0.set(0, value))
     }
 
-    /// The name of the policy.
     #[inline]
     pub fn policy_name(self, value: impl Into<String>) -> Self {
         Self(self.0.string(1, value))
@@ -4394,11 +4229,10 @@ mod policy_detail_required {
 /// A resource of a product that is to be shared, with its grant.
 #[non_exhaustive]
 pub struct ProductResource {
-    /// The identifier of the resource within its product.
+    /// ID of the resource within its product.
     ///
     /// A request must have it.
     pub product_resource_id: Option<String>,
-    /// The last grant of the resource, as text.
     #[deprecated = "the documentation advises against its use"]
     pub resource_grant_last: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
@@ -4494,7 +4328,7 @@ impl ProductResource {
 }
 
 impl<ProductResourceId> ProductResourceBuilder<ProductResourceId> {
-    /// The identifier of the resource within its product.
+    /// ID of the resource within its product.
     ///
     /// A request must have it.
     #[inline]
@@ -4505,7 +4339,6 @@ impl<ProductResourceId> ProductResourceBuilder<ProductResourceId> {
         ProductResourceBuilder(self.0.string(0, value))
     }
 
-    /// The last grant of the resource, as text.
     #[deprecated = "the documentation advises against its use"]
     #[allow(deprecated)]
     #[inline]
@@ -4537,11 +4370,8 @@ mod product_resource_required {
 /// A resource with its tags and how far they comply.
 #[non_exhaustive]
 pub struct ResourceTagMapping {
-    /// The resource that the tags belong to.
     pub resource: Option<String>,
-    /// How far the resource's tags comply.
     pub compliance_details: Option<TagComplianceDetails>,
-    /// The tags, each a key with its value.
     pub tags: Option<Vec<Tags>>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -4673,15 +4503,13 @@ impl ResourceTagMappingBuilder {
 /// A role assignment to be made: principal, target and role configuration.
 #[non_exhaustive]
 pub struct RoleAssignmentInfo {
-    /// The identifier of the principal: the one who is given access.
+    /// ID of the principal: the user or group that is given access.
     pub principal_id: Option<String>,
-    /// The type of the principal.
+    /// Type of the principal: whether a user or a group is given access.
     pub principal_type: Option<String>,
-    /// The account number (UIN) of the target account.
+    /// Account ID (UIN) of the target account.
     pub target_uin: Option<i64>,
-    /// The type of the target.
     pub target_type: Option<String>,
-    /// The identifier of the role configuration.
     pub role_configuration_id: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -4788,31 +4616,29 @@ impl RoleAssignmentInfo {
 }
 
 impl RoleAssignmentInfoBuilder {
-    /// The identifier of the principal: the one who is given access.
+    /// ID of the principal: the user or group that is given access.
     #[inline]
     pub fn principal_id(self, value: impl Into<String>) -> Self {
         Self(self.0.string(0, value))
     }
 
-    /// The type of the principal.
+    /// Type of the principal: whether a user or a group is given access.
     #[inline]
     pub fn principal_type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(1, value))
     }
 
-    /// The account number (UIN) of the target account.
+    /// Account ID (UIN) of the target account.
     #[inline]
     pub fn target_uin(self, value: i64) -> Self {
         Self(self.0.set(2, value))
     }
 
-    /// The type of the target.
     #[inline]
     pub fn target_type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
     }
 
-    /// The identifier of the role configuration.
     #[inline]
     pub fn role_configuration_id(self, value: impl Into<String>) -> Self {
         Self(self.0.string(4, value))
@@ -4828,25 +4654,19 @@ impl RoleAssignmentInfoBuilder {
 /// A role assignment: which role configuration a principal has at a target account.
 #[non_exhaustive]
 pub struct RoleAssignments {
-    /// The identifier of the role configuration.
     pub role_configuration_id: Option<String>,
-    /// The name of the role configuration.
     pub role_configuration_name: Option<String>,
-    /// The account number (UIN) of the target account.
+    /// Account ID (UIN) of the target account.
     pub target_uin: Option<i64>,
-    /// The type of the target.
     pub target_type: Option<String>,
-    /// The identifier of the principal: the one who is given access.
+    /// ID of the principal: the user or group that is given access.
     pub principal_id: Option<String>,
-    /// The type of the principal.
+    /// Type of the principal: whether a user or a group is given access.
     pub principal_type: Option<String>,
-    /// The name of the principal.
+    /// Name of the principal: the user or group that is given access.
     pub principal_name: Option<String>,
-    /// When it was created.
     pub create_time: Option<String>,
-    /// When it was last updated.
     pub update_time: Option<String>,
-    /// The name of the target account.
     pub target_name: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -5045,21 +4865,15 @@ impl RoleAssignmentsBuilder {
 /// A role configuration of an identity center zone.
 #[non_exhaustive]
 pub struct RoleConfiguration {
-    /// The identifier of the role configuration.
     pub role_configuration_id: Option<String>,
-    /// The name of the role configuration.
     pub role_configuration_name: Option<String>,
-    /// A description of it.
     pub description: Option<String>,
-    /// How long a session under the role configuration lasts.
+    /// Maximum duration of a session under the role configuration, in seconds.
     pub session_duration: Option<i64>,
-    /// The relay state that goes with signing in under the role configuration.
+    /// Page that a user is sent to after signing in under the role configuration.
     pub relay_state: Option<String>,
-    /// When it was created.
     pub create_time: Option<String>,
-    /// When it was last updated.
     pub update_time: Option<String>,
-    /// Whether it is selected.
     pub is_selected: Option<bool>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -5240,21 +5054,14 @@ impl RoleConfigurationBuilder {
 /// A provisioning of a role configuration at a target account, with its deployment status.
 #[non_exhaustive]
 pub struct RoleConfigurationProvisionings {
-    /// The deployment status of the role configuration.
     pub deployment_status: Option<String>,
-    /// The identifier of the role configuration.
     pub role_configuration_id: Option<String>,
-    /// The name of the role configuration.
     pub role_configuration_name: Option<String>,
-    /// The account number (UIN) of the target account.
+    /// Account ID (UIN) of the target account.
     pub target_uin: Option<i64>,
-    /// The name of the target account.
     pub target_name: Option<String>,
-    /// When it was created.
     pub create_time: Option<String>,
-    /// When it was last updated.
     pub update_time: Option<String>,
-    /// The type of the target.
     pub target_type: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -5435,15 +5242,10 @@ impl RoleConfigurationProvisioningsBuilder {
 /// A permission policy in a role configuration, with its document.
 #[non_exhaustive]
 pub struct RolePolicie {
-    /// The identifier of the role configuration's policy.
     pub role_policy_id: Option<i64>,
-    /// The name of the role configuration's policy.
     pub role_policy_name: Option<String>,
-    /// The type of the role configuration's policies.
     pub role_policy_type: Option<String>,
-    /// The document that sets out the role configuration's policy.
     pub role_policy_document: Option<String>,
-    /// When it was added.
     pub add_time: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -5597,19 +5399,13 @@ impl RolePolicieBuilder {
 /// A task that provisions or dismantles a role configuration at a target account.
 #[non_exhaustive]
 pub struct RoleProvisioningsTask {
-    /// The identifier of the task.
     pub task_id: Option<String>,
-    /// The identifier of the role configuration.
     pub role_configuration_id: Option<String>,
-    /// The name of the role configuration.
     pub role_configuration_name: Option<String>,
-    /// The account number (UIN) of the target account.
+    /// Account ID (UIN) of the target account.
     pub target_uin: Option<i64>,
-    /// The type of the target.
     pub target_type: Option<String>,
-    /// The type of the task.
     pub task_type: Option<String>,
-    /// The status of the task.
     pub task_status: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -5781,25 +5577,18 @@ impl RoleProvisioningsTaskBuilder {
 /// An X.509 certificate of a SAML identity provider.
 #[non_exhaustive]
 pub struct SAMLIdPCertificate {
-    /// The serial number of the certificate.
     pub serial_number: Option<String>,
-    /// Who issued the certificate.
     pub issuer: Option<String>,
-    /// The version of the certificate, as a number.
     pub version: Option<i64>,
-    /// The identifier of the certificate.
     pub certificate_id: Option<String>,
-    /// The public key in the certificate.
     pub public_key: Option<String>,
-    /// The algorithm with which the certificate was signed.
     pub signature_algorithm: Option<String>,
-    /// When the certificate stops being valid.
+    /// End of the certificate's validity.
     pub not_after: Option<String>,
-    /// When the certificate starts being valid.
+    /// Start of the certificate's validity.
     pub not_before: Option<String>,
-    /// Whom the certificate was issued to.
     pub subject: Option<String>,
-    /// The X.509 certificate of the identity provider.
+    /// X.509 certificate of the identity provider.
     pub x509_certificate: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -5998,21 +5787,17 @@ impl SAMLIdPCertificateBuilder {
 /// The settings of the external SAML identity provider of an identity center zone.
 #[non_exhaustive]
 pub struct SAMLIdentityProviderConfiguration {
-    /// The SAML entity identifier of the identity provider or service provider.
+    /// SAML entity ID of the identity provider or service provider.
     pub entity_id: Option<String>,
-    /// The state of single sign-on (SSO).
+    /// State of single sign-on (SSO).
     ///
     /// On the wire it is `SSOStatus`.
     pub sso_status: Option<String>,
-    /// The SAML metadata document in encoded form.
     pub encoded_metadata_document: Option<String>,
-    /// The identifiers of the identity provider's certificates.
     pub certificate_ids: Option<Vec<String>>,
-    /// The address at which users sign in with the identity provider.
+    /// URL at which users sign in with the identity provider.
     pub login_url: Option<String>,
-    /// When it was created.
     pub create_time: Option<String>,
-    /// When it was last updated.
     pub update_time: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -6188,13 +5973,12 @@ impl SAMLIdentityProviderConfigurationBuilder {
 /// The data of an identity center zone as a SAML service provider.
 #[non_exhaustive]
 pub struct SAMLServiceProvider {
-    /// The SAML entity identifier of the identity provider or service provider.
+    /// SAML entity ID of the identity provider or service provider.
     pub entity_id: Option<String>,
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: Option<String>,
-    /// The SAML metadata document in encoded form.
     pub encoded_metadata_document: Option<String>,
-    /// The address of the SAML assertion consumer service (ACS).
+    /// URL of the SAML assertion consumer service (ACS).
     pub acs_url: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -6339,17 +6123,14 @@ impl SAMLServiceProviderBuilder {
 /// A SCIM credential of an identity center zone, without its secret.
 #[non_exhaustive]
 pub struct SCIMCredential {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: Option<String>,
-    /// The state that it is in.
     pub status: Option<String>,
-    /// The identifier of the SCIM credential.
+    /// ID of the SCIM credential.
     pub credential_id: Option<String>,
-    /// The type of the SCIM credential.
+    /// Type of the SCIM credential.
     pub credential_type: Option<String>,
-    /// When it was created.
     pub create_time: Option<String>,
-    /// When it expires.
     pub expire_time: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -6512,11 +6293,8 @@ impl SCIMCredentialBuilder {
 /// An area in which resources can be shared.
 #[non_exhaustive]
 pub struct ShareArea {
-    /// What it is called.
     pub name: Option<String>,
-    /// The area to which the sharing belongs.
     pub area: Option<String>,
-    /// The identifier of the area.
     pub area_id: Option<i64>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -6643,7 +6421,7 @@ impl ShareAreaBuilder {
 /// A member of a share unit, given by its account number.
 #[non_exhaustive]
 pub struct ShareMember {
-    /// The account number (UIN) of the share unit's member.
+    /// Account ID (UIN) of the share unit's member.
     ///
     /// A request must have it.
     pub share_member_uin: Option<i64>,
@@ -6735,7 +6513,7 @@ impl ShareMember {
 }
 
 impl<ShareMemberUin> ShareMemberBuilder<ShareMemberUin> {
-    /// The account number (UIN) of the share unit's member.
+    /// Account ID (UIN) of the share unit's member.
     ///
     /// A request must have it.
     #[inline]
@@ -6767,10 +6545,9 @@ mod share_member_required {
 /// A resource in a share unit, given by its identifiers.
 #[non_exhaustive]
 pub struct ShareResource {
-    /// The identifier of the shared resource.
     #[deprecated = "the documentation advises against its use"]
     pub resource_id: Option<String>,
-    /// The identifier of the resource within its product.
+    /// ID of the resource within its product.
     pub product_resource_id: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -6863,7 +6640,6 @@ impl ShareResource {
 }
 
 impl ShareResourceBuilder {
-    /// The identifier of the shared resource.
     #[deprecated = "the documentation advises against its use"]
     #[allow(deprecated)]
     #[inline]
@@ -6871,7 +6647,7 @@ impl ShareResourceBuilder {
         Self(self.0.string(0, value))
     }
 
-    /// The identifier of the resource within its product.
+    /// ID of the resource within its product.
     #[inline]
     pub fn product_resource_id(self, value: impl Into<String>) -> Self {
         Self(self.0.string(1, value))
@@ -6887,19 +6663,16 @@ impl ShareResourceBuilder {
 /// A resource that is shared with a member, with the share unit it comes from.
 #[non_exhaustive]
 pub struct ShareResourceToMember {
-    /// The identifier of the shared resource.
     pub resource_id: Option<String>,
-    /// The type of the policy or of the shared resource.
     pub r#type: Option<String>,
-    /// The identifier of the share unit.
+    /// ID of the share unit.
     pub unit_id: Option<String>,
-    /// The name of the share unit.
+    /// Name of the share unit.
     pub unit_name: Option<String>,
-    /// When it was created.
     pub create_time: Option<String>,
-    /// The identifier of the resource within its product.
+    /// ID of the resource within its product.
     pub product_resource_id: Option<String>,
-    /// The account number (UIN) of the manager who shares the resource.
+    /// Account ID (UIN) of the manager who shares the resource.
     pub share_manager_uin: Option<i64>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -7071,9 +6844,8 @@ impl ShareResourceToMemberBuilder {
 /// A member of a share unit, with the time of its creation there.
 #[non_exhaustive]
 pub struct ShareUnitMember {
-    /// The account number (UIN) of the share unit's member.
+    /// Account ID (UIN) of the share unit's member.
     pub share_member_uin: Option<i64>,
-    /// When it was created.
     pub create_time: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -7191,9 +6963,7 @@ impl ShareUnitMemberBuilder {
 /// A node in a share unit, with the time of its creation there.
 #[non_exhaustive]
 pub struct ShareUnitNode {
-    /// The identifier of the node in the share unit.
     pub share_node_id: Option<i64>,
-    /// When it was created.
     pub create_time: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -7311,19 +7081,16 @@ impl ShareUnitNodeBuilder {
 /// A resource in a share unit, with the numbers of members it is shared with and who use it.
 #[non_exhaustive]
 pub struct ShareUnitResource {
-    /// The identifier of the shared resource.
     pub resource_id: Option<String>,
-    /// The type of the policy or of the shared resource.
     pub r#type: Option<String>,
-    /// When it was created.
     pub create_time: Option<String>,
-    /// The identifier of the resource within its product.
+    /// ID of the resource within its product.
     pub product_resource_id: Option<String>,
-    /// How many members the resource is shared with.
+    /// Number of members that the resource is shared with.
     pub shared_member_num: Option<u64>,
-    /// How many members use the shared resource.
+    /// Number of members that use the shared resource.
     pub shared_member_use_num: Option<u64>,
-    /// The account number (UIN) of the manager who shares the resource.
+    /// Account ID (UIN) of the manager who shares the resource.
     pub share_manager_uin: Option<i64>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -7495,12 +7262,8 @@ impl ShareUnitResourceBuilder {
 /// A tag: a key and its value.
 #[non_exhaustive]
 pub struct Tag {
-    /// The key of the tag.
-    ///
     /// A request must have it.
     pub tag_key: Option<String>,
-    /// The value of the tag.
-    ///
     /// A request must have it.
     pub tag_value: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
@@ -7592,16 +7355,12 @@ impl Tag {
 }
 
 impl<TagKey, TagValue> TagBuilder<TagKey, TagValue> {
-    /// The key of the tag.
-    ///
     /// A request must have it.
     #[inline]
     pub fn tag_key(self, value: impl Into<String>) -> TagBuilder<Set, TagValue> {
         TagBuilder(self.0.string(0, value))
     }
 
-    /// The value of the tag.
-    ///
     /// A request must have it.
     #[inline]
     pub fn tag_value(self, value: impl Into<String>) -> TagBuilder<TagKey, Set> {
@@ -7642,11 +7401,9 @@ mod tag_required {
 /// Details on whether the tags of a resource comply, and which keys do not.
 #[non_exhaustive]
 pub struct TagComplianceDetails {
-    /// Whether the tags comply.
+    /// Whether the resource's tags comply with the policy.
     pub compliance_status: Option<bool>,
-    /// The tag keys whose values do not comply.
     pub keys_with_non_compliant_values: Option<Vec<String>>,
-    /// The tag keys that do not comply.
     pub non_compliant_keys: Option<Vec<String>>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -7788,9 +7545,7 @@ impl TagComplianceDetailsBuilder {
 /// A tag of a resource: a key and its value.
 #[non_exhaustive]
 pub struct Tags {
-    /// The key of the tag.
     pub tag_key: Option<String>,
-    /// The value of the tag.
     pub tag_value: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -7904,25 +7659,18 @@ impl TagsBuilder {
 /// A task about a role configuration, with its principal, target and status.
 #[non_exhaustive]
 pub struct TaskInfo {
-    /// The identifier of the task.
     pub task_id: Option<String>,
-    /// The identifier of the role configuration.
     pub role_configuration_id: Option<String>,
-    /// The name of the role configuration.
     pub role_configuration_name: Option<String>,
-    /// The account number (UIN) of the target account.
+    /// Account ID (UIN) of the target account.
     pub target_uin: Option<i64>,
-    /// The type of the target.
     pub target_type: Option<String>,
-    /// The identifier of the principal: the one who is given access.
+    /// ID of the principal: the user or group that is given access.
     pub principal_id: Option<String>,
-    /// The type of the principal.
+    /// Type of the principal: whether a user or a group is given access.
     pub principal_type: Option<String>,
-    /// The type of the task.
     pub task_type: Option<String>,
-    /// The state that it is in.
     pub status: Option<String>,
-    /// Why the task failed.
     pub failure_reason: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -8119,13 +7867,9 @@ impl TaskInfoBuilder {
 /// The status of a task, with the reason for a failure.
 #[non_exhaustive]
 pub struct TaskStatus {
-    /// The state that it is in.
     pub status: Option<String>,
-    /// The identifier of the task.
     pub task_id: Option<String>,
-    /// The type of the task.
     pub task_type: Option<String>,
-    /// Why the task failed.
     pub failure_reason: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -8261,33 +8005,19 @@ impl TaskStatusBuilder {
 /// A user of an identity center zone.
 #[non_exhaustive]
 pub struct UserInfo {
-    /// The name of the user.
     pub user_name: Option<String>,
-    /// The first name of the user.
     pub first_name: Option<String>,
-    /// The last name of the user.
     pub last_name: Option<String>,
-    /// The name under which the user is displayed.
     pub display_name: Option<String>,
-    /// A description of it.
     pub description: Option<String>,
-    /// The email address of the member or user.
     pub email: Option<String>,
-    /// The status of the user.
     pub user_status: Option<String>,
-    /// The type of the user.
     pub user_type: Option<String>,
-    /// The identifier of the user.
     pub user_id: Option<String>,
-    /// When it was created.
     pub create_time: Option<String>,
-    /// When it was last updated.
     pub update_time: Option<String>,
-    /// Whether it is selected.
     pub is_selected: Option<bool>,
-    /// The password of the user.
     pub password: Option<String>,
-    /// Whether the user needs to reset the password.
     pub need_reset_password: Option<bool>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -8520,31 +8250,25 @@ impl UserInfoBuilder {
 /// A user sync provisioning: a principal that is synchronized to a target account.
 #[non_exhaustive]
 pub struct UserProvisioning {
-    /// The identifier of the user sync provisioning.
+    /// ID of the user synchronization.
     pub user_provisioning_id: Option<String>,
-    /// A description of it.
     pub description: Option<String>,
-    /// The state that it is in.
     pub status: Option<String>,
-    /// The identifier of the principal: the one who is given access.
+    /// ID of the principal: the user or group that is given access.
     pub principal_id: Option<String>,
-    /// The name of the principal.
+    /// Name of the principal: the user or group that is given access.
     pub principal_name: Option<String>,
-    /// The type of the principal.
+    /// Type of the principal: whether a user or a group is given access.
     pub principal_type: Option<String>,
-    /// The account number (UIN) of the target account.
+    /// Account ID (UIN) of the target account.
     pub target_uin: Option<i64>,
-    /// The name of the target account.
     pub target_name: Option<String>,
-    /// The strategy for duplicates in the user sync provisioning.
+    /// What happens when a user of the same name exists already.
     pub duplication_strategy: Option<String>,
-    /// The strategy for deletion in the user sync provisioning.
+    /// What happens to the synchronized users when the synchronization is deleted.
     pub deletion_strategy: Option<String>,
-    /// When it was created.
     pub create_time: Option<String>,
-    /// When it was last updated.
     pub update_time: Option<String>,
-    /// The type of the target.
     pub target_type: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -8770,27 +8494,23 @@ impl UserProvisioningBuilder {
 /// A task that belongs to a user sync provisioning.
 #[non_exhaustive]
 pub struct UserProvisioningsTask {
-    /// The identifier of the task.
     pub task_id: Option<String>,
-    /// The account number (UIN) of the target account.
+    /// Account ID (UIN) of the target account.
     pub target_uin: Option<i64>,
-    /// The type of the target.
     pub target_type: Option<String>,
-    /// The type of the task.
     pub task_type: Option<String>,
-    /// The status of the task.
     pub task_status: Option<String>,
-    /// The identifier of the user sync provisioning.
+    /// ID of the user synchronization.
     pub user_provisioning_id: Option<String>,
-    /// The identifier of the principal: the one who is given access.
+    /// ID of the principal: the user or group that is given access.
     pub principal_id: Option<String>,
-    /// The type of the principal.
+    /// Type of the principal: whether a user or a group is given access.
     pub principal_type: Option<String>,
-    /// The name of the principal.
+    /// Name of the principal: the user or group that is given access.
     pub principal_name: Option<String>,
-    /// The strategy for duplicates in the user sync provisioning.
+    /// What happens when a user of the same name exists already.
     pub duplication_strategy: Option<String>,
-    /// The strategy for deletion in the user sync provisioning.
+    /// What happens to the synchronized users when the synchronization is deleted.
     pub deletion_strategy: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -8998,19 +8718,17 @@ impl UserProvisioningsTaskBuilder {
 /// A user sync provisioning to be made: principal, target and strategies.
 #[non_exhaustive]
 pub struct UserSyncProvisioning {
-    /// A description of it.
     pub description: Option<String>,
-    /// The identifier of the principal: the one who is given access.
+    /// ID of the principal: the user or group that is given access.
     pub principal_id: Option<String>,
-    /// The type of the principal.
+    /// Type of the principal: whether a user or a group is given access.
     pub principal_type: Option<String>,
-    /// The account number (UIN) of the target account.
+    /// Account ID (UIN) of the target account.
     pub target_uin: Option<i64>,
-    /// The strategy for duplicates in the user sync provisioning.
+    /// What happens when a user of the same name exists already.
     pub duplication_strategy: Option<String>,
-    /// The strategy for deletion in the user sync provisioning.
+    /// What happens to the synchronized users when the synchronization is deleted.
     pub deletion_strategy: Option<String>,
-    /// The type of the target.
     pub target_type: Option<String>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,
@@ -9123,43 +8841,41 @@ impl UserSyncProvisioning {
 }
 
 impl UserSyncProvisioningBuilder {
-    /// A description of it.
     #[inline]
     pub fn description(self, value: impl Into<String>) -> Self {
         Self(self.0.string(0, value))
     }
 
-    /// The identifier of the principal: the one who is given access.
+    /// ID of the principal: the user or group that is given access.
     #[inline]
     pub fn principal_id(self, value: impl Into<String>) -> Self {
         Self(self.0.string(1, value))
     }
 
-    /// The type of the principal.
+    /// Type of the principal: whether a user or a group is given access.
     #[inline]
     pub fn principal_type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
     }
 
-    /// The account number (UIN) of the target account.
+    /// Account ID (UIN) of the target account.
     #[inline]
     pub fn target_uin(self, value: i64) -> Self {
         Self(self.0.set(3, value))
     }
 
-    /// The strategy for duplicates in the user sync provisioning.
+    /// What happens when a user of the same name exists already.
     #[inline]
     pub fn duplication_strategy(self, value: impl Into<String>) -> Self {
         Self(self.0.string(4, value))
     }
 
-    /// The strategy for deletion in the user sync provisioning.
+    /// What happens to the synchronized users when the synchronization is deleted.
     #[inline]
     pub fn deletion_strategy(self, value: impl Into<String>) -> Self {
         Self(self.0.string(5, value))
     }
 
-    /// The type of the target.
     #[inline]
     pub fn target_type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(6, value))
@@ -9175,23 +8891,19 @@ impl UserSyncProvisioningBuilder {
 /// The counts and quotas of an identity center zone.
 #[non_exhaustive]
 pub struct ZoneStatistics {
-    /// How many users the zone may have.
+    /// Maximum number of users in the zone.
     pub user_quota: Option<i64>,
-    /// How many groups the zone may have.
+    /// Maximum number of groups in the zone.
     pub group_quota: Option<i64>,
-    /// How many role configurations the zone may have.
+    /// Maximum number of role configurations in the zone.
     pub role_configuration_quota: Option<i64>,
-    /// How many system policies one role configuration may have.
+    /// Maximum number of system policies in a role configuration.
     pub system_policy_per_role_configuration_quota: Option<i64>,
-    /// How many users the zone has.
     pub user_count: Option<i64>,
-    /// How many groups the zone has.
     pub group_count: Option<i64>,
-    /// How many role configurations the zone has.
     pub role_configuration_count: Option<i64>,
-    /// How many user sync provisionings the zone has.
+    /// Number of user synchronizations in the zone.
     pub user_provisioning_count: Option<i64>,
-    /// How many syncs of role configurations the zone has.
     pub role_configuration_sync_count: Option<i64>,
     /// What has no field here or did not fit its field, by its wire name.
     pub extra: UnknownFields,

@@ -59,7 +59,7 @@ impl<
     RoleConfigurationId,
     CustomPolicyName,
 > {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -73,7 +73,6 @@ impl<
         UpdateCustomPolicyForRoleConfigurationBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the role configuration.
     #[inline]
     pub fn role_configuration_id(
         self,
@@ -87,7 +86,6 @@ impl<
         UpdateCustomPolicyForRoleConfigurationBuilder(self.0.string(1, value))
     }
 
-    /// The name of the custom policy.
     #[inline]
     pub fn custom_policy_name(
         self,
@@ -101,7 +99,6 @@ impl<
         UpdateCustomPolicyForRoleConfigurationBuilder(self.0.string(2, value))
     }
 
-    /// The new document of the custom policy.
     #[inline]
     pub fn new_custom_policy_document(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
@@ -164,13 +161,10 @@ mod required {
 /// Replaces the document of a custom policy in a role configuration.
 #[non_exhaustive]
 pub struct UpdateCustomPolicyForRoleConfigurationRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the role configuration.
     pub role_configuration_id: String,
-    /// The name of the custom policy.
     pub custom_policy_name: String,
-    /// The new document of the custom policy.
     pub new_custom_policy_document: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

@@ -38,7 +38,7 @@ impl UpdateGroupRequest {
 }
 
 impl<C, ZoneId, GroupId> UpdateGroupBuilder<C, ZoneId, GroupId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -47,7 +47,6 @@ impl<C, ZoneId, GroupId> UpdateGroupBuilder<C, ZoneId, GroupId> {
         UpdateGroupBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the group.
     #[inline]
     pub fn group_id(
         self,
@@ -56,13 +55,11 @@ impl<C, ZoneId, GroupId> UpdateGroupBuilder<C, ZoneId, GroupId> {
         UpdateGroupBuilder(self.0.string(1, value))
     }
 
-    /// The new name of the group.
     #[inline]
     pub fn new_group_name(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
     }
 
-    /// The new description of it.
     #[inline]
     pub fn new_description(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
@@ -114,13 +111,10 @@ mod required {
 /// Changes the name or description of a group in an identity center zone.
 #[non_exhaustive]
 pub struct UpdateGroupRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the group.
     pub group_id: String,
-    /// The new name of the group.
     pub new_group_name: Option<String>,
-    /// The new description of it.
     pub new_description: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -207,7 +201,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for UpdateGroupRequest {
 /// The response to `UpdateGroup`.
 #[non_exhaustive]
 pub struct UpdateGroupResponse {
-    /// The group that was created, fetched or changed.
     pub group_info: Option<types::GroupInfo>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

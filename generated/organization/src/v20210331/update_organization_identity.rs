@@ -52,7 +52,6 @@ impl<
     Description,
     IdentityPolicy,
 > UpdateOrganizationIdentityBuilder<C, IdentityId, Description, IdentityPolicy> {
-    /// The identifier of the identity.
     #[inline]
     pub fn identity_id(
         self,
@@ -61,7 +60,6 @@ impl<
         UpdateOrganizationIdentityBuilder(self.0.set(0, value))
     }
 
-    /// A description of it.
     #[inline]
     pub fn description(
         self,
@@ -70,7 +68,6 @@ impl<
         UpdateOrganizationIdentityBuilder(self.0.string(1, value))
     }
 
-    /// The policies of the identity.
     #[inline]
     pub fn identity_policy(
         self,
@@ -136,11 +133,8 @@ mod required {
 /// Changes the description or policies of an identity of the organization.
 #[non_exhaustive]
 pub struct UpdateOrganizationIdentityRequest {
-    /// The identifier of the identity.
     pub identity_id: u64,
-    /// A description of it.
     pub description: String,
-    /// The policies of the identity.
     pub identity_policy: Vec<types::IdentityPolicy>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

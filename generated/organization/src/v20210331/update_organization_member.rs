@@ -42,49 +42,44 @@ impl UpdateOrganizationMemberRequest {
 }
 
 impl<C, MemberUin> UpdateOrganizationMemberBuilder<C, MemberUin> {
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     #[inline]
     pub fn member_uin(self, value: u64) -> UpdateOrganizationMemberBuilder<C, Set> {
         UpdateOrganizationMemberBuilder(self.0.set(0, value))
     }
 
-    /// What it is called.
     #[inline]
     pub fn name(self, value: impl Into<String>) -> Self {
         Self(self.0.string(1, value))
     }
 
-    /// A remark about it.
     #[inline]
     pub fn remark(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
     }
 
-    /// The type of the policy.
     #[inline]
     pub fn policy_type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
     }
 
-    /// The identifiers of the permissions that concern the member.
     #[inline]
     pub fn permission_ids(self, value: impl IntoIterator<Item = u64>) -> Self {
         Self(self.0.list(4, value))
     }
 
-    /// Whether the member is allowed to leave the organization, as text.
+    /// Whether the member may leave the organization: `Allow` or `Denied`.
     #[inline]
     pub fn is_allow_quit(self, value: impl Into<String>) -> Self {
         Self(self.0.string(5, value))
     }
 
-    /// The account number (UIN) of the account that pays.
+    /// Account ID (UIN) of the account that pays.
     #[inline]
     pub fn pay_uin(self, value: impl Into<String>) -> Self {
         Self(self.0.string(6, value))
     }
 
-    /// A number that says whether the member's nickname is to be changed.
     #[inline]
     pub fn is_modify_nick_name(self, value: u64) -> Self {
         Self(self.0.set(7, value))
@@ -125,21 +120,16 @@ mod required {
 /// Changes the data of a member of the organization, such as its name or remark.
 #[non_exhaustive]
 pub struct UpdateOrganizationMemberRequest {
-    /// The account number (UIN) of the member, or several of them where it is a list.
+    /// Account ID (UIN) of the member.
     pub member_uin: u64,
-    /// What it is called.
     pub name: Option<String>,
-    /// A remark about it.
     pub remark: Option<String>,
-    /// The type of the policy.
     pub policy_type: Option<String>,
-    /// The identifiers of the permissions that concern the member.
     pub permission_ids: Option<Vec<u64>>,
-    /// Whether the member is allowed to leave the organization, as text.
+    /// Whether the member may leave the organization: `Allow` or `Denied`.
     pub is_allow_quit: Option<String>,
-    /// The account number (UIN) of the account that pays.
+    /// Account ID (UIN) of the account that pays.
     pub pay_uin: Option<String>,
-    /// A number that says whether the member's nickname is to be changed.
     pub is_modify_nick_name: Option<u64>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

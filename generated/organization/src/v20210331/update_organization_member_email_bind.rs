@@ -2,8 +2,8 @@
 
 //! The action `UpdateOrganizationMemberEmailBind`.
 //!
-//! At most 20 requests a second. Takes no region. May modify state. Documented in
-//! `pages/2021-03-31/UpdateOrganizationMemberEmailBind.txt`, updated 2025-03-06 17:08:32.
+//! At most 20 requests a second. Takes no region. May modify state. Documented on the page
+//! `UpdateOrganizationMemberEmailBind`, updated 2025-03-06 17:08:32.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -15,8 +15,8 @@ use ::tc3::{Call, ErrorCode, UnknownCode, UnknownFields};
 impl super::Client {
     /// This API is used to modify the mailbox of a bound member.
     ///
-    /// At most 20 requests a second. Takes no region. May modify state. Documented in
-    /// `pages/2021-03-31/UpdateOrganizationMemberEmailBind.txt`, updated 2025-03-06 17:08:32.
+    /// At most 20 requests a second. Takes no region. May modify state. Documented on the page
+    /// `UpdateOrganizationMemberEmailBind`, updated 2025-03-06 17:08:32.
     #[inline]
     pub fn update_organization_member_email_bind(
         &self,

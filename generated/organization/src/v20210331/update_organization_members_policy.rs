@@ -52,7 +52,7 @@ impl<
     PolicyId,
     IdentityId,
 > UpdateOrganizationMembersPolicyBuilder<C, MemberUins, PolicyId, IdentityId> {
-    /// The account numbers (UINs) of the members.
+    /// Account IDs (UINs) of the members.
     #[inline]
     pub fn member_uins(
         self,
@@ -61,7 +61,6 @@ impl<
         UpdateOrganizationMembersPolicyBuilder(self.0.list(0, value))
     }
 
-    /// The identifier of the policy.
     #[inline]
     pub fn policy_id(
         self,
@@ -70,7 +69,6 @@ impl<
         UpdateOrganizationMembersPolicyBuilder(self.0.set(1, value))
     }
 
-    /// The identifier of the identity.
     #[inline]
     pub fn identity_id(
         self,
@@ -79,7 +77,6 @@ impl<
         UpdateOrganizationMembersPolicyBuilder(self.0.set(2, value))
     }
 
-    /// A description of it.
     #[inline]
     pub fn description(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
@@ -142,13 +139,10 @@ mod required {
 /// Changes the identity or description of a policy made for members.
 #[non_exhaustive]
 pub struct UpdateOrganizationMembersPolicyRequest {
-    /// The account numbers (UINs) of the members.
+    /// Account IDs (UINs) of the members.
     pub member_uins: Vec<i64>,
-    /// The identifier of the policy.
     pub policy_id: u64,
-    /// The identifier of the identity.
     pub identity_id: i64,
-    /// A description of it.
     pub description: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

@@ -42,19 +42,17 @@ impl UpdateOrganizationNodeRequest {
 }
 
 impl<C, NodeId> UpdateOrganizationNodeBuilder<C, NodeId> {
-    /// The identifier of the node, or several of them where it is a list.
+    /// ID of a node of the organization's tree.
     #[inline]
     pub fn node_id(self, value: u64) -> UpdateOrganizationNodeBuilder<C, Set> {
         UpdateOrganizationNodeBuilder(self.0.set(0, value))
     }
 
-    /// What it is called.
     #[inline]
     pub fn name(self, value: impl Into<String>) -> Self {
         Self(self.0.string(1, value))
     }
 
-    /// A remark about it.
     #[inline]
     pub fn remark(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
@@ -95,11 +93,9 @@ mod required {
 /// Changes a node of the organization's tree, for example its name.
 #[non_exhaustive]
 pub struct UpdateOrganizationNodeRequest {
-    /// The identifier of the node, or several of them where it is a list.
+    /// ID of a node of the organization's tree.
     pub node_id: u64,
-    /// What it is called.
     pub name: Option<String>,
-    /// A remark about it.
     pub remark: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

@@ -38,31 +38,26 @@ impl UpdatePolicyRequest {
 }
 
 impl<C, PolicyId> UpdatePolicyBuilder<C, PolicyId> {
-    /// The identifier of the policy.
     #[inline]
     pub fn policy_id(self, value: i64) -> UpdatePolicyBuilder<C, Set> {
         UpdatePolicyBuilder(self.0.set(0, value))
     }
 
-    /// A description of it.
     #[inline]
     pub fn description(self, value: impl Into<String>) -> Self {
         Self(self.0.string(1, value))
     }
 
-    /// The content of the policy.
     #[inline]
     pub fn content(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
     }
 
-    /// What it is called.
     #[inline]
     pub fn name(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
     }
 
-    /// The type of the policy or of the shared resource.
     #[inline]
     pub fn r#type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(4, value))
@@ -103,15 +98,10 @@ mod required {
 /// Changes the name, description or content of a policy.
 #[non_exhaustive]
 pub struct UpdatePolicyRequest {
-    /// The identifier of the policy.
     pub policy_id: i64,
-    /// A description of it.
     pub description: Option<String>,
-    /// The content of the policy.
     pub content: Option<String>,
-    /// What it is called.
     pub name: Option<String>,
-    /// The type of the policy or of the shared resource.
     pub r#type: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

@@ -50,7 +50,7 @@ impl<
     ZoneId,
     RoleConfigurationId,
 > UpdateRoleConfigurationBuilder<C, ZoneId, RoleConfigurationId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -59,7 +59,6 @@ impl<
         UpdateRoleConfigurationBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the role configuration.
     #[inline]
     pub fn role_configuration_id(
         self,
@@ -68,19 +67,18 @@ impl<
         UpdateRoleConfigurationBuilder(self.0.string(1, value))
     }
 
-    /// The new description of it.
     #[inline]
     pub fn new_description(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
     }
 
-    /// The new duration of a session under the role configuration.
+    /// Maximum duration of a session under the role configuration, in seconds.
     #[inline]
     pub fn new_session_duration(self, value: i64) -> Self {
         Self(self.0.set(3, value))
     }
 
-    /// The new relay state of the role configuration.
+    /// Page that a user is sent to after signing in under the role configuration.
     #[inline]
     pub fn new_relay_state(self, value: impl Into<String>) -> Self {
         Self(self.0.string(4, value))
@@ -132,15 +130,13 @@ mod required {
 /// Changes the description, session duration or relay state of a role configuration.
 #[non_exhaustive]
 pub struct UpdateRoleConfigurationRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the role configuration.
     pub role_configuration_id: String,
-    /// The new description of it.
     pub new_description: Option<String>,
-    /// The new duration of a session under the role configuration.
+    /// Maximum duration of a session under the role configuration, in seconds.
     pub new_session_duration: Option<i64>,
-    /// The new relay state of the role configuration.
+    /// Page that a user is sent to after signing in under the role configuration.
     pub new_relay_state: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -230,7 +226,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for UpdateRoleConfigurationR
 /// The response to `UpdateRoleConfiguration`.
 #[non_exhaustive]
 pub struct UpdateRoleConfigurationResponse {
-    /// The role configuration that was created, fetched or changed.
     pub role_configuration_info: Option<types::RoleConfiguration>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -52,7 +52,7 @@ impl<
     CredentialId,
     NewStatus,
 > UpdateSCIMCredentialStatusBuilder<C, ZoneId, CredentialId, NewStatus> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -61,7 +61,7 @@ impl<
         UpdateSCIMCredentialStatusBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the SCIM credential.
+    /// ID of the SCIM credential.
     #[inline]
     pub fn credential_id(
         self,
@@ -70,7 +70,6 @@ impl<
         UpdateSCIMCredentialStatusBuilder(self.0.string(1, value))
     }
 
-    /// The new status of the SCIM credential.
     #[inline]
     pub fn new_status(
         self,
@@ -136,11 +135,10 @@ mod required {
 /// Changes the status of a SCIM credential in an identity center zone.
 #[non_exhaustive]
 pub struct UpdateSCIMCredentialStatusRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the SCIM credential.
+    /// ID of the SCIM credential.
     pub credential_id: String,
-    /// The new status of the SCIM credential.
     pub new_status: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

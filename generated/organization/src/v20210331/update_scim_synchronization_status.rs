@@ -50,7 +50,7 @@ impl<
     ZoneId,
     SCIMSynchronizationStatus,
 > UpdateSCIMSynchronizationStatusBuilder<C, ZoneId, SCIMSynchronizationStatus> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -59,8 +59,6 @@ impl<
         UpdateSCIMSynchronizationStatusBuilder(self.0.string(0, value))
     }
 
-    /// The state of SCIM synchronization, as it is or as it is to be.
-    ///
     /// On the wire it is `SCIMSynchronizationStatus`.
     #[inline]
     pub fn scim_synchronization_status(
@@ -116,10 +114,8 @@ mod required {
 /// Changes the state of SCIM synchronization in an identity center zone.
 #[non_exhaustive]
 pub struct UpdateSCIMSynchronizationStatusRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The state of SCIM synchronization, as it is or as it is to be.
-    ///
     /// On the wire it is `SCIMSynchronizationStatus`.
     pub scim_synchronization_status: String,
     /// Parameters that have no field here, by their wire names.

@@ -38,25 +38,22 @@ impl UpdateShareUnitRequest {
 }
 
 impl<C, UnitId> UpdateShareUnitBuilder<C, UnitId> {
-    /// The identifier of the share unit.
+    /// ID of the share unit.
     #[inline]
     pub fn unit_id(self, value: impl Into<String>) -> UpdateShareUnitBuilder<C, Set> {
         UpdateShareUnitBuilder(self.0.string(0, value))
     }
 
-    /// What it is called.
     #[inline]
     pub fn name(self, value: impl Into<String>) -> Self {
         Self(self.0.string(1, value))
     }
 
-    /// A description of it.
     #[inline]
     pub fn description(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
     }
 
-    /// The scope of the sharing, as a number.
     #[inline]
     pub fn share_scope(self, value: u64) -> Self {
         Self(self.0.set(3, value))
@@ -97,13 +94,10 @@ mod required {
 /// Changes the name, description or scope of a share unit.
 #[non_exhaustive]
 pub struct UpdateShareUnitRequest {
-    /// The identifier of the share unit.
+    /// ID of the share unit.
     pub unit_id: String,
-    /// What it is called.
     pub name: Option<String>,
-    /// A description of it.
     pub description: Option<String>,
-    /// The scope of the sharing, as a number.
     pub share_scope: Option<u64>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

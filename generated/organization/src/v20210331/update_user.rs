@@ -38,49 +38,42 @@ impl UpdateUserRequest {
 }
 
 impl<C, ZoneId, UserId> UpdateUserBuilder<C, ZoneId, UserId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(self, value: impl Into<String>) -> UpdateUserBuilder<C, Set, UserId> {
         UpdateUserBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the user.
     #[inline]
     pub fn user_id(self, value: impl Into<String>) -> UpdateUserBuilder<C, ZoneId, Set> {
         UpdateUserBuilder(self.0.string(1, value))
     }
 
-    /// The new first name of the user.
     #[inline]
     pub fn new_first_name(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
     }
 
-    /// The new last name of the user.
     #[inline]
     pub fn new_last_name(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
     }
 
-    /// The new name under which the user is displayed.
     #[inline]
     pub fn new_display_name(self, value: impl Into<String>) -> Self {
         Self(self.0.string(4, value))
     }
 
-    /// The new description of it.
     #[inline]
     pub fn new_description(self, value: impl Into<String>) -> Self {
         Self(self.0.string(5, value))
     }
 
-    /// The new email address of the user.
     #[inline]
     pub fn new_email(self, value: impl Into<String>) -> Self {
         Self(self.0.string(6, value))
     }
 
-    /// Whether the user needs to reset the password.
     #[inline]
     pub fn need_reset_password(self, value: bool) -> Self {
         Self(self.0.set(7, value))
@@ -132,21 +125,14 @@ mod required {
 /// Changes the names, description or email address of a user in an identity center zone.
 #[non_exhaustive]
 pub struct UpdateUserRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the user.
     pub user_id: String,
-    /// The new first name of the user.
     pub new_first_name: Option<String>,
-    /// The new last name of the user.
     pub new_last_name: Option<String>,
-    /// The new name under which the user is displayed.
     pub new_display_name: Option<String>,
-    /// The new description of it.
     pub new_description: Option<String>,
-    /// The new email address of the user.
     pub new_email: Option<String>,
-    /// Whether the user needs to reset the password.
     pub need_reset_password: Option<bool>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,
@@ -245,7 +231,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for UpdateUserRequest {
 /// The response to `UpdateUser`.
 #[non_exhaustive]
 pub struct UpdateUserResponse {
-    /// The user that was created, fetched or changed.
     pub user_info: Option<types::UserInfo>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

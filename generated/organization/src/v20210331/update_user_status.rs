@@ -50,7 +50,7 @@ impl<
     UserId,
     NewUserStatus,
 > UpdateUserStatusBuilder<C, ZoneId, UserId, NewUserStatus> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -59,7 +59,6 @@ impl<
         UpdateUserStatusBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the user.
     #[inline]
     pub fn user_id(
         self,
@@ -68,7 +67,6 @@ impl<
         UpdateUserStatusBuilder(self.0.string(1, value))
     }
 
-    /// The new status of the user.
     #[inline]
     pub fn new_user_status(
         self,
@@ -134,11 +132,9 @@ mod required {
 /// Changes the status of a user in an identity center zone.
 #[non_exhaustive]
 pub struct UpdateUserStatusRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the user.
     pub user_id: String,
-    /// The new status of the user.
     pub new_user_status: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

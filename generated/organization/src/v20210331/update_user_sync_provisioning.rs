@@ -50,7 +50,7 @@ impl<
     ZoneId,
     UserProvisioningId,
 > UpdateUserSyncProvisioningBuilder<C, ZoneId, UserProvisioningId> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -59,7 +59,7 @@ impl<
         UpdateUserSyncProvisioningBuilder(self.0.string(0, value))
     }
 
-    /// The identifier of the user sync provisioning.
+    /// ID of the user synchronization.
     #[inline]
     pub fn user_provisioning_id(
         self,
@@ -68,19 +68,18 @@ impl<
         UpdateUserSyncProvisioningBuilder(self.0.string(1, value))
     }
 
-    /// The new description of it.
     #[inline]
     pub fn new_description(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
     }
 
-    /// The new handling of duplicates in the user sync provisioning.
+    /// What happens when a user of the same name exists already.
     #[inline]
     pub fn new_duplication_stateful(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
     }
 
-    /// The new strategy for deletion in the user sync provisioning.
+    /// What happens to the synchronized users when the synchronization is deleted.
     #[inline]
     pub fn new_deletion_strategy(self, value: impl Into<String>) -> Self {
         Self(self.0.string(4, value))
@@ -132,15 +131,14 @@ mod required {
 /// Changes the description or strategies of a user sync provisioning.
 #[non_exhaustive]
 pub struct UpdateUserSyncProvisioningRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The identifier of the user sync provisioning.
+    /// ID of the user synchronization.
     pub user_provisioning_id: String,
-    /// The new description of it.
     pub new_description: Option<String>,
-    /// The new handling of duplicates in the user sync provisioning.
+    /// What happens when a user of the same name exists already.
     pub new_duplication_stateful: Option<String>,
-    /// The new strategy for deletion in the user sync provisioning.
+    /// What happens to the synchronized users when the synchronization is deleted.
     pub new_deletion_strategy: Option<String>,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

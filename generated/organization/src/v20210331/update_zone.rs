@@ -38,7 +38,7 @@ impl UpdateZoneRequest {
 }
 
 impl<C, ZoneId, NewZoneName> UpdateZoneBuilder<C, ZoneId, NewZoneName> {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     #[inline]
     pub fn zone_id(
         self,
@@ -47,7 +47,6 @@ impl<C, ZoneId, NewZoneName> UpdateZoneBuilder<C, ZoneId, NewZoneName> {
         UpdateZoneBuilder(self.0.string(0, value))
     }
 
-    /// The new name of the zone.
     #[inline]
     pub fn new_zone_name(
         self,
@@ -102,9 +101,8 @@ mod required {
 /// Changes the name of an identity center zone.
 #[non_exhaustive]
 pub struct UpdateZoneRequest {
-    /// The identifier of the identity center zone.
+    /// ID of the identity center zone.
     pub zone_id: String,
-    /// The new name of the zone.
     pub new_zone_name: String,
     /// Parameters that have no field here, by their wire names.
     pub extra: UnknownFields,

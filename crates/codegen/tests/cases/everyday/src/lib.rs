@@ -5,6 +5,7 @@
 //!
 //! Credentials, transport, settings and errors are those of the runtime, [`tc3`].
 
+#![allow(missing_docs, reason = "of some fields nothing is known beyond their names")]
 #![allow(
     clippy::should_implement_trait,
     clippy::type_complexity,

@@ -2,8 +2,8 @@
 
 //! The action `CreateOrder`.
 //!
-//! At most 20 requests a second. Needs a region. May modify state. Documented in
-//! `pages/2021-03-31/CreateOrder.txt`, updated 2025-03-06 17:08:36.
+//! At most 20 requests a second. Needs a region. May modify state. Documented on
+//! <https://www.tencentcloud.com/document/product/1145/1>, updated 2025-03-06 17:08:36.
 
 use super::{SERVICE, types};
 use ::tc3::__private::{
@@ -17,8 +17,8 @@ impl super::Client {
     ///
     /// The order is not paid by this.
     ///
-    /// At most 20 requests a second. Needs a region. May modify state. Documented in
-    /// `pages/2021-03-31/CreateOrder.txt`, updated 2025-03-06 17:08:36.
+    /// At most 20 requests a second. Needs a region. May modify state. Documented on
+    /// <https://www.tencentcloud.com/document/product/1145/1>, updated 2025-03-06 17:08:36.
     #[inline]
     pub fn create_order(&self) -> CreateOrderBuilder<::tc3::Client> {
         CreateOrderBuilder(RawBuilder::of::<CreateOrderRequest>(self.0.clone()))

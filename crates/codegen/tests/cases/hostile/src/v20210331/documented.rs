@@ -2,10 +2,10 @@
 
 //! The action `Documented`.
 //!
-//! At most 1 request a second. Takes no region. May modify state. Documented in
-//! \`\`pages/2021-03-31/`odd`
+//! At most 1 request a second. Takes no region. May modify state. Documented on the page \`\`
+//! `odd`
 //!
-//! pub fn name() `{}` '\*/.txt\`\`, updated \`
+//! pub fn name() `{}` '\* \`\`, updated \`
 //!
 //! some \[day\].
 
@@ -76,10 +76,10 @@ impl super::Client {
     /// word word word word word word word word word word word word word word word word word word
     /// word word word word word word
     ///
-    /// At most 1 request a second. Takes no region. May modify state. Documented in
-    /// \`\`pages/2021-03-31/`odd`
+    /// At most 1 request a second. Takes no region. May modify state. Documented on the page \`\`
+    /// `odd`
     ///
-    /// pub fn name() `{}` '\*/.txt\`\`, updated \`
+    /// pub fn name() `{}` '\* \`\`, updated \`
     ///
     /// some \[day\].
     #[inline]
