@@ -257,6 +257,9 @@ impl Attempts {
         if rate_limited && let Some(limiter) = &self.limiter {
             limiter.slow_down();
         }
+        if !error.is_retry_safe() {
+            return None;
+        }
         let mut asked = None;
         if let Some(Received { signed, head }) = answer {
             if error.is(CommonError::AuthFailureSignatureExpire) && !self.clock_corrected {
@@ -274,8 +277,7 @@ impl Attempts {
             let now = shared.clock.now().ok();
             asked = now.and_then(|now| retry::retry_after(&head.headers, now));
         }
-        let may_retry =
-            error.is_transient() && error.is_retry_safe() && self.begun < self.retry.max_attempts;
+        let may_retry = error.is_transient() && self.begun < self.retry.max_attempts;
         let backoff = self.retry.backoff(self.begun, rate_limited);
         let backoff = backoff.max(asked.unwrap_or_default());
         (may_retry && backoff < self.left() && shared.retry_budget.spend()).then_some(backoff)

@@ -207,7 +207,7 @@ async fn an_answer_that_is_cut_off() {
         assert_eq!(
             error.to_string(),
             format!(
-                "FindMember: the response could not be read completely ({}) (HTTP 200)",
+                "FindMember: the response could not be read completely ({}): end of file before message length reached (HTTP 200)",
                 server.host()
             )
         );
@@ -294,11 +294,9 @@ async fn nobody_listens() {
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert_eq!(error.phase(), Phase::NotConnected);
     assert!(error.is_connect() && !error.is_timeout());
-    assert_eq!(
-        error.to_string(),
-        format!("FindMember: connecting failed ({address})")
-    );
-    assert!(chain(&error).contains("refused"), "{}", chain(&error));
+    let text = error.to_string();
+    let expected = format!("FindMember: connecting failed ({address}): Connection refused");
+    assert!(text.starts_with(&expected), "{text}");
 }
 
 #[tokio::test]
@@ -332,7 +330,7 @@ async fn the_connection_is_closed_instead_of_an_answer() {
     assert_eq!(
         error.to_string(),
         format!(
-            "FindMember: the connection failed before the response ({})",
+            "FindMember: the connection failed before the response ({}): connection closed before message completed",
             server.host()
         )
     );
@@ -371,7 +369,7 @@ async fn no_answer_comes() {
     assert_eq!(error.phase(), Phase::SentWhole);
     assert!(error.is_timeout());
     assert_eq!(
-        chain(&error),
+        error.to_string(),
         format!(
             "FindMember: waiting for the response timed out ({}): the timeout is 300ms",
             server.host()
@@ -435,12 +433,10 @@ async fn a_tls_handshake_is_not_answered() {
     assert!(error.is_timeout() && error.is_connect());
     assert_eq!(
         error.to_string(),
-        format!("FindMember: connecting timed out ({})", server.host())
-    );
-    assert!(
-        chain(&error).contains("the connect timeout is 300ms"),
-        "{}",
-        chain(&error)
+        format!(
+            "FindMember: connecting timed out ({}): the connect timeout is 300ms",
+            server.host()
+        )
     );
 }
 

@@ -50,7 +50,7 @@ async fn each_attempt_is_told_before_and_after() {
         told,
         [
             before(1),
-            r#"after 1: Err("LookAtMember: the connection failed before the response (member.tencentcloudapi.com)")"#.to_owned(),
+            r#"after 1: Err("LookAtMember: the connection failed before the response (member.tencentcloudapi.com): failure by a rule of the test")"#.to_owned(),
             before(2),
             format!(r#"after 2: Err("LookAtMember: InternalError: oops (request id {request_id}, HTTP 200, attempts: 2, documented as: Something failed inside the service.)")"#),
             before(3),

@@ -105,7 +105,7 @@ fn a_failure_of_a_transport_of_ones_own_keeps_its_phase_and_cause() {
     let error = run(client.send(&Find::new("Ada"))).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "FindMember: sending the request timed out (member.tencentcloudapi.com)"
+        "FindMember: sending the request timed out (member.tencentcloudapi.com): lost on the way"
     );
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert_eq!(error.phase(), Phase::SentInPart);

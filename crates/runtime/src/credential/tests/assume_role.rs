@@ -211,7 +211,7 @@ async fn sts_is_not_waited_for_without_end() {
     let error = role.provide(&nowhere, at(0)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "connecting failed (sts.tencentcloudapi.com)"
+        "connecting failed (sts.tencentcloudapi.com): there is no network"
     );
     let (request, limits) = nowhere.sent.lock().unwrap().remove(0);
     assert_eq!(limits.timeout, Duration::from_secs(10));

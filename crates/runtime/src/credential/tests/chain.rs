@@ -74,7 +74,7 @@ async fn the_error_names_every_place_and_why_it_has_none() {
     assert_eq!(
         error.to_string(),
         "no credential from the credential chain: \
-         the CVM role: connecting failed (metadata.tencentyun.com); the drawer: it is empty"
+         the CVM role: connecting failed (metadata.tencentyun.com): there is no network; the drawer: it is empty"
     );
 }
 
