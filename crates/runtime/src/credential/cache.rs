@@ -100,9 +100,8 @@ impl Cache {
                         let late = format!("no credential within {REFRESH_TIMEOUT:?}");
                         Err(Error::credential(late).of_provider(self.provider.name()))
                     });
-                    return fetched.or_else(|_error| {
-                        #[cfg(feature = "tracing")]
-                        tracing::warn!(error = %_error, "refresh failed; the old credential is used");
+                    return fetched.or_else(|error| {
+                        tracing::warn!("refresh failed, so the old credential is used: {error}");
                         Ok(old)
                     });
                 }

@@ -42,7 +42,7 @@ async fn each_attempt_is_told_before_and_after() {
     let told = diary.0.lock().unwrap().join("\n");
     let before = |number| {
         format!(
-            r#"before Attempt {{ action: "LookAtMember", service: Service {{ name: "member", version: "2021-03-31", endpoint: "member.tencentcloudapi.com" }}, region: Some("ap-guangzhou"), host: "member.tencentcloudapi.com", number: {number} }}"#
+            r#"before Attempt {{ action: "LookAtMember", service: Service {{ name: "member", version: "2021-03-31", endpoint: "member.tencentcloudapi.com" }}, region: Some("ap-guangzhou"), host: "member.tencentcloudapi.com", number: {number}, elapsed: 0ns }}"#
         )
     };
     let request_id = "00000000-0000-4000-8000-000000000000";
@@ -61,7 +61,6 @@ async fn each_attempt_is_told_before_and_after() {
     assert!(!told.contains("planted"));
 }
 
-#[cfg(feature = "tracing")]
 mod spans {
     use std::fmt::{self, Write as _};
 
@@ -107,7 +106,7 @@ mod spans {
         }
         fn record_follows_from(&self, _: &Id, _: &Id) {}
         fn event(&self, event: &Event<'_>) {
-            self.line("event", |line| event.record(line));
+            self.line(event.metadata().level().as_str(), |line| event.record(line));
         }
         fn enter(&self, _: &Id) {}
         fn exit(&self, _: &Id) {}
@@ -115,6 +114,19 @@ mod spans {
             self.line("close", |_| {});
             true
         }
+    }
+
+    fn recorded<F: Future>(call: F) -> (String, F::Output) {
+        // While there is one dispatcher, `tracing` asks that of the thread which comes to an event first, and here
+        // other tests have none.
+        let _other = tracing::Dispatch::new(Book::default());
+        let book = Book::default();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
+        let output = tracing::subscriber::with_default(book.clone(), || runtime.block_on(call));
+        let book = book.0.lock().unwrap().clone();
+        (book, output)
     }
 
     #[test]
@@ -129,25 +141,49 @@ mod spans {
             .transport(transport)
             .build()
             .unwrap();
-        let book = Book::default();
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .build()
-            .unwrap();
-        tracing::subscriber::with_default(book.clone(), || {
-            runtime.block_on(client.send(&Look::new("Ada"))).unwrap();
-        });
-        let book = book.0.lock().unwrap().clone();
+        let (book, result) = recorded(client.send(&Look::new("Ada")));
+        result.unwrap();
         for expect in [
-            r#"tc3.call service="member" action="LookAtMember" version="2021-03-31" region="ap-guangzhou""#,
-            r#"tc3.attempt service="member" action="LookAtMember" version="2021-03-31" region="ap-guangzhou" host="member.tencentcloudapi.com" attempt=1"#,
-            r#"record code="InternalError""#,
+            r#"tc3.call otel.kind="client" rpc.system="tencentcloud" rpc.service="member" rpc.method="LookAtMember" tencentcloud.version="2021-03-31" cloud.region="ap-guangzhou""#,
+            r#"tc3.attempt server.address="member.tencentcloudapi.com" http.request.resend_count=0"#,
+            r#"record error.type="InternalError""#,
             // The span of an attempt is closed before the backoff.
-            "close\nevent message=retrying the call",
-            "attempt=2",
-            "record status=200",
-            r#"record request_id="id-3""#,
+            "close\nINFO message=retrying after: LookAtMember: InternalError: oops",
+            "http.request.resend_count=1",
+            "record http.response.status_code=200",
+            r#"record tencentcloud.request_id="id-3""#,
         ] {
             assert!(book.contains(expect), "{expect} is not in\n{book}");
+        }
+        assert!(
+            !book.contains("planted") && !book.contains("WARN"),
+            "{book}"
+        );
+    }
+
+    #[test]
+    fn failed_call_is_one_warning() {
+        let transport = MockTransport::new();
+        transport.respond_error("LookAtMember", "FailedOperation", "oops");
+        let client = Client::builder(&SERVICE).credential(credential().with_token(TOKEN));
+        let client = client.transport(transport).build().unwrap();
+        let (book, result) = recorded(client.send(&Look::new("Ada")));
+        result.unwrap_err();
+        let warnings: Vec<_> = book
+            .lines()
+            .filter(|line| line.starts_with("WARN"))
+            .collect();
+        assert_eq!(warnings.len(), 1, "{book}");
+        for expect in [
+            r#" message=call failed: LookAtMember: FailedOperation: oops"#,
+            r#" error.type="FailedOperation" tencentcloud.request_id="00000000-"#,
+            " attempts=1 elapsed=",
+        ] {
+            assert!(
+                warnings[0].contains(expect),
+                "{expect} is not in {}",
+                warnings[0]
+            );
         }
         assert!(!book.contains("planted"), "{book}");
     }

@@ -8,7 +8,6 @@ use std::{
 
 use tc3::{
     Client, ClientBuilder, CommonError, Error, Phase, RateLimit, Request, Retry,
-    testing::MockTransport,
     transport::{Bytes, Limits, Sending, Sleeping, Transport, TransportError, http},
 };
 
