@@ -2,13 +2,15 @@
 
 use std::io::Write as _;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use tc3_emulator::{Emulator, Fault, Seed, WrongFault};
+use tc3_pipeline::count;
 
-use crate::files::say;
+use crate::print::say;
+use crate::workspace::in_workspace;
 
 /// How the service runs.
 #[derive(clap::Args)]
@@ -54,9 +56,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     if arguments.tls {
         builder = builder.tls();
     }
-    let specs = arguments
-        .specs
-        .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs"));
+    let specs = arguments.specs.unwrap_or_else(|| in_workspace("specs"));
     builder = builder.specs(specs);
     let has_seed = arguments.seed.is_some();
     if let Some(path) = arguments.seed {
@@ -107,10 +107,7 @@ fn announce(emulator: &Emulator, authority: Option<&PathBuf>, has_seed: bool) {
     let endpoint = emulator.endpoint();
     say(&format!("listening at {endpoint}"));
     for (service, version, actions) in emulator.services() {
-        let actions = match actions {
-            1 => "1 action".to_owned(),
-            many => format!("{many} actions"),
-        };
+        let actions = count(actions, "action");
         say(&format!("emulates {service} {version}, {actions}"));
     }
     if has_seed {

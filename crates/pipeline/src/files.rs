@@ -1,10 +1,10 @@
 //! Files in folders.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use anyhow::{Context, Result};
+use tc3_spec::Spec;
 
 /// The files at a path: itself, or all that the folder holds, however deep, in sorted order.
 ///
@@ -12,7 +12,7 @@ use anyhow::{Context, Result};
 ///
 /// # Errors
 /// If there is nothing at the path, or a folder cannot be listed.
-pub(crate) fn files(path: &Path) -> Result<Vec<PathBuf>> {
+pub fn files(path: &Path) -> Result<Vec<PathBuf>> {
     let metadata = fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
     if !metadata.is_dir() {
         return Ok(vec![path.to_owned()]);
@@ -56,11 +56,26 @@ pub(crate) fn folders(path: &Path) -> Result<Vec<PathBuf>> {
     Ok(folders)
 }
 
-/// Whether two paths lead to one thing that is there.
-pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
-    match (fs::canonicalize(one), fs::canonicalize(other)) {
-        (Ok(one), Ok(other)) => one == other,
-        _ => false,
+/// The spec files in a folder, in the order of their versions.
+///
+/// # Errors
+/// If the folder cannot be listed.
+pub(crate) fn spec_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    Spec::files(folder).with_context(|| format!("cannot list {}", folder.display()))
+}
+
+/// The text of a file, or nothing where there is none. Bytes that are not UTF-8 are replaced.
+///
+/// # Errors
+/// If the file cannot be read.
+pub(crate) fn read(path: &Path) -> Result<Option<String>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
+        })),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
     }
 }
 
@@ -70,22 +85,26 @@ pub(crate) fn name(path: &Path) -> String {
     name.to_string_lossy().into_owned()
 }
 
-/// A number of things in words: `1 page`, `2 pages`.
-pub(crate) fn count(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Prints a line of a summary. Who has stopped reading it misses nothing else: the work goes on.
-pub(crate) fn say(line: &str) {
-    let _ = writeln!(io::stdout(), "{line}");
-}
-
-/// Prints a message for people, under the same condition.
-pub(crate) fn tell(message: &str) {
-    let _ = write!(io::stderr(), "{message}");
-}
-
-/// Whether an error of writing to standard output only says that the reader has had enough.
-pub(crate) fn is_broken_pipe(error: &io::Error) -> bool {
-    error.kind() == io::ErrorKind::BrokenPipe
+    #[test]
+    fn hidden_files_are_left_out() {
+        let root = tempfile::tempdir().expect("a folder");
+        for path in ["b/2.txt", "b/.hidden", ".git/config", "a.txt", "b/c/1.txt"] {
+            let path = root.path().join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, "").expect("a file");
+        }
+        let found = files(root.path()).expect("the files");
+        let expect = ["a.txt", "b/2.txt", "b/c/1.txt"].map(|path| root.path().join(path));
+        assert_eq!(found, expect);
+        assert_eq!(
+            folders(root.path()).expect("the folders"),
+            [root.path().join("b")]
+        );
+        assert_eq!(files(&expect[0]).expect("the file"), [expect[0].clone()]);
+        assert!(files(&root.path().join("none")).is_err());
+    }
 }

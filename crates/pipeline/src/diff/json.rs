@@ -22,9 +22,13 @@ use anyhow::{Context, Result};
 use serde_json::{Map, Value, json};
 use tc3_spec::diff::Change;
 
-use super::{ServiceDiff, consequence};
+use super::service_diff::{ServiceDiff, consequence};
 
-pub(super) fn print(diffs: &[ServiceDiff]) -> Result<String> {
+/// One object with all changes.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn print(diffs: &[ServiceDiff]) -> Result<String> {
     let services: Vec<Value> = diffs.iter().map(service).collect();
     let text = serde_json::to_string_pretty(&json!({ "services": services }));
     Ok(text.context("cannot write the changes")? + "\n")

@@ -1,11 +1,8 @@
 //! Files as they were at a revision, by the program `git`.
 
-use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use anyhow::{Context, Result, bail};
-
-use super::side::File;
 
 /// Something that git keeps.
 pub(super) struct Object {
@@ -67,13 +64,12 @@ pub(super) fn files(tree: &str) -> Result<Vec<String>> {
     Ok(files.map(str::to_owned).collect())
 }
 
-/// A file; `shown` is what it is called in messages.
+/// The text of a file.
 ///
 /// # Errors
 /// If git cannot read it, or it is no text.
-pub(super) fn read(blob: &str, shown: &str) -> Result<File> {
-    let text = text(&["cat-file", "blob", blob])?;
-    Ok((PathBuf::from(shown), text))
+pub(super) fn read(blob: &str) -> Result<String> {
+    text(&["cat-file", "blob", blob])
 }
 
 fn text(arguments: &[&str]) -> Result<String> {

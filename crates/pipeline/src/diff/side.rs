@@ -8,7 +8,8 @@ use anyhow::{Context, Result, bail};
 use tc3_spec::Spec;
 
 use super::git;
-use crate::files::folders;
+use super::service_diff::Pair;
+use crate::files::{folders, spec_files};
 
 /// Specs, as they were named on the command line.
 #[derive(Debug)]
@@ -31,7 +32,7 @@ enum Extent {
 }
 
 /// A spec file's text, and what it is called in messages.
-pub(super) type File = (PathBuf, String);
+type File = (PathBuf, String);
 
 impl Side {
     /// Reads the specs at a path or of a revision.
@@ -75,7 +76,8 @@ impl Side {
             })?;
         }
         if object.kind == git::Kind::Blob {
-            return Side::of(named, Extent::Version, vec![git::read(&object.id, &shown)?]);
+            let file = (PathBuf::from(&shown), git::read(&object.id)?);
+            return Side::of(named, Extent::Version, vec![file]);
         }
         if !shown.ends_with(':') {
             shown.push('/');
@@ -89,7 +91,10 @@ impl Side {
             false => (Extent::Services, 1),
         };
         let files = files.iter().filter(|file| is_spec(file, depth));
-        let read = |file| git::read(&format!("{}:{file}", object.id), &format!("{shown}{file}"));
+        let read = |file: &String| {
+            let text = git::read(&format!("{}:{file}", object.id))?;
+            Ok((PathBuf::from(format!("{shown}{file}")), text))
+        };
         Side::of(named, extent, files.map(read).collect::<Result<_>>()?)
     }
 
@@ -152,13 +157,6 @@ impl Side {
     }
 }
 
-/// A service's specs before and after.
-#[derive(Debug, Default)]
-pub(super) struct Pair {
-    pub(super) old: Vec<Spec>,
-    pub(super) new: Vec<Spec>,
-}
-
 /// The services of both sides.
 ///
 /// # Errors
@@ -183,10 +181,6 @@ pub(super) fn pair(mut old: Side, mut new: Side) -> Result<BTreeMap<String, Pair
         services.entry(service).or_default().new = specs;
     }
     Ok(services)
-}
-
-fn spec_files(folder: &Path) -> Result<Vec<PathBuf>> {
-    Spec::files(folder).with_context(|| format!("cannot list {}", folder.display()))
 }
 
 fn read(path: PathBuf) -> Result<File> {

@@ -10,6 +10,7 @@ use tc3_parse::Place;
 use tc3_spec::{Fixup, Fixups, Glossary, Item, Spec, Step, line_of, value_at};
 
 use crate::files::files;
+use crate::text;
 
 /// A file, with its text.
 pub(super) struct Text {
@@ -99,7 +100,7 @@ impl Sources {
         };
         for path in &pages {
             let name = path.strip_prefix(folder).unwrap_or(path);
-            let name = shown(&name.display().to_string().replace('\\', "/"));
+            let name = shown(&text::shown(name));
             let bytes = fs::read(path).with_context(|| format!("cannot read {name}"))?;
             let page = tc3_parse::parse(&name, &bytes);
             said.actions.extend(page.actions);

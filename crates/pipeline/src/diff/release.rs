@@ -7,7 +7,7 @@ use semver::{Prerelease, Version};
 use tc3_spec::diff::Consequence;
 use toml::{Table, Value};
 
-use super::read;
+use crate::files::read;
 
 /// The version of a crate, and the one that it is to be published as.
 #[derive(Clone, Debug, PartialEq, Eq)]

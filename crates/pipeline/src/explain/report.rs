@@ -11,7 +11,7 @@ use tc3_spec::{Fixup, Item, Step, value_at};
 
 use super::sources::{Sources, Text, Version};
 use super::subject::{Subject, What};
-use crate::files::count;
+use crate::text::count;
 
 /// The lists of an action and a data type, whose items are explained by their own names.
 const LISTS: [&str; 5] = ["request", "response", "errors", "examples", "fields"];

@@ -5,10 +5,10 @@ use std::slice;
 use tc3_spec::diff::{Change, Place};
 use tc3_spec::{Source, Spec};
 
-use super::{Group, ServiceDiff};
+use super::service_diff::{Group, ServiceDiff};
 
 /// An entry for each service that changed.
-pub(super) fn print(diffs: &[ServiceDiff]) -> String {
+pub fn print(diffs: &[ServiceDiff]) -> String {
     let changed = diffs.iter().filter(|diff| !diff.changes.is_empty());
     let entries: Vec<String> = changed.map(entry).collect();
     entries.join("\n")

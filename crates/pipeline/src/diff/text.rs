@@ -1,10 +1,10 @@
 //! Changes for people.
 
-use super::{Group, ServiceDiff};
-use crate::files::count;
+use super::service_diff::{Group, ServiceDiff};
+use crate::text::count;
 
 /// Each service's changes by their consequences, breaking first, and a summary.
-pub(super) fn print(diffs: &[ServiceDiff]) -> String {
+pub fn print(diffs: &[ServiceDiff]) -> String {
     let mut text = String::new();
     for diff in diffs {
         for group in Group::ALL {

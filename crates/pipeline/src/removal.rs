@@ -1,43 +1,20 @@
 //! Actions that a spec on disk has, and its sources do not have any more.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
-use std::{fmt, fs, io};
+use std::{fmt, fs};
 
-use anyhow::{Context, Result};
 use serde::Deserialize;
 use serde_json::Value;
 use tc3_spec::{Action, Field, Fragment, Source, Spec, TypeRef};
 
 use crate::changes::{Change, Changes};
-use crate::files::{count, name, say, tell};
-
-/// What there is of a version now, to hold the spec on disk against.
-pub(crate) struct Sources<'a> {
-    /// The service's folder.
-    pub(crate) folder: &'a Path,
-    /// The folder's name in messages.
-    pub(crate) shown: &'a str,
-    pub(crate) service: &'a str,
-    pub(crate) version: &'a str,
-    /// What the pages say.
-    pub(crate) pages: &'a [Fragment],
-    pub(crate) metadata: Option<&'a Spec>,
-}
-
-/// What became of the actions of a version.
-#[derive(Debug, Default)]
-pub(crate) struct Comparison {
-    pub(crate) removals: Vec<Removal>,
-    /// Actions whose page is another file now, a line for each.
-    pub(crate) moved: Vec<String>,
-    /// Actions that are left, but lose what their page said, a line for each.
-    pub(crate) warnings: Vec<String>,
-}
+use crate::files::name;
+use crate::text::{self, count};
 
 /// Actions that callers lose.
 #[derive(Debug)]
-pub(crate) struct Removal {
+pub struct Removal {
     pub(crate) service: String,
     pub(crate) version: String,
     pub(crate) actions: Vec<String>,
@@ -76,37 +53,6 @@ impl fmt::Display for Removal {
     }
 }
 
-/// Tells which actions are gone, and says whether the command may go on: with `allowed`, or if there are none. One that only
-/// checks writes nothing, whatever is allowed.
-pub(crate) fn may_go(removals: &[Removal], allowed: bool, check: bool) -> bool {
-    if allowed {
-        let word = if check { "would go" } else { "gone " };
-        for removal in removals {
-            say(&format!("{word} {removal}"));
-        }
-        return true;
-    }
-    tell_errors(removals);
-    if !removals.is_empty() {
-        let command = match check {
-            true => "the same command without `--check` and with `--allow-removal`",
-            false => "the same command with `--allow-removal`",
-        };
-        tell(&format!(
-            "error: callers would lose actions, so nothing was written: put back what is missing; or, if the actions are \
-             really gone, remove what is left of their pages, and run {command}\n"
-        ));
-    }
-    removals.is_empty()
-}
-
-/// Tells which actions are gone, and no more: for when it takes more than to allow it.
-pub(crate) fn tell_errors(removals: &[Removal]) {
-    for removal in removals {
-        tell(&format!("error: {removal}\n\n"));
-    }
-}
-
 /// Actions that generated crates have, as the files say that are to go, but for those that are known to be gone. So also
 /// those are found of which there is no spec any more.
 pub(crate) fn of_generated(changes: &Changes, known: &[Removal]) -> Vec<Removal> {
@@ -141,19 +87,44 @@ pub(crate) fn of_generated(changes: &Changes, known: &[Removal]) -> Vec<Removal>
         version,
         actions,
         why: format!(
-            "no spec knows of this any more, but the crate does, in {}",
-            folder.display().to_string().replace('\\', "/")
+            "no spec knows of this any more, but the crate does, in generated/{}",
+            text::shown(folder)
         ),
     })
     .collect()
 }
 
-/// The service and version of the folder of a generated module, `generated/cvm/src/v20170312`.
+/// The service and version of the folder of a generated module, `cvm/src/v20170312`.
 fn service_and_version(folder: &Path) -> Option<(String, String)> {
     let digits = name(folder).strip_prefix('v')?.to_owned();
     let version = [digits.get(..4)?, digits.get(4..6)?, digits.get(6..)?].join("-");
     let service = folder.parent().and_then(Path::parent)?;
     Some((name(service), version))
+}
+
+/// What there is of a version now, to hold the spec on disk against.
+pub(crate) struct Now<'a> {
+    /// The service's folder.
+    pub(crate) folder: &'a Path,
+    /// The folder's name in messages.
+    pub(crate) shown: &'a str,
+    pub(crate) service: &'a str,
+    pub(crate) version: &'a str,
+    /// What the pages say.
+    pub(crate) pages: &'a [Fragment],
+    pub(crate) metadata: Option<&'a Spec>,
+    /// The spec that is made of them, with fixups; nothing if there was an error.
+    pub(crate) spec: Option<&'a Spec>,
+}
+
+/// What became of the actions of a version.
+#[derive(Debug, Default)]
+pub(crate) struct Comparison {
+    pub(crate) removals: Vec<Removal>,
+    /// Actions whose page is another file now, a line for each.
+    pub(crate) moved: Vec<String>,
+    /// Actions that are left, but lose what their page said, a line for each.
+    pub(crate) warnings: Vec<String>,
 }
 
 /// What a spec file knows of its actions. Whatever else became of the file is no reason to lose one.
@@ -164,102 +135,64 @@ pub(crate) struct Known {
 }
 
 impl Known {
-    /// Reads a spec file. Where there is none, or something else, nothing is known.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub(crate) fn read(file: &Path) -> Result<Known> {
-        match fs::read_to_string(file) {
-            Ok(text) => {
-                let mut values = serde_json::Deserializer::from_str(&text).into_iter();
-                Ok(values.next().and_then(Result::ok).unwrap_or_default())
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Known::default()),
-            Err(error) => Err(error).with_context(|| format!("cannot read {}", file.display())),
-        }
-    }
-
-    /// The same where fixups have corrected what the sources say, whose actions are `said`: an action that a fixup adds is
-    /// not gone, and one that a fixup removes is.
-    pub(crate) fn compare_fixed(
-        &self,
-        fixed: &Spec,
-        said: &BTreeSet<String>,
-        removals: &mut Vec<Removal>,
-    ) {
-        for removal in removals.iter_mut() {
-            if removal.version == fixed.version {
-                removal.actions.retain(|of| !fixed.actions.contains_key(of));
-            }
-        }
-        removals.retain(|removal| !removal.actions.is_empty());
-        let known = self.actions.keys();
-        let removed = known.filter(|of| said.contains(*of) && !fixed.actions.contains_key(*of));
-        removals.extend(removed.map(|action| Removal {
-            service: fixed.service.clone(),
-            version: fixed.version.clone(),
-            actions: vec![action.clone()],
-            why: "a fixup removes it".to_owned(),
-        }));
+    /// Reads the text of a spec file. Where it is something else, nothing is known.
+    pub(crate) fn from_json(text: &str) -> Known {
+        let mut values = serde_json::Deserializer::from_str(text).into_iter();
+        values.next().and_then(Result::ok).unwrap_or_default()
     }
 
     /// Holds what is known against what there is now.
-    pub(crate) fn compare(&self, now: &Sources<'_>) -> Comparison {
+    pub(crate) fn compare(&self, now: &Now<'_>) -> Comparison {
         let mut comparison = Comparison::default();
         let nothing_left = now.pages.is_empty() && now.metadata.is_none();
         if nothing_left && self.actions.len() > 1 {
-            comparison.removals.push(now.removal(
-                self.actions.keys().cloned().collect(),
-                format!(
-                    "none of their pages in {}/pages/{} is there any more",
-                    now.shown, now.version
-                ),
-            ));
+            let why = format!(
+                "none of their pages in {}/pages/{} is there any more",
+                now.shown, now.version
+            );
+            let actions = self.actions.keys().cloned().collect();
+            comparison.removals.push(now.removal(actions, why));
             return comparison;
         }
         for (name, action) in &self.actions {
             let page = page(action);
             let of_page = now.own_pages().find(|of| of.actions.contains_key(name));
-            let in_metadata = now
-                .metadata
-                .is_some_and(|metadata| metadata.actions.contains_key(name));
-            match (of_page, page) {
+            let metadata = now.metadata.filter(|of| of.actions.contains_key(name));
+            let at = format!("{} {}", now.service, now.version);
+            match (of_page, &page) {
                 (Some(of), Some(page)) => {
-                    let before = now.shown(&page);
+                    let before = now.shown(page);
                     if before != of.origin && !now.pages.iter().any(|of| of.origin == before) {
-                        comparison.moved.push(format!(
-                            "{} {} {name}: from {before} to {}",
-                            now.service, now.version, of.origin
-                        ));
+                        let line = format!("{at} {name}: from {before} to {}", of.origin);
+                        comparison.moved.push(line);
                     }
                 }
-                (Some(_), None) => {}
-                (None, None) if in_metadata => {}
-                (None, Some(page)) if in_metadata => comparison.warnings.push(format!(
-                    "{} {} actions.{name}: {}; what only the page said is lost, and the metadata counts",
-                    now.service,
-                    now.version,
-                    self.why(name, action, &page, now)
+                (None, Some(page)) if metadata.is_some() => comparison.warnings.push(format!(
+                    "{at} actions.{name}: {}; what only the page said is lost, and the metadata counts",
+                    self.why(name, action, page, now)
                 )),
-                (None, Some(page)) => {
-                    let why = self.why(name, action, &page, now);
-                    comparison.removals.push(now.removal(vec![name.clone()], why));
-                }
-                (None, None) => {
-                    let package = now.metadata.and_then(|metadata| metadata.imported.as_ref());
-                    let why = match package {
-                        Some(of) => format!("{of} does not have it"),
-                        None => "neither a page nor the metadata has it any more".to_owned(),
-                    };
-                    comparison.removals.push(now.removal(vec![name.clone()], why));
-                }
+                _ => {}
             }
+            let is_said = of_page.is_some() || metadata.is_some();
+            if now.spec.map_or(is_said, |of| of.actions.contains_key(name)) {
+                continue;
+            }
+            let package = now.metadata.and_then(|metadata| metadata.imported.as_ref());
+            let why = match (page, package) {
+                _ if is_said => "a fixup removes it".to_owned(),
+                (Some(page), _) => self.why(name, action, &page, now),
+                (None, Some(of)) => format!("{of} does not have it"),
+                (None, None) => "neither a page nor the metadata has it any more".to_owned(),
+            };
+            comparison
+                .removals
+                .push(now.removal(vec![name.clone()], why));
         }
         comparison
     }
 
     /// What became of the page of an action that no page describes any more.
-    fn why(&self, name: &str, action: &Value, page: &str, now: &Sources<'_>) -> String {
+    fn why(&self, name: &str, action: &Value, page: &str, now: &Now<'_>) -> String {
         let shown = now.shown(page);
         let Some(found) = now.pages.iter().find(|of| of.origin == shown) else {
             let others = now.own_pages();
@@ -304,7 +237,7 @@ impl Known {
     }
 }
 
-impl Sources<'_> {
+impl Now<'_> {
     /// A page's path, as messages have it.
     fn shown(&self, page: &str) -> String {
         format!("{}/{page}", self.shown)

@@ -1,37 +1,32 @@
-//! `cargo xtask conformance`: every documented response through the generated types.
+//! Every documented response through the generated types.
 
 mod compare;
 mod table;
 
-use std::collections::BTreeMap;
-use std::fs;
+use std::collections::BTreeSet;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::{fmt, fs};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
+use tc3_codegen::GeneratedCrate;
 use tc3_import::{Options, Package, Release};
 use tc3_spec::Spec;
 
-use self::table::Deviations;
-use crate::files::{count, say};
-use crate::import::{self, Site};
-use crate::lock::FolderLock;
-use crate::{changes, generate, workers};
+use table::Deviations;
 
-/// Whose responses are checked.
-#[derive(clap::Args)]
-pub(crate) struct Arguments {
-    /// The wheel of `tccli-intl-en` or `tccli`, or a folder into which it was unpacked.
-    #[arg(value_name = "PACKAGE")]
-    package: PathBuf,
-    /// A service; all if none is named. May be given several times.
-    #[arg(long = "service", value_name = "NAME")]
-    services: Vec<String>,
-    /// The folder to generate and build in, instead of one in `target`.
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
+use crate::generate::Workspace;
+use crate::import::{select, site};
+use crate::text::count;
+use crate::workers;
+
+/// What became of the documented responses of a package. As text, every exception, and what it comes to.
+pub struct Conformance {
+    services: usize,
+    versions: usize,
+    total: Tally,
 }
 
 /// What the documentation has of one service.
@@ -57,63 +52,58 @@ struct Tally {
     exceptions: Vec<String>,
 }
 
-/// Reads every documented response into the generated type of its action, writes it again, and compares.
+/// Reads every documented response of a package into the generated type of its action, writes it again, and compares.
 ///
-/// Gives 1 if a well-formed response did not come back whole.
+/// The programs that do that are generated and built in the folder `out`, against the runtime in `workspace` and what that
+/// was tested with.
 ///
 /// # Errors
 /// If the package cannot be read, a file would be lost that is not generated, or the generated crates cannot be built and
 /// run.
-pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let package = Package::open(&arguments.package)?;
-    let releases = import::select(&package, &arguments.services, &arguments.package)?;
-    let releases: Vec<(String, Vec<Release>)> = releases.into_iter().collect();
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let out = arguments.out.clone();
-    let out = out.unwrap_or_else(|| workspace.join("target/conformance"));
-
-    // Also as long as what was written is built and run.
-    let _lock = FolderLock::take(&out)?;
-    let services = workers::map(&releases, |(name, releases)| {
-        let service = read(&package, name, releases)?;
-        let generated = tc3_codegen::generate_echo(&service.specs)
-            .with_context(|| format!("cannot generate the crate of {name}"))?;
-        let folder = Path::new(name);
-        let files = generated.files.into_iter();
-        let files = files.map(|(path, text)| (folder.join(path), text));
-        let changed = generate::changes(&out, files.collect(), Some(folder))?;
-        Ok((service, changed))
-    });
-    let services = services.into_iter().collect::<Result<Vec<_>>>()?;
-    let (services, mut changed): (Vec<_>, Vec<_>) = services.into_iter().unzip();
-    let names: Vec<&str> = services.iter().map(|of| of.name.as_str()).collect();
-    let runtime = generate::relative(&out, &workspace.join("crates/runtime"))?;
-    let manifest = tc3_codegen::workspace_manifest(&names, &runtime);
-    let root = BTreeMap::from([(PathBuf::from("Cargo.toml"), manifest)]);
-    changed.push(generate::changes(&out, root, None)?);
-    changes::write(&changed)?;
+pub fn conformance(
+    package: &Path,
+    services: &[String],
+    out: &Path,
+    workspace: &Path,
+) -> Result<Conformance> {
+    let path = package;
+    let package = Package::open(path)?;
+    let releases = select(&package, services, path)?;
+    let options = Options {
+        site: site(&package)?,
+        facts_only: false,
+    };
+    // Locked also as long as what was written is built and run.
+    let mut crates = Workspace::lock(out)?;
+    let services = crates.add(&releases, |(name, releases)| {
+        make(&package, options, name, releases)
+    })?;
+    crates.finish(&BTreeSet::new(), &workspace.join("crates/runtime"))?;
+    crates.write()?;
     let lock = out.join("Cargo.lock");
     if !lock.exists() {
         // So that nothing newer is built than what the workspace was tested with.
         let from = workspace.join("Cargo.lock");
         fs::copy(&from, &lock).with_context(|| format!("cannot copy {}", from.display()))?;
     }
-    build(&out)?;
-
-    let tallies = workers::map(&services, |service| check(service, &out));
+    build(out)?;
     let mut total = Tally::default();
-    for tally in tallies {
+    for tally in workers::map(&services, |service| check(service, out)) {
         total.add(tally?);
     }
-    Ok(report(&services, &total))
+    Ok(Conformance {
+        services: services.len(),
+        versions: services.iter().map(|of| of.specs.len()).sum(),
+        total,
+    })
 }
 
-fn read(package: &Package, name: &str, releases: &[Release]) -> Result<Service> {
-    let site = Site::of(None, package.distribution()?.as_ref());
-    let options = Options {
-        site,
-        facts_only: false,
-    };
+fn make(
+    package: &Package,
+    options: Options,
+    name: &str,
+    releases: &[Release],
+) -> Result<(String, GeneratedCrate, Service)> {
     let mut service = Service {
         name: name.to_owned(),
         specs: Vec::new(),
@@ -127,7 +117,9 @@ fn read(package: &Package, name: &str, releases: &[Release]) -> Result<Service> 
         service.unreadable.extend(lines);
         service.specs.push(import.spec);
     }
-    Ok(service)
+    let generated = tc3_codegen::generate_echo(&service.specs)
+        .with_context(|| format!("cannot generate the crate of {name}"))?;
+    Ok((name.to_owned(), generated, service))
 }
 
 /// Builds all programs.
@@ -309,35 +301,46 @@ impl Tally {
     }
 }
 
-/// Prints every exception, and what it comes to.
-fn report(services: &[Service], total: &Tally) -> ExitCode {
-    for line in &total.exceptions {
-        say(line);
+impl Conformance {
+    /// Whether every well-formed response came back whole.
+    pub fn is_whole(&self) -> bool {
+        self.total.whole == self.well_formed()
     }
-    let versions = services.iter().map(|of| of.specs.len()).sum();
-    let well_formed = total.responses - total.unreadable - total.errors;
-    say(&format!(
-        "read  {} of {}: {}",
-        count(versions, "version"),
-        count(services.len(), "service"),
-        count(total.responses, "documented response"),
-    ));
-    say(&format!(
-        "      {} cannot be read, {} are errors of the service, {well_formed} are well-formed",
-        total.unreadable, total.errors
-    ));
-    say(&format!(
-        "whole {} of {well_formed}: read into the generated types and written again, nothing of them is lost",
-        total.whole
-    ));
-    say(&format!(
-        "      {} hold nulls, {} of them where no table allows it; {} hold a value of another type than the table's; \
-         {} hold a field that no table has",
-        total.nulls, total.undocumented_nulls, total.other_types, total.unknown_fields
-    ));
-    if total.whole == well_formed {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(1)
+
+    fn well_formed(&self) -> usize {
+        self.total.responses - self.total.unreadable - self.total.errors
+    }
+}
+
+impl fmt::Display for Conformance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let total = &self.total;
+        let well_formed = self.well_formed();
+        for line in &total.exceptions {
+            writeln!(f, "{line}")?;
+        }
+        writeln!(
+            f,
+            "read  {} of {}: {}",
+            count(self.versions, "version"),
+            count(self.services, "service"),
+            count(total.responses, "documented response"),
+        )?;
+        writeln!(
+            f,
+            "      {} cannot be read, {} are errors of the service, {well_formed} are well-formed",
+            total.unreadable, total.errors
+        )?;
+        writeln!(
+            f,
+            "whole {} of {well_formed}: read into the generated types and written again, nothing of them is lost",
+            total.whole
+        )?;
+        write!(
+            f,
+            "      {} hold nulls, {} of them where no table allows it; {} hold a value of another type than the table's; \
+             {} hold a field that no table has",
+            total.nulls, total.undocumented_nulls, total.other_types, total.unknown_fields
+        )
     }
 }

@@ -1,7 +1,6 @@
 //! A service's folder in `specs`: what its specs are made of, and the specs that come of it.
 
-mod making;
-mod reading;
+mod read;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,19 +11,18 @@ use serde_json::Value;
 use tc3_fetch::Origins;
 use tc3_spec::{Fixups, Glossary, Spec};
 
-pub(crate) use self::reading::{Reading, Tally};
-use crate::files::{files, folders, name};
+use crate::files::{files, folders, name, spec_files};
 
 /// The folder of a service's metadata, where its specs are made of more than that.
 const IMPORTS: &str = "imports";
 
 /// A folder of specs.
 #[derive(Clone, Debug)]
-pub(crate) struct SpecsFolder {
+pub struct SpecsFolder {
     /// Where it is.
-    pub(crate) path: PathBuf,
+    pub path: PathBuf,
     /// What it is called in messages.
-    pub(crate) shown: String,
+    pub shown: String,
 }
 
 /// A service, as its folder has it.
@@ -53,6 +51,22 @@ struct Sources {
 }
 
 impl SpecsFolder {
+    /// The folder at a path, which is its name in messages too.
+    pub fn new(path: &Path) -> SpecsFolder {
+        SpecsFolder {
+            path: path.to_owned(),
+            shown: path.display().to_string(),
+        }
+    }
+
+    /// The folder `specs` in a root, from which paths in messages go.
+    pub fn in_root(root: &Path) -> SpecsFolder {
+        SpecsFolder {
+            path: root.join("specs"),
+            shown: "specs".to_owned(),
+        }
+    }
+
     /// The services that have a folder here, in sorted order.
     ///
     /// # Errors
@@ -107,7 +121,7 @@ impl Service {
             for folder in folders(&pages)? {
                 let pages = files(&folder)?;
                 if !pages.is_empty() {
-                    self.version(&name(&folder)).pages = pages;
+                    self.sources(&name(&folder)).pages = pages;
                 }
             }
         }
@@ -152,7 +166,7 @@ impl Service {
 
     fn take(&mut self, metadata: Spec) {
         let version = metadata.version.clone();
-        self.version(&version).metadata = Some(metadata);
+        self.sources(&version).metadata = Some(metadata);
     }
 
     /// Takes a spec for its own source, but for what pages said that are gone.
@@ -162,14 +176,14 @@ impl Service {
             let page = action.source.as_ref().map(|source| &source.page);
             page.is_none_or(|page| self.folder.join(page).is_file())
         });
-        let sources = self.version(&spec.version);
+        let sources = self.sources(&spec.version);
         sources.has_lost_pages = spec.actions.len() < actions;
         if !sources.has_lost_pages || !spec.actions.is_empty() {
             sources.metadata = Some(spec);
         }
     }
 
-    fn version(&mut self, version: &str) -> &mut Sources {
+    fn sources(&mut self, version: &str) -> &mut Sources {
         self.versions.entry(version.to_owned()).or_default()
     }
 
@@ -201,7 +215,7 @@ impl Service {
     pub(crate) fn import(&mut self, spec: Spec, replace: bool) -> Result<()> {
         let shown = format!("{}/{}.json", self.shown, spec.version);
         let pages = format!("{}/pages/{}", self.shown, spec.version);
-        let sources = self.version(&spec.version);
+        let sources = self.sources(&spec.version);
         if sources.pages.is_empty() && sources.has_lost_pages {
             bail!(
                 "{shown} says what pages said, and there are none in {pages}: put them there, so that what they say \
@@ -271,8 +285,4 @@ fn says_imported(file: &Path) -> bool {
     let actions = spec.get("actions").and_then(Value::as_object);
     spec.get("imported").is_some()
         || actions.is_some_and(|actions| actions.values().any(is_without_page))
-}
-
-fn spec_files(folder: &Path) -> Result<Vec<PathBuf>> {
-    Spec::files(folder).with_context(|| format!("cannot list {}", folder.display()))
 }
