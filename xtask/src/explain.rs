@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use tc3_pipeline::{Query, SpecsFolder};
+use tc3_pipeline::SpecsFolder;
 
 use crate::print::say;
 use crate::workspace::in_workspace;
@@ -37,13 +37,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         Some(path) => (SpecsFolder::new(path), None),
         None => (SpecsFolder::in_root(&root), Some(root.join("generated"))),
     };
-    let found = tc3_pipeline::explain(&Query {
-        item: &arguments.item,
-        service: arguments.service.as_deref(),
-        version: arguments.version.as_deref(),
-        specs,
-        generated,
-    })?;
+    let (service, version) = (arguments.service.as_deref(), arguments.version.as_deref());
+    let generated = generated.as_deref();
+    let found = tc3_pipeline::explain(&arguments.item, service, version, &specs, generated)?;
     say(&found);
     Ok(ExitCode::SUCCESS)
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
-use tc3_pipeline::{Generate, count};
+use tc3_pipeline::count;
 
 use crate::print::{say, tell};
 use crate::usage::UsageError;
@@ -30,25 +30,23 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
-    let specs = arguments.specs.unwrap_or_else(|| in_workspace("specs"));
-    if is_same(&specs, &arguments.out) {
+    let Arguments {
+        specs,
+        out,
+        services,
+        actions,
+    } = arguments;
+    let specs = specs.unwrap_or_else(|| in_workspace("specs"));
+    if is_same(&specs, &out) {
         return Err(UsageError::new(format!(
             "{} is the folder of the specs: name another one for the crates with `--out`",
-            arguments.out.display()
+            out.display()
         ))
         .into());
     }
-    let generation = tc3_pipeline::generate(&Generate {
-        specs: &specs,
-        out: &arguments.out,
-        services: &arguments.services,
-        actions: &arguments.actions,
-        runtime: &in_workspace("crates/runtime"),
-    })?;
-    generation
-        .lock_warning
-        .iter()
-        .for_each(|warning| tell(warning));
+    let runtime = in_workspace("crates/runtime");
+    let generation = tc3_pipeline::generate(&specs, &out, &services, &actions, &runtime)?;
+    generation.plan.warnings().for_each(tell);
     for warning in &generation.warnings {
         tell(&format!("warning: {warning}\n\n"));
     }
@@ -59,7 +57,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         count(generation.actions, "action"),
         count(generation.warnings.len(), "warning"),
     ));
-    say(&format!("wrote {}", generation.write()?));
+    say(&format!("wrote {}", generation.plan.write()?));
     Ok(ExitCode::SUCCESS)
 }
 

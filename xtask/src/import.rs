@@ -87,9 +87,11 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         count(reading.errors, "error"),
         count(reading.warnings, "warning"),
     );
-    if !report(reading, &summary) || !may_go(&reading.removals, arguments.allow_removal, false) {
+    if !report(reading, &import.plan, &summary)
+        || !may_go(&reading.removals, arguments.allow_removal, false)
+    {
         return Ok(ExitCode::FAILURE);
     }
-    say(&format!("wrote {}", import.write()?));
+    say(&format!("wrote {}", import.plan.write()?));
     Ok(ExitCode::SUCCESS)
 }

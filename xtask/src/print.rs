@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write as _};
 
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
-use tc3_pipeline::{Reading, Removal};
+use tc3_pipeline::{Plan, Reading, Removal};
 
 /// Prints a line of a summary. Who has stopped reading it misses nothing else: the work goes on.
 pub(crate) fn say(line: &str) {
@@ -51,7 +51,8 @@ pub(crate) fn bar() -> ProgressBar {
 }
 
 /// Prints messages, the summary and its lines. Gives whether the specs can be trusted; if not, it says why.
-pub(crate) fn report(reading: &Reading, summary: &str) -> bool {
+pub(crate) fn report(reading: &Reading, plan: &Plan, summary: &str) -> bool {
+    plan.warnings().for_each(tell);
     reading.messages.iter().for_each(|message| tell(message));
     say(summary);
     reading.lines().for_each(|line| say(&line));

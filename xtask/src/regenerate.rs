@@ -50,24 +50,24 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         count(reading.errors, "error"),
         count(reading.warnings, "warning"),
     );
-    if !report(reading, &summary) {
+    if !report(reading, &regenerated.plan, &summary) {
         return Ok(ExitCode::FAILURE);
     }
     let may_go = may_go(&reading.removals, allow_removal, check);
     if !may_go && !check {
         return Ok(ExitCode::FAILURE);
     }
-    let count = regenerated.count();
+    let count = regenerated.plan.count();
     if !check {
-        regenerated.write()?;
+        regenerated.plan.write()?;
         say(&format!("wrote {count}"));
         say_lines(&regenerated.changed);
         return Ok(ExitCode::SUCCESS);
     }
-    let is_fresh = regenerated.is_fresh() && may_go;
+    let is_fresh = regenerated.plan.is_empty() && may_go;
     if !is_fresh {
         say_lines(&regenerated.changed);
-        say_lines(&regenerated.diff());
+        say_lines(&regenerated.plan.diff());
     }
     say(&format!("check {count}"));
     // Where actions would go, what to do about that is told already.

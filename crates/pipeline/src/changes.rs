@@ -8,12 +8,12 @@ use std::{fmt, fs, io};
 use anyhow::{Context, Result};
 use similar::TextDiff;
 
-use crate::files::{files, name, read};
+use crate::files::{files as files_in, name, read};
 use crate::{text, workers};
 
 /// What has to be done so that a folder holds certain files.
 #[derive(Debug)]
-pub struct Changes {
+pub(crate) struct Changes {
     root: PathBuf,
     /// The folder in which everything is generated.
     owned: Option<PathBuf>,
@@ -31,6 +31,12 @@ pub(crate) struct Change {
     pub(crate) old: Option<String>,
     /// The text to be; nothing where no file is to be.
     pub(crate) new: Option<String>,
+}
+
+impl Change {
+    fn new(path: PathBuf, old: Option<String>, new: Option<String>) -> Change {
+        Change { path, old, new }
+    }
 }
 
 /// How many files there are to be, and how many of them differ in which way.
@@ -55,94 +61,61 @@ impl Sum for Count {
 
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Count {
-            files,
-            new,
-            changed,
-            removed,
-        } = self;
-        write!(
-            f,
-            "{} of {files} files: {new} new, {changed} changed, {removed} removed",
-            new + changed
-        )
+        let (new, changed, removed) = (self.new, self.changed, self.removed);
+        write!(f, "{} of {} files: ", new + changed, self.files)?;
+        write!(f, "{new} new, {changed} changed, {removed} removed")
     }
 }
 
 impl Changes {
-    /// Compares the files to be, by their path below `root`, with what lies there.
+    /// Compares files, by their path below `root`, with what lies there: the text that they are to have, or nothing where
+    /// none is to be.
     ///
-    /// Files in the folder `owned` below `root` that are marked as generated and are not to be are to go.
+    /// All other files in the folder `owned` below `root` that are marked as generated are to go.
     ///
     /// # Errors
     /// If a file cannot be read.
     pub(crate) fn find(
         root: &Path,
-        files_to_be: BTreeMap<PathBuf, String>,
+        files: BTreeMap<PathBuf, Option<String>>,
         owned: Option<&Path>,
     ) -> Result<Changes> {
-        let mut changes = Changes {
-            root: root.to_owned(),
-            owned: owned.map(|of| root.join(of)),
-            list: Vec::new(),
-            files: files_to_be.len(),
-        };
-        if let Some(owned) = changes.owned.as_ref().filter(|of| of.is_dir()) {
-            for file in files(owned)? {
-                let path = file.strip_prefix(root).unwrap_or(&file);
-                if files_to_be.contains_key(path) {
-                    continue;
-                }
-                let old = read(&file)?.filter(|text| is_marked(text, "@generated"));
-                if old.is_some() {
-                    changes.list.push(Change {
-                        path: path.to_owned(),
-                        old,
-                        new: None,
-                    });
+        let owned = owned.map(|of| root.join(of));
+        let mut list = Vec::new();
+        if let Some(owned) = owned.as_ref().filter(|of| of.is_dir()) {
+            for file in files_in(owned)? {
+                let path = file.strip_prefix(root).unwrap_or(&file).to_owned();
+                let is_stale = |text: &String| is_marked(text, "@generated");
+                if !files.contains_key(&path)
+                    && let Some(old) = read(&file)?.filter(is_stale)
+                {
+                    list.push(Change::new(path, Some(old), None));
                 }
             }
         }
-        for (path, new) in files_to_be {
+        let to_be = files.values().flatten().count();
+        for (path, new) in files {
             let old = read(&root.join(&path))?;
-            if old.as_ref() != Some(&new) {
-                changes.list.push(Change {
-                    path,
-                    old,
-                    new: Some(new),
-                });
+            if old != new {
+                list.push(Change::new(path, old, new));
             }
         }
-        changes.list.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(changes)
-    }
-
-    /// Adds that these files, by their path below the root, are not to be.
-    ///
-    /// # Errors
-    /// If a file cannot be read.
-    pub(crate) fn remove(&mut self, paths: Vec<PathBuf>) -> Result<()> {
-        for path in paths {
-            let old = read(&self.root.join(&path))?;
-            if old.is_some() {
-                self.list.push(Change {
-                    path,
-                    old,
-                    new: None,
-                });
-            }
-        }
-        self.list.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(())
+        list.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(Changes {
+            root: root.to_owned(),
+            owned,
+            list,
+            files: to_be,
+        })
     }
 
     /// Whether all files are as they are to be.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
     /// How many files are new, changed, removed.
-    pub fn count(&self) -> Count {
+    pub(crate) fn count(&self) -> Count {
         let count = |is: fn(&Change) -> bool| self.list.iter().filter(|change| is(change)).count();
         Count {
             files: self.files,
@@ -162,7 +135,7 @@ impl Changes {
     }
 
     /// The changes as a unified diff, with paths from the folder that the root lies in.
-    pub fn diff(&self) -> String {
+    pub(crate) fn diff(&self) -> String {
         let root = name(&self.root);
         let mut out = String::new();
         for Change { path, old, new } in &self.list {
@@ -183,19 +156,18 @@ impl Changes {
     ///
     /// # Errors
     /// If a file cannot be written or removed.
-    pub fn write(&self) -> Result<()> {
+    pub(crate) fn write(&self) -> Result<()> {
         // A folder may come where a file was, and the reverse. In reverse order a crate's manifest goes last: cargo, which
         // runs this command, refuses a folder of the workspace that has none.
         let removed = self.list.iter().filter(|change| change.new.is_none());
         for change in removed.rev() {
             let path = self.root.join(&change.path);
             fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
-            for folder in change.path.ancestors().skip(1) {
-                // An empty folder of a crate would still be a member of the workspace. The root stays.
-                if folder.as_os_str().is_empty() || fs::remove_dir(self.root.join(folder)).is_err()
-                {
-                    break;
-                }
+            if self.owned.is_none()
+                && let Some(folder) = path.parent()
+            {
+                // It fails if something is in it.
+                let _ = fs::remove_dir(folder);
             }
         }
         if let Some(owned) = self.owned.as_ref().filter(|of| of.is_dir()) {
@@ -215,14 +187,6 @@ impl Changes {
         }
         Ok(())
     }
-}
-
-/// Makes changes, one after the other.
-///
-/// # Errors
-/// As [`Changes::write`].
-pub(crate) fn write(changes: &[Changes]) -> Result<()> {
-    changes.iter().try_for_each(Changes::write)
 }
 
 /// Writes a file beside its place and moves it there. A file that a killed command left beside is overwritten.
@@ -267,7 +231,7 @@ mod tests {
 
     fn changes(root: &Path, files: &[(&str, &str)]) -> Changes {
         let files = files.iter();
-        let files = files.map(|(path, text)| (PathBuf::from(path), (*text).to_owned()));
+        let files = files.map(|(path, text)| (PathBuf::from(path), Some((*text).to_owned())));
         Changes::find(root, files.collect(), Some(Path::new(""))).expect("changes")
     }
 
@@ -297,7 +261,7 @@ mod tests {
             "--- a/{folder}/a/src/lib.rs\n+++ b/{folder}/a/src/lib.rs\n@@ -1 +1 @@\n-// @generated\n+// @generated anew\n"
         )));
         new.write().expect("it is written");
-        let found = files(root).expect("the files");
+        let found = files_in(root).expect("the files");
         assert_eq!(
             found,
             ["a/own.rs", "a/src/lib.rs", "b/c"].map(|path| root.join(path))

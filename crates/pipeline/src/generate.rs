@@ -8,27 +8,13 @@ use anyhow::{Context, Result, bail};
 use tc3_codegen::GeneratedCrate;
 use tc3_spec::Spec;
 
-use crate::changes::{Changes, Count, write};
+use crate::changes::Changes;
 use crate::files::{folders, name, spec_files};
-use crate::lock::FolderLock;
+use crate::plan::Plan;
 use crate::text::{hint, no_service};
 use crate::workers;
 
-/// What is generated, from where, to where.
-pub struct Generate<'a> {
-    /// The folder of specs, `<service>/<version>.json`.
-    pub specs: &'a Path,
-    /// The folder to write to: a workspace with a folder for each service.
-    pub out: &'a Path,
-    /// The services; all that have specs if there is none.
-    pub services: &'a [String],
-    /// The actions; all if there is none.
-    pub actions: &'a [String],
-    /// The crate `tc3`.
-    pub runtime: &'a Path,
-}
-
-/// What generating would change.
+/// What is generated, and what is to be written of it.
 pub struct Generation {
     /// How many services are generated.
     pub services: usize,
@@ -38,123 +24,103 @@ pub struct Generation {
     pub actions: usize,
     /// Warnings for people.
     pub warnings: Vec<String>,
-    /// Where the folder cannot be locked, a message about that.
-    pub lock_warning: Option<String>,
-    workspace: Workspace,
+    /// What is to be written.
+    pub plan: Plan,
 }
 
-/// Generates crates, and compares them with what lies in the folder.
+/// Generates crates of the specs in a folder, and compares them with what lies in the folder `out`, a workspace with a
+/// folder for each service: of these services, or of all if there is none, with these actions, or with all.
 ///
 /// # Errors
 /// If a spec cannot be read, a service or action does not exist, a file would be lost that is not generated, or another
 /// command is writing there.
-pub fn generate(request: &Generate<'_>) -> Result<Generation> {
-    let services = services(request.specs, request.services)?;
-    let actions: Vec<&str> = request.actions.iter().map(String::as_str).collect();
-    let services = match actions.is_empty() {
-        true => services,
-        false => with_actions(services, &actions, !request.services.is_empty())?,
+pub fn generate(
+    specs: &Path,
+    out: &Path,
+    services: &[String],
+    actions: &[String],
+    runtime: &Path,
+) -> Result<Generation> {
+    let of_all = services.is_empty();
+    let mut services = select(specs, services)?;
+    let actions: Vec<&str> = actions.iter().map(String::as_str).collect();
+    if !actions.is_empty() {
+        services = with_actions(services, &actions, !of_all)?;
+    }
+    let mut plan = Plan::default();
+    plan.lock(out)?;
+    let size = |files: &Vec<PathBuf>| {
+        let sizes = files.iter().filter_map(|file| fs::metadata(file).ok());
+        sizes.map(|metadata| metadata.len()).sum()
     };
-    let mut workspace = Workspace::lock(request.out)?;
-    let made = workspace.add(&services, |files| make(files, &actions))?;
-    workspace.finish(&members(request.out)?, request.runtime)?;
+    let made = crates(&mut plan, out, &services, size, |files| {
+        make(files, &actions)
+    })?;
+    let mut folders = members(out)?;
     let mut generation = Generation {
         services: services.len(),
         versions: 0,
         actions: 0,
         warnings: Vec::new(),
-        lock_warning: workspace.lock.warning().map(str::to_owned),
-        workspace,
+        plan,
     };
-    for (versions, actions, warnings) in made {
+    for (service, (versions, actions, warnings)) in made {
+        folders.insert(service);
         generation.versions += versions;
         generation.actions += actions;
         generation.warnings.extend(warnings);
     }
+    manifest(&mut generation.plan, out, &folders, runtime)?;
     Ok(generation)
 }
 
-impl Generation {
-    /// Writes the crates and the manifest of their workspace, and counts the files.
-    ///
-    /// # Errors
-    /// If a file cannot be written or removed.
-    pub fn write(&self) -> Result<Count> {
-        self.workspace.write()
-    }
+/// Plans a crate for each item, and gives the services with what else `make` gives.
+///
+/// # Errors
+/// If `make` fails, or a file would be lost that is not generated.
+pub(crate) fn crates<T: Sync, R: Send>(
+    plan: &mut Plan,
+    out: &Path,
+    items: &[T],
+    size: impl Fn(&T) -> u64,
+    make: impl Fn(&T) -> Result<(String, GeneratedCrate, R)> + Sync,
+) -> Result<Vec<(String, R)>> {
+    let made = workers::map_largest_first(items, size, |item| {
+        let (service, made, rest) = make(item)?;
+        let folder = Path::new(&service);
+        let files = made.files.into_iter();
+        let files = files.map(|(path, text)| (folder.join(path), Some(text)));
+        let changes = changes(out, files.collect(), Some(folder))?;
+        Ok((changes, (service, rest)))
+    });
+    let made = made.into_iter().collect::<Result<Vec<_>>>()?.into_iter();
+    let (changes, results): (Vec<_>, Vec<_>) = made.unzip();
+    plan.extend(changes);
+    Ok(results)
 }
 
-/// A folder of generated crates.
-pub(crate) struct Workspace {
-    out: PathBuf,
-    crates: BTreeSet<String>,
-    changes: Vec<Changes>,
-    pub(crate) lock: FolderLock,
-}
-
-impl Workspace {
-    /// Locks the folder.
-    pub(crate) fn lock(out: &Path) -> Result<Workspace> {
-        Ok(Workspace {
-            out: out.to_owned(),
-            crates: BTreeSet::new(),
-            changes: Vec::new(),
-            lock: FolderLock::take(out)?,
-        })
-    }
-
-    /// Adds a crate for each item: the service, the crate, and what else `make` gives.
-    ///
-    /// # Errors
-    /// If `make` fails, or a file would be lost that is not generated.
-    pub(crate) fn add<T: Sync, R: Send>(
-        &mut self,
-        items: &[T],
-        make: impl Fn(&T) -> Result<(String, GeneratedCrate, R)> + Sync,
-    ) -> Result<Vec<R>> {
-        let out = &self.out;
-        let made = workers::map(items, |item| {
-            let (service, made, rest) = make(item)?;
-            let folder = Path::new(&service);
-            let files = made.files.into_iter();
-            let files = files.map(|(path, text)| (folder.join(path), text));
-            let changes = changes(out, files.collect(), Some(folder))?;
-            Ok((service, changes, rest))
-        });
-        let mut results = Vec::new();
-        for made in made.into_iter().collect::<Result<Vec<_>>>()? {
-            let (service, changes, rest) = made;
-            self.crates.insert(service);
-            self.changes.push(changes);
-            results.push(rest);
-        }
-        Ok(results)
-    }
-
-    /// Adds the manifest of the workspace, with these crates besides.
-    ///
-    /// # Errors
-    /// If the runtime is not there, or there is a manifest that is not generated.
-    pub(crate) fn finish(&mut self, others: &BTreeSet<String>, runtime: &Path) -> Result<()> {
-        let crates: BTreeSet<&str> = self.crates.union(others).map(String::as_str).collect();
-        let crates: Vec<&str> = crates.into_iter().collect();
-        let manifest = tc3_codegen::workspace_manifest(&crates, &relative(&self.out, runtime)?);
-        let root = BTreeMap::from([(PathBuf::from("Cargo.toml"), manifest)]);
-        self.changes.push(changes(&self.out, root, None)?);
-        Ok(())
-    }
-
-    pub(crate) fn write(&self) -> Result<Count> {
-        write(&self.changes)?;
-        Ok(self.changes.iter().map(Changes::count).sum())
-    }
+/// Plans the manifest of the workspace of these crates.
+///
+/// # Errors
+/// If the runtime is not there, or there is a manifest that is not generated.
+pub(crate) fn manifest(
+    plan: &mut Plan,
+    out: &Path,
+    crates: &BTreeSet<String>,
+    runtime: &Path,
+) -> Result<()> {
+    let crates: Vec<&str> = crates.iter().map(String::as_str).collect();
+    let manifest = tc3_codegen::workspace_manifest(&crates, &relative(out, runtime)?);
+    let root = BTreeMap::from([(PathBuf::from("Cargo.toml"), Some(manifest))]);
+    plan.extend([changes(out, root, None)?]);
+    Ok(())
 }
 
 /// The spec files of each service.
 type Services = Vec<Vec<PathBuf>>;
 
 /// The services of these names, or all.
-fn services(specs: &Path, names: &[String]) -> Result<Services> {
+fn select(specs: &Path, names: &[String]) -> Result<Services> {
     let mut services: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
     for folder in folders(specs)? {
         let files = spec_files(&folder)?;
@@ -244,7 +210,11 @@ fn make(files: &Vec<PathBuf>, actions: &[&str]) -> Result<(String, GeneratedCrat
 ///
 /// # Errors
 /// If a file that is not generated would be lost.
-fn changes(out: &Path, files: BTreeMap<PathBuf, String>, owned: Option<&Path>) -> Result<Changes> {
+fn changes(
+    out: &Path,
+    files: BTreeMap<PathBuf, Option<String>>,
+    owned: Option<&Path>,
+) -> Result<Changes> {
     let changes = Changes::find(out, files, owned)?;
     if let Some(path) = changes.not_generated_by("cargo xtask generate") {
         bail!(

@@ -1,13 +1,14 @@
 //! The vendor's machine-readable metadata to specs.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem::take;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use tc3_import::{Options, Package, Release, Site};
 
-use crate::changes::{Changes, Count, write};
-use crate::lock::FolderLock;
+use crate::changes::Changes;
+use crate::plan::Plan;
 use crate::reading::Reading;
 use crate::service::SpecsFolder;
 use crate::text::no_service;
@@ -29,14 +30,14 @@ pub struct ImportOptions<'a> {
     pub replace: bool,
 }
 
-/// What importing would change.
+/// What sources say with what was imported, and what is to be written of it.
 pub struct Import {
-    /// What the sources say, with what was imported.
+    /// What the sources say.
     pub reading: Reading,
     /// The site whose services these are.
     pub site: Site,
-    changes: Vec<Changes>,
-    _lock: FolderLock,
+    /// What is to be written; nothing if there is an error.
+    pub plan: Plan,
 }
 
 /// Imports services into a folder of specs, and compares the specs with those that lie there.
@@ -53,7 +54,8 @@ pub fn import(specs: &SpecsFolder, options: &ImportOptions<'_>, color: bool) -> 
         Some(site) => site,
         None => site(&package)?,
     };
-    let lock = FolderLock::take(&specs.path)?;
+    let mut plan = Plan::default();
+    plan.lock(&specs.path)?;
     let importer = Importer {
         package: &package,
         error_codes: error_codes.as_ref(),
@@ -70,34 +72,18 @@ pub fn import(specs: &SpecsFolder, options: &ImportOptions<'_>, color: bool) -> 
         imported.with_context(|| format!("cannot import {name}"))
     });
     let mut reading = Reading::default();
-    reading.messages.extend(lock.warning().map(str::to_owned));
     for imported in imported {
         reading.add(imported?);
     }
-    let mut changes = Vec::new();
     if reading.errors == 0 {
-        let files = std::mem::take(&mut reading.files);
-        let mut found = Changes::find(&specs.path, files, None)?;
-        found.remove(std::mem::take(&mut reading.stale))?;
-        changes.push(found);
+        let files = take(&mut reading.files);
+        plan.extend([Changes::find(&specs.path, files, None)?]);
     }
     Ok(Import {
         reading,
         site,
-        changes,
-        _lock: lock,
+        plan,
     })
-}
-
-impl Import {
-    /// Writes the specs, and counts the files.
-    ///
-    /// # Errors
-    /// If a file cannot be written or removed.
-    pub fn write(&self) -> Result<Count> {
-        write(&self.changes)?;
-        Ok(self.changes.iter().map(Changes::count).sum())
-    }
 }
 
 /// The site that a package is for; if it does not tell, that is the international one.

@@ -1,8 +1,8 @@
 //! The pipeline of this project: sources of a service → its spec → its crate.
 //!
 //! Each command of `cargo xtask` that does more than call one other crate is a function here. It finds out what is to be
-//! done and returns it; the command prints it and, if all is well, writes the [`Changes`]. So every error comes before the
-//! first write, and nothing here prints.
+//! done and returns it; the command prints it and, if all is well, writes the [`Plan`]. So every error comes before the first
+//! write, and nothing here prints.
 //!
 //! - [`regenerate()`]: pages, metadata, fixups and glossary below `specs` to specs and crates.
 //! - [`import()`]: the vendor's metadata to specs.
@@ -21,6 +21,7 @@ mod files;
 mod generate;
 mod import;
 mod lock;
+mod plan;
 mod reading;
 mod regenerate;
 mod removal;
@@ -28,13 +29,14 @@ mod service;
 mod text;
 mod workers;
 
-pub use changes::{Changes, Count};
+pub use changes::Count;
 pub use conformance::{Conformance, conformance};
-pub use explain::{Query, explain};
+pub use explain::explain;
 pub use files::files;
-pub use generate::{Generate, Generation, generate};
+pub use generate::{Generation, generate};
 pub use import::{Import, ImportOptions, import};
 pub use lock::FolderLock;
+pub use plan::Plan;
 pub use reading::Reading;
 pub use regenerate::{Regeneration, regenerate};
 pub use removal::Removal;

@@ -12,12 +12,11 @@ use crate::removal::Removal;
 pub struct Reading {
     /// The specs of each service, in the order of their versions; incomplete where there is an error.
     pub(crate) specs: BTreeMap<String, Vec<Spec>>,
-    /// The files that the folder of specs is to hold besides the sources, by their path in it.
-    pub(crate) files: BTreeMap<PathBuf, String>,
-    /// Specs that nothing makes any more, by their path there.
-    pub(crate) stale: Vec<PathBuf>,
+    /// The files that the folder of specs is to hold besides the sources, by their path in it; nothing where none makes a
+    /// spec any more.
+    pub(crate) files: BTreeMap<PathBuf, Option<String>>,
     /// The files of the generated crates, by their path in the folder of these.
-    pub(crate) crates: BTreeMap<PathBuf, String>,
+    pub(crate) crates: BTreeMap<PathBuf, Option<String>>,
     /// Warnings and errors for people.
     pub messages: Vec<String>,
     /// How many services were read.
@@ -52,7 +51,6 @@ impl Reading {
     pub(crate) fn add(&mut self, other: Reading) {
         self.specs.extend(other.specs);
         self.files.extend(other.files);
-        self.stale.extend(other.stale);
         self.crates.extend(other.crates);
         self.messages.extend(other.messages);
         self.services += other.services;

@@ -17,17 +17,11 @@ use tc3_spec::Spec;
 
 use table::Deviations;
 
-use crate::generate::Workspace;
+use crate::generate::{crates, manifest};
 use crate::import::{select, site};
+use crate::plan::Plan;
 use crate::text::count;
 use crate::workers;
-
-/// What became of the documented responses of a package. As text, every exception, and what it comes to.
-pub struct Conformance {
-    services: usize,
-    versions: usize,
-    total: Tally,
-}
 
 /// What the documentation has of one service.
 struct Service {
@@ -37,9 +31,11 @@ struct Service {
     unreadable: Vec<String>,
 }
 
-/// What became of the responses of one service.
+/// What became of the documented responses of services. As text, every exception, and what it comes to.
 #[derive(Default)]
-struct Tally {
+pub struct Conformance {
+    services: usize,
+    versions: usize,
     responses: usize,
     unreadable: usize,
     /// Errors of the service instead of a response.
@@ -74,12 +70,18 @@ pub fn conformance(
         facts_only: false,
     };
     // Locked also as long as what was written is built and run.
-    let mut crates = Workspace::lock(out)?;
-    let services = crates.add(&releases, |(name, releases)| {
-        make(&package, options, name, releases)
-    })?;
-    crates.finish(&BTreeSet::new(), &workspace.join("crates/runtime"))?;
-    crates.write()?;
+    let mut plan = Plan::default();
+    plan.lock(out)?;
+    let made = crates(
+        &mut plan,
+        out,
+        &releases,
+        |_| 0,
+        |(name, releases)| make(&package, options, name, releases),
+    )?;
+    let (names, services): (BTreeSet<String>, Vec<Service>) = made.into_iter().unzip();
+    manifest(&mut plan, out, &names, &workspace.join("crates/runtime"))?;
+    plan.write()?;
     let lock = out.join("Cargo.lock");
     if !lock.exists() {
         // So that nothing newer is built than what the workspace was tested with.
@@ -87,15 +89,11 @@ pub fn conformance(
         fs::copy(&from, &lock).with_context(|| format!("cannot copy {}", from.display()))?;
     }
     build(out)?;
-    let mut total = Tally::default();
-    for tally in workers::map(&services, |service| check(service, out)) {
-        total.add(tally?);
+    let mut total = Conformance::default();
+    for of_service in workers::map(&services, |service| check(service, out)) {
+        total.add(of_service?);
     }
-    Ok(Conformance {
-        services: services.len(),
-        versions: services.iter().map(|of| of.specs.len()).sum(),
-        total,
-    })
+    Ok(total)
 }
 
 fn make(
@@ -159,19 +157,18 @@ impl Response<'_> {
     }
 
     fn name(&self) -> String {
-        let Self {
-            spec,
-            action,
-            index,
-            ..
-        } = self;
-        format!("{} {} {action}[{index}]", spec.service, spec.version)
+        let (service, version) = (&self.spec.service, &self.spec.version);
+        format!("{service} {version} {}[{}]", self.action, self.index)
     }
 }
 
 /// Puts the responses of a service through its program.
-fn check(service: &Service, out: &Path) -> Result<Tally> {
-    let mut tally = Tally::default();
+fn check(service: &Service, out: &Path) -> Result<Conformance> {
+    let mut tally = Conformance {
+        services: 1,
+        versions: service.specs.len(),
+        ..Conformance::default()
+    };
     for line in &service.unreadable {
         tally.except("unreadable", line.clone());
     }
@@ -251,7 +248,7 @@ fn echo(
     Ok(echoes.collect())
 }
 
-impl Tally {
+impl Conformance {
     fn except(&mut self, kind: &str, line: String) {
         self.exceptions.push(format!("{kind:<10} {line}"));
     }
@@ -268,17 +265,16 @@ impl Tally {
         for loss in losses {
             self.except("lost", format!("{name}: {loss}"));
         }
-        let Deviations {
-            nulls,
-            undocumented_nulls,
-            other_types,
-            unknown_fields,
-        } = Deviations::of(response.spec, response.action, response.value);
-        self.nulls += usize::from(nulls > 0);
+        let found = Deviations::of(response.spec, response.action, response.value);
+        self.nulls += usize::from(found.nulls > 0);
         for (kind, found, count) in [
-            ("null", undocumented_nulls, &mut self.undocumented_nulls),
-            ("type", other_types, &mut self.other_types),
-            ("field", unknown_fields, &mut self.unknown_fields),
+            (
+                "null",
+                found.undocumented_nulls,
+                &mut self.undocumented_nulls,
+            ),
+            ("type", found.other_types, &mut self.other_types),
+            ("field", found.unknown_fields, &mut self.unknown_fields),
         ] {
             *count += usize::from(!found.is_empty());
             let lines = found
@@ -288,7 +284,9 @@ impl Tally {
         }
     }
 
-    fn add(&mut self, other: Tally) {
+    fn add(&mut self, other: Conformance) {
+        self.services += other.services;
+        self.versions += other.versions;
         self.responses += other.responses;
         self.unreadable += other.unreadable;
         self.errors += other.errors;
@@ -299,24 +297,21 @@ impl Tally {
         self.unknown_fields += other.unknown_fields;
         self.exceptions.extend(other.exceptions);
     }
-}
 
-impl Conformance {
     /// Whether every well-formed response came back whole.
     pub fn is_whole(&self) -> bool {
-        self.total.whole == self.well_formed()
+        self.whole == self.well_formed()
     }
 
     fn well_formed(&self) -> usize {
-        self.total.responses - self.total.unreadable - self.total.errors
+        self.responses - self.unreadable - self.errors
     }
 }
 
 impl fmt::Display for Conformance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let total = &self.total;
         let well_formed = self.well_formed();
-        for line in &total.exceptions {
+        for line in &self.exceptions {
             writeln!(f, "{line}")?;
         }
         writeln!(
@@ -324,23 +319,23 @@ impl fmt::Display for Conformance {
             "read  {} of {}: {}",
             count(self.versions, "version"),
             count(self.services, "service"),
-            count(total.responses, "documented response"),
+            count(self.responses, "documented response"),
         )?;
         writeln!(
             f,
             "      {} cannot be read, {} are errors of the service, {well_formed} are well-formed",
-            total.unreadable, total.errors
+            self.unreadable, self.errors
         )?;
         writeln!(
             f,
             "whole {} of {well_formed}: read into the generated types and written again, nothing of them is lost",
-            total.whole
+            self.whole
         )?;
         write!(
             f,
             "      {} hold nulls, {} of them where no table allows it; {} hold a value of another type than the table's; \
              {} hold a field that no table has",
-            total.nulls, total.undocumented_nulls, total.other_types, total.unknown_fields
+            self.nulls, self.undocumented_nulls, self.other_types, self.unknown_fields
         )
     }
 }

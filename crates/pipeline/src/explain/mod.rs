@@ -4,7 +4,7 @@ mod report;
 mod sources;
 mod subject;
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use anyhow::{Result, bail};
 use tc3_spec::nearest;
@@ -18,29 +18,22 @@ use report::Report;
 use sources::{Sources, Version};
 use subject::{Subject, What, subjects};
 
-/// What is explained, and where it is looked for.
-pub struct Query<'a> {
-    /// The name of anything in a spec, or in what is generated of it.
-    pub item: &'a str,
-    /// The service; all that have specs if none is named.
-    pub service: Option<&'a str>,
-    /// The version of the service; all if none is named.
-    pub version: Option<&'a str>,
-    /// The folder of specs.
-    pub specs: SpecsFolder,
-    /// The folder of the generated crates, where there is one.
-    pub generated: Option<PathBuf>,
-}
-
-/// Where everything of this name comes from, and what comes of it, as text.
+/// Where everything of a name comes from, and what comes of it, as text: in one service and version, or in all. `generated`
+/// is the folder of the generated crates, where there is one.
 ///
 /// # Errors
 /// If nothing has the name, or a file cannot be read.
-pub fn explain(query: &Query<'_>) -> Result<String> {
-    let versions = versions(query)?;
+pub fn explain(
+    item: &str,
+    service: Option<&str>,
+    version: Option<&str>,
+    specs: &SpecsFolder,
+    generated: Option<&Path>,
+) -> Result<String> {
+    let versions = versions(service, version, specs)?;
     let subjects = workers::map(&versions, subjects);
     let subjects: Vec<Vec<Subject<'_>>> = subjects.into_iter().collect::<Result<_>>()?;
-    let wanted = query.item.replace("::", ".");
+    let wanted = item.replace("::", ".");
     let mut blocks = Vec::new();
     for (version, subjects) in versions.iter().zip(&subjects) {
         let found = subjects.iter().filter(|subject| subject.is_called(&wanted));
@@ -49,7 +42,7 @@ pub fn explain(query: &Query<'_>) -> Result<String> {
             continue;
         }
         let sources = Sources::read(version)?;
-        let report = Report::new(version, &sources, query.generated.as_deref());
+        let report = Report::new(version, &sources, generated);
         for subject in found {
             blocks.push(report.of(subject)?);
         }
@@ -68,52 +61,52 @@ pub fn explain(query: &Query<'_>) -> Result<String> {
             Some(longer) => format!("; say of what, as in `{longer}`"),
             None => hint(&wanted, names.map(String::as_str)),
         };
-        bail!(
-            "nothing in the specs or in what is generated of them is called `{}`{hint}",
-            query.item
-        );
+        bail!("nothing in the specs or in what is generated of them is called `{item}`{hint}");
     }
     Ok(blocks.join("\n").trim_end().to_owned())
 }
 
 /// The versions that are asked for, in the order of their services and dates.
-fn versions(query: &Query<'_>) -> Result<Vec<Version>> {
-    let specs = &query.specs;
+fn versions(
+    service: Option<&str>,
+    version: Option<&str>,
+    specs: &SpecsFolder,
+) -> Result<Vec<Version>> {
     let folders = folders(&specs.path)?;
     let names: Vec<String> = folders.iter().map(|folder| name(folder)).collect();
-    if let Some(service) = query.service
-        && !names.iter().any(|name| name == service)
+    if let Some(wanted) = service
+        && !names.iter().any(|name| name == wanted)
     {
         return Err(no_service(
             &specs.shown,
-            service,
+            wanted,
             names.iter().map(String::as_str),
         ));
     }
     let is_asked_for = |of: Option<&str>, name: &str| of.is_none_or(|of| of == name);
     let (mut files, mut dates) = (Vec::new(), Vec::new());
-    for (folder, service) in folders.iter().zip(&names) {
-        if !is_asked_for(query.service, service) {
+    for (folder, name) in folders.iter().zip(&names) {
+        if !is_asked_for(service, name) {
             continue;
         }
         for file in spec_files(folder)? {
             let date = file.file_stem().unwrap_or_default().to_string_lossy();
-            if is_asked_for(query.version, &date) {
-                files.push((folder, service, file.clone()));
+            if is_asked_for(version, &date) {
+                files.push((folder, name, file.clone()));
             }
             dates.push(date.into_owned());
         }
     }
     if files.is_empty() {
-        let Some(version) = query.version else {
+        let Some(version) = version else {
             bail!("no service has a spec in {}", specs.shown);
         };
         let near = nearest(version, dates.iter().map(String::as_str));
         let hint = near.map_or(String::new(), |near| format!("; there is {near}"));
         bail!("no spec is of version {version}{hint}");
     }
-    let versions = workers::map(&files, |(folder, service, file)| {
-        let shown = format!("{}/{service}", specs.shown);
+    let versions = workers::map(&files, |(folder, name, file)| {
+        let shown = format!("{}/{name}", specs.shown);
         Version::load((*folder).clone(), shown, file)
     });
     versions.into_iter().collect()

@@ -2,16 +2,16 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
-use std::{fs, io};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde_json::Value;
 use tc3_codegen::{Declaration, GeneratedItem};
 use tc3_spec::{Fixup, Item, Step, value_at};
 
 use super::sources::{Sources, Text, Version};
 use super::subject::{Subject, What};
-use crate::text::count;
+use crate::files::read;
+use crate::text::{count, shown};
 
 /// The lists of an action and a data type, whose items are explained by their own names.
 const LISTS: [&str; 5] = ["request", "response", "errors", "examples", "fields"];
@@ -167,13 +167,9 @@ impl<'a> Report<'a> {
             return Ok(());
         };
         for item in &subject.generated {
-            let file = item.file.display().to_string().replace('\\', "/");
-            let file = format!("generated/{}/{file}", spec.service);
-            let text = match fs::read_to_string(krate.join(&item.file)) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-                text => text.with_context(|| format!("cannot read {file}"))?,
-            };
-            let found = item.find(&text);
+            let file = format!("generated/{}/{}", spec.service, shown(&item.file));
+            let text = read(&krate.join(&item.file))?;
+            let found = item.find(&text.unwrap_or_default());
             let place = match &found {
                 Some(found) => format!("{file}:{}", found.line),
                 None => format!("{file} does not have it yet: run `cargo xtask regenerate`"),
@@ -225,7 +221,8 @@ impl<'a> Report<'a> {
     }
 
     fn fixup(&self, fixup: &Fixup, out: &mut String) {
-        let shown = self.sources.fixups.as_ref().map_or("", |(shown, _)| shown);
+        let fixups = self.sources.fixups.as_ref();
+        let shown = fixups.map_or("", |(file, _)| &file.shown);
         let at = format!("{shown}:{} {}: {fixup}", fixup.line, fixup.name);
         line(out, "fixup", &at);
         text(out, &fixup.reason);

@@ -39,7 +39,7 @@ pub(super) struct Sources {
     /// Whether it has pages at all.
     pub(super) has_pages: bool,
     pub(super) glossary: Option<(Text, Glossary)>,
-    pub(super) fixups: Option<(String, Fixups)>,
+    pub(super) fixups: Option<(Text, Fixups)>,
 }
 
 /// A spec, as JSON too.
@@ -75,6 +75,16 @@ impl Version {
         })
     }
 
+    /// A file in the service's folder, if it is there, with what is read from it.
+    fn part<T>(&self, name: &str, load: impl Fn(&Path) -> Result<T>) -> Result<Option<(Text, T)>> {
+        let path = self.folder.join(name);
+        if !path.is_file() {
+            return Ok(None);
+        }
+        let text = Text::read(&path, format!("{}/{name}", self.shown_folder))?;
+        Ok(Some((text, load(&path)?)))
+    }
+
     /// Whether something that its sources say may be corrected.
     pub(super) fn has_fixups(&self) -> bool {
         self.folder.join(Fixups::FILE).is_file()
@@ -84,7 +94,6 @@ impl Version {
 impl Sources {
     pub(super) fn read(version: &Version) -> Result<Sources> {
         let Version { folder, spec, .. } = version;
-        let shown = |name: &str| format!("{}/{name}", version.shown_folder);
         let pages = folder.join("pages").join(&spec.version);
         let pages = if pages.is_dir() {
             files(&pages)?
@@ -100,37 +109,23 @@ impl Sources {
         };
         for path in &pages {
             let name = path.strip_prefix(folder).unwrap_or(path);
-            let name = shown(&text::shown(name));
+            let name = format!("{}/{}", version.shown_folder, text::shown(name));
             let bytes = fs::read(path).with_context(|| format!("cannot read {name}"))?;
             let page = tc3_parse::parse(&name, &bytes);
-            said.actions.extend(page.actions);
-            said.types.extend(page.types);
-            said.errors.extend(page.errors);
+            said.actions.extend(page.fragment.actions);
+            said.types.extend(page.fragment.types);
+            said.errors.extend(page.fragment.errors);
             let places = tc3_parse::places(&bytes).into_iter();
             rows.extend(places.map(|place| (name.clone(), place)));
         }
-        let import = format!("imports/{}.json", spec.version);
-        let metadata = folder.join(&import);
-        let metadata = metadata.is_file().then(|| -> Result<_> {
-            let text = Text::read(&metadata, shown(&import))?;
-            Ok((text, Saying::new(Spec::load(&metadata)?)))
-        });
-        let glossary = folder.join(Glossary::FILE);
-        let glossary = glossary.is_file().then(|| -> Result<_> {
-            let text = Text::read(&glossary, shown(Glossary::FILE))?;
-            Ok((text, Glossary::load(&glossary)?))
-        });
-        let fixups = folder.join(Fixups::FILE);
-        let fixups = fixups
-            .is_file()
-            .then(|| -> Result<_> { Ok((shown(Fixups::FILE), Fixups::load(&fixups)?)) });
+        let metadata = |path: &Path| Ok(Saying::new(Spec::load(path)?));
         Ok(Sources {
             rows,
             said: Saying::new(said),
-            metadata: metadata.transpose()?,
+            metadata: version.part(&format!("imports/{}.json", spec.version), metadata)?,
             has_pages: !pages.is_empty(),
-            glossary: glossary.transpose()?,
-            fixups: fixups.transpose()?,
+            glossary: version.part(Glossary::FILE, |path| Ok(Glossary::load(path)?))?,
+            fixups: version.part(Fixups::FILE, |path| Ok(Fixups::load(path)?))?,
         })
     }
 

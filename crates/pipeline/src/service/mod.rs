@@ -1,5 +1,6 @@
 //! A service's folder in `specs`: what its specs are made of, and the specs that come of it.
 
+mod known;
 mod read;
 
 use std::collections::BTreeMap;
@@ -257,6 +258,12 @@ impl Service {
     /// How many pages it has.
     pub(crate) fn pages(&self) -> usize {
         self.versions.values().map(|of| of.pages.len()).sum()
+    }
+
+    /// How much there is to read, in pages and actions.
+    pub(crate) fn size(&self) -> usize {
+        let metadata = self.versions.values().flat_map(|of| &of.metadata);
+        self.pages() + metadata.map(|of| of.actions.len()).sum::<usize>()
     }
 }
 

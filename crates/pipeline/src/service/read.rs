@@ -5,13 +5,13 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use tc3_parse::{Page, Severity};
+use tc3_parse::Severity;
 use tc3_spec::{Fixups, Fragment, Glossary, Kept, Misfit, Spec};
 
+use super::known::{Known, Now};
 use super::{IMPORTS, Service, Sources};
 use crate::files;
 use crate::reading::Reading;
-use crate::removal::{Known, Now};
 use crate::text;
 
 impl Service {
@@ -62,7 +62,7 @@ impl Service {
         let before = reading.errors;
         let mut pages = Vec::new();
         for path in &sources.pages {
-            pages.push(self.page(path, color, reading)?.into_fragment());
+            pages.push(self.page(path, color, reading)?);
             step();
         }
         let mut spec = if pages.is_empty() {
@@ -77,10 +77,17 @@ impl Service {
         {
             spec = None;
         }
-        self.compare(&on_disk, version, sources, &pages, spec.as_ref(), reading);
+        let now = Now {
+            service: self,
+            version,
+            pages: &pages,
+            metadata: sources.metadata.as_ref(),
+            spec: spec.as_ref(),
+        };
+        Known::from_json(&on_disk).compare(&now, reading);
         let Some(mut spec) = spec else {
             if sources.is_nothing() {
-                reading.stale.push(place);
+                reading.files.insert(place, None);
             }
             return Ok(None);
         };
@@ -93,12 +100,12 @@ impl Service {
             spec.to_json()
                 .with_context(|| format!("cannot write the spec of {} {version}", self.name))
         };
-        reading.files.insert(place, text(&spec)?);
+        reading.files.insert(place, Some(text(&spec)?));
         if let Some(metadata) = &sources.metadata
             && (!pages.is_empty() || self.glossary.is_some() || self.fixups.is_some())
         {
             let place = Path::new(&self.name).join(IMPORTS).join(&file);
-            reading.files.insert(place, text(metadata)?);
+            reading.files.insert(place, Some(text(metadata)?));
         }
         Ok(Some(spec))
     }
@@ -141,32 +148,6 @@ impl Service {
         }
     }
 
-    /// Holds the spec on disk against what there is of the version now.
-    fn compare(
-        &self,
-        on_disk: &str,
-        version: &str,
-        sources: &Sources,
-        pages: &[Fragment],
-        spec: Option<&Spec>,
-        reading: &mut Reading,
-    ) {
-        let comparison = Known::from_json(on_disk).compare(&Now {
-            folder: &self.folder,
-            shown: &self.shown,
-            service: &self.name,
-            version,
-            pages,
-            metadata: sources.metadata.as_ref(),
-            spec,
-        });
-        reading.removals.extend(comparison.removals);
-        reading.moved.extend(comparison.moved);
-        for warning in comparison.warnings {
-            reading.warn(warning);
-        }
-    }
-
     /// Corrects what the sources together say wrongly. Gives whether all fixups fit.
     fn fix(&self, spec: &mut Spec, reading: &mut Reading) -> bool {
         let Some(fixups) = &self.fixups else {
@@ -189,15 +170,10 @@ impl Service {
     }
 
     fn refuse(&self, misfits: Vec<Misfit>, reading: &mut Reading) {
-        for Misfit {
-            name,
-            line,
-            message,
-        } in misfits
-        {
-            let file = format!("{}/{}:{line}", self.shown, Fixups::FILE);
+        for of in misfits {
+            let file = format!("{}/{}:{}", self.shown, Fixups::FILE, of.line);
             reading.misfits += 1;
-            reading.error(format!("{file}: the fixup `{name}`: {message}"));
+            reading.error(format!("{file}: the fixup `{}`: {}", of.name, of.message));
         }
     }
 
@@ -234,23 +210,26 @@ impl Service {
     }
 
     /// Reads one page, and counts it.
-    fn page(&self, path: &Path, color: bool, reading: &mut Reading) -> Result<Page> {
+    fn page(&self, path: &Path, color: bool, reading: &mut Reading) -> Result<Fragment> {
         // In a spec, paths are relative to its own folder.
         let relative = text::shown(path.strip_prefix(&self.folder).unwrap_or(path));
         let shown = format!("{}/{relative}", self.shown);
         let bytes = fs::read(path).with_context(|| format!("cannot read {shown}"))?;
         let mut page = tc3_parse::parse(&relative, &bytes);
-        page.path = shown;
+        page.origin = shown;
         if let Some(origin) = self.origins.at(&relative) {
             if origin.is_of(&bytes) {
-                let actions = page.actions.values_mut();
+                let Fragment {
+                    actions, source, ..
+                } = &mut page.fragment;
+                let actions = actions.values_mut();
                 let sources = actions.filter_map(|action| action.source.as_mut());
-                for source in sources.chain(&mut page.source) {
+                for source in sources.chain(source) {
                     source.url = Some(origin.url.clone());
                     source.fetched = Some(origin.fetched.to_string());
                 }
             } else {
-                let (path, url) = (&page.path, &origin.url);
+                let (path, url) = (&page.origin, &origin.url);
                 reading.warn(format!(
                     "{path} is not what was fetched from {url}: somebody changed it, or a fetch was interrupted, which the next one settles"
                 ));
@@ -268,7 +247,7 @@ impl Service {
         }
         reading.pages += 1;
         reading.rows += page.rows();
-        Ok(page)
+        Ok(page.fragment)
     }
 }
 
