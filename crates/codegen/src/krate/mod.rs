@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::{Ident, TokenStream};
 
-use crate::Error;
 use crate::docs::{Docs, code};
 use crate::emit::{self, VersionSource};
+use crate::error::Error;
 use crate::ir::Version;
 use crate::names::bare;
 use crate::print;
