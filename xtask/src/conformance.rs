@@ -24,14 +24,10 @@ pub(crate) struct Arguments {
 
 /// Gives 1 if a well-formed response did not come back whole.
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
-    let Arguments {
-        package,
-        services,
-        out,
-    } = arguments;
+    let out = arguments.out;
     let out = out.unwrap_or_else(|| in_workspace("target/conformance"));
-    let root = in_workspace(".");
-    let conformance = tc3_pipeline::conformance(&package, &services, &out, &root)?;
+    let (package, services) = (&arguments.package, &arguments.services);
+    let conformance = tc3_pipeline::conformance(package, services, &out, &in_workspace(""))?;
     say(&conformance.to_string());
     Ok(ExitCode::from(u8::from(!conformance.is_whole())))
 }

@@ -155,24 +155,17 @@ impl From {
 /// Tells of what happened, where there is something to tell. Pages are in the folder that is called `shown`.
 fn tell_of(event: &Event<'_>, shown: &Path) {
     let shown = |path: &str| shown.join(path).display().to_string().replace('\\', "/");
-    match event {
-        Event::Planned(_) => {}
+    let message = match event {
         Event::Waiting { url, cause, time } => {
             let seconds = time.as_secs_f64();
-            tell(&format!(
-                "note: {url}: {cause}; asking again in {seconds} s\n"
-            ));
+            format!("note: {url}: {cause}; asking again in {seconds} s")
         }
         Event::NotFollowed(url) => {
-            tell(&format!(
-                "note: {url} is of another site and is not followed\n"
-            ));
+            format!("note: {url} is of another site and is not followed")
         }
         Event::Unlisted(path) => {
             let path = shown(path);
-            tell(&format!(
-                "warning: the index does not list {path}; if it is gone for good, remove it\n"
-            ));
+            format!("warning: the index does not list {path}; if it is gone for good, remove it")
         }
         Event::Page { url, outcome } => match outcome {
             Outcome::Fetched {
@@ -181,22 +174,21 @@ fn tell_of(event: &Event<'_>, shown: &Path) {
                 errors,
             } => {
                 let path = shown(path);
-                say(&format!(
-                    "{}  {path}",
-                    if *is_new { "new    " } else { "changed" }
-                ));
-                if *errors > 0 {
-                    let errors = count(*errors, "error");
-                    tell(&format!(
-                        "warning: {path} has {errors}: `cargo xtask parse {path}` shows where\n"
-                    ));
+                let word = if *is_new { "new    " } else { "changed" };
+                say!("{word}  {path}");
+                if *errors == 0 {
+                    return;
                 }
+                let errors = count(*errors, "error");
+                format!("warning: {path} has {errors}: `cargo xtask parse {path}` shows where")
             }
-            Outcome::Refused(refusal) => tell(&format!("error: refused {url}: {refusal}\n")),
-            Outcome::Failed(failure) => tell(&format!("error: cannot fetch {url}: {failure}\n")),
-            Outcome::Unchanged | Outcome::Fresh | Outcome::NotAsked => {}
+            Outcome::Refused(refusal) => format!("error: refused {url}: {refusal}"),
+            Outcome::Failed(failure) => format!("error: cannot fetch {url}: {failure}"),
+            Outcome::Unchanged | Outcome::Fresh | Outcome::NotAsked => return,
         },
-    }
+        Event::Planned(_) => return,
+    };
+    tell!("{message}\n");
 }
 
 fn in_words(summary: &Summary) -> String {

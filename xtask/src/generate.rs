@@ -4,11 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use tc3_pipeline::count;
 
-use crate::print::{say, tell};
-use crate::usage::UsageError;
+use crate::print::{tell, wrong_usage};
 use crate::workspace::in_workspace;
 
 /// What is generated, from where, to where.
@@ -38,26 +37,25 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     } = arguments;
     let specs = specs.unwrap_or_else(|| in_workspace("specs"));
     if is_same(&specs, &out) {
-        return Err(UsageError::new(format!(
+        bail!(wrong_usage(format!(
             "{} is the folder of the specs: name another one for the crates with `--out`",
             out.display()
-        ))
-        .into());
+        )));
     }
     let runtime = in_workspace("crates/runtime");
     let generation = tc3_pipeline::generate(&specs, &out, &services, &actions, &runtime)?;
     generation.plan.warnings().for_each(tell);
     for warning in &generation.warnings {
-        tell(&format!("warning: {warning}\n\n"));
+        tell!("warning: {warning}\n\n");
     }
-    say(&format!(
+    say!(
         "read  {} of {}: {}; {}",
         count(generation.versions, "version"),
         count(generation.services, "service"),
         count(generation.actions, "action"),
         count(generation.warnings.len(), "warning"),
-    ));
-    say(&format!("wrote {}", generation.plan.write()?));
+    );
+    say!("wrote {}", generation.plan.write()?);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use tc3_pipeline::{ImportOptions, SpecsFolder, count};
 
-use crate::print::{color, may_go, report, say};
+use crate::print::{color, may_go, report};
 use crate::workspace::in_workspace;
 
 /// What is imported, from where, to where.
@@ -74,8 +74,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         }),
         facts_only: arguments.facts_only,
         replace: arguments.replace,
+        color: color(),
     };
-    let import = tc3_pipeline::import(&specs, &options, color())?;
+    let import = tc3_pipeline::import(&specs, &options)?;
     let reading = &import.reading;
     let summary = format!(
         "read  {} of {} on {}: {}, {}; {}, {}",
@@ -92,6 +93,6 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     {
         return Ok(ExitCode::FAILURE);
     }
-    say(&format!("wrote {}", import.plan.write()?));
+    say!("wrote {}", import.plan.write()?);
     Ok(ExitCode::SUCCESS)
 }

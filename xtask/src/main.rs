@@ -1,5 +1,8 @@
 //! The maintainer's commands, run as `cargo xtask <command>`.
 
+#[macro_use]
+mod print;
+
 mod conformance;
 mod diff;
 mod emulate;
@@ -8,16 +11,12 @@ mod fetch;
 mod generate;
 mod import;
 mod parse;
-mod print;
 mod regenerate;
-mod usage;
 mod workspace;
 
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
-
-use usage::UsageError;
 
 /// Commands for the maintainer of the generated Tencent Cloud clients.
 #[derive(Parser)]
@@ -97,12 +96,20 @@ fn main() -> ExitCode {
         Command::Parse(arguments) => parse::run(arguments),
         Command::Regenerate(arguments) => regenerate::run(arguments),
     };
-    result.unwrap_or_else(|error| {
-        if let Some(error) = error.downcast_ref::<UsageError>() {
-            error.exit::<Arguments>(matches.subcommand_name().unwrap_or_default());
+    result.unwrap_or_else(|error| match error.downcast::<clap::Error>() {
+        Ok(usage) => {
+            let mut all = Arguments::command();
+            all.build();
+            let name = matches.subcommand_name().unwrap_or_default();
+            match all.find_subcommand_mut(name) {
+                Some(command) => usage.format(command).exit(),
+                None => usage.exit(),
+            }
         }
-        print::tell(&format!("error: {}\n", message(&error)));
-        ExitCode::FAILURE
+        Err(error) => {
+            tell!("error: {}\n", message(&error));
+            ExitCode::FAILURE
+        }
     })
 }
 

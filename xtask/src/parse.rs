@@ -5,10 +5,9 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
-use crate::print::{color, tell, unless_broken_pipe};
-use crate::usage::UsageError;
+use crate::print::{color, tell, unless_broken_pipe, wrong_usage};
 
 /// What is parsed.
 #[derive(clap::Args)]
@@ -24,8 +23,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     for path in &arguments.paths {
         let found = tc3_pipeline::files(path).map_err(usage)?;
         if found.is_empty() {
-            let message = format!("found no page in the folder {}", path.display());
-            return Err(UsageError::new(message).into());
+            bail!(wrong_usage(format!(
+                "found no page in the folder {}",
+                path.display()
+            )));
         }
         pages.extend(found);
     }
@@ -49,6 +50,6 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     Ok(status)
 }
 
-fn usage(error: anyhow::Error) -> UsageError {
-    UsageError::new(format!("{error:#}"))
+fn usage(error: anyhow::Error) -> clap::Error {
+    wrong_usage(format!("{error:#}"))
 }

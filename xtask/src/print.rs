@@ -6,6 +6,16 @@ use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use tc3_pipeline::{Plan, Reading, Removal};
 
+/// [`say`], with a format.
+macro_rules! say {
+    ($($format:tt)*) => { $crate::print::say(&format!($($format)*)) };
+}
+
+/// [`tell`], with a format.
+macro_rules! tell {
+    ($($format:tt)*) => { $crate::print::tell(&format!($($format)*)) };
+}
+
 /// Prints a line of a summary. Who has stopped reading it misses nothing else: the work goes on.
 pub(crate) fn say(line: &str) {
     let _ = writeln!(io::stdout(), "{line}");
@@ -34,6 +44,11 @@ pub(crate) fn unless_broken_pipe(error: io::Error) -> Result<()> {
     }
 }
 
+/// A wrong use of a command that only the command itself finds. It is printed as those that clap finds, with status 2.
+pub(crate) fn wrong_usage(message: impl std::fmt::Display) -> clap::Error {
+    clap::Error::raw(clap::error::ErrorKind::ValueValidation, message)
+}
+
 /// Whether messages are for a terminal.
 pub(crate) fn color() -> bool {
     io::stderr().is_terminal()
@@ -58,7 +73,7 @@ pub(crate) fn report(reading: &Reading, plan: &Plan, summary: &str) -> bool {
     reading.lines().for_each(|line| say(&line));
     if let Some(refusal) = reading.refusal() {
         tell_removals(&reading.removals);
-        tell(&format!("error: {refusal}\n"));
+        tell!("error: {refusal}\n");
         return false;
     }
     true
@@ -69,7 +84,7 @@ pub(crate) fn report(reading: &Reading, plan: &Plan, summary: &str) -> bool {
 pub(crate) fn may_go(removals: &[Removal], allowed: bool, check: bool) -> bool {
     if allowed {
         let word = if check { "would go" } else { "gone " };
-        removals.iter().for_each(|of| say(&format!("{word} {of}")));
+        removals.iter().for_each(|of| say!("{word} {of}"));
         return true;
     }
     tell_removals(removals);
@@ -78,16 +93,14 @@ pub(crate) fn may_go(removals: &[Removal], allowed: bool, check: bool) -> bool {
             true => "the same command without `--check` and with `--allow-removal`",
             false => "the same command with `--allow-removal`",
         };
-        tell(&format!(
+        tell!(
             "error: callers would lose actions, so nothing was written: put back what is missing; or, if the actions are \
              really gone, remove what is left of their pages, and run {command}\n"
-        ));
+        );
     }
     removals.is_empty()
 }
 
 fn tell_removals(removals: &[Removal]) {
-    removals
-        .iter()
-        .for_each(|of| tell(&format!("error: {of}\n\n")));
+    removals.iter().for_each(|of| tell!("error: {of}\n\n"));
 }

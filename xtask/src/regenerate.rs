@@ -26,12 +26,8 @@ pub(crate) struct Arguments {
 /// Gives 1 if a page has an error or, unless it is allowed, an action is gone (then nothing is written), or if a check found
 /// a difference.
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
-    let Arguments {
-        check,
-        root,
-        allow_removal,
-    } = arguments;
-    let root = root.unwrap_or_else(|| in_workspace(""));
+    let check = arguments.check;
+    let root = arguments.root.unwrap_or_else(|| in_workspace(""));
     let bar = bar();
     let regenerated = tc3_pipeline::regenerate(&root, check, color(), &|pages| {
         bar.set_length(u64::try_from(pages).unwrap_or(u64::MAX));
@@ -53,14 +49,14 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     if !report(reading, &regenerated.plan, &summary) {
         return Ok(ExitCode::FAILURE);
     }
-    let may_go = may_go(&reading.removals, allow_removal, check);
+    let may_go = may_go(&reading.removals, arguments.allow_removal, check);
     if !may_go && !check {
         return Ok(ExitCode::FAILURE);
     }
     let count = regenerated.plan.count();
     if !check {
         regenerated.plan.write()?;
-        say(&format!("wrote {count}"));
+        say!("wrote {count}");
         say_lines(&regenerated.changed);
         return Ok(ExitCode::SUCCESS);
     }
@@ -69,7 +65,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         say_lines(&regenerated.changed);
         say_lines(&regenerated.plan.diff());
     }
-    say(&format!("check {count}"));
+    say!("check {count}");
     // Where actions would go, what to do about that is told already.
     if !is_fresh && may_go {
         tell(

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use tc3_spec::Spec;
 
 /// The files at a path: itself, or all that the folder holds, however deep, in sorted order.
@@ -62,6 +62,24 @@ pub(crate) fn folders(path: &Path) -> Result<Vec<PathBuf>> {
 /// If the folder cannot be listed.
 pub(crate) fn spec_files(folder: &Path) -> Result<Vec<PathBuf>> {
     Spec::files(folder).with_context(|| format!("cannot list {}", folder.display()))
+}
+
+/// Loads a spec file, which has to lie where its service and version say: in the folder of the service, or in `below` there.
+///
+/// # Errors
+/// If it cannot be loaded, or lies elsewhere.
+pub(crate) fn load_spec(path: &Path, below: &str) -> Result<Spec> {
+    let spec = Spec::load(path)?;
+    let (service, version) = (&spec.service, &spec.version);
+    if !path.ends_with(
+        Path::new(service)
+            .join(below)
+            .join(format!("{version}.json")),
+    ) {
+        let path = path.display();
+        bail!("{path} is the spec of {service} {version}: its name must say so");
+    }
+    Ok(spec)
 }
 
 /// The text of a file, or nothing where there is none. Bytes that are not UTF-8 are replaced.

@@ -9,7 +9,7 @@ use tc3_codegen::GeneratedCrate;
 use tc3_spec::Spec;
 
 use crate::changes::Changes;
-use crate::files::{folders, name, spec_files};
+use crate::files::{folders, load_spec, name, spec_files};
 use crate::plan::Plan;
 use crate::text::{hint, no_service};
 use crate::workers;
@@ -170,27 +170,15 @@ fn with_actions(services: Services, actions: &[&str], all: bool) -> Result<Servi
     Ok(kept)
 }
 
-/// Loads specs, which have to lie where their services and versions say: two folders of one service would become one.
+/// Loads the specs of a service. Of two folders of one service, one crate would be made.
 fn load(files: &[PathBuf]) -> Result<Vec<Spec>> {
-    let load = |file: &PathBuf| {
-        let spec = Spec::load(file)?;
-        if !file.ends_with(format!("{}/{}.json", spec.service, spec.version)) {
-            bail!(
-                "{} is the spec of {} {}: its name must say so",
-                file.display(),
-                spec.service,
-                spec.version
-            );
-        }
-        Ok(spec)
-    };
-    files.iter().map(load).collect()
+    files.iter().map(|file| load_spec(file, "")).collect()
 }
 
 /// How many versions and actions of a service are generated, and warnings.
 type Made = (usize, usize, Vec<String>);
 
-fn make(files: &Vec<PathBuf>, actions: &[&str]) -> Result<(String, GeneratedCrate, Made)> {
+fn make(files: &[PathBuf], actions: &[&str]) -> Result<(String, GeneratedCrate, Made)> {
     let specs = load(files)?;
     let service = specs.first().map_or("", |spec| &spec.service).to_owned();
     // An action that another service has is none that this one lacks.

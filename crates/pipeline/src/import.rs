@@ -28,6 +28,8 @@ pub struct ImportOptions<'a> {
     pub facts_only: bool,
     /// Replace specs that do not say where they are from.
     pub replace: bool,
+    /// Give diagnostics colours.
+    pub color: bool,
 }
 
 /// What sources say with what was imported, and what is to be written of it.
@@ -42,11 +44,9 @@ pub struct Import {
 
 /// Imports services into a folder of specs, and compares the specs with those that lie there.
 ///
-/// Diagnostics have colours if `color` says so.
-///
 /// # Errors
 /// If a package cannot be read, lacks a service, or contradicts itself, or if another command is writing there.
-pub fn import(specs: &SpecsFolder, options: &ImportOptions<'_>, color: bool) -> Result<Import> {
+pub fn import(specs: &SpecsFolder, options: &ImportOptions<'_>) -> Result<Import> {
     let package = Package::open(options.package)?;
     let error_codes = options.error_codes.map(Package::open).transpose()?;
     let releases = select(&package, options.services, options.package)?;
@@ -56,19 +56,9 @@ pub fn import(specs: &SpecsFolder, options: &ImportOptions<'_>, color: bool) -> 
     };
     let mut plan = Plan::default();
     plan.lock(&specs.path)?;
-    let importer = Importer {
-        package: &package,
-        error_codes: error_codes.as_ref(),
-        options: Options {
-            site,
-            facts_only: options.facts_only,
-        },
-        specs,
-        replace: options.replace,
-        color,
-    };
     let imported = workers::map(&releases, |(name, releases)| {
-        let imported = importer.service(name, releases);
+        let packages = (&package, error_codes.as_ref());
+        let imported = import_service(specs, name, releases, packages, site, options);
         imported.with_context(|| format!("cannot import {name}"))
     });
     let mut reading = Reading::default();
@@ -143,44 +133,39 @@ pub(crate) fn select(
     Ok(services.into_iter().collect())
 }
 
-/// The way of one service from a package to its specs.
-struct Importer<'a> {
-    package: &'a Package,
-    error_codes: Option<&'a Package>,
-    options: Options,
-    specs: &'a SpecsFolder,
-    replace: bool,
-    color: bool,
-}
-
-impl Importer<'_> {
-    fn service(&self, name: &str, releases: &[Release]) -> Result<Reading> {
-        let mut service = self.specs.service(name)?;
-        let mut warnings = Vec::new();
-        for release in releases {
-            let mut import = self.package.import(release, self.options)?;
-            let version = &release.version;
-            let mut warn = |text: String| warnings.push(format!("{name} {version} {text}"));
-            for warning in &import.warnings {
-                warn(warning.to_string());
+/// Takes the versions of a service from a package, and their error codes from another, and makes the specs.
+fn import_service(
+    specs: &SpecsFolder,
+    name: &str,
+    releases: &[Release],
+    (package, error_codes): (&Package, Option<&Package>),
+    site: Site,
+    options: &ImportOptions<'_>,
+) -> Result<Reading> {
+    let facts_only = options.facts_only;
+    let of_site = Options { site, facts_only };
+    let mut service = specs.service(name)?;
+    let mut warnings = Vec::new();
+    for release in releases {
+        let mut import = package.import(release, of_site)?;
+        let version = &release.version;
+        let mut warn = |text: &str| warnings.push(format!("warning: {name} {version} {text}\n"));
+        let of_package = import.warnings.iter().map(ToString::to_string);
+        of_package.for_each(|warning| warn(&warning));
+        if let Some(package) = error_codes {
+            match package.error_codes(release, of_site)? {
+                Some(codes) => import.spec.errors = codes,
+                None => warn("has no error codes in the package of those"),
             }
-            if let Some(package) = self.error_codes {
-                match package.error_codes(release, self.options)? {
-                    Some(codes) => import.spec.errors = codes,
-                    None => warn("has no error codes in the package of those".to_owned()),
-                }
-            } else if service.has_error_codes(version) {
-                warn("loses its error codes, which --error-codes would bring again".to_owned());
-            }
-            service.import(import.spec, self.replace)?;
+        } else if service.has_error_codes(version) {
+            warn("loses its error codes, which --error-codes would bring again");
         }
-        let mut reading = service.read(self.color, &|| ())?;
-        // Of many services, they are a lot, and nobody looks at them again.
-        reading.specs.clear();
-        reading.warnings += warnings.len();
-        let warnings = warnings.into_iter();
-        let warnings = warnings.map(|warning| format!("warning: {warning}\n"));
-        reading.messages.splice(0..0, warnings);
-        Ok(reading)
+        service.import(import.spec, options.replace)?;
     }
+    let mut reading = service.read(options.color, &|| ())?;
+    // Of many services, specs are a lot, and nobody looks at them again.
+    reading.specs.clear();
+    reading.warnings += warnings.len();
+    reading.messages.splice(0..0, warnings);
+    Ok(reading)
 }

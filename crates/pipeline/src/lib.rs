@@ -29,14 +29,13 @@ mod service;
 mod text;
 mod workers;
 
-pub use changes::Count;
 pub use conformance::{Conformance, conformance};
 pub use explain::explain;
 pub use files::files;
 pub use generate::{Generation, generate};
 pub use import::{Import, ImportOptions, import};
 pub use lock::FolderLock;
-pub use plan::Plan;
+pub use plan::{Count, Plan};
 pub use reading::Reading;
 pub use regenerate::{Regeneration, regenerate};
 pub use removal::Removal;

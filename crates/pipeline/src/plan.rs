@@ -1,11 +1,29 @@
 //! What a command is to write.
 
+use std::fmt;
 use std::path::Path;
 
 use anyhow::Result;
 
-use crate::changes::{Changes, Count};
+use crate::changes::{Change, Changes};
 use crate::lock::FolderLock;
+
+/// How many files there are to be, and how many of them differ in which way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    files: usize,
+    new: usize,
+    changed: usize,
+    removed: usize,
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (new, changed, removed) = (self.new, self.changed, self.removed);
+        write!(f, "{} of {} files: ", new + changed, self.files)?;
+        write!(f, "{new} new, {changed} changed, {removed} removed")
+    }
+}
 
 /// What a command is to write, with the locks on the folders that it writes in. All errors are found before there is one.
 #[derive(Debug, Default)]
@@ -37,7 +55,14 @@ impl Plan {
 
     /// How many files are new, changed, removed.
     pub fn count(&self) -> Count {
-        self.changes.iter().map(Changes::count).sum()
+        let list = || self.changes.iter().flat_map(|of| &of.list);
+        let there = |change: &&Change| change.old.is_some();
+        Count {
+            files: self.changes.iter().map(|of| of.files).sum(),
+            new: list().filter(|change| !there(change)).count(),
+            changed: list().filter(|of| there(of) && of.new.is_some()).count(),
+            removed: list().filter(|of| of.new.is_none()).count(),
+        }
     }
 
     /// The changes as a unified diff.
@@ -52,5 +77,44 @@ impl Plan {
     pub fn write(&self) -> Result<Count> {
         self.changes.iter().try_for_each(Changes::write)?;
         Ok(self.count())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn files_are_counted() {
+        let root = tempfile::tempdir().expect("a folder");
+        let mut plan = Plan::default();
+        plan.lock(root.path()).expect("a lock");
+        let files = |files: &[(&str, Option<&str>)]| -> BTreeMap<_, _> {
+            let files = files.iter();
+            files
+                .map(|(path, text)| (path.into(), text.map(str::to_owned)))
+                .collect()
+        };
+        let find = |files| Changes::find(root.path(), files, None).expect("changes");
+        plan.extend([find(files(&[("a", Some("1")), ("b/c", Some("2"))]))]);
+        let written = plan.write().expect("it is written");
+        assert_eq!(
+            written.to_string(),
+            "2 of 2 files: 2 new, 0 changed, 0 removed"
+        );
+        let mut plan = Plan::default();
+        plan.extend([
+            find(files(&[("a", Some("1")), ("b/c", None)])),
+            find(files(&[("a", Some("3"))])),
+        ]);
+        assert!(!plan.is_empty());
+        let written = plan.write().expect("it is written");
+        assert_eq!(
+            written.to_string(),
+            "1 of 2 files: 0 new, 1 changed, 1 removed"
+        );
+        assert!(!root.path().join("b").exists());
     }
 }

@@ -1,6 +1,6 @@
 //! Actions that a spec on disk has, and its sources do not have any more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 
@@ -28,12 +28,8 @@ impl fmt::Display for Removal {
                 const MOST: usize = 5;
                 let named = actions.iter().take(MOST);
                 let named: Vec<_> = named.map(|action| format!("`{action}`")).collect();
-                write!(
-                    f,
-                    "{} are gone, {}",
-                    count(actions.len(), "action"),
-                    named.join(", ")
-                )?;
+                let (count, named) = (count(actions.len(), "action"), named.join(", "));
+                write!(f, "{count} are gone, {named}")?;
                 if actions.len() > MOST {
                     write!(f, " and {} more", actions.len() - MOST)?;
                 }
@@ -46,42 +42,40 @@ impl fmt::Display for Removal {
 /// Actions that generated crates have, as the files say that are to go, but for those that are known to be gone. So also
 /// those are found of which there is no spec any more.
 pub(crate) fn of_generated(changes: &Changes, known: &[Removal]) -> Vec<Removal> {
-    let mut gone: BTreeMap<(String, String, &Path), Vec<String>> = BTreeMap::new();
-    let list = &changes.list;
-    for change in list.iter().filter(|change| change.new.is_none()) {
-        let action = change.old.as_deref().and_then(tc3_codegen::action_in);
-        let (Some(action), Some(folder)) = (action, change.path.parent()) else {
+    // A file may have another name now.
+    let list = changes.list.iter();
+    let new: BTreeSet<_> = list.filter_map(|of| action_in(of, &of.new)).collect();
+    let mut gone: BTreeMap<&Path, Removal> = BTreeMap::new();
+    for change in changes.list.iter().filter(|change| change.new.is_none()) {
+        let Some((folder, action)) = action_in(change, &change.old) else {
             continue;
         };
         let Some((service, version)) = service_and_version(folder) else {
             continue;
         };
-        let is_known = known.iter().any(|of| {
-            (&of.service, &of.version) == (&service, &version)
-                && of.actions.iter().any(|of| of == action)
-        });
-        // The file may have another name now.
-        let is_new = |change: &Change| {
-            let new = change.new.as_deref();
-            new.and_then(tc3_codegen::action_in) == Some(action)
-        };
-        let beside = list.iter().filter(|of| of.path.starts_with(folder));
-        if !is_known && !beside.into_iter().any(is_new) {
-            let actions = gone.entry((service, version, folder)).or_default();
-            actions.push(action.to_owned());
+        let is_it = |of: &Removal| of.service == service && of.version == version;
+        let mut known = known.iter().filter(|of| is_it(of));
+        if new.contains(&(folder, action))
+            || known.any(|of| of.actions.iter().any(|of| of == action))
+        {
+            continue;
         }
+        let why = "no spec knows of this any more, but the crate does, in generated/";
+        let removal = gone.entry(folder).or_insert_with(|| Removal {
+            service,
+            version,
+            actions: Vec::new(),
+            why: why.to_owned() + &text::shown(folder),
+        });
+        removal.actions.push(action.to_owned());
     }
-    let gone = gone.into_iter();
-    gone.map(|((service, version, folder), actions)| Removal {
-        service,
-        version,
-        actions,
-        why: format!(
-            "no spec knows of this any more, but the crate does, in generated/{}",
-            text::shown(folder)
-        ),
-    })
-    .collect()
+    gone.into_values().collect()
+}
+
+/// The action in the old or new text of a file, with the file's folder.
+fn action_in<'c>(change: &'c Change, text: &'c Option<String>) -> Option<(&'c Path, &'c str)> {
+    let action = tc3_codegen::action_in(text.as_deref()?)?;
+    Some((change.path.parent()?, action))
 }
 
 /// The service and version of the folder of a generated module, `cvm/src/v20170312`.

@@ -4,6 +4,7 @@ mod compare;
 mod table;
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -89,9 +90,13 @@ pub fn conformance(
         fs::copy(&from, &lock).with_context(|| format!("cannot copy {}", from.display()))?;
     }
     build(out)?;
+    let echoes = workers::map(&services, |service| echo(service, out));
     let mut total = Conformance::default();
-    for of_service in workers::map(&services, |service| check(service, out)) {
-        total.add(of_service?);
+    for (service, echoes) in services.iter().zip(echoes) {
+        total.count(service);
+        for (response, echo) in service.well_formed().zip(echoes?) {
+            total.judge(&response, &echo);
+        }
     }
     Ok(total)
 }
@@ -148,71 +153,49 @@ struct Response<'a> {
     spec: &'a Spec,
     action: &'a str,
     index: usize,
-    value: &'a Value,
+    /// Nothing if it is not JSON.
+    value: Option<&'a Value>,
+    /// Whether it is an error of the service.
+    is_error: bool,
 }
 
 impl Response<'_> {
-    fn line(&self) -> String {
-        format!("{}\t{}\t{}\n", self.spec.version, self.action, self.value)
-    }
-
     fn name(&self) -> String {
         let (service, version) = (&self.spec.service, &self.spec.version);
         format!("{service} {version} {}[{}]", self.action, self.index)
     }
 }
 
-/// Puts the responses of a service through its program.
-fn check(service: &Service, out: &Path) -> Result<Conformance> {
-    let mut tally = Conformance {
-        services: 1,
-        versions: service.specs.len(),
-        ..Conformance::default()
-    };
-    for line in &service.unreadable {
-        tally.except("unreadable", line.clone());
+impl Service {
+    fn responses(&self) -> impl Iterator<Item = Response<'_>> {
+        let actions = self.specs.iter().flat_map(|spec| {
+            let actions = spec.actions.iter();
+            actions.map(move |(name, action)| (spec, name, action))
+        });
+        actions.flat_map(|(spec, name, action)| {
+            let examples = action.examples.iter().enumerate();
+            examples.map(move |(index, example)| Response {
+                spec,
+                action: name,
+                index,
+                value: example.response.as_ref(),
+                is_error: example
+                    .response
+                    .as_ref()
+                    .is_some_and(|of| of.get("Error").is_some())
+                    && !action.response.iter().any(|of| of.name == "Error"),
+            })
+        })
     }
-    let mut responses = Vec::new();
-    for spec in &service.specs {
-        for (action, of) in &spec.actions {
-            for (index, example) in of.examples.iter().enumerate() {
-                tally.responses += 1;
-                let Some(value) = &example.response else {
-                    tally.unreadable += 1;
-                    continue;
-                };
-                let response = Response {
-                    spec,
-                    action,
-                    index,
-                    value,
-                };
-                if value.get("Error").is_some() && !of.response.iter().any(|of| of.name == "Error")
-                {
-                    tally.errors += 1;
-                    tally.except(
-                        "error",
-                        format!("{}: the service answers that it failed", response.name()),
-                    );
-                } else {
-                    responses.push(response);
-                }
-            }
-        }
+
+    fn well_formed(&self) -> impl Iterator<Item = Response<'_>> {
+        self.responses()
+            .filter(|of| of.value.is_some() && !of.is_error)
     }
-    let echoes = echo(service, &responses, out)?;
-    for (response, echo) in responses.iter().zip(echoes) {
-        tally.judge(response, &echo?);
-    }
-    Ok(tally)
 }
 
 /// What the program makes of the responses, or why it could not read one.
-fn echo(
-    service: &Service,
-    responses: &[Response<'_>],
-    out: &Path,
-) -> Result<Vec<Result<Result<Value, String>>>> {
+fn echo(service: &Service, out: &Path) -> Result<Vec<Result<Value, String>>> {
     let program = format!(
         "tencentcloud-{}{}",
         service.name,
@@ -225,7 +208,15 @@ fn echo(
         .stdout(Stdio::piped())
         .spawn()
         .with_context(context)?;
-    let input: String = responses.iter().map(Response::line).collect();
+    let mut input = String::new();
+    for response in service.well_formed() {
+        let value = response.value.unwrap_or(&Value::Null);
+        let _ = writeln!(
+            input,
+            "{}\t{}\t{value}",
+            response.spec.version, response.action
+        );
+    }
     let mut stdin = child.stdin.take().with_context(context)?;
     // It writes while it reads, so somebody has to read while this writes.
     let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
@@ -234,7 +225,7 @@ fn echo(
     written.with_context(context)?;
     let text = String::from_utf8(output.stdout).with_context(context)?;
     let lines: Vec<&str> = text.lines().collect();
-    if !output.status.success() || lines.len() != responses.len() {
+    if !output.status.success() || lines.len() != service.well_formed().count() {
         bail!(
             "{} ended before its work: {}",
             program.display(),
@@ -243,9 +234,9 @@ fn echo(
     }
     let echoes = lines.into_iter().map(|line| match line.strip_prefix('\t') {
         Some(error) => Ok(Err(error.to_owned())),
-        None => Ok(Ok(serde_json::from_str(line).with_context(context)?)),
+        None => serde_json::from_str(line).map(Ok).with_context(context),
     });
-    Ok(echoes.collect())
+    echoes.collect()
 }
 
 impl Conformance {
@@ -253,10 +244,30 @@ impl Conformance {
         self.exceptions.push(format!("{kind:<10} {line}"));
     }
 
+    /// Counts the responses of a service, and lists those that are not well-formed.
+    fn count(&mut self, service: &Service) {
+        self.services += 1;
+        self.versions += service.specs.len();
+        for line in &service.unreadable {
+            self.except("unreadable", line.clone());
+        }
+        for response in service.responses() {
+            self.responses += 1;
+            if response.value.is_none() {
+                self.unreadable += 1;
+            } else if response.is_error {
+                self.errors += 1;
+                let line = format!("{}: the service answers that it failed", response.name());
+                self.except("error", line);
+            }
+        }
+    }
+
     fn judge(&mut self, response: &Response<'_>, echo: &Result<Value, String>) {
         let name = response.name();
+        let value = response.value.unwrap_or(&Value::Null);
         let losses = match echo {
-            Ok(written) => compare::losses(response.value, written),
+            Ok(written) => compare::losses(value, written),
             Err(error) => vec![format!("it cannot be read: {error}")],
         };
         if losses.is_empty() {
@@ -265,7 +276,7 @@ impl Conformance {
         for loss in losses {
             self.except("lost", format!("{name}: {loss}"));
         }
-        let found = Deviations::of(response.spec, response.action, response.value);
+        let found = Deviations::of(response.spec, response.action, value);
         self.nulls += usize::from(found.nulls > 0);
         for (kind, found, count) in [
             (
@@ -282,20 +293,6 @@ impl Conformance {
                 .map(|line| format!("{kind:<10} {name}: {line}"));
             self.exceptions.extend(lines);
         }
-    }
-
-    fn add(&mut self, other: Conformance) {
-        self.services += other.services;
-        self.versions += other.versions;
-        self.responses += other.responses;
-        self.unreadable += other.unreadable;
-        self.errors += other.errors;
-        self.whole += other.whole;
-        self.nulls += other.nulls;
-        self.undocumented_nulls += other.undocumented_nulls;
-        self.other_types += other.other_types;
-        self.unknown_fields += other.unknown_fields;
-        self.exceptions.extend(other.exceptions);
     }
 
     /// Whether every well-formed response came back whole.

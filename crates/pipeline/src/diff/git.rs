@@ -4,27 +4,13 @@ use std::process::{Command, Output};
 
 use anyhow::{Context, Result, bail};
 
-/// Something that git keeps.
-pub(super) struct Object {
-    pub(super) id: String,
-    pub(super) kind: Kind,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    Commit,
-    /// A folder.
-    Tree,
-    /// A file.
-    Blob,
-}
-
 /// What git takes a name for, in the repository and the folder that the command is called in: `HEAD~1`, `v1:specs`,
-/// `HEAD:./shop`, `:/a word of its message`. Nothing where it knows none of that name.
+/// `HEAD:./shop`, `:/a word of its message`: the object's id and what it is, `commit`, `tree` or `blob`. Nothing where it knows
+/// none of that name.
 ///
 /// # Errors
 /// If there is no git or no repository.
-pub(super) fn object(name: &str) -> Result<Option<Object>> {
+pub(super) fn object(name: &str) -> Result<Option<(String, String)>> {
     // The name is left to git as it is: what ends in a text to be searched for cannot have anything put behind it.
     let Some(id) = resolve(name)? else {
         return Ok(None);
@@ -33,13 +19,8 @@ pub(super) fn object(name: &str) -> Result<Option<Object>> {
     let Some(id) = resolve(&format!("{id}^{{}}"))? else {
         return Ok(None);
     };
-    let kind = match text(&["cat-file", "-t", &id])?.trim() {
-        "commit" => Kind::Commit,
-        "tree" => Kind::Tree,
-        "blob" => Kind::Blob,
-        other => bail!("git takes `{name}` for a {other}, in which there are no files"),
-    };
-    Ok(Some(Object { id, kind }))
+    let kind = text(&["cat-file", "-t", &id])?.trim().to_owned();
+    Ok(Some((id, kind)))
 }
 
 fn resolve(name: &str) -> Result<Option<String>> {

@@ -56,7 +56,7 @@ fn link(service: &str, source: &Source) -> String {
 /// The page of the action that changed, or the pages of what belongs to no action, which are one as a rule: as they are
 /// now, or as they were before all that was gone.
 fn sources<'a>(diff: &'a ServiceDiff, change: &Change) -> &'a [Source] {
-    let specs = diff.specs.new.iter().chain(&diff.specs.old);
+    let specs = diff.specs.iter().rev().flatten();
     let of_version = specs.filter(|spec| spec.version == change.version);
     let of_spec = |spec: &'a Spec| match (&change.place, change.place.action()) {
         (_, Some(action)) => spec

@@ -8,25 +8,19 @@ use tc3_spec::diff::{Change, Consequence};
 
 use super::release::Release;
 
-/// A service's specs before and after.
-#[derive(Debug, Default)]
-pub(super) struct Pair {
-    pub(super) old: Vec<Spec>,
-    pub(super) new: Vec<Spec>,
-}
-
 /// What changed in a service.
 pub struct ServiceDiff {
     pub(super) service: String,
-    pub(super) specs: Pair,
+    /// Its specs before and after.
+    pub(super) specs: [Vec<Spec>; 2],
     pub(super) changes: Vec<Change>,
     /// The version of its crate, if there is one.
     pub(super) release: Option<Release>,
 }
 
 impl ServiceDiff {
-    pub(super) fn new(root: &Path, service: String, specs: Pair) -> Result<ServiceDiff> {
-        let changes = tc3_codegen::changes(&specs.old, &specs.new)
+    pub(super) fn new(root: &Path, service: String, specs: [Vec<Spec>; 2]) -> Result<ServiceDiff> {
+        let changes = tc3_codegen::changes(&specs[0], &specs[1])
             .with_context(|| format!("cannot compare the specs of {service}"))?;
         let release = Release::of(root, &service, consequence(&changes))?;
         Ok(ServiceDiff {

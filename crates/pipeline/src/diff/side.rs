@@ -8,7 +8,6 @@ use anyhow::{Context, Result, bail};
 use tc3_spec::Spec;
 
 use super::git;
-use super::service_diff::Pair;
 use crate::files::{folders, spec_files};
 
 /// Specs, as they were named on the command line.
@@ -66,23 +65,24 @@ impl Side {
             format!("`{named}` is neither a file or folder nor of a revision of this repository")
         };
         let object = git::object(named).with_context(missing)?;
-        let mut object = object.with_context(|| format!("{}: git has no `{named}`", missing()))?;
+        let object = object.with_context(|| format!("{}: git has no `{named}`", missing()))?;
+        let (mut id, mut kind) = object;
         let mut shown = named.trim_end_matches('/').to_owned();
-        if object.kind == git::Kind::Commit {
+        if kind == "commit" {
             shown.push_str(":specs");
-            let specs = git::object(&format!("{}:specs", object.id))?;
-            object = specs.with_context(|| {
+            let specs = git::object(&format!("{id}:specs"))?;
+            (id, kind) = specs.with_context(|| {
                 format!("{named} has no folder specs: name another, as in `{named}:path`")
             })?;
         }
-        if object.kind == git::Kind::Blob {
-            let file = (PathBuf::from(&shown), git::read(&object.id)?);
+        if kind == "blob" {
+            let file = (PathBuf::from(&shown), git::read(&id)?);
             return Side::of(named, Extent::Version, vec![file]);
         }
         if !shown.ends_with(':') {
             shown.push('/');
         }
-        let files = git::files(&object.id)?;
+        let files = git::files(&id)?;
         let is_spec = |file: &&String, depth: usize| {
             file.matches('/').count() == depth && Spec::is_file_name(Path::new(file))
         };
@@ -92,7 +92,7 @@ impl Side {
         };
         let files = files.iter().filter(|file| is_spec(file, depth));
         let read = |file: &String| {
-            let text = git::read(&format!("{}:{file}", object.id))?;
+            let text = git::read(&format!("{id}:{file}"))?;
             Ok((PathBuf::from(format!("{shown}{file}")), text))
         };
         Side::of(named, extent, files.map(read).collect::<Result<_>>()?)
@@ -157,11 +157,11 @@ impl Side {
     }
 }
 
-/// The services of both sides.
+/// The services of both sides, with their specs on each.
 ///
 /// # Errors
 /// If they are of different services.
-pub(super) fn pair(mut old: Side, mut new: Side) -> Result<BTreeMap<String, Pair>> {
+pub(super) fn pair(mut old: Side, mut new: Side) -> Result<BTreeMap<String, [Vec<Spec>; 2]>> {
     if let (Some(of), Some(other)) = (old.service(), new.service())
         && of != other
     {
@@ -173,12 +173,12 @@ pub(super) fn pair(mut old: Side, mut new: Side) -> Result<BTreeMap<String, Pair
     }
     old.narrow(&new);
     new.narrow(&old);
-    let mut services: BTreeMap<String, Pair> = BTreeMap::new();
+    let mut services: BTreeMap<String, [Vec<Spec>; 2]> = BTreeMap::new();
     for (service, specs) in old.services {
-        services.entry(service).or_default().old = specs;
+        services.entry(service).or_default()[0] = specs;
     }
     for (service, specs) in new.services {
-        services.entry(service).or_default().new = specs;
+        services.entry(service).or_default()[1] = specs;
     }
     Ok(services)
 }

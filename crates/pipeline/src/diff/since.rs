@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Result;
 use tc3_spec::{Sources, Spec};
 
-use super::service_diff::{Pair, ServiceDiff};
+use super::service_diff::ServiceDiff;
 use super::text;
 use crate::files::{folders, name, spec_files};
 use crate::removal::Removal;
@@ -81,7 +81,7 @@ pub(crate) fn changes_since(
             );
             continue;
         }
-        let diff = ServiceDiff::new(root, service, Pair { old, new })?;
+        let diff = ServiceDiff::new(root, service, [old, new])?;
         if !diff.changes.is_empty() {
             diffs.push(diff);
         }

@@ -1,5 +1,6 @@
 //! From a name to the row of the page, the spec and the code.
 
+mod block;
 mod report;
 mod sources;
 mod subject;

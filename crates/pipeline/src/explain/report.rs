@@ -1,20 +1,16 @@
 //! What is printed of one thing.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::Result;
 use serde_json::Value;
-use tc3_codegen::{Declaration, GeneratedItem};
 use tc3_spec::{Fixup, Item, Step, value_at};
 
+use super::block::{Block, is_list};
 use super::sources::{Sources, Text, Version};
 use super::subject::{Subject, What};
 use crate::files::read;
 use crate::text::{count, shown};
-
-/// The lists of an action and a data type, whose items are explained by their own names.
-const LISTS: [&str; 5] = ["request", "response", "errors", "examples", "fields"];
 
 /// Where one thing in the spec of a version comes from, and what comes of it.
 pub(super) struct Report<'a> {
@@ -46,25 +42,21 @@ impl<'a> Report<'a> {
     /// If a file of the generated crate cannot be read, or the crate that is not there cannot be generated.
     pub(super) fn of(&self, subject: &Subject<'_>) -> Result<String> {
         let spec = &self.version.spec;
-        let mut out = format!("{} {}: {}\n", spec.service, spec.version, subject.title());
+        let mut out = Block::new(spec, &subject.title());
         let item = match &subject.what {
             What::Item(item) => item,
             What::Codes => {
                 self.list(&mut out);
                 self.code(subject, &mut out)?;
-                return Ok(out);
+                return Ok(out.into_text());
             }
             What::RequestId(_) => {
                 if !self.places(&subject.path, &mut out) {
-                    line(&mut out, "page", "none here has it");
+                    out.line("page", "none here has it");
                 }
-                line(
-                    &mut out,
-                    "spec",
-                    "every response has it, so that none names it",
-                );
+                out.line("spec", "every response has it, so that none names it");
                 self.code(subject, &mut out)?;
-                return Ok(out);
+                return Ok(out.into_text());
             }
         };
         let path = self.sources.path(&spec.version, &subject.path);
@@ -74,35 +66,27 @@ impl<'a> Report<'a> {
         self.import(&path, item, &mut out);
         self.fixups(item, &mut out);
         self.glossary(&path, item, &mut out);
-        Ok(out)
+        Ok(out.into_text())
     }
 
     /// The report of something that the sources have and a fixup removes, as text.
     pub(super) fn of_removed(&self, subject: &Subject<'_>, fixup: &Fixup) -> String {
         let spec = &self.version.spec;
-        let mut out = format!(
-            "{} {}: {}, which a fixup removes\n",
-            spec.service,
-            spec.version,
-            subject.title()
-        );
+        let title = format!("{}, which a fixup removes", subject.title());
+        let mut out = Block::new(spec, &title);
         self.places(&subject.path, &mut out);
-        line(
-            &mut out,
-            "spec",
-            "it is not there, nor in what is generated",
-        );
+        out.line("spec", "it is not there, nor in what is generated");
         if let Some((file, metadata)) = &self.sources.metadata
             && let Some((steps, imported)) = metadata.of(&subject.path)
         {
-            json(&mut out, "import", &file.at(&steps), imported);
+            out.json("import", &file.at(&steps), imported);
         }
         self.fixup(fixup, &mut out);
-        out
+        out.into_text()
     }
 
     /// The row of the page.
-    fn rows(&self, path: &str, item: &Item<'_>, out: &mut String) {
+    fn rows(&self, path: &str, item: &Item<'_>, out: &mut Block) {
         if !self.places(path, out) {
             let fixups = self.sources.fixups.as_ref();
             let fixups = fixups.map_or(Vec::new(), |(_, fixups)| {
@@ -117,52 +101,51 @@ impl<'a> Report<'a> {
                 (false, false) => "none has it; a fixup does",
                 (false, true) => "none has it any more: run `cargo xtask regenerate`",
             };
-            line(out, "page", why);
+            out.line("page", why);
         }
     }
 
     /// Where pages have it, if one has.
-    fn places(&self, path: &str, out: &mut String) -> bool {
+    fn places(&self, path: &str, out: &mut Block) -> bool {
         let mut rows = self.sources.rows(path).peekable();
         let is_there = rows.peek().is_some();
         for (page, row) in rows {
-            line(out, "page", &format!("{page}:{}:{}", row.line, row.column));
-            text(out, &row.text);
+            out.line("page", &format!("{page}:{}:{}", row.line, row.column));
+            out.text(&row.text);
         }
         is_there
     }
 
     /// The entry of the spec.
-    fn entry(&self, item: &Item<'_>, out: &mut String) {
+    fn entry(&self, item: &Item<'_>, out: &mut Block) {
         let file = &self.version.file;
         if let Some(entry) = value_at(&self.value, &item.steps) {
-            json(out, "spec", &file.at(&item.steps), entry);
+            out.json("spec", &file.at(&item.steps), entry);
         }
     }
 
     /// The spec's list of all error codes of the service, which is long.
-    fn list(&self, out: &mut String) {
+    fn list(&self, out: &mut Block) {
         let Version { file, spec, .. } = self.version;
         let at = file.at(&[Step::Key("errors".to_owned())]);
-        line(
-            out,
+        out.line(
             "spec",
             &format!("{at}, {}", count(spec.errors.len(), "error code")),
         );
     }
 
     /// What is generated: as it lies on disk, or as it would be generated.
-    fn code(&self, subject: &Subject<'_>, out: &mut String) -> Result<()> {
+    fn code(&self, subject: &Subject<'_>, out: &mut Block) -> Result<()> {
         let spec = &self.version.spec;
         let krate = self.generated.map(|folder| folder.join(&spec.service));
         let Some(krate) = krate.filter(|folder| folder.is_dir()) else {
             let why =
                 "the service has no crate here; it would be as `cargo xtask generate` makes it";
-            line(out, "generated", why);
+            out.line("generated", why);
             let made = tc3_codegen::generate_client(std::slice::from_ref(spec), &[])?;
             for item in &subject.generated {
                 let found = made.files.get(&item.file).and_then(|text| item.find(text));
-                code(out, item, found.as_ref());
+                out.code(item, found.as_ref());
             }
             return Ok(());
         };
@@ -174,17 +157,17 @@ impl<'a> Report<'a> {
                 Some(found) => format!("{file}:{}", found.line),
                 None => format!("{file} does not have it yet: run `cargo xtask regenerate`"),
             };
-            line(out, "generated", &place);
-            code(out, item, found.as_ref());
+            out.line("generated", &place);
+            out.code(item, found.as_ref());
         }
         Ok(())
     }
 
     /// What the vendor's metadata says of it.
-    fn import(&self, path: &str, item: &Item<'_>, out: &mut String) {
+    fn import(&self, path: &str, item: &Item<'_>, out: &mut Block) {
         let Some((file, metadata)) = &self.sources.metadata else {
             if let (Some(of), false) = (&self.version.spec.imported, self.sources.has_pages) {
-                line(out, "import", &format!("{of} says it"));
+                out.line("import", &format!("{of} says it"));
             }
             return;
         };
@@ -202,8 +185,7 @@ impl<'a> Report<'a> {
             None => "it says what no page does".to_owned(),
             Some(said) => added(entry, said, imported),
         };
-        json(
-            out,
+        out.json(
             "import",
             &format!("{package}, {}: {what}", file.at(&steps)),
             imported,
@@ -211,7 +193,7 @@ impl<'a> Report<'a> {
     }
 
     /// The fixups that changed something of it.
-    fn fixups(&self, item: &Item<'_>, out: &mut String) {
+    fn fixups(&self, item: &Item<'_>, out: &mut Block) {
         let Some((_, fixups)) = &self.sources.fixups else {
             return;
         };
@@ -220,16 +202,16 @@ impl<'a> Report<'a> {
         }
     }
 
-    fn fixup(&self, fixup: &Fixup, out: &mut String) {
+    fn fixup(&self, fixup: &Fixup, out: &mut Block) {
         let fixups = self.sources.fixups.as_ref();
         let shown = fixups.map_or("", |(file, _)| &file.shown);
         let at = format!("{shown}:{} {}: {fixup}", fixup.line, fixup.name);
-        line(out, "fixup", &at);
-        text(out, &fixup.reason);
+        out.line("fixup", &at);
+        out.text(&fixup.reason);
     }
 
     /// The entry of the glossary that describes it, where nothing else does.
-    fn glossary(&self, path: &str, item: &Item<'_>, out: &mut String) {
+    fn glossary(&self, path: &str, item: &Item<'_>, out: &mut Block) {
         let Some((file, glossary)) = &self.sources.glossary else {
             return;
         };
@@ -243,8 +225,8 @@ impl<'a> Report<'a> {
             && !is_said
             && described == entry
         {
-            line(out, "glossary", &Text::at(file, &steps));
-            text(out, described);
+            out.line("glossary", &Text::at(file, &steps));
+            out.text(described);
         }
     }
 }
@@ -253,9 +235,7 @@ impl<'a> Report<'a> {
 fn added(entry: &Value, said: &Value, imported: &Value) -> String {
     let entry = entry.as_object().into_iter().flatten();
     let added = entry.filter(|(key, value)| {
-        !LISTS.contains(&key.as_str())
-            && imported.get(key) == Some(value)
-            && said.get(key) != Some(value)
+        !is_list(key) && imported.get(key) == Some(value) && said.get(key) != Some(value)
     });
     let added: Vec<String> = added.map(|(key, _)| format!("`{key}`")).collect();
     match added.is_empty() {
@@ -267,47 +247,4 @@ fn added(entry: &Value, said: &Value, imported: &Value) -> String {
 fn description(value: &Value) -> &str {
     let text = value.get("description").and_then(Value::as_str);
     text.unwrap_or_default()
-}
-
-/// A heading and what stands behind it.
-fn line(out: &mut String, heading: &str, rest: &str) {
-    let _ = writeln!(out, "{heading:<10}{rest}");
-}
-
-/// Lines below a heading.
-fn text(out: &mut String, text: &str) {
-    for line in text.lines() {
-        let _ = writeln!(out, "    {line}");
-    }
-}
-
-/// An entry of a spec as JSON, but for its lists.
-fn json(out: &mut String, heading: &str, at: &str, value: &Value) {
-    let mut value = value.clone();
-    let mut without = Vec::new();
-    if let Value::Object(members) = &mut value {
-        members.retain(|key, value| {
-            let stays = !LISTS.contains(&key.as_str()) || !value.is_array();
-            if !stays {
-                without.push(key.clone());
-            }
-            stays
-        });
-    }
-    let without = match without.is_empty() {
-        true => String::new(),
-        false => format!(", here without {}", without.join(", ")),
-    };
-    line(out, heading, &format!("{at}{without}"));
-    text(
-        out,
-        &serde_json::to_string_pretty(&value).unwrap_or_default(),
-    );
-}
-
-fn code(out: &mut String, item: &GeneratedItem, found: Option<&Declaration>) {
-    text(out, &item.full_name());
-    if let Some(found) = found {
-        text(out, &found.text);
-    }
 }

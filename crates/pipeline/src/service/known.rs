@@ -5,7 +5,7 @@ use std::fs;
 
 use serde::Deserialize;
 use serde_json::Value;
-use tc3_spec::{Action, Field, Fragment, Source, Spec, TypeRef};
+use tc3_spec::{Action, Field, Fragment, Spec, TypeRef};
 
 use super::Service;
 use crate::reading::Reading;
@@ -54,7 +54,7 @@ impl Known {
             let of_page = now.own_pages().find(|of| of.actions.contains_key(name));
             let metadata = now.metadata.filter(|of| of.actions.contains_key(name));
             let at = format!("{} {}", now.service.name, now.version);
-            match (of_page, &page) {
+            match (of_page, page) {
                 (Some(of), Some(page)) => {
                     let before = now.shown(page);
                     if before != of.origin && !now.pages.iter().any(|of| of.origin == before) {
@@ -75,7 +75,7 @@ impl Known {
             let package = now.metadata.and_then(|metadata| metadata.imported.as_ref());
             let why = match (page, package) {
                 _ if is_said => "a fixup removes it".to_owned(),
-                (Some(page), _) => self.why(name, action, &page, now),
+                (Some(page), _) => self.why(name, action, page, now),
                 (None, Some(of)) => format!("{of} does not have it"),
                 (None, None) => "neither a page nor the metadata has it any more".to_owned(),
             };
@@ -156,9 +156,8 @@ impl Now<'_> {
 }
 
 /// The page that an action of a spec came from.
-fn page(action: &Value) -> Option<String> {
-    let source = action.get("source")?;
-    Source::deserialize(source).ok().map(|source| source.page)
+fn page(action: &Value) -> Option<&str> {
+    action.get("source")?.get("page")?.as_str()
 }
 
 /// Whether an action of a spec file has the rows of another: their names and types, in this order.

@@ -12,7 +12,7 @@ use serde_json::Value;
 use tc3_fetch::Origins;
 use tc3_spec::{Fixups, Glossary, Spec};
 
-use crate::files::{files, folders, name, spec_files};
+use crate::files::{files, folders, load_spec, name, spec_files};
 
 /// The folder of a service's metadata, where its specs are made of more than that.
 const IMPORTS: &str = "imports";
@@ -129,7 +129,7 @@ impl Service {
         let imports = self.folder.join(IMPORTS);
         if imports.is_dir() {
             for file in spec_files(&imports)? {
-                let spec = self.load(&file, &format!("{}/{IMPORTS}/", self.name))?;
+                let spec = load(&file, IMPORTS)?;
                 self.take(spec);
             }
         }
@@ -139,7 +139,7 @@ impl Service {
             if sources.is_some_and(|of| of.metadata.is_some()) {
                 continue;
             }
-            match self.load(&file, &format!("{}/", self.name)) {
+            match load(&file, "") {
                 // Pages came to a spec that was imported. One of pages alone is made anew from them.
                 Ok(spec) if sources.is_none() || is_imported(&spec) => self.take_own(spec),
                 Err(error) if sources.is_none() || says_imported(&file) => return Err(error),
@@ -186,26 +186,6 @@ impl Service {
 
     fn sources(&mut self, version: &str) -> &mut Sources {
         self.versions.entry(version.to_owned()).or_default()
-    }
-
-    /// Reads metadata from a spec file, which has to lie where its service and version say.
-    fn load(&self, path: &Path, folder: &str) -> Result<Spec> {
-        let mut spec = Spec::load(path)?;
-        let expected = format!("{folder}{}.json", spec.version);
-        if spec.service != self.name || !path.ends_with(&expected) {
-            bail!(
-                "{} is the spec of {} {}: its name must say so",
-                path.display(),
-                spec.service,
-                spec.version
-            );
-        }
-        for action in spec.actions.values_mut() {
-            (action.access, action.pagination) = (None, None);
-        }
-        // They are those that are there, and not what a spec remembers of them.
-        spec.sources = tc3_spec::Sources::default();
-        Ok(spec)
     }
 
     /// Puts what the vendor's metadata says of a version in the place of what it said before.
@@ -271,6 +251,17 @@ impl Sources {
     fn is_nothing(&self) -> bool {
         self.pages.is_empty() && self.metadata.is_none()
     }
+}
+
+/// Reads metadata from a spec file in the service's folder, or in `below` there.
+fn load(path: &Path, below: &str) -> Result<Spec> {
+    let mut spec = load_spec(path, below)?;
+    for action in spec.actions.values_mut() {
+        (action.access, action.pagination) = (None, None);
+    }
+    // They are those that are there, and not what a spec remembers of them.
+    spec.sources = tc3_spec::Sources::default();
+    Ok(spec)
 }
 
 /// Whether some of a spec is neither from a page nor from a package, as far as it says. A person may have written it.

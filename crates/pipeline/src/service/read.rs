@@ -128,10 +128,14 @@ impl Service {
         let fragments = [&[folder], pages].concat();
         match Spec::merge(&format!("{}/{version}.json", self.shown), &fragments) {
             Ok(mut spec) => {
-                for (second, name, first) in described_twice(pages) {
-                    reading.warn(format!(
-                        "{second}: the action `{name}` is described in {first} too, and in the same way: one of them will do"
-                    ));
+                let mut first: BTreeMap<&str, &str> = BTreeMap::new();
+                for (second, name) in pages.iter().flat_map(actions) {
+                    let first = *first.entry(name).or_insert(second);
+                    if first != second {
+                        reading.warn(format!(
+                            "{second}: the action `{name}` is described in {first} too, and in the same way: one of them will do"
+                        ));
+                    }
                 }
                 let metadata = sources.metadata.as_ref();
                 for problem in metadata.map_or(Vec::new(), |metadata| spec.fill(metadata)) {
@@ -251,19 +255,8 @@ impl Service {
     }
 }
 
-/// The actions that several pages describe: the later page, the action, the first page.
-fn described_twice(pages: &[Fragment]) -> Vec<(&str, &str, &str)> {
-    let mut first: BTreeMap<&str, &str> = BTreeMap::new();
-    let mut twice = Vec::new();
-    for page in pages {
-        for name in page.actions.keys() {
-            match first.get(name.as_str()) {
-                Some(first) => twice.push((page.origin.as_str(), name.as_str(), *first)),
-                None => {
-                    first.insert(name, &page.origin);
-                }
-            }
-        }
-    }
-    twice
+/// The actions that a page describes, with the page.
+fn actions(page: &Fragment) -> impl Iterator<Item = (&str, &str)> {
+    let names = page.actions.keys();
+    names.map(|name| (page.origin.as_str(), name.as_str()))
 }
