@@ -5,8 +5,11 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use crate::file::LoadError;
 use crate::file::{parse, read};
-use crate::{Field, Item, ItemKind, LoadError, Spec, Step};
+use crate::items::{Item, ItemKind};
+use crate::locate::Step;
+use crate::model::{Field, Spec};
 
 /// The file `glossary.json` in a service's folder: a line for each action, data type and parameter, by its name, for
 /// all versions of the service. It says what a spec would say nothing of, and nothing else.

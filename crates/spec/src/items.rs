@@ -1,6 +1,7 @@
 //! All that a spec names.
 
-use crate::{ErrorCode, Field, Spec, Step};
+use crate::locate::Step;
+use crate::model::{ErrorCode, Field, Spec};
 
 /// Something in a spec that has a name.
 #[derive(Clone, Debug, PartialEq, Eq)]

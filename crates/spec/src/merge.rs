@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::{Action, DataType, ErrorCode, Field, Format, Source, Sources, Spec};
+use crate::model::{Action, DataType, ErrorCode, Field, Format, Source, Sources, Spec};
 
 /// What one source, a documentation page for instance, says of a service. As JSON, it is what it says in the shapes of a spec,
 /// and what it does not say is left out.
