@@ -53,9 +53,8 @@ pub fn generate(
         let sizes = files.iter().filter_map(|file| fs::metadata(file).ok());
         sizes.map(|metadata| metadata.len()).sum()
     };
-    let made = crates(&mut plan, out, &services, size, |files| {
-        make(files, &actions)
-    })?;
+    let make = |files: &Vec<PathBuf>| make(files, &actions);
+    let made = crates(&mut plan, out, &services, size, make)?;
     let mut folders = members(out)?;
     let mut generation = Generation {
         services: services.len(),
@@ -133,11 +132,8 @@ fn select(specs: &Path, names: &[String]) -> Result<Services> {
         bail!("no service has a spec in {place}");
     }
     if let Some(name) = names.iter().find(|name| !services.contains_key(*name)) {
-        return Err(no_service(
-            &place,
-            name,
-            services.keys().map(String::as_str),
-        ));
+        let known = services.keys().map(String::as_str);
+        return Err(no_service(&place, name, known));
     }
     if !names.is_empty() {
         services.retain(|name, _| names.contains(name));

@@ -2,7 +2,7 @@
 //!
 //! Each command of `cargo xtask` that does more than call one other crate is a function here. It finds out what is to be
 //! done and returns it; the command prints it and, if all is well, writes the [`Plan`]. So every error comes before the first
-//! write, and nothing here prints.
+//! write, and nothing here prints. Only [`conformance()`] writes by itself, in a folder of its own, since it builds there.
 //!
 //! - [`regenerate()`]: pages, metadata, fixups and glossary below `specs` to specs and crates.
 //! - [`import()`]: the vendor's metadata to specs.

@@ -73,13 +73,8 @@ pub fn conformance(
     // Locked also as long as what was written is built and run.
     let mut plan = Plan::default();
     plan.lock(out)?;
-    let made = crates(
-        &mut plan,
-        out,
-        &releases,
-        |_| 0,
-        |(name, releases)| make(&package, options, name, releases),
-    )?;
+    let make = |of: &(String, Vec<Release>)| make(&package, options, &of.0, &of.1);
+    let made = crates(&mut plan, out, &releases, |_| 0, make)?;
     let (names, services): (BTreeSet<String>, Vec<Service>) = made.into_iter().unzip();
     manifest(&mut plan, out, &names, &workspace.join("crates/runtime"))?;
     plan.write()?;
@@ -196,12 +191,8 @@ impl Service {
 
 /// What the program makes of the responses, or why it could not read one.
 fn echo(service: &Service, out: &Path) -> Result<Vec<Result<Value, String>>> {
-    let program = format!(
-        "tencentcloud-{}{}",
-        service.name,
-        std::env::consts::EXE_SUFFIX
-    );
-    let program = out.join("target/debug").join(program);
+    let name = format!("tencentcloud-{}", service.name) + std::env::consts::EXE_SUFFIX;
+    let program = out.join("target/debug").join(name);
     let context = || format!("cannot run {}", program.display());
     let mut child = Command::new(&program)
         .stdin(Stdio::piped())
@@ -211,11 +202,8 @@ fn echo(service: &Service, out: &Path) -> Result<Vec<Result<Value, String>>> {
     let mut input = String::new();
     for response in service.well_formed() {
         let value = response.value.unwrap_or(&Value::Null);
-        let _ = writeln!(
-            input,
-            "{}\t{}\t{value}",
-            response.spec.version, response.action
-        );
+        let (version, action) = (&response.spec.version, response.action);
+        let _ = writeln!(input, "{version}\t{action}\t{value}");
     }
     let mut stdin = child.stdin.take().with_context(context)?;
     // It writes while it reads, so somebody has to read while this writes.
@@ -226,11 +214,8 @@ fn echo(service: &Service, out: &Path) -> Result<Vec<Result<Value, String>>> {
     let text = String::from_utf8(output.stdout).with_context(context)?;
     let lines: Vec<&str> = text.lines().collect();
     if !output.status.success() || lines.len() != service.well_formed().count() {
-        bail!(
-            "{} ended before its work: {}",
-            program.display(),
-            output.status
-        );
+        let (program, status) = (program.display(), output.status);
+        bail!("{program} ended before its work: {status}");
     }
     let echoes = lines.into_iter().map(|line| match line.strip_prefix('\t') {
         Some(error) => Ok(Err(error.to_owned())),
@@ -278,19 +263,15 @@ impl Conformance {
         }
         let found = Deviations::of(response.spec, response.action, value);
         self.nulls += usize::from(found.nulls > 0);
+        let nulls = found.undocumented_nulls;
         for (kind, found, count) in [
-            (
-                "null",
-                found.undocumented_nulls,
-                &mut self.undocumented_nulls,
-            ),
+            ("null", nulls, &mut self.undocumented_nulls),
             ("type", found.other_types, &mut self.other_types),
             ("field", found.unknown_fields, &mut self.unknown_fields),
         ] {
             *count += usize::from(!found.is_empty());
-            let lines = found
-                .into_iter()
-                .map(|line| format!("{kind:<10} {name}: {line}"));
+            let lines = found.iter();
+            let lines = lines.map(|line| format!("{kind:<10} {name}: {line}"));
             self.exceptions.extend(lines);
         }
     }

@@ -147,7 +147,7 @@ impl Side {
         self.services.retain(|name, _| name == service);
         if other.extent == Extent::Version && self.extent != Extent::Version {
             let is_named = |spec: &Spec| {
-                let mut named = other.services[service].iter();
+                let mut named = other.services.values().flatten();
                 named.any(|of| of.version == spec.version)
             };
             for specs in self.services.values_mut() {

@@ -43,12 +43,22 @@ impl<'a> Report<'a> {
     pub(super) fn of(&self, subject: &Subject<'_>) -> Result<String> {
         let spec = &self.version.spec;
         let mut out = Block::new(spec, &subject.title());
-        let item = match &subject.what {
-            What::Item(item) => item,
-            What::Codes => {
-                self.list(&mut out);
+        match &subject.what {
+            What::Item(item) => {
+                let path = self.sources.path(&spec.version, &subject.path);
+                self.rows(&path, item, &mut out);
+                self.entry(item, &mut out);
                 self.code(subject, &mut out)?;
-                return Ok(out.into_text());
+                self.import(&path, item, &mut out);
+                self.fixups(item, &mut out);
+                self.glossary(&path, item, &mut out);
+            }
+            What::Codes => {
+                // The list itself is long.
+                let at = self.version.file.at(&[Step::Key("errors".to_owned())]);
+                let codes = count(spec.errors.len(), "error code");
+                out.line("spec", &format!("{at}, {codes}"));
+                self.code(subject, &mut out)?;
             }
             What::RequestId(_) => {
                 if !self.places(&subject.path, &mut out) {
@@ -56,16 +66,8 @@ impl<'a> Report<'a> {
                 }
                 out.line("spec", "every response has it, so that none names it");
                 self.code(subject, &mut out)?;
-                return Ok(out.into_text());
             }
-        };
-        let path = self.sources.path(&spec.version, &subject.path);
-        self.rows(&path, item, &mut out);
-        self.entry(item, &mut out);
-        self.code(subject, &mut out)?;
-        self.import(&path, item, &mut out);
-        self.fixups(item, &mut out);
-        self.glossary(&path, item, &mut out);
+        }
         Ok(out.into_text())
     }
 
@@ -124,16 +126,6 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// The spec's list of all error codes of the service, which is long.
-    fn list(&self, out: &mut Block) {
-        let Version { file, spec, .. } = self.version;
-        let at = file.at(&[Step::Key("errors".to_owned())]);
-        out.line(
-            "spec",
-            &format!("{at}, {}", count(spec.errors.len(), "error code")),
-        );
-    }
-
     /// What is generated: as it lies on disk, or as it would be generated.
     fn code(&self, subject: &Subject<'_>, out: &mut Block) -> Result<()> {
         let spec = &self.version.spec;
@@ -177,19 +169,14 @@ impl<'a> Report<'a> {
             return;
         };
         let package = metadata.spec.imported.as_ref();
-        let package = package.map_or(
-            "a package that is not named".to_owned(),
-            ToString::to_string,
-        );
+        let unnamed = "a package that is not named".to_owned();
+        let package = package.map_or(unnamed, ToString::to_string);
         let what = match self.sources.said(path) {
             None => "it says what no page does".to_owned(),
             Some(said) => added(entry, said, imported),
         };
-        out.json(
-            "import",
-            &format!("{package}, {}: {what}", file.at(&steps)),
-            imported,
-        );
+        let at = format!("{package}, {}: {what}", file.at(&steps));
+        out.json("import", &at, imported);
     }
 
     /// The fixups that changed something of it.
