@@ -29,12 +29,8 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
-    let Arguments {
-        specs,
-        out,
-        services,
-        actions,
-    } = arguments;
+    let (services, actions) = (arguments.services, arguments.actions);
+    let (specs, out) = (arguments.specs, arguments.out);
     let specs = specs.unwrap_or_else(|| in_workspace("specs"));
     if is_same(&specs, &out) {
         bail!(wrong_usage(format!(

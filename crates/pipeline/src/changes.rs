@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use similar::TextDiff;
 
 use crate::files::{files as files_in, name, read};
-use crate::{text, workers};
+use crate::text;
 
 /// What has to be done so that a folder holds certain files.
 #[derive(Debug)]
@@ -111,14 +111,13 @@ impl Changes {
         out
     }
 
-    /// Makes the changes. Each file is replaced as a whole, so that a command which is killed leaves no half of one, and
-    /// the next one completes its work.
+    /// Removes the files that are not to be, and what a killed command left in the folder that is owned.
     ///
     /// # Errors
-    /// If a file cannot be written or removed.
-    pub(crate) fn write(&self) -> Result<()> {
-        // A folder may come where a file was, and the reverse. In reverse order a crate's manifest goes last: cargo, which
-        // runs this command, refuses a folder of the workspace that has none.
+    /// If a file cannot be removed.
+    pub(crate) fn remove(&self) -> Result<()> {
+        // In reverse order a crate's manifest goes last: cargo, which runs this command, refuses a folder of the workspace that
+        // has none.
         let removed = self.list.iter().filter(|change| change.new.is_none());
         for change in removed.rev() {
             let path = self.root.join(&change.path);
@@ -130,27 +129,21 @@ impl Changes {
                 let _ = fs::remove_dir(folder);
             }
         }
-        if let Some(owned) = self.owned.as_ref().filter(|of| of.is_dir()) {
-            sweep(owned).with_context(|| format!("cannot tidy up {}", owned.display()))?;
+        match self.owned.as_ref().filter(|of| of.is_dir()) {
+            Some(of) => sweep(of).with_context(|| format!("cannot tidy up {}", of.display())),
+            None => Ok(()),
         }
-        // And it comes last: cargo refuses a crate that has no code.
-        let written = self.list.iter().filter(|change| change.new.is_some());
-        let (manifests, others): (Vec<_>, Vec<_>) =
-            written.partition(|change| change.path.ends_with("Cargo.toml"));
-        for changes in [others, manifests] {
-            let written = workers::map(&changes, |change| {
-                let path = self.root.join(&change.path);
-                let text = change.new.as_deref().unwrap_or_default();
-                replace(&path, text).with_context(|| format!("cannot write {}", path.display()))
-            });
-            written.into_iter().collect::<Result<()>>()?;
-        }
-        Ok(())
+    }
+
+    /// The files that are new or change, with their texts.
+    pub(crate) fn to_write(&self) -> impl Iterator<Item = (PathBuf, &str)> {
+        let list = self.list.iter();
+        list.filter_map(|of| Some((self.root.join(&of.path), of.new.as_deref()?)))
     }
 }
 
 /// Writes a file beside its place and moves it there. A file that a killed command left beside is overwritten.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
+pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
     let temporary = path.with_file_name(format!(".{}.tmp", name(path)));
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
@@ -195,6 +188,13 @@ mod tests {
         Changes::find(root, files.collect(), Some(Path::new(""))).expect("changes")
     }
 
+    fn write(changes: &Changes) {
+        changes.remove().expect("stale files go");
+        for (path, text) in changes.to_write() {
+            replace(&path, text).expect("it is written");
+        }
+    }
+
     #[test]
     fn files_are_replaced_and_stale_ones_go() {
         let root = tempfile::tempdir().expect("a folder");
@@ -206,7 +206,7 @@ mod tests {
                 ("a/src/lib.rs", "// @generated\n"),
             ],
         );
-        old.write().expect("it is written");
+        write(&old);
         fs::write(root.join("a/own.rs"), "// Written by hand.\n").expect("a file");
         let new = changes(
             root,
@@ -217,7 +217,7 @@ mod tests {
         assert!(new.diff().contains(&format!(
             "--- a/{folder}/a/src/lib.rs\n+++ b/{folder}/a/src/lib.rs\n@@ -1 +1 @@\n-// @generated\n+// @generated anew\n"
         )));
-        new.write().expect("it is written");
+        write(&new);
         let found = files_in(root).expect("the files");
         assert_eq!(
             found,
@@ -237,7 +237,7 @@ mod tests {
         fs::create_dir_all(generated.join("gone/src")).expect("a folder");
         fs::create_dir_all(generated.join("half")).expect("a folder");
         fs::write(generated.join("half/.Cargo.toml.tmp"), "[pack").expect("a file");
-        changes(&generated, &[]).write().expect("it is written");
+        write(&changes(&generated, &[]));
         assert!(generated.is_dir());
         assert_eq!(fs::read_dir(&generated).expect("the folder").count(), 0);
     }

@@ -1,12 +1,13 @@
 //! What a command is to write.
 
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
-use crate::changes::{Change, Changes};
+use crate::changes::{Change, Changes, replace};
 use crate::lock::FolderLock;
+use crate::workers;
 
 /// How many files there are to be, and how many of them differ in which way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,12 +71,28 @@ impl Plan {
         self.changes.iter().map(Changes::diff).collect()
     }
 
-    /// Writes the files, and counts them.
+    /// Writes the files, and counts them. Each is replaced as a whole, so that a command which is killed leaves no half of one,
+    /// and the next one completes its work.
     ///
     /// # Errors
     /// If a file cannot be written or removed.
     pub fn write(&self) -> Result<Count> {
-        self.changes.iter().try_for_each(Changes::write)?;
+        // A folder may come where a file was, and the reverse.
+        self.changes.iter().try_for_each(Changes::remove)?;
+        // Cargo, which runs this command, refuses a crate that has no code, and a workspace that lacks a member.
+        let files = self.changes.iter().flat_map(Changes::to_write);
+        let (manifests, others): (Vec<_>, Vec<_>) =
+            files.partition(|(path, _)| path.ends_with("Cargo.toml"));
+        let replace_all = |files: &[(PathBuf, &str)]| {
+            files.iter().try_for_each(|(path, text)| {
+                replace(path, text).with_context(|| format!("cannot write {}", path.display()))
+            })
+        };
+        // Cores in one folder would wait for each other.
+        let parts: Vec<_> = others.chunks((others.len() / 16).max(1)).collect();
+        let written = workers::map(&parts, |part| replace_all(part));
+        written.into_iter().collect::<Result<()>>()?;
+        replace_all(&manifests)?;
         Ok(self.count())
     }
 }
