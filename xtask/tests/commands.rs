@@ -164,6 +164,64 @@ fn wrong_usage_prints_no_page_and_exits_with_2() {
 }
 
 #[test]
+fn folder_without_a_page_is_wrong_usage() {
+    let folder = TempDir::new().expect("a folder");
+    fs::create_dir(folder.path().join("pages")).expect("a folder");
+    fs::write(folder.path().join("pages/.hidden"), "No page.\n").expect("a file");
+    let path = folder.path().to_str().expect("a path of letters");
+    let output = run(&["parse", PAGE, path]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(text(&output.stdout), "");
+    assert_eq!(
+        text(&output.stderr),
+        format!(
+            "error: found no page in the folder {path}\n\nUsage: cargo xtask parse <PATH>...\n\n\
+             For more information, try '--help'.\n"
+        )
+    );
+}
+
+#[test]
+fn messages_show_paths_from_the_current_folder() {
+    let here = |folder: &str, arguments: &[&str]| {
+        let mut command = xtask(arguments);
+        let output = command.current_dir(workspace().join(folder)).output();
+        text(&output.expect("the command starts").stderr)
+    };
+    let out = ["generate", "--out", "none", "--service", "organisation"];
+    let expect = "specs has no service `organisation`; it has `organization`\n";
+    assert_eq!(here(".", &out), format!("error: {expect}"));
+    assert_eq!(here("crates/spec", &out), format!("error: ../../{expect}"));
+    let same = ["generate", "--out", "specs"];
+    let expect = "error: specs is the folder of the specs: name another one for the crates with `--out`\n\n\
+                  Usage: cargo xtask generate [OPTIONS] --out <DIR>\n\nFor more information, try '--help'.\n";
+    assert_eq!(here(".", &same), expect);
+}
+
+#[test]
+fn killed_run_leaves_no_folder_for_the_next_one() {
+    let root = root();
+    regenerate(root.path(), &[]);
+    let kept = tree(root.path());
+    let generated = root.path().join("generated");
+    // As between removing the last file of a crate and its folder, and between writing a file and moving it.
+    fs::create_dir_all(generated.join("gone/src")).expect("a folder");
+    fs::create_dir_all(generated.join("new")).expect("a folder");
+    fs::write(generated.join("new/.Cargo.toml.tmp"), "[package]\n").expect("a file");
+    assert_eq!(regenerate(root.path(), &[]).status.code(), Some(0));
+    assert_eq!(tree(root.path()), kept);
+    assert!(!generated.join("gone").exists() && !generated.join("new").exists());
+
+    // The last crate goes, and the folder, which is locked, stays.
+    fs::remove_dir_all(root.path().join("specs/organization")).expect("the service is there");
+    fs::create_dir(root.path().join("specs/organization")).expect("a folder");
+    let output = regenerate(root.path(), &["--allow-removal"]);
+    assert_eq!(output.status.code(), Some(0));
+    let left = fs::read_dir(&generated).expect("the folder stays");
+    assert_eq!(left.count(), 0);
+}
+
+#[test]
 fn parse_ends_quietly_when_nobody_reads_on() {
     let mut child = xtask(&["parse", "specs/organization/pages"])
         .stdout(std::process::Stdio::piped())

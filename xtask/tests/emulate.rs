@@ -301,6 +301,10 @@ fn what_it_cannot_start_with_is_refused_with_the_place() {
     ] {
         refused(&arguments, 1, problem);
     }
+    let output = emulate(&["--listen", &taken]).output();
+    let told = output.expect("the command starts").stderr;
+    let told = String::from_utf8(told).expect("the output is UTF-8");
+    assert_eq!(told.matches("(os error").count(), 1, "{told}");
     for (arguments, problem) in [
         (["--fault", r#"{"drop": "later"}"#], "not a fault"),
         (["--authority", "x.pem"], "--tls"),

@@ -16,7 +16,10 @@ fn spec(case: &str) -> PathBuf {
 
 #[track_caller]
 fn fails(builder: Builder) -> String {
-    builder.generate().expect_err("it is refused").to_string()
+    let error = builder.generate().expect_err("it is refused");
+    // What a build script prints that ends with it.
+    assert_eq!(format!("{error:?}"), error.to_string());
+    error.to_string()
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tc3_spec::{Action, Region, Source as SpecSource};
+use tc3_spec::{Action, Fragment, Region, Source as SpecSource};
 
 use crate::action_tables::{ActionTables, date};
 use crate::block::{Block, Line};
@@ -12,7 +12,6 @@ use crate::evidence::Evidence;
 use crate::example;
 use crate::fields::{codes, fields, says_required};
 use crate::introduction::Introduction;
-use crate::page::Page;
 use crate::rows::RawRow;
 use crate::source::At;
 use crate::words::{self, Section};
@@ -22,7 +21,7 @@ pub(crate) fn read(
     path: &str,
     blocks: &[Block<'_>],
     diagnostics: &mut Diagnostics<'_, '_>,
-) -> Option<Page> {
+) -> Option<Fragment> {
     let mut evidence = Evidence::default();
     let tables = ActionTables::find(blocks, &mut evidence, diagnostics)?;
     let introduction = Introduction::read(&tables.before);
@@ -36,7 +35,7 @@ fn page(
     introduction: Introduction,
     evidence: &Evidence,
     diagnostics: &mut Diagnostics<'_, '_>,
-) -> Page {
+) -> Fragment {
     let first = found.input.first();
     let (at, whole) = first.map_or((At(0), ""), |row| (row.at, &row.whole));
     let common = |name: &str| {
@@ -146,7 +145,7 @@ fn page(
             fetched: None,
         }),
     };
-    Page {
+    Fragment {
         service: introduction
             .endpoint
             .as_ref()
@@ -157,7 +156,7 @@ fn page(
         actions: name
             .map(|name| BTreeMap::from([(name, action)]))
             .unwrap_or_default(),
-        ..Page::new(path)
+        ..Fragment::of(path)
     }
 }
 

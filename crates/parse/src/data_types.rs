@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use tc3_spec::{DataType, TypeRef};
+use tc3_spec::{DataType, Fragment, TypeRef};
 
 use crate::anchors::{self, Anchor, WITH_REQUIRED};
 use crate::block::{Block, Line, Table, lines};
@@ -12,7 +12,6 @@ use crate::evidence::Evidence;
 use crate::fields::{fields, says_required};
 use crate::intro::{Intro, is_structure_name};
 use crate::introduction;
-use crate::page::Page;
 use crate::rows::{self, RawRow, Shape};
 use crate::source::At;
 use crate::table::Layout;
@@ -23,7 +22,7 @@ pub(crate) fn read(
     path: &str,
     blocks: &[Block<'_>],
     diagnostics: &mut Diagnostics<'_, '_>,
-) -> Option<Page> {
+) -> Option<Fragment> {
     // A description can hold a table of another shape, so the shape of most tables decides.
     let is_marked = |block: &&Block<'_>| match block {
         Block::Table(table) => Layout::of(table).is_some_and(|layout| layout.has(Role::Type)),
@@ -73,10 +72,10 @@ pub(crate) fn read(
             },
         );
     }
-    Some(Page {
+    Some(Fragment {
         types,
         source: Some(introduction::source(path, blocks)),
-        ..Page::new(path)
+        ..Fragment::of(path)
     })
 }
 

@@ -1,11 +1,12 @@
 //! Pages of error codes.
 
+use tc3_spec::Fragment;
+
 use crate::block::{Block, Line};
 use crate::code_rows::{self, starts_code};
 use crate::diagnostic::Diagnostics;
 use crate::fields::codes;
 use crate::introduction;
-use crate::page::Page;
 use crate::rows::{RawRow, Shape};
 use crate::table::Layout;
 use crate::words::Role;
@@ -15,7 +16,7 @@ pub(crate) fn read(
     path: &str,
     blocks: &[Block<'_>],
     diagnostics: &mut Diagnostics<'_, '_>,
-) -> Option<Page> {
+) -> Option<Fragment> {
     let mut rows: Vec<RawRow> = Vec::new();
     let lines: Vec<&Line<'_>> = blocks.iter().filter_map(Block::line).collect();
     for block in blocks {
@@ -36,10 +37,10 @@ pub(crate) fn read(
     if !rows.iter().any(is_code) {
         return None;
     }
-    Some(Page {
+    Some(Fragment {
         errors: codes(&rows, "errors", true, diagnostics),
         source: Some(introduction::source(path, blocks)),
-        ..Page::new(path)
+        ..Fragment::of(path)
     })
 }
 

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{DataType, TypeRef};
+use crate::model::DataType;
+use crate::type_ref::TypeRef;
 
 /// Which data types hold which others, not counting what stands in lists.
 #[derive(Clone, Debug)]

@@ -1,6 +1,8 @@
 //! All that a spec names.
 
-use crate::{ErrorCode, Field, Spec, Step, TypeRef};
+use crate::locate::Step;
+use crate::model::{ErrorCode, Field, Spec};
+use crate::type_ref::TypeRef;
 
 /// Something in a spec that has a name.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,27 +4,48 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt;
 
-use crate::{Action, DataType, ErrorCode, Field, Format, Source, Sources, Spec};
+use serde::Serialize;
 
-/// What one source, a documentation page for instance, says of a service.
-#[derive(Clone, Debug, Default, PartialEq)]
+use crate::model::{Action, DataType, ErrorCode, Field, Format, Source, Sources, Spec};
+
+/// What one source, a documentation page for instance, says of a service. As JSON, it is what it says in the shapes of a spec,
+/// and what it does not say is left out.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Fragment {
-    /// Where it comes from, for the messages of conflicts.
+    /// Where it comes from, for messages.
+    #[serde(rename = "page")]
     pub origin: String,
     /// The service, if the source names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
     /// The version, if the source names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
-    /// The domain name, if the source names it.
+    /// The domain name that requests go to, if the source names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<String>,
     /// The actions that it describes.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub actions: BTreeMap<String, Action>,
     /// The data types that it describes.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub types: BTreeMap<String, DataType>,
-    /// The service's error codes, if it lists them.
+    /// The service's error codes, in its order, if it lists them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ErrorCode>,
-    /// The page of data types or error codes that it is, if it is one.
+    /// The page of data types or error codes that it is, if it is one; an action has its own.
+    #[serde(skip)]
     pub source: Option<Source>,
+}
+
+impl Fragment {
+    /// One that says nothing yet.
+    pub fn of(origin: &str) -> Fragment {
+        Fragment {
+            origin: origin.to_owned(),
+            ..Fragment::default()
+        }
+    }
 }
 
 /// Two sources that contradict each other, or something that no source says.

@@ -6,7 +6,9 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use crate::{Access, Fixups, Pagination, TypeRef};
+use crate::access::Access;
+use crate::pagination::Pagination;
+use crate::type_ref::TypeRef;
 
 /// The format of spec files, the number at their top.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -228,18 +230,6 @@ pub struct Source {
     /// When it was fetched from there, in RFC 3339: `2026-03-20T08:15:30Z`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fetched: Option<String>,
-}
-
-impl Source {
-    /// That of an action which no page and no metadata has.
-    pub(crate) fn of_fixup() -> Self {
-        Self {
-            page: Fixups::FILE.to_owned(),
-            updated: None,
-            url: None,
-            fetched: None,
-        }
-    }
 }
 
 /// Where those facts of a version come from that belong to no action. What the vendor's metadata adds is from no page.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Field, Spec};
+use crate::model::{Field, Spec};
 
 /// The actions of a selection and the data types that they are made of.
 #[derive(Clone, Debug)]

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::{ErrorCode, Field, Spec};
+use crate::model::{ErrorCode, Field, Spec};
+use crate::type_ref::TypeRef;
 
 /// A place where a spec contradicts itself or names something that is not there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,7 +135,7 @@ impl Problems {
             if !seen.insert(&field.name) {
                 self.add(&at, "the name stands here twice".to_owned());
             }
-            if field.format.is_some() && *field.type_ref.element() != crate::TypeRef::Integer {
+            if field.format.is_some() && *field.type_ref.element() != TypeRef::Integer {
                 self.add(
                     &at,
                     format!(

@@ -1,10 +1,12 @@
 //! Parameters, fields of responses and fields of data types.
 
+use super::Comparison;
 use super::change::{Consequence, Verdict, addition, breaking, documentation};
+use super::kind::Kind;
+use super::place::Place;
 use super::rows::{Rows, moved};
 use super::seen::{Seen, Table};
-use super::{Comparison, Kind, Place};
-use crate::{Field, IntegerFormat};
+use crate::model::{Field, IntegerFormat};
 
 /// What every response has, whether its table says so or not.
 pub(super) const REQUEST_ID: &str = "RequestId";

@@ -29,7 +29,7 @@ pub use kind::Kind;
 pub use place::{Place, Sort};
 use seen::Facts;
 
-use crate::Spec;
+use crate::model::Spec;
 
 /// All changes from the specs of a service to others of it, in the order of their versions and there of the newer tables.
 ///

@@ -1,6 +1,9 @@
 //! What a caller sees of a field in Rust.
 
-use crate::{Cycles, Field, IntegerFormat, Reach, Spec, TypeRef};
+use crate::cycles::Cycles;
+use crate::model::{Field, IntegerFormat, Spec};
+use crate::reach::Reach;
+use crate::type_ref::TypeRef;
 
 /// A spec with what has to be known of all of it.
 pub(super) struct Facts<'a> {

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::{Step, nearest};
+use crate::locate::Step;
+use crate::nearest::nearest;
 
 /// What a part of a spec is made of, as far as fixups go into it.
 enum Shape {
