@@ -312,7 +312,7 @@ fn a_page_with_an_error_leaves_everything_as_it_is() {
     let told = outcome.failed();
     assert!(told.contains("error: the row has no name"), "{told}");
     // What is not read has no names, and that is not the glossary's fault.
-    assert!(!told.contains("is the name of nothing"), "{told}");
+    assert!(!told.contains("describes nothing"), "{told}");
     assert!(
         told.ends_with("error: pages with errors cannot be trusted, so nothing was written\n"),
         "{told}"
@@ -334,11 +334,11 @@ fn a_glossary_describes_what_the_metadata_does_not() {
     let outcome = place.import(&["--service", "shop", "--facts-only"]);
     outcome.succeeded();
     let shop = shown(&place.specs()).to_owned() + "/shop/glossary.json";
-    let missing = format!("warning: {shop}: types.Price is missing\n\n");
+    let missing = format!("warning: {shop}: `items` has no description of types.Price\n\n");
     assert_eq!(
         outcome.err,
         format!(
-            "{missing}{missing}warning: {shop}: shared.Lost: Integer is the name of nothing in the specs\n\n"
+            "{missing}{missing}warning: {shop}: shared.Lost: Integer describes nothing; remove it\n\n"
         )
     );
     let spec = place.spec("shop/2021-03-31.json");

@@ -38,9 +38,7 @@ impl Service {
         {
             for entry in glossary.unused(&specs) {
                 let file = format!("{}/{}", self.shown, Glossary::FILE);
-                reading.warn(format!(
-                    "{file}: {entry} is the name of nothing in the specs"
-                ));
+                reading.warn(format!("{file}: {entry} describes nothing; remove it"));
             }
         }
         reading.specs.insert(self.name.clone(), specs);
@@ -186,7 +184,7 @@ impl Service {
         if let Some(glossary) = &self.glossary {
             for left in spec.describe(glossary) {
                 let file = format!("{}/{}", self.shown, Glossary::FILE);
-                reading.warn(format!("{file}: {left} is missing"));
+                reading.warn(format!("{file}: `items` has no description of {left}"));
             }
         }
     }
