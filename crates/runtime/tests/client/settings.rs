@@ -133,7 +133,7 @@ fn invalid_settings_of_own_transports_are_refused() {
         "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
         "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
     ] {
-        let may_be = "must be certificates in PEM, or one in DER";
+        let may_be = "use certificates in PEM, or one in DER";
         let builder = || builder().no_proxy();
         refused(
             builder().root_certificates(wrong),

@@ -79,7 +79,7 @@ async fn empty_pages_without_end_are_an_error() {
     let error = items.next().await.unwrap().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "ByToken: 1000 pages in a row are empty, and there is a `NextToken` for another"
+        "ByToken: 1000 consecutive pages are empty; the pages would never end"
     );
     assert_eq!(error.kind(), tc3::ErrorKind::Response);
     assert!(items.next().await.is_none());
