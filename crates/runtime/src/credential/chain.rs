@@ -21,7 +21,7 @@ use crate::{Error, transport::Transport};
 #[must_use]
 pub struct Chain {
     providers: Vec<Box<dyn Provider>>,
-    /// The index of the provider that returned the first credential.
+    /// Index of the provider that returned the first credential.
     chosen: OnceLock<usize>,
 }
 
