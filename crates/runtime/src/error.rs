@@ -403,7 +403,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn server_time_is_read_from_the_end_of_the_message() {
+    fn server_time_is_read_from_message_end() {
         for (message, time) in [
             (
                 "Signature expired. Please use local time and enable NTP service for time synchronization to avoid \

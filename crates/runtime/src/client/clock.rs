@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn is_corrected_only_by_a_time_that_explains_the_refusal() {
+    fn clock_is_corrected_only_if_it_was_wrong() {
         let clock = ServerClock::default();
         let now = clock.now().unwrap();
         let dated = |time: u64| {

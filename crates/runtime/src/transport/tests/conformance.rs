@@ -1,5 +1,5 @@
-//! What can go wrong between a request and its answer: for each, how far the request had come, how often the server
-//! saw it, and whether the transport works afterwards.
+//! Tests that every transport passes. For each failure they check the phase, the number of requests that the server
+//! received, and that the transport still works afterwards.
 
 use std::{
     io::Read as _,
@@ -9,17 +9,17 @@ use std::{
 };
 
 use super::{
-    server::{Connection, Server, found},
+    server::{Connection, Server, respond_ok},
     *,
 };
 
-macro_rules! course {
+macro_rules! conformance_tests {
     ($($test:ident),* $(,)?) => {
         #[cfg(feature = "hyper")]
         mod hyper {
             $(#[test]
             fn $test() {
-                super::$test(&Hyper::new(wanted().check().unwrap()).unwrap());
+                super::$test(&Hyper::new(no_proxy_options().check().unwrap()).unwrap());
             })*
 
             use super::*;
@@ -29,7 +29,7 @@ macro_rules! course {
         mod blocking {
             $(#[test]
             fn $test() {
-                super::$test(&Blocking::new(wanted().check().unwrap()).unwrap());
+                super::$test(&Blocking::new(no_proxy_options().check().unwrap()).unwrap());
             })*
 
             use super::*;
@@ -48,39 +48,40 @@ macro_rules! course {
     };
 }
 
-course![
-    a_request_goes_out_as_it_is,
-    a_large_request_arrives_whole,
-    connections_are_kept,
-    nobody_listens,
-    the_connection_is_closed_at_once,
-    the_connection_is_closed_within_the_request,
-    the_connection_is_closed_instead_of_an_answer,
-    a_kept_connection_is_closed_instead_of_an_answer,
-    the_server_is_silent,
-    the_server_falls_silent_within_the_answer,
-    an_answer_is_cut_off,
-    an_answer_drips,
-    an_answer_is_endless,
-    an_answer_announces_too_much,
-    a_web_page_is_an_answer,
-    a_redirect_is_an_answer,
-    a_gzip_body_stays_as_it_is,
-    the_time_runs_out_before_the_request_is_taken,
-    a_pause_lasts,
+conformance_tests![
+    request_is_sent_unchanged,
+    large_request_is_sent_completely,
+    connections_are_reused,
+    connection_is_refused,
+    connection_is_closed_immediately,
+    connection_is_closed_during_request,
+    connection_is_closed_before_response,
+    reused_connection_is_closed_before_response,
+    response_times_out,
+    response_body_times_out,
+    response_is_truncated,
+    slow_response_times_out,
+    endless_response_is_too_large,
+    announced_length_is_too_large,
+    error_page_is_returned,
+    redirect_is_not_followed,
+    gzip_body_is_not_decoded,
+    sending_times_out,
+    sleep_lasts_long_enough,
 ];
 
-/// Sends to a server that goes wrong once, and then to the same one when it works. Gives how the first went.
+/// Sends a request that `serve` handles, then checks that another request to the same server succeeds. Returns the
+/// first result.
 #[track_caller]
-fn fault(
+fn send_to_faulty(
     transport: &dyn Transport,
     limits: Limits,
     serve: impl Fn(&mut dyn server::Stream) -> Connection + Send + Sync + 'static,
 ) -> Result<http::Response<Bytes>, TransportError> {
-    let server = Server::first(serve);
+    let server = Server::first_request(serve);
     let result = send(transport, post(&server.url(), BODY), limits);
     assert_eq!(server.requests().len(), 1);
-    works(transport, &server.url());
+    assert_works(transport, &server.url());
     assert_eq!(server.requests().len(), 2);
     assert!(server.requests().iter().all(|request| request.body == BODY));
     result
@@ -88,7 +89,7 @@ fn fault(
 
 #[track_caller]
 fn check(failure: &TransportError, phase: Phase, timeout: bool) {
-    let text = causes(failure);
+    let text = error_chain(failure);
     assert_eq!(failure.phase, phase, "{text}");
     assert_eq!(failure.timeout, timeout, "{text}");
     assert!(!failure.permanent, "{text}");
@@ -96,15 +97,15 @@ fn check(failure: &TransportError, phase: Phase, timeout: bool) {
     assert_eq!(failure.http_status, status, "{text}");
 }
 
-fn a_request_goes_out_as_it_is(transport: &dyn Transport) {
-    let server = Server::found();
+fn request_is_sent_unchanged(transport: &dyn Transport) {
+    let server = Server::ok();
     let mut request = post(&server.url(), BODY);
     let headers = request.headers_mut();
     headers.insert("user-agent", "tc3/0 (Rust)".parse().unwrap());
     headers.insert("x-tc-action", "Find".parse().unwrap());
     send(transport, request, LIMITS).unwrap();
     let [request] = &server.requests()[..] else {
-        panic!("one request is sent");
+        panic!("expected one request");
     };
     let head = request.head.to_lowercase();
     assert!(head.starts_with("post / http/1.1\r\n"), "{head}");
@@ -122,24 +123,24 @@ fn a_request_goes_out_as_it_is(transport: &dyn Transport) {
     assert_eq!(request.body, BODY);
 }
 
-fn a_large_request_arrives_whole(transport: &dyn Transport) {
-    let server = Server::found();
+fn large_request_is_sent_completely(transport: &dyn Transport) {
+    let server = Server::ok();
     let body: Vec<u8> = (0..3 << 20).map(|byte| byte as u8).collect();
     send(transport, post(&server.url(), body.clone()), LIMITS).unwrap();
     assert!(server.requests()[0].body == body);
 }
 
-fn connections_are_kept(transport: &dyn Transport) {
-    let server = Server::found();
+fn connections_are_reused(transport: &dyn Transport) {
+    let server = Server::ok();
     for _ in 0..20 {
-        works(transport, &server.url());
+        assert_works(transport, &server.url());
     }
     assert_eq!(server.requests().len(), 20);
-    // A connection may come back from its last exchange a moment too late for the next one.
+    // A connection may return to the pool too late for the next request.
     assert!(server.connections() < 10);
 }
 
-fn nobody_listens(transport: &dyn Transport) {
+fn connection_is_refused(transport: &dyn Transport) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
@@ -148,16 +149,16 @@ fn nobody_listens(transport: &dyn Transport) {
     check(&failure, Phase::NotConnected, false);
 }
 
-fn the_connection_is_closed_at_once(transport: &dyn Transport) {
-    let server = Server::raw(drop);
+fn connection_is_closed_immediately(transport: &dyn Transport) {
+    let server = Server::per_connection(drop);
     let failure = send(transport, post(&server.url(), BODY), LIMITS).unwrap_err();
-    // Whether the request gets out before the end is seen is a matter of luck.
+    // It depends on timing whether the request is sent before the end is noticed.
     check(&failure, failure.phase.min(Phase::SentWhole), false);
     assert_eq!(server.connections(), 1);
 }
 
-fn the_connection_is_closed_within_the_request(transport: &dyn Transport) {
-    let server = Server::raw(|mut stream| {
+fn connection_is_closed_during_request(transport: &dyn Transport) {
+    let server = Server::per_connection(|mut stream| {
         stream.read_exact(&mut [0; 64]).unwrap();
     });
     let body = vec![b' '; 9 << 20];
@@ -166,28 +167,28 @@ fn the_connection_is_closed_within_the_request(transport: &dyn Transport) {
     assert_eq!(server.connections(), 1);
 }
 
-fn the_connection_is_closed_instead_of_an_answer(transport: &dyn Transport) {
-    let result = fault(transport, LIMITS, |_| Connection::Close);
+fn connection_is_closed_before_response(transport: &dyn Transport) {
+    let result = send_to_faulty(transport, LIMITS, |_| Connection::Close);
     check(&result.unwrap_err(), Phase::SentWhole, false);
 }
 
-fn a_kept_connection_is_closed_instead_of_an_answer(transport: &dyn Transport) {
-    let server = Server::over(
+fn reused_connection_is_closed_before_response(transport: &dyn Transport) {
+    let server = Server::per_request(
         |stream| stream,
         |number, stream| match number {
             2 => Connection::Close,
-            _ => found(stream),
+            _ => respond_ok(stream),
         },
     );
-    works(transport, &server.url());
+    assert_works(transport, &server.url());
     let failure = send(transport, post(&server.url(), BODY), LIMITS).unwrap_err();
     check(&failure, Phase::SentWhole, false);
     assert_eq!(server.requests().len(), 2);
-    works(transport, &server.url());
+    assert_works(transport, &server.url());
 }
 
-fn the_server_is_silent(transport: &dyn Transport) {
-    let silence = |stream: &mut dyn server::Stream| {
+fn response_times_out(transport: &dyn Transport) {
+    let no_response = |stream: &mut dyn server::Stream| {
         let _ = stream.read(&mut [0]);
         Connection::Close
     };
@@ -201,17 +202,17 @@ fn the_server_is_silent(transport: &dyn Transport) {
             ..LIMITS
         },
     ] {
-        let failure = fault(transport, limits, silence).unwrap_err();
+        let failure = send_to_faulty(transport, limits, no_response).unwrap_err();
         check(&failure, Phase::SentWhole, true);
     }
 }
 
-fn the_server_falls_silent_within_the_answer(transport: &dyn Transport) {
+fn response_body_times_out(transport: &dyn Transport) {
     let limits = Limits {
         read_timeout: SHORT,
         ..LIMITS
     };
-    let result = fault(transport, limits, |stream| {
+    let result = send_to_faulty(transport, limits, |stream| {
         let part = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfo";
         stream.write_all(part).unwrap();
         let _ = stream.read(&mut [0]);
@@ -220,19 +221,19 @@ fn the_server_falls_silent_within_the_answer(transport: &dyn Transport) {
     check(&result.unwrap_err(), Phase::Answered, true);
 }
 
-fn an_answer_is_cut_off(transport: &dyn Transport) {
+fn response_is_truncated(transport: &dyn Transport) {
     for part in ["{\"Name\":\"", "{\"Name\":\"\u{e9}"] {
-        let result = fault(transport, LIMITS, move |stream| {
+        let result = send_to_faulty(transport, LIMITS, move |stream| {
             let head = "HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\n";
-            let answer = format!("{head}{part}");
-            // The second one ends within a character.
-            let end = answer.len() - 1;
-            stream.write_all(&answer.as_bytes()[..end]).unwrap();
+            let response = format!("{head}{part}");
+            // The second one ends inside a character.
+            let end = response.len() - 1;
+            stream.write_all(&response.as_bytes()[..end]).unwrap();
             Connection::Close
         });
         check(&result.unwrap_err(), Phase::Answered, false);
     }
-    let result = fault(transport, LIMITS, |stream| {
+    let result = send_to_faulty(transport, LIMITS, |stream| {
         let part = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\nhalf";
         stream.write_all(part).unwrap();
         Connection::Close
@@ -240,7 +241,7 @@ fn an_answer_is_cut_off(transport: &dyn Transport) {
     check(&result.unwrap_err(), Phase::Answered, false);
 }
 
-fn an_answer_drips(transport: &dyn Transport) {
+fn slow_response_times_out(transport: &dyn Transport) {
     let limits = Limits {
         timeout: SHORT,
         ..LIMITS
@@ -252,7 +253,7 @@ fn an_answer_drips(transport: &dyn Transport) {
             Phase::Answered,
         ),
     ] {
-        let result = fault(transport, limits, move |stream| {
+        let result = send_to_faulty(transport, limits, move |stream| {
             let mut sent = stream.write_all(head.as_bytes());
             while sent.is_ok() {
                 thread::sleep(Duration::from_millis(10));
@@ -264,8 +265,8 @@ fn an_answer_drips(transport: &dyn Transport) {
     }
 }
 
-fn an_answer_is_endless(transport: &dyn Transport) {
-    let result = fault(transport, LIMITS, |stream| {
+fn endless_response_is_too_large(transport: &dyn Transport) {
+    let result = send_to_faulty(transport, LIMITS, |stream| {
         let head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
         let chunk = format!("1000\r\n{}\r\n", " ".repeat(0x1000));
         let mut sent = stream.write_all(head);
@@ -274,24 +275,24 @@ fn an_answer_is_endless(transport: &dyn Transport) {
         }
         Connection::Close
     });
-    too_large(&result.unwrap_err());
+    check_too_large(&result.unwrap_err());
 }
 
-fn an_answer_announces_too_much(transport: &dyn Transport) {
-    let result = fault(transport, LIMITS, |stream| {
+fn announced_length_is_too_large(transport: &dyn Transport) {
+    let result = send_to_faulty(transport, LIMITS, |stream| {
         let head = b"HTTP/1.1 200 OK\r\nContent-Length: 100001\r\n\r\n";
         stream.write_all(head).unwrap();
         let _ = stream.read(&mut [0]);
         Connection::Close
     });
-    too_large(&result.unwrap_err());
+    check_too_large(&result.unwrap_err());
 }
 
 #[track_caller]
-fn too_large(failure: &TransportError) {
-    let text = causes(failure);
+fn check_too_large(failure: &TransportError) {
+    let text = error_chain(failure);
     assert_eq!(failure.phase, Phase::Answered, "{text}");
-    // It would be as large again.
+    // A retry would get the same response.
     assert!(failure.permanent && !failure.timeout, "{text}");
     assert!(
         text.contains("the response is larger than 100000 bytes"),
@@ -299,8 +300,8 @@ fn too_large(failure: &TransportError) {
     );
 }
 
-fn a_web_page_is_an_answer(transport: &dyn Transport) {
-    let result = fault(transport, LIMITS, |stream| {
+fn error_page_is_returned(transport: &dyn Transport) {
+    let result = send_to_faulty(transport, LIMITS, |stream| {
         let page = "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 6\r\n\r\n<html>";
         stream.write_all(page.as_bytes()).unwrap();
         Connection::KeepAlive
@@ -310,26 +311,26 @@ fn a_web_page_is_an_answer(transport: &dyn Transport) {
     assert_eq!(response.body(), "<html>");
 }
 
-fn a_redirect_is_an_answer(transport: &dyn Transport) {
-    let elsewhere = Server::found();
-    let location = elsewhere.url();
+fn redirect_is_not_followed(transport: &dyn Transport) {
+    let target = Server::ok();
+    let location = target.url();
     for status in ["301 Moved", "302 Found", "307 Temporary", "308 Permanent"] {
-        let answer =
-            format!("HTTP/1.1 {status}\r\nLocation: {location}\r\nContent-Length: 4\r\n\r\nlook");
-        let result = fault(transport, LIMITS, move |stream| {
-            stream.write_all(answer.as_bytes()).unwrap();
+        let response =
+            format!("HTTP/1.1 {status}\r\nLocation: {location}\r\nContent-Length: 4\r\n\r\nbody");
+        let result = send_to_faulty(transport, LIMITS, move |stream| {
+            stream.write_all(response.as_bytes()).unwrap();
             Connection::KeepAlive
         });
         let response = result.unwrap();
         assert_eq!(response.status().as_str(), &status[..3]);
         assert_eq!(response.headers()["location"], location);
-        assert_eq!(response.body(), "look");
+        assert_eq!(response.body(), "body");
     }
-    assert_eq!(elsewhere.connections(), 0);
+    assert_eq!(target.connections(), 0);
 }
 
-fn a_gzip_body_stays_as_it_is(transport: &dyn Transport) {
-    let result = fault(transport, LIMITS, |stream| {
+fn gzip_body_is_not_decoded(transport: &dyn Transport) {
+    let result = send_to_faulty(transport, LIMITS, |stream| {
         let head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\n";
         stream.write_all(head).unwrap();
         stream.write_all(b"\x1f\x8b\x08\x00").unwrap();
@@ -340,8 +341,8 @@ fn a_gzip_body_stays_as_it_is(transport: &dyn Transport) {
     assert_eq!(&response.body()[..], b"\x1f\x8b\x08\x00");
 }
 
-fn the_time_runs_out_before_the_request_is_taken(transport: &dyn Transport) {
-    let server = Server::raw(|_stream| thread::sleep(LONG));
+fn sending_times_out(transport: &dyn Transport) {
+    let server = Server::per_connection(|_stream| thread::sleep(LONG));
     let limits = Limits {
         timeout: SHORT,
         ..LIMITS
@@ -352,8 +353,8 @@ fn the_time_runs_out_before_the_request_is_taken(transport: &dyn Transport) {
     assert_eq!(server.connections(), 1);
 }
 
-fn a_pause_lasts(transport: &dyn Transport) {
-    let begin = Instant::now();
+fn sleep_lasts_long_enough(transport: &dyn Transport) {
+    let start = Instant::now();
     run(transport, transport.sleep(Duration::from_millis(20)));
-    assert!(begin.elapsed() >= Duration::from_millis(20));
+    assert!(start.elapsed() >= Duration::from_millis(20));
 }

@@ -1,7 +1,7 @@
-//! Types of the shape that generated code has, for tests and benchmarks.
+//! Message types in the form of generated code, for tests and benchmarks.
 
-/// Writes types as generated code does, from a wire name, a name in Rust, a type and a kind for each field; and for each
-/// type, the wire names of its required parameters.
+/// Declares message types. A field has a wire name, a name, `optional`, `required` or `boxed`, a type and a kind. The
+/// literals after a type's name are the wire names of its required parameters.
 macro_rules! messages {
     ($(
         $name:ident $([$($required:literal),*])? {

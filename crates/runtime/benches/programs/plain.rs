@@ -19,8 +19,8 @@ fn main() {
         let request = Request::post("https://member.tencentcloudapi.com/")
             .body(Full::new(Bytes::from_static(b"{}")))
             .unwrap();
-        let answer = client.request(request).await.map_err(|error| error.to_string())?;
-        let body = answer.into_body().collect().await;
+        let response = client.request(request).await.map_err(|error| error.to_string())?;
+        let body = response.into_body().collect().await;
         body.map(|body| body.to_bytes()).map_err(|error| error.to_string())
     });
     println!("{body:?}");

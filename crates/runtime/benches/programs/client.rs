@@ -4,12 +4,12 @@ use tc3::{Action, Client, Request, Service, UnknownFields};
 static SERVICE: Service = Service::new("member", "2021-03-31", "member.tencentcloudapi.com");
 
 #[non_exhaustive]
-pub struct Find {
+pub struct FindMember {
     pub name: String,
     pub extra: UnknownFields,
 }
 
-impl Message for Find {
+impl Message for FindMember {
     const TABLE: &'static Table = &Table {
         name: "FindMember",
         fields: &[Field("Name", Kind::String)],
@@ -30,13 +30,13 @@ impl Message for Find {
 }
 
 #[non_exhaustive]
-pub struct Found {
+pub struct FindMemberResponse {
     pub uin: Option<i64>,
     pub request_id: String,
     pub extra: UnknownFields,
 }
 
-impl Message for Found {
+impl Message for FindMemberResponse {
     const TABLE: &'static Table = &Table {
         name: "FindMember",
         fields: &[Field("Uin", Kind::I64), Field("RequestId", Kind::String)],
@@ -57,8 +57,8 @@ impl Message for Found {
     }
 }
 
-impl Request for Find {
-    type Response = Found;
+impl Request for FindMember {
+    type Response = FindMemberResponse;
     const ACTION: &'static Action = &Action::new("FindMember", &SERVICE);
 }
 
@@ -67,16 +67,16 @@ fn main() {
         .enable_all()
         .build()
         .unwrap();
-    let answer = runtime.block_on(async {
+    let response = runtime.block_on(async {
         let client = Client::from_env(&SERVICE)?;
-        let request = Find {
+        let request = FindMember {
             name: "Ada".to_owned(),
             extra: UnknownFields::new(),
         };
         client.send(&request).await
     });
-    match answer {
-        Ok(found) => println!("{:?} {}", found.uin, found.request_id),
+    match response {
+        Ok(member) => println!("{:?} {}", member.uin, member.request_id),
         Err(error) => println!("{error}"),
     }
 }
