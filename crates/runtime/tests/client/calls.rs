@@ -1,9 +1,9 @@
-use tc3::{Client, CommonError, ErrorCode as _, ErrorKind, Language, Phase, Retry};
+use tc3::{CommonError, ErrorCode as _, ErrorKind, Language, Phase, Retry};
 
 use crate::{
     api::{
-        MEMBER, SERVICE, TOKEN, Update, UpdateError, UpdateGlobally, UpdateInRegion,
-        UpdateInstance, credential,
+        MEMBER, TOKEN, Update, UpdateError, UpdateGlobally, UpdateInRegion, UpdateInstance,
+        credential,
     },
     server::{Server, envelope, http_response},
 };
@@ -263,32 +263,6 @@ async fn error_with_http_status_503_is_read() {
 fn error_is_one_pointer_wide() {
     assert_eq!(size_of::<tc3::Error>(), size_of::<usize>());
     assert_eq!(size_of::<Result<(), tc3::Error>>(), size_of::<usize>());
-}
-
-#[test]
-fn client_call_and_error_are_send() {
-    fn shared<T: Send + Sync + 'static>(_: &T) {}
-    fn sent<T: Send>(_: &T) {}
-
-    let client = Client::builder(&SERVICE)
-        .credential(credential())
-        .build()
-        .unwrap();
-    shared(&client);
-    sent(&client.send(&Update::new("Ada")));
-    fn error<T: std::error::Error + Send + Sync + 'static>() {}
-    error::<tc3::Error>();
-}
-
-#[test]
-fn call_is_small() {
-    let client = Client::builder(&SERVICE)
-        .credential(credential())
-        .build()
-        .unwrap();
-    let request = Update::new("Ada");
-    let size = size_of_val(&client.send(&request));
-    assert!(size <= 64, "{size} bytes");
 }
 
 #[tokio::test]

@@ -35,11 +35,13 @@ fn call_is_small() {
 }
 
 #[test]
-fn client_and_call_are_send() {
-    fn check<T: Send + Sync + Clone + 'static>() {}
+fn client_call_and_error_are_send() {
+    fn check_client<T: Send + Sync + Clone + 'static>() {}
     fn check_call<T: Send + 'static>() {}
-    check::<Client>();
+    fn check_error<T: std::error::Error + Send + Sync + 'static>() {}
+    check_client::<Client>();
     check_call::<Call<MemberResponse>>();
+    check_error::<tc3::Error>();
 }
 
 #[test]
