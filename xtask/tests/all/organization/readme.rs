@@ -95,7 +95,11 @@ fn run_the_build_script() {
 fn the_build_script_makes_a_client() {
     let folder = tempfile::TempDir::new().expect("a folder");
     let output = Command::new(std::env::current_exe().expect("this program"))
-        .args(["--ignored", "--exact", "organization::readme::run_the_build_script"])
+        .args([
+            "--ignored",
+            "--exact",
+            "organization::readme::run_the_build_script",
+        ])
         .env("OUT_DIR", folder.path())
         .output()
         .expect("it starts");
