@@ -3,8 +3,7 @@
 //!
 //! With `UPDATE_SNAPSHOTS=1` in the environment, the files are rewritten.
 
-mod cases;
-
+use crate::cases;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};

@@ -1,8 +1,7 @@
 //! Generated crates as packages of their own: a caller compiles against a service that has grown, and a service of hostile
 //! names compiles and is documented without a warning.
 
-mod cases;
-
+use crate::cases;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};

@@ -6,8 +6,8 @@ use std::{env, fs};
 
 use tc3_codegen::{generate_client, workspace_manifest};
 
-use crate::cases::{Case, cases};
-use crate::world::{runtime, write};
+use crate::diff::cases::{Case, cases};
+use crate::diff::world::{runtime, write};
 
 /// The table has what all changes of a case are, the release that the tool asks for, and for which reasons.
 const NOTED: &str = include_str!("SEMVER.md");

@@ -9,7 +9,7 @@ use serde_json::Value;
 use tc3_codegen::{generate_client, workspace_manifest};
 use tc3_spec::Spec;
 
-use crate::caller::caller;
+use crate::diff::caller::caller;
 
 /// A spec before and after, where there is one.
 pub(crate) struct Pair {
