@@ -57,6 +57,9 @@ pub(crate) fn read(
             continue;
         }
         let with_required = structure.with_required && says_required(&structure.rows, diagnostics);
+        if structure.rows.is_empty() {
+            diagnostics.structure_without_table(structure.at, &structure.first, &name);
+        }
         diagnostics.structure_from(structure.at, &structure.first, &name);
         let fields = fields(
             &structure.rows,

@@ -1,6 +1,7 @@
 //! Pages of error codes.
 
 use crate::block::{Block, Line};
+use crate::cell::is_known_code;
 use crate::code_rows::{self, starts_code};
 use crate::diagnostic::Diagnostics;
 use crate::fields::codes;
@@ -26,6 +27,7 @@ pub(crate) fn read(
             _ => diagnostics.rows_outside(table.rows[0].at(), &table.rows[0].text()),
         }
     }
+    let has_heads = !rows.is_empty() || (0..lines.len()).any(|at| code_rows::head(&lines, at).is_some());
     if rows.is_empty() {
         rows = line_rows(&lines, diagnostics);
     }
@@ -33,7 +35,11 @@ pub(crate) fn read(
     let is_code = |row: &RawRow| {
         !row.description.is_empty() && row.name.as_deref().is_some_and(|code| code.contains('.'))
     };
-    if !rows.iter().any(is_code) {
+    let is_shared = |row: &RawRow| {
+        let first = row.name.as_deref().and_then(|code| code.split('.').next());
+        first.is_some_and(is_known_code)
+    };
+    if !rows.iter().any(is_code) || !has_heads && !rows.iter().any(is_shared) {
         return None;
     }
     Some(Page {
@@ -59,9 +65,9 @@ fn line_rows(lines: &[&Line<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Vec<
         });
         return match (first, stacked) {
             (Some(at), stacked) if stacked.is_none_or(|other| at <= other) => {
-                code_rows::read(&lines[at..], Shape::Joined, true, diagnostics)
+                code_rows::read(&lines[at..], Shape::Joined, true, diagnostics).0
             }
-            (_, Some(at)) => code_rows::read(&lines[at..], Shape::Stacked, true, diagnostics),
+            (_, Some(at)) => code_rows::read(&lines[at..], Shape::Stacked, true, diagnostics).0,
             _ => Vec::new(),
         };
     }
@@ -70,12 +76,8 @@ fn line_rows(lines: &[&Line<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Vec<
         let end = heads.get(index + 1).map_or(lines.len(), |(next, _)| *next);
         let start = at + if shape == Shape::Stacked { 2 } else { 1 };
         let is_last = index + 1 == heads.len();
-        rows.extend(code_rows::read(
-            &lines[start..end.max(start)],
-            shape,
-            is_last,
-            diagnostics,
-        ));
+        let lines = &lines[start..end.max(start)];
+        rows.extend(code_rows::read(lines, shape, is_last, diagnostics).0);
     }
     rows
 }

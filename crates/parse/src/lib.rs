@@ -23,14 +23,18 @@ mod error_codes;
 mod evidence;
 mod example;
 mod fields;
+mod glued;
 mod html;
+mod headings;
 mod intro;
 mod introduction;
 mod markdown;
+mod names;
 mod page;
 mod place;
 mod query;
 mod render;
+mod refused;
 mod rows;
 mod snippet;
 mod source;
@@ -80,7 +84,10 @@ fn read_source(path: &str, source: &Source<'_>, diagnostics: &mut Diagnostics<'_
         Some(text::blocks(&source.text))
     };
     match blocks {
-        Some(blocks) => read(path, &blocks, diagnostics),
+        Some(blocks) => {
+            refused::ending(source, diagnostics);
+            read(path, &glued::split(blocks), diagnostics)
+        }
         None => {
             diagnostics.too_deep();
             Page::new(path)
@@ -90,8 +97,14 @@ fn read_source(path: &str, source: &Source<'_>, diagnostics: &mut Diagnostics<'_
 
 /// Reads the blocks as the kind of page that they are.
 fn read(path: &str, blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Page {
+    if refused::cells(blocks, diagnostics) {
+        return Page::new(path);
+    }
     if let Some(page) = action::read(path, blocks, diagnostics) {
         return page;
+    }
+    if refused::common_parameters(blocks, diagnostics) {
+        return Page::new(path);
     }
     let page = data_types::read(path, blocks, diagnostics)
         .or_else(|| error_codes::read(path, blocks, diagnostics));

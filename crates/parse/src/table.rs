@@ -38,9 +38,47 @@ impl Layout {
                     .any(|other| other == role)
             })
         {
-            return Some(Layout { columns, body: 1 });
+            let mut layout = Layout { columns, body: 1 };
+            layout.name_the_others(table);
+            return Some(layout);
         }
         Layout::guess(table)
+    }
+
+    /// Finds out by their cells what the columns hold whose heads are not known.
+    fn name_the_others(&mut self, table: &Table<'_>) {
+        let cells = |at: usize| {
+            let rows = table.rows.get(self.body..).unwrap_or_default();
+            rows.iter()
+                .filter_map(move |row| row.cells.get(at))
+                .map(|cell| words::unmarked(&cell.text))
+                .filter(|text| !text.is_empty())
+        };
+        let unknown = |layout: &Layout| {
+            let columns = layout.columns.iter().enumerate();
+            let unknown: Vec<usize> = columns
+                .filter(|(_, role)| role.is_none())
+                .map(|(at, _)| at)
+                .collect();
+            unknown
+        };
+        let says_required = |at: &usize| {
+            let mut texts = cells(*at).peekable();
+            texts.peek().is_some()
+                && (is_input(table) && self.columns.len() == 4
+                    || texts.all(|text| words::required(text).is_some()))
+        };
+        if self.has(Role::Type)
+            && !self.has(Role::Required)
+            && let Some(at) = unknown(self).into_iter().find(says_required)
+        {
+            self.columns[at] = Some(Role::Required);
+        }
+        if !self.has(Role::Description)
+            && let Some(at) = unknown(self).pop()
+        {
+            self.columns[at] = Some(Role::Description);
+        }
     }
 
     fn guess(table: &Table<'_>) -> Option<Layout> {
@@ -107,6 +145,8 @@ impl Layout {
             required: cell(Role::Required),
             type_text: cell(Role::Type),
             description: cell(Role::Description).unwrap_or_default(),
+            // A code without even an empty cell behind it is what a page ends with.
+            cut: row.cut || self.has(Role::Code) && row.cells.len() < 2,
         }
     }
 

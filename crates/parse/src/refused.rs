@@ -1,0 +1,94 @@
+//! Pages that cannot be read, or not as what they look like.
+
+use std::collections::BTreeSet;
+
+use crate::block::{Block, Line};
+use crate::cell::is_builtin;
+use crate::diagnostic::Diagnostics;
+use crate::source::Source;
+use crate::words;
+
+/// Reports a page of HTML that ends within a table.
+pub(crate) fn ending(source: &Source<'_>, diagnostics: &mut Diagnostics<'_, '_>) {
+    if !source.is_html {
+        return;
+    }
+    let text = source.text.as_bytes();
+    let last = |tag: &str| memchr::memmem::rfind(text, tag.as_bytes());
+    let is_closed = last("</html") > last("<table") || last("</body") > last("<table");
+    if last("<table") > last("</table") && last("<table").is_some() && !is_closed {
+        diagnostics.open_table();
+    }
+}
+
+/// Reports tables whose cells have nothing between them; gives whether there is one.
+pub(crate) fn cells(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> bool {
+    let is_glued = |line: &&Line<'_>| is_glued_action(&line.text) || words::has_glued_head(&line.text);
+    let glued = blocks.iter().filter_map(Block::line).find(is_glued);
+    if let Some(line) = glued {
+        diagnostics.glued_cells(line.at, &line.text);
+    }
+    glued.is_some()
+}
+
+/// Whether a line is the row Action without anything between its cells: `ActionYesStringCommon Params. …`.
+fn is_glued_action(line: &str) -> bool {
+    let Some(rest) = line.strip_prefix("Action") else {
+        return false;
+    };
+    rest.find("String").is_some_and(|at| {
+        let required = &rest[..at];
+        words::required(required).is_some() && rest[at..].len() > "String".len()
+    })
+}
+
+/// Reports the page of the parameters that all requests have; gives whether it is that page.
+///
+/// Its tables are like those of structures, and its title stands in the navigation of other pages as well.
+pub(crate) fn common_parameters(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> bool {
+    const HEADERS: &[&str] = &[
+        "X-TC-Action",
+        "X-TC-Region",
+        "X-TC-Timestamp",
+        "X-TC-Version",
+    ];
+    const QUERY: &[&str] = &[
+        "Action",
+        "Region",
+        "Timestamp",
+        "Nonce",
+        "SecretId",
+        "Signature",
+        "SignatureMethod",
+        "Version",
+    ];
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    let lines: Vec<&Line<'_>> = blocks.iter().filter_map(Block::line).collect();
+    for block in blocks {
+        if let Block::Table(table) = block {
+            let firsts = table.rows.iter().filter_map(|row| row.cells.first());
+            names.extend(firsts.map(|cell| words::unmarked(&cell.text)));
+        }
+    }
+    for (at, line) in lines.iter().enumerate() {
+        let mut row = line.text.split_whitespace();
+        let name = row.next().unwrap_or_default();
+        let next = row.next().or(lines.get(at + 1).map(|line| &*line.text));
+        let behind = row.next().or(lines.get(at + 2).map(|line| &*line.text));
+        if [next, behind].into_iter().flatten().any(is_builtin) {
+            names.insert(name);
+        }
+    }
+    let count = |known: &[&str]| known.iter().filter(|name| names.contains(**name)).count();
+    let title = lines.iter().find(|line| words::is_common_parameters(&line.text));
+    let is_titled = title.is_some_and(|title| title.heading() || lines[0].at == title.at);
+    let is_common = count(HEADERS) >= 3
+        || names.contains("Nonce") && names.contains("SecretId") && count(QUERY) >= 5
+        || is_titled && count(HEADERS) + count(QUERY) >= 2;
+    if is_common {
+        let line = title.or(lines.first());
+        let (at, text) = line.map_or((crate::source::At(0), ""), |line| (line.at, &*line.text));
+        diagnostics.common_parameters(at, text);
+    }
+    is_common
+}
