@@ -9,9 +9,9 @@ use crate::block::{Block, Line};
 use crate::cell::{bare_name, has_hump, is_name};
 use crate::diagnostic::Diagnostics;
 use crate::evidence::Evidence;
-use crate::example;
+use crate::example::{self, is_request_line, is_url};
 use crate::fields::{codes, fields, says_required};
-use crate::introduction::Introduction;
+use crate::introduction::{Introduction, host};
 use crate::markdown;
 use crate::names;
 use crate::page::Page;
@@ -61,6 +61,11 @@ fn page(
             row.map_or(whole, |row| &row.whole),
         );
     }
+    if let (Some(row), Some(version)) = (common("Version"), &version)
+        && !row.description.contains(version.as_str())
+    {
+        diagnostics.version_with_slashes(row.at, &row.whole, version);
+    }
     if version.is_none() {
         let row = common("Version");
         diagnostics.no_version(
@@ -68,8 +73,13 @@ fn page(
             row.map_or(whole, |row| &row.whole),
         );
     }
+    let mut introduction = introduction;
     if introduction.endpoint.is_none() {
-        diagnostics.no_endpoint(at, whole);
+        introduction.endpoint = example_host(found);
+        match &introduction.endpoint {
+            Some(host) => diagnostics.endpoint_of_example(at, whole, host),
+            None => diagnostics.no_endpoint(at, whole),
+        }
     }
     let region = common("Region").map(|row| region(row, evidence, diagnostics));
     if let Some((at, text)) = &introduction.unread_rate {
@@ -181,6 +191,15 @@ fn says_so_in_its_words(found: &ActionTables<'_>) -> bool {
     sentence.is_some_and(|text| {
         text.contains(' ') && text.ends_with(['.', '。', '!']) && !words::announces_errors(text)
     })
+}
+
+/// The domain name that the examples send their requests to.
+fn example_host(found: &ActionTables<'_>) -> Option<String> {
+    let hosts = found.examples.iter().filter_map(|line| {
+        let is_request = is_url(&line.text) || is_request_line(&line.text) || line.text.starts_with("Host:");
+        host(&line.text).filter(|_| is_request).map(|range| line.text[range].to_owned())
+    });
+    hosts.into_iter().next()
 }
 
 /// The value at the end of `Common Params. The value used for this API: DescribeInstances.`

@@ -88,11 +88,17 @@ impl<'b> ActionTables<'b> {
             }
             match Layout::of(table) {
                 Some(layout) if layout.has(Role::Code) && errors.is_none() => {
+                    if layout.numbered_codes {
+                        diagnostics.numbered_codes(table.rows[0].at(), &table.rows[0].text());
+                    }
                     errors = Some(layout.rows(table));
                 }
                 Some(layout) if layout.has(Role::Type) && output.is_none() => {
                     output = Some(layout.rows(table));
                     examples.forget();
+                }
+                Some(layout) if layout.has(Role::Code) || layout.has(Role::Type) => {
+                    diagnostics.further_table(table.rows[0].at(), &table.rows[0].text());
                 }
                 _ => diagnostics.rows_outside(table.rows[0].at(), &table.rows[0].text()),
             }
@@ -535,19 +541,18 @@ fn errors_table(
     (section.or(head).or(start), start)
 }
 
-/// The date in `Common Params. The value used for this API: 2021-03-31.`
+/// The date in `Common Params. The value used for this API: 2021-03-31.`, also in the form `2021/03/31`.
 pub(crate) fn date(description: &str) -> Option<String> {
-    let is_date = |text: &str| {
-        text.bytes().enumerate().all(|(at, byte)| {
-            if at == 4 || at == 7 {
-                byte == b'-'
-            } else {
-                byte.is_ascii_digit()
-            }
+    let is_date = |text: &str, mark: u8| {
+        text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == mark,
+            _ => byte.is_ascii_digit(),
         })
     };
-    (0..description.len())
-        .filter_map(|at| description.get(at..at + 10))
-        .find(|text| is_date(text))
-        .map(str::to_owned)
+    let find = |mark: u8| {
+        (0..description.len())
+            .filter_map(|at| description.get(at..at + 10))
+            .find(|text| is_date(text, mark))
+    };
+    find(b'-').map(str::to_owned).or_else(|| Some(find(b'/')?.replace('/', "-")))
 }

@@ -17,7 +17,7 @@ pub(crate) fn is_name(text: &str) -> bool {
 /// The name on the wire: `Filters` for `Filters.N`.
 pub(crate) fn bare_name(text: &str) -> &str {
     let text = words::unmarked(text);
-    [".N", ".n", "[]", ".0"]
+    [".N", ".n", "[]", ".0", "."]
         .iter()
         .find_map(|suffix| text.strip_suffix(suffix))
         .unwrap_or(text)

@@ -36,6 +36,17 @@ pub(crate) fn read(
         .iter()
         .filter(|anchor| anchor.columns.is_some())
         .count();
+    // A page of error codes describes the error's own fields in a table.
+    let rows_of = |role: Role| {
+        let tables = blocks.iter().filter_map(|block| match block {
+            Block::Table(table) => Layout::of(table).filter(|layout| layout.has(role)).map(|_| table.rows.len()),
+            Block::Line(_) => None,
+        });
+        tables.sum::<usize>()
+    };
+    if rows_of(Role::Code) > rows_of(Role::Type) {
+        return None;
+    }
     let structures = if blocks.iter().filter(is_marked).count() >= heads.max(1) {
         marked(blocks, diagnostics)
     } else if heads > 0 {

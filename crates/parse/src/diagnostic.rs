@@ -343,6 +343,24 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
         );
     }
 
+    pub(crate) fn version_with_slashes(&mut self, at: At, found: &str, version: &str) {
+        self.warning(
+            at,
+            found,
+            "no version",
+            format!("the row Version writes the date with slashes, which no request may; it was taken as `{version}`"),
+        );
+    }
+
+    pub(crate) fn endpoint_of_example(&mut self, at: At, found: &str, host: &str) {
+        self.warning(
+            at,
+            found,
+            "before this table",
+            format!("the page says no domain name but in its examples; `{host}` was taken from there"),
+        );
+    }
+
     pub(crate) fn no_output(&mut self, at: At, found: &str) {
         self.error(
             at,
@@ -572,8 +590,17 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
         );
     }
 
-    pub(crate) fn rows_outside(&mut self, at: At, found: &str) {
+    pub(crate) fn further_table(&mut self, at: At, found: &str) {
         self.error(
+            at,
+            found,
+            "a table of what?",
+            format!("the page has such a table already, so the rows of this one are not used: `{}`", short(found)),
+        );
+    }
+
+    pub(crate) fn rows_outside(&mut self, at: At, found: &str) {
+        self.warning(
             at,
             found,
             "a table of what?",
@@ -587,6 +614,18 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             code,
             "a second time",
             format!("the error code `{code}` stands in the table twice; the first row was taken"),
+        );
+    }
+
+    pub(crate) fn numbered_codes(&mut self, at: At, found: &str) {
+        self.warning(
+            at,
+            found,
+            "numbers for codes",
+            format!(
+                "this table has numbers where the codes should be, so the codes of another column were taken: `{}`",
+                short(found)
+            ),
         );
     }
 

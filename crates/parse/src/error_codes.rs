@@ -1,7 +1,7 @@
 //! Pages of error codes.
 
 use crate::block::{Block, Line};
-use crate::cell::is_known_code;
+use crate::cell::{self, is_known_code};
 use crate::code_rows::{self, starts_code};
 use crate::diagnostic::Diagnostics;
 use crate::fields::codes;
@@ -9,7 +9,7 @@ use crate::introduction;
 use crate::page::Page;
 use crate::rows::{RawRow, Shape};
 use crate::table::Layout;
-use crate::words::Role;
+use crate::words::{self, Role};
 
 /// Reads a page of error codes: all its tables, those of the codes common to all services among them.
 pub(crate) fn read(
@@ -22,8 +22,12 @@ pub(crate) fn read(
     for block in blocks {
         let Block::Table(table) = block else { continue };
         match Layout::of(table) {
-            Some(layout) if layout.has(Role::Code) => rows.extend(layout.rows(table)),
-            Some(layout) if layout.has(Role::Type) => return None,
+            Some(layout) if layout.has(Role::Code) => {
+                if layout.numbered_codes {
+                    diagnostics.numbered_codes(table.rows[0].at(), &table.rows[0].text());
+                }
+                rows.extend(layout.rows(table));
+            }
             _ => diagnostics.rows_outside(table.rows[0].at(), &table.rows[0].text()),
         }
     }
@@ -39,7 +43,12 @@ pub(crate) fn read(
         let first = row.name.as_deref().and_then(|code| code.split('.').next());
         first.is_some_and(is_known_code)
     };
-    if !rows.iter().any(is_code) || !has_heads && !rows.iter().any(is_shared) {
+    let is_any = |row: &RawRow| row.name.as_deref().map(words::unmarked).is_some_and(cell::is_code);
+    let is_page = match has_heads {
+        true => rows.iter().any(is_any),
+        false => rows.iter().any(is_code) && rows.iter().any(is_shared),
+    };
+    if !is_page {
         return None;
     }
     Some(Page {

@@ -180,6 +180,10 @@ impl Reader<'_, '_, '_, '_> {
             self.begin(index, title);
             return index + 1;
         }
+        if self.is_below_title(line) && words::example_part(text).is_none() && !self.begins_code(index + 1) {
+            // `Scenario`, say: what stands below it is said of the example.
+            return index + 1;
+        }
         if let Some(is_response) = self.part(index) {
             if !is_response {
                 self.close_whole();
@@ -259,19 +263,28 @@ impl Reader<'_, '_, '_, '_> {
             return None;
         }
         let (number, title) = words::numbered(words::plain(text));
-        let is_below = |open: &Open| open.level > 0 && line.level > open.level;
         let is_title = match line.level {
             // `1. All boxes`, with the example's request right below.
             0 => number == Some(self.number + 1) && !text.ends_with([',', ';']) && self.announces(index + 1),
-            _ => words::section(text).is_none() && !self.open.as_ref().is_some_and(is_below),
+            _ => words::section(text).is_none() && !self.is_below_title(line),
         };
         is_title.then(|| (number, title.to_owned()))
     }
 
-    /// Whether a request begins within the next lines.
+    /// Whether a request or response begins in a line.
+    fn begins_code(&self, at: usize) -> bool {
+        self.lines.get(at).is_some_and(|line| {
+            is_request_line(&line.text) || is_url(&line.text) || opens_object(&line.text)
+        })
+    }
+
+    /// Whether a request or response begins within the next lines.
     fn announces(&self, from: usize) -> bool {
         let begins = |line: &&&Line<'_>| {
-            words::example_part(&line.text).is_some() || is_request_line(&line.text) || is_url(&line.text)
+            words::example_part(&line.text).is_some()
+                || is_request_line(&line.text)
+                || is_url(&line.text)
+                || opens_object(&line.text)
         };
         self.lines[from..].iter().take(3).any(|line| begins(&line))
     }
@@ -282,8 +295,14 @@ impl Reader<'_, '_, '_, '_> {
         words::example_part(&line.text).or_else(|| {
             // A heading below the example's, in words that are not known.
             let open = self.open.as_ref()?;
-            (open.level > 0 && line.level > open.level).then_some(open.requested)
+            self.is_below_title(line).then_some(open.requested)
         })
+    }
+
+    /// Whether a line is a heading below that of the open example.
+    fn is_below_title(&self, line: &Line<'_>) -> bool {
+        let is_below = |open: &Open| open.level > 0 && line.level > open.level;
+        self.open.as_ref().is_some_and(is_below)
     }
 
     /// Begins an example with a title.

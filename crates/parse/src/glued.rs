@@ -40,6 +40,8 @@ fn cut(text: &str) -> Option<usize> {
         return Some(at);
     }
     // `Input Example POST / HTTP/1.1`, `Output Example {`
+    let near = &text.as_bytes()[..text.len().min(100)];
+    memchr::memchr2(b'{', b'/', near)?;
     let begins = ["POST / HTTP/", "GET /?Action=", "https://", "{"]
         .iter()
         .filter_map(|begin| text.find(begin))

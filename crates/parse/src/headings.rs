@@ -40,7 +40,7 @@ impl Sections {
                 self.level = line.level;
                 return Place::Heading;
             }
-        } else if is_marked && self.is_next(line, number) {
+        } else if is_marked && words::example_title(text).is_none() && self.is_next(line, number) {
             self.current = None;
             self.number = number.unwrap_or(self.number);
             return Place::Heading;

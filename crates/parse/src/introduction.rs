@@ -119,7 +119,7 @@ fn drop_foreign_sentence(paragraphs: &mut Vec<String>) {
 }
 
 /// The place of the domain name in a line, if one stands there.
-fn host(line: &str) -> Option<Range<usize>> {
+pub(crate) fn host(line: &str) -> Option<Range<usize>> {
     const DOMAIN: &str = ".tencentcloudapi.com";
     let at = line.find(DOMAIN)?;
     let is_part = |byte: u8| {

@@ -97,14 +97,11 @@ fn read_source(path: &str, source: &Source<'_>, diagnostics: &mut Diagnostics<'_
 
 /// Reads the blocks as the kind of page that they are.
 fn read(path: &str, blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Page {
-    if refused::cells(blocks, diagnostics) {
+    if refused::cells(blocks, diagnostics) || refused::common_parameters(blocks, diagnostics) {
         return Page::new(path);
     }
     if let Some(page) = action::read(path, blocks, diagnostics) {
         return page;
-    }
-    if refused::common_parameters(blocks, diagnostics) {
-        return Page::new(path);
     }
     let page = data_types::read(path, blocks, diagnostics)
         .or_else(|| error_codes::read(path, blocks, diagnostics));

@@ -130,7 +130,8 @@ fn escape(rest: &str, out: &mut String) -> usize {
 fn code(rest: &str, out: &mut String) -> usize {
     let end = rest[1..].find('`').map(|length| length + 2);
     match end {
-        Some(end) if !rest[..end].contains('\n') => {
+        // Backticks among other signs make no code of what stands between them.
+        Some(end) if !rest[..end].contains('\n') && !rest[..end].contains("<br") => {
             out.push_str(&rest[..end].replace("\\|", "|"));
             end
         }

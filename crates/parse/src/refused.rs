@@ -81,7 +81,8 @@ pub(crate) fn common_parameters(blocks: &[Block<'_>], diagnostics: &mut Diagnost
     }
     let count = |known: &[&str]| known.iter().filter(|name| names.contains(**name)).count();
     let title = lines.iter().find(|line| words::is_common_parameters(&line.text));
-    let is_titled = title.is_some_and(|title| title.heading() || lines[0].at == title.at);
+    let is_titled = title.is_some_and(|title| title.heading() || lines[0].at == title.at)
+        && !names.contains("RequestId");
     let is_common = count(HEADERS) >= 3
         || names.contains("Nonce") && names.contains("SecretId") && count(QUERY) >= 5
         || is_titled && count(HEADERS) + count(QUERY) >= 2;

@@ -3,7 +3,7 @@
 use tc3_spec::TypeRef;
 
 use crate::block::{Row, Table};
-use crate::cell::{bare_name, clean_type, is_builtin, is_name, is_surely_code};
+use crate::cell::{bare_name, clean_type, is_builtin, is_code, is_name, is_surely_code};
 use crate::rows::RawRow;
 use crate::words::{self, Role};
 
@@ -11,6 +11,8 @@ use crate::words::{self, Role};
 pub(crate) struct Layout {
     columns: Vec<Option<Role>>,
     body: usize,
+    /// Whether the column of the codes holds numbers, so that the codes beside them are taken.
+    pub(crate) numbered_codes: bool,
 }
 
 impl Layout {
@@ -38,7 +40,11 @@ impl Layout {
                     .any(|other| other == role)
             })
         {
-            let mut layout = Layout { columns, body: 1 };
+            let mut layout = Layout {
+                columns,
+                body: 1,
+                numbered_codes: false,
+            };
             layout.name_the_others(table);
             return Some(layout);
         }
@@ -74,6 +80,19 @@ impl Layout {
         {
             self.columns[at] = Some(Role::Required);
         }
+        // Numbers may stand where the codes should, and the codes beside them.
+        let are_codes = |at: &usize| {
+            let mut texts = cells(*at).peekable();
+            texts.peek().is_some() && texts.all(is_code)
+        };
+        if let Some(codes) = self.columns.iter().position(|role| *role == Some(Role::Code))
+            && !cells(codes).any(is_code)
+            && let Some(at) = unknown(self).into_iter().find(are_codes)
+        {
+            (self.columns[codes], self.columns[at]) = (None, Some(Role::Code));
+            self.numbered_codes = true;
+            return;
+        }
         if !self.has(Role::Description)
             && let Some(at) = unknown(self).pop()
         {
@@ -95,6 +114,7 @@ impl Layout {
             return Some(Layout {
                 columns: vec![Some(Role::Code), Some(Role::Description)],
                 body,
+                numbered_codes: false,
             });
         }
         // A column of types holds a built-in one, nearly always, and nothing but types.
@@ -118,7 +138,11 @@ impl Layout {
             .cells
             .first()
             .is_some_and(|cell| is_name(&cell.text))
-            .then_some(Layout { columns, body })
+            .then_some(Layout {
+                columns,
+                body,
+                numbered_codes: false,
+            })
     }
 
     /// The table's rows.

@@ -227,7 +227,7 @@ fn bar_table<'a>(text: &'a str, lines: &[RawLine<'a>], start: usize) -> Option<(
         // A new head belongs to a new table, and so does a whole row with fewer cells.
         if index > start
             && (is_head(lines, index)
-                || style.is_row_of_fewer(line.text)
+                || style.is_row_of_fewer(line.text) && !style.is_whole_row(lines, index + 1)
                 || split_head(lines, index).is_some())
         {
             break;
@@ -306,12 +306,33 @@ impl Style {
             && !lacks_name(text)
     }
 
+    /// Whether a whole row stands in a line.
+    fn is_whole_row(&self, lines: &[RawLine<'_>], at: usize) -> bool {
+        lines.get(at).is_some_and(|line| {
+            let count = bars(line.text).count();
+            count > 1 && self.is_row(count, line.text) && !is_head(lines, at)
+        })
+    }
+
+    /// Whether a text is a whole row but for its leading bar.
+    fn lacks_leading_bar(&self, count: usize, text: &str) -> bool {
+        self.leading
+            && self.trailing
+            && !text.starts_with('|')
+            && text.ends_with('|')
+            && count + 1 == self.bars()
+            && begins_with_name(text)
+    }
+
     /// The index behind the last line of the row that begins at `start`, if one does, and whether it is cut off.
     fn row_end(&self, lines: &[RawLine<'_>], start: usize) -> Option<(usize, bool)> {
         let first = lines[start].text;
         let mut count = bars(first).count();
         if count == 0 {
             return None;
+        }
+        if self.lacks_leading_bar(count, first) {
+            return Some((start + 1, false));
         }
         if self.is_row(count, first) || !self.trailing {
             return Some((start + 1, count < self.bars() && ends_page(lines, start)));
@@ -334,8 +355,11 @@ impl Style {
                 return Some((at + 1, false));
             }
         }
-        // Broken off: a row all the same, so that it is reported and not lost.
-        Some((start + 1, count < self.bars() || ends_page(lines, start)))
+        // Broken off: a row all the same, so that it is reported and not lost. Where only its last bar is missing, or a
+        // cell of it, the page goes on.
+        let missing = self.bars().saturating_sub(bars(first).count());
+        let is_cut = missing > 1 && !first.ends_with('|') || ends_page(lines, start);
+        Some((start + 1, is_cut))
     }
 
     /// Whether the page ends with this line, which holds the beginning of a row's name and no bar.

@@ -1,6 +1,6 @@
 //! The headings of examples and of their parts.
 
-use super::{digits, plain, take};
+use super::{begins_word, digits, plain, take};
 
 /// The words before the number of an example.
 const TITLES: &[(&str, ())] = &[
@@ -167,6 +167,9 @@ const PARTS: &[(&str, Part)] = &[
 
 /// The number and the title of an example, if the line has them: `Example1 Creating a User`, `Sample 2. Two users`.
 pub(crate) fn example_title(line: &str) -> Option<(u32, &str)> {
+    if !begins_word(line) {
+        return None;
+    }
     let (_, rest) = take(plain(line), TITLES)?;
     let (number, title) = digits(rest.trim_start());
     let title = title.trim_start_matches(['.', ':', '：', '、', '．', ')', '）', '-', ' ', '\u{3000}']);
@@ -175,11 +178,11 @@ pub(crate) fn example_title(line: &str) -> Option<(u32, &str)> {
 
 /// Whether the line announces an example's request (`Some(false)`) or response (`Some(true)`).
 pub(crate) fn example_part(line: &str) -> Option<bool> {
-    let mut rest = plain(line);
     // Nearly all lines are longer, or no such heading from their first word on.
-    if rest.len() > 80 {
+    if line.len() > 80 || !begins_word(line) {
         return None;
     }
+    let mut rest = plain(line);
     let mut part = None;
     while !rest.is_empty() {
         let (kind, behind) = take(rest, PARTS)?;

@@ -1,6 +1,6 @@
 //! The heads of tables, and the cells of the column Required.
 
-use super::{behind, is, plain};
+use super::{begins_word, behind, is, plain};
 
 /// What a column of a table holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +52,7 @@ const HEADS: &[(&str, Role)] = &[
     ("说明", Role::Description),
     ("說明", Role::Description),
     ("错误码", Role::Code),
+    ("错误代码", Role::Code),
     ("错误码描述", Role::Description),
     ("错误描述", Role::Description),
     ("错误信息", Role::Description),
@@ -201,27 +202,26 @@ pub(crate) fn role(head: &str) -> Option<Role> {
 
 /// The columns of a head whose cells are joined by spaces, if the whole line is one.
 pub(crate) fn joined_head(line: &str) -> Option<Vec<Role>> {
-    if line.len() > 160 {
+    if line.len() > 160 || !begins_word(line) {
         return None;
     }
     let mut rest = line;
     let mut roles: Vec<Role> = Vec::new();
     while !rest.is_empty() {
         let fits = |phrase: &str| {
-            let behind = rest.get(phrase.len()..);
-            behind
-                .is_some_and(|behind| behind.is_empty() || behind.starts_with(char::is_whitespace))
-                && is(&rest[..phrase.len()], phrase)
+            behind(rest, phrase)
+                .filter(|behind| behind.is_empty() || behind.starts_with(char::is_whitespace))
         };
-        let (phrase, role) = HEADS
+        let taken = HEADS
             .iter()
-            .filter(|(phrase, _)| fits(phrase))
-            .max_by_key(|(phrase, _)| phrase.len())?;
-        if roles.contains(role) {
+            .filter_map(|(phrase, role)| Some((fits(phrase)?, *role)))
+            .min_by_key(|(rest, _)| rest.len());
+        let (behind, role) = taken?;
+        if roles.contains(&role) {
             return None;
         }
-        roles.push(*role);
-        rest = rest[phrase.len()..].trim_start();
+        roles.push(role);
+        rest = behind.trim_start();
     }
     is_head(&roles).then_some(roles)
 }
@@ -290,7 +290,9 @@ pub(crate) fn required(cell: &str) -> Option<bool> {
 
 /// Whether a line is the head of a table whose cells have nothing between them: `Parameter NameRequiredType…`.
 pub(crate) fn has_glued_head(line: &str) -> bool {
-    if line.len() > 160 {
+    // A glued head has few spaces, and no other signs.
+    let spaces = memchr::memchr_iter(b' ', line.as_bytes()).count();
+    if line.len() > 160 || spaces > 5 || !begins_word(line) || line.contains([':', '.', '=', '|']) {
         return false;
     }
     // A line of single words would be a head all the same; a glued one has a word that ends where another begins.

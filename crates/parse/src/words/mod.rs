@@ -26,10 +26,25 @@ pub(crate) use site::{is_advertisement, is_domain_label, is_furniture, is_parame
 pub(crate) use structures::{is_data_types, is_list_of_actions, is_used_by};
 
 /// Whether a text is a phrase of the tables.
+#[inline]
 fn is(text: &str, phrase: &str) -> bool {
-    // Few texts are as long as the phrase, so that little is compared, and next to nothing allocated.
-    text.len() == phrase.len()
-        && (text.eq_ignore_ascii_case(phrase) || !text.is_ascii() && text.to_lowercase() == phrase)
+    // Few texts are as long as the phrase and begin like it, so that little is compared, and next to nothing allocated.
+    text.len() == phrase.len() && may_begin(text, phrase) && is_same(text, phrase)
+}
+
+fn is_same(text: &str, phrase: &str) -> bool {
+    text.eq_ignore_ascii_case(phrase) || !text.is_ascii() && text.to_lowercase() == phrase
+}
+
+/// Whether a text can begin with a phrase, by its first byte: capitals of some alphabets have another one.
+#[inline]
+fn may_begin(text: &str, phrase: &str) -> bool {
+    match (text.as_bytes().first(), phrase.as_bytes().first()) {
+        (Some(first), Some(wanted)) => {
+            first.to_ascii_lowercase() == *wanted || (0xc3..0xe0).contains(wanted)
+        }
+        _ => false,
+    }
 }
 
 /// Whether a text holds a phrase of a table, in whatever case.
@@ -39,9 +54,18 @@ fn holds_any(text: &str, phrases: &[&str]) -> bool {
 }
 
 /// What stands behind a phrase of the tables with which a text begins.
+#[inline]
 fn behind<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
+    if !may_begin(text, phrase) {
+        return None;
+    }
     let (begin, rest) = text.split_at_checked(phrase.len())?;
-    is(begin, phrase).then_some(rest)
+    is_same(begin, phrase).then_some(rest)
+}
+
+/// Whether a line can be made of words, as headings are: JSON, queries and tags begin with signs.
+fn begins_word(line: &str) -> bool {
+    line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '*' | '_' | '`' | ' '))
 }
 
 /// Takes the longest phrase of a table from the beginning of a text: what the table says of it, and what stands behind.

@@ -1,6 +1,6 @@
 //! The sections of an action page, and the sentences that belong to one.
 
-use super::{is, numbered, plain};
+use super::{begins_word, is, numbered, plain};
 
 /// A section of an action page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub(crate) enum Section {
 /// Which section begins with this line, with or without its number.
 pub(crate) fn section(line: &str) -> Option<Section> {
     // No title of a section is longer.
-    if line.len() > 100 {
+    if line.len() > 100 || !begins_word(line) {
         return None;
     }
     const TITLES: &[(&str, Section)] = &[
@@ -96,6 +96,8 @@ pub(crate) fn section(line: &str) -> Option<Section> {
         ("samples", Section::Example),
         ("example code", Section::Example),
         ("sample code", Section::Example),
+        ("sample codes", Section::Example),
+        ("code examples", Section::Example),
         ("code samples", Section::Example),
         ("範例", Section::Example),
         ("样例", Section::Example),
