@@ -29,6 +29,9 @@ pub(crate) fn read(
     is_last: bool,
     diagnostics: &mut Diagnostics<'_, '_>,
 ) -> (Vec<RawRow>, usize) {
+    if let Some(line) = lines.first().filter(|line| !starts_code(&line.text, shape)) {
+        diagnostics.no_first_code(line.at, &line.text);
+    }
     let mut rows: Vec<RawRow> = Vec::new();
     let mut end = lines.len();
     let mut text_behind: Vec<&Line<'_>> = Vec::new();

@@ -617,6 +617,18 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
         );
     }
 
+    pub(crate) fn no_first_code(&mut self, at: At, found: &str) {
+        self.warning(
+            at,
+            found,
+            "not a code",
+            format!(
+                "the table of error codes does not begin with a code, so its rows may be read wrongly: `{}`",
+                short(found)
+            ),
+        );
+    }
+
     pub(crate) fn numbered_codes(&mut self, at: At, found: &str) {
         self.warning(
             at,

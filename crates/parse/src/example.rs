@@ -231,7 +231,7 @@ impl Reader<'_, '_, '_, '_> {
         // Before the request stands what the example is about; behind the response, the site's own words.
         match &mut self.open {
             Some(open) if !open.requested && !open.answered && !open.labelled => {
-                if open.titled {
+                if open.titled && !words::is_example_description(text) {
                     open.describe(text);
                 }
             }
@@ -330,13 +330,23 @@ impl Reader<'_, '_, '_, '_> {
             };
             for at in std::mem::take(&mut self.prose) {
                 let line = self.lines[at];
+                if words::is_example_description(&line.text) {
+                    continue;
+                }
                 let is_said = !line.heading()
                     && words::section(&line.text).is_none()
                     && words::numbered(&line.text).0.is_none()
                     && !words::is_furniture(&line.text)
                     && !words::says_no_errors(&line.text)
                     && !words::is_advertisement(&line.text);
-                if is_said {
+                // In their section a line that is no sentence is the title.
+                let is_title = self.in_section
+                    && !open.titled
+                    && open.example.description.is_none()
+                    && !line.text.ends_with(['.', '。', ':', '：', '!', '！']);
+                if is_said && is_title {
+                    (open.example.title, open.titled) = (Some(line.text.to_string()), true);
+                } else if is_said {
                     open.describe(&line.text);
                 }
             }

@@ -7,6 +7,7 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use scraper::{Html, HtmlTreeSink, Node};
 
 use crate::block::{Block, Cell, Line, Row, Table};
+use crate::markdown;
 use crate::source::At;
 use crate::tags::{Tags, is_landmark};
 
@@ -206,10 +207,10 @@ impl Walk {
             return;
         }
         let element = match node {
-            Node::Text(text) if self.pre > 0 => return self.preformatted(text),
+            Node::Text(text) if self.pre > 0 => return self.preformatted(&markdown::visible(text)),
             // The white space between rows and cells is no text.
             Node::Text(text) if self.tables == 0 || self.cell.is_some() => {
-                return self.text.push(text);
+                return self.text.push(&markdown::visible(text));
             }
             Node::Element(element) => element,
             _ => return,

@@ -87,17 +87,22 @@ impl Introduction {
 fn end(lines: &[Cow<'_, Line<'_>>], start: usize) -> (usize, bool) {
     let last = |is: &dyn Fn(usize) -> bool| (start..lines.len()).rev().find(|&at| is(at));
     let sentence = last(&|at| words::is_parameters_sentence(&lines[at].text));
+    let before = sentence.unwrap_or(lines.len());
     let heading = last(&|at| {
-        words::section(&lines[at].text) == Some(Section::Input)
-            && sentence.is_none_or(|sentence| at <= sentence)
+        words::section(&lines[at].text) == Some(Section::Input) && at <= before
     });
     // In a language that is not known, the heading is the line with the number two.
     let second = || {
         last(&|at| {
-            words::numbered(&lines[at].text).0 == Some(2) && lines[at].text.chars().count() < 60
+            let line = &lines[at];
+            let stands_alone = line.heading() || at + 1 == before || sentence.is_none();
+            at < before
+                && stands_alone
+                && words::numbered(&line.text).0 == Some(2)
+                && line.text.chars().count() < 60
         })
     };
-    let end = heading.or(sentence).or_else(second);
+    let end = heading.or_else(second).or(sentence);
     (end.unwrap_or(lines.len()), end.is_some())
 }
 
@@ -108,8 +113,11 @@ fn drop_foreign_sentence(paragraphs: &mut Vec<String>) {
         .iter()
         .skip(1)
         .rposition(|text| words::rate(text).is_some() || words::foreign_rate(text).is_some());
-    if let Some(at) = rate {
-        paragraphs.truncate(at + 2);
+    // The first paragraph was skipped.
+    if let Some(at) = rate.map(|at| at + 1) {
+        if at + 1 < paragraphs.len() {
+            paragraphs.pop();
+        }
     } else if paragraphs.len() > 1
         && paragraphs[0].is_ascii()
         && paragraphs.last().is_some_and(|last| !last.is_ascii())
@@ -146,23 +154,23 @@ fn behind_title(lines: &[Cow<'_, Line<'_>>]) -> usize {
     lines
         .iter()
         .rposition(|line| is_title(line))
-        .map_or(lines.len(), |at| at + 1)
+        .map_or(0, |at| at + 1)
 }
 
 /// Takes the sentence with the rate out of the paragraphs, and gives the requests a second that it allows.
 ///
 /// It is the last such sentence: a description can speak of rates before.
 fn take_rate_limit(paragraphs: &mut [String]) -> Option<u32> {
-    let known = paragraphs
-        .iter()
-        .enumerate()
-        .rev()
-        .find_map(|(at, text)| Some((at, words::rate(text)?)));
-    if let Some((at, (range, rate))) = known {
-        let text = &paragraphs[at];
-        let (before, behind) = (text[..range.start].trim_end(), text[range.end..].trim_start());
-        let joint = if before.is_empty() || behind.is_empty() { "" } else { " " };
-        paragraphs[at] = format!("{before}{joint}{behind}");
+    let known = paragraphs.iter().rev().find_map(|text| words::rate(text));
+    if let Some((_, rate)) = known {
+        for text in paragraphs {
+            // Some pages say it twice.
+            while let Some((range, _)) = words::rate(text).filter(|(_, same)| *same == rate) {
+                let (before, behind) = (text[..range.start].trim_end(), text[range.end..].trim_start());
+                let joint = if before.is_empty() || behind.is_empty() { "" } else { " " };
+                *text = format!("{before}{joint}{behind}");
+            }
+        }
         return Some(rate);
     }
     // In other languages the sentence is a paragraph of its own behind the description.

@@ -62,6 +62,8 @@ pub(crate) fn common_parameters(blocks: &[Block<'_>], diagnostics: &mut Diagnost
         "SignatureMethod",
         "Version",
     ];
+    let is_known =
+        |name: &str| HEADERS.contains(&name) || QUERY.contains(&name) || name == "RequestId";
     let mut names: BTreeSet<&str> = BTreeSet::new();
     let lines: Vec<&Line<'_>> = blocks.iter().filter_map(Block::line).collect();
     for block in blocks {
@@ -71,21 +73,28 @@ pub(crate) fn common_parameters(blocks: &[Block<'_>], diagnostics: &mut Diagnost
         }
     }
     for (at, line) in lines.iter().enumerate() {
-        let mut row = line.text.split_whitespace();
+        let mut row = line.text.split(char::is_whitespace);
         let name = row.next().unwrap_or_default();
+        if !is_known(name) {
+            continue;
+        }
         let next = row.next().or(lines.get(at + 1).map(|line| &*line.text));
         let behind = row.next().or(lines.get(at + 2).map(|line| &*line.text));
-        if [next, behind].into_iter().flatten().any(is_builtin) {
+        let is_type = |text: &str| is_builtin(text) || text == "UInt";
+        if [next, behind].into_iter().flatten().any(is_type) {
             names.insert(name);
         }
     }
     let count = |known: &[&str]| known.iter().filter(|name| names.contains(**name)).count();
     let title = lines.iter().find(|line| words::is_common_parameters(&line.text));
-    let is_titled = title.is_some_and(|title| title.heading() || lines[0].at == title.at)
-        && !names.contains("RequestId");
-    let is_common = count(HEADERS) >= 3
-        || names.contains("Nonce") && names.contains("SecretId") && count(QUERY) >= 5
-        || is_titled && count(HEADERS) + count(QUERY) >= 2;
+    let is_titled = title.is_some_and(|title| title.heading() || lines[0].at == title.at);
+    let is_signed = names.contains("SecretId");
+    // The tables of actions end with RequestId.
+    let is_common = !names.contains("RequestId")
+        && (count(HEADERS) >= 3
+            || is_signed && count(QUERY) >= 5
+            || is_signed && title.is_some() && count(QUERY) >= 3
+            || is_titled && count(HEADERS) + count(QUERY) >= 2);
     if is_common {
         let line = title.or(lines.first());
         let (at, text) = line.map_or((crate::source::At(0), ""), |line| (line.at, &*line.text));

@@ -331,6 +331,9 @@ impl Style {
         if count == 0 {
             return None;
         }
+        if self.split && split_head(lines, start) == Some(self.columns) {
+            return Some((start + self.columns, false));
+        }
         if self.lacks_leading_bar(count, first) {
             return Some((start + 1, false));
         }

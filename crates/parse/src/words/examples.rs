@@ -1,6 +1,6 @@
 //! The headings of examples and of their parts.
 
-use super::{begins_word, digits, plain, take};
+use super::{begins_word, digits, is, plain, take};
 
 /// The words before the number of an example.
 const TITLES: &[(&str, ())] = &[
@@ -174,6 +174,34 @@ pub(crate) fn example_title(line: &str) -> Option<(u32, &str)> {
     let (number, title) = digits(rest.trim_start());
     let title = title.trim_start_matches(['.', ':', '：', '、', '．', ')', '）', '-', ' ', '\u{3000}']);
     Some((number?, title.trim()))
+}
+
+/// Whether the line announces what is said of the example.
+pub(crate) fn is_example_description(line: &str) -> bool {
+    const TITLES: &[&str] = &[
+        "scenario",
+        "scenario description",
+        "example description",
+        "sample description",
+        "description",
+        "场景描述",
+        "场景说明",
+        "示例描述",
+        "示例说明",
+        "シナリオ",
+        "シナリオの説明",
+        "シナリオ説明",
+        "説明",
+        "시나리오",
+        "시나리오 설명",
+        "설명",
+        "описание сценария",
+        "описание",
+        "descrição do cenário",
+        "descripción del escenario",
+        "deskripsi skenario",
+    ];
+    TITLES.iter().any(|title| is(plain(line), title))
 }
 
 /// Whether the line announces an example's request (`Some(false)`) or response (`Some(true)`).

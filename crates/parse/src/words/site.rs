@@ -1,29 +1,28 @@
 //! What the site puts around the documentation.
 
-use super::behind;
+use super::{behind, holds_any};
 
-/// The sentence that stands above every table of input parameters.
+/// The sentence that stands above every table of input parameters: that the list has but some of the common ones.
 pub(crate) fn is_parameters_sentence(line: &str) -> bool {
-    const BEGINNINGS: &[&str] = &[
-        "The following request parameter list",
-        "The list below contains only",
-        "The following list of request parameters",
-        "以下请求参数列表",
-        "以下請求參數列表",
-        "以下のリクエストパラメータ",
-        "次のリクエストパラメータ",
-        "다음 요청 매개변수",
-        "아래 요청 매개변수",
-        "A lista de parâmetros de solicitação a seguir",
-        "A seguinte lista de parâmetros",
-        "La siguiente lista de parámetros",
-        "Следующий список параметров",
-        "Приведенный ниже список параметров",
-        "Daftar parameter permintaan berikut",
+    // In each language, words for the common parameters and words for their list.
+    const WORDS: &[(&[&str], &[&str])] = &[
+        (
+            &["common parameters", "common request parameters", "common params"],
+            &["list", "required for requesting", "only"],
+        ),
+        (&["公共参数", "公共请求参数", "公共參數", "公共請求參數"], &["列表", "清单"]),
+        (&["共通パラメータ", "共通リクエストパラメータ"], &["リスト", "一覧"]),
+        (&["공통 매개변수", "공통 요청 매개변수", "공통 파라미터"], &["리스트", "목록"]),
+        (&["parâmetros comuns", "parâmetros de solicitação comuns"], &["lista"]),
+        (&["parámetros comunes", "parámetros de solicitud comunes"], &["lista"]),
+        (&["общие параметры", "общих параметров", "общих параметрах"], &["спис"]),
+        (&["parameter umum", "parameter permintaan umum"], &["daftar"]),
     ];
-    BEGINNINGS
-        .iter()
-        .any(|beginning| line.starts_with(beginning))
+    let length = line.chars().count();
+    (20..600).contains(&length)
+        && WORDS
+            .iter()
+            .any(|(common, list)| holds_any(line, common) && holds_any(line, list))
 }
 
 /// Whether the advertisement of API Explorer begins with this line; it ends the section that it stands in.
@@ -139,4 +138,31 @@ pub(crate) fn is_domain_label(line: &str) -> bool {
     BEGINNINGS
         .iter()
         .any(|beginning| behind(line, beginning).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_domain_label, is_parameters_sentence};
+
+    #[test]
+    fn knows_the_sentence_above_the_parameters() {
+        for line in [
+            "The following request parameter list only provides API request parameters and some common parameters.",
+            "The following parameters are required for requesting this API, including action-specific parameters and common parameters.",
+            "The list below contains only the API request parameters and certain common parameters.",
+            "以下请求参数列表仅列出了接口请求参数和部分公共参数，完整公共参数列表见 公共请求参数。",
+            "次のリクエストパラメータリストには、APIリクエストパラメータと一部の共通パラメータのみがリストされています。",
+            "다음 요청 매개변수 리스트에는 API 요청 매개변수 및 일부 공통 매개변수만 나열됩니다.",
+        ] {
+            assert!(is_parameters_sentence(line), "{line}");
+        }
+        assert!(!is_parameters_sentence("The common parameter Region may be one of the list."));
+    }
+
+    #[test]
+    fn knows_the_words_before_the_domain_name() {
+        for line in ["Domain name for API request:", "API domain name: x", "接口请求域名：", "APIリクエストドメイン名：", "API 요청 도메인 이름:"] {
+            assert!(is_domain_label(line), "{line}");
+        }
+    }
 }
