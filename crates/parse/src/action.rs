@@ -196,8 +196,11 @@ fn says_so_in_its_words(found: &ActionTables<'_>) -> bool {
 /// The domain name that the examples send their requests to.
 fn example_host(found: &ActionTables<'_>) -> Option<String> {
     let hosts = found.examples.iter().filter_map(|line| {
-        let is_request = is_url(&line.text) || is_request_line(&line.text) || line.text.starts_with("Host:");
-        host(&line.text).filter(|_| is_request).map(|range| line.text[range].to_owned())
+        let is_request =
+            is_url(&line.text) || is_request_line(&line.text) || line.text.starts_with("Host:");
+        host(&line.text)
+            .filter(|_| is_request)
+            .map(|range| line.text[range].to_owned())
     });
     hosts.into_iter().next()
 }

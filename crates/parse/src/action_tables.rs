@@ -86,7 +86,11 @@ impl<'b> ActionTables<'b> {
                 diagnostics.second_page(table.rows[0].at(), &table.rows[0].text());
                 break;
             }
-            match Layout::of(table) {
+            let layout = Layout::of(table);
+            if layout.as_ref().is_some_and(|layout| layout.is_empty(table)) {
+                diagnostics.empty_table(table.rows[0].at(), &table.rows[0].text());
+            }
+            match layout {
                 Some(layout) if layout.has(Role::Code) && errors.is_none() => {
                     if layout.numbered_codes {
                         diagnostics.numbered_codes(table.rows[0].at(), &table.rows[0].text());
@@ -178,7 +182,8 @@ impl<'b> ActionTables<'b> {
             let to = request_id.map_or(lines.len(), |id| id + 1);
             (from..to).find(|&at| rows::starts_row(&lines[at..], OUTPUT, shape, evidence))
         });
-        let mut taken = vec![first..input_end];
+        let mut taken: Vec<Range<usize>> = Vec::new();
+        taken.push(first..input_end);
         let output = output_start.map(|start| {
             let end = match request_id {
                 // The row RequestId is the last one; its description is a sentence that all pages share.
@@ -217,11 +222,6 @@ impl<'b> ActionTables<'b> {
             } else if output_end == at + 1 {
                 examples.forget();
             }
-        }
-        if let Some(last) = lines.last()
-            && taken.iter().any(|range| range.contains(&(lines.len() - 1)))
-        {
-            diagnostics.end_of_page(last.at, &last.text);
         }
         Some(ActionTables {
             before: all[..head.at].to_vec(),
@@ -554,5 +554,7 @@ pub(crate) fn date(description: &str) -> Option<String> {
             .filter_map(|at| description.get(at..at + 10))
             .find(|text| is_date(text, mark))
     };
-    find(b'-').map(str::to_owned).or_else(|| Some(find(b'/')?.replace('/', "-")))
+    find(b'-')
+        .map(str::to_owned)
+        .or_else(|| Some(find(b'/')?.replace('/', "-")))
 }

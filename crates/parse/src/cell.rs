@@ -111,7 +111,9 @@ pub(crate) fn is_code(text: &str) -> bool {
     };
     text.len() <= 160
         && text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.split('.').all(|part| !part.is_empty() && is_word(part))
+        && text
+            .split('.')
+            .all(|part| !part.is_empty() && is_word(part))
 }
 
 /// Whether a text is an error code where it could be a word of prose as well.

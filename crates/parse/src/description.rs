@@ -89,9 +89,10 @@ fn note_around(text: &str, from: usize, null: usize) -> Option<std::ops::Range<u
     let (start, subject) = announced.or_else(bare)?;
     let said = &before[subject..];
     // The note is one sentence: nothing in it ends one before the word null.
-    let is_note = (gives_reason || words::says_possible(said) || words::says_possible(&after[4..end]))
-        && !words::says_never(said)
-        && !said.contains(['.', '。']);
+    let is_note =
+        (gives_reason || words::says_possible(said) || words::says_possible(&after[4..end]))
+            && !words::says_never(said)
+            && !said.contains(['.', '。']);
     is_note.then_some(low + start..null + end)
 }
 
@@ -109,7 +110,9 @@ fn announced(before: &str, after: &str) -> Option<(usize, usize)> {
         let subject = subject + skipped;
         let begins = |phrase: &&&str| begins_ignoring_case(&before[subject..], phrase, after);
         if let Some(start) = words::is_note_start(&before[..at + letter.len_utf8()])
-            && words::starts_of_notes(true).iter().any(|phrase| begins(&phrase))
+            && words::starts_of_notes(true)
+                .iter()
+                .any(|phrase| begins(&phrase))
         {
             return Some((start, subject));
         }

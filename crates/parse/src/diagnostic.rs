@@ -357,7 +357,9 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             at,
             found,
             "before this table",
-            format!("the page says no domain name but in its examples; `{host}` was taken from there"),
+            format!(
+                "the page says no domain name but in its examples; `{host}` was taken from there"
+            ),
         );
     }
 
@@ -518,26 +520,26 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
         );
     }
 
-    fn ends_in_table(&mut self, at: At, found: &str) {
+    pub(crate) fn unfinished(&mut self, at: At, found: &str) {
         self.warning(
             at,
             found,
             "the last line",
-            format!(
-                "the page ends within this line of a table, without a line break behind it: it may be cut off: `{}`",
-                short(found)
-            ),
+            "the page ends within a line, without a line break behind it: it may be cut off"
+                .to_owned(),
         );
     }
 
-    /// Notes that the page ends with this line of a table, where nothing tells the ends of its rows.
-    pub(crate) fn end_of_page(&mut self, at: At, found: &str) {
-        let is_whole = self.source.is_html
-            || self.source.text.ends_with(['\n', '\r'])
-            || found.ends_with(['.', '。', '!', '！', '?', '？', ')', '）']);
-        if !is_whole {
-            self.ends_in_table(at, found);
-        }
+    pub(crate) fn empty_table(&mut self, at: At, found: &str) {
+        self.warning(
+            at,
+            found,
+            "no rows below",
+            format!(
+                "this table has a head and no rows: the page may be cut off: `{}`",
+                short(found)
+            ),
+        );
     }
 
     pub(crate) fn open_table(&mut self) {
@@ -562,6 +564,15 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
     }
 
     // Data types and error codes.
+
+    pub(crate) fn structure_cut(&mut self, at: At, name: &str) {
+        self.warning(
+            at,
+            name,
+            "where is its table?",
+            format!("`{name}` seems to be a structure, but no table follows, so it is left out: the page may be cut off"),
+        );
+    }
 
     pub(crate) fn nameless_structure(&mut self, at: At, found: &str, rows: usize) {
         self.error(
@@ -595,7 +606,10 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             at,
             found,
             "a table of what?",
-            format!("the page has such a table already, so the rows of this one are not used: `{}`", short(found)),
+            format!(
+                "the page has such a table already, so the rows of this one are not used: `{}`",
+                short(found)
+            ),
         );
     }
 
@@ -660,7 +674,21 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             at,
             found,
             "nothing behind it",
-            format!("the example's {what} is announced here, but none could be read, so it is left out"),
+            format!(
+                "the example's {what} is announced here, but none could be read, so it is left out"
+            ),
+        );
+    }
+
+    pub(crate) fn no_response(&mut self, at: At, found: &str) {
+        self.warning(
+            at,
+            found,
+            "a request alone",
+            format!(
+                "the example has a request and no response that could be read: `{}`",
+                short(found)
+            ),
         );
     }
 

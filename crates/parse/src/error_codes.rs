@@ -21,7 +21,11 @@ pub(crate) fn read(
     let lines: Vec<&Line<'_>> = blocks.iter().filter_map(Block::line).collect();
     for block in blocks {
         let Block::Table(table) = block else { continue };
-        match Layout::of(table) {
+        let layout = Layout::of(table);
+        if layout.as_ref().is_some_and(|layout| layout.is_empty(table)) {
+            diagnostics.empty_table(table.rows[0].at(), &table.rows[0].text());
+        }
+        match layout {
             Some(layout) if layout.has(Role::Code) => {
                 if layout.numbered_codes {
                     diagnostics.numbered_codes(table.rows[0].at(), &table.rows[0].text());
@@ -31,7 +35,8 @@ pub(crate) fn read(
             _ => diagnostics.rows_outside(table.rows[0].at(), &table.rows[0].text()),
         }
     }
-    let has_heads = !rows.is_empty() || (0..lines.len()).any(|at| code_rows::head(&lines, at).is_some());
+    let has_heads =
+        !rows.is_empty() || (0..lines.len()).any(|at| code_rows::head(&lines, at).is_some());
     if rows.is_empty() {
         rows = line_rows(&lines, diagnostics);
     }
@@ -43,7 +48,12 @@ pub(crate) fn read(
         let first = row.name.as_deref().and_then(|code| code.split('.').next());
         first.is_some_and(is_known_code)
     };
-    let is_any = |row: &RawRow| row.name.as_deref().map(words::unmarked).is_some_and(cell::is_code);
+    let is_any = |row: &RawRow| {
+        row.name
+            .as_deref()
+            .map(words::unmarked)
+            .is_some_and(cell::is_code)
+    };
     let is_page = match has_heads {
         true => rows.iter().any(is_any),
         false => rows.iter().any(is_code) && rows.iter().any(is_shared),

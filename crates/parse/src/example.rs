@@ -180,7 +180,10 @@ impl Reader<'_, '_, '_, '_> {
             self.begin(index, title);
             return index + 1;
         }
-        if self.is_below_title(line) && words::example_part(text).is_none() && !self.begins_code(index + 1) {
+        if self.is_below_title(line)
+            && words::example_part(text).is_none()
+            && !self.begins_code(index + 1)
+        {
             // `Scenario`, say: what stands below it is said of the example.
             return index + 1;
         }
@@ -254,10 +257,11 @@ impl Reader<'_, '_, '_, '_> {
         // Two headings for a request: the first is the example's.
         let is_request = |at: usize| {
             let line = self.lines.get(at)?;
-            Some(words::example_part(&line.text)? == false)
+            Some(!words::example_part(&line.text)?)
         };
         if is_request(index) == Some(true) {
-            return (is_request(index + 1) == Some(true)).then(|| (None, words::plain(text).to_owned()));
+            return (is_request(index + 1) == Some(true))
+                .then(|| (None, words::plain(text).to_owned()));
         }
         if !self.in_section || words::example_part(text).is_some() || opens_object(text) {
             return None;
@@ -265,7 +269,11 @@ impl Reader<'_, '_, '_, '_> {
         let (number, title) = words::numbered(words::plain(text));
         let is_title = match line.level {
             // `1. All boxes`, with the example's request right below.
-            0 => number == Some(self.number + 1) && !text.ends_with([',', ';']) && self.announces(index + 1),
+            0 => {
+                number == Some(self.number + 1)
+                    && !text.ends_with([',', ';'])
+                    && self.announces(index + 1)
+            }
             _ => words::section(text).is_none() && !self.is_below_title(line),
         };
         is_title.then(|| (number, title.to_owned()))
@@ -553,8 +561,7 @@ impl Reader<'_, '_, '_, '_> {
     /// The request of a head alone: one without parameters, if the head is whole and the table lets it be.
     fn without_body(&mut self, head: Range<usize>, answered: bool) -> Option<Value> {
         let first = self.lines[head.start];
-        let is_whole = answered
-            || self.lines[head].iter().any(|line| line.text.contains('<'));
+        let is_whole = answered || self.lines[head].iter().any(|line| line.text.contains('<'));
         let required = self.request.iter().find(|field| field.required);
         let cause = match required {
             _ if !is_whole => "and nothing stands behind its head".to_owned(),
@@ -567,10 +574,17 @@ impl Reader<'_, '_, '_, '_> {
 
     /// Reports what the page announces of an example and does not have.
     fn report_lost(&mut self, open: &Open) {
-        for (label, what) in [(open.request_label, "request"), (open.response_label, "response")] {
+        for (label, what) in [
+            (open.request_label, "request"),
+            (open.response_label, "response"),
+        ] {
             if let Some(line) = label.map(|at| self.lines[at]) {
                 self.diagnostics.lost_part(line.at, &line.text, what);
             }
+        }
+        if open.example.request.is_some() && !open.answered && open.response_label.is_none() {
+            let line = self.lines[open.start];
+            self.diagnostics.no_response(line.at, &line.text);
         }
         let is_empty = !open.requested && !open.answered && !open.labelled;
         if open.titled && is_empty {

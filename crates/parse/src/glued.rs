@@ -73,8 +73,6 @@ fn heading_behind_json(text: &str) -> Option<usize> {
         || words::example_title(rest).is_some()
         || is_request_line(rest)
         || is_url(rest);
-    let is_part = || {
-        cut(rest).is_some_and(|length| words::example_part(&rest[..length]).is_some())
-    };
+    let is_part = || cut(rest).is_some_and(|length| words::example_part(&rest[..length]).is_some());
     (is_line || is_part()).then_some(at)
 }

@@ -56,10 +56,13 @@ impl Sections {
     /// Whether a heading of unknown words is one of the page's sections.
     fn is_next(&self, line: &Line<'_>, number: Option<u32>) -> bool {
         let counts_up = number.is_none_or(|number| number == self.number + 1 && self.number > 0);
-        let is_short = line.text.chars().count() < 60 && !line.text.ends_with(['.', '。', ';', '；']);
+        let is_short =
+            line.text.chars().count() < 60 && !line.text.ends_with(['.', '。', ';', '；']);
         match line.level {
             // Titles of examples are numbered too.
-            0 => counts_up && number.is_some() && is_short && self.current != Some(Section::Example),
+            0 => {
+                counts_up && number.is_some() && is_short && self.current != Some(Section::Example)
+            }
             level => level <= self.level.max(1) && counts_up,
         }
     }

@@ -31,7 +31,11 @@ impl Introduction {
             .position(|line| words::section(&line.text) == Some(Section::Description));
         let domain = lines.iter().position(|line| host(&line.text).is_some());
         // Where the domain name is lost, its words may be left.
-        let label = || lines.iter().position(|line| words::is_domain_label(&line.text));
+        let label = || {
+            lines
+                .iter()
+                .position(|line| words::is_domain_label(&line.text))
+        };
         let start = match (domain.or_else(label), section) {
             (Some(at), _) => at,
             (None, Some(at)) => at + 1,
@@ -88,9 +92,8 @@ fn end(lines: &[Cow<'_, Line<'_>>], start: usize) -> (usize, bool) {
     let last = |is: &dyn Fn(usize) -> bool| (start..lines.len()).rev().find(|&at| is(at));
     let sentence = last(&|at| words::is_parameters_sentence(&lines[at].text));
     let before = sentence.unwrap_or(lines.len());
-    let heading = last(&|at| {
-        words::section(&lines[at].text) == Some(Section::Input) && at <= before
-    });
+    let heading =
+        last(&|at| words::section(&lines[at].text) == Some(Section::Input) && at <= before);
     // In a language that is not known, the heading is the line with the number two.
     let second = || {
         last(&|at| {
@@ -166,8 +169,15 @@ fn take_rate_limit(paragraphs: &mut [String]) -> Option<u32> {
         for text in paragraphs {
             // Some pages say it twice.
             while let Some((range, _)) = words::rate(text).filter(|(_, same)| *same == rate) {
-                let (before, behind) = (text[..range.start].trim_end(), text[range.end..].trim_start());
-                let joint = if before.is_empty() || behind.is_empty() { "" } else { " " };
+                let (before, behind) = (
+                    text[..range.start].trim_end(),
+                    text[range.end..].trim_start(),
+                );
+                let joint = if before.is_empty() || behind.is_empty() {
+                    ""
+                } else {
+                    " "
+                };
                 *text = format!("{before}{joint}{behind}");
             }
         }

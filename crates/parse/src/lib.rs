@@ -24,8 +24,8 @@ mod evidence;
 mod example;
 mod fields;
 mod glued;
-mod html;
 mod headings;
+mod html;
 mod intro;
 mod introduction;
 mod markdown;
@@ -33,8 +33,8 @@ mod names;
 mod page;
 mod place;
 mod query;
-mod render;
 mod refused;
+mod render;
 mod rows;
 mod snippet;
 mod source;
@@ -85,8 +85,9 @@ fn read_source(path: &str, source: &Source<'_>, diagnostics: &mut Diagnostics<'_
     };
     match blocks {
         Some(blocks) => {
-            refused::ending(source, diagnostics);
-            read(path, &glued::split(blocks), diagnostics)
+            let blocks = glued::split(blocks);
+            refused::ending(source, &blocks, diagnostics);
+            read(path, &blocks, diagnostics)
         }
         None => {
             diagnostics.too_deep();

@@ -30,7 +30,9 @@ pub(crate) fn cell(text: &str) -> Cow<'_, str> {
 
 /// The text without letters that nobody sees, which stand within words now and then.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
-    const HIDDEN: [char; 6] = ['\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}', '\u{ad}'];
+    const HIDDEN: [char; 6] = [
+        '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}', '\u{ad}',
+    ];
     // Nearly all text is ASCII, or has none of them.
     if text.is_ascii() || !text.contains(HIDDEN) {
         return Cow::Borrowed(text);
@@ -44,7 +46,8 @@ pub(crate) fn has_markup(text: &str) -> bool {
         let next = text.as_bytes().get(at + 1);
         next.is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'/')
     };
-    memchr::memchr_iter(b'<', text.as_bytes()).any(is_tag) || text.contains('&') && text.contains(';')
+    memchr::memchr_iter(b'<', text.as_bytes()).any(is_tag)
+        || text.contains('&') && text.contains(';')
 }
 
 /// The text with the labels of links in their place, and without where they lead.

@@ -33,7 +33,8 @@ pub(crate) fn check(name: &str, tables: &ActionTables<'_>, diagnostics: &mut Dia
 /// Where the page is but the title in the site's navigation, its first lines are others.
 fn title<'t>(tables: &'t ActionTables<'_>) -> Option<(&'t Line<'t>, &'t str)> {
     let mut lines = tables.before.iter().enumerate();
-    let (_, line) = lines.find(|(at, line)| line.level == 1 || *at == 0 && !tables_headings(tables))?;
+    let (_, line) =
+        lines.find(|(at, line)| line.level == 1 || *at == 0 && !tables_headings(tables))?;
     let title = words::unmarked(&line.text);
     let is_action = title.starts_with(|c: char| c.is_ascii_uppercase())
         && title.bytes().all(|byte| byte.is_ascii_alphanumeric())
@@ -50,7 +51,8 @@ fn tables_headings(tables: &ActionTables<'_>) -> bool {
 fn named(text: &str) -> Option<&str> {
     let find = |mark: &str| text.find(mark).map(|at| &text[at + mark.len()..]);
     let value = find("X-TC-Action:").or_else(|| {
-        let is_url = text.starts_with("http") || text.starts_with("GET ") || text.starts_with("POST ");
+        let is_url =
+            text.starts_with("http") || text.starts_with("GET ") || text.starts_with("POST ");
         find("?Action=").filter(|_| is_url)
     })?;
     let value = value.trim_start();

@@ -5,25 +5,48 @@ use std::collections::BTreeSet;
 use crate::block::{Block, Line};
 use crate::cell::is_builtin;
 use crate::diagnostic::Diagnostics;
-use crate::source::Source;
+use crate::source::{At, Source};
 use crate::words;
 
-/// Reports a page of HTML that ends within a table.
-pub(crate) fn ending(source: &Source<'_>, diagnostics: &mut Diagnostics<'_, '_>) {
-    if !source.is_html {
+/// Reports a page that ends within a table of HTML, or within a line.
+pub(crate) fn ending(
+    source: &Source<'_>,
+    blocks: &[Block<'_>],
+    diagnostics: &mut Diagnostics<'_, '_>,
+) {
+    // How many lines the site puts behind the documentation, at most.
+    const FURNITURE: usize = 40;
+    // A whole line ends in a mark, or with a line break behind it.
+    const MARKS: [char; 17] = [
+        '.', '。', '!', '！', '?', '？', '|', '}', ']', '`', '>', ')', '）', ':', '：', '"', '*',
+    ];
+    let text = &*source.text;
+    if source.is_html {
+        let last = |tag: &str| memchr::memmem::rfind(text.as_bytes(), tag.as_bytes());
+        let open = last("<table");
+        let closed = ["</table", "</body", "</html"].into_iter().map(last).max();
+        if open.is_some() && Some(open) > closed {
+            diagnostics.open_table();
+        } else if !text.trim_end().ends_with('>') {
+            diagnostics.unfinished(At(0), "");
+        }
         return;
     }
-    let text = source.text.as_bytes();
-    let last = |tag: &str| memchr::memmem::rfind(text, tag.as_bytes());
-    let is_closed = last("</html") > last("<table") || last("</body") > last("<table");
-    if last("<table") > last("</table") && last("<table").is_some() && !is_closed {
-        diagnostics.open_table();
+    if text.ends_with(['\n', '\r']) || text.trim_end().ends_with(MARKS) {
+        return;
+    }
+    let mut lines = blocks.iter().rev().filter_map(Block::line).take(FURNITURE);
+    let last = lines.next();
+    let is_site = |line: &Line<'_>| words::is_furniture(&line.text);
+    if let Some(line) = last.filter(|last| !is_site(last) && !lines.any(is_site)) {
+        diagnostics.unfinished(line.at, &line.text);
     }
 }
 
 /// Reports tables whose cells have nothing between them; gives whether there is one.
 pub(crate) fn cells(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> bool {
-    let is_glued = |line: &&Line<'_>| is_glued_action(&line.text) || words::has_glued_head(&line.text);
+    let is_glued =
+        |line: &&Line<'_>| is_glued_action(&line.text) || words::has_glued_head(&line.text);
     let glued = blocks.iter().filter_map(Block::line).find(is_glued);
     if let Some(line) = glued {
         diagnostics.glued_cells(line.at, &line.text);
@@ -45,7 +68,10 @@ fn is_glued_action(line: &str) -> bool {
 /// Reports the page of the parameters that all requests have; gives whether it is that page.
 ///
 /// Its tables are like those of structures, and its title stands in the navigation of other pages as well.
-pub(crate) fn common_parameters(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> bool {
+pub(crate) fn common_parameters(
+    blocks: &[Block<'_>],
+    diagnostics: &mut Diagnostics<'_, '_>,
+) -> bool {
     const HEADERS: &[&str] = &[
         "X-TC-Action",
         "X-TC-Region",
@@ -86,7 +112,9 @@ pub(crate) fn common_parameters(blocks: &[Block<'_>], diagnostics: &mut Diagnost
         }
     }
     let count = |known: &[&str]| known.iter().filter(|name| names.contains(**name)).count();
-    let title = lines.iter().find(|line| words::is_common_parameters(&line.text));
+    let title = lines
+        .iter()
+        .find(|line| words::is_common_parameters(&line.text));
     let is_titled = title.is_some_and(|title| title.heading() || lines[0].at == title.at);
     let is_signed = names.contains("SecretId");
     // The tables of actions end with RequestId.
@@ -97,7 +125,7 @@ pub(crate) fn common_parameters(blocks: &[Block<'_>], diagnostics: &mut Diagnost
             || is_titled && count(HEADERS) + count(QUERY) >= 2);
     if is_common {
         let line = title.or(lines.first());
-        let (at, text) = line.map_or((crate::source::At(0), ""), |line| (line.at, &*line.text));
+        let (at, text) = line.map_or((At(0), ""), |line| (line.at, &*line.text));
         diagnostics.common_parameters(at, text);
     }
     is_common

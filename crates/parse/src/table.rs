@@ -20,6 +20,11 @@ impl Layout {
         self.columns.contains(&Some(role))
     }
 
+    /// Whether the table has a head alone.
+    pub(crate) fn is_empty(&self, table: &Table<'_>) -> bool {
+        table.rows.len() <= self.body
+    }
+
     /// The layout of a table, from its head or else from what its cells hold.
     pub(crate) fn of(table: &Table<'_>) -> Option<Layout> {
         let first = table.rows.first()?;
@@ -85,7 +90,10 @@ impl Layout {
             let mut texts = cells(*at).peekable();
             texts.peek().is_some() && texts.all(is_code)
         };
-        if let Some(codes) = self.columns.iter().position(|role| *role == Some(Role::Code))
+        if let Some(codes) = self
+            .columns
+            .iter()
+            .position(|role| *role == Some(Role::Code))
             && !cells(codes).any(is_code)
             && let Some(at) = unknown(self).into_iter().find(are_codes)
         {

@@ -101,7 +101,8 @@ fn verbatim<'a>(line: &RawLine<'a>, gap: bool) -> Line<'a> {
 fn push_lines<'a>(blocks: &mut Vec<Block<'a>>, line: &RawLine<'a>, gap: bool) -> bool {
     let of = heading(line, gap);
     // Neither JSON nor a query is prose.
-    let is_code = of.text.starts_with(['"', '{', '}', '[', ']', '&']) || of.text.starts_with("http");
+    let is_code =
+        of.text.starts_with(['"', '{', '}', '[', ']', '&']) || of.text.starts_with("http");
     if of.level > 0 || is_code || !markdown::has_markup(&of.text) {
         blocks.push(Block::Line(of));
         return false;
@@ -203,7 +204,11 @@ fn bar_table<'a>(text: &'a str, lines: &[RawLine<'a>], start: usize) -> Option<(
     if !begins {
         return None;
     }
-    let rule = if next_is_rule { lines[start + 1].text } else { first };
+    let rule = if next_is_rule {
+        lines[start + 1].text
+    } else {
+        first
+    };
     let style = match split {
         Some(columns) => Style {
             columns,

@@ -154,6 +154,10 @@ const PARTS: &[(&str, Part)] = &[
     // German and French
     ("eingabe", Part::Request),
     ("anfrage", Part::Request),
+    ("eingabebeispiel", Part::Request),
+    ("anfragebeispiel", Part::Request),
+    ("ausgabebeispiel", Part::Response),
+    ("antwortbeispiel", Part::Response),
     ("ausgabe", Part::Response),
     ("antwort", Part::Response),
     ("beispiel", Part::Any),
@@ -172,7 +176,8 @@ pub(crate) fn example_title(line: &str) -> Option<(u32, &str)> {
     }
     let (_, rest) = take(plain(line), TITLES)?;
     let (number, title) = digits(rest.trim_start());
-    let title = title.trim_start_matches(['.', ':', '：', '、', '．', ')', '）', '-', ' ', '\u{3000}']);
+    let title =
+        title.trim_start_matches(['.', ':', '：', '、', '．', ')', '）', '-', ' ', '\u{3000}']);
     Some((number?, title.trim()))
 }
 
@@ -253,7 +258,13 @@ mod tests {
         ] {
             assert_eq!(example_title(line), Some((number, title)), "{line}");
         }
-        for line in ["Example", "Examples 1", "Sample Code", "示例", "Samplers 1 x"] {
+        for line in [
+            "Example",
+            "Examples 1",
+            "Sample Code",
+            "示例",
+            "Samplers 1 x",
+        ] {
             assert_eq!(example_title(line), None, "{line}");
         }
     }

@@ -241,8 +241,37 @@ pub(crate) fn is_head(roles: &[Role]) -> bool {
 /// Whether a cell says that a parameter is required (`true`) or not.
 pub(crate) fn required(cell: &str) -> Option<bool> {
     const YES: &[&str] = &[
-        "yes", "y", "true", "required", "是", "必选", "必填", "はい", "必須", "예", "네", "필수", "필요",
-        "要", "必需", "必须", "sim", "sí", "si", "да", "обязательно", "обязательный", "ya", "ja", "oui", "✓", "✔", "√", "☑", "✅", "✔️",
+        "yes",
+        "y",
+        "true",
+        "required",
+        "是",
+        "必选",
+        "必填",
+        "はい",
+        "必須",
+        "예",
+        "네",
+        "필수",
+        "필요",
+        "要",
+        "必需",
+        "必须",
+        "sim",
+        "sí",
+        "si",
+        "да",
+        "обязательно",
+        "обязательный",
+        "ya",
+        "ja",
+        "oui",
+        "✓",
+        "✔",
+        "√",
+        "☑",
+        "✅",
+        "✔️",
     ];
     const NO: &[&str] = &[
         "no",
@@ -344,9 +373,23 @@ mod tests {
     #[test]
     fn knows_cells() {
         for (cell, expect) in [
-            ("Yes", true), ("No", false), ("是", true), ("否", false), ("はい", true), ("いいえ", false), ("要", true),
-            ("예", true), ("아니요", false), ("Да", true), ("Нет", false), ("Sim", true), ("Não", false), ("Ya", true),
-            ("Tidak", false), ("✓", true), ("✗", false),
+            ("Yes", true),
+            ("No", false),
+            ("是", true),
+            ("否", false),
+            ("はい", true),
+            ("いいえ", false),
+            ("要", true),
+            ("예", true),
+            ("아니요", false),
+            ("Да", true),
+            ("Нет", false),
+            ("Sim", true),
+            ("Não", false),
+            ("Ya", true),
+            ("Tidak", false),
+            ("✓", true),
+            ("✗", false),
         ] {
             assert_eq!(required(cell), Some(expect), "{cell}");
         }

@@ -18,10 +18,13 @@ pub(crate) use common::{RegionWords, region};
 pub(crate) use examples::{example_part, example_title, is_example_description};
 pub(crate) use heads::{Role, has_glued_head, is_head, joined_head, required, role};
 pub(crate) use notes::{
-    NOTE_FOLLOWING, NOTE_REASONS, ending_of_null, ends_sentences, is_note_start, says_never, says_possible, starts_of_notes,
+    NOTE_FOLLOWING, NOTE_REASONS, ending_of_null, ends_sentences, is_note_start, says_never,
+    says_possible, starts_of_notes,
 };
 pub(crate) use rates::{foreign_rate, is_about_rates, rate};
-pub(crate) use sections::{Section, announces_errors, is_common_parameters, says_no_errors, section};
+pub(crate) use sections::{
+    Section, announces_errors, is_common_parameters, says_no_errors, section,
+};
 pub(crate) use site::{is_advertisement, is_domain_label, is_furniture, is_parameters_sentence};
 pub(crate) use structures::{is_data_types, is_list_of_actions, is_used_by};
 
@@ -73,7 +76,8 @@ fn begins_word(line: &str) -> bool {
 /// Letters of alphabets make words, which have to end with the phrase.
 fn take<'t, K: Copy>(text: &'t str, table: &[(&str, K)]) -> Option<(K, &'t str)> {
     let whole_words = |rest: &str, phrase: &str| {
-        let joins = |letter: Option<char>| letter.is_some_and(|c| c.is_alphabetic() && c < '\u{1100}');
+        let joins =
+            |letter: Option<char>| letter.is_some_and(|c| c.is_alphabetic() && c < '\u{1100}');
         !(joins(phrase.chars().next_back()) && joins(rest.chars().next()))
     };
     table
@@ -107,7 +111,11 @@ fn digits(text: &str) -> (Option<u32>, &str) {
             '０'..='９' => u32::from(letter) - u32::from('０'),
             _ => break,
         };
-        let Some(value) = number.unwrap_or(0).checked_mul(10).and_then(|n| n.checked_add(digit)) else {
+        let Some(value) = number
+            .unwrap_or(0)
+            .checked_mul(10)
+            .and_then(|n| n.checked_add(digit))
+        else {
             return (None, text);
         };
         number = Some(value);

@@ -4,8 +4,21 @@ use super::behind;
 
 /// The words that announce a note, with a colon behind them.
 const MARKS: &[&str] = &[
-    "note", "notice", "注意", "注", "説明", "参考", "참고", "주의", "nota", "observação", "примечание",
-    "внимание", "catatan", "hinweis", "remarque",
+    "note",
+    "notice",
+    "注意",
+    "注",
+    "説明",
+    "参考",
+    "참고",
+    "주의",
+    "nota",
+    "observação",
+    "примечание",
+    "внимание",
+    "catatan",
+    "hinweis",
+    "remarque",
 ];
 
 /// What the note is about, at its beginning. Longer phrases need not stand before those that they begin with.
@@ -134,7 +147,18 @@ pub(crate) const NOTE_FOLLOWING: &[&str] = &[
 
 /// Words of which one says that null may come.
 const POSSIBLE: &[&str] = &[
-    "may", "can", "might", "could", "puede", "pode", "может", "могут", "dapat", "mungkin", "kann", "peut",
+    "may",
+    "can",
+    "might",
+    "could",
+    "puede",
+    "pode",
+    "может",
+    "могут",
+    "dapat",
+    "mungkin",
+    "kann",
+    "peut",
 ];
 
 /// The same in languages that put no space between words.
@@ -165,7 +189,11 @@ pub(crate) fn is_note_start(before: &str) -> Option<usize> {
         let (_, rest) = text.split_at_checked(at)?;
         behind(rest, mark)?;
         // The marks of Markdown around the word go with it.
-        Some(text[..at].trim_end_matches(['*', '`', '(', '（', '【', '[']).len())
+        Some(
+            text[..at]
+                .trim_end_matches(['*', '`', '(', '（', '【', '['])
+                .len(),
+        )
     })
 }
 

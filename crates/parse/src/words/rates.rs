@@ -374,7 +374,8 @@ fn rate_of(sentence: &str) -> Option<u32> {
     let (mut limits, mut second) = (false, false);
     loop {
         rest = rest.trim_start_matches([
-            ' ', '\u{a0}', '\u{3000}', ':', '：', '*', '`', '_', '-', '>', '(', '（', ')', '）', ',', '，', '、',
+            ' ', '\u{a0}', '\u{3000}', ':', '：', '*', '`', '_', '-', '>', '(', '（', ')', '）',
+            ',', '，', '、',
         ]);
         // `/ second` is `/second`.
         let joined;
@@ -416,7 +417,9 @@ fn thousands(text: &str) -> (Option<u32>, &str) {
     while let Some(group) = rest.strip_prefix([',', '，'])
         && group.bytes().take_while(u8::is_ascii_digit).count() == 3
         && let (Some(thousand), behind) = digits(group)
-        && let Some(value) = number.checked_mul(1000).and_then(|n| n.checked_add(thousand))
+        && let Some(value) = number
+            .checked_mul(1000)
+            .and_then(|n| n.checked_add(thousand))
     {
         (number, rest) = (value, behind);
     }
@@ -448,18 +451,36 @@ mod tests {
     #[test]
     fn knows_wordings() {
         for (line, expect) in [
-            ("A maximum of 20 requests can be initiated per second for this API.", 20),
-            ("A maximum of 1 request can be initiated per second for this API.", 1),
-            ("A maximum of 1,000 requests can be initiated per second for this API.", 1000),
+            (
+                "A maximum of 20 requests can be initiated per second for this API.",
+                20,
+            ),
+            (
+                "A maximum of 1 request can be initiated per second for this API.",
+                1,
+            ),
+            (
+                "A maximum of 1,000 requests can be initiated per second for this API.",
+                1000,
+            ),
             ("Default request rate limit: 20/sec.", 20),
             ("Default API request rate limit: 5 requests/sec.", 5),
             ("Default API request rate limit: 5 requests/second.", 5),
             ("Default API request frequency limit: 20 times/second.", 20),
             ("API request rate limit: 20 requests / second.", 20),
-            ("API call rate limit: 20 calls/second (1,200 calls/minute).", 20),
-            ("API call rate limit: 1,200 calls/minute (20 calls/second).", 20),
+            (
+                "API call rate limit: 20 calls/second (1,200 calls/minute).",
+                20,
+            ),
+            (
+                "API call rate limit: 1,200 calls/minute (20 calls/second).",
+                20,
+            ),
             ("The default API request rate limit is 20 requests/sec.", 20),
-            ("The default limit on the requests made to the API is 20 requests per second.", 20),
+            (
+                "The default limit on the requests made to the API is 20 requests per second.",
+                20,
+            ),
             ("**Default request rate limit: 20 times per second**", 20),
             ("You can make up to 10 calls every second.", 10),
             ("默认接口请求频率限制：20次/秒。", 20),
@@ -469,13 +490,25 @@ mod tests {
             ("預設介面請求頻率限制：20次/秒。", 20),
             ("デフォルトのAPIリクエスト頻度制限：20回/秒。", 20),
             ("このAPIは、1秒あたり最大20回のリクエスト", 20),
-            ("初期設定の状態では、このAPIのリクエスト頻度は20回/秒に制限されています。", 20),
+            (
+                "初期設定の状態では、このAPIのリクエスト頻度は20回/秒に制限されています。",
+                20,
+            ),
             ("기본 API 요청 빈도 제한: 20회/초.", 20),
             ("기본적 API 요청 빈도 제한: 20회/초", 20),
             ("초당 최대 20회 요청", 20),
-            ("Limite padrão de frequência de solicitações da API: 20 solicitações/segundo.", 20),
-            ("Límite de frecuencia de solicitudes de la API: 20 solicitudes por segundo.", 20),
-            ("Ограничение частоты запросов к API по умолчанию: 20 запросов/сек.", 20),
+            (
+                "Limite padrão de frequência de solicitações da API: 20 solicitações/segundo.",
+                20,
+            ),
+            (
+                "Límite de frecuencia de solicitudes de la API: 20 solicitudes por segundo.",
+                20,
+            ),
+            (
+                "Ограничение частоты запросов к API по умолчанию: 20 запросов/сек.",
+                20,
+            ),
             ("Максимум 20 запросов в секунду", 20),
             ("Batas frekuensi permintaan API: 20 kali/detik.", 20),
             ("Maximal 20 Anfragen pro Sekunde", 20),
@@ -487,12 +520,28 @@ mod tests {
     #[test]
     fn leaves_the_other_sentences() {
         for (line, before, after) in [
-            ("Is 20 by default.A maximum of 40 requests can be initiated per second for this API.", "Is 20 by default.", ""),
-            ("A maximum of 40 requests can be initiated per second. More.", "", " More."),
-            ("API call rate limit: 20 calls/second (1,200 calls/minute). One call gets 10.", "", " One call gets 10."),
+            (
+                "Is 20 by default.A maximum of 40 requests can be initiated per second for this API.",
+                "Is 20 by default.",
+                "",
+            ),
+            (
+                "A maximum of 40 requests can be initiated per second. More.",
+                "",
+                " More.",
+            ),
+            (
+                "API call rate limit: 20 calls/second (1,200 calls/minute). One call gets 10.",
+                "",
+                " One call gets 10.",
+            ),
         ] {
             let (range, _) = rate(line).expect(line);
-            assert_eq!((&line[..range.start], &line[range.end..]), (before, after), "{line}");
+            assert_eq!(
+                (&line[..range.start], &line[range.end..]),
+                (before, after),
+                "{line}"
+            );
         }
     }
 

@@ -1,6 +1,6 @@
 //! The sections of an action page, and the sentences that belong to one.
 
-use super::{begins_word, is, numbered, plain};
+use super::{begins_word, holds_any, is, numbered, plain};
 
 /// A section of an action page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,8 +171,28 @@ pub(crate) fn section(line: &str) -> Option<Section> {
 
 /// Whether the sentence announces a table of error codes.
 pub(crate) fn announces_errors(line: &str) -> bool {
-    line.starts_with("The following only lists the error codes")
-        || line.starts_with("以下仅列出了接口业务逻辑相关的错误码")
+    // In each language, words for error codes and words for their list.
+    const WORDS: &[(&[&str], &[&str])] = &[
+        (
+            &["error code"],
+            &["only list", "listed below", "lists the error", "following"],
+        ),
+        (&["错误码", "錯誤碼"], &["列出", "如下", "以下"]),
+        (&["エラーコード"], &["以下", "リスト", "一覧", "次の"]),
+        (&["오류 코드", "에러 코드"], &["나열", "다음", "아래"]),
+        (
+            &["códigos de erro", "códigos de error"],
+            &["a seguir", "siguiente", "apenas", "solo"],
+        ),
+        (
+            &["кодов ошибок", "коды ошибок"],
+            &["ниже", "следующ", "только"],
+        ),
+        (&["kode kesalahan", "kode error"], &["berikut", "hanya"]),
+    ];
+    WORDS
+        .iter()
+        .any(|(codes, list)| holds_any(line, codes) && holds_any(line, list))
 }
 
 /// Whether the sentence says that an action has no error codes of its own.
@@ -204,9 +224,18 @@ pub(crate) fn says_no_errors(line: &str) -> bool {
         return false;
     }
     // Most lines are no sentence of error codes at all.
-    let speaks_of_codes = ["rror code", "码", "碼", "コード", "코드", "шиб", "erro", "kode"]
-        .iter()
-        .any(|word| line.contains(word));
+    let speaks_of_codes = [
+        "rror code",
+        "码",
+        "碼",
+        "コード",
+        "코드",
+        "шиб",
+        "erro",
+        "kode",
+    ]
+    .iter()
+    .any(|word| line.contains(word));
     speaks_of_codes && SENTENCES.iter().any(|sentence| line.contains(sentence))
 }
 

@@ -7,16 +7,41 @@ pub(crate) fn is_parameters_sentence(line: &str) -> bool {
     // In each language, words for the common parameters and words for their list.
     const WORDS: &[(&[&str], &[&str])] = &[
         (
-            &["common parameters", "common request parameters", "common params"],
+            &[
+                "common parameters",
+                "common request parameters",
+                "common params",
+            ],
             &["list", "required for requesting", "only"],
         ),
-        (&["公共参数", "公共请求参数", "公共參數", "公共請求參數"], &["列表", "清单"]),
-        (&["共通パラメータ", "共通リクエストパラメータ"], &["リスト", "一覧"]),
-        (&["공통 매개변수", "공통 요청 매개변수", "공통 파라미터"], &["리스트", "목록"]),
-        (&["parâmetros comuns", "parâmetros de solicitação comuns"], &["lista"]),
-        (&["parámetros comunes", "parámetros de solicitud comunes"], &["lista"]),
-        (&["общие параметры", "общих параметров", "общих параметрах"], &["спис"]),
-        (&["parameter umum", "parameter permintaan umum"], &["daftar"]),
+        (
+            &["公共参数", "公共请求参数", "公共參數", "公共請求參數"],
+            &["列表", "清单"],
+        ),
+        (
+            &["共通パラメータ", "共通リクエストパラメータ"],
+            &["リスト", "一覧"],
+        ),
+        (
+            &["공통 매개변수", "공통 요청 매개변수", "공통 파라미터"],
+            &["리스트", "목록"],
+        ),
+        (
+            &["parâmetros comuns", "parâmetros de solicitação comuns"],
+            &["lista"],
+        ),
+        (
+            &["parámetros comunes", "parámetros de solicitud comunes"],
+            &["lista"],
+        ),
+        (
+            &["общие параметры", "общих параметров", "общих параметрах"],
+            &["спис"],
+        ),
+        (
+            &["parameter umum", "parameter permintaan umum"],
+            &["daftar"],
+        ),
     ];
     let length = line.chars().count();
     (20..600).contains(&length)
@@ -156,12 +181,20 @@ mod tests {
         ] {
             assert!(is_parameters_sentence(line), "{line}");
         }
-        assert!(!is_parameters_sentence("The common parameter Region may be one of the list."));
+        assert!(!is_parameters_sentence(
+            "The common parameter Region may be one of the list."
+        ));
     }
 
     #[test]
     fn knows_the_words_before_the_domain_name() {
-        for line in ["Domain name for API request:", "API domain name: x", "接口请求域名：", "APIリクエストドメイン名：", "API 요청 도메인 이름:"] {
+        for line in [
+            "Domain name for API request:",
+            "API domain name: x",
+            "接口请求域名：",
+            "APIリクエストドメイン名：",
+            "API 요청 도메인 이름:",
+        ] {
             assert!(is_domain_label(line), "{line}");
         }
     }
