@@ -104,6 +104,9 @@ fn read(path: &str, blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>)
     if let Some(page) = action::read(path, blocks, diagnostics) {
         return page;
     }
+    if refused::heads(blocks, diagnostics) {
+        return Page::new(path);
+    }
     let page = data_types::read(path, blocks, diagnostics)
         .or_else(|| error_codes::read(path, blocks, diagnostics));
     page.unwrap_or_else(|| {

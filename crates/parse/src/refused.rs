@@ -43,15 +43,27 @@ pub(crate) fn ending(
     }
 }
 
-/// Reports tables whose cells have nothing between them; gives whether there is one.
+/// Reports a table of input parameters whose cells have nothing between them; gives whether there is one.
 pub(crate) fn cells(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> bool {
-    let is_glued =
-        |line: &&Line<'_>| is_glued_action(&line.text) || words::has_glued_head(&line.text);
-    let glued = blocks.iter().filter_map(Block::line).find(is_glued);
-    if let Some(line) = glued {
+    glued(blocks, is_glued_action, diagnostics)
+}
+
+/// Reports any other such table, by its head; gives whether there is one.
+pub(crate) fn heads(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> bool {
+    glued(blocks, words::has_glued_head, diagnostics)
+}
+
+fn glued(
+    blocks: &[Block<'_>],
+    is_glued: fn(&str) -> bool,
+    diagnostics: &mut Diagnostics<'_, '_>,
+) -> bool {
+    let mut lines = blocks.iter().filter_map(Block::line);
+    let line = lines.find(|line| is_glued(&line.text));
+    if let Some(line) = line {
         diagnostics.glued_cells(line.at, &line.text);
     }
-    glued.is_some()
+    line.is_some()
 }
 
 /// Whether a line is the row Action without anything between its cells: `ActionYesStringCommon Params. …`.
@@ -112,17 +124,19 @@ pub(crate) fn common_parameters(
         }
     }
     let count = |known: &[&str]| known.iter().filter(|name| names.contains(**name)).count();
+    // The tables of actions end with RequestId.
+    if names.contains("RequestId") || count(HEADERS) + count(QUERY) < 2 {
+        return false;
+    }
     let title = lines
         .iter()
         .find(|line| words::is_common_parameters(&line.text));
     let is_titled = title.is_some_and(|title| title.heading() || lines[0].at == title.at);
     let is_signed = names.contains("SecretId");
-    // The tables of actions end with RequestId.
-    let is_common = !names.contains("RequestId")
-        && (count(HEADERS) >= 3
-            || is_signed && count(QUERY) >= 5
-            || is_signed && title.is_some() && count(QUERY) >= 3
-            || is_titled && count(HEADERS) + count(QUERY) >= 2);
+    let is_common = is_titled
+        || count(HEADERS) >= 3
+        || is_signed && count(QUERY) >= 5
+        || is_signed && title.is_some() && count(QUERY) >= 3;
     if is_common {
         let line = title.or(lines.first());
         let (at, text) = line.map_or((At(0), ""), |line| (line.at, &*line.text));
