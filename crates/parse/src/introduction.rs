@@ -166,20 +166,11 @@ fn behind_title(lines: &[Cow<'_, Line<'_>>]) -> usize {
 fn take_rate_limit(paragraphs: &mut [String]) -> Option<u32> {
     let known = paragraphs.iter().rev().find_map(|text| words::rate(text));
     if let Some((_, rate)) = known {
-        for text in paragraphs {
-            // Some pages say it twice.
-            while let Some((range, _)) = words::rate(text).filter(|(_, same)| *same == rate) {
-                let (before, behind) = (
-                    text[..range.start].trim_end(),
-                    text[range.end..].trim_start(),
-                );
-                let joint = if before.is_empty() || behind.is_empty() {
-                    ""
-                } else {
-                    " "
-                };
-                *text = format!("{before}{joint}{behind}");
-            }
+        for text in paragraphs
+            .iter_mut()
+            .filter(|text| words::rate(text).is_some())
+        {
+            *text = words::without_rate(text, rate);
         }
         return Some(rate);
     }

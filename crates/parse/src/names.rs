@@ -14,12 +14,14 @@ pub(crate) fn check(name: &str, tables: &ActionTables<'_>, diagnostics: &mut Dia
         diagnostics.other_action(line.at, title, title, name);
     }
     // The same mistake in all examples is one mistake.
+    const MOST: usize = 10;
     let mut others: Vec<&str> = Vec::new();
     for line in &tables.examples {
         if let Some(other) = named(&line.text)
             && other != name
             // On a line with nothing between the headers, the next one begins behind the name.
             && !(line.text.contains("HTTP/") && other.starts_with(name))
+            && others.len() < MOST
             && !others.contains(&other)
         {
             others.push(other);

@@ -21,7 +21,7 @@ pub(crate) use notes::{
     NOTE_FOLLOWING, NOTE_REASONS, ending_of_null, ends_sentences, is_note_start, says_never,
     says_possible, starts_of_notes,
 };
-pub(crate) use rates::{foreign_rate, is_about_rates, rate};
+pub(crate) use rates::{foreign_rate, is_about_rates, rate, without_rate};
 pub(crate) use sections::{
     Section, announces_errors, is_common_parameters, says_no_errors, section,
 };

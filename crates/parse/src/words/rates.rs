@@ -340,6 +340,30 @@ pub(crate) fn rate(line: &str) -> Option<(Range<usize>, u32)> {
         .find_map(|range| Some((range.clone(), rate_of(&line[range])?)))
 }
 
+/// The text without the sentences that say this rate: some pages say it twice.
+pub(crate) fn without_rate(text: &str, rate: u32) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    let mut keep = |part: &str| {
+        let part = part.trim();
+        let joint = if out.is_empty() || part.is_empty() {
+            ""
+        } else {
+            " "
+        };
+        out.push_str(joint);
+        out.push_str(part);
+    };
+    for range in sentences(text) {
+        if rate_of(&text[range.clone()]) == Some(rate) {
+            keep(&text[from..range.start]);
+            from = range.end;
+        }
+    }
+    keep(&text[from..]);
+    out
+}
+
 /// The sentences of a line. A full stop between digits ends none.
 fn sentences(line: &str) -> Vec<Range<usize>> {
     let bytes = line.as_bytes();
@@ -369,7 +393,11 @@ fn sentences(line: &str) -> Vec<Range<usize>> {
 
 /// The rate in a sentence that is made of the words of such sentences up to the rate.
 fn rate_of(sentence: &str) -> Option<u32> {
-    let mut rest = sentence;
+    // No such sentence is longer.
+    const LONGEST: usize = 300;
+    let length = sentence.len().min(LONGEST);
+    let length = (0..=length).rev().find(|at| sentence.is_char_boundary(*at));
+    let mut rest = &sentence[..length.unwrap_or_default()];
     let mut number: Option<u32> = None;
     let (mut limits, mut second) = (false, false);
     loop {
@@ -446,7 +474,7 @@ pub(crate) fn foreign_rate(paragraph: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_about_rates, rate};
+    use super::{is_about_rates, rate, without_rate};
 
     #[test]
     fn knows_wordings() {
@@ -536,13 +564,17 @@ mod tests {
                 " One call gets 10.",
             ),
         ] {
-            let (range, _) = rate(line).expect(line);
+            let (range, of) = rate(line).expect(line);
             assert_eq!(
                 (&line[..range.start], &line[range.end..]),
                 (before, after),
                 "{line}"
             );
+            let rest = format!("{before}{after}");
+            assert_eq!(without_rate(line, of), rest.trim(), "{line}");
         }
+        let twice = "See cvm.x.com. Rate limit: 20/sec. Rate limit: 20/sec. Then more.";
+        assert_eq!(without_rate(twice, 20), "See cvm.x.com. Then more.");
     }
 
     #[test]
