@@ -36,16 +36,18 @@ fn is(text: &str, phrase: &str) -> bool {
 }
 
 fn is_same(text: &str, phrase: &str) -> bool {
-    text.eq_ignore_ascii_case(phrase) || !text.is_ascii() && text.to_lowercase() == phrase
+    // Only letters of two bytes have capitals besides those of ASCII.
+    let has_capitals = || phrase.bytes().any(|byte| (0xc3..0xe0).contains(&byte));
+    text.eq_ignore_ascii_case(phrase)
+        || !text.is_ascii() && has_capitals() && text.to_lowercase() == phrase
 }
 
 /// Whether a text can begin with a phrase, by its first byte: capitals of some alphabets have another one.
 #[inline]
 fn may_begin(text: &str, phrase: &str) -> bool {
     match (text.as_bytes().first(), phrase.as_bytes().first()) {
-        (Some(first), Some(wanted)) => {
-            first.to_ascii_lowercase() == *wanted || (0xc3..0xe0).contains(wanted)
-        }
+        (Some(first), Some(wanted)) if first.is_ascii() => first.to_ascii_lowercase() == *wanted,
+        (Some(first), Some(wanted)) => first == wanted || (0xc3..0xe0).contains(wanted),
         _ => false,
     }
 }

@@ -1,6 +1,6 @@
 //! What the site puts around the documentation.
 
-use super::{behind, holds_any};
+use super::behind;
 
 /// The sentence that stands above every table of input parameters: that the list has but some of the common ones.
 pub(crate) fn is_parameters_sentence(line: &str) -> bool {
@@ -43,11 +43,14 @@ pub(crate) fn is_parameters_sentence(line: &str) -> bool {
             &["daftar"],
         ),
     ];
-    let length = line.chars().count();
-    (20..600).contains(&length)
-        && WORDS
-            .iter()
-            .any(|(common, list)| holds_any(line, common) && holds_any(line, list))
+    if !(20..1200).contains(&line.len()) {
+        return false;
+    }
+    let line = line.to_lowercase();
+    let holds = |phrases: &[&str]| phrases.iter().any(|phrase| line.contains(phrase));
+    WORDS
+        .iter()
+        .any(|(common, list)| holds(common) && holds(list))
 }
 
 /// Whether the advertisement of API Explorer begins with this line; it ends the section that it stands in.
