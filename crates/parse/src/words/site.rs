@@ -46,6 +46,14 @@ pub(crate) fn is_parameters_sentence(line: &str) -> bool {
     if !(20..1200).contains(&line.len()) {
         return false;
     }
+    // In ASCII, only these stems of the words below.
+    if line.is_ascii()
+        && !["ommon", "omun", "umum"]
+            .iter()
+            .any(|stem| line.contains(stem))
+    {
+        return false;
+    }
     let line = line.to_lowercase();
     let holds = |phrases: &[&str]| phrases.iter().any(|phrase| line.contains(phrase));
     WORDS
