@@ -23,13 +23,17 @@ mod error_codes;
 mod evidence;
 mod example;
 mod fields;
+mod glued;
+mod headings;
 mod html;
 mod intro;
 mod introduction;
 mod markdown;
+mod names;
 mod page;
 mod place;
 mod query;
+mod refused;
 mod render;
 mod rows;
 mod snippet;
@@ -85,7 +89,11 @@ fn read_source(path: &str, source: &Source<'_>, diagnostics: &mut Diagnostics<'_
         Some(text::blocks(&source.text))
     };
     match blocks {
-        Some(blocks) => read(path, &blocks, diagnostics),
+        Some(blocks) => {
+            let blocks = glued::split(blocks);
+            refused::ending(source, &blocks, diagnostics);
+            read(path, &blocks, diagnostics)
+        }
         None => {
             diagnostics.too_deep();
             Fragment::of(path)
@@ -95,8 +103,14 @@ fn read_source(path: &str, source: &Source<'_>, diagnostics: &mut Diagnostics<'_
 
 /// Reads the blocks as the kind of page that they are.
 fn read(path: &str, blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Fragment {
+    if refused::cells(blocks, diagnostics) || refused::common_parameters(blocks, diagnostics) {
+        return Fragment::of(path);
+    }
     if let Some(page) = action::read(path, blocks, diagnostics) {
         return page;
+    }
+    if refused::heads(blocks, diagnostics) {
+        return Fragment::of(path);
     }
     let page = data_types::read(path, blocks, diagnostics)
         .or_else(|| error_codes::read(path, blocks, diagnostics));
