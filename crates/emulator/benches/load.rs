@@ -1,13 +1,12 @@
-//! What the emulator does under load, over HTTP and then over TLS: `cargo bench -p tc3-emulator --bench load`.
+//! Load test over HTTP and TLS: `cargo bench -p tc3-emulator --bench load`.
 //!
-//! 32 clients of ours, each with a connection of its own, ask for the mailboxes of 50 members, and change one with each
-//! tenth call. Prints the calls a second, the CPU time of a call on both sides, and the emulator's memory at the end of
-//! each quarter; fails if a call does, or if the memory grows. The same calls then go to a server that answers all of
-//! them alike, by the same HTTP library and without a look at the request: the emulator's CPU time is told in multiples
-//! of that server's, which machines agree about more than about microseconds.
+//! 32 clients, one connection each, read the mailboxes of 50 members; every tenth call changes one. Prints calls per
+//! second, CPU time per call on both sides, and the emulator's memory after each quarter. Fails if a call fails or memory
+//! grows. The same calls then go to a baseline server that returns a fixed response with the same HTTP library. CPU time
+//! is also reported as a multiple of the baseline, which varies less between machines than microseconds.
 //!
-//! Both servers are processes of their own, so that their time and memory are not the clients'. These are read from
-//! Linux's accounting of processes; elsewhere there is nothing to read.
+//! Both servers run in separate processes, so their CPU time and memory are measured apart from the clients'. The figures
+//! come from `/proc` and are available on Linux only.
 
 use std::{
     collections::BTreeSet,
@@ -48,25 +47,25 @@ use tokio_rustls::{
     rustls::{ServerConfig, crypto::ring, pki_types::PrivatePkcs8KeyDer},
 };
 
-/// Makes the program one of the servers.
+/// The argument that starts one of the servers.
 const SERVE: &str = "TC3_BENCH_SERVE";
 
 const CONNECTIONS: u64 = 32;
 const MEMBERS: u64 = 50;
 
-/// The number of the first member, and of its binding; the others follow.
+/// The number of the first member and its binding; the others follow.
 const FIRST: u64 = 100_000_000_100;
 
-/// One call in so many changes something.
+/// One call in this many is a write.
 const WRITES: u64 = 10;
 
-/// How many messages the emulator keeps. It keeps fewer requests.
+/// The size of the emulator's outbox, which is larger than its request log.
 const OUTBOX: u64 = 10_000;
 
-/// How many times as much memory the emulator may have at the end of the last quarter as at the end of the first.
+/// The maximum ratio of memory after the last quarter to memory after the first.
 const GROWTH: f64 = 1.2;
 
-/// What the bare server answers, which is what the emulator answers to most calls.
+/// The response of the baseline server, the same as most of the emulator's.
 const ANSWER: &str = r#"{"Response":{"BindId":100000000100,"ApplyTime":"2025-03-06 17:08:36","Email":"100000000100.12345@example.com","Phone":"13000000000","BindStatus":"Valid","BindTime":"","Description":"","PhoneBind":0,"CountryCode":"86","RequestId":"b46d2afe-6893-4529-bc96-2c82d9214957"}}"#;
 
 fn main() -> ExitCode {
@@ -103,12 +102,12 @@ fn main() -> ExitCode {
     }
 }
 
-/// Measures the emulator and then the bare server, and prints it; `false` if something failed or grew.
+/// Measures and prints the emulator and the baseline; returns `false` if a call failed or memory grew.
 async fn compare(emulator: &str, bare: &str) -> bool {
     let second = Duration::from_secs(1);
     let server = Running::start(emulator);
     let load = Load::new(&server, true);
-    // What is bounded takes memory until it is full. Each change sends a message.
+    // Bounded buffers are filled first. Each write sends a message.
     let full = load.run(&server, 60 * second, OUTBOX + 1000, 1).await;
     let warm = load.run(&server, 2 * second, u64::MAX, WRITES).await;
     let own = load.run(&server, 10 * second, 1_000_000, WRITES).await;
@@ -121,7 +120,7 @@ async fn compare(emulator: &str, bare: &str) -> bool {
     drop(server);
 
     own.print("the emulator");
-    floor.print("a bare server");
+    floor.print("the baseline server");
     if let (Some(own), Some(floor)) = (own.server_cpu, floor.server_cpu) {
         println!(
             "  a call takes {:.2} times the CPU of the bare server",
@@ -135,36 +134,36 @@ async fn compare(emulator: &str, bare: &str) -> bool {
     println!("  {failures} calls failed");
     let grows = growth.is_some_and(|growth| growth > GROWTH);
     if grows {
-        println!("  the memory may grow {GROWTH} times at most");
+        println!("  memory must not grow by more than a factor of {GROWTH}");
     }
     failures == 0 && !grows
 }
 
-/// What is called, and by whom.
+/// The target and the clients of a run.
 struct Load {
     clients: Vec<Client>,
-    /// Whether answers are those of the member that was asked for.
+    /// Whether responses must match the requested member.
     tells_members: bool,
-    /// Numbers the mail addresses, which are new with each change.
+    /// Numbers the mail addresses, which are new for each write.
     addresses: Arc<AtomicU64>,
 }
 
-/// What a run came to.
+/// The results of a run.
 #[derive(Default)]
 struct Run {
     calls: u64,
     failures: u64,
     seconds: f64,
-    /// Connections that were there at the end of a quarter.
+    /// The connections open at the end of a quarter.
     connections: Option<usize>,
-    /// CPU microseconds of a call.
+    /// CPU microseconds per call.
     client_cpu: Option<f64>,
     server_cpu: Option<f64>,
     /// The server's memory at the end of each quarter, in KiB.
     memory: Vec<u64>,
 }
 
-/// Where a run stands.
+/// The phase of a run.
 #[derive(Default)]
 struct Progress {
     started: AtomicU64,
@@ -174,21 +173,21 @@ struct Progress {
     is_over: AtomicBool,
 }
 
-/// One of the tasks that call.
+/// One of the calling tasks.
 struct Caller {
     client: Client,
     progress: Arc<Progress>,
     addresses: Arc<AtomicU64>,
     tells_members: bool,
-    /// How many calls there may be, all tasks' together.
+    /// The maximum number of calls of all tasks.
     most: u64,
-    /// One call in so many changes something.
+    /// One call in this many is a write.
     writes: u64,
 }
 
 impl Load {
     fn new(server: &Running, tells_members: bool) -> Self {
-        // A client takes a connection that is idle before it opens one: 32 of them are sure to have 32.
+        // A client reuses its idle connection, so 32 clients have 32 connections.
         let clients = (0..CONNECTIONS).map(|_| server.client()).collect();
         Self {
             clients,
@@ -197,7 +196,7 @@ impl Load {
         }
     }
 
-    /// Calls for a time, or until there were so many calls; one in `writes` changes something.
+    /// Runs for a time or a number of calls; one in `writes` is a write.
     async fn run(&self, server: &Running, time: Duration, most: u64, writes: u64) -> Run {
         let progress = Arc::new(Progress::default());
         let before = (cpu_seconds("self"), server.cpu_seconds());
@@ -220,7 +219,7 @@ impl Load {
             while begin.elapsed() < time * quarter / 4
                 && progress.done.load(Ordering::Relaxed) < most / 4 * u64::from(quarter)
             {
-                // Looking more often would take time from what is measured.
+                // Polling more often would disturb the measurement.
                 tokio::time::sleep(Duration::from_millis(10)).await;
             }
             run.memory.extend(server.memory());
@@ -228,7 +227,7 @@ impl Load {
                 .zip(server.connections())
                 .map(|(seen, more)| &seen | &more);
         }
-        // The last calls of a number may be on their way yet, and are waited for.
+        // Waits for the last calls in flight.
         progress
             .is_over
             .store(begin.elapsed() >= time, Ordering::Relaxed);
@@ -257,7 +256,7 @@ impl Caller {
                 return;
             }
             let member = FIRST + number % MEMBERS;
-            // Not `number % writes`, which would change the same few members again and again.
+            // Not `number % writes`, which would change only a few members.
             let called = if number / MEMBERS % self.writes == number % self.writes {
                 self.change(member).await
             } else {
@@ -274,7 +273,11 @@ impl Caller {
 
     async fn ask(&self, member: u64) -> Result<(), String> {
         let call = self.client.describe_organization_member_email_bind();
-        let answer = call.member_uin(signed(member)).send().await.map_err(told)?;
+        let answer = call
+            .member_uin(signed(member))
+            .send()
+            .await
+            .map_err(describe)?;
         if self.tells_members && answer.bind_id != Some(member) {
             return Err(format!(
                 "the answer for {member} is that for {:?}",
@@ -297,7 +300,7 @@ impl Caller {
             .phone("13000000000")
             .send()
             .await
-            .map_err(told)?;
+            .map_err(describe)?;
         Ok(())
     }
 }
@@ -306,7 +309,7 @@ fn signed(number: u64) -> i64 {
     i64::try_from(number).expect("a small number")
 }
 
-fn told(error: Error) -> String {
+fn describe(error: Error) -> String {
     error.to_string()
 }
 
@@ -324,12 +327,11 @@ impl Run {
         }
         match self.connections {
             Some(connections) => println!("    by {connections} connections"),
-            None => println!("    by {CONNECTIONS} clients, whose connections are not told"),
+            None => println!("    by {CONNECTIONS} clients; number of connections unknown"),
         }
     }
 
-    /// Prints the memory of a run and of those before it, and gives how many times as much there was at its end as
-    /// after its first quarter.
+    /// Prints the memory of all runs, and returns the ratio of the end of this run to its first quarter.
     fn print_memory(&self, full: &Self, warm: &Self) -> Option<f64> {
         let (first, last) = (*self.memory.first()?, *self.memory.last()?);
         let growth = last as f64 / first as f64;
@@ -343,7 +345,7 @@ impl Run {
     }
 }
 
-/// A server in a process of its own.
+/// A server in a separate process.
 struct Running {
     process: Child,
     endpoint: String,
@@ -376,7 +378,7 @@ impl Running {
             .endpoint(&self.endpoint)
             .no_proxy()
             .rate_limit(RateLimit::off())
-            // Another try would hide a failure.
+            // A retry would hide a failure.
             .retry(Retry::never());
         if !self.authority.is_empty() {
             builder = builder.only_root_certificates(self.authority.as_bytes());
@@ -388,14 +390,14 @@ impl Running {
         cpu_seconds(&self.process.id().to_string())
     }
 
-    /// The memory that the process has for itself at the moment, in KiB.
+    /// Returns the private memory of the process, in KiB.
     fn memory(&self) -> Option<u64> {
         let text = fs::read_to_string(format!("/proc/{}/status", self.process.id())).ok()?;
         let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
         line.trim().strip_suffix(" kB")?.parse().ok()
     }
 
-    /// The addresses at the other ends of the server's connections.
+    /// Returns the peer addresses of the server's connections.
     fn connections(&self) -> Option<BTreeSet<String>> {
         const ESTABLISHED: &str = "01";
         let port: u16 = self.endpoint.rsplit_once(':')?.1.parse().ok()?;
@@ -419,13 +421,13 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // The process may already have ended.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }
 
-/// The CPU time of a process, by its number or `self`: that of all its threads, none of which ends early here.
+/// Returns the CPU time of a process (a PID or `self`), all threads included.
 fn cpu_seconds(process: &str) -> Option<f64> {
     let mut nanoseconds = 0.0;
     for thread in fs::read_dir(format!("/proc/{process}/task")).ok()? {
@@ -435,14 +437,14 @@ fn cpu_seconds(process: &str) -> Option<f64> {
     Some(nanoseconds / 1e9)
 }
 
-/// Says where a server is found, and lives as long as the process that started it.
+/// Prints the endpoint of a server, and runs until the parent process ends.
 fn announce(endpoint: &str, authority: &str) {
     println!("{endpoint}\n{}\n", authority.trim());
-    // Nothing is ever written there: it ends together with that process.
+    // The parent writes nothing; end of input means that it ended.
     let _ = io::stdin().read(&mut [0]);
 }
 
-/// An emulator of an organization whose members all have a mailbox that can be changed for ever.
+/// Returns an emulator of an organization whose members have mailboxes with unlimited updates.
 fn emulate(tls: bool) {
     let numbers = FIRST..FIRST + MEMBERS;
     let members: Vec<_> = numbers
@@ -474,7 +476,7 @@ fn emulate(tls: bool) {
     );
 }
 
-/// Answers all requests in the same way, from one thread as the emulator does.
+/// Returns a fixed response to all requests, on one thread like the emulator.
 fn answer_bare(tls: bool) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -497,7 +499,7 @@ async fn accept(listener: TcpListener, acceptor: Option<TlsAcceptor>) {
     while let Ok((stream, _)) = listener.accept().await {
         let acceptor = acceptor.clone();
         tokio::spawn(async move {
-            // As the emulator does.
+            // Same as the emulator.
             let _ = stream.set_nodelay(true);
             match acceptor {
                 None => serve(stream).await,
@@ -509,7 +511,7 @@ async fn accept(listener: TcpListener, acceptor: Option<TlsAcceptor>) {
 
 async fn serve<S: AsyncRead + AsyncWrite + Unpin>(stream: S) {
     let answer = service_fn(|request: Request<Incoming>| async {
-        // A body that is not read would cost the connection.
+        // An unread body would close the connection.
         let _ = request.into_body().collect().await;
         let mut response = Response::new(Full::new(Bytes::from_static(ANSWER.as_bytes())));
         let headers = response.headers_mut();
@@ -517,13 +519,13 @@ async fn serve<S: AsyncRead + AsyncWrite + Unpin>(stream: S) {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         Ok::<_, Infallible>(response)
     });
-    // It ends when the clients do.
+    // The connection ends when its client closes it.
     let _ = http1::Builder::new()
         .serve_connection(TokioIo::new(stream), answer)
         .await;
 }
 
-/// A certificate that vouches for itself, of the kind that the emulator has.
+/// Creates a self-signed certificate like the emulator's.
 fn identity() -> (TlsAcceptor, String) {
     let key = KeyPair::generate().expect("a key");
     let certificate = CertificateParams::new(["127.0.0.1".to_owned()])

@@ -20,7 +20,7 @@ use crate::store::Store;
 
 /// Settings for an [`Emulator`].
 #[derive(Clone, Debug)]
-#[must_use = "nothing runs before it is started"]
+#[must_use = "call `start` to run the emulator"]
 pub struct Builder {
     listen: SocketAddr,
     tls: bool,
@@ -50,77 +50,77 @@ impl Default for Builder {
 }
 
 impl Builder {
-    /// Sets where it listens, an address of loopback. The default is a free port of 127.0.0.1.
+    /// Sets the listen address, which must be loopback. The default is a free port of 127.0.0.1.
     pub fn listen(mut self, address: SocketAddr) -> Self {
         self.listen = address;
         self
     }
 
-    /// Speaks TLS, with a certificate that [`Emulator::authority`] vouches for.
+    /// Enables TLS. Clients must trust the CA certificate in [`Emulator::authority`].
     pub fn tls(mut self) -> Self {
         self.tls = true;
         self
     }
 
-    /// Sets the folder of specs, `<service>/<version>.json` each. The default is this project's.
+    /// Sets the folder of specs, named `<service>/<version>.json`. The default is this project's folder.
     pub fn specs(mut self, folder: impl Into<PathBuf>) -> Self {
         self.specs = Some(folder.into());
         self
     }
 
-    /// Adds a spec. If no folder is set, there are no others then.
+    /// Adds a spec. Unless [`specs`](Self::specs) sets a folder, only added specs are served.
     pub fn spec(mut self, spec: Spec) -> Self {
         self.more.push(spec);
         self
     }
 
-    /// Sets what it starts with. The default is the [demonstration](Seed::demonstration).
+    /// Sets the initial state. The default is the [demonstration](Seed::demonstration).
     pub fn seed(mut self, seed: Seed) -> Self {
         self.seed = seed;
         self
     }
 
-    /// Keeps the state in a file, which is whole at any moment: what was answered is in it, however the process ends.
+    /// Persists the state in a file. Every change is written atomically before its response is sent.
     ///
-    /// If the file is there already, its state is taken, and of the seed the credentials and limits alone. What the
-    /// system had not put on the disk when the machine itself stops may be lost.
+    /// If the file exists, its state is used, and only the credentials and limits of the seed apply. Recent changes may be
+    /// lost when the machine itself crashes.
     pub fn state_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.state_file = Some(path.into());
         self
     }
 
-    /// Sets whether the documented rates are kept; they are by default.
+    /// Enables or disables the documented rate limits. They are enabled by default.
     pub fn rate_limits(mut self, kept: bool) -> Self {
         self.rate_limits = kept;
         self
     }
 
-    /// Sets how long the head of a request may take to come in, and how long nothing may move on a connection otherwise,
-    /// before it is closed, which may take twice as long. The default is 30 seconds, the most is a day.
+    /// Sets the timeout for reading a request head, and the idle timeout of a connection. An idle connection is closed
+    /// after one to two timeouts. The default is 30 seconds, the maximum is a day.
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience.min(Duration::from_secs(24 * 3600));
         self
     }
 
-    /// Adds a fault that waits for requests from the beginning.
+    /// Adds a fault that is active from the start.
     pub fn fault(mut self, fault: Fault) -> Self {
         self.faults.push(fault);
         self
     }
 
-    /// Starts it. Once this returns, it answers.
+    /// Starts the emulator. It accepts connections once this returns.
     ///
     /// # Errors
-    /// If specs, seed or state are wrong, or nothing can listen at the address.
+    /// Fails if the specs, seed or state are invalid, or the address cannot be bound.
     pub async fn start(self) -> Result<Emulator, StartError> {
-        // The work is short, and done on the caller's thread: there is nothing to wait for.
+        // Starting is short, so it runs on the caller's thread.
         self.start_blocking()
     }
 
-    /// Starts it, without an async runtime.
+    /// Starts the emulator without an async runtime.
     ///
     /// # Errors
-    /// Fails as [`start`](Self::start) does.
+    /// Same as [`start`](Self::start).
     pub fn start_blocking(self) -> Result<Emulator, StartError> {
         if !self.listen.ip().is_loopback() {
             return Err(StartError::NotLoopback(self.listen));
@@ -135,8 +135,10 @@ impl Builder {
         listener.set_nonblocking(true).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let identity = self.tls.then(|| Identity::make(address.ip())).transpose()?;
-        let (tls, authority) = identity.map(|of| (of.acceptor, of.authority)).unzip();
-        // Last, so that a start that fails leaves no file behind.
+        let (tls, authority) = identity
+            .map(|identity| (identity.acceptor, identity.authority))
+            .unzip();
+        // Last, so that a failed start leaves no file behind.
         let store = match &self.state_file {
             None => Store::new(self.seed.state()),
             Some(path) => Store::open(path, self.seed.state())?,
@@ -200,13 +202,13 @@ impl Builder {
             None => Catalogue::default(),
         };
         for spec in &self.more {
-            catalogue.add(spec.clone(), Path::new("the specs that were added"))?;
+            catalogue.add(spec.clone(), Path::new("the added specs"))?;
         }
         Ok(catalogue)
     }
 }
 
-/// The specs of the project that this crate was built from: they lie beside it, also where cargo fetched it.
+/// The project's specs folder, relative to this crate's source.
 fn own_specs() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../specs")
 }

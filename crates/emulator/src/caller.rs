@@ -1,10 +1,10 @@
-//! The credentials that the emulator knows, and whose they are.
+//! The credentials that the emulator accepts.
 
 use std::fmt;
 
 use serde::Deserialize;
 
-/// A credential that the emulator knows, and the account that calls with it.
+/// A credential that the emulator accepts, and its account.
 ///
 /// `Debug` shows neither key nor token.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
@@ -14,24 +14,24 @@ pub struct Caller {
     pub(crate) secret_id: String,
     /// The secret key.
     pub(crate) secret_key: String,
-    /// The token that has to come with it, if the credential is temporary.
+    /// The session token of a temporary credential.
     #[serde(default)]
     pub(crate) token: Option<String>,
-    /// When a temporary credential expires: Unix time in seconds.
+    /// The expiry of a temporary credential: Unix time in seconds.
     #[serde(default)]
     pub(crate) expires: Option<u64>,
     /// The account.
     pub(crate) uin: u64,
-    /// Whether it is a user below the account, and not the primary account itself.
+    /// Whether the caller is a sub-account user.
     #[serde(default)]
     pub(crate) sub_account: bool,
-    /// The actions that no policy allows it.
+    /// The actions that the caller may not call.
     #[serde(default)]
     pub(crate) denied: Vec<String>,
 }
 
 impl Caller {
-    /// A lasting credential of a primary account.
+    /// Creates a permanent credential of a primary account.
     pub fn new(secret_id: impl Into<String>, secret_key: impl Into<String>, uin: u64) -> Self {
         Self {
             secret_id: secret_id.into(),
@@ -44,31 +44,31 @@ impl Caller {
         }
     }
 
-    /// Makes it a temporary credential, with a token and the Unix time, in seconds, at which it expires.
+    /// Makes the credential temporary; `expires` is a Unix time in seconds.
     pub fn temporary(mut self, token: impl Into<String>, expires: u64) -> Self {
         self.token = Some(token.into());
         self.expires = Some(expires);
         self
     }
 
-    /// Makes it the credential of a user below the account.
+    /// Makes the caller a sub-account user.
     pub fn sub_account(mut self) -> Self {
         self.sub_account = true;
         self
     }
 
-    /// Takes the permission for an action away: `AuthFailure.UnauthorizedOperation`.
+    /// Denies an action, which then fails with `AuthFailure.UnauthorizedOperation`.
     pub fn denied(mut self, action: impl Into<String>) -> Self {
         self.denied.push(action.into());
         self
     }
 
-    /// The secret id.
+    /// Returns the secret id.
     pub fn secret_id(&self) -> &str {
         &self.secret_id
     }
 
-    /// The account.
+    /// Returns the account.
     pub fn uin(&self) -> u64 {
         self.uin
     }

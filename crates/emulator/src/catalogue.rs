@@ -1,4 +1,4 @@
-//! The services that are emulated, from their specs.
+//! The emulated services.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ pub(crate) struct Catalogue {
 }
 
 impl Catalogue {
-    /// Reads the specs of all services that have a folder in `folder`.
+    /// Loads the specs of all services in `folder`.
     pub(crate) fn load(folder: &Path) -> Result<Self, StartError> {
         let failed = |path: &Path, source| StartError::Specs {
             path: path.to_owned(),
@@ -39,7 +39,7 @@ impl Catalogue {
         Ok(catalogue)
     }
 
-    /// Adds a spec; `origin` is where it came from.
+    /// Adds a spec; `origin` is its source for error messages.
     pub(crate) fn add(&mut self, spec: Spec, origin: &Path) -> Result<(), StartError> {
         let versions = self.services.entry(spec.service.clone()).or_default();
         if versions.contains_key(&spec.version) {
@@ -53,28 +53,28 @@ impl Catalogue {
         Ok(())
     }
 
-    /// Whether there is a service of that short name.
+    /// Whether the service exists.
     pub(crate) fn has(&self, service: &str) -> bool {
         self.services.contains_key(service)
     }
 
-    /// The names of the services.
+    /// Returns the service names.
     pub(crate) fn services(&self) -> impl Iterator<Item = &str> {
         self.services.keys().map(String::as_str)
     }
 
-    /// The versions of a service, none if there is no such service.
+    /// Returns the versions of a service, or nothing if it is unknown.
     pub(crate) fn versions(&self, service: &str) -> impl Iterator<Item = &str> {
         let versions = self.services.get(service).into_iter().flatten();
         versions.map(|(version, _)| version.as_str())
     }
 
-    /// All specs, by service and version.
+    /// Returns all specs, ordered by service and version.
     pub(crate) fn specs(&self) -> impl Iterator<Item = &Spec> {
         self.services.values().flat_map(BTreeMap::values)
     }
 
-    /// One version of a service.
+    /// Returns the spec of one service version.
     pub(crate) fn spec(&self, service: &str, version: &str) -> Option<&Spec> {
         self.services.get(service)?.get(version)
     }

@@ -1,4 +1,4 @@
-//! The emulator's time, which tests move as they like.
+//! The emulator's clock.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -7,14 +7,13 @@ use time::OffsetDateTime;
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 
-/// What the emulator takes for the time.
+/// The emulator's clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Clock {
-    /// It runs, this many seconds ahead of the system's clock, or behind it if the number is negative.
+    /// Runs at this offset from the system clock, in seconds.
     Ahead(i64),
-    /// It stands still at this Unix time, in seconds, until somebody moves it. The documented rates are those of a second,
-    /// so while it stands they let as many calls through as in one second, and no more.
+    /// Stopped at this Unix time, in seconds. Rate limits are per second, so a stopped clock admits one second's calls.
     Stopped(u64),
 }
 
@@ -25,12 +24,12 @@ impl Default for Clock {
 }
 
 impl Clock {
-    /// A clock that runs on from a Unix time, in seconds.
+    /// Creates a clock that starts at a Unix time, in seconds, and runs.
     pub fn running_from(time: u64) -> Self {
         Clock::Ahead(signed(time).saturating_sub(signed(system_now())))
     }
 
-    /// The time: Unix time in seconds.
+    /// Returns the Unix time in seconds.
     pub fn now(self) -> u64 {
         match self {
             Clock::Ahead(seconds) => shifted(system_now(), seconds),
@@ -38,7 +37,7 @@ impl Clock {
         }
     }
 
-    /// Moves it forward, by whole seconds.
+    /// Moves the clock forward by whole seconds.
     pub fn advance(&mut self, by: Duration) {
         match self {
             Clock::Ahead(seconds) => *seconds = seconds.saturating_add(signed(by.as_secs())),
@@ -47,10 +46,10 @@ impl Clock {
     }
 }
 
-/// The last second of the year 9999, beyond which a date has no common form.
+/// The last second of the year 9999, the largest time with a four-digit year.
 const LAST: u64 = 253_402_300_799;
 
-/// A time that is some seconds away from another.
+/// Returns `time` shifted by some seconds.
 pub(crate) fn shifted(time: u64, by: i64) -> u64 {
     time.saturating_add_signed(by).min(LAST)
 }
@@ -59,14 +58,14 @@ fn signed(seconds: u64) -> i64 {
     i64::try_from(seconds).unwrap_or(i64::MAX)
 }
 
-/// Unix time in seconds by the system's clock, 0 before 1970.
+/// Returns the system time as Unix time in seconds, or 0 before 1970.
 fn system_now() -> u64 {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |since| since.as_secs())
 }
 
-/// A time as the documentation writes it, in UTC: `2022-01-13 12:09:08`.
+/// Formats a time as in the documentation, in UTC: `2022-01-13 12:09:08`.
 pub(crate) fn timestamp(time: u64) -> String {
     format(
         time,
@@ -74,7 +73,7 @@ pub(crate) fn timestamp(time: u64) -> String {
     )
 }
 
-/// The value of a `Date` header.
+/// Formats a time for the `Date` header.
 pub(crate) fn http_date(time: u64) -> String {
     format(
         time,
@@ -96,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn writes_times() {
+    fn formats_times() {
         assert_eq!(timestamp(1_642_075_748), "2022-01-13 12:09:08");
         assert_eq!(timestamp(0), "1970-01-01 00:00:00");
         assert_eq!(timestamp(u64::MAX), "9999-12-31 23:59:59");
@@ -104,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn moves_as_it_is_told() {
+    fn advances() {
         let mut stopped = Clock::Stopped(1000);
         stopped.advance(Duration::from_secs(60));
         assert_eq!((stopped, stopped.now()), (Clock::Stopped(1060), 1060));
@@ -116,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn no_move_leads_out_of_time() {
+    fn clock_saturates() {
         let mut clock = Clock::Stopped(u64::MAX);
         clock.advance(Duration::MAX);
         assert_eq!(clock.now(), LAST);

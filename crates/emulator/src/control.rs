@@ -1,4 +1,4 @@
-//! What tests in another process ask an emulator, under `/emulator`, and the links that it sends to people.
+//! The control API under `/emulator`, and the links in sent messages.
 
 use std::time::Duration;
 
@@ -16,27 +16,27 @@ use crate::organization::{LINKS, Visit};
 use crate::service::{Response, Service};
 use crate::state::State;
 
-/// The beginning of all paths of this kind.
+/// Prefix of the control paths.
 pub(crate) const PATH: &str = "/emulator";
 
-/// Whether a path leads here, and not to the gateway.
+/// Whether a path belongs to the control API and not to the gateway.
 pub(crate) fn is_path(path: &str) -> bool {
     path == PATH || path.starts_with("/emulator/") || path.starts_with(LINKS)
 }
 
-/// Status and JSON of an answer.
-type Told = Result<Value, (u16, String)>;
+/// A response value, or an HTTP status with a message.
+type ControlResult = Result<Value, (u16, String)>;
 
-/// Answers a request for the emulator itself.
+/// Answers a control request.
 pub(crate) fn answer(service: &Service, raw: &Raw) -> Response {
-    let told = match raw.path.strip_prefix(LINKS) {
+    let result = match raw.path.strip_prefix(LINKS) {
         _ if raw.body == Body::TooLarge => {
-            Err((413, format!("the body is larger than {BODY_LIMIT} bytes")))
+            Err((413, format!("the body exceeds {BODY_LIMIT} bytes")))
         }
         Some(token) => visit(service, token, raw),
         None => control(service, raw),
     };
-    let (status, value) = match told {
+    let (status, value) = match result {
         Ok(value) => (200, value),
         Err((status, error)) => (status, json!({ "error": error })),
     };
@@ -50,18 +50,18 @@ pub(crate) fn answer(service: &Service, raw: &Raw) -> Response {
     }
 }
 
-fn control(service: &Service, raw: &Raw) -> Told {
-    let place = raw.path.strip_prefix(PATH).unwrap_or_default();
-    let place = place.trim_matches('/');
-    match (&raw.method, place) {
+fn control(service: &Service, raw: &Raw) -> ControlResult {
+    let path = raw.path.strip_prefix(PATH).unwrap_or_default();
+    let path = path.trim_matches('/');
+    match (&raw.method, path) {
         (&Method::GET, "") => Ok(index(service)),
-        (&Method::GET, "requests") => written(&service.log.list()),
+        (&Method::GET, "requests") => to_json(&service.log.list()),
         (&Method::DELETE, "requests") => {
             service.log.clear();
             done()
         }
-        (&Method::GET, "outbox") => written(&service.outbox()),
-        (&Method::GET, "faults") => written(&service.faults.list()),
+        (&Method::GET, "outbox") => to_json(&service.outbox()),
+        (&Method::GET, "faults") => to_json(&service.faults.list()),
         (&Method::POST, "faults") => {
             service.faults.add(read::<Fault>(raw)?);
             done()
@@ -72,11 +72,11 @@ fn control(service: &Service, raw: &Raw) -> Told {
         }
         (&Method::GET, "clock") => Ok(clock(service)),
         (&Method::POST, "clock") => {
-            let wanted: Move = read(raw)?;
-            change(service, |state| wanted.make(&mut state.clock))?;
+            let wanted: ClockChange = read(raw)?;
+            change(service, |state| wanted.apply(&mut state.clock))?;
             Ok(clock(service))
         }
-        (&Method::GET, "state") => service.store.read(written),
+        (&Method::GET, "state") => service.store.read(to_json),
         (&Method::PUT, "state") => {
             let wanted: State = read(raw)?;
             change(service, |state| *state = wanted)?;
@@ -84,22 +84,22 @@ fn control(service: &Service, raw: &Raw) -> Told {
         }
         (_, "" | "requests" | "outbox" | "faults" | "clock" | "state") => Err((
             405,
-            format!("{} does not take the method {}", raw.path, raw.method),
+            format!("method {} is not allowed for {}", raw.method, raw.path),
         )),
         _ => Err((
             404,
-            format!("there is no {}; see {PATH} for what there is", raw.path),
+            format!("no such path: {}; GET {PATH} lists the paths", raw.path),
         )),
     }
 }
 
-/// Somebody visits a link.
-fn visit(service: &Service, token: &str, raw: &Raw) -> Told {
+/// Visits a link.
+fn visit(service: &Service, token: &str, raw: &Raw) -> ControlResult {
     let form = match raw.method {
         Method::GET => Visit::new(),
         Method::POST if raw.body().is_empty() => Visit::new(),
         Method::POST => read(raw)?,
-        _ => return Err((405, "a link is visited by GET or POST".to_owned())),
+        _ => return Err((405, "links accept GET and POST only".to_owned())),
     };
     match service.visit(token, &form) {
         Ok(visited) => Ok(json!({ "visited": visited })),
@@ -107,7 +107,7 @@ fn visit(service: &Service, token: &str, raw: &Raw) -> Told {
     }
 }
 
-/// What there is.
+/// Lists services and paths.
 fn index(service: &Service) -> Value {
     let specs = service.gateway.catalogue.specs();
     let services: Vec<Value> = specs
@@ -122,39 +122,39 @@ fn index(service: &Service) -> Value {
     json!({
         "services": services,
         "paths": {
-            "GET /emulator/requests": "the last requests, as they were sent and as they were understood",
-            "DELETE /emulator/requests": "forgets them",
-            "GET /emulator/outbox": "what was sent to people",
-            "GET /emulator/faults": "the faults that wait for requests",
+            "GET /emulator/requests": "lists recent requests, raw and parsed",
+            "DELETE /emulator/requests": "clears the request log",
+            "GET /emulator/outbox": "lists sent messages",
+            "GET /emulator/faults": "lists pending faults",
             "POST /emulator/faults": "adds a fault",
             "DELETE /emulator/faults": "removes all faults",
-            "GET /emulator/clock": "the time",
-            "POST /emulator/clock": "moves the clock: {\"advance\": seconds}, {\"run_from\": unix_time} or {\"stop_at\": unix_time}",
-            "GET /emulator/state": "the state",
-            "PUT /emulator/state": "replaces it",
-            "GET /links/<token>": "visits a link; POST fills in {\"code\", \"email\", \"password\"}",
+            "GET /emulator/clock": "returns the time",
+            "POST /emulator/clock": "sets the clock: {\"advance\": seconds}, {\"run_from\": unix_time} or {\"stop_at\": unix_time}",
+            "GET /emulator/state": "returns the state",
+            "PUT /emulator/state": "replaces the state",
+            "GET /links/<token>": "visits a link; POST takes a form {\"code\", \"email\", \"password\"}",
         },
     })
 }
 
-/// A move of the clock.
+/// A change of the clock.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Move {
-    /// Forward by so many seconds.
+enum ClockChange {
+    /// Moves the clock forward by some seconds.
     Advance(u64),
-    /// To a Unix time, from which it runs on.
+    /// Sets the time and lets the clock run.
     RunFrom(u64),
-    /// To a Unix time, at which it stands.
+    /// Sets the time and stops the clock.
     StopAt(u64),
 }
 
-impl Move {
-    fn make(self, clock: &mut Clock) {
+impl ClockChange {
+    fn apply(self, clock: &mut Clock) {
         match self {
-            Move::Advance(seconds) => clock.advance(Duration::from_secs(seconds)),
-            Move::RunFrom(time) => *clock = Clock::running_from(time),
-            Move::StopAt(time) => *clock = Clock::Stopped(time),
+            ClockChange::Advance(seconds) => clock.advance(Duration::from_secs(seconds)),
+            ClockChange::RunFrom(time) => *clock = Clock::running_from(time),
+            ClockChange::StopAt(time) => *clock = Clock::Stopped(time),
         }
     }
 }
@@ -165,22 +165,22 @@ fn clock(service: &Service) -> Value {
     json!({ "clock": clock, "time": now, "utc": timestamp(now) })
 }
 
-fn done() -> Told {
+fn done() -> ControlResult {
     Ok(json!({}))
 }
 
-/// The JSON in the body of a request.
+/// Parses the request body as JSON.
 fn read<T: for<'de> Deserialize<'de>>(raw: &Raw) -> Result<T, (u16, String)> {
     serde_json::from_slice(&raw.body()).map_err(|error| (400, error.to_string()))
 }
 
-fn written(value: &impl serde::Serialize) -> Told {
+fn to_json(value: &impl serde::Serialize) -> ControlResult {
     serde_json::to_value(value).map_err(|error| (500, error.to_string()))
 }
 
 fn change(service: &Service, change: impl FnOnce(&mut State)) -> Result<(), (u16, String)> {
     service.edit(change).map_err(|error| {
-        let is_ours = error.code == CommonError::InternalError.as_str();
-        (if is_ours { 500 } else { 400 }, error.message)
+        let is_internal = error.code == CommonError::InternalError.as_str();
+        (if is_internal { 500 } else { 400 }, error.message)
     })
 }

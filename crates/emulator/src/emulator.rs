@@ -16,9 +16,9 @@ use crate::service::{Service, token_of};
 use crate::service_error::ServiceError;
 use crate::state::{Message, State};
 
-/// A service that runs until this is dropped.
+/// A running emulator. Dropping it stops the server.
 ///
-/// It has a thread and a runtime of its own, so that it answers whatever the test's thread does.
+/// It has its own thread and runtime, so it responds even while the test's thread is blocked.
 pub struct Emulator {
     pub(crate) address: SocketAddr,
     pub(crate) service: Arc<Service>,
@@ -29,36 +29,36 @@ pub struct Emulator {
 }
 
 impl Emulator {
-    /// Starts an emulator at a free port of 127.0.0.1: all services that have a spec in this project, with the
-    /// [demonstration](crate::Seed::demonstration)'s organization and credential.
+    /// Starts an emulator of all services of this project on a free port of 127.0.0.1, with the
+    /// [demonstration](crate::Seed::demonstration) seed.
     ///
     /// # Errors
-    /// If the specs cannot be loaded, or nothing can listen there.
+    /// Fails if the specs cannot be loaded or no port can be bound.
     pub async fn start() -> Result<Self, StartError> {
         Self::builder().start().await
     }
 
-    /// Settings for an emulator.
+    /// Returns a builder with default settings.
     pub fn builder() -> Builder {
         Builder::default()
     }
 
-    /// Where it listens.
+    /// Returns the listen address.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// What clients take as their endpoint: `http://127.0.0.1:40123`.
+    /// Returns the endpoint for clients, such as `http://127.0.0.1:40123`.
     pub fn endpoint(&self) -> &str {
         &self.service.endpoint
     }
 
-    /// The certificate of the authority that clients have to trust, in PEM; none without TLS.
+    /// Returns the CA certificate that clients must trust, in PEM, or `None` without TLS.
     pub fn authority(&self) -> Option<&str> {
         self.authority.as_deref()
     }
 
-    /// The service versions that it emulates, each with its number of actions.
+    /// Returns the emulated services as (service, version, number of actions).
     pub fn services(&self) -> impl Iterator<Item = (&str, &str, usize)> {
         let specs = self.service.gateway.catalogue.specs();
         specs.map(|spec| {
@@ -70,78 +70,79 @@ impl Emulator {
         })
     }
 
-    /// The time, by its clock: Unix time in seconds.
+    /// Returns the emulator's time: Unix time in seconds.
     pub fn now(&self) -> u64 {
         self.service.now()
     }
 
-    /// Moves its clock forward, by whole seconds.
+    /// Moves the clock forward by whole seconds.
     ///
     /// # Errors
-    /// If the state file cannot be written.
+    /// Fails if the state file cannot be written.
     pub fn advance(&self, by: Duration) -> Result<(), ServiceError> {
         self.change(|state| state.clock.advance(by))
     }
 
-    /// Sets its clock.
+    /// Sets the clock.
     ///
     /// # Errors
-    /// If the state file cannot be written.
+    /// Fails if the state file cannot be written.
     pub fn set_clock(&self, clock: Clock) -> Result<(), ServiceError> {
         self.change(|state| state.clock = clock)
     }
 
-    /// A copy of the state.
+    /// Returns a copy of the state.
     pub fn state(&self) -> State {
         self.service.store.read(State::clone)
     }
 
-    /// Changes the state as a test likes. Nothing is answered meanwhile, and what is called here must not ask the emulator
-    /// itself. What goes without saying, as the accounts of new members, is added.
+    /// Edits the state. Implied entries, such as the accounts of new members, are added.
+    ///
+    /// The state is locked during the edit, so `change` must not call the emulator.
     ///
     /// # Errors
-    /// If the state would contradict itself, or the state file cannot be written; then nothing has changed.
+    /// Fails if the new state is inconsistent or the state file cannot be written. The state is then unchanged.
     pub fn change<R>(&self, change: impl FnOnce(&mut State) -> R) -> Result<R, ServiceError> {
         self.service.edit(change)
     }
 
-    /// What was sent to people, oldest first.
+    /// Returns the sent messages, oldest first.
     pub fn outbox(&self) -> Vec<Message> {
         self.service.outbox()
     }
 
-    /// Visits a link that was sent to somebody, as that person would.
+    /// Visits a link from a message, as its recipient would.
     ///
     /// # Errors
-    /// With the codes that the documentation has for what can be wrong with a link.
+    /// Fails with the documented error code if the link or the form is invalid.
     pub fn visit(&self, link: &str, form: &Visit) -> Result<Visited, ServiceError> {
         self.service.visit(token_of(link), form)
     }
 
-    /// The requests that came in, oldest first; of very many or very large ones the last.
+    /// Returns the most recent requests, oldest first. The log is bounded in count and bytes.
     pub fn requests(&self) -> Vec<Received> {
         self.service.log.list()
     }
 
-    /// Forgets the requests that came in.
+    /// Clears the request log.
     pub fn clear_requests(&self) {
         self.service.log.clear();
     }
 
-    /// Lets something go wrong with the requests that come next.
+    /// Adds a fault for the next matching requests.
     pub fn inject(&self, fault: Fault) {
         self.service.faults.add(fault);
     }
 
-    /// Removes the faults that wait for requests.
+    /// Removes all pending faults.
     pub fn clear_faults(&self) {
         self.service.faults.clear();
     }
 
-    /// Waits for its end, which does not come unless the process is ended.
+    /// Blocks until the process ends.
     pub fn wait(mut self) {
         if let Some(thread) = self.thread.take() {
-            // A panic of the thread would have been printed there.
+            // The thread prints its own panic.
             let _ = thread.join();
         }
     }

@@ -1,4 +1,4 @@
-//! Why an emulator does not start.
+//! Startup errors.
 
 use std::io;
 use std::net::SocketAddr;
@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use tc3_spec::LoadError;
 
-/// Why an emulator could not start.
+/// Reason why an emulator could not start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
@@ -15,7 +15,7 @@ pub enum StartError {
     Specs {
         /// The folder.
         path: PathBuf,
-        /// What the system said.
+        /// The I/O error.
         source: io::Error,
     },
     /// No service has a spec in the folder.
@@ -27,22 +27,22 @@ pub enum StartError {
     /// A spec could not be loaded.
     #[error(transparent)]
     Spec(#[from] LoadError),
-    /// Two specs are of the same version of a service.
-    #[error("{}: there is a spec of {service} {version} already", origin.display())]
+    /// Two specs have the same service and version.
+    #[error("{}: duplicate spec of {service} {version}", origin.display())]
     Twice {
         /// The service.
         service: String,
         /// The version.
         version: String,
-        /// Where the second one stands.
+        /// Origin of the second spec.
         origin: PathBuf,
     },
-    /// A seed or a state is wrong.
+    /// A seed or state is invalid.
     #[error("{origin}: {message}")]
     Data {
-        /// The file, with line and column if these are known.
+        /// The file, with line and column if known.
         origin: String,
-        /// What is wrong.
+        /// The problem.
         message: String,
     },
     /// The state file could not be read or written.
@@ -50,33 +50,33 @@ pub enum StartError {
     StateFile {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The I/O error.
         source: io::Error,
     },
-    /// Another emulator has the state file.
+    /// Another emulator holds the lock of the state file.
     #[error(
-        "another emulator uses the state file {}: stop it, or name another file",
+        "state file {} is in use by another emulator; stop it or use another file",
         .0.display()
     )]
     StateInUse(PathBuf),
-    /// The address is not one of this machine alone.
+    /// The listen address is not loopback.
     #[error(
-        "{0} can be reached from other machines, and an emulator has no real accounts to protect itself with: \
-         name an address of loopback, such as 127.0.0.1:{port}", port = .0.port()
+        "listen address {0} is not loopback, and the emulator must not be reachable from other machines; \
+         use an address such as 127.0.0.1:{port}", port = .0.port()
     )]
     NotLoopback(SocketAddr),
-    /// Nothing can listen at the address.
-    #[error("cannot listen at {address}: {source}")]
+    /// The address could not be bound.
+    #[error("cannot listen on {address}: {source}")]
     Listen {
         /// The address.
         address: SocketAddr,
-        /// What the system said.
+        /// The I/O error.
         source: io::Error,
     },
-    /// A certificate could not be made.
-    #[error("cannot make a certificate: {0}")]
+    /// The certificate could not be created.
+    #[error("cannot create a certificate: {0}")]
     Certificate(String),
-    /// The thread that serves could not be started.
-    #[error("cannot start the thread that serves: {0}")]
+    /// The server thread could not be started.
+    #[error("cannot start the server thread: {0}")]
     Thread(io::Error),
 }

@@ -1,14 +1,14 @@
-//! Faults on demand.
+//! Fault injection.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-/// Something that goes wrong with a request, because a test wants it to.
+/// A fault that a test injects.
 ///
-/// A fault comes with a request, as the JSON of this type in its header [`X-Emulator-Fault`](Fault::HEADER), or is given
-/// to the emulator, where it waits for the requests that it is meant for.
+/// A request carries a fault as JSON in the header [`X-Emulator-Fault`](Fault::HEADER). A fault added to the emulator
+/// applies to the next matching requests.
 /// ```
 /// use tc3_emulator::Fault;
 ///
@@ -18,21 +18,21 @@ use serde::{Deserialize, Serialize};
 /// # Ok::<(), tc3_emulator::WrongFault>(())
 /// ```
 ///
-/// | key | what happens |
+/// | key | effect |
 /// |---|---|
-/// | `action` | only requests for this action meet the fault; all do if it is absent |
-/// | `times` | so many requests meet it; all do if it is absent |
-/// | `delay_ms` | the answer comes later, by so many milliseconds, ten minutes at most; what is asked for is done before |
-/// | `clock_offset` | the emulator's clock is off, by so many seconds |
-/// | `drop` | the connection breaks without an answer, `"before"` acting or `"after"` it |
-/// | `cut` | the connection breaks after so many bytes of the answer's body |
-/// | `status`, `body` | an answer of any HTTP status and text, without acting |
-/// | `code`, `message` | an error of the service, without acting |
-/// | `acts` | with `status` or `code`: the action is carried out all the same |
+/// | `action` | applies to this action only; default: all actions |
+/// | `times` | applies to this number of requests; default: all; ignored in a header |
+/// | `delay_ms` | delays the response, after the action ran; at most ten minutes |
+/// | `clock_offset` | shifts the emulator's clock by this number of seconds |
+/// | `drop` | closes the connection without a response, `"before"` or `"after"` the action runs |
+/// | `cut` | closes the connection after this number of bytes of the response body |
+/// | `status`, `body` | responds with this HTTP status and text; the action does not run |
+/// | `code`, `message` | responds with this service error; the action does not run |
+/// | `acts` | with `status` or `code`: the action runs nevertheless |
 ///
-/// Of `drop`, `cut`, `status` and `code` a fault has one at most; `action`, `times`, `delay_ms` and `clock_offset` go with
-/// each of them. A request whose signature has expired, since the emulator's clock was moved, meets no fault but one with a
-/// `clock_offset`: its client signs it again, and then it does. A request that is wrong in itself is told so rather than the `code`. In a header `times` means nothing.
+/// At most one of `drop`, `cut`, `status` and `code` may be set. All other keys can be combined with each of them.
+/// An invalid request gets its own error instead of `code`. A request with an expired signature consumes no fault, except
+/// one with `clock_offset`: after the clock moved, the client signs the request again, and the fault applies then.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Form", into = "Form")]
 pub struct Fault {
@@ -44,7 +44,7 @@ pub struct Fault {
     pub(crate) acts: bool,
 }
 
-/// What becomes of the answer.
+/// The effect on the response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
     Drop,
@@ -53,16 +53,16 @@ pub(crate) enum Effect {
     Code { code: String, message: String },
 }
 
-/// A fault that is none.
+/// An invalid fault.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a fault: {0}")]
+#[error("invalid fault: {0}")]
 pub struct WrongFault(String);
 
 impl Fault {
-    /// The header with which a request brings a fault along.
+    /// The request header that carries a fault.
     pub const HEADER: &'static str = "X-Emulator-Fault";
 
-    fn of(effect: Effect, acts: bool) -> Self {
+    fn with_effect(effect: Effect, acts: bool) -> Self {
         Self {
             effect: Some(effect),
             acts,
@@ -70,12 +70,12 @@ impl Fault {
         }
     }
 
-    /// The answer comes later, by ten minutes at most.
+    /// Delays the response, by ten minutes at most.
     pub fn delay(by: Duration) -> Self {
         Self::default().delayed(by)
     }
 
-    /// The emulator's clock is off by some seconds.
+    /// Shifts the emulator's clock by some seconds.
     pub fn clock_offset(seconds: i64) -> Self {
         Self {
             clock_offset: seconds,
@@ -83,69 +83,69 @@ impl Fault {
         }
     }
 
-    /// The connection breaks before the action is carried out.
+    /// Closes the connection before the action runs.
     pub fn drop_before() -> Self {
-        Self::of(Effect::Drop, false)
+        Self::with_effect(Effect::Drop, false)
     }
 
-    /// The action is carried out, and then the connection breaks without an answer.
+    /// Runs the action, then closes the connection without a response.
     pub fn drop_after() -> Self {
-        Self::of(Effect::Drop, true)
+        Self::with_effect(Effect::Drop, true)
     }
 
-    /// The action is carried out, and the connection breaks after some bytes of the answer's body.
+    /// Runs the action, then closes the connection after some bytes of the response body.
     pub fn cut(after_bytes: usize) -> Self {
-        Self::of(Effect::Cut(after_bytes), true)
+        Self::with_effect(Effect::Cut(after_bytes), true)
     }
 
-    /// An answer of any HTTP status and text, as a gateway in between might give.
+    /// Responds with any HTTP status and text, as a proxy might.
     ///
-    /// What is no status of an answer (200 to 599) counts as 500.
+    /// A status outside 200 to 599 becomes 500.
     pub fn status(status: u16, body: impl Into<String>) -> Self {
         let status = if is_status(status) { status } else { 500 };
         let body = body.into();
-        Self::of(Effect::Status { status, body }, false)
+        Self::with_effect(Effect::Status { status, body }, false)
     }
 
-    /// An error of the service.
+    /// Responds with a service error.
     pub fn code(code: impl Into<String>) -> Self {
-        let (code, message) = (code.into(), "A fault that was asked for.".to_owned());
-        Self::of(Effect::Code { code, message }, false)
+        let (code, message) = (code.into(), "Injected fault.".to_owned());
+        Self::with_effect(Effect::Code { code, message }, false)
     }
 
-    /// Lets the action be carried out all the same.
+    /// Runs the action nevertheless.
     pub fn acting(mut self) -> Self {
         self.acts = true;
         self
     }
 
-    /// Delays the answer besides.
+    /// Also delays the response, by ten minutes at most.
     pub fn delayed(mut self, by: Duration) -> Self {
-        self.delay = by.min(LONGEST_DELAY);
+        self.delay = by.min(MAX_DELAY);
         self
     }
 
-    /// Keeps the fault to one action.
+    /// Restricts the fault to one action.
     pub fn on(mut self, action: impl Into<String>) -> Self {
         self.action = Some(action.into());
         self
     }
 
-    /// Lets so many requests meet the fault, and no more.
+    /// Limits the number of requests that the fault applies to.
     pub fn times(mut self, times: u32) -> Self {
         self.times = Some(times);
         self
     }
 
-    /// Whether requests for an action are meant.
-    pub(crate) fn concerns(&self, action: Option<&str>) -> bool {
+    /// Whether the fault applies to an action.
+    pub(crate) fn applies_to(&self, action: Option<&str>) -> bool {
         self.action.is_none() || self.action.as_deref() == action
     }
 
-    /// Reads a fault from its JSON.
+    /// Parses a fault from JSON.
     ///
     /// # Errors
-    /// If the text is no fault.
+    /// Fails if the text is not a valid fault.
     pub fn from_json(text: &str) -> Result<Self, WrongFault> {
         serde_json::from_str(text).map_err(|error| WrongFault(error.to_string()))
     }
@@ -155,8 +155,8 @@ fn is_status(status: u16) -> bool {
     (200..600).contains(&status)
 }
 
-/// The longest delay that a request may ask for: until it is over, the connection is kept, even if nobody waits there.
-const LONGEST_DELAY: Duration = Duration::from_secs(600);
+/// The longest delay. The connection stays open until it is over, even if the client has gone.
+const MAX_DELAY: Duration = Duration::from_secs(600);
 
 /// A fault as JSON.
 #[derive(Default, Serialize, Deserialize)]
@@ -186,7 +186,7 @@ struct Form {
     acts: Option<bool>,
 }
 
-/// When a connection breaks.
+/// When the connection is closed.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Moment {
@@ -198,7 +198,7 @@ impl TryFrom<Form> for Fault {
     type Error = WrongFault;
 
     fn try_from(form: Form) -> Result<Self, WrongFault> {
-        let wrong = |problem: &str| Err(WrongFault(problem.to_owned()));
+        let invalid = |problem: &str| Err(WrongFault(problem.to_owned()));
         let mut fault = match (form.drop, form.cut, form.status, form.code) {
             (None, None, None, None) => Fault::default(),
             (Some(Moment::Before), None, None, None) => Fault::drop_before(),
@@ -207,31 +207,31 @@ impl TryFrom<Form> for Fault {
             (None, None, Some(status), None) if is_status(status) => {
                 Fault::status(status, form.body.clone().unwrap_or_default())
             }
-            (None, None, Some(_), None) => return wrong("a `status` is between 200 and 599"),
+            (None, None, Some(_), None) => return invalid("`status` must be between 200 and 599"),
             (None, None, None, Some(code)) => Fault::code(code),
-            _ => return wrong("it may have one of `drop`, `cut`, `status` and `code`"),
+            _ => return invalid("only one of `drop`, `cut`, `status` and `code` is allowed"),
         };
         match (&mut fault.effect, form.message) {
             (Some(Effect::Code { message, .. }), Some(text)) => *message = text,
-            (_, Some(_)) => return wrong("a `message` goes with a `code`"),
+            (_, Some(_)) => return invalid("`message` requires `code`"),
             (_, None) => {}
         }
         let status_or_code = match fault.effect {
             Some(Effect::Status { .. }) => true,
             Some(Effect::Code { .. }) if form.body.is_none() => true,
-            _ if form.body.is_some() => return wrong("a `body` goes with a `status`"),
+            _ if form.body.is_some() => return invalid("`body` requires `status`"),
             _ => false,
         };
         match form.acts {
             Some(acts) if status_or_code => fault.acts = acts,
-            Some(_) => return wrong("`acts` goes with a `status` or a `code`"),
+            Some(_) => return invalid("`acts` requires `status` or `code`"),
             None => {}
         }
         fault.action = form.action;
         fault.times = form.times;
         fault.delay = Duration::from_millis(form.delay_ms.unwrap_or(0));
-        if fault.delay > LONGEST_DELAY {
-            return wrong("a `delay_ms` is at most 600000, ten minutes");
+        if fault.delay > MAX_DELAY {
+            return invalid("`delay_ms` must be at most 600000 (ten minutes)");
         }
         fault.clock_offset = form.clock_offset.unwrap_or(0);
         Ok(fault)
@@ -269,7 +269,7 @@ impl From<Fault> for Form {
     }
 }
 
-/// The faults that wait for requests.
+/// The pending faults.
 #[derive(Debug, Default)]
 pub(crate) struct Faults(Mutex<Vec<Fault>>);
 
@@ -282,25 +282,25 @@ impl Faults {
         self.lock().clear();
     }
 
-    /// The faults that still wait.
+    /// Returns the faults that still apply.
     pub(crate) fn list(&self) -> Vec<Fault> {
         let faults = self.lock();
         let waiting = faults.iter().filter(|fault| fault.times != Some(0));
         waiting.cloned().collect()
     }
 
-    /// The first fault that is meant for a request of this action, which has met it then.
-    pub(crate) fn meet(&self, action: Option<&str>) -> Option<Fault> {
+    /// Returns the first fault for this action, and counts it as used.
+    pub(crate) fn take(&self, action: Option<&str>) -> Option<Fault> {
         let mut faults = self.lock();
         faults.retain(|fault| fault.times != Some(0));
-        let found = faults.iter_mut().find(|fault| fault.concerns(action))?;
+        let found = faults.iter_mut().find(|fault| fault.applies_to(action))?;
         found.times = found.times.map(|times| times - 1);
         Some(found.clone())
     }
 
-    /// Lets a fault that was met wait on, as if it had not been.
-    pub(crate) fn give_back(&self, met: &Fault) {
-        if let Some(fault) = self.lock().iter_mut().find(|fault| *fault == met) {
+    /// Reverts a [`take`](Self::take).
+    pub(crate) fn restore(&self, taken: &Fault) {
+        if let Some(fault) = self.lock().iter_mut().find(|fault| *fault == taken) {
             fault.times = fault.times.map(|times| times + 1);
         }
     }
@@ -315,7 +315,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fault_reads_back_from_its_json() {
+    fn json_round_trip() {
         for fault in [
             Fault::default(),
             Fault::delay(Duration::from_millis(20)),
@@ -335,40 +335,40 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_fault_is_refused() {
+    fn invalid_fault_is_rejected() {
         for (text, problem) in [
             ("", "EOF"),
             ("7", "invalid type"),
             (r#"{"drop":"later"}"#, "unknown variant"),
             (r#"{"dorp":"after"}"#, "unknown field"),
-            (r#"{"drop":"after","code":"X"}"#, "one of"),
+            (r#"{"drop":"after","code":"X"}"#, "only one of"),
             (r#"{"status":99}"#, "between 200 and 599"),
             (r#"{"delay_ms":600001}"#, "ten minutes"),
-            (r#"{"message":"x"}"#, "goes with a `code`"),
-            (r#"{"code":"X","body":"x"}"#, "goes with a `status`"),
-            (r#"{"cut":1,"acts":true}"#, "`acts` goes with"),
+            (r#"{"message":"x"}"#, "requires `code`"),
+            (r#"{"code":"X","body":"x"}"#, "requires `status`"),
+            (r#"{"cut":1,"acts":true}"#, "`acts` requires"),
         ] {
-            let told = Fault::from_json(text).unwrap_err().to_string();
-            assert!(told.contains(problem), "{text}: {told}");
+            let message = Fault::from_json(text).unwrap_err().to_string();
+            assert!(message.contains(problem), "{text}: {message}");
         }
     }
 
     #[test]
-    fn faults_meet_those_that_they_are_meant_for() {
+    fn faults_apply_by_action_and_count() {
         let faults = Faults::default();
         faults.add(Fault::code("A").on("X").times(1));
         faults.add(Fault::code("B").times(1));
-        let code = |action| faults.meet(action).map(|fault| fault.effect);
-        let of = |code| Some(Fault::code(code).effect);
-        assert_eq!(code(Some("Y")), of("B"));
+        let code = |action| faults.take(action).map(|fault| fault.effect);
+        let effect = |code| Some(Fault::code(code).effect);
+        assert_eq!(code(Some("Y")), effect("B"));
         assert_eq!(code(Some("Y")), None);
-        assert_eq!(code(Some("X")), of("A"));
+        assert_eq!(code(Some("X")), effect("A"));
         assert_eq!(code(Some("X")), None);
 
         faults.add(Fault::code("C").times(1));
-        let met = faults.meet(None).unwrap();
-        faults.give_back(&met);
-        assert_eq!(code(None), of("C"));
+        let taken = faults.take(None).unwrap();
+        faults.restore(&taken);
+        assert_eq!(code(None), effect("C"));
         assert_eq!(code(None), None);
     }
 }

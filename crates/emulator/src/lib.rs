@@ -1,9 +1,8 @@
-//! A local service to develop and test against, made from specs of Tencent Cloud API 3.0.
+//! Local emulator of Tencent Cloud API 3.0, built from specs, for development and tests.
 //!
-//! It stands where the vendor's gateway would: it verifies signatures, holds parameters against the documentation, keeps
-//! the documented rates, and answers in the envelope, with the documented codes. The mailboxes and invitations of
-//! `organization` it does for real, with state; every other action answers its documented example, or a value made from
-//! its response table.
+//! It replaces the vendor's gateway: it verifies signatures, validates parameters, applies the documented rate limits,
+//! and returns the response envelope with the documented error codes. The mailboxes and invitations of `organization`
+//! are stateful. Every other action returns its documented example, or a sample built from its response table.
 //!
 //! # In a test
 //! ```
@@ -18,22 +17,21 @@
 //! # Ok::<(), tc3_emulator::StartError>(())
 //! # }).unwrap();
 //! ```
-//! It is gone when it is dropped. [`Emulator::builder`] takes specs of your own, TLS, a [`Seed`], a state file.
+//! Dropping the emulator stops it. [`Emulator::builder`] sets specs, TLS, a [`Seed`] or a state file.
 //!
-//! - Time is a parameter: [`Emulator::advance`] lets hours pass at once, and a [`Clock`] may stand still.
-//! - What is sent to people lies in [`Emulator::outbox`], and [`Emulator::visit`] visits the links in it.
-//! - [`Emulator::requests`] lists what came in, as it was sent and as it was understood.
-//! - A [`Fault`] delays, drops, cuts or replaces answers; [`Emulator::inject`] takes it, and so does a request's header.
+//! - [`Emulator::advance`] moves the [`Clock`] forward, and the clock can be stopped.
+//! - [`Emulator::outbox`] lists sent messages, and [`Emulator::visit`] visits the links in them.
+//! - [`Emulator::requests`] lists received requests, raw and parsed.
+//! - A [`Fault`] delays, drops, truncates or replaces responses. Pass it to [`Emulator::inject`] or in a request header.
 //!
-//! # In a process of its own
-//! `cargo xtask emulate` runs one and prints how clients find it. What the methods above do, tests in any language do
-//! over HTTP, at the paths that `GET /emulator` lists.
+//! # In a separate process
+//! `cargo xtask emulate` runs an emulator and prints its endpoint. Tests in any language control it over HTTP, at the
+//! paths that `GET /emulator` lists.
 //!
-//! # What it is not
-//! The documentation leaves much open, and nothing here was checked against the vendor's gateway: the order of its
-//! checks, the code for a header that is missing, the sizes of the limits that the documentation names without a number
-//! ([`Limits`]). Signatures other than TC3-HMAC-SHA256 are refused. Anyone on this machine can call it and read what it
-//! was sent, so give it no real credential.
+//! # Limitations
+//! Nothing here was checked against the vendor's gateway. The documentation does not specify the order of checks, the
+//! error code for a missing header, or the sizes of several limits ([`Limits`]). Only TC3-HMAC-SHA256 signatures are
+//! accepted. Anyone on this machine can call the emulator and read its requests, so never use a real credential.
 
 #![forbid(unsafe_code)]
 

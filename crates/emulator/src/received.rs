@@ -1,4 +1,4 @@
-//! The requests that came in.
+//! The request log.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -10,34 +10,34 @@ use serde::{Serialize, Serializer};
 
 use crate::gateway::Understood;
 
-/// A request that came in: as it was sent, and as it was understood.
+/// A received request, raw and parsed.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Received {
-    /// Its number, from 1.
+    /// The sequence number, from 1.
     pub number: u64,
-    /// When it came, by the emulator's clock and as a fault put it: Unix time in seconds.
+    /// The time of receipt by the emulator's clock, with the offset of a fault: Unix time in seconds.
     pub time: u64,
-    /// The request line and the headers, to the byte; put together again for a request that was sent before the one before
-    /// it was answered. The token of a temporary credential stands in here; `Debug` and
-    /// JSON leave it out, and that of a request of the older signature, which stands in its query or body.
+    /// The request line and headers, byte for byte. For a pipelined request they are rebuilt from the parsed headers.
+    ///
+    /// They may contain a session token. `Debug` and JSON redact it, also in a query or body with the older signature.
     pub head: Bytes,
-    /// The body, to the byte; empty if it was larger than a body may be.
+    /// The body, byte for byte; empty if it exceeded the size limit.
     pub body: Bytes,
-    /// What the gateway made of it, as far as it came.
+    /// The parts that the gateway parsed before it finished or failed.
     pub understood: Understood,
-    /// The id that the request was given.
+    /// The request ID.
     pub request_id: String,
-    /// The error code that the answer has, or would have without a fault that replaces it or lets it get lost; none if the
-    /// request succeeded, or if a fault kept it from being carried out.
+    /// The error code of the response, before a fault replaced or dropped it. `None` if the request succeeded or a fault
+    /// prevented the action.
     pub code: Option<String>,
-    /// Whether a fault was met.
+    /// Whether a fault applied.
     pub faulted: bool,
 }
 
 impl Received {
-    /// Request line and headers as text, with tokens replaced.
-    fn shown_head(&self) -> String {
+    /// Returns the head as text, with tokens redacted.
+    fn redacted_head(&self) -> String {
         let text = String::from_utf8_lossy(&self.head);
         let mut shown = String::with_capacity(text.len());
         for (number, line) in text.split_inclusive('\n').enumerate() {
@@ -46,22 +46,21 @@ impl Received {
                     shown.push_str(name);
                     shown.push_str(": <token>\r\n");
                 }
-                _ if number == 0 => shown.push_str(&without_token(line)),
+                _ if number == 0 => shown.push_str(&redact_token(line)),
                 _ => shown.push_str(line),
             }
         }
         shown
     }
 
-    /// The body as text, with the token replaced.
-    fn shown_body(&self) -> String {
-        without_token(&String::from_utf8_lossy(&self.body))
+    /// Returns the body as text, with tokens redacted.
+    fn redacted_body(&self) -> String {
+        redact_token(&String::from_utf8_lossy(&self.body))
     }
 }
 
-/// A text without the value of the parameter by which requests of the older signature carry their token. The emulator
-/// refuses these, and lists them all the same.
-fn without_token(text: &str) -> String {
+/// Redacts the `Token` parameter of the older signature. The emulator rejects such requests but still logs them.
+fn redact_token(text: &str) -> String {
     const NAME: &str = "Token=";
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
@@ -87,8 +86,8 @@ impl fmt::Debug for Received {
         f.debug_struct("Received")
             .field("number", &self.number)
             .field("time", &self.time)
-            .field("head", &self.shown_head())
-            .field("body", &self.shown_body())
+            .field("head", &self.redacted_head())
+            .field("body", &self.redacted_body())
             .field("understood", &self.understood)
             .field("request_id", &self.request_id)
             .field("code", &self.code)
@@ -102,8 +101,8 @@ impl Serialize for Received {
         let mut fields = serializer.serialize_struct("Received", 8)?;
         fields.serialize_field("number", &self.number)?;
         fields.serialize_field("time", &self.time)?;
-        fields.serialize_field("head", &self.shown_head())?;
-        fields.serialize_field("body", &self.shown_body())?;
+        fields.serialize_field("head", &self.redacted_head())?;
+        fields.serialize_field("body", &self.redacted_body())?;
         fields.serialize_field("understood", &self.understood)?;
         fields.serialize_field("request_id", &self.request_id)?;
         fields.serialize_field("code", &self.code)?;
@@ -112,34 +111,34 @@ impl Serialize for Received {
     }
 }
 
-/// The last requests, so that an emulator that runs for days does not fill the memory.
+/// The most recent requests, bounded so that a long run does not exhaust memory.
 #[derive(Debug, Default)]
 pub(crate) struct Log(Mutex<Entries>);
 
 #[derive(Debug, Default)]
 struct Entries {
     list: VecDeque<Received>,
-    /// How many bytes the requests in the list have.
+    /// The total size of the listed requests, in bytes.
     bytes: usize,
-    /// How many requests there were.
+    /// The number of requests received so far.
     count: u64,
 }
 
 impl Log {
-    /// How many requests are kept.
-    const ENTRIES: usize = 1000;
+    /// The maximum number of kept requests.
+    const MAX_ENTRIES: usize = 1000;
 
-    /// How many bytes of requests are kept, roughly: more than one of the largest.
-    const BYTES: usize = 32 * 1024 * 1024;
+    /// The approximate maximum size of kept requests, more than the largest request.
+    const MAX_BYTES: usize = 32 * 1024 * 1024;
 
-    /// Notes a request, and gives it its number.
+    /// Adds a request and assigns its number.
     pub(crate) fn add(&self, mut received: Received) {
         let mut entries = self.lock();
         entries.count += 1;
         received.number = entries.count;
         entries.bytes += size(&received);
         entries.list.push_back(received);
-        while entries.list.len() > Self::ENTRIES || entries.bytes > Self::BYTES {
+        while entries.list.len() > Self::MAX_ENTRIES || entries.bytes > Self::MAX_BYTES {
             let Some(oldest) = entries.list.pop_front() else {
                 break;
             };
@@ -162,7 +161,7 @@ impl Log {
     }
 }
 
-/// What a request takes up, roughly. As values, its parameters take up many times as much as their text.
+/// Estimates the memory of a request. Parsed parameters take many times the size of their text.
 fn size(received: &Received) -> usize {
     let text = received.head.len() + received.body.len();
     match received.understood.parameters {
@@ -189,13 +188,13 @@ mod tests {
     }
 
     #[test]
-    fn keeps_the_last_requests() {
+    fn log_is_bounded() {
         let log = Log::default();
-        for _ in 0..Log::ENTRIES + 5 {
+        for _ in 0..Log::MAX_ENTRIES + 5 {
             log.add(received("", 1));
         }
         let list = log.list();
-        assert_eq!(list.len(), Log::ENTRIES);
+        assert_eq!(list.len(), Log::MAX_ENTRIES);
         assert_eq!(list[0].number, 6);
 
         for _ in 0..10 {
@@ -209,7 +208,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn shows_no_token(received: &Received, rest: &str) {
+    fn check_redacted(received: &Received, rest: &str) {
         let json = serde_json::to_string(received).unwrap();
         for shown in [format!("{received:?}"), json] {
             assert!(!shown.contains("planted"), "{shown}");
@@ -218,22 +217,22 @@ mod tests {
     }
 
     #[test]
-    fn no_token_is_shown() {
+    fn tokens_are_redacted() {
         let head = "POST / HTTP/1.1\r\nX-Tc-Token: planted\r\nHost: x\r\n\r\n";
-        shows_no_token(&received(head, 0), "Host: x");
+        check_redacted(&received(head, 0), "Host: x");
         for query in [
             "Token=planted",
             "A=b&Token=planted&PageToken=next",
             "Token=planted&Token=planted",
         ] {
             let head = format!("GET /?{query} HTTP/1.1\r\nHost: x\r\n\r\n");
-            shows_no_token(&received(&head, 0), "HTTP/1.1");
+            check_redacted(&received(&head, 0), "HTTP/1.1");
             let mut form = received("POST / HTTP/1.1\r\n\r\n", 0);
             form.body = Bytes::copy_from_slice(query.as_bytes());
-            shows_no_token(&form, "POST");
+            check_redacted(&form, "POST");
         }
         assert_eq!(
-            without_token("A=b&PageToken=next Token=x"),
+            redact_token("A=b&PageToken=next Token=x"),
             "A=b&PageToken=next Token=x"
         );
     }

@@ -1,45 +1,49 @@
-//! What an action answers that nothing is known of but its documentation.
+//! Sample responses of stateless actions.
 
 use serde_json::{Map, Value, json};
 use tc3_spec::{Action, Example, Field, Pagination, Spec, TypeRef};
 
-/// The response of an action: that of the example whose request was sent, or else of the first example that has one, or
-/// else one made from the table. `RequestId` is left out.
+/// Returns a response without `RequestId`: from the example with the same request, else from the first example with a
+/// response, else built from the response table.
 pub(crate) fn response(
     spec: &Spec,
     action: &Action,
     parameters: &Map<String, Value>,
 ) -> Map<String, Value> {
-    let asked = action.examples.iter().find(|example| {
+    let same_request = action.examples.iter().find(|example| {
         let request = example.request.as_ref().and_then(Value::as_object);
         request == Some(parameters) && documented(example).is_some()
     });
-    let mut response = asked
-        .or_else(|| action.examples.iter().find(|of| documented(of).is_some()))
+    let mut response = same_request
+        .or_else(|| {
+            action
+                .examples
+                .iter()
+                .find(|example| documented(example).is_some())
+        })
         .and_then(documented)
         .cloned()
-        .unwrap_or_else(|| made(spec, action, parameters));
+        .unwrap_or_else(|| generated(spec, action, parameters));
     response.shift_remove("RequestId");
     response
 }
 
-/// The response of an example, if it is one and no error.
+/// Returns the response of an example unless it is an error.
 fn documented(example: &Example) -> Option<&Map<String, Value>> {
     let response = example.response.as_ref()?.as_object()?;
     (!response.contains_key("Error")).then_some(response)
 }
 
-/// A response with a value for each field of the table. Of a list it is the whole of one item, so that whoever reads page
-/// by page comes to an end.
-fn made(spec: &Spec, action: &Action, parameters: &Map<String, Value>) -> Map<String, Value> {
-    let mut response = Maker::new(spec).structure(&action.response);
+/// Builds a response with a value for each field. A list has one item in total, so that pagination ends.
+fn generated(spec: &Spec, action: &Action, parameters: &Map<String, Value>) -> Map<String, Value> {
+    let mut response = SampleBuilder::new(spec).structure(&action.response);
     match &action.pagination {
         Some(Pagination::Token { .. }) => {
             for (name, value) in &mut response {
                 if name == "NextToken" {
                     *value = json!("");
                 } else if value.is_boolean() {
-                    // Beside a token it says whether there is more: `IsTruncated` and its like.
+                    // A flag beside a token says whether more pages follow, such as `IsTruncated`.
                     *value = json!(false);
                 }
             }
@@ -55,40 +59,40 @@ fn made(spec: &Spec, action: &Action, parameters: &Map<String, Value>) -> Map<St
     response
 }
 
-/// Makes values of the documented types.
-struct Maker<'a> {
+/// Builds values of the documented types.
+struct SampleBuilder<'a> {
     spec: &'a Spec,
-    /// The types around the value that is made: one that holds itself stays empty inside.
-    within: Vec<&'a str>,
-    /// How many values may still be made: types of types of types would make millions.
-    left: usize,
+    /// The enclosing types; a recursive type stays empty inside itself.
+    enclosing: Vec<&'a str>,
+    /// The remaining number of values; deeply nested types could need millions.
+    remaining: usize,
 }
 
-impl<'a> Maker<'a> {
+impl<'a> SampleBuilder<'a> {
     fn new(spec: &'a Spec) -> Self {
         Self {
             spec,
-            within: Vec::new(),
-            left: 10_000,
+            enclosing: Vec::new(),
+            remaining: 10_000,
         }
     }
 
-    /// A value for each field.
+    /// Builds a value for each field.
     fn structure(&mut self, fields: &'a [Field]) -> Map<String, Value> {
         let mut structure = Map::new();
         for field in fields {
-            if self.left == 0 {
+            if self.remaining == 0 {
                 break;
             }
-            self.left -= 1;
+            self.remaining -= 1;
             let value = self.value(&field.type_ref, &field.name);
             structure.insert(field.name.clone(), value);
         }
         structure
     }
 
-    fn value(&mut self, of: &'a TypeRef, name: &str) -> Value {
-        match of {
+    fn value(&mut self, type_ref: &'a TypeRef, name: &str) -> Value {
+        match type_ref {
             TypeRef::String => json!(name),
             TypeRef::Integer => json!(1),
             TypeRef::Boolean => json!(true),
@@ -98,14 +102,14 @@ impl<'a> Maker<'a> {
             TypeRef::TimestampIso8601 => json!("2022-01-01T00:00:00+08:00"),
             TypeRef::Binary => json!(""),
             TypeRef::Array(element) => match element.named() {
-                Some(of) if self.within.contains(&of) => json!([]),
+                Some(named) if self.enclosing.contains(&named) => json!([]),
                 _ => Value::Array(vec![self.value(element, name)]),
             },
-            TypeRef::Named(of) => match self.spec.types.get(of) {
-                Some(data_type) if !self.within.contains(&of.as_str()) => {
-                    self.within.push(of);
+            TypeRef::Named(named) => match self.spec.types.get(named) {
+                Some(data_type) if !self.enclosing.contains(&named.as_str()) => {
+                    self.enclosing.push(named);
                     let fields = self.structure(&data_type.fields);
-                    self.within.pop();
+                    self.enclosing.pop();
                     Value::Object(fields)
                 }
                 _ => json!({}),

@@ -1,4 +1,4 @@
-//! What an emulator starts with.
+//! The initial state of an emulator.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -8,9 +8,9 @@ use serde::Deserialize;
 use crate::state::{Account, Member, Organization, Site, State};
 use crate::{Caller, Clock, Limits, StartError};
 
-/// What an emulator starts with: who may call, and what there is.
+/// The initial state of an emulator: credentials, limits, accounts and organizations.
 ///
-/// As a file it is JSON, with the keys of this type and of [`State`]'s parts:
+/// A seed file is JSON with these keys:
 /// ```
 /// use std::path::Path;
 ///
@@ -31,13 +31,13 @@ use crate::{Caller, Clock, Limits, StartError};
 #[serde(deny_unknown_fields, default)]
 #[non_exhaustive]
 pub struct Seed {
-    /// The credentials that may call. They are not part of the state, so that no state file holds a key.
+    /// The accepted credentials. They are not part of the state, so no state file contains a key.
     pub callers: Vec<Caller>,
-    /// The sizes of limits.
+    /// The service limits.
     pub limits: Limits,
     /// The clock.
     pub clock: Clock,
-    /// The accounts; those of administrators and members need not be listed.
+    /// The accounts. Accounts of administrators and members are added automatically.
     pub accounts: Vec<Account>,
     /// The organizations.
     pub organizations: Vec<Organization>,
@@ -46,20 +46,22 @@ pub struct Seed {
 impl Seed {
     /// The secret id of the [demonstration](Self::demonstration).
     pub const SECRET_ID: &'static str = "AKIDEMULATOR";
-    /// The secret key of the demonstration, which opens nothing else.
+    /// The secret key of the demonstration. It is valid only here.
     pub const SECRET_KEY: &'static str = "emulator-key";
     /// The account that administers the demonstration's organization.
     pub const ADMIN: u64 = 100_000_000_001;
 
-    /// Nothing: no credential, no account, no organization.
+    /// Returns a seed without credentials, accounts and organizations.
     pub fn empty() -> Self {
         Self::default()
     }
 
-    /// An organization to begin with: [`ADMIN`](Self::ADMIN) administers it and calls with
-    /// [`SECRET_ID`](Self::SECRET_ID) and [`SECRET_KEY`](Self::SECRET_KEY); 111111111111, the member of the
-    /// documentation's examples, and 100000000002 are members; 123, whom an example invites, and 100000000003, of the
-    /// mainland's site, are not.
+    /// Returns a seed with one organization.
+    ///
+    /// - [`ADMIN`](Self::ADMIN) administers it and calls with [`SECRET_ID`](Self::SECRET_ID) and
+    ///   [`SECRET_KEY`](Self::SECRET_KEY).
+    /// - 111111111111 (the member in the documentation's examples) and 100000000002 are members.
+    /// - 123 (invited in an example) and 100000000003 (mainland site) are accounts outside it.
     pub fn demonstration() -> Self {
         let account = |uin, site| Account {
             uin,
@@ -103,10 +105,10 @@ impl Seed {
         self
     }
 
-    /// Reads a seed from a file.
+    /// Loads a seed from a file.
     ///
     /// # Errors
-    /// If the file cannot be read, is no seed, or contradicts itself.
+    /// Fails if the file cannot be read or the seed is invalid or inconsistent.
     pub fn load(path: &Path) -> Result<Self, StartError> {
         let text = std::fs::read_to_string(path).map_err(|error| StartError::Data {
             origin: path.display().to_string(),
@@ -115,22 +117,25 @@ impl Seed {
         Self::from_json(&text, path)
     }
 
-    /// Reads a seed from its JSON; `path` is where errors say that it stands.
+    /// Parses a seed from JSON; `path` is used in error messages.
     ///
     /// # Errors
-    /// If the text is no seed, or one that contradicts itself.
+    /// Fails if the seed is invalid or inconsistent.
     pub fn from_json(text: &str, path: &Path) -> Result<Self, StartError> {
         let seed: Self = serde_json::from_str(text).map_err(|error| syntax(&error, path))?;
         seed.check(&path.display().to_string())?;
         Ok(seed)
     }
 
-    /// Refuses a seed that contradicts itself.
+    /// Fails if the seed is inconsistent.
     pub(crate) fn check(&self, origin: &str) -> Result<(), StartError> {
         let mut ids = HashSet::new();
-        let twice = self.callers.iter().find(|of| !ids.insert(&of.secret_id));
-        let problem = match twice {
-            Some(caller) => Some(format!("secret id {} stands there twice", caller.secret_id)),
+        let duplicate = self
+            .callers
+            .iter()
+            .find(|caller| !ids.insert(&caller.secret_id));
+        let problem = match duplicate {
+            Some(caller) => Some(format!("duplicate secret id {}", caller.secret_id)),
             None => self.state().problem(),
         };
         problem.map_or(Ok(()), |message| {
@@ -141,7 +146,7 @@ impl Seed {
         })
     }
 
-    /// The state that it describes.
+    /// Returns the initial state.
     pub(crate) fn state(&self) -> State {
         let mut state = State {
             clock: self.clock,
@@ -154,7 +159,7 @@ impl Seed {
     }
 }
 
-/// A member that the organization made.
+/// Creates a member whose account the organization created.
 fn member(uin: u64, name: &str) -> Member {
     Member {
         uin,
@@ -163,7 +168,7 @@ fn member(uin: u64, name: &str) -> Member {
     }
 }
 
-/// A file that is no JSON, or not of the form that it must have.
+/// Converts a JSON error, with its position.
 pub(crate) fn syntax(error: &serde_json::Error, path: &Path) -> StartError {
     let (line, column) = (error.line(), error.column());
     let message = error.to_string();

@@ -1,4 +1,4 @@
-//! From a request to its answer.
+//! Turns a request into a response.
 
 use bytes::Bytes;
 use serde_json::{Map, Value};
@@ -14,7 +14,7 @@ use crate::state::{Message, State};
 use crate::store::Store;
 use crate::{Limits, sample};
 
-/// An emulator, without the network around it.
+/// The emulator without its network layer.
 #[derive(Debug)]
 pub(crate) struct Service {
     pub(crate) gateway: Gateway,
@@ -22,63 +22,64 @@ pub(crate) struct Service {
     pub(crate) faults: Faults,
     pub(crate) log: Log,
     pub(crate) limits: Limits,
-    /// Where clients call: `http://127.0.0.1:40123`.
+    /// The endpoint for clients, such as `http://127.0.0.1:40123`.
     pub(crate) endpoint: String,
 }
 
-/// The fault that a request meets; the default one is none.
-struct Met {
+/// The fault for a request.
+struct FaultMatch {
+    /// The fault; the default has no effect.
     fault: Fault,
-    /// Whether it waited for the request, and did not come with it.
-    waited: bool,
-    /// What is wrong with a fault that came with the request.
-    wrong: Option<ServiceError>,
+    /// Whether it was pending, and not sent with the request.
+    pending: bool,
+    /// The error if the fault in the request is invalid.
+    error: Option<ServiceError>,
 }
 
-/// What happens to a request.
+/// The reply to a request.
 #[derive(Debug)]
 pub(crate) enum Reply {
     Response(Response),
-    /// The connection is closed without an answer.
+    /// Closes the connection without a response.
     Drop,
 }
 
-/// An answer.
+/// A response.
 #[derive(Debug)]
 pub(crate) struct Response {
     pub(crate) status: u16,
     pub(crate) content_type: &'static str,
     pub(crate) body: Bytes,
-    /// After how many bytes of the body the connection is closed, if it is not sent whole.
+    /// Closes the connection after this number of body bytes.
     pub(crate) cut: Option<usize>,
     /// The time in the `Date` header: Unix time in seconds.
     pub(crate) time: u64,
-    /// What comes back as it was sent, to find the request in logs.
+    /// The trace ID from the request, returned unchanged.
     pub(crate) trace_id: Option<String>,
 }
 
 impl Service {
-    /// Answers a call of an action.
+    /// Handles an API call.
     pub(crate) async fn call(&self, raw: &Raw) -> Reply {
-        let Met {
+        let FaultMatch {
             mut fault,
-            waited,
-            wrong,
+            pending,
+            error,
         } = self.fault_for(raw);
         let now = shifted(self.now(), fault.clock_offset);
         let mut understood = Understood::default();
-        let admitted = match wrong {
+        let admitted = match error {
             Some(error) => Err(error),
             None => self.gateway.admit(raw, now, &mut understood),
         };
         if fault.clock_offset == 0 && admitted.as_ref().is_err_and(is_expired) {
-            // The test moved the clock, and the client is about to sign again: that request is the one that is meant.
-            if waited {
-                self.faults.give_back(&fault);
+            // After a test moved the clock, the client signs again. The fault is meant for that second request.
+            if pending {
+                self.faults.restore(&fault);
             }
             fault = Fault::default();
         }
-        let result = admitted.and_then(|admitted| self.carry_out(&admitted, &fault, now));
+        let result = admitted.and_then(|admitted| self.run(&admitted, &fault, now));
 
         let request_id = uuid::Uuid::new_v4().to_string();
         self.log.add(Received {
@@ -92,7 +93,7 @@ impl Service {
             faulted: fault != Fault::default(),
         });
 
-        let mut answer = Response {
+        let mut response = Response {
             status: 200,
             content_type: "application/json",
             body: envelope(result, request_id),
@@ -100,76 +101,76 @@ impl Service {
             time: now,
             trace_id: raw.header("x-tc-traceid"),
         };
-        // What was asked for is done by now: a client that does not wait for the answer cannot know.
+        // The delay follows the action, so a client that times out cannot know whether the action ran.
         if !fault.delay.is_zero() {
             tokio::time::sleep(fault.delay).await;
         }
         match fault.effect {
             Some(Effect::Drop) => return Reply::Drop,
-            Some(Effect::Cut(bytes)) => answer.cut = Some(bytes),
+            Some(Effect::Cut(bytes)) => response.cut = Some(bytes),
             Some(Effect::Status { status, body }) => {
-                answer.status = status;
-                answer.content_type = "text/html";
-                answer.body = Bytes::from(body);
+                response.status = status;
+                response.content_type = "text/html";
+                response.body = Bytes::from(body);
             }
             Some(Effect::Code { .. }) | None => {}
         }
-        Reply::Response(answer)
+        Reply::Response(response)
     }
 
-    /// The fault that a request brings along, or else the one that waits for it.
-    fn fault_for(&self, raw: &Raw) -> Met {
+    /// Returns the fault in the request header, or else the first pending one.
+    fn fault_for(&self, raw: &Raw) -> FaultMatch {
         let action = raw.header("x-tc-action");
-        let Some(brought) = raw.header(Fault::HEADER) else {
-            let waiting = self.faults.meet(action.as_deref());
-            return Met {
-                waited: waiting.is_some(),
-                fault: waiting.unwrap_or_default(),
-                wrong: None,
+        let Some(sent) = raw.header(Fault::HEADER) else {
+            let taken = self.faults.take(action.as_deref());
+            return FaultMatch {
+                pending: taken.is_some(),
+                fault: taken.unwrap_or_default(),
+                error: None,
             };
         };
-        let brought = Fault::from_json(&brought).map_err(|error| {
+        let sent = Fault::from_json(&sent).map_err(|error| {
             ServiceError::common(
                 CommonError::InvalidParameter,
-                format_args!("The header {} is {error}.", Fault::HEADER),
+                format_args!("The header {} has an {error}.", Fault::HEADER),
             )
         });
-        let (fault, wrong) = match brought {
-            Ok(fault) if fault.concerns(action.as_deref()) => (fault, None),
+        let (fault, error) = match sent {
+            Ok(fault) if fault.applies_to(action.as_deref()) => (fault, None),
             Ok(_) => (Fault::default(), None),
             Err(error) => (Fault::default(), Some(error)),
         };
-        Met {
+        FaultMatch {
             fault,
-            waited: false,
-            wrong,
+            pending: false,
+            error,
         }
     }
 
-    /// Does what an admitted request asks for, as far as a fault lets it.
-    fn carry_out(
+    /// Runs an admitted request, unless a fault prevents it.
+    fn run(
         &self,
         admitted: &Admitted<'_>,
         fault: &Fault,
         now: u64,
     ) -> Result<Map<String, Value>, ServiceError> {
-        let asked = match &fault.effect {
+        let injected = match &fault.effect {
             Some(Effect::Code { code, message }) => Some(ServiceError::new(code, message)),
             _ => None,
         };
         let acts = fault.acts || fault.effect.is_none();
-        let acted = if acts {
+        let result = if acts {
             self.act(admitted, now)
         } else {
             Ok(Map::new())
         };
-        match asked {
-            Some(error) => acted.and(Err(error)),
-            None => acted,
+        match injected {
+            Some(error) => result.and(Err(error)),
+            None => result,
         }
     }
 
-    /// Carries out an action: for real, or by its documentation.
+    /// Runs an action: its stateful implementation, or a sample response.
     fn act(&self, admitted: &Admitted<'_>, now: u64) -> Result<Map<String, Value>, ServiceError> {
         let (spec, parameters) = (admitted.spec, &admitted.parameters);
         let request = Request::new(admitted.caller, parameters, &self.limits, now);
@@ -180,7 +181,7 @@ impl Service {
         }
     }
 
-    /// The time, by the emulator's clock: Unix time in seconds.
+    /// Returns the emulator's time: Unix time in seconds.
     pub(crate) fn now(&self) -> u64 {
         self.store.read(|state| state.clock.now())
     }
@@ -193,15 +194,15 @@ impl Service {
         self.store.change(change).map_err(|error| {
             ServiceError::common(
                 CommonError::InternalError,
-                format_args!("The state file cannot be written, so nothing was done: {error}."),
+                format_args!("The state file cannot be written, so nothing was changed: {error}."),
             )
         })
     }
 
-    /// Changes the state as a test likes, and adds what goes without saying.
+    /// Edits the state for a test, and adds implied entries.
     ///
     /// # Errors
-    /// If it would contradict itself then, or cannot be written; then nothing has changed.
+    /// Fails if the new state is inconsistent or cannot be written. The state is then unchanged.
     pub(crate) fn edit<R>(&self, edit: impl FnOnce(&mut State) -> R) -> Result<R, ServiceError> {
         self.change(|state| {
             let mut next = state.clone();
@@ -210,7 +211,7 @@ impl Service {
             if let Some(problem) = next.problem() {
                 return Err(ServiceError::common(
                     CommonError::InvalidParameter,
-                    format_args!("The state contradicts itself: {problem}."),
+                    format_args!("The state is inconsistent: {problem}."),
                 ));
             }
             *state = next;
@@ -218,7 +219,7 @@ impl Service {
         })?
     }
 
-    /// Visits the link with that token.
+    /// Visits the link with this token.
     pub(crate) fn visit(&self, token: &str, form: &Visit) -> Result<Visited, ServiceError> {
         let visiting = Visiting {
             token,
@@ -229,7 +230,7 @@ impl Service {
         self.change(|state| visiting.visit(state))?
     }
 
-    /// What was sent to people, with whole links.
+    /// Returns the sent messages, with absolute links.
     pub(crate) fn outbox(&self) -> Vec<Message> {
         let mut messages: Vec<Message> = self
             .store
@@ -248,12 +249,12 @@ fn is_expired(error: &ServiceError) -> bool {
     error.code == CommonError::AuthFailureSignatureExpire.as_str()
 }
 
-/// The token at the end of a link or of its path.
+/// Returns the token at the end of a link or its path.
 pub(crate) fn token_of(link: &str) -> &str {
     link.rsplit_once(LINKS).map_or(link, |(_, token)| token)
 }
 
-/// The body of an answer to a call.
+/// Builds the response envelope.
 fn envelope(result: Result<Map<String, Value>, ServiceError>, request_id: String) -> Bytes {
     let mut response = result.unwrap_or_else(|error| {
         let error = Map::from_iter([

@@ -1,20 +1,20 @@
-//! The error of a service.
+//! Service errors.
 
 use std::fmt;
 
 use tc3::{CommonError, ErrorCode};
 
-/// An error as the service answers it: `Error` inside `Response`.
+/// A service error: `Error` inside `Response`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServiceError {
-    /// The error code: `ResourceNotFound.OrganizationNotExist`.
+    /// The error code, such as `ResourceNotFound.OrganizationNotExist`.
     pub code: String,
-    /// What is wrong, for people.
+    /// A human-readable message.
     pub message: String,
 }
 
 impl ServiceError {
-    /// An error with a code that one action has.
+    /// Creates an error with an action's own code.
     pub(crate) fn new(code: &str, message: impl fmt::Display) -> Self {
         Self {
             code: code.to_owned(),
@@ -22,7 +22,7 @@ impl ServiceError {
         }
     }
 
-    /// An error with a code that all services have in common.
+    /// Creates an error with a code common to all services.
     pub(crate) fn common(code: CommonError, message: impl fmt::Display) -> Self {
         Self::new(code.as_str(), message)
     }

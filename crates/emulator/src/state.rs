@@ -1,6 +1,6 @@
-//! What the emulated services know: accounts, organizations, what was sent to whom.
+//! The state of the emulated services: accounts, organizations and sent messages.
 //!
-//! All of it is plain data, the same in a seed, in a state file and in a test's hands.
+//! Seeds, state files and tests use the same types.
 
 use std::collections::{HashSet, VecDeque};
 
@@ -8,21 +8,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Clock;
 
-/// Everything that requests can change, and the time.
+/// The mutable state, including the clock.
 ///
-/// Times are Unix times in seconds, by the emulator's clock.
+/// All times are Unix times in seconds by the emulator's clock.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct State {
     /// The clock.
     pub clock: Clock,
-    /// The accounts. Those of administrators and members need not be listed: they are there anyway.
+    /// The accounts. Accounts of administrators and members are added automatically.
     pub accounts: Vec<Account>,
     /// The organizations.
     pub organizations: Vec<Organization>,
-    /// What was sent to people, oldest first; the last ten thousand.
+    /// The last 10,000 sent messages, oldest first.
     pub outbox: VecDeque<Message>,
-    /// The highest id of a mailbox binding that was given out.
+    /// The highest assigned binding ID.
     pub last_bind_id: u64,
 }
 
@@ -30,27 +30,27 @@ pub struct State {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Account {
-    /// The account's number.
+    /// The account number.
     pub uin: u64,
-    /// The site at which it was registered.
+    /// The site of registration.
     #[serde(default)]
     pub site: Site,
-    /// The address that it was registered with.
+    /// The registered mail address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// Whether it was closed, so that there is no such user any more.
+    /// Whether the account was closed.
     #[serde(default, skip_serializing_if = "is_false")]
     pub closed: bool,
 }
 
-/// A site of the vendor. Their accounts are apart.
+/// A site of the vendor. Accounts are separate per site.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Site {
-    /// The site for the world.
+    /// The international site.
     #[default]
     International,
-    /// The site for mainland China.
+    /// The mainland China site.
     Mainland,
 }
 
@@ -58,14 +58,14 @@ pub enum Site {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Organization {
-    /// Its number.
+    /// The organization ID.
     pub id: u64,
-    /// The account that administers it. What it calls is done to this organization.
+    /// The administrator's account. Its calls act on this organization.
     pub admin: u64,
     /// The members, without the administrator.
     #[serde(default)]
     pub members: Vec<Member>,
-    /// The invitations that nobody has accepted yet.
+    /// The invitations that were not accepted yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub invitations: Vec<Invitation>,
 }
@@ -94,60 +94,60 @@ pub struct Member {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Joined {
-    /// The organization made the account, so that it has no mailbox of its own.
+    /// The organization created the account, which has no mailbox of its own.
     #[default]
     Created,
-    /// The account was there before, with a mailbox of its own, and accepted an invitation.
+    /// The account existed before, with its own mailbox, and accepted an invitation.
     Invited,
 }
 
-/// The binding of a mailbox, and of the telephone that secures it, to a member.
+/// A binding of a mailbox and its phone number to a member.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Binding {
-    /// Its number: `BindId`.
+    /// The binding ID: `BindId`.
     pub id: u64,
-    /// The address.
+    /// The mail address.
     pub email: String,
-    /// The telephone's country code.
+    /// The country code of the phone number.
     #[serde(default)]
     pub country_code: String,
-    /// The telephone's number.
+    /// The phone number.
     #[serde(default)]
     pub phone: String,
-    /// Whether the telephone's owner has confirmed it.
+    /// Whether the phone number was confirmed.
     #[serde(default, skip_serializing_if = "is_false")]
     pub phone_bound: bool,
-    /// When it was applied for.
+    /// The time of creation.
     #[serde(default)]
     pub applied: u64,
-    /// What has become of it.
+    /// The outcome.
     #[serde(default)]
     pub outcome: Outcome,
-    /// How often it was changed.
+    /// The number of updates.
     #[serde(default)]
     pub updates: u32,
-    /// When its mail was sent again.
+    /// The times at which the mail was resent.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub resends: Vec<u64>,
-    /// The links that were sent, oldest first; the last thirty-two.
+    /// The last 32 sent links, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
-    /// The code that was sent to the telephone.
+    /// The code that was sent to the phone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<Code>,
 }
 
-/// What has become of a binding.
+/// The outcome of a binding.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// Nothing yet: it waits for the link in its mail to be visited.
+    /// The link in the mail was not visited yet.
     #[default]
     Pending,
-    /// The mailbox is bound, since this time.
+    /// The mailbox was bound at this time.
     Bound(u64),
-    /// It failed, for this reason.
+    /// The binding failed for this reason.
     Failed(String),
 }
 
@@ -155,21 +155,21 @@ pub enum Outcome {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Link {
-    /// What tells it from other links: the end of its path.
+    /// The token at the end of the path.
     pub token: String,
-    /// The address that it was sent to.
+    /// The recipient address.
     pub email: String,
-    /// When it was sent.
+    /// The time of sending.
     pub sent: u64,
 }
 
-/// A code that was sent to a telephone.
+/// A code that was sent to a phone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Code {
     /// The digits.
     pub digits: String,
-    /// When it was sent.
+    /// The time of sending.
     pub sent: u64,
 }
 
@@ -177,55 +177,55 @@ pub struct Code {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Invitation {
-    /// The account that is invited.
+    /// The invited account.
     pub uin: u64,
-    /// The name that it will have in the organization.
+    /// The member name in the organization.
     pub name: String,
     /// Notes.
     #[serde(default)]
     pub remark: String,
-    /// When it was sent.
+    /// The time of sending.
     #[serde(default)]
     pub sent: u64,
-    /// The end of the path of the link by which it is accepted.
+    /// The token of the acceptance link.
     #[serde(default)]
     pub token: String,
 }
 
-/// Something that was sent to a person.
+/// A message to a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Message {
-    /// Where to: an address, a telephone number, or the number of an account.
+    /// The recipient: a mail address, phone number or account number.
     pub to: String,
-    /// When it was sent.
+    /// The time of sending.
     pub sent: u64,
-    /// What it is about.
+    /// The subject.
     pub about: About,
-    /// The link in it: whoever visits it confirms or accepts.
+    /// The confirmation or acceptance link.
     ///
-    /// In a state file it is a path; [`Emulator::outbox`](crate::Emulator::outbox) puts the address before it.
+    /// State files store the path; [`Emulator::outbox`](crate::Emulator::outbox) returns the absolute link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
-    /// The code in it, which proves that the telephone is in the reader's hands.
+    /// The code that confirms the phone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
 }
 
-/// What a message is about.
+/// The subject of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum About {
     /// A mail that asks to confirm a mailbox.
     Mailbox {
-        /// The member that it is for.
+        /// The member.
         member: u64,
         /// The binding.
         bind_id: u64,
     },
-    /// A text message with a code that confirms a telephone.
+    /// A text message with a code that confirms a phone.
     Phone {
-        /// The member that it is for.
+        /// The member.
         member: u64,
         /// The binding.
         bind_id: u64,
@@ -238,25 +238,25 @@ pub enum About {
 }
 
 impl State {
-    /// How many messages are kept.
-    const OUTBOX: usize = 10_000;
+    /// The maximum number of kept messages.
+    const MAX_OUTBOX: usize = 10_000;
 
-    /// Notes that a message was sent.
+    /// Adds a message to the outbox.
     pub(crate) fn send(&mut self, message: Message) {
-        if self.outbox.len() >= Self::OUTBOX {
+        if self.outbox.len() >= Self::MAX_OUTBOX {
             self.outbox.pop_front();
         }
         self.outbox.push_back(message);
     }
 
-    /// The account of that number, unless there is none or it was closed.
+    /// Returns an open account.
     pub(crate) fn account(&self, uin: u64) -> Option<&Account> {
         self.accounts
             .iter()
             .find(|account| account.uin == uin && !account.closed)
     }
 
-    /// The organization that an account administers.
+    /// Returns the organization that an account administers.
     pub(crate) fn administered_by(&self, uin: u64) -> Option<&Organization> {
         self.organizations
             .iter()
@@ -268,16 +268,19 @@ impl State {
         self.administered_by(uin).is_some() || self.members().any(|member| member.uin == uin)
     }
 
-    /// All members of all organizations.
+    /// Returns all members of all organizations.
     pub(crate) fn members(&self) -> impl Iterator<Item = &Member> {
         self.organizations
             .iter()
             .flat_map(|organization| &organization.members)
     }
 
-    /// Puts a binding among those of a member: in the place of the one that counts if it is the same, or else after it.
-    pub(crate) fn keep(&mut self, uin: u64, binding: Binding) {
-        let mut members = self.organizations.iter_mut().flat_map(|of| &mut of.members);
+    /// Stores a binding: replaces the member's current one if the ID is the same, else appends it.
+    pub(crate) fn put_binding(&mut self, uin: u64, binding: Binding) {
+        let mut members = self
+            .organizations
+            .iter_mut()
+            .flat_map(|organization| &mut organization.members);
         if let Some(member) = members.find(|member| member.uin == uin) {
             match member.bindings.last_mut() {
                 Some(last) if last.id == binding.id => *last = binding,
@@ -286,18 +289,21 @@ impl State {
         }
     }
 
-    /// Whether an account was registered with a mail address.
+    /// Whether an open account uses a mail address.
     pub(crate) fn is_registered(&self, email: &str) -> bool {
-        let has_it = |of: &String| is_same(of, email);
+        let matches = |registered: &String| is_same(registered, email);
         self.accounts
             .iter()
-            .any(|account| !account.closed && account.email.as_ref().is_some_and(has_it))
+            .any(|account| !account.closed && account.email.as_ref().is_some_and(matches))
     }
 
-    /// Adds what goes without saying: the accounts of members and administrators, and the highest number of a binding.
+    /// Adds implied entries: accounts of members and administrators, and the highest binding ID.
     pub(crate) fn complete(&mut self) {
         let mut known: HashSet<u64> = self.accounts.iter().map(|account| account.uin).collect();
-        let admins = self.organizations.iter().map(|of| of.admin);
+        let admins = self
+            .organizations
+            .iter()
+            .map(|organization| organization.admin);
         let missing: Vec<u64> = admins
             .chain(self.members().map(|member| member.uin))
             .filter(|uin| known.insert(*uin))
@@ -314,41 +320,45 @@ impl State {
         self.last_bind_id = self.last_bind_id.max(highest.unwrap_or(0));
     }
 
-    /// What contradicts itself, if anything does.
+    /// Returns the first inconsistency.
     pub(crate) fn problem(&self) -> Option<String> {
         let mut accounts = HashSet::new();
-        if let Some(twice) = self.accounts.iter().find(|of| !accounts.insert(of.uin)) {
-            return Some(format!("account {} stands there twice", twice.uin));
+        if let Some(account) = self
+            .accounts
+            .iter()
+            .find(|account| !accounts.insert(account.uin))
+        {
+            return Some(format!("duplicate account {}", account.uin));
         }
         // The documentation's integers are signed, and clients read them as such.
         if i64::try_from(self.last_bind_id).is_err() {
-            return Some(format!(
-                "binding {} is too high a number",
-                self.last_bind_id
-            ));
+            return Some(format!("binding ID {} is too large", self.last_bind_id));
         }
         let mut organizations = HashSet::new();
         let mut belonging = HashSet::new();
         let mut bindings = HashSet::new();
         for organization in &self.organizations {
             if !organizations.insert(organization.id) {
-                return Some(format!(
-                    "organization {} stands there twice",
-                    organization.id
-                ));
+                return Some(format!("duplicate organization {}", organization.id));
             }
             let members = organization.members.iter().map(|member| member.uin);
-            if let Some(twice) = members
+            if let Some(duplicate) = members
                 .chain([organization.admin])
                 .find(|uin| !belonging.insert(*uin))
             {
                 return Some(format!(
-                    "account {twice} belongs to an organization twice, and may to one only"
+                    "account {duplicate} belongs to more than one organization"
                 ));
             }
-            let ids = organization.members.iter().flat_map(|of| &of.bindings);
-            if let Some(twice) = ids.map(|of| of.id).find(|id| !bindings.insert(*id)) {
-                return Some(format!("binding {twice} stands there twice"));
+            let ids = organization
+                .members
+                .iter()
+                .flat_map(|member| &member.bindings);
+            if let Some(duplicate) = ids
+                .map(|binding| binding.id)
+                .find(|id| !bindings.insert(*id))
+            {
+                return Some(format!("duplicate binding ID {duplicate}"));
             }
         }
         None
@@ -356,25 +366,25 @@ impl State {
 }
 
 impl Organization {
-    /// The member of that number.
+    /// Returns the member with this account.
     pub(crate) fn member(&self, uin: u64) -> Option<&Member> {
         self.members.iter().find(|member| member.uin == uin)
     }
 }
 
 impl Member {
-    /// The binding that counts, if there ever was one.
+    /// Returns the current binding: the last one.
     pub fn binding(&self) -> Option<&Binding> {
         self.bindings.last()
     }
 }
 
 impl Binding {
-    /// How many links are kept: more than the default limits let a binding have, and no more where limits are raised.
+    /// The maximum number of kept links, more than the default limits allow.
     pub(crate) const LINKS: usize = 32;
 }
 
-/// Whether two mail addresses are the same. No server tells capitals apart in practice.
+/// Whether two mail addresses are the same. Case is ignored, as mail servers do in practice.
 pub(crate) fn is_same(one: &str, other: &str) -> bool {
     one.to_lowercase() == other.to_lowercase()
 }

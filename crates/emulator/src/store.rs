@@ -1,4 +1,4 @@
-//! The state, and the file that holds it.
+//! The state and its file.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -9,23 +9,23 @@ use crate::StartError;
 use crate::seed::syntax;
 use crate::state::State;
 
-/// The state, behind a lock.
+/// The state behind a lock.
 #[derive(Debug)]
 pub(crate) struct Store {
     state: Mutex<State>,
     file: Option<StateFile>,
 }
 
-/// The file that holds the state, always whole.
+/// The state file, replaced atomically.
 #[derive(Debug)]
 pub(crate) struct StateFile {
     path: PathBuf,
-    /// Keeps other emulators from the file.
+    /// The lock that excludes other emulators.
     _lock: File,
 }
 
 impl Store {
-    /// A store in memory alone.
+    /// Creates an in-memory store.
     pub(crate) fn new(state: State) -> Self {
         Self {
             state: Mutex::new(state),
@@ -33,7 +33,7 @@ impl Store {
         }
     }
 
-    /// A store that is kept in a file: what stands there, or `first` if there is no such file yet.
+    /// Opens a state file, or creates it with `first`.
     pub(crate) fn open(path: &Path, first: State) -> Result<Self, StartError> {
         let file = StateFile::open(path)?;
         let state = match file.load()? {
@@ -49,15 +49,15 @@ impl Store {
         })
     }
 
-    /// Looks at the state.
+    /// Reads the state.
     pub(crate) fn read<R>(&self, look: impl FnOnce(&State) -> R) -> R {
         look(&self.lock())
     }
 
-    /// Changes the state. Once this returns the change is in the file, if there is one.
+    /// Changes the state and the state file.
     ///
     /// # Errors
-    /// If the file cannot be written; then nothing has changed.
+    /// Fails if the file cannot be written. The state is then unchanged.
     pub(crate) fn change<R>(&self, change: impl FnOnce(&mut State) -> R) -> io::Result<R> {
         let mut state = self.lock();
         let Some(file) = &self.file else {
@@ -72,22 +72,22 @@ impl Store {
         Ok(result)
     }
 
-    /// Actions check everything before they change anything, and what a test changes is a copy, so that a panic leaves
-    /// nothing half-changed.
+    /// Locks the state. A poisoned lock is safe to use: actions validate before they change anything, and tests edit a
+    /// copy.
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl StateFile {
-    /// Takes the file, so that no other emulator can.
+    /// Locks the state file.
     fn open(path: &Path) -> Result<Self, StartError> {
         let failed = |source| StartError::StateFile {
             path: path.to_owned(),
             source,
         };
-        // The state file is replaced with every change, so that what is locked has to be another one.
-        // Behind a link lies the file that is meant; one that is not there yet has no other name.
+        // Every change replaces the state file, so a separate file is locked. Symbolic links are resolved first, so that
+        // all names of the file share one lock.
         let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let lock = File::options()
             .write(true)
@@ -105,7 +105,7 @@ impl StateFile {
         }
     }
 
-    /// What stands in the file; nothing if there is none.
+    /// Loads the file, or returns `None` if it does not exist.
     fn load(&self) -> Result<Option<State>, StartError> {
         let text = match fs::read_to_string(&self.path) {
             Ok(text) => text,
@@ -124,7 +124,7 @@ impl StateFile {
         }
     }
 
-    /// Replaces the file. Whoever reads it, or ends this process meanwhile, finds the old text or the new one.
+    /// Replaces the file atomically.
     fn save(&self, state: &State) -> io::Result<()> {
         let mut text = serde_json::to_vec_pretty(state)?;
         text.push(b'\n');
@@ -141,7 +141,7 @@ impl StateFile {
     }
 }
 
-/// The path of a file that belongs to the state file and lies beside it.
+/// Returns the path of a file beside the state file.
 fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);

@@ -1,18 +1,18 @@
-//! The time, which a test need not wait for.
+//! The clock, replaceable in tests.
 
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-/// Tells the time, and lets it pass.
+/// A source of time.
 pub trait Clock {
-    /// The time.
+    /// Returns the current time.
     fn now(&self) -> SystemTime;
 
-    /// Returns once this much time has passed.
+    /// Sleeps for a duration.
     fn pause(&self, time: Duration);
 }
 
-/// The system's clock.
+/// The system clock.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 

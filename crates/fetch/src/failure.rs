@@ -1,4 +1,4 @@
-//! Why a page did not come, or was not taken.
+//! Errors: pages that could not be fetched or were rejected.
 
 use std::io;
 use std::path::PathBuf;
@@ -7,158 +7,154 @@ use std::time::Duration;
 use tc3_parse::Subject;
 use url::Url;
 
-/// Why no page came.
+/// Reason why a page could not be fetched.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
-    /// The answer has a status other than of a page.
-    #[error("the site answers with status {0}")]
+    /// The response status is not that of a page.
+    #[error("the site returned status {0}")]
     Status(u16),
-    /// A redirect leads nowhere.
-    #[error("the site redirects to `{0}`, which is no address")]
+    /// A redirect has an invalid target.
+    #[error("the site redirects to the invalid URL `{0}`")]
     BadRedirect(String),
-    /// Redirects lead in a circle, or from one to the next.
-    #[error("the site redirects in a circle, or too often")]
+    /// Redirects form a loop or are too many.
+    #[error("the site redirects in a loop or too often")]
     Redirects,
-    /// The site was busy, or not able to answer, each time.
-    #[error("the site answered {attempts} times with status {status}; run this again later")]
+    /// All attempts failed with a temporary error status.
+    #[error("the site returned status {status} in {attempts} attempts; retry later")]
     Busy {
-        /// How often it was asked.
+        /// The number of attempts.
         attempts: u32,
         /// The last status.
         status: u16,
     },
-    /// The connection failed each time.
-    #[error("no answer came in {attempts} attempts: {cause}")]
+    /// All attempts failed to connect.
+    #[error("no response in {attempts} attempts: {cause}")]
     Unreachable {
-        /// How often it was tried.
+        /// The number of attempts.
         attempts: u32,
-        /// What happened the last time.
+        /// The last error.
         cause: String,
     },
-    /// The site wants to be left alone for longer than the settings allow to wait.
+    /// `Retry-After` exceeds the maximum wait of the settings.
     #[error(
-        "the site answers with status {status} and asks to be left alone for {} s; run this again then",
+        "the site returned status {status} with a Retry-After of {} s; retry after that time",
         wait.as_secs()
     )]
     LeftAlone {
         /// The status.
         status: u16,
-        /// How long.
+        /// The duration.
         wait: Duration,
     },
 }
 
-/// Why a page was not asked for, or what came was not taken.
+/// Reason why a page was not requested or was rejected.
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
-    /// The address is of another site than the first one.
-    #[error("it is of another site than the first, and one run is for one site")]
+    /// The URL belongs to another site than the first one.
+    #[error("the URL belongs to another site than the first; use a separate run for each site")]
     OtherSite,
     /// The site redirects to another one.
-    #[error("the site redirects to another one, {0}, which is not followed")]
+    #[error("redirect to another site is not followed: {0}")]
     Elsewhere(Url),
-    /// The site's `robots.txt` does not allow it.
-    #[error("the site's robots.txt forbids {0}")]
+    /// The site's `robots.txt` disallows the URL.
+    #[error("the site's robots.txt disallows {0}")]
     Forbidden(Url),
     /// The page is too large.
-    #[error("it is larger than {0} bytes, so it is no page")]
+    #[error("the page exceeds {0} bytes")]
     TooLarge(usize),
-    /// There is no text in the page.
-    #[error("it is empty")]
+    /// The page is empty.
+    #[error("the page is empty")]
     Empty,
-    /// The page asks for a password.
-    #[error("it asks for a password{}", titled(.0.as_deref()))]
+    /// The page is a login page.
+    #[error("the page is a login page{}", titled(.0.as_deref()))]
     Login(Option<String>),
-    /// The page is of another kind.
-    #[error("it is no page of an action, of data types or of error codes{}", titled(.0.as_deref()))]
+    /// The page is of an unsupported kind.
+    #[error("the page does not describe an action, data types or error codes{}", titled(.0.as_deref()))]
     NoPage(Option<String>),
-    /// The page is of another service, or does not say of which.
-    #[error("it is a page of {}, and not of the service {wanted}", named("the service", found.as_deref()))]
+    /// The page belongs to another or an unnamed service.
+    #[error("the page belongs to {} instead of service {wanted}", named("service", found.as_deref()))]
     OtherService {
-        /// The service that it is of, if it says so.
+        /// The service named by the page.
         found: Option<String>,
-        /// The service that is wanted.
+        /// The expected service.
         wanted: String,
     },
-    /// The page is of another version, or does not say of which.
-    #[error("it is a page of {}, and not of version {wanted}", named("version", found.as_deref()))]
+    /// The page belongs to another or an unnamed version.
+    #[error("the page belongs to {} instead of version {wanted}", named("version", found.as_deref()))]
     OtherVersion {
-        /// The version that it is of, if it says so.
+        /// The version named by the page.
         found: Option<String>,
-        /// The version that is wanted.
+        /// The expected version.
         wanted: String,
     },
-    /// The page describes something else than the index says.
-    #[error("it describes {found}, and the index calls it {wanted}")]
+    /// The page describes another subject than the index says.
+    #[error("the page describes {found}, but the index lists it as {wanted}")]
     NotAsListed {
-        /// What it describes.
+        /// The subject of the page.
         found: Subject,
-        /// What the index calls it.
+        /// The subject in the index.
         wanted: Subject,
     },
-    /// The index lists several pages that do not say themselves which version they are of.
+    /// The index lists several pages of one subject, which do not name their version.
     #[error(
-        "the index lists several pages of {0}, which do not say themselves which version they are of: fetch the right \
-         one by its address"
+        "the index lists several pages of {0}, which do not name their version; fetch the right one by its URL"
     )]
     Ambiguous(Subject),
-    /// The page describes something else than it did before.
+    /// The page describes another subject than before.
     #[error(
-        "it describes {found}, and what was fetched from there before describes {wanted}; if {wanted} was renamed, \
-         remove {path}"
+        "the page describes {found}, but described {wanted} before; if {wanted} was renamed, remove {path}"
     )]
     NotAsBefore {
-        /// What it describes.
+        /// The subject of the page.
         found: Subject,
-        /// What it described before.
+        /// The previous subject.
         wanted: Subject,
-        /// The page from before.
+        /// The previous page.
         path: String,
     },
-    /// The page's data types have nothing in common with those of the page before.
-    #[error("it has none of the data types of {path}; if that is right, remove {path}")]
+    /// The page has no data type in common with the previous one.
+    #[error("the page has none of the data types of {path}; if this is correct, remove {path}")]
     OtherTypes {
-        /// The page from before.
+        /// The previous page.
         path: String,
     },
-    /// The page has no end, and the one before had.
-    #[error("it is cut off: it has no `</html>`, as {path} has")]
+    /// The page lacks the closing tag that the previous one has.
+    #[error("the page is truncated: it lacks `</html>`, which {path} has")]
     CutOff {
-        /// The page from before.
+        /// The previous page.
         path: String,
     },
-    /// The page lacks a part that the one before has, as one does that was cut off where nothing tells.
-    #[error("it lacks {lost} that {path} has: if that is to be so, remove the file first")]
+    /// The page lacks a part of the previous one and may be truncated.
+    #[error("the page lacks {lost} of {path}; if this is correct, remove {path}")]
     Lost {
-        /// What it lacks.
+        /// The missing part.
         lost: &'static str,
-        /// The page from before.
+        /// The previous page.
         path: String,
     },
-    /// The page cannot be read whole, and the one before could.
-    #[error("it cannot be read whole, and {path} could: line {line}: {message}")]
+    /// The page has parse errors, and the previous one had none.
+    #[error("the page has parse errors, unlike {path}: line {line}: {message}")]
     Broken {
-        /// The page from before.
+        /// The previous page.
         path: String,
         /// The line of the first error.
         line: usize,
         /// The first error.
         message: String,
     },
-    /// Another page of this run describes the same.
-    #[error("it describes {subject}, and so does {other}")]
+    /// Another page of this run has the same subject.
+    #[error("{other} also describes {subject}")]
     Twice {
-        /// What both describe.
+        /// The subject of both.
         subject: Subject,
         /// The other page.
         other: Url,
     },
-    /// The page's file has another page in it.
-    #[error(
-        "it describes {subject}, and {path} is there and describes something else: rename that file"
-    )]
+    /// The page's file contains another page.
+    #[error("the page describes {subject}, but {path} contains another page; rename that file")]
     Taken {
-        /// What it describes.
+        /// The subject of the page.
         subject: Subject,
         /// The file.
         path: String,
@@ -172,41 +168,41 @@ fn titled(title: Option<&str>) -> String {
 fn named(what: &str, name: Option<&str>) -> String {
     match name {
         Some(name) => format!("{what} {name}"),
-        None => format!("no {} that it names", what.trim_start_matches("the ")),
+        None => format!("an unnamed {what}"),
     }
 }
 
-/// Why nothing could be fetched, or no more.
+/// Error that ends a run.
 #[derive(Debug, thiserror::Error)]
 pub enum FetchError {
-    /// There is no address.
-    #[error("there is no address to fetch pages from")]
+    /// No URL was given.
+    #[error("no URL to fetch; give at least one")]
     NoUrl,
-    /// The address has no site.
-    #[error("{0} is no address of a site: it has to begin with https:// or http://")]
+    /// The URL is not an HTTP URL.
+    #[error("invalid URL {0}: it must begin with https:// or http://")]
     NoSite(Url),
-    /// What the site's `robots.txt` says is not known, so nothing may be asked for.
-    #[error("cannot read {url}, without which nothing of the site may be fetched: {cause}")]
+    /// The site's `robots.txt` could not be read, so no page may be requested.
+    #[error("cannot read {url}, so no page may be fetched: {cause}")]
     Robots {
-        /// Its address.
+        /// The URL.
         url: Url,
-        /// Why.
+        /// The cause.
         cause: String,
     },
-    /// The site's `robots.txt` asks for more time between requests than the settings allow to wait.
-    #[error("{url} asks for {} s between requests, which is too long to wait", delay.as_secs())]
+    /// The crawl delay in `robots.txt` exceeds the maximum wait of the settings.
+    #[error("the crawl delay of {} s in {url} exceeds the maximum wait", delay.as_secs())]
     Delay {
-        /// Its address.
+        /// The URL.
         url: Url,
-        /// How long.
+        /// The duration.
         delay: Duration,
     },
     /// The index page cannot be used.
     #[error("cannot use the index page {url}: {cause}")]
     Index {
-        /// Its address.
+        /// The URL.
         url: Url,
-        /// Why.
+        /// The cause.
         cause: String,
     },
     /// A file cannot be read.
@@ -214,7 +210,7 @@ pub enum FetchError {
     Read {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The I/O error.
         source: io::Error,
     },
     /// A file cannot be written.
@@ -222,15 +218,15 @@ pub enum FetchError {
     Write {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The I/O error.
         source: io::Error,
     },
-    /// The record of where pages are from cannot be understood.
-    #[error("cannot understand {}: mend it, or remove it and let all pages be fetched again", path.display())]
+    /// The record of page origins is invalid.
+    #[error("invalid file {}; correct it, or remove it to fetch all pages again", path.display())]
     Origins {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The JSON error.
         source: serde_json::Error,
     },
 }

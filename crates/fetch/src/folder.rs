@@ -1,4 +1,4 @@
-//! The pages of one version of a service, as they lie in its folder.
+//! The stored pages of one service version.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +11,7 @@ use crate::FetchError;
 use crate::html::has_end;
 use crate::origins::{Origin, Origins, sha256};
 
-/// The file in which something is put together before it is moved to its place.
+/// The temporary file for atomic writes.
 const PART: &str = ".fetch-part";
 
 /// The pages of one version of a service.
@@ -19,24 +19,24 @@ pub(crate) struct Folder {
     /// The service's folder.
     root: PathBuf,
     version: String,
-    /// The page of each subject; the first one, if there are several.
+    /// The page of each subject; the first one if there are several.
     pages: BTreeMap<Subject, Existing>,
     origins: Origins,
 }
 
-/// A page that is there.
+/// A stored page.
 pub(crate) struct Existing {
     /// Its path in the service's folder.
     pub(crate) path: String,
-    /// What it says.
+    /// The parsed page.
     pub(crate) page: Page,
-    /// Whether it has the end of a page of HTML.
+    /// Whether it has `</html>`.
     pub(crate) has_end: bool,
     sha256: String,
 }
 
 impl Folder {
-    /// Reads what is there.
+    /// Reads the stored pages.
     pub(crate) fn open(root: &Path, version: &str) -> Result<Folder, FetchError> {
         let mut folder = Folder {
             root: root.to_owned(),
@@ -50,12 +50,12 @@ impl Folder {
                 fs::read(&file).map_err(|source| FetchError::Read { path: file, source })?;
             let page = tc3_parse::parse(&path, &bytes);
             let stem = Path::new(&path).file_stem().unwrap_or_default();
-            // What a page that cannot be read is about, its file's name tells.
+            // The file name identifies a page that cannot be parsed.
             let subject = page
                 .subject()
                 .or_else(|| Subject::named(&stem.to_string_lossy()));
             let Some(subject) = subject else { continue };
-            let is_usual = path == folder.place(&subject);
+            let has_usual_path = path == folder.path_of(&subject);
             let sha256 = sha256(&bytes);
             let existing = Existing {
                 path,
@@ -63,7 +63,7 @@ impl Folder {
                 has_end: has_end(&bytes),
                 sha256,
             };
-            if is_usual || !folder.pages.contains_key(&subject) {
+            if has_usual_path || !folder.pages.contains_key(&subject) {
                 folder.pages.insert(subject, existing);
             }
         }
@@ -72,7 +72,7 @@ impl Folder {
         Ok(folder)
     }
 
-    /// The paths of all pages of the version in the service's folder, in sorted order.
+    /// Returns the sorted paths of all pages of the version.
     fn files(&self) -> Result<Vec<String>, FetchError> {
         let mut found = Vec::new();
         let mut folders = vec![format!("pages/{}", self.version)];
@@ -91,7 +91,7 @@ impl Folder {
                 let inner = format!("{folder}/{name}");
                 if name.starts_with('.') {
                     continue;
-                } else if entry.file_type().is_ok_and(|of| of.is_dir()) {
+                } else if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                     folders.push(inner);
                 } else if entry.path().is_file() {
                     found.push(inner);
@@ -102,23 +102,26 @@ impl Folder {
         Ok(found)
     }
 
-    /// Where the page of a subject belongs.
-    pub(crate) fn place(&self, subject: &Subject) -> String {
+    /// Returns the path for the page of a subject.
+    pub(crate) fn path_of(&self, subject: &Subject) -> String {
         format!("pages/{}/{subject}.html", self.version)
     }
 
-    /// The pages that are there, by what they are about.
+    /// Returns the stored pages by subject.
     pub(crate) fn pages(&self) -> &BTreeMap<Subject, Existing> {
         &self.pages
     }
 
-    /// Whether a file is there that is not the page of the subject.
-    pub(crate) fn is_taken(&self, place: &str, subject: &Subject) -> bool {
-        let own = self.pages.get(subject).map(|of| of.path.as_str());
-        own != Some(place) && self.root.join(place).exists()
+    /// Whether the path contains a file that is not the page of the subject.
+    pub(crate) fn is_taken(&self, path: &str, subject: &Subject) -> bool {
+        let current = self
+            .pages
+            .get(subject)
+            .map(|existing| existing.path.as_str());
+        current != Some(path) && self.root.join(path).exists()
     }
 
-    /// The page that was fetched from an address before.
+    /// Returns the page that was fetched from a URL.
     pub(crate) fn known(&self, url: &Url) -> Option<(&Subject, &Existing, &Origin)> {
         self.pages.iter().find_map(|(subject, existing)| {
             let origin = self.origins.pages.get(&existing.path)?;
@@ -126,13 +129,13 @@ impl Folder {
         })
     }
 
-    /// The same, if what is in its file is what was fetched.
+    /// Returns the page that was fetched from a URL, if its file is unmodified.
     pub(crate) fn intact(&self, url: &Url) -> Option<(&Subject, &Origin)> {
         let (subject, existing, origin) = self.known(url)?;
         (origin.sha256 == existing.sha256).then_some((subject, origin))
     }
 
-    /// Notes that the page of a subject is still the one that the site has.
+    /// Records that the page of a subject is still current.
     pub(crate) fn confirm(&mut self, subject: &Subject, origin: Origin) -> Result<(), FetchError> {
         if let Some(existing) = self.pages.get(subject) {
             self.origins.pages.insert(existing.path.clone(), origin);
@@ -140,8 +143,7 @@ impl Folder {
         self.save()
     }
 
-    /// Puts a page in the place of the one that is there of the same subject. At every moment there is one page of it,
-    /// old or new. Gives whether it is another one than before.
+    /// Atomically replaces the page of a subject. Returns whether its content changed.
     pub(crate) fn put(
         &mut self,
         subject: Subject,
@@ -149,32 +151,32 @@ impl Folder {
         bytes: &[u8],
         mut origin: Origin,
     ) -> Result<bool, FetchError> {
-        let place = self.place(&subject);
+        let path = self.path_of(&subject);
         let before = self.pages.get(&subject);
         let sha256 = sha256(bytes);
         let is_same = before.is_some_and(|before| before.sha256 == sha256);
         if let Some(before) = before {
             let old = self.origins.pages.remove(&before.path);
             if let Some(old) = old.filter(|old| old.sha256 == sha256) {
-                // What is in the file was fetched then.
+                // The content is unchanged since then.
                 origin.fetched = old.fetched;
             }
         }
-        let first = before.map_or(place.clone(), |before| before.path.clone());
+        let first = before.map_or(path.clone(), |before| before.path.clone());
         if !is_same {
             self.write(&first, bytes)?;
         }
-        if first != place {
-            let path = self.root.join(&place);
+        if first != path {
+            let path = self.root.join(&path);
             fs::rename(self.root.join(&first), &path)
                 .map_err(|source| FetchError::Write { path, source })?;
         }
-        // What else came from there once is not there any more.
+        // One URL has one page, so other records of this URL are obsolete.
         self.origins
             .pages
             .retain(|_, other| other.url != origin.url);
-        self.origins.pages.insert(place.clone(), origin);
-        let path = place;
+        self.origins.pages.insert(path.clone(), origin);
+
         let existing = Existing {
             path,
             page,
@@ -190,8 +192,8 @@ impl Folder {
         self.write(Origins::FILE, self.origins.to_json().as_bytes())
     }
 
-    /// Writes a file whole or not at all. Nothing waits for the disk: what a power cut takes is fetched again, as the
-    /// record's hash is not that of what is left.
+    /// Writes a file atomically. It is not synced: after a power loss the hash does not match, and the page is fetched
+    /// again.
     fn write(&self, path: &str, bytes: &[u8]) -> Result<(), FetchError> {
         let part = self.root.join(PART);
         let path = self.root.join(path);

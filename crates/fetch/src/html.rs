@@ -1,4 +1,4 @@
-//! What HTML holds besides what its tables say.
+//! HTML other than the documentation tables.
 
 use std::collections::BTreeSet;
 
@@ -8,18 +8,18 @@ use url::Url;
 
 use crate::site::without_fragment;
 
-/// A link of an index page to a page of which its text says what it is about.
+/// A link of an index page whose text names a subject.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Link {
     pub(crate) url: Url,
     pub(crate) subject: Subject,
 }
 
-/// The links of the index page at `base`, each address once, in the page's order.
+/// Returns the links of the index page at `base` in page order, without duplicates.
 pub(crate) fn links(base: &Url, bytes: &[u8]) -> Vec<Link> {
     let html = Html::parse_document(&String::from_utf8_lossy(bytes));
     let attribute = |css, name| {
-        let mut found = select(&html, css).filter_map(move |(of, _)| of.attr(name));
+        let mut found = select(&html, css).filter_map(move |(element, _)| element.attr(name));
         found.next().and_then(|to| base.join(to).ok())
     };
     let base = attribute("base[href]", "href").unwrap_or_else(|| base.clone());
@@ -31,7 +31,7 @@ pub(crate) fn links(base: &Url, bytes: &[u8]) -> Vec<Link> {
             continue;
         };
         let url = without_fragment(url);
-        // A link to a place in the index itself has the index's address.
+        // Skips links within the index itself.
         if is_web(&url) && url != without_fragment(base.clone()) && seen.insert(url.clone()) {
             links.push(Link { url, subject });
         }
@@ -39,27 +39,27 @@ pub(crate) fn links(base: &Url, bytes: &[u8]) -> Vec<Link> {
     links
 }
 
-/// Whether pages can be fetched from an address.
+/// Whether a URL is an HTTP URL with a host.
 pub(crate) fn is_web(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https") && url.has_host()
 }
 
-/// What can be told of something that is no documentation page.
-pub(crate) struct Glance {
+/// Facts about a page that is not documentation, for error messages.
+pub(crate) struct UnknownPage {
     pub(crate) title: Option<String>,
     pub(crate) has_text: bool,
     pub(crate) asks_for_password: bool,
 }
 
-impl Glance {
-    pub(crate) fn at(bytes: &[u8]) -> Glance {
+impl UnknownPage {
+    pub(crate) fn parse(bytes: &[u8]) -> UnknownPage {
         let html = Html::parse_document(&String::from_utf8_lossy(bytes));
         let text = |css| {
             select(&html, css)
                 .map(|(_, text)| text)
                 .find(|text| !text.is_empty())
         };
-        Glance {
+        UnknownPage {
             title: text("title").or_else(|| text("h1")),
             has_text: text("body").is_some(),
             asks_for_password: select(&html, "input[type=password i]").next().is_some(),
@@ -67,7 +67,7 @@ impl Glance {
     }
 }
 
-/// The elements that a selector of ours means, each with its text.
+/// Returns the elements that match a selector, each with its text.
 fn select<'a>(
     html: &'a Html,
     css: &str,
@@ -84,7 +84,7 @@ fn select<'a>(
     })
 }
 
-/// Whether a page has the end of HTML.
+/// Whether a page has `</html>`.
 pub(crate) fn has_end(page: &[u8]) -> bool {
     const END: &[u8] = b"</html";
     page.windows(END.len())
@@ -96,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_index_links_what_its_words_name() {
+    fn index_links_are_found_by_text() {
         let base = Url::parse("https://docs.example/product/1?x=y").expect("an address");
         let html = r##"<a href="/a">DescribeUsers</a> <td><a href="b#top"> <b>ListUsers</b>
             </a></td><a href="/t">数据结构</a><a href="/e">Error Codes</a><a href="/o">Overview</a>
@@ -105,7 +105,7 @@ mod tests {
         let links = links(&base, html.as_bytes());
         let links: Vec<_> = links
             .iter()
-            .map(|of| (of.url.as_str(), of.subject.to_string()))
+            .map(|link| (link.url.as_str(), link.subject.to_string()))
             .collect();
         assert_eq!(
             links,
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_base_is_where_links_start() {
+    fn base_element_is_applied() {
         let base = Url::parse("https://docs.example/index").expect("an address");
         let links = links(&base, br#"<base href="/deep/"><a href="a">ListUsers</a>"#);
         assert_eq!(links[0].url.as_str(), "https://docs.example/deep/a");

@@ -1,12 +1,10 @@
-//! Downloads documentation pages of Tencent Cloud API 3.0, politely, and keeps the good ones.
+//! Downloads and validates documentation pages of Tencent Cloud API 3.0.
 //!
-//! [`fetch`] asks one site for pages, from a list of addresses or from the links of an index page, and puts those of one
-//! version of a service into its folder. It keeps to the site's `robots.txt` and to a rate, asks only for what has
-//! changed, and waits where the site is busy. What comes is read by [`tc3_parse`] before it is kept: nothing that is no
-//! page, or a page of something else, takes the place of a good one.
+//! [`fetch`] downloads the pages of one service version from one site, by a list of URLs or an index page. It obeys
+//! `robots.txt`, limits its request rate, sends conditional requests, and retries with backoff. Every page is parsed with
+//! [`tc3_parse`] before it is stored, so an invalid or unrelated page never replaces a valid one.
 //!
-//! Where each page is from is written to [`Origins::FILE`] behind every page, so that a run that was interrupted goes on
-//! where it stopped.
+//! [`Origins::FILE`] is updated after every page, so an interrupted run resumes where it stopped.
 
 mod clock;
 mod failure;

@@ -1,4 +1,4 @@
-//! Where the pages of a service were fetched from: the file `pages.json` in its folder.
+//! The origins of pages: the file `pages.json` in a service's folder.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,36 +11,36 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::FetchError;
 
-/// Where the pages of a service were fetched from, by their path in its folder, such as `pages/2021-03-31/DataTypes.html`.
+/// The origins of a service's pages, by path in its folder, such as `pages/2021-03-31/DataTypes.html`.
 ///
-/// It goes with the pages: into version control, and to whoever fetches them next.
+/// The file belongs in version control together with the pages.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Origins {
     pub(crate) pages: BTreeMap<String, Origin>,
 }
 
-/// Where one page was fetched from.
+/// The origin of one page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Origin {
-    /// The address.
+    /// The URL.
     pub url: String,
-    /// When what is in the file was fetched, in RFC 3339, with whole seconds of UTC.
+    /// The time when the file's content was fetched, as RFC 3339 in UTC with whole seconds.
     pub fetched: Timestamp,
-    /// When the site last said that this is the page; from then on it counts as fresh for a while.
+    /// The time when the site last confirmed the content. The page is fresh for `max_age` after it.
     pub checked: Timestamp,
-    /// The entity tag with which the site gave it.
+    /// The `ETag` header.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub etag: Option<String>,
-    /// When the site said that it was last modified, in its words.
+    /// The `Last-Modified` header.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_modified: Option<String>,
-    /// The hash of what was fetched, by which one knows whether that is what is in the file.
+    /// The SHA-256 hash of the fetched content, which detects modified files.
     pub sha256: String,
 }
 
-/// A time, to the second.
+/// A time with a precision of one second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct Timestamp(OffsetDateTime);
@@ -51,7 +51,7 @@ impl Timestamp {
         Timestamp(time.replace_nanosecond(0).unwrap_or(time))
     }
 
-    /// How many seconds have passed since; negative if it is in the future.
+    /// Returns the seconds until `now`, negative if this time is later.
     pub(crate) fn seconds_to(self, now: Timestamp) -> i64 {
         (now.0 - self.0).whole_seconds()
     }
@@ -74,13 +74,14 @@ impl TryFrom<String> for Timestamp {
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         let time = OffsetDateTime::parse(&text, &Rfc3339);
-        time.map(Timestamp)
-            .map_err(|_| format!("`{text}` is not a time like 2026-03-20T08:15:30Z"))
+        time.map(Timestamp).map_err(|_| {
+            format!("invalid time `{text}`; expected a format like 2026-03-20T08:15:30Z")
+        })
     }
 }
 
 impl Origin {
-    /// Whether this is what was fetched. Somebody can have changed the file since.
+    /// Whether the bytes are the fetched content.
     pub fn is_of(&self, bytes: &[u8]) -> bool {
         self.sha256 == sha256(bytes)
     }
@@ -90,10 +91,10 @@ impl Origins {
     /// The name of the file.
     pub const FILE: &str = "pages.json";
 
-    /// Reads the file in a service's folder. If there is none, no page was fetched.
+    /// Loads the file from a service's folder. A missing file means no origins.
     ///
     /// # Errors
-    /// If it cannot be read or understood.
+    /// Fails if the file cannot be read or is invalid.
     pub fn load(folder: &Path) -> Result<Origins, FetchError> {
         let path = folder.join(Origins::FILE);
         let text = match fs::read_to_string(&path) {
@@ -104,12 +105,12 @@ impl Origins {
         serde_json::from_str(&text).map_err(|source| FetchError::Origins { path, source })
     }
 
-    /// Where the page at a path in the service's folder was fetched from, if it was.
+    /// Returns the origin of the page at a path in the service's folder.
     pub fn at(&self, path: &str) -> Option<&Origin> {
         self.pages.get(path)
     }
 
-    /// The file's text: the same for equal origins, on every machine.
+    /// Returns the file's text, which is deterministic.
     pub(crate) fn to_json(&self) -> String {
         let mut text = serde_json::to_string_pretty(self).expect("its keys are strings");
         text.push('\n');
@@ -117,7 +118,7 @@ impl Origins {
     }
 }
 
-/// The hash of some bytes, in hexadecimal digits.
+/// Returns the SHA-256 hash in hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     digest.iter().map(|byte| format!("{byte:02x}")).collect()

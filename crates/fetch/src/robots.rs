@@ -1,40 +1,40 @@
-//! What a site's `robots.txt` allows, by RFC 9309.
+//! `robots.txt`, by RFC 9309.
 
 use std::time::Duration;
 
-/// How much of the file is read: as much as RFC 9309 says that everybody has to.
-pub(crate) const MOST_BYTES: usize = 500 * 1024;
+/// The maximum size read, which is the minimum required by RFC 9309.
+pub(crate) const MAX_BYTES: usize = 500 * 1024;
 
-/// The rules that hold for one program.
+/// The rules for one user agent.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Robots {
     rules: Vec<Rule>,
-    /// How long to wait between requests, if the site says so. It is no part of the RFC, and widely written.
+    /// `Crawl-delay`, which is common although not part of the RFC.
     pub(crate) delay: Option<Duration>,
 }
 
 #[derive(Debug, PartialEq)]
 struct Rule {
     allows: bool,
-    /// The pieces between the stars, in the form of [`normal`].
+    /// The normalized pieces between `*` wildcards.
     pieces: Vec<String>,
-    /// Whether the path has to end where the pattern does.
-    to_the_end: bool,
-    /// The length of the pattern: of two rules that match, the longer one counts.
+    /// Whether the pattern ends with `$`.
+    is_anchored: bool,
+    /// The length of the pattern. The longest matching rule applies.
     length: usize,
 }
 
-/// The groups of the file that hold for a program, as they are read.
+/// The groups that apply to a user agent.
 #[derive(Default)]
 struct Groups {
     own: Robots,
-    /// Those for everybody, which count where there are no own ones.
+    /// The rules of `*`, which apply if there is no own group.
     all: Robots,
     has_own: bool,
 }
 
 impl Robots {
-    /// Reads the rules for the program of this product token.
+    /// Parses the rules for a product token.
     pub(crate) fn parse(text: &str, token: &str) -> Robots {
         let mut groups = Groups::default();
         let (mut is_own, mut is_all, mut begins) = (false, false, true);
@@ -45,7 +45,7 @@ impl Robots {
             };
             let (key, value) = (key.trim().to_ascii_lowercase(), value.trim());
             if key == "user-agent" {
-                // One group can be for several programs; the first line of another kind ends their list.
+                // A group can name several user agents; the first other line ends the list.
                 if !begins {
                     (is_own, is_all, begins) = (false, false, true);
                 }
@@ -58,7 +58,7 @@ impl Robots {
                 "allow" => Rule::new(true, value),
                 "disallow" => Rule::new(false, value),
                 "crawl-delay" => None,
-                // Such as Sitemap, which belongs to no group.
+                // For example Sitemap, which belongs to no group.
                 _ => continue,
             };
             begins = false;
@@ -81,34 +81,34 @@ impl Robots {
         }
     }
 
-    /// Whether a path, with its query, may be asked for.
+    /// Whether a path with its query may be requested.
     pub(crate) fn allow(&self, path: &str) -> bool {
         if path == "/robots.txt" {
             return true;
         }
-        let path = normal(path, true);
+        let path = normalize(path, true);
         let matching = self.rules.iter().filter(|rule| rule.matches(&path));
-        // Where two are as long as each other, the one that allows counts.
-        let counts = matching.max_by_key(|rule| (rule.length, rule.allows));
-        counts.is_none_or(|rule| rule.allows)
+        // `Allow` wins over `Disallow` of the same length.
+        let rule = matching.max_by_key(|rule| (rule.length, rule.allows));
+        rule.is_none_or(|rule| rule.allows)
     }
 }
 
 impl Rule {
-    /// A rule; none if its path is empty.
+    /// Creates a rule, or `None` if the path is empty.
     fn new(allows: bool, path: &str) -> Option<Rule> {
         if path.is_empty() {
             return None;
         }
-        let (pattern, to_the_end) = match path.strip_suffix('$') {
+        let (pattern, is_anchored) = match path.strip_suffix('$') {
             Some(pattern) => (pattern, true),
             None => (path, false),
         };
-        let pieces = pattern.split('*').map(|piece| normal(piece, false));
+        let pieces = pattern.split('*').map(|piece| normalize(piece, false));
         Some(Rule {
             allows,
             pieces: pieces.collect(),
-            to_the_end,
+            is_anchored,
             length: path.len(),
         })
     }
@@ -121,7 +121,7 @@ impl Rule {
             return false;
         };
         let Some((last, between)) = others.split_last() else {
-            return !self.to_the_end || rest.is_empty();
+            return !self.is_anchored || rest.is_empty();
         };
         for piece in between {
             match rest.find(piece.as_str()) {
@@ -129,14 +129,14 @@ impl Rule {
                 None => return false,
             }
         }
-        match self.to_the_end {
+        match self.is_anchored {
             true => rest.ends_with(last.as_str()),
             false => rest.contains(last.as_str()),
         }
     }
 }
 
-/// The product token at the beginning of a name: `Example` of `Example/1.0`.
+/// Returns the product token of a name: `Example` for `Example/1.0`.
 fn product(name: &str) -> &str {
     let is_token = |c: char| c.is_ascii_alphabetic() || c == '-' || c == '_';
     let end = name.find(|c| !is_token(c)).unwrap_or(name.len());
@@ -148,10 +148,10 @@ fn seconds(text: &str) -> Option<Duration> {
     Duration::try_from_secs_f64(seconds).ok()
 }
 
-/// A path in the one form in which paths are compared: what need not be escaped is not, everything else is.
+/// Normalizes the percent-encoding of a path for comparison.
 ///
-/// In a path that is asked for (`literal`), also a star and a dollar sign are: there they mean themselves.
-fn normal(path: &str, literal: bool) -> String {
+/// In a requested path (`literal`), `*` and `$` are ordinary characters and are escaped.
+fn normalize(path: &str, literal: bool) -> String {
     let bytes = path.as_bytes();
     let mut normal = String::with_capacity(path.len());
     let mut at = 0;
@@ -162,16 +162,16 @@ fn normal(path: &str, literal: bool) -> String {
             _ => None,
         };
         at += if escaped.is_some() { 3 } else { 1 };
-        let of = escaped.unwrap_or(byte);
-        let is_unreserved = of.is_ascii_alphanumeric() || b"-._~".contains(&of);
+        let decoded = escaped.unwrap_or(byte);
+        let is_unreserved = decoded.is_ascii_alphanumeric() || b"-._~".contains(&decoded);
         let stays = match escaped {
             Some(_) => is_unreserved,
-            None => of.is_ascii() && of != b'$' && (of != b'*' || !literal),
+            None => decoded.is_ascii() && decoded != b'$' && (decoded != b'*' || !literal),
         };
         if stays {
-            normal.push(char::from(of));
+            normal.push(char::from(decoded));
         } else {
-            normal.push_str(&format!("%{of:02X}"));
+            normal.push_str(&format!("%{decoded:02X}"));
         }
     }
     normal
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_forbids_is_allowed() {
+    fn allowed_by_default() {
         for text in [
             "",
             "User-agent: *\nDisallow:\n",
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_forbids_what_begins_with_it() {
+    fn disallow_matches_prefix() {
         let text = "User-agent: *\nDisallow: /a\nDisallow: /b/ # not this\n";
         check(
             text,
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_rule_counts_and_of_two_the_one_that_allows() {
+    fn longest_rule_wins() {
         let text = "User-agent: *\nDisallow: /a\nAllow: /a/b\nDisallow: /a/b/c\n";
         check(text, &["/a/b", "/a/b/d"], &["/a", "/a/b/c"]);
         check(
@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn stars_stand_for_anything_and_a_dollar_for_the_end() {
+    fn wildcards_and_anchors() {
         let text = "User-agent: *\nDisallow: /*.php$\nDisallow: /x*y*z\n";
         check(
             text,
@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_are_compared_whichever_way_they_are_escaped() {
+    fn paths_are_normalized() {
         let text =
             "User-agent: *\nDisallow: /%66oo\nDisallow: /é\nDisallow: /a%2fb\nDisallow: /c%2A\n";
         check(
@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn own_groups_count_before_those_for_everybody() {
+    fn own_group_wins_over_wildcard_group() {
         let text = "User-agent: *\nDisallow: /\n\nUser-agent: other\nUser-agent: TC-Fetch/2\nDisallow: /a\n\
                     Sitemap: /map\nUser-agent: tc-fetch\nDisallow: /b\n";
         check(text, &["/c"], &["/a", "/b"]);
@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn a_delay_is_that_of_the_own_group() {
+    fn crawl_delay_of_own_group() {
         let text = "User-agent: tc-fetch\nCrawl-delay: 2.5\n\nUser-agent: *\nCrawl-delay: 60\n";
         assert_eq!(robots(text).delay, Some(Duration::from_millis(2500)));
         for text in ["-1", "soon", "NaN", "1e999"] {

@@ -1,4 +1,4 @@
-//! One run: from addresses to pages in a folder.
+//! A fetch run.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -11,106 +11,106 @@ use crate::folder::Folder;
 use crate::html::{is_web, links};
 use crate::origins::{Origin, Timestamp, sha256};
 use crate::site::{Answer, Site, Validators, without_fragment};
-use crate::verdict::{Wanted, may_replace};
+use crate::verdict::{Expected, may_replace};
 use crate::{Clock, Failure, FetchError, Refusal, Settings};
 
-/// After this many pages in a row that the site did not answer for, it is left alone.
-const MOST_SILENT: usize = 3;
+/// The number of consecutive unanswered pages after which the run stops sending requests.
+const MAX_UNANSWERED: usize = 3;
 
-/// Where pages are put.
+/// The destination of pages.
 #[derive(Clone, Copy, Debug)]
 pub struct Target<'a> {
-    /// The service's folder. It is made if it is not there. Nobody else may write pages there during a run.
+    /// The service's folder, created if missing. No other process may write there during a run.
     pub folder: &'a Path,
     /// The service's name.
     pub service: &'a str,
-    /// The version whose pages are wanted.
+    /// The expected version.
     pub version: &'a str,
 }
 
-/// Where pages are found.
+/// The source of page URLs.
 #[derive(Clone, Debug)]
 pub enum Start {
-    /// At these addresses.
+    /// A list of URLs.
     Urls(Vec<Url>),
-    /// Where the page at this address links to.
+    /// The links of the index page at this URL.
     Index(Url),
 }
 
-/// What happens in a run.
+/// A progress event.
 #[derive(Debug)]
 pub enum Event<'a> {
-    /// So many pages are looked at.
+    /// The number of pages to process.
     Planned(usize),
-    /// The site is asked again for an address behind some time.
+    /// A request will be retried after a wait.
     Waiting {
-        /// The address.
+        /// The URL.
         url: &'a Url,
-        /// Why.
+        /// The cause.
         cause: &'a str,
-        /// How long.
+        /// The wait.
         time: Duration,
     },
-    /// A page is done with.
+    /// A page was processed.
     Page {
-        /// Its address.
+        /// The URL.
         url: &'a Url,
-        /// What came of it.
+        /// The outcome.
         outcome: &'a Outcome,
     },
-    /// The index links a page of another site, which is not followed.
+    /// The index links to another site. The link is not followed.
     NotFollowed(&'a Url),
-    /// A page is there that the index does not list. It stays.
+    /// A stored page is not in the index. It is kept.
     Unlisted(&'a str),
 }
 
-/// What came of a page. Paths are those in the service's folder.
+/// The outcome of a page. Paths are relative to the service's folder.
 #[derive(Debug)]
 pub enum Outcome {
-    /// It was fetched, and it is another one than before.
+    /// Fetched, with new content.
     Fetched {
-        /// Its path.
+        /// The path.
         path: String,
-        /// Whether there was no page before.
+        /// Whether the page did not exist before.
         is_new: bool,
-        /// In how many places it cannot be read. It is kept because there is no better one.
+        /// The number of parse errors. The page is kept because the previous one was no better.
         errors: usize,
     },
-    /// It is as it was.
+    /// Unchanged.
     Unchanged,
-    /// It was not asked for, as that was done a short time ago.
+    /// Not requested, because it was checked recently.
     Fresh,
-    /// It was not taken.
+    /// Rejected.
     Refused(Refusal),
-    /// It did not come.
+    /// Could not be fetched.
     Failed(Failure),
-    /// It was not asked for, as the site is to be left alone.
+    /// Not requested, because the run stopped sending requests.
     NotAsked,
 }
 
-/// How many pages came to what.
+/// The number of pages per outcome.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Pages that were fetched, and are others than before.
+    /// Fetched pages with new content.
     pub fetched: usize,
-    /// Those of them that were not there before.
+    /// Fetched pages that did not exist before.
     pub new: usize,
-    /// Pages that are as they were.
+    /// Unchanged pages.
     pub unchanged: usize,
-    /// Pages that were not asked for, as that was done a short time ago.
+    /// Pages not requested, because they were checked recently.
     pub fresh: usize,
-    /// Pages that were not taken.
+    /// Rejected pages.
     pub refused: usize,
-    /// Pages that did not come.
+    /// Pages that could not be fetched.
     pub failed: usize,
-    /// Pages that were not asked for, as the site is to be left alone.
+    /// Pages not requested, because the run stopped sending requests.
     pub not_asked: usize,
-    /// Pages that are there and that the index does not list.
+    /// Stored pages that are not in the index.
     pub unlisted: usize,
 }
 
 impl Summary {
-    /// Whether all pages that were wanted are there as the site has them.
+    /// Whether all requested pages are stored and current.
     pub fn is_complete(&self) -> bool {
         self.refused + self.failed + self.not_asked == 0
     }
@@ -131,26 +131,26 @@ impl Summary {
     }
 }
 
-/// A page that is wanted.
+/// A requested page.
 struct Item {
     url: Url,
-    /// What the index says that it is about.
+    /// The subject in the index.
     listed: Option<Subject>,
 }
 
-/// Fetches pages. `tell` is called as things happen.
+/// Fetches pages and reports progress to `notify`.
 ///
-/// All that was fetched before an error stays.
+/// Pages fetched before an error are kept.
 ///
 /// # Errors
-/// If there is nothing to fetch, if the site's `robots.txt` or the index page cannot be read, or if a file of the folder
-/// cannot be read or written.
+/// Fails if there is no URL, if `robots.txt` or the index page cannot be read, or if a file of the folder cannot be read
+/// or written.
 pub fn fetch(
     target: &Target<'_>,
     start: &Start,
     settings: &Settings,
     clock: &dyn Clock,
-    tell: &dyn Fn(Event<'_>),
+    notify: &dyn Fn(Event<'_>),
 ) -> Result<Summary, FetchError> {
     let first = match start {
         Start::Urls(urls) => urls.first().ok_or(FetchError::NoUrl)?,
@@ -163,7 +163,7 @@ pub fn fetch(
         target,
         settings,
         clock,
-        tell,
+        notify,
         home: first,
         folder: Folder::open(target.folder, target.version)?,
         site: None,
@@ -174,7 +174,7 @@ pub fn fetch(
         Start::Urls(urls) => listed(urls),
         Start::Index(url) => run.index(&without_fragment(url.clone()))?,
     };
-    tell(Event::Planned(items.len()));
+    notify(Event::Planned(items.len()));
     run.pages(&items)?;
     if matches!(start, Start::Index(_)) {
         run.unlisted(&items);
@@ -182,7 +182,7 @@ pub fn fetch(
     Ok(run.summary)
 }
 
-/// Each of the addresses once.
+/// Removes duplicate URLs.
 fn listed(urls: &[Url]) -> Vec<Item> {
     let mut seen = BTreeSet::new();
     let urls = urls.iter().cloned().map(without_fragment);
@@ -194,13 +194,13 @@ struct Run<'a> {
     target: &'a Target<'a>,
     settings: &'a Settings,
     clock: &'a dyn Clock,
-    tell: &'a dyn Fn(Event<'_>),
-    /// An address of the one site that is asked.
+    notify: &'a dyn Fn(Event<'_>),
+    /// A URL of the site.
     home: &'a Url,
     folder: Folder,
-    /// Once something is to be asked of it.
+    /// Opened by the first request.
     site: Option<Site<'a>>,
-    /// Which address has the page of a subject.
+    /// The URL of each subject's page.
     claims: BTreeMap<Subject, Url>,
     summary: Summary,
 }
@@ -208,7 +208,7 @@ struct Run<'a> {
 impl<'a> Run<'a> {
     fn site(&mut self) -> Result<&mut Site<'a>, FetchError> {
         if self.site.is_none() {
-            let site = Site::open(self.home, self.settings, self.clock, self.tell)?;
+            let site = Site::open(self.home, self.settings, self.clock, self.notify)?;
             self.site = Some(site);
         }
         self.site
@@ -216,7 +216,7 @@ impl<'a> Run<'a> {
             .ok_or_else(|| FetchError::NoSite(self.home.clone()))
     }
 
-    /// The pages that the index at an address links to.
+    /// Returns the pages linked by an index page.
     fn index(&mut self, url: &Url) -> Result<Vec<Item>, FetchError> {
         let answer = self.site()?.get(url, &Validators::default());
         let unusable = |cause: &dyn std::fmt::Display| FetchError::Index {
@@ -233,11 +233,11 @@ impl<'a> Run<'a> {
             .into_iter()
             .partition(|link| link.url.origin() == url.origin());
         for link in foreign {
-            (self.tell)(Event::NotFollowed(&link.url));
+            (self.notify)(Event::NotFollowed(&link.url));
         }
         if own.is_empty() {
             return Err(unusable(
-                &"it links no page of an action, of data types or of error codes",
+                &"it has no link to a page of an action, data types or error codes",
             ));
         }
         let items = own.into_iter().map(|link| Item {
@@ -248,7 +248,7 @@ impl<'a> Run<'a> {
     }
 
     fn pages(&mut self, items: &[Item]) -> Result<(), FetchError> {
-        // An address that had the page of a subject has it until the site says otherwise, as an index does.
+        // A URL keeps its subject from the last run, unless the index says otherwise.
         for item in items {
             if let Some((subject, ..)) = self.folder.known(&item.url)
                 && item.listed.as_ref().is_none_or(|listed| listed == subject)
@@ -257,23 +257,29 @@ impl<'a> Run<'a> {
             }
         }
         let ambiguous = self.ambiguous(items);
-        let mut silent = 0;
+        let mut unanswered = 0;
         for item in items {
-            let outcome = if silent >= MOST_SILENT {
+            let outcome = if unanswered >= MAX_UNANSWERED {
                 Outcome::NotAsked
-            } else if let Some(subject) = item.listed.as_ref().filter(|of| ambiguous.contains(of)) {
+            } else if let Some(subject) = item
+                .listed
+                .as_ref()
+                .filter(|subject| ambiguous.contains(subject))
+            {
                 Outcome::Refused(Refusal::Ambiguous(subject.clone()))
             } else {
                 self.page(item)?
             };
             match &outcome {
-                Outcome::Failed(Failure::LeftAlone { .. }) => silent = MOST_SILENT,
-                Outcome::Failed(Failure::Busy { .. } | Failure::Unreachable { .. }) => silent += 1,
+                Outcome::Failed(Failure::LeftAlone { .. }) => unanswered = MAX_UNANSWERED,
+                Outcome::Failed(Failure::Busy { .. } | Failure::Unreachable { .. }) => {
+                    unanswered += 1
+                }
                 Outcome::NotAsked | Outcome::Fresh => {}
-                _ => silent = 0,
+                _ => unanswered = 0,
             }
             self.summary.count(&outcome);
-            (self.tell)(Event::Page {
+            (self.notify)(Event::Page {
                 url: &item.url,
                 outcome: &outcome,
             });
@@ -281,13 +287,14 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// What the index lists at several addresses, where neither the pages nor what was fetched before tell which one it is.
+    /// Returns subjects that the index lists several times and that neither the pages nor the last run can tell apart.
     fn ambiguous<'i>(&self, items: &'i [Item]) -> BTreeSet<&'i Subject> {
         let mut seen = BTreeSet::new();
         let listed = items.iter().filter_map(|item| item.listed.as_ref());
-        let unsaid =
-            listed.filter(|of| !matches!(of, Subject::Action(_)) && !self.claims.contains_key(of));
-        unsaid.filter(|subject| !seen.insert(*subject)).collect()
+        let unknown = listed.filter(|subject| {
+            !matches!(subject, Subject::Action(_)) && !self.claims.contains_key(subject)
+        });
+        unknown.filter(|subject| !seen.insert(*subject)).collect()
     }
 
     fn page(&mut self, item: &Item) -> Result<Outcome, FetchError> {
@@ -311,7 +318,7 @@ impl<'a> Run<'a> {
         match (self.site()?.get(&item.url, &validators), known) {
             (Answer::Refused(refusal), _) => Ok(Outcome::Refused(refusal)),
             (Answer::Failed(failure), _) => Ok(Outcome::Failed(failure)),
-            (Answer::Page(bytes, validators), _) => self.take(item, &bytes, validators),
+            (Answer::Page(bytes, validators), _) => self.store(item, &bytes, validators),
             (Answer::Unchanged(new), Some((subject, mut origin))) => {
                 origin.checked = Timestamp::new(self.clock.now());
                 origin.etag = new.etag.or(origin.etag);
@@ -328,15 +335,15 @@ impl<'a> Run<'a> {
         age.is_ok_and(|age| age < self.settings.max_age.as_secs())
     }
 
-    /// Judges a page, and keeps it if it is what it should be.
-    fn take(
+    /// Validates a page and stores it.
+    fn store(
         &mut self,
         item: &Item,
         bytes: &[u8],
         validators: Validators,
     ) -> Result<Outcome, FetchError> {
         let page = tc3_parse::parse(item.url.as_str(), bytes);
-        let subject = match self.judge(item, &page, bytes) {
+        let subject = match self.validate(item, &page, bytes) {
             Ok(subject) => subject,
             Err(refusal) => return Ok(Outcome::Refused(refusal)),
         };
@@ -349,15 +356,15 @@ impl<'a> Run<'a> {
             last_modified: validators.last_modified,
             sha256: sha256(bytes),
         };
-        let of = page.diagnostics.iter();
-        let errors = of
-            .filter(|of| of.severity == tc3_parse::Severity::Error)
+        let diagnostics = page.diagnostics.iter();
+        let errors = diagnostics
+            .filter(|diagnostic| diagnostic.severity == tc3_parse::Severity::Error)
             .count();
         let is_new = !self.folder.pages().contains_key(&subject);
-        let path = self.folder.place(&subject);
+        let path = self.folder.path_of(&subject);
         self.claims.insert(subject.clone(), item.url.clone());
-        let is_other = self.folder.put(subject, page, bytes, origin)?;
-        if !is_other {
+        let has_changed = self.folder.put(subject, page, bytes, origin)?;
+        if !has_changed {
             return Ok(Outcome::Unchanged);
         }
         Ok(Outcome::Fetched {
@@ -367,16 +374,21 @@ impl<'a> Run<'a> {
         })
     }
 
-    /// Gives what the page is about, if it may be kept.
-    fn judge(&self, item: &Item, page: &tc3_parse::Page, bytes: &[u8]) -> Result<Subject, Refusal> {
+    /// Returns the subject of the page if it may be stored.
+    fn validate(
+        &self,
+        item: &Item,
+        page: &tc3_parse::Page,
+        bytes: &[u8],
+    ) -> Result<Subject, Refusal> {
         let known = self.folder.known(&item.url);
-        let wanted = Wanted {
+        let expected = Expected {
             service: self.target.service,
             version: self.target.version,
             listed: item.listed.as_ref(),
             before: known.map(|(subject, existing, _)| (subject, existing.path.as_str())),
         };
-        let subject = wanted.judge(page, bytes)?;
+        let subject = expected.validate(page, bytes)?;
         if let Some(other) = self
             .claims
             .get(&subject)
@@ -390,23 +402,23 @@ impl<'a> Run<'a> {
         if let Some(before) = self.folder.pages().get(&subject) {
             may_replace(page, bytes, before)?;
         }
-        let place = self.folder.place(&subject);
-        if self.folder.is_taken(&place, &subject) {
-            return Err(Refusal::Taken {
-                subject,
-                path: place,
-            });
+        let path = self.folder.path_of(&subject);
+        if self.folder.is_taken(&path, &subject) {
+            return Err(Refusal::Taken { subject, path });
         }
         Ok(subject)
     }
 
-    /// Tells of the pages that are there and that the index does not list.
+    /// Reports stored pages that are not in the index.
     fn unlisted(&mut self, items: &[Item]) {
-        let listed: BTreeSet<&Subject> = items.iter().filter_map(|of| of.listed.as_ref()).collect();
+        let listed: BTreeSet<&Subject> = items
+            .iter()
+            .filter_map(|item| item.listed.as_ref())
+            .collect();
         for (subject, existing) in self.folder.pages() {
             if !listed.contains(subject) {
                 self.summary.unlisted += 1;
-                (self.tell)(Event::Unlisted(&existing.path));
+                (self.notify)(Event::Unlisted(&existing.path));
             }
         }
     }

@@ -1,23 +1,23 @@
-//! How polite and how patient to be.
+//! Settings: rate, timeout, retry and cache.
 
 use std::time::Duration;
 
-/// How polite and how patient to be.
+/// Settings: rate, timeout, retry and cache.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The least time from one request to the next. A site's `robots.txt` can ask for more.
+    /// The minimum interval between requests. `Crawl-delay` in `robots.txt` can raise it.
     pub interval: Duration,
-    /// How long a request may take, its answer included.
+    /// The timeout of a request, including its response.
     pub timeout: Duration,
-    /// How often a page is asked for at most, where the site is busy or the connection fails.
+    /// The maximum number of attempts per page.
     pub attempts: u32,
-    /// How long to wait behind the first attempt, where the site does not say; behind each further one twice as long.
+    /// The initial backoff without `Retry-After`. It doubles after each attempt.
     pub backoff: Duration,
-    /// How long to wait at most where the site asks for it. If it asks for more, the run ends.
+    /// The maximum wait for `Retry-After`. If the site asks for more, the run stops sending requests.
     pub longest_wait: Duration,
-    /// How large a page may be, in bytes.
+    /// The maximum page size, in bytes.
     pub page_bytes: usize,
-    /// How long a page is not asked for again after the site has said what it is.
+    /// How long a checked page counts as fresh and is not requested again.
     pub max_age: Duration,
 }
 

@@ -1,4 +1,4 @@
-//! Asking one site for pages.
+//! Requests to one site.
 
 use std::collections::BTreeSet;
 use std::io::Read as _;
@@ -11,94 +11,94 @@ use url::{Host, Origin, Url};
 use crate::robots::{self, Robots};
 use crate::{Clock, Event, Failure, FetchError, Refusal, Settings};
 
-/// The name that `robots.txt` files know the program by.
+/// The product token for `robots.txt`.
 const TOKEN: &str = "tc-fetch";
 
-/// The program, as it introduces itself.
+/// The `User-Agent` header.
 const USER_AGENT: &str = concat!(
     "tc-fetch/",
     env!("CARGO_PKG_VERSION"),
     " (reads API documentation for generated clients, one page at a time)"
 );
 
-/// As many redirects as RFC 9309 wants followed for `robots.txt`.
-const MOST_REDIRECTS: usize = 5;
+/// The maximum number of redirects, as RFC 9309 recommends for `robots.txt`.
+const MAX_REDIRECTS: usize = 5;
 
-/// One site, which is asked for one thing at a time.
+/// One site, with one request at a time.
 pub(crate) struct Site<'a> {
     agent: Agent,
     origin: Origin,
     robots: Robots,
     interval: Duration,
-    /// When it was asked last.
+    /// The time of the last request.
     last: Option<SystemTime>,
     settings: &'a Settings,
     clock: &'a dyn Clock,
-    tell: &'a dyn Fn(Event<'_>),
+    notify: &'a dyn Fn(Event<'_>),
 }
 
-/// By what the site can tell that a page is still the same.
+/// The validators of conditional requests.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Validators {
     pub(crate) etag: Option<String>,
     pub(crate) last_modified: Option<String>,
 }
 
-/// What came of asking for a page.
+/// The result of a page request.
 pub(crate) enum Answer {
     Page(Vec<u8>, Validators),
-    /// It is the one that the validators are of.
+    /// The page matches the validators.
     Unchanged(Validators),
     Refused(Refusal),
     Failed(Failure),
 }
 
-/// An answer of any status.
+/// A response of any status.
 struct Raw {
     status: u16,
     headers: HeaderMap,
-    /// What it holds, if it is a page; one byte more than what a page may hold, if it is larger.
+    /// The body of a success; one byte more than the limit if it is too large.
     bytes: Vec<u8>,
 }
 
 impl<'a> Site<'a> {
-    /// The site of an address, whose `robots.txt` it reads.
+    /// Opens the site of a URL and reads its `robots.txt`.
     pub(crate) fn open(
-        of: &Url,
+        url: &Url,
         settings: &'a Settings,
         clock: &'a dyn Clock,
-        tell: &'a dyn Fn(Event<'_>),
+        notify: &'a dyn Fn(Event<'_>),
     ) -> Result<Site<'a>, FetchError> {
         let mut config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .timeout_global(Some(settings.timeout))
             .user_agent(USER_AGENT);
-        if is_loopback(of) {
-            // A proxy is for other machines.
+        if is_loopback(url) {
+            // Loopback requests bypass proxies.
             config = config.proxy(None);
         }
         let mut site = Site {
             agent: config.build().into(),
-            origin: of.origin(),
+            origin: url.origin(),
             robots: Robots::default(),
             interval: settings.interval,
             last: None,
             settings,
             clock,
-            tell,
+            notify,
         };
-        let url = of
+        let robots_url = url
             .join("/robots.txt")
-            .map_err(|_| FetchError::NoSite(of.clone()))?;
-        let answer = site.follow(&url, &Validators::default(), robots::MOST_BYTES);
+            .map_err(|_| FetchError::NoSite(url.clone()))?;
+        let answer = site.follow(&robots_url, &Validators::default(), robots::MAX_BYTES);
         let cause = match answer {
             Ok(raw) if (200..300).contains(&raw.status) => {
-                let bytes = raw.bytes.get(..robots::MOST_BYTES).unwrap_or(&raw.bytes);
+                let bytes = raw.bytes.get(..robots::MAX_BYTES).unwrap_or(&raw.bytes);
                 site.robots = Robots::parse(&String::from_utf8_lossy(bytes), TOKEN);
                 None
             }
-            // Who has no such file forbids nothing.
+            // Without the file everything is allowed.
             Ok(raw) if (400..500).contains(&raw.status) => None,
             Ok(raw) => Some(Failure::Status(raw.status).to_string()),
             Err(Answer::Refused(refusal)) => Some(refusal.to_string()),
@@ -106,18 +106,24 @@ impl<'a> Site<'a> {
             Err(Answer::Page(..) | Answer::Unchanged(_)) => None,
         };
         if let Some(cause) = cause {
-            return Err(FetchError::Robots { url, cause });
+            return Err(FetchError::Robots {
+                url: robots_url,
+                cause,
+            });
         }
         if let Some(delay) = site.robots.delay {
             if delay > settings.longest_wait {
-                return Err(FetchError::Delay { url, delay });
+                return Err(FetchError::Delay {
+                    url: robots_url,
+                    delay,
+                });
             }
             site.interval = site.interval.max(delay);
         }
         Ok(site)
     }
 
-    /// Asks for a page.
+    /// Requests a page.
     pub(crate) fn get(&mut self, url: &Url, known: &Validators) -> Answer {
         let raw = match self.follow(url, known, self.settings.page_bytes) {
             Ok(raw) => raw,
@@ -137,7 +143,7 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// Asks, and goes where the site redirects to.
+    /// Requests a URL and follows redirects.
     fn follow(&mut self, url: &Url, known: &Validators, limit: usize) -> Result<Raw, Answer> {
         let mut url = url.clone();
         let mut seen = BTreeSet::new();
@@ -149,10 +155,10 @@ impl<'a> Site<'a> {
             if !self.robots.allow(path) {
                 return Err(Answer::Refused(Refusal::Forbidden(url)));
             }
-            if seen.len() > MOST_REDIRECTS || !seen.insert(url.clone()) {
+            if seen.len() > MAX_REDIRECTS || !seen.insert(url.clone()) {
                 return Err(Answer::Failed(Failure::Redirects));
             }
-            let raw = self.ask(&url, known, limit).map_err(Answer::Failed)?;
+            let raw = self.request(&url, known, limit).map_err(Answer::Failed)?;
             if !matches!(raw.status, 301 | 302 | 303 | 307 | 308) {
                 return Ok(raw);
             }
@@ -164,21 +170,23 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// Asks until there is an answer that more patience would not change.
-    fn ask(&mut self, url: &Url, known: &Validators, limit: usize) -> Result<Raw, Failure> {
+    /// Requests a URL and retries temporary failures.
+    fn request(&mut self, url: &Url, known: &Validators, limit: usize) -> Result<Raw, Failure> {
         let mut attempts = 1;
         let mut backoff = self.settings.backoff;
         loop {
             self.wait_for_turn();
-            let (cause, failure, asked) = match self.exchange(url, known, limit) {
+            let (cause, failure, retry_after) = match self.send(url, known, limit) {
                 Ok(raw) if matches!(raw.status, 429 | 500 | 502 | 503 | 504) => {
                     let status = raw.status;
-                    let asked = self.retry_after(&raw.headers);
-                    if let Some(wait) = asked.filter(|wait| *wait > self.settings.longest_wait) {
+                    let retry_after = self.retry_after(&raw.headers);
+                    if let Some(wait) =
+                        retry_after.filter(|wait| *wait > self.settings.longest_wait)
+                    {
                         return Err(Failure::LeftAlone { status, wait });
                     }
-                    let cause = format!("the site answers with status {status}");
-                    (cause, Failure::Busy { attempts, status }, asked)
+                    let cause = format!("the site returned status {status}");
+                    (cause, Failure::Busy { attempts, status }, retry_after)
                 }
                 Ok(raw) => return Ok(raw),
                 Err(cause) => {
@@ -192,8 +200,10 @@ impl<'a> Site<'a> {
             if attempts >= self.settings.attempts {
                 return Err(failure);
             }
-            let time = asked.unwrap_or(backoff).min(self.settings.longest_wait);
-            (self.tell)(Event::Waiting {
+            let time = retry_after
+                .unwrap_or(backoff)
+                .min(self.settings.longest_wait);
+            (self.notify)(Event::Waiting {
                 url,
                 cause: &cause,
                 time,
@@ -204,10 +214,10 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// Lets the time pass that has to lie between two requests.
+    /// Waits for the minimum interval between requests.
     fn wait_for_turn(&mut self) {
         if let Some(last) = self.last {
-            // The clock can have been set back.
+            // The clock may have been set back.
             let passed = self.clock.now().duration_since(last).unwrap_or_default();
             if let Some(left) = self
                 .interval
@@ -220,8 +230,8 @@ impl<'a> Site<'a> {
         self.last = Some(self.clock.now());
     }
 
-    /// Asks once. The error is what went wrong with the connection, in words.
-    fn exchange(&self, url: &Url, known: &Validators, limit: usize) -> Result<Raw, String> {
+    /// Sends one request. The error describes the connection failure.
+    fn send(&self, url: &Url, known: &Validators, limit: usize) -> Result<Raw, String> {
         let mut request = self.agent.get(url.as_str());
         if let Some(etag) = &known.etag {
             request = request.header(header::IF_NONE_MATCH, etag);
@@ -229,15 +239,15 @@ impl<'a> Site<'a> {
         if let Some(time) = &known.last_modified {
             request = request.header(header::IF_MODIFIED_SINCE, time);
         }
-        let in_words = |error| self.in_words(error);
-        let response: Response<Body> = request.call().map_err(in_words)?;
+        let describe = |error| self.describe(error);
+        let response: Response<Body> = request.call().map_err(describe)?;
         let (head, body) = response.into_parts();
         let mut bytes = Vec::new();
         if head.status.is_success() {
-            let most = u64::try_from(limit).map_or(u64::MAX, |limit| limit.saturating_add(1));
-            let mut reader = body.into_reader().take(most);
+            let max_bytes = u64::try_from(limit).map_or(u64::MAX, |limit| limit.saturating_add(1));
+            let mut reader = body.into_reader().take(max_bytes);
             let read = reader.read_to_end(&mut bytes);
-            read.map_err(|error| in_words(error.into()))?;
+            read.map_err(|error| describe(error.into()))?;
         }
         Ok(Raw {
             status: head.status.as_u16(),
@@ -246,21 +256,21 @@ impl<'a> Site<'a> {
         })
     }
 
-    fn in_words(&self, error: ureq::Error) -> String {
+    fn describe(&self, error: ureq::Error) -> String {
         match error {
             ureq::Error::Timeout(Timeout::Global) => {
-                format!("the time-out is {} s", self.settings.timeout.as_secs_f64())
+                format!("timeout after {} s", self.settings.timeout.as_secs_f64())
             }
             ureq::Error::Io(error) => error.to_string(),
             error => error.to_string(),
         }
     }
 
-    /// How long the site asks to be left alone: seconds, or until a date.
+    /// Parses `Retry-After`: seconds or a date.
     fn retry_after(&self, headers: &HeaderMap) -> Option<Duration> {
         let text = text(headers, &header::RETRY_AFTER)?;
         if text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty() {
-            // Only a number too large for it cannot be read.
+            // Only an overflow fails.
             return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
         }
         let date = httpdate::parse_http_date(&text).ok()?;
@@ -268,7 +278,7 @@ impl<'a> Site<'a> {
     }
 }
 
-/// The text of a header, if it has any.
+/// Returns a header value unless it is empty.
 fn text(headers: &HeaderMap, name: &header::HeaderName) -> Option<String> {
     let value = headers.get(name)?.to_str().ok()?;
     Some(value.trim().to_owned()).filter(|text| !text.is_empty())
@@ -283,7 +293,7 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// An address without what only a browser needs.
+/// Removes the fragment of a URL.
 pub(crate) fn without_fragment(mut url: Url) -> Url {
     url.set_fragment(None);
     url

@@ -1,35 +1,35 @@
-//! Whether what came is the page that was asked for.
+//! Validation of fetched pages.
 
 use tc3_parse::{Page, Severity, Subject};
 
 use crate::Refusal;
 use crate::folder::Existing;
-use crate::html::{Glance, has_end};
+use crate::html::{UnknownPage, has_end};
 
-/// What a page has to be.
-pub(crate) struct Wanted<'a> {
+/// The expected properties of a page.
+pub(crate) struct Expected<'a> {
     pub(crate) service: &'a str,
     pub(crate) version: &'a str,
-    /// What the index says that it is about.
+    /// The subject in the index.
     pub(crate) listed: Option<&'a Subject>,
-    /// What the page from the same address was about before, and where it is.
+    /// The subject and path of the previous page of this URL.
     pub(crate) before: Option<(&'a Subject, &'a str)>,
 }
 
-impl Wanted<'_> {
-    /// Judges a page by itself; gives what it is about.
-    pub(crate) fn judge(&self, page: &Page, bytes: &[u8]) -> Result<Subject, Refusal> {
+impl Expected<'_> {
+    /// Validates a page by itself and returns its subject.
+    pub(crate) fn validate(&self, page: &Page, bytes: &[u8]) -> Result<Subject, Refusal> {
         let Some(found) = page.subject() else {
-            let glance = Glance::at(bytes);
-            return Err(if glance.asks_for_password {
-                Refusal::Login(glance.title)
-            } else if glance.has_text {
-                Refusal::NoPage(glance.title)
+            let unknown = UnknownPage::parse(bytes);
+            return Err(if unknown.asks_for_password {
+                Refusal::Login(unknown.title)
+            } else if unknown.has_text {
+                Refusal::NoPage(unknown.title)
             } else {
                 Refusal::Empty
             });
         };
-        // Pages of data types and error codes name neither service nor version.
+        // Pages of data types and error codes may omit service and version.
         let is_action = matches!(found, Subject::Action(_));
         let is_other = |found: &Option<String>, wanted: &str| match found {
             Some(found) => found != wanted,
@@ -48,7 +48,7 @@ impl Wanted<'_> {
             });
         }
         match (self.listed, self.before) {
-            // If the index knows of a new name, it is right.
+            // A new name in the index takes precedence over the previous subject.
             (Some(listed), _) if *listed != found => Err(Refusal::NotAsListed {
                 found,
                 wanted: listed.clone(),
@@ -63,12 +63,12 @@ impl Wanted<'_> {
     }
 }
 
-/// Judges a page by the one whose place it would take, of the same subject.
+/// Validates a page against the previous page of the same subject.
 pub(crate) fn may_replace(page: &Page, bytes: &[u8], before: &Existing) -> Result<(), Refusal> {
     let error = page
         .diagnostics
         .iter()
-        .find(|of| of.severity == Severity::Error);
+        .find(|diagnostic| diagnostic.severity == Severity::Error);
     if let Some(error) = error
         && !before.page.has_errors()
     {
@@ -89,7 +89,7 @@ pub(crate) fn may_replace(page: &Page, bytes: &[u8], before: &Existing) -> Resul
             path: before.path.clone(),
         });
     }
-    match lost(page, &before.page) {
+    match missing_part(page, &before.page) {
         Some(lost) => Err(Refusal::Lost {
             lost,
             path: before.path.clone(),
@@ -98,9 +98,9 @@ pub(crate) fn may_replace(page: &Page, bytes: &[u8], before: &Existing) -> Resul
     }
 }
 
-/// The part that a page had before and has no more. Single rows may go; a whole part, or half of what there was, hardly
-/// goes without being cut off.
-fn lost(page: &Page, before: &Page) -> Option<&'static str> {
+/// Returns the part that the previous page had and this one lacks. Single rows may disappear; a missing part or half
+/// suggests truncation.
+fn missing_part(page: &Page, before: &Page) -> Option<&'static str> {
     let kept = before.types.keys();
     let kept = kept.filter(|name| page.types.contains_key(*name)).count();
     if kept * 2 < before.types.len() {

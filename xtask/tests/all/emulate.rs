@@ -272,11 +272,8 @@ fn what_it_cannot_start_with_is_refused_with_the_place() {
     let taken = taken.local_addr().expect("an address").to_string();
     let missing = specs("missing");
     for (arguments, problem) in [
-        (
-            ["--listen", "0.0.0.0:0"],
-            "can be reached from other machines",
-        ),
-        (["--listen", &taken], &format!("cannot listen at {taken}")),
+        (["--listen", "0.0.0.0:0"], "is not loopback"),
+        (["--listen", &taken], &format!("cannot listen on {taken}")),
         (["--specs", &missing], "missing"),
         (
             ["--specs", &specs("none")],
@@ -289,15 +286,9 @@ fn what_it_cannot_start_with_is_refused_with_the_place() {
         (["--seed", &missing], "cannot read the seed"),
         (["--seed", &broken], "broken.json:2:22: "),
         (["--seed", &unknown], "unknown field `organisations`"),
-        (
-            ["--seed", &twice],
-            "twice.json: account 1 stands there twice",
-        ),
+        (["--seed", &twice], "twice.json: duplicate account 1"),
         (["--state", &broken], "broken.json:2:22: "),
-        (
-            ["--state", &twice],
-            "twice.json: account 1 stands there twice",
-        ),
+        (["--state", &twice], "twice.json: duplicate account 1"),
     ] {
         refused(&arguments, 1, problem);
     }
@@ -306,7 +297,7 @@ fn what_it_cannot_start_with_is_refused_with_the_place() {
     let told = String::from_utf8(told).expect("the output is UTF-8");
     assert_eq!(told.matches("(os error").count(), 1, "{told}");
     for (arguments, problem) in [
-        (["--fault", r#"{"drop": "later"}"#], "not a fault"),
+        (["--fault", r#"{"drop": "later"}"#], "invalid fault"),
         (["--authority", "x.pem"], "--tls"),
         (["--listen", "nowhere"], "nowhere"),
     ] {
@@ -339,11 +330,7 @@ fn a_state_file_belongs_to_one_process() {
     let state = folder.path().join("state.json");
     let state = state.to_str().expect("a path of letters");
     let mut running = Running::start(&["--state", state]);
-    refused(
-        &["--state", state],
-        1,
-        "another emulator uses the state file",
-    );
+    refused(&["--state", state], 1, "is in use by another emulator");
     running.kill();
     // Nothing is left behind that would keep the next one out.
     Running::start(&["--state", state]);

@@ -1,4 +1,4 @@
-//! The `Authorization` header, and whether its signature is that of the request.
+//! The `Authorization` header and its signature.
 
 use std::collections::HashSet;
 
@@ -11,7 +11,7 @@ use super::raw::Raw;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Authorization {
     pub(crate) secret_id: String,
-    /// The day in the credential scope.
+    /// The date in the credential scope.
     pub(crate) date: String,
     /// The service in the credential scope.
     pub(crate) service: String,
@@ -20,7 +20,7 @@ pub(crate) struct Authorization {
     pub(crate) signature: String,
 }
 
-/// A signature that is not that of the request.
+/// The expected signature input of a request with a wrong signature.
 #[derive(Debug)]
 pub(crate) struct Mismatch {
     pub(crate) canonical_request: String,
@@ -32,33 +32,33 @@ const ALGORITHM: &str = "TC3-HMAC-SHA256";
 /// The end of every credential scope.
 const SCOPE_END: &str = "tc3_request";
 
-/// What the header must look like.
+/// The expected format of the header.
 pub(crate) const FORM: &str = "TC3-HMAC-SHA256 Credential=<SecretId>/<date>/<service>/tc3_request, \
      SignedHeaders=content-type;host, Signature=<64 hex digits>";
 
 impl Authorization {
-    /// Reads the header's value.
+    /// Parses the header value.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// Returns the problem.
     pub(crate) fn parse(value: &str) -> Result<Self, String> {
         let (algorithm, parts) = value.split_once(' ').unwrap_or((value, ""));
         if algorithm != ALGORITHM {
-            return Err(format!("its first word is not `{ALGORITHM}`"));
+            return Err(format!("the algorithm must be `{ALGORITHM}`"));
         }
         let (mut credential, mut signed_headers, mut signature) = (None, None, None);
         for part in parts.split(',').map(str::trim) {
             let (name, value) = part
                 .split_once('=')
-                .ok_or_else(|| format!("its part `{part}` has no `=`"))?;
+                .ok_or_else(|| format!("part `{part}` has no `=`"))?;
             let place = match name {
                 "Credential" => &mut credential,
                 "SignedHeaders" => &mut signed_headers,
                 "Signature" => &mut signature,
-                _ => return Err(format!("it has an unknown part, `{name}`")),
+                _ => return Err(format!("unknown part `{name}`")),
             };
             if place.replace(value).is_some() {
-                return Err(format!("it has two parts `{name}`"));
+                return Err(format!("duplicate part `{name}`"));
             }
         }
         if let Some(list) = signed_headers {
@@ -66,7 +66,7 @@ impl Authorization {
         }
         let present = |part: Option<&str>, name: &str| match part {
             Some(value) if !value.is_empty() => Ok(value.to_owned()),
-            _ => Err(format!("it has no `{name}`")),
+            _ => Err(format!("`{name}` is missing")),
         };
         let credential = present(credential, "Credential")?;
         let mut scope = credential.rsplitn(4, '/');
@@ -74,7 +74,7 @@ impl Authorization {
             (scope.next(), scope.next(), scope.next(), scope.next())
         else {
             return Err(format!(
-                "its credential does not end with `/<date>/<service>/{SCOPE_END}`"
+                "the credential must end with `/<date>/<service>/{SCOPE_END}`"
             ));
         };
         Ok(Self {
@@ -86,17 +86,17 @@ impl Authorization {
         })
     }
 
-    /// The names of the signed headers in lower case, in the order in which they are listed.
+    /// Returns the signed header names in lower case, in listed order.
     pub(crate) fn names(&self) -> impl Iterator<Item = String> {
         self.signed_headers
             .split(';')
             .map(|name| name.trim().to_ascii_lowercase())
     }
 
-    /// Whether the signature is that of the request, by a key and a time.
+    /// Verifies the signature of a request.
     ///
-    /// The documentation asks for the signed headers in lower case and in the alphabet's order. Nobody says what
-    /// becomes of a list in another case or order, so both readings of one are taken: as it stands, and put right.
+    /// The documentation requires the signed headers in lower case and sorted, but does not say how the gateway treats
+    /// other lists. So both forms are accepted: as sent, and normalized.
     pub(crate) fn verify(
         &self,
         raw: &Raw,
@@ -109,7 +109,7 @@ impl Authorization {
         let mut sorted = names.clone();
         sorted.sort();
         let lower = names.join(";");
-        let readings = [
+        let candidates = [
             (&names, lower.as_str()),
             (&sorted, &sorted.join(";")),
             (&names, &self.signed_headers),
@@ -117,7 +117,7 @@ impl Authorization {
         ];
         let payload = hashed_payload(raw);
         let mut first = None;
-        for (names, list) in readings {
+        for (names, list) in candidates {
             let canonical_request = canonical_request(raw, names, list, &payload);
             let string_to_sign = string_to_sign(timestamp, &scope, &canonical_request);
             let expected = hex(&key.sign(string_to_sign.as_bytes()));
@@ -133,7 +133,7 @@ impl Authorization {
     }
 }
 
-/// The request in the form of which the signature is taken, from what was sent.
+/// Builds the canonical request.
 fn canonical_request(raw: &Raw, names: &[String], list: &str, payload: &str) -> String {
     let mut text = format!(
         "{}\n{}\n{}\n",
@@ -149,7 +149,7 @@ fn canonical_request(raw: &Raw, names: &[String], list: &str, payload: &str) -> 
     text
 }
 
-/// The hash of the body, or of the words that stand for it.
+/// Returns the hash of the body, or of `UNSIGNED-PAYLOAD`.
 fn hashed_payload(raw: &Raw) -> String {
     if raw.header("x-tc-content-sha256").as_deref() == Some(UNSIGNED_PAYLOAD) {
         hex(&Sha256::digest(UNSIGNED_PAYLOAD))
@@ -158,24 +158,24 @@ fn hashed_payload(raw: &Raw) -> String {
     }
 }
 
-/// How many headers a signature may be taken of: as many as a request may have.
+/// The maximum number of signed headers.
 const MAX_NAMES: usize = 100;
 
-/// Refuses a list of signed headers that would make a canonical request of gigabytes.
+/// Rejects duplicate and too many names: repeated large headers could expand to gigabytes.
 fn check_names(list: &str) -> Result<(), String> {
     let mut seen = HashSet::new();
     for name in list.split(';') {
         if !seen.insert(name.trim().to_ascii_lowercase()) {
-            return Err(format!("it lists the signed header `{name}` twice"));
+            return Err(format!("the signed header `{name}` is repeated"));
         }
         if seen.len() > MAX_NAMES {
-            return Err(format!("it lists more than {MAX_NAMES} signed headers"));
+            return Err(format!("more than {MAX_NAMES} signed headers"));
         }
     }
     Ok(())
 }
 
-/// What stands in `X-TC-Content-SHA256` if the body is not part of the signature, and is then hashed in its place.
+/// The value of `X-TC-Content-SHA256` for an unsigned body. It is hashed in place of the body.
 const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 
 fn hex(bytes: &[u8]) -> String {
@@ -191,7 +191,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_a_header() {
+    fn header_is_parsed() {
         let read = Authorization::parse(
             "TC3-HMAC-SHA256 Credential=AKID/x/2019-02-25/cvm/tc3_request, SignedHeaders=Host;content-type, Signature=ab",
         );
@@ -208,41 +208,41 @@ mod tests {
     }
 
     #[test]
-    fn says_what_is_wrong_with_a_header() {
+    fn malformed_header_is_rejected() {
         let good = "Credential=a/b/c/tc3_request, SignedHeaders=host, Signature=ab";
         for (header, problem) in [
-            ("", "its first word"),
-            ("SKIP", "its first word"),
-            (&format!("AWS4-HMAC-SHA256 {good}"), "its first word"),
+            ("", "the algorithm must be"),
+            ("SKIP", "the algorithm must be"),
+            (&format!("AWS4-HMAC-SHA256 {good}"), "the algorithm must be"),
             ("TC3-HMAC-SHA256", "has no `=`"),
             (
                 "TC3-HMAC-SHA256 Signature=ab, SignedHeaders=host",
-                "no `Credential`",
+                "`Credential` is missing",
             ),
             (
                 "TC3-HMAC-SHA256 Credential=a/b/tc3_request, SignedHeaders=h, Signature=s",
-                "does not end",
+                "must end with",
             ),
             (
                 "TC3-HMAC-SHA256 Credential=a/b/c/aws4_request, SignedHeaders=h, Signature=s",
-                "does not end",
+                "must end with",
             ),
             (
                 "TC3-HMAC-SHA256 Credential=a/b/c/tc3_request, SignedHeaders=, Signature=s",
-                "no `SignedHeaders`",
+                "`SignedHeaders` is missing",
             ),
             (
                 &format!("TC3-HMAC-SHA256 {good}, Signature=cd"),
-                "two parts",
+                "duplicate part",
             ),
             (
                 "TC3-HMAC-SHA256 Credential=a/b/c/tc3_request, SignedHeaders=host;a;HOST, Signature=ab",
-                "`HOST` twice",
+                "`HOST` is repeated",
             ),
             (&format!("TC3-HMAC-SHA256 {good}, Extra=1"), "unknown part"),
         ] {
-            let told = Authorization::parse(header).unwrap_err();
-            assert!(told.contains(problem), "{header}: {told}");
+            let problem_found = Authorization::parse(header).unwrap_err();
+            assert!(problem_found.contains(problem), "{header}: {problem_found}");
         }
     }
 }

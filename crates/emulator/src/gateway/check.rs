@@ -1,4 +1,4 @@
-//! Whether parameters are what the action's table says.
+//! Validates parameters against the spec.
 
 use serde_json::{Map, Value};
 use tc3::CommonError;
@@ -11,7 +11,7 @@ use time::{Date, OffsetDateTime, PrimitiveDateTime};
 use super::parameters::kind;
 use crate::service_error::ServiceError;
 
-/// Refuses parameters that the table does not know, that are missing, or that are of another type.
+/// Rejects unknown, missing and mistyped parameters.
 pub(crate) fn check(
     spec: &Spec,
     fields: &[Field],
@@ -20,7 +20,7 @@ pub(crate) fn check(
     structure(spec, fields, parameters, "")
 }
 
-/// The way to a parameter: `Filters.0.Values`.
+/// Appends to a parameter path, such as `Filters.0.Values`.
 fn join(path: &str, step: impl std::fmt::Display) -> String {
     if path.is_empty() {
         step.to_string()
@@ -47,7 +47,7 @@ fn structure(
     for field in fields {
         let path = join(path, &field.name);
         match members.get(&field.name) {
-            // A null says as much as no parameter at all.
+            // A null counts as absent.
             None | Some(Value::Null) if field.required => {
                 return Err(ServiceError::common(
                     CommonError::MissingParameter,
@@ -55,23 +55,23 @@ fn structure(
                 ));
             }
             None | Some(Value::Null) => {}
-            Some(value) => of_type(spec, field, &field.type_ref, value, &path)?,
+            Some(value) => check_type(spec, field, &field.type_ref, value, &path)?,
         }
     }
     Ok(())
 }
 
-fn of_type(
+fn check_type(
     spec: &Spec,
     field: &Field,
-    of: &TypeRef,
+    type_ref: &TypeRef,
     value: &Value,
     path: &str,
 ) -> Result<(), ServiceError> {
-    let fits = match (of, value) {
+    let fits = match (type_ref, value) {
         (TypeRef::Array(element), Value::Array(items)) => {
             for (index, item) in items.iter().enumerate() {
-                of_type(spec, field, element, item, &join(path, index))?;
+                check_type(spec, field, element, item, &join(path, index))?;
             }
             true
         }
@@ -80,7 +80,7 @@ fn of_type(
                 return structure(spec, &data_type.fields, members, path);
             }
             (Some(_), _) => false,
-            // Nobody knows what a type is made of that the documentation does not define.
+            // The documentation does not define this type, so any value is accepted.
             (None, _) => true,
         },
         (TypeRef::Integer, Value::Number(number)) => {
@@ -98,10 +98,12 @@ fn of_type(
         (TypeRef::Boolean, Value::Bool(_))
         | (TypeRef::String | TypeRef::Binary, Value::String(_)) => true,
         (TypeRef::Date | TypeRef::Timestamp | TypeRef::TimestampIso8601, Value::String(text)) => {
-            if !is_time(of, text) {
+            if !is_time(type_ref, text) {
                 return Err(ServiceError::common(
                     CommonError::InvalidParameterValue,
-                    format_args!("The value of the parameter `{path}` is not a {of}: `{text}`."),
+                    format_args!(
+                        "The value of the parameter `{path}` is not a {type_ref}: `{text}`."
+                    ),
                 ));
             }
             true
@@ -111,10 +113,10 @@ fn of_type(
     if fits {
         return Ok(());
     }
-    let expected = match (of, field.format) {
+    let expected = match (type_ref, field.format) {
         (TypeRef::Integer, Some(IntegerFormat::Int64)) => "int64".to_owned(),
         (TypeRef::Integer, Some(IntegerFormat::Uint64)) => "uint64".to_owned(),
-        _ => of.to_string(),
+        _ => type_ref.to_string(),
     };
     Err(ServiceError::common(
         CommonError::InvalidParameter,
@@ -125,7 +127,7 @@ fn of_type(
     ))
 }
 
-/// What was found instead, so that a number that is too large shows.
+/// Describes the value found; shows a number, which may be out of range.
 fn found(value: &Value) -> String {
     match value {
         Value::Number(number) => format!("the number {number}"),
@@ -137,8 +139,8 @@ const DATE: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day
 const TIMESTAMP: &[BorrowedFormatItem<'_>] =
     format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");
 
-fn is_time(of: &TypeRef, text: &str) -> bool {
-    match of {
+fn is_time(type_ref: &TypeRef, text: &str) -> bool {
+    match type_ref {
         TypeRef::Date => Date::parse(text, DATE).is_ok(),
         TypeRef::Timestamp => PrimitiveDateTime::parse(text, TIMESTAMP).is_ok(),
         _ => OffsetDateTime::parse(text, &Rfc3339).is_ok(),

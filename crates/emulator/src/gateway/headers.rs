@@ -1,19 +1,19 @@
-//! Headers, one by one.
+//! Request headers.
 
 use tc3::CommonError;
 
 use super::raw::Raw;
 use crate::service_error::ServiceError;
 
-/// How long the text may be by which a client names itself.
+/// The maximum length of `X-TC-RequestClient`.
 const CLIENT_LIMIT: usize = 128;
 
-/// Headers that may be absent and must be right where they are there.
-pub(super) fn courtesies(raw: &Raw) -> Result<(), ServiceError> {
+/// Checks the optional headers.
+pub(super) fn optional_headers(raw: &Raw) -> Result<(), ServiceError> {
     let refused = |header: &str, value: &str, expected: &str| {
         Err(ServiceError::common(
             CommonError::InvalidParameter,
-            format_args!("The header {header} may be {expected}, and is `{value}`."),
+            format_args!("The header {header} must be {expected}; got `{value}`."),
         ))
     };
     if let Some(language) = once(raw, "X-TC-Language")?
@@ -22,10 +22,10 @@ pub(super) fn courtesies(raw: &Raw) -> Result<(), ServiceError> {
         return refused("X-TC-Language", &language, "zh-CN or en-US");
     }
     if let Some(client) = once(raw, "X-TC-RequestClient")? {
-        let is_named = client
+        let is_valid = client
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"-_ ,;.".contains(&byte));
-        if client.is_empty() || client.len() > CLIENT_LIMIT || !is_named {
+        if client.is_empty() || client.len() > CLIENT_LIMIT || !is_valid {
             return refused(
                 "X-TC-RequestClient",
                 &client,
@@ -36,7 +36,7 @@ pub(super) fn courtesies(raw: &Raw) -> Result<(), ServiceError> {
     Ok(())
 }
 
-/// A header that may stand there once.
+/// Returns a header that must not be repeated.
 pub(super) fn once(raw: &Raw, name: &str) -> Result<Option<String>, ServiceError> {
     let lower = name.to_ascii_lowercase();
     let mut values = raw.values(&lower);
@@ -44,13 +44,13 @@ pub(super) fn once(raw: &Raw, name: &str) -> Result<Option<String>, ServiceError
     if values.next().is_some() {
         return Err(ServiceError::common(
             CommonError::InvalidParameter,
-            format_args!("The header {name} stands in the request twice."),
+            format_args!("The header {name} is repeated."),
         ));
     }
     Ok(first)
 }
 
-/// A header that must be there.
+/// Returns a required header.
 pub(super) fn required(value: Option<String>, name: &str) -> Result<String, ServiceError> {
     value.filter(|value| !value.is_empty()).ok_or_else(|| {
         ServiceError::common(

@@ -1,4 +1,4 @@
-//! What stands before every action: it reads a request, and refuses what is wrong with it.
+//! The API gateway: parses, authenticates and validates requests.
 
 mod authorization;
 mod check;
@@ -18,7 +18,7 @@ use tc3::signature::credential_scope;
 use tc3_spec::{Action, Region, Spec};
 
 use self::authorization::{Authorization, FORM, Mismatch};
-use self::headers::{courtesies, once, required};
+use self::headers::{once, optional_headers, required};
 pub(crate) use self::rate::Rates;
 pub(crate) use self::raw::{Body, Raw};
 pub(crate) use self::shape::BODY_LIMIT;
@@ -28,22 +28,22 @@ use crate::Caller;
 use crate::catalogue::Catalogue;
 use crate::service_error::ServiceError;
 
-/// How far the time of a signature may be from the emulator's, in seconds.
+/// The maximum difference between the signature's time and the emulator's, in seconds.
 const WINDOW: u64 = 300;
 
-/// Up to which size of the body, in bytes, it is noted what parameters were understood.
-const KEPT_PARAMETERS: usize = 16 * 1024;
+/// The maximum body size, in bytes, for which parsed parameters are logged.
+const LOGGED_PARAMETERS_LIMIT: usize = 16 * 1024;
 
-/// What requests are held against.
+/// The data that requests are checked against.
 #[derive(Debug)]
 pub(crate) struct Gateway {
     pub(crate) catalogue: Catalogue,
     pub(crate) callers: Vec<Caller>,
-    /// `None` if no rates are kept.
+    /// `None` if rate limits are disabled.
     pub(crate) rates: Option<Rates>,
 }
 
-/// A request that is in order: what to do, and for whom.
+/// An authenticated and valid request.
 #[derive(Debug)]
 pub(crate) struct Admitted<'a> {
     pub(crate) caller: &'a Caller,
@@ -54,7 +54,7 @@ pub(crate) struct Admitted<'a> {
     pub(crate) parameters: Map<String, Value>,
 }
 
-/// The headers by which a request says what it wants.
+/// The common request headers.
 struct Common {
     action: String,
     version: String,
@@ -64,10 +64,10 @@ struct Common {
 }
 
 impl Gateway {
-    /// Reads a request at a time, and notes what it understands of it.
+    /// Checks a request received at time `now`, and records the parsed parts in `understood`.
     ///
     /// # Errors
-    /// The first thing that is wrong with the request.
+    /// Returns the first error found.
     pub(crate) fn admit(
         &self,
         raw: &Raw,
@@ -78,10 +78,10 @@ impl Gateway {
         let common = self.common(raw, understood)?;
         let caller = self.authenticate(raw, &common, now)?;
         understood.caller = Some(caller.uin);
-        self.direct(raw, &common, caller, now, understood)
+        self.resolve(raw, &common, caller, now, understood)
     }
 
-    /// The headers that every request has.
+    /// Parses the common headers.
     fn common(&self, raw: &Raw, understood: &mut Understood) -> Result<Common, ServiceError> {
         let action = once(raw, "X-TC-Action")?;
         understood.action.clone_from(&action);
@@ -93,7 +93,7 @@ impl Gateway {
         if action.is_none() && authorization.is_none() && is_older_signature(raw) {
             return Err(ServiceError::common(
                 CommonError::AuthFailureInvalidAuthorization,
-                "The request is signed by HmacSHA1 or HmacSHA256; the emulator takes TC3-HMAC-SHA256 alone.",
+                "The request is signed with HmacSHA1 or HmacSHA256; the emulator accepts only TC3-HMAC-SHA256.",
             ));
         }
         let action = required(action, "X-TC-Action")?;
@@ -107,12 +107,12 @@ impl Gateway {
                 ServiceError::common(
                     CommonError::InvalidParameter,
                     format_args!(
-                        "The header X-TC-Timestamp is not a Unix time in seconds: `{timestamp}`."
+                        "The header X-TC-Timestamp must be a Unix time in seconds; got `{timestamp}`."
                     ),
                 )
             })?;
         understood.timestamp = Some(timestamp);
-        courtesies(raw)?;
+        optional_headers(raw)?;
 
         let unauthorized = |problem: &str| {
             ServiceError::common(
@@ -124,11 +124,11 @@ impl Gateway {
             None | Some("") => return Err(unauthorized("is missing")),
             Some("SKIP") => {
                 return Err(unauthorized(
-                    "is SKIP, and the specs name no action that takes unsigned requests",
+                    "is SKIP, but no action in the specs accepts unsigned requests",
                 ));
             }
             Some(value) => Authorization::parse(value)
-                .map_err(|problem| unauthorized(&format!("cannot be read: {problem}")))?,
+                .map_err(|problem| unauthorized(&format!("is malformed: {problem}")))?,
         };
         understood.secret_id = Some(authorization.secret_id.clone());
         understood.signed_headers = authorization.names().collect();
@@ -143,8 +143,8 @@ impl Gateway {
         })
     }
 
-    /// The service that a request is for: the first label of the host's name. A host that is no service's name, as
-    /// `127.0.0.1` or `localhost`, leaves it to the credential scope.
+    /// Returns the service of a request: the first label of the host name, or the credential scope's service if the host
+    /// names no service, such as `127.0.0.1` or `localhost`.
     fn service(&self, raw: &Raw, authorization: &Authorization) -> Result<String, ServiceError> {
         let host = required(once(raw, "Host")?, "Host")?.to_ascii_lowercase();
         let name = match host.rsplit_once(':') {
@@ -157,7 +157,7 @@ impl Gateway {
             if self.catalogue.has(label) {
                 if label != scope {
                     return Err(signature(format_args!(
-                        "the credential scope is of the service `{scope}`, and the host is that of `{label}`"
+                        "the credential scope names the service `{scope}`, but the host names `{label}`"
                     )));
                 }
                 return Ok(label.to_owned());
@@ -178,13 +178,13 @@ impl Gateway {
         ServiceError::common(
             CommonError::NoSuchProduct,
             format_args!(
-                "The service `{name}` does not exist; there is {}.",
+                "The service `{name}` does not exist; available: {}.",
                 known.join(", ")
             ),
         )
     }
 
-    /// Whose request it is, by its signature.
+    /// Returns the caller after verifying the signature.
     fn authenticate(&self, raw: &Raw, common: &Common, now: u64) -> Result<&Caller, ServiceError> {
         let authorization = &common.authorization;
         for name in ["content-type", "host"] {
@@ -202,7 +202,7 @@ impl Gateway {
             .find(|name| raw.header(name).is_none())
         {
             return Err(signature(format_args!(
-                "the header `{missing}` is listed as signed and was not sent"
+                "the header `{missing}` is listed as signed but was not sent"
             )));
         }
         let caller = self
@@ -231,19 +231,19 @@ impl Gateway {
         let scope = credential_scope(common.timestamp, &authorization.service);
         if !scope.starts_with(&format!("{}/", authorization.date)) {
             return Err(signature(format_args!(
-                "the credential scope is of the day `{}`, and the timestamp's day in UTC gives `{scope}`",
+                "the credential scope has the date `{}`, but the timestamp requires `{scope}`",
                 authorization.date
             )));
         }
         authorization
             .verify(raw, &caller.secret_key, common.timestamp)
-            .map_err(|mismatch| mismatched(raw, &mismatch))?;
+            .map_err(|mismatch| mismatch_error(raw, &mismatch))?;
         check_token(raw, caller, now)?;
         Ok(caller)
     }
 
-    /// Finds the action, and holds the request against what is documented of it.
-    fn direct<'a>(
+    /// Finds the action, and checks permission, region, rate limit and parameters.
+    fn resolve<'a>(
         &'a self,
         raw: &Raw,
         common: &Common,
@@ -257,7 +257,7 @@ impl Gateway {
             ServiceError::common(
                 CommonError::NoSuchVersion,
                 format_args!(
-                    "The version `{version}` of the service `{service}` does not exist; there is {}.",
+                    "The version `{version}` of the service `{service}` does not exist; available: {}.",
                     known.join(", ")
                 ),
             )
@@ -272,7 +272,7 @@ impl Gateway {
         if caller.denied.contains(name) {
             return Err(ServiceError::common(
                 CommonError::AuthFailureUnauthorizedOperation,
-                format_args!("No policy allows account {} to call `{name}`.", caller.uin),
+                format_args!("Account {} is not allowed to call `{name}`.", caller.uin),
             ));
         }
         match (&understood.region, action.region) {
@@ -300,7 +300,7 @@ impl Gateway {
         {
             return Err(ServiceError::common(
                 CommonError::RequestLimitExceeded,
-                format_args!("`{name}` was called more than {limit} times within a second."),
+                format_args!("The rate limit of `{name}` was exceeded: {limit} per second."),
             ));
         }
         let parameters = if raw.method == Method::GET {
@@ -309,8 +309,8 @@ impl Gateway {
         } else {
             parameters::from_body(&raw.body())?
         };
-        // Parameters that are large are not kept as values, which take up many times as much.
-        if raw.body().len() <= KEPT_PARAMETERS {
+        // Parsed values take many times the memory of their text.
+        if raw.body().len() <= LOGGED_PARAMETERS_LIMIT {
             understood.parameters = Some(parameters.clone());
         }
         check::check(spec, &action.request, &parameters)?;
@@ -324,7 +324,7 @@ impl Gateway {
     }
 }
 
-/// The token of a temporary credential, and the absence of one where the credential lasts.
+/// Checks the session token; a permanent credential must have none.
 fn check_token(raw: &Raw, caller: &Caller, now: u64) -> Result<(), ServiceError> {
     let refused = |problem: &str| {
         Err(ServiceError::common(
@@ -335,10 +335,10 @@ fn check_token(raw: &Raw, caller: &Caller, now: u64) -> Result<(), ServiceError>
     let token = once(raw, "X-TC-Token")?.filter(|token| !token.is_empty());
     match (&caller.token, token) {
         (None, None) => Ok(()),
-        (None, Some(_)) => refused("The credential is a lasting one, and goes without a token."),
-        (Some(_), None) => refused("The credential is temporary, and its token was not sent."),
+        (None, Some(_)) => refused("The credential is permanent and must not have a token."),
+        (Some(_), None) => refused("The credential is temporary and requires a token."),
         (Some(known), Some(sent)) if *known != sent => {
-            refused("The token is not that of the credential.")
+            refused("The token does not match the credential.")
         }
         (Some(_), Some(_)) if caller.expires.is_some_and(|expires| expires <= now) => {
             refused("The token has expired.")
@@ -355,19 +355,18 @@ fn is_region(region: &str) -> bool {
 fn signature(problem: impl std::fmt::Display) -> ServiceError {
     ServiceError::common(
         CommonError::AuthFailureSignatureFailure,
-        format_args!("The signature is not that of the request: {problem}."),
+        format_args!("The signature does not match the request: {problem}."),
     )
 }
 
-/// Says what the signature should have been taken of, so that whoever wrote the client finds the difference.
-fn mismatched(raw: &Raw, mismatch: &Mismatch) -> ServiceError {
+/// Reports the expected signature input, so that a client's author can compare it.
+fn mismatch_error(raw: &Raw, mismatch: &Mismatch) -> ServiceError {
     let mut canonical_request = mismatch.canonical_request.clone();
     if let Some(token) = raw.header("x-tc-token").filter(|token| !token.is_empty()) {
         canonical_request = canonical_request.replace(&token.to_lowercase(), "<token>");
     }
     signature(format_args!(
-        "it was expected of the string to sign {:?}, which is of the canonical request {canonical_request:?}, by the \
-         secret key of the credential",
+        "expected the string to sign {:?} with the canonical request {canonical_request:?}",
         mismatch.string_to_sign
     ))
 }

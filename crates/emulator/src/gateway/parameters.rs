@@ -1,4 +1,4 @@
-//! The parameters of a request as JSON, whichever way it carries them.
+//! Parses request parameters to JSON.
 
 use std::collections::BTreeMap;
 
@@ -8,22 +8,22 @@ use tc3_spec::{Action, Field, Spec, TypeRef};
 
 use crate::service_error::ServiceError;
 
-/// The parameters in the body of a POST.
+/// Parses the body of a POST.
 pub(crate) fn from_body(body: &[u8]) -> Result<Map<String, Value>, ServiceError> {
-    let refused = |what: String| {
+    let refused = |problem: String| {
         Err(ServiceError::common(
             CommonError::InvalidParameter,
-            format_args!("The body of the request must be a JSON object, and {what}."),
+            format_args!("The request body must be a JSON object; {problem}."),
         ))
     };
     match serde_json::from_slice(body) {
         Ok(Value::Object(parameters)) => Ok(parameters),
-        Ok(other) => refused(format!("is {}", kind(&other))),
-        Err(error) => refused(format!("cannot be read: {error}")),
+        Ok(other) => refused(format!("got {}", kind(&other))),
+        Err(error) => refused(error.to_string()),
     }
 }
 
-/// What a JSON value is, for messages.
+/// Returns the JSON type of a value, for messages.
 pub(crate) fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -35,10 +35,10 @@ pub(crate) fn kind(value: &Value) -> &'static str {
     }
 }
 
-/// The parameters in the query of a GET, in which arrays and structures are flattened: `Filters.0.Name=x`.
+/// Parses the query of a GET, in which arrays and structures are flattened: `Filters.0.Name=x`.
 ///
-/// All values are texts there. They become what the action's table says they are; one that cannot be stays a text, so
-/// that it is refused like any other value of a wrong type.
+/// Text values are converted to the documented types. A value that cannot be converted stays text, and validation
+/// rejects it later.
 pub(crate) fn from_query(
     query: &str,
     spec: &Spec,
@@ -55,10 +55,10 @@ pub(crate) fn from_query(
     })
 }
 
-/// Deeper names than this are no parameter's.
+/// The maximum nesting depth of a name.
 const MAX_DEPTH: usize = 32;
 
-/// A parameter, or what parameters have in common up to a dot.
+/// A value, or the parameters below a common prefix.
 enum Node {
     Leaf(String),
     Inner(BTreeMap<String, Node>),
@@ -72,19 +72,19 @@ impl Default for Node {
 
 impl Node {
     fn insert(&mut self, name: &str, value: String) -> Result<(), ServiceError> {
-        let refused = |what: &str| {
+        let refused = |problem: &str| {
             Err(ServiceError::common(
                 CommonError::InvalidParameter,
-                format_args!("The parameter `{name}` of the query {what}."),
+                format_args!("The query parameter `{name}` {problem}."),
             ))
         };
         if name.split('.').count() > MAX_DEPTH {
-            return refused("is too deep");
+            return refused("is nested too deeply");
         }
         let mut at = self;
         for step in name.split('.') {
             match at {
-                Node::Leaf(_) => return refused("is a value as well as a structure"),
+                Node::Leaf(_) => return refused("is both a value and a structure"),
                 Node::Inner(children) => at = children.entry(step.to_owned()).or_default(),
             }
         }
@@ -93,19 +93,19 @@ impl Node {
                 *at = Node::Leaf(value);
                 Ok(())
             }
-            Node::Inner(_) => refused("is a value as well as a structure"),
-            Node::Leaf(_) => refused("stands there twice"),
+            Node::Inner(_) => refused("is both a value and a structure"),
+            Node::Leaf(_) => refused("is repeated"),
         }
     }
 
-    fn into_json(self, spec: &Spec, of: Option<&TypeRef>) -> Value {
-        match (self, of) {
-            (Node::Leaf(text), of) => leaf(text, of),
+    fn into_json(self, spec: &Spec, type_ref: Option<&TypeRef>) -> Value {
+        match (self, type_ref) {
+            (Node::Leaf(text), type_ref) => leaf(text, type_ref),
             (Node::Inner(children), Some(TypeRef::Array(element))) => {
                 array(children, spec, element)
             }
-            (Node::Inner(children), of) => {
-                let fields = of
+            (Node::Inner(children), type_ref) => {
+                let fields = type_ref
                     .and_then(TypeRef::named)
                     .and_then(|name| spec.types.get(name))
                     .map(|data_type| data_type.fields.as_slice());
@@ -115,7 +115,7 @@ impl Node {
     }
 }
 
-/// A structure with its fields.
+/// Converts a structure.
 fn members(children: BTreeMap<String, Node>, spec: &Spec, fields: &[Field]) -> Map<String, Value> {
     children
         .into_iter()
@@ -127,7 +127,7 @@ fn members(children: BTreeMap<String, Node>, spec: &Spec, fields: &[Field]) -> M
         .collect()
 }
 
-/// An array with its elements, or a structure if one of its names is no number.
+/// Converts an array, or a structure if a name is not a number.
 fn array(children: BTreeMap<String, Node>, spec: &Spec, element: &TypeRef) -> Value {
     let mut numbered = Vec::new();
     for name in children.keys() {
@@ -146,19 +146,19 @@ fn array(children: BTreeMap<String, Node>, spec: &Spec, element: &TypeRef) -> Va
     )
 }
 
-/// A text as a value of the type that the table names.
-fn leaf(text: String, of: Option<&TypeRef>) -> Value {
-    let read = match of {
+/// Converts a text to the documented type.
+fn leaf(text: String, type_ref: Option<&TypeRef>) -> Value {
+    let parsed = match type_ref {
         Some(TypeRef::Integer | TypeRef::Float | TypeRef::Double) => {
             text.parse().ok().map(Value::Number)
         }
         Some(TypeRef::Boolean) => text.to_ascii_lowercase().parse().ok().map(Value::Bool),
         _ => None,
     };
-    read.unwrap_or(Value::String(text))
+    parsed.unwrap_or(Value::String(text))
 }
 
-/// A part of a query without its percent signs and plus signs.
+/// Percent-decodes a part of a query.
 fn decode(text: &str) -> Result<String, ServiceError> {
     let refused = || {
         ServiceError::common(

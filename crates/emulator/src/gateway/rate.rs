@@ -1,9 +1,9 @@
-//! The documented rates.
+//! Rate limits.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-/// How often each account called each action within the current second.
+/// The calls per account and action within the current second.
 #[derive(Debug, Default)]
 pub(crate) struct Rates(Mutex<Second>);
 
@@ -14,9 +14,9 @@ struct Second {
 }
 
 impl Rates {
-    /// Counts a call, of an action that is named with its service and version; `false` if it is one too many.
+    /// Counts a call, and returns whether it is within the limit.
     ///
-    /// Seconds are those of the emulator's clock, so that a clock that stands still allows the rate once.
+    /// Seconds are those of the emulator's clock, so a stopped clock admits one second's calls.
     pub(crate) fn admit(&self, uin: u64, action: String, limit: u32, now: u64) -> bool {
         let mut second = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if second.time != now {

@@ -1,15 +1,15 @@
 use bytes::Bytes;
 use hyper::{HeaderMap, Method};
 
-/// A request as it came.
+/// A raw request.
 pub(crate) struct Raw {
     pub(crate) method: Method,
-    /// The path, as sent.
+    /// The path, not decoded.
     pub(crate) path: String,
-    /// What follows the `?`, as sent.
+    /// The query, not decoded.
     pub(crate) query: Option<String>,
     pub(crate) headers: HeaderMap,
-    /// The request line and the headers, to the byte.
+    /// The request line and headers, byte for byte.
     pub(crate) head: Bytes,
     pub(crate) body: Body,
 }
@@ -18,23 +18,23 @@ pub(crate) struct Raw {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Body {
     Whole(Bytes),
-    /// It is longer than any body may be, and was not kept.
+    /// The body exceeded the size limit and was discarded.
     TooLarge,
 }
 
 impl Raw {
-    /// The values of a header, without the space around them. Bytes that are not UTF-8 are replaced.
+    /// Returns the trimmed values of a header. Invalid UTF-8 is replaced.
     pub(crate) fn values(&self, name: &str) -> impl Iterator<Item = String> {
         let values = self.headers.get_all(name).into_iter();
         values.map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned())
     }
 
-    /// The first value of a header.
+    /// Returns the first value of a header.
     pub(crate) fn header(&self, name: &str) -> Option<String> {
         self.values(name).next()
     }
 
-    /// The bytes of the body; none of one that was too large to be kept.
+    /// Returns the body, empty if it was too large.
     pub(crate) fn body(&self) -> Bytes {
         match &self.body {
             Body::Whole(bytes) => bytes.clone(),

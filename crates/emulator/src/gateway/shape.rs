@@ -1,4 +1,4 @@
-//! What can be told of a request before its headers are understood.
+//! Checks of method, path, sizes and content type.
 
 use hyper::Method;
 use tc3::CommonError;
@@ -7,19 +7,19 @@ use super::headers::{once, required};
 use super::raw::{Body, Raw};
 use crate::service_error::ServiceError;
 
-/// How long the query of a GET may be, in bytes.
+/// The maximum query size of a GET, in bytes.
 const QUERY_LIMIT: usize = 32 * 1024;
 
-/// How long the body of a POST may be, in bytes.
+/// The maximum body size of a POST, in bytes.
 pub(crate) const BODY_LIMIT: usize = 10 * 1024 * 1024;
 
-/// What can be told before anything is read: method, path, sizes, content type.
+/// Checks method, path, sizes and content type.
 pub(super) fn check(raw: &Raw) -> Result<(), ServiceError> {
     if raw.method != Method::GET && raw.method != Method::POST {
         return Err(ServiceError::common(
             CommonError::UnsupportedProtocol,
             format_args!(
-                "The method {} is not supported; only GET and POST are.",
+                "The method {} is not supported; use GET or POST.",
                 raw.method
             ),
         ));
@@ -31,18 +31,15 @@ pub(super) fn check(raw: &Raw) -> Result<(), ServiceError> {
         )
     };
     if raw.method == Method::GET && raw.query.as_deref().unwrap_or_default().len() > QUERY_LIMIT {
-        return Err(too_large("The query of the request", QUERY_LIMIT));
+        return Err(too_large("The request query", QUERY_LIMIT));
     }
     if raw.body == Body::TooLarge {
-        return Err(too_large("The body of the request", BODY_LIMIT));
+        return Err(too_large("The request body", BODY_LIMIT));
     }
     if raw.path != "/" {
         return Err(ServiceError::common(
             CommonError::InvalidParameter,
-            format_args!(
-                "The path of the request is `{}`, and actions are called at `/`.",
-                raw.path
-            ),
+            format_args!("The request path must be `/`; got `{}`.", raw.path),
         ));
     }
     let content_type = required(once(raw, "Content-Type")?, "Content-Type")?;
@@ -55,7 +52,7 @@ pub(super) fn check(raw: &Raw) -> Result<(), ServiceError> {
         if is("multipart/form-data") {
             return Err(ServiceError::common(
                 CommonError::InvalidRequest,
-                "The emulator knows no action that takes multipart/form-data.",
+                "The emulator does not support multipart/form-data.",
             ));
         }
     } else if is(FORM_TYPE) || is("application/json") {
@@ -69,7 +66,7 @@ pub(super) fn check(raw: &Raw) -> Result<(), ServiceError> {
     Err(ServiceError::common(
         CommonError::InvalidParameter,
         format_args!(
-            "The content type of a {} must be `{expected}`, and is `{content_type}`.",
+            "The content type of a {} must be `{expected}`; got `{content_type}`.",
             raw.method
         ),
     ))
@@ -77,7 +74,7 @@ pub(super) fn check(raw: &Raw) -> Result<(), ServiceError> {
 
 const FORM_TYPE: &str = "application/x-www-form-urlencoded";
 
-/// Whether a request is signed in the older way, in which the signature is a parameter.
+/// Whether a request uses the older signature, which is a parameter.
 pub(super) fn is_older_signature(raw: &Raw) -> bool {
     let body = raw.body();
     let query = raw.query.as_deref().unwrap_or_default().as_bytes();

@@ -1,7 +1,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-/// What the gateway made of a request, as far as it came.
+/// The parts of a request that the gateway parsed before it finished or failed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Understood {
@@ -15,12 +15,12 @@ pub struct Understood {
     pub region: Option<String>,
     /// The secret id.
     pub secret_id: Option<String>,
-    /// The account that calls, once the signature was found to be right.
+    /// The calling account, set once the signature is verified.
     pub caller: Option<u64>,
-    /// The signature's time: Unix time in seconds.
+    /// The time of the signature: Unix time in seconds.
     pub timestamp: Option<u64>,
-    /// The signed headers in lower case, in the order in which they are listed.
+    /// The signed headers in lower case, in listed order.
     pub signed_headers: Vec<String>,
-    /// The parameters, whichever way the request carried them; not kept of bodies above 16 KiB.
+    /// The parameters from body or query; not kept for bodies above 16 KiB.
     pub parameters: Option<Map<String, Value>>,
 }

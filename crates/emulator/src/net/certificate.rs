@@ -1,4 +1,4 @@
-//! The certificate of an emulator that speaks TLS.
+//! TLS certificates.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
@@ -14,16 +14,15 @@ use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
 
 use crate::StartError;
 
-/// What a server needs for TLS, and the authority that its clients have to trust.
+/// The TLS configuration of the server, and the CA that its clients must trust.
 pub(crate) struct Identity {
     pub(crate) acceptor: TlsAcceptor,
-    /// The authority's certificate, in PEM.
+    /// The CA certificate, in PEM.
     pub(crate) authority: String,
 }
 
 impl Identity {
-    /// Makes an authority, and a certificate of this machine that it vouches for: of its usual names and of the address at
-    /// which it listens. Their keys are never written down.
+    /// Creates a CA and a server certificate for localhost, its addresses and the listen address. The keys stay in memory.
     pub(crate) fn make(address: IpAddr) -> Result<Self, StartError> {
         let failed = |error: rcgen::Error| StartError::Certificate(error.to_string());
         let mut authority = CertificateParams::default();

@@ -1,8 +1,8 @@
-//! Connections, and the requests that come by them.
+//! Connections and HTTP.
 
 mod certificate;
 mod payload;
-mod tape;
+mod recorder;
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -22,43 +22,42 @@ use tokio_rustls::TlsAcceptor;
 
 pub(crate) use self::certificate::Identity;
 use self::payload::Payload;
-use self::tape::{HEAD_LIMIT, Notes, Tape};
+use self::recorder::{ConnectionLog, HEAD_LIMIT, Recorder};
 use crate::clock::http_date;
 use crate::control;
 use crate::gateway::{BODY_LIMIT, Body, Raw};
 use crate::service::{self, Reply, Service};
 
-/// What serves the connections that come in.
+/// The server for incoming connections.
 pub(crate) struct Server {
     pub(crate) service: Arc<Service>,
     pub(crate) tls: Option<TlsAcceptor>,
-    /// How long a connection may be silent.
+    /// The timeout for handshakes, request heads and idle connections.
     pub(crate) patience: Duration,
 }
 
-/// How long it takes until the next try to take a connection, after one that failed: as a rule the process has too many
-/// files open, and some have to be closed first.
-const PAUSE: Duration = Duration::from_millis(50);
+/// The delay before `accept` is retried. It usually fails because too many files are open, and an immediate retry would
+/// only use the processor.
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(50);
 
-/// How much of a body that is too large is read all the same: a client that still sends does not read the answer.
-const DRAINED: usize = 4 * BODY_LIMIT;
+/// How much of an oversized body is read anyway: a client reads the response only after it has sent the body.
+const DRAIN_LIMIT: usize = 4 * BODY_LIMIT;
 
 impl Server {
-    /// Serves until the future is dropped, and with it the connections' tasks.
+    /// Accepts connections until the future is dropped.
     pub(crate) async fn run(self: Arc<Self>, listener: TcpListener) -> Infallible {
         loop {
             match listener.accept().await {
                 Ok((stream, _)) => {
                     tokio::spawn(Arc::clone(&self).connection(stream));
                 }
-                // Mostly too many files are open, and trying again at once would only use the processor.
-                Err(_) => tokio::time::sleep(PAUSE).await,
+                Err(_) => tokio::time::sleep(ACCEPT_RETRY_DELAY).await,
             }
         }
     }
 
     async fn connection(self: Arc<Self>, stream: TcpStream) {
-        // Without it small answers may wait for one another; a connection that refuses it is merely slower.
+        // Without it small responses may be delayed. Failure only makes the connection slower.
         let _ = stream.set_nodelay(true);
         match &self.tls {
             None => self.requests(stream).await,
@@ -71,33 +70,33 @@ impl Server {
         }
     }
 
-    /// Answers the requests of a connection until one side closes it, or nothing moves any more.
+    /// Serves a connection until it is closed or idle for too long.
     async fn requests<S: AsyncRead + AsyncWrite + Unpin>(&self, stream: S) {
-        let (tape, notes) = Tape::new(stream);
-        let answer = service_fn(|request| self.answer(request, &notes));
+        let (recorder, log) = Recorder::new(stream);
+        let answer = service_fn(|request| self.answer(request, &log));
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(self.patience)
             .half_close(true)
             .auto_date_header(false)
             .max_buf_size(HEAD_LIMIT)
-            .serve_connection(TokioIo::new(tape), answer);
-        // However it ends, it concerns this connection alone. What is malformed the library answers by itself.
+            .serve_connection(TokioIo::new(recorder), answer);
+        // An error affects this connection only. The HTTP library itself responds to malformed requests.
         tokio::select! {
             _ = connection => {}
-            () = notes.stalled(self.patience) => {}
+            () = log.idle(self.patience) => {}
         }
     }
 
-    /// An error closes the connection without an answer.
+    /// Handles a request. An error closes the connection without a response.
     async fn answer(
         &self,
         request: Request<Incoming>,
-        notes: &Notes,
+        log: &ConnectionLog,
     ) -> Result<Response<Payload>, Closed> {
         let (parts, body) = request.into_parts();
         let body = collect(body).await?;
-        let head = notes.take_head(parts.method.as_str());
+        let head = log.take_head(parts.method.as_str());
         let head = head.unwrap_or_else(|| rebuilt(&parts));
         let uri = parts.uri;
         let raw = Raw {
@@ -108,13 +107,13 @@ impl Server {
             head,
             body,
         };
-        notes.set_answering(true);
+        log.set_answering(true);
         let reply = if control::is_path(&raw.path) {
             Reply::Response(control::answer(&self.service, &raw))
         } else {
             self.service.call(&raw).await
         };
-        notes.set_answering(false);
+        log.set_answering(false);
         match reply {
             Reply::Response(answer) => Ok(response(answer)),
             Reply::Drop => Err(Closed),
@@ -122,14 +121,14 @@ impl Server {
     }
 }
 
-/// The connection is closed: by the client, within a body, or by a fault.
+/// The connection was closed by the client during a body, or by a fault.
 #[derive(Debug, thiserror::Error)]
 #[error("the connection is closed")]
 struct Closed;
 
-/// Reads a body, as far as a body may go.
+/// Reads a body up to the size limit.
 async fn collect(mut body: Incoming) -> Result<Body, Closed> {
-    if body.size_hint().lower() > DRAINED as u64 {
+    if body.size_hint().lower() > DRAIN_LIMIT as u64 {
         return Ok(Body::TooLarge);
     }
     let mut bytes = BytesMut::new();
@@ -140,7 +139,7 @@ async fn collect(mut body: Incoming) -> Result<Body, Closed> {
             continue;
         };
         length += data.len();
-        if length > DRAINED {
+        if length > DRAIN_LIMIT {
             break;
         }
         if length <= BODY_LIMIT {
@@ -155,7 +154,7 @@ async fn collect(mut body: Incoming) -> Result<Body, Closed> {
     Ok(Body::Whole(bytes.freeze()))
 }
 
-/// The head of a request whose bytes are not at hand, as far as it can be told from what was read of it.
+/// Rebuilds the head of a request whose raw bytes were not recorded.
 fn rebuilt(parts: &hyper::http::request::Parts) -> Bytes {
     let mut head = format!("{} {} {:?}\r\n", parts.method, parts.uri, parts.version).into_bytes();
     for (name, value) in &parts.headers {

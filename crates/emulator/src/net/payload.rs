@@ -4,31 +4,31 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
 
-/// The body of an answer, which may break off before its end.
+/// A response body that may be cut short.
 pub(super) struct Payload {
-    /// What is still to be sent.
+    /// The bytes still to be sent.
     rest: Bytes,
-    /// How long the body is said to be.
+    /// The declared length.
     length: u64,
     breaks: Break,
 }
 
-/// Whether and when a body breaks off.
+/// Whether and when a body is cut.
 enum Break {
     Never,
-    /// Once the rest is sent.
+    /// After the rest is sent.
     AfterRest,
-    /// The rest is on its way out: the next look at the body breaks it off.
+    /// At the next poll, once the rest is flushed.
     Next,
 }
 
-/// The body breaks off, as a fault asked for.
+/// The body is cut by a fault.
 #[derive(Debug, thiserror::Error)]
-#[error("the answer is cut, as a fault asked for")]
+#[error("the response was cut by an injected fault")]
 pub(super) struct Cut;
 
 impl Payload {
-    /// A body that is sent whole, or as far as the byte `cut`.
+    /// Creates a body that ends after `cut` bytes if set.
     pub(super) fn new(mut bytes: Bytes, cut: Option<usize>) -> Self {
         let length = bytes.len() as u64;
         let breaks = match cut {
@@ -61,7 +61,7 @@ impl Body for Payload {
         match self.breaks {
             Break::Never => Poll::Ready(None),
             Break::AfterRest => {
-                // What was given is flushed only while there is nothing more to give.
+                // The frame is flushed only when the body is pending.
                 self.breaks = Break::Next;
                 context.waker().wake_by_ref();
                 Poll::Pending

@@ -1,18 +1,18 @@
-//! What a binding is at a time.
+//! The status of a binding.
 
 use crate::Limits;
 use crate::state::{Binding, Member, Outcome};
 
-/// What the documentation calls `BindStatus`.
+/// The `BindStatus` of the documentation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Status {
-    /// Nothing was ever bound.
+    /// No mailbox was ever added.
     Unbound,
-    /// It waits for its link to be visited.
+    /// The link was not visited yet.
     Valid,
     /// The mailbox is bound.
     Success,
-    /// It failed.
+    /// The binding failed.
     Failed,
 }
 
@@ -26,13 +26,13 @@ impl Status {
         }
     }
 
-    /// Whether the mailbox is taken, for good or until the link expires.
-    pub(super) fn is_alive(self) -> bool {
+    /// Whether the mailbox is bound or pending.
+    pub(super) fn is_active(self) -> bool {
         matches!(self, Status::Valid | Status::Success)
     }
 }
 
-/// What is said of a binding whose link nobody visited.
+/// The message for an expired link.
 pub(super) const EXPIRED: &str = "The mailbox binding link has expired.";
 
 impl Binding {
@@ -42,7 +42,7 @@ impl Binding {
             Outcome::Failed(_) => Status::Failed,
             Outcome::Pending => {
                 let sent = self.links.last().map_or(self.applied, |link| link.sent);
-                if is_over(sent, limits.link_seconds, now) {
+                if is_expired(sent, limits.link_seconds, now) {
                     Status::Failed
                 } else {
                     Status::Valid
@@ -53,14 +53,14 @@ impl Binding {
 }
 
 impl Member {
-    /// The status of the binding that counts.
+    /// Returns the status of the current binding.
     pub(super) fn status(&self, limits: &Limits, now: u64) -> Status {
         self.binding()
             .map_or(Status::Unbound, |binding| binding.status(limits, now))
     }
 }
 
-/// Whether something that was sent at a time, and is good for some seconds, is so no more.
-pub(super) fn is_over(sent: u64, seconds: u64, now: u64) -> bool {
+/// Whether something sent at `sent` with a lifetime of `seconds` has expired.
+pub(super) fn is_expired(sent: u64, seconds: u64, now: u64) -> bool {
     now >= sent.saturating_add(seconds)
 }

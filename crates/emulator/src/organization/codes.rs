@@ -1,4 +1,4 @@
-//! The codes of the pages, as far as the workflow has a step that leads to them.
+//! The documented error codes that the workflow can return.
 
 pub(super) const ACCOUNT_ALREADY_REGISTER: &str = "FailedOperation.AccountAlreadyRegister";
 pub(super) const BIND_EMAIL_LINK_EXPIRED: &str = "FailedOperation.BindEmailLinkExpired";

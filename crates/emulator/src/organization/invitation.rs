@@ -2,8 +2,8 @@
 
 use serde_json::Map;
 
-use super::binding::is_over;
-use super::mailbox::of_caller;
+use super::binding::is_expired;
+use super::mailbox::callers_organization;
 use super::{ActionResult, Request, codes, links, token};
 use crate::service_error::ServiceError;
 use crate::state::{About, Invitation, Message, State};
@@ -13,39 +13,39 @@ pub(super) fn send(state: &mut State, request: &Request<'_>) -> ActionResult {
     if request.caller.sub_account {
         return Err(ServiceError::new(
             codes::USER_NOT_REGISTER,
-            "Only a primary account can invite, and the caller is a user below one.",
+            "Only a primary account can send invitations; the caller is a sub-account user.",
         ));
     }
-    let organization = of_caller(state, request)?;
+    let organization = callers_organization(state, request)?;
     let uin = request.parameters.number("InviteUin")?;
     let name = request.parameters.text("Name")?;
     let remark = request.parameters.text("Remark")?;
     let account = state.account(uin).ok_or_else(|| {
         ServiceError::new(
             codes::USER_NOT_EXIST,
-            format_args!("There is no account {uin}."),
+            format_args!("Account {uin} does not exist."),
         )
     })?;
     let site = state.account(organization.admin).map(|admin| admin.site);
     if site.is_some_and(|site| site != account.site) {
         return Err(ServiceError::new(
             codes::NOT_SAME_REGION,
-            format_args!("Account {uin} was registered at the other site."),
+            format_args!("Account {uin} is registered at the other site."),
         ));
     }
     if state.belongs(uin) {
         return Err(ServiceError::new(
             codes::USER_IN_ORGANIZATION,
-            format_args!("Account {uin} belongs to an organization."),
+            format_args!("Account {uin} already belongs to an organization."),
         ));
     }
     let lifetime = request.limits.invitation_seconds;
-    let is_open = |invitation: &&Invitation| !is_over(invitation.sent, lifetime, request.now);
+    let is_open = |invitation: &&Invitation| !is_expired(invitation.sent, lifetime, request.now);
     let open = || organization.invitations.iter().filter(is_open);
     if open().any(|invitation| invitation.uin == uin) {
         return Err(ServiceError::new(
             codes::RE_SENT_INVITATION,
-            format_args!("Account {uin} was invited before, and has not answered yet."),
+            format_args!("Account {uin} already has a pending invitation."),
         ));
     }
     let is_taken = organization
@@ -56,7 +56,7 @@ pub(super) fn send(state: &mut State, request: &Request<'_>) -> ActionResult {
     if is_taken {
         return Err(ServiceError::new(
             codes::MEMBER_NAME_USED,
-            format_args!("The name `{name}` is that of another member."),
+            format_args!("The name `{name}` is already in use."),
         ));
     }
     if organization.members.len() + open().count() >= request.limits.members {
@@ -78,9 +78,15 @@ pub(super) fn send(state: &mut State, request: &Request<'_>) -> ActionResult {
         sent: request.now,
         token,
     };
-    if let Some(organization) = state.organizations.iter_mut().find(|of| of.id == id) {
-        // One that is over makes room for the new one.
-        organization.invitations.retain(|of| of.uin != uin);
+    if let Some(organization) = state
+        .organizations
+        .iter_mut()
+        .find(|organization| organization.id == id)
+    {
+        // Replaces an expired invitation.
+        organization
+            .invitations
+            .retain(|invitation| invitation.uin != uin);
         organization.invitations.push(invitation);
     }
     state.send(Message {

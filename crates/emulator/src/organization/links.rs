@@ -1,10 +1,10 @@
-//! What happens when somebody visits a link that was sent to them.
+//! Visits of confirmation and invitation links.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::binding::{EXPIRED, is_over};
+use super::binding::{EXPIRED, is_expired};
 use super::codes;
 use super::parameters::is_email;
 use crate::Limits;
@@ -14,46 +14,46 @@ use crate::state::{
     is_same,
 };
 
-/// The path of links, before their tokens.
+/// The path prefix of links.
 pub(crate) const PATH: &str = "/links/";
 
-/// The path of a link.
+/// Returns the path of a link.
 pub(super) fn path(token: &str) -> String {
     format!("{PATH}{token}")
 }
 
-/// What a person fills in at a link. A mailbox is confirmed without any of it; a telephone is by its code.
+/// The form that a person fills in at a link. All fields are optional; `code` confirms the phone.
 #[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[non_exhaustive]
 pub struct Visit {
-    /// The address once more.
+    /// The mail address, for confirmation.
     pub email: Option<String>,
-    /// A password for the new account: 8 to 20 characters, letters and digits among them.
+    /// A password for the new account: 8 to 20 characters, with letters and digits.
     pub password: Option<String>,
-    /// The code that the telephone received once the mailbox was confirmed.
+    /// The code sent to the phone after the mailbox was confirmed.
     pub code: Option<String>,
 }
 
 impl Visit {
-    /// A visit that fills nothing in.
+    /// Creates an empty form.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Fills in the address.
+    /// Sets the mail address.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
 
-    /// Fills in a password.
+    /// Sets the password.
     pub fn password(mut self, password: impl Into<String>) -> Self {
         self.password = Some(password.into());
         self
     }
 
-    /// Fills in the code of the text message.
+    /// Sets the code of the text message.
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
@@ -69,22 +69,22 @@ impl fmt::Debug for Visit {
     }
 }
 
-/// What a visit led to.
+/// The result of a visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Visited {
     /// The mailbox is bound.
     Mailbox,
-    /// The mailbox is bound, and the telephone too.
+    /// The mailbox and the phone are bound.
     Telephone,
     /// The account has joined the organization.
     Joined,
 }
 
-/// Somebody visits a link.
+/// A visit of a link.
 pub(crate) struct Visiting<'a> {
-    /// The end of the link's path.
+    /// The token at the end of the link.
     pub(crate) token: &'a str,
     pub(crate) form: &'a Visit,
     pub(crate) limits: &'a Limits,
@@ -93,10 +93,10 @@ pub(crate) struct Visiting<'a> {
 }
 
 impl Visiting<'_> {
-    /// Does what the link is for.
+    /// Confirms the binding or accepts the invitation.
     ///
     /// # Errors
-    /// With the codes that the documentation has for what can be wrong with a link.
+    /// Fails with the documented error code if the link or the form is invalid.
     pub(crate) fn visit(&self, state: &mut State) -> Result<Visited, ServiceError> {
         if let Some(joined) = self.join(state) {
             return joined;
@@ -110,7 +110,7 @@ impl Visiting<'_> {
         let checked = self.check(state, member, binding);
         let mut binding = binding.clone();
         if let Err(error) = checked {
-            // What can never come right any more is noted, so that it can be asked for.
+            // Permanent failures are stored, so that `Describe…` reports them.
             let pends = binding.outcome == Outcome::Pending;
             if pends
                 && matches!(
@@ -119,7 +119,7 @@ impl Visiting<'_> {
                 )
             {
                 binding.outcome = Outcome::Failed(error.message.clone());
-                state.keep(uin, binding);
+                state.put_binding(uin, binding);
             }
             return Err(error);
         }
@@ -137,15 +137,19 @@ impl Visiting<'_> {
         } else {
             Visited::Mailbox
         };
-        state.keep(uin, binding);
+        state.put_binding(uin, binding);
         Ok(visited)
     }
 
-    /// Accepts an invitation, if the link is that of one.
+    /// Accepts an invitation, if the link belongs to one.
     fn join(&self, state: &mut State) -> Option<Result<Visited, ServiceError>> {
-        let is_meant = |of: &Invitation| !self.token.is_empty() && of.token == self.token;
+        let matches =
+            |invitation: &Invitation| !self.token.is_empty() && invitation.token == self.token;
         let (organization, invitation) = state.organizations.iter().find_map(|organization| {
-            let invitation = organization.invitations.iter().find(|of| is_meant(of))?;
+            let invitation = organization
+                .invitations
+                .iter()
+                .find(|invitation| matches(invitation))?;
             Some((organization, invitation.clone()))
         })?;
         if let Err(error) = self.check_invitation(state, organization, &invitation) {
@@ -153,12 +157,16 @@ impl Visiting<'_> {
         }
         let id = organization.id;
         for organization in &mut state.organizations {
-            // Invitations to other organizations are void: an account belongs to one.
+            // An account belongs to one organization, so its other invitations become void.
             organization
                 .invitations
-                .retain(|of| of.uin != invitation.uin);
+                .retain(|other| other.uin != invitation.uin);
         }
-        if let Some(organization) = state.organizations.iter_mut().find(|of| of.id == id) {
+        if let Some(organization) = state
+            .organizations
+            .iter_mut()
+            .find(|organization| organization.id == id)
+        {
             organization.members.push(Member {
                 uin: invitation.uin,
                 name: invitation.name,
@@ -170,7 +178,7 @@ impl Visiting<'_> {
         Some(Ok(Visited::Joined))
     }
 
-    /// Whether an invitation can still be accepted: much may have happened since it was sent.
+    /// Checks that an invitation can still be accepted.
     fn check_invitation(
         &self,
         state: &State,
@@ -178,7 +186,7 @@ impl Visiting<'_> {
         invitation: &Invitation,
     ) -> Result<(), ServiceError> {
         let uin = invitation.uin;
-        if is_over(invitation.sent, self.limits.invitation_seconds, self.now) {
+        if is_expired(invitation.sent, self.limits.invitation_seconds, self.now) {
             return Err(ServiceError::new(
                 codes::BIND_EMAIL_LINK_EXPIRED,
                 "The invitation has expired.",
@@ -187,33 +195,38 @@ impl Visiting<'_> {
         if state.account(uin).is_none() {
             return Err(ServiceError::new(
                 codes::USER_NOT_EXIST,
-                format_args!("The account {uin} was closed."),
+                format_args!("Account {uin} was closed."),
             ));
         }
         if state.belongs(uin) {
             return Err(ServiceError::new(
                 codes::USER_IN_ORGANIZATION,
-                format_args!("Account {uin} belongs to an organization."),
+                format_args!("Account {uin} already belongs to an organization."),
             ));
         }
         if organization.members.len() >= self.limits.members {
             return Err(ServiceError::new(
                 codes::MEMBERS,
-                format_args!("The organization has {} members.", self.limits.members),
+                format_args!(
+                    "The organization already has {} members.",
+                    self.limits.members
+                ),
             ));
         }
         Ok(())
     }
 
-    /// Whether the binding of a member can be confirmed by this visit.
+    /// Checks that this visit can confirm the binding.
     fn check(&self, state: &State, member: &Member, binding: &Binding) -> Result<(), ServiceError> {
         let mut links = binding.links.iter();
         let link = links
             .find(|link| link.token == self.token)
             .ok_or_else(unknown)?;
-        let counts = member.binding().is_some_and(|of| of.id == binding.id);
+        let is_current = member
+            .binding()
+            .is_some_and(|current| current.id == binding.id);
         let failed = matches!(binding.outcome, Outcome::Failed(_));
-        if !counts || failed || !is_same(&link.email, &binding.email) {
+        if !is_current || failed || !is_same(&link.email, &binding.email) {
             return Err(ServiceError::new(
                 codes::EMAIL_BIND_RECORD_INVALID,
                 format_args!(
@@ -222,43 +235,43 @@ impl Visiting<'_> {
                 ),
             ));
         }
-        let is_bound = |of: &Binding| matches!(of.outcome, Outcome::Bound(_));
-        if !is_bound(binding) && is_over(link.sent, self.limits.link_seconds, self.now) {
+        let is_bound = |binding: &Binding| matches!(binding.outcome, Outcome::Bound(_));
+        if !is_bound(binding) && is_expired(link.sent, self.limits.link_seconds, self.now) {
             return Err(ServiceError::new(codes::BIND_EMAIL_LINK_EXPIRED, EXPIRED));
         }
         if state.account(member.uin).is_none() {
             return Err(ServiceError::new(
                 codes::USER_NOT_EXIST,
-                format_args!("The account {} was closed.", member.uin),
+                format_args!("Account {} was closed.", member.uin),
             ));
         }
         let email = binding.email.as_str();
         if state.is_registered(email) {
             return Err(ServiceError::new(
                 codes::ACCOUNT_ALREADY_REGISTER,
-                format_args!("An account was registered with {email} since."),
+                format_args!("An account has since been registered with {email}."),
             ));
         }
         let mut others = state.members().filter(|other| other.uin != member.uin);
-        let has_it = |of: &Binding| is_bound(of) && is_same(&of.email, email);
-        if others.any(|other| other.binding().is_some_and(has_it)) {
+        let has_email = |other: &Binding| is_bound(other) && is_same(&other.email, email);
+        if others.any(|other| other.binding().is_some_and(has_email)) {
             return Err(ServiceError::new(
                 codes::EMAIL_ALREADY_USED,
-                format_args!("{email} was bound to another member since."),
+                format_args!("{email} has since been bound to another member."),
             ));
         }
-        self.filled_in(binding)
+        self.check_form(binding)
     }
 
-    /// Whether what the visitor filled in is right.
-    fn filled_in(&self, binding: &Binding) -> Result<(), ServiceError> {
+    /// Checks the form.
+    fn check_form(&self, binding: &Binding) -> Result<(), ServiceError> {
         let refused = |code, problem: &str| Err(ServiceError::new(code, problem));
         if let Some(email) = &self.form.email
             && !(is_email(email) && is_same(email, &binding.email))
         {
             return refused(
                 codes::INVALID_EMAIL,
-                "The address is not the one that the link was sent to.",
+                "The address does not match the recipient of the link.",
             );
         }
         if let Some(password) = &self.form.password
@@ -266,7 +279,7 @@ impl Visiting<'_> {
         {
             return refused(
                 codes::PASSWORD_ILLEGAL,
-                "The password must have 8 to 20 characters, letters and digits among them.",
+                "The password must have 8 to 20 characters, including letters and digits.",
             );
         }
         let Some(digits) = &self.form.code else {
@@ -275,14 +288,13 @@ impl Visiting<'_> {
         match &binding.code {
             Some(code) if code.digits != *digits => refused(
                 codes::CODE_ERROR,
-                "The code is not the one that was sent to the telephone.",
+                "The code does not match the one sent to the phone.",
             ),
-            Some(code) if is_over(code.sent, self.limits.code_seconds, self.now) => refused(
-                codes::CODE_EXPIRED,
-                "The code of the telephone has expired.",
-            ),
+            Some(code) if is_expired(code.sent, self.limits.code_seconds, self.now) => {
+                refused(codes::CODE_EXPIRED, "The phone code has expired.")
+            }
             Some(_) => Ok(()),
-            None => refused(codes::CODE_ERROR, "No code was sent to the telephone."),
+            None => refused(codes::CODE_ERROR, "No code was sent to the phone."),
         }
     }
 }
@@ -293,7 +305,7 @@ fn is_password(text: &str) -> bool {
         && text.chars().any(char::is_numeric)
 }
 
-/// The text message with the code that confirms the telephone.
+/// Creates a phone code and its text message.
 fn text_message(binding: &mut Binding, uin: u64, now: u64) -> Message {
     let digits = format!("{:06}", uuid::Uuid::new_v4().as_u128() % 1_000_000);
     binding.code = Some(Code {
@@ -313,8 +325,5 @@ fn text_message(binding: &mut Binding, uin: u64, now: u64) -> Message {
 }
 
 fn unknown() -> ServiceError {
-    ServiceError::new(
-        codes::BIND_EMAIL_LINK_INVALID,
-        "No such link was sent to anybody.",
-    )
+    ServiceError::new(codes::BIND_EMAIL_LINK_INVALID, "The link does not exist.")
 }

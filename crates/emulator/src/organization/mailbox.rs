@@ -1,8 +1,8 @@
-//! The mailboxes of members: version 2021-03-31.
+//! Member mailboxes: version 2021-03-31.
 
 use serde_json::{Map, Value, json};
 
-use super::binding::{EXPIRED, Status, is_over};
+use super::binding::{EXPIRED, Status, is_expired};
 use super::{ActionResult, Request, codes, token};
 use crate::clock::timestamp;
 use crate::service_error::ServiceError;
@@ -21,34 +21,37 @@ pub(super) fn add(state: &mut State, request: &Request<'_>) -> ActionResult {
     let country_code = request.parameters.country_code("CountryCode")?;
     let phone = request.parameters.phone("Phone")?;
     supported(member)?;
-    if member.status(limits, now).is_alive() {
+    if member.status(limits, now).is_active() {
         return Err(ServiceError::new(
             codes::MEMBER_EMAIL_EXIST,
-            format_args!("Member {} has a mailbox.", member.uin),
+            format_args!("Member {} already has a mailbox.", member.uin),
         ));
     }
     unused(state, email, member.uin, request)?;
     let sharing = state.members().filter(|other| {
         let shares =
             |binding: &Binding| binding.country_code == country_code && binding.phone == phone;
-        other.status(limits, now).is_alive() && other.binding().is_some_and(shares)
+        other.status(limits, now).is_active() && other.binding().is_some_and(shares)
     });
     if sharing.count() >= limits.members_a_phone {
         return Err(ServiceError::new(
             codes::PHONE_NUM_BOUND,
             format_args!(
-                "The telephone +{country_code} {phone} is that of {} members already.",
+                "The phone number +{country_code} {phone} is already used by {} members.",
                 limits.members_a_phone
             ),
         ));
     }
-    let bindings = organization.members.iter().flat_map(|of| &of.bindings);
-    let today = bindings.filter(|binding| !is_over(binding.applied, DAY, now));
+    let bindings = organization
+        .members
+        .iter()
+        .flat_map(|member| &member.bindings);
+    let today = bindings.filter(|binding| !is_expired(binding.applied, DAY, now));
     if today.count() >= limits.bindings_a_day {
         return Err(ServiceError::new(
             codes::EMAIL_BIND_OVER_LIMIT,
             format_args!(
-                "The organization has added {} mailboxes within 24 hours.",
+                "The organization already added {} mailboxes within 24 hours.",
                 limits.bindings_a_day
             ),
         ));
@@ -65,22 +68,22 @@ pub(super) fn add(state: &mut State, request: &Request<'_>) -> ActionResult {
         ..Binding::default()
     };
     let mail = mail(&mut binding, uin, now);
-    state.keep(uin, binding);
+    state.put_binding(uin, binding);
     state.send(mail);
     Ok(object(json!({ "BindId": id })))
 }
 
-/// `DescribeOrganizationMemberEmailBind`: what is known of a member's mailbox.
+/// `DescribeOrganizationMemberEmailBind`: returns a member's mailbox binding.
 pub(super) fn describe(state: &State, request: &Request<'_>) -> ActionResult {
     let (_, member) = find(state, request)?;
     if state.account(member.uin).is_none() {
         return Err(ServiceError::new(
             codes::USER_NOT_EXIST,
-            format_args!("The account {} was closed.", member.uin),
+            format_args!("Account {} was closed.", member.uin),
         ));
     }
-    let nothing = Binding::default();
-    let binding = member.binding().unwrap_or(&nothing);
+    let unbound = Binding::default();
+    let binding = member.binding().unwrap_or(&unbound);
     let status = member.status(request.limits, request.now);
     let applied = match status {
         Status::Unbound => String::new(),
@@ -105,15 +108,15 @@ pub(super) fn describe(state: &State, request: &Request<'_>) -> ActionResult {
     })))
 }
 
-/// `UpdateOrganizationMemberEmailBind`: changes address and telephone of a binding.
+/// `UpdateOrganizationMemberEmailBind`: changes the address and phone of a binding.
 pub(super) fn update(state: &mut State, request: &Request<'_>) -> ActionResult {
     let (_, member) = find(state, request)?;
     let email = request.parameters.email("Email")?;
     let country_code = request.parameters.country_code("CountryCode")?;
     let phone = request.parameters.phone("Phone")?;
     supported(member)?;
-    let binding = counting(member, request)?;
-    if !binding.status(request.limits, request.now).is_alive() {
+    let binding = current_binding(member, request)?;
+    if !binding.status(request.limits, request.now).is_active() {
         return Err(invalid(binding.id));
     }
     unused(state, email, member.uin, request)?;
@@ -121,7 +124,7 @@ pub(super) fn update(state: &mut State, request: &Request<'_>) -> ActionResult {
         return Err(ServiceError::new(
             codes::UPDATE_EMAIL_BIND_OVER_LIMIT,
             format_args!(
-                "The binding {} was changed {} times.",
+                "Binding {} was already changed {} times.",
                 binding.id, binding.updates
             ),
         ));
@@ -141,33 +144,33 @@ pub(super) fn update(state: &mut State, request: &Request<'_>) -> ActionResult {
         changed.outcome = Outcome::Pending;
         state.send(mail(&mut changed, uin, request.now));
     }
-    state.keep(uin, changed);
+    state.put_binding(uin, changed);
     Ok(Map::new())
 }
 
-/// `SendOrgMemberAccountBindEmail`: sends the mail with the link once more.
+/// `SendOrgMemberAccountBindEmail`: resends the mail.
 pub(super) fn send(state: &mut State, request: &Request<'_>) -> ActionResult {
     let (limits, now) = (request.limits, request.now);
     let (_, member) = find(state, request)?;
-    let binding = counting(member, request)?;
+    let binding = current_binding(member, request)?;
     if binding.status(limits, now) != Status::Valid {
         return Err(invalid(binding.id));
     }
     if binding.resends.len() >= limits.resends {
         return Err(ServiceError::new(
             codes::SEND_EMAIL_LIMIT,
-            format_args!("The mail was sent again {} times.", limits.resends),
+            format_args!("The mail was already resent {} times.", limits.resends),
         ));
     }
-    let of_the_hour = binding
+    let within_hour = binding
         .resends
         .iter()
-        .filter(|sent| !is_over(**sent, HOUR, now));
-    if of_the_hour.count() >= limits.resends_an_hour {
+        .filter(|sent| !is_expired(**sent, HOUR, now));
+    if within_hour.count() >= limits.resends_an_hour {
         return Err(ServiceError::new(
             codes::SEND_EMAIL_WITHIN_ONE_HOUR_LIMIT,
             format_args!(
-                "The mail was sent again {} times within an hour.",
+                "The mail was already resent {} times within an hour.",
                 limits.resends_an_hour
             ),
         ));
@@ -177,22 +180,22 @@ pub(super) fn send(state: &mut State, request: &Request<'_>) -> ActionResult {
     let mut changed = binding.clone();
     changed.resends.push(now);
     state.send(mail(&mut changed, uin, now));
-    state.keep(uin, changed);
+    state.put_binding(uin, changed);
     Ok(Map::new())
 }
 
-/// The caller's organization, and its member that the request names.
+/// Returns the caller's organization and the member named by the request.
 fn find<'a>(
     state: &'a State,
     request: &Request<'_>,
 ) -> Result<(&'a Organization, &'a Member), ServiceError> {
-    let organization = of_caller(state, request)?;
+    let organization = callers_organization(state, request)?;
     let uin = request.parameters.number("MemberUin")?;
     let member = organization.member(uin).ok_or_else(|| {
         ServiceError::new(
             codes::ORGANIZATION_MEMBER_NOT_EXIST,
             format_args!(
-                "Account {uin} is no member of organization {}.",
+                "Account {uin} is not a member of organization {}.",
                 organization.id
             ),
         )
@@ -200,8 +203,8 @@ fn find<'a>(
     Ok((organization, member))
 }
 
-/// The organization that the caller administers.
-pub(super) fn of_caller<'a>(
+/// Returns the organization that the caller administers.
+pub(super) fn callers_organization<'a>(
     state: &'a State,
     request: &Request<'_>,
 ) -> Result<&'a Organization, ServiceError> {
@@ -209,13 +212,16 @@ pub(super) fn of_caller<'a>(
     state.administered_by(uin).ok_or_else(|| {
         ServiceError::new(
             codes::ORGANIZATION_NOT_EXIST,
-            format_args!("Account {uin} administers no organization."),
+            format_args!("Account {uin} does not administer an organization."),
         )
     })
 }
 
-/// The binding that the request names, if it is the member's that counts.
-fn counting<'a>(member: &'a Member, request: &Request<'_>) -> Result<&'a Binding, ServiceError> {
+/// Returns the binding named by the request, which must be the member's current one.
+fn current_binding<'a>(
+    member: &'a Member,
+    request: &Request<'_>,
+) -> Result<&'a Binding, ServiceError> {
     let id = request.parameters.number("BindId")?;
     match member.binding() {
         Some(binding) if binding.id == id => Ok(binding),
@@ -227,47 +233,44 @@ fn counting<'a>(member: &'a Member, request: &Request<'_>) -> Result<&'a Binding
     }
 }
 
-/// Nothing can be done with the binding any more.
+/// Creates the error for a binding that is no longer usable.
 fn invalid(id: u64) -> ServiceError {
     ServiceError::new(
         codes::EMAIL_BIND_RECORD_INVALID,
-        format_args!(
-            "The binding {id} waits for no mail any more: it failed, was replaced, or is done."
-        ),
+        format_args!("Binding {id} is no longer pending: it failed, was replaced or is complete."),
     )
 }
 
-/// Whether a mailbox can be bound to the member.
+/// Checks that a mailbox can be bound to the member.
 fn supported(member: &Member) -> Result<(), ServiceError> {
     match member.joined {
         Joined::Created => Ok(()),
         Joined::Invited => Err(ServiceError::new(
             codes::UNSUPPORTED_OPERATION,
-            format_args!(
-                "Member {} was invited and has a mailbox of its own.",
-                member.uin
-            ),
+            format_args!("Member {} was invited and has its own mailbox.", member.uin),
         )),
     }
 }
 
-/// Refuses an address that belongs to an account or to another member.
+/// Rejects an address that belongs to an account or to another member.
 fn unused(state: &State, email: &str, uin: u64, request: &Request<'_>) -> Result<(), ServiceError> {
     let of_member = state.members().any(|member| {
         member.uin != uin
-            && member.status(request.limits, request.now).is_alive()
-            && member.binding().is_some_and(|of| is_same(&of.email, email))
+            && member.status(request.limits, request.now).is_active()
+            && member
+                .binding()
+                .is_some_and(|binding| is_same(&binding.email, email))
     });
     if of_member || state.is_registered(email) {
         return Err(ServiceError::new(
             codes::EMAIL_ALREADY_USED,
-            format_args!("The address {email} is used already."),
+            format_args!("The address {email} is already in use."),
         ));
     }
     Ok(())
 }
 
-/// Gives a binding a new link, and the mail that brings it.
+/// Adds a new link to a binding, and returns the mail for it.
 fn mail(binding: &mut Binding, uin: u64, now: u64) -> Message {
     let token = token();
     if binding.links.len() >= Binding::LINKS {
@@ -291,7 +294,7 @@ fn mail(binding: &mut Binding, uin: u64, now: u64) -> Message {
     }
 }
 
-/// The object of a `json!` literal.
+/// Unwraps the object of a `json!` literal.
 fn object(value: Value) -> Map<String, Value> {
     match value {
         Value::Object(object) => object,

@@ -1,14 +1,12 @@
-//! The workflow of the service `organization`, for real: mailboxes of members, and invitations.
+//! The stateful workflow of the service `organization`: member mailboxes and invitations.
 //!
-//! The documentation says what an action is for and what may go wrong; what it leaves open is decided here, once:
-//! - An account acts on the organization that it administers. To everybody else there is no organization.
-//! - A member without a mailbox, or whose last binding failed, is `Unbound` or `Failed`, and one may be added. A new
-//!   binding is `Valid` until the link in its mail is visited, which makes it `Success`; a link that expires makes it
-//!   `Failed`. Of a member's bindings the last one counts; those before it are invalid.
-//! - Members that were invited have a mailbox of their own, so that nothing can be bound to them
-//!   (`UnsupportedOperation`).
-//! - A changed address has to be confirmed again, by the link in the mail that goes to it.
-//! - Texts of error messages are ours, codes are the documentation's.
+//! Where the documentation is silent, these rules apply:
+//! - An account acts on the organization that it administers. All other accounts get `OrganizationNotExist`.
+//! - A mailbox can be added while the status is `Unbound` or `Failed`. A new binding is `Valid` until its link is visited
+//!   (`Success`) or expires (`Failed`). Only the last binding of a member is current.
+//! - Invited members have their own mailbox, so binding one fails with `UnsupportedOperation`.
+//! - A changed address must be confirmed again by the link in a new mail.
+//! - Error messages are this project's; error codes are the vendor's.
 
 mod binding;
 mod codes;
@@ -29,16 +27,16 @@ use crate::{Caller, Limits};
 /// The service's short name.
 const SERVICE: &str = "organization";
 
-/// What an action answers: what stands inside `Response`, without `RequestId`.
+/// The content of `Response` without `RequestId`.
 pub(crate) type ActionResult = Result<Map<String, Value>, ServiceError>;
 
-/// An action that is emulated for real.
+/// A stateful action.
 pub(crate) enum Operation {
     Read(fn(&State, &Request<'_>) -> ActionResult),
     Write(fn(&mut State, &Request<'_>) -> ActionResult),
 }
 
-/// What an action is carried out with.
+/// The input of an action.
 pub(crate) struct Request<'a> {
     pub(crate) caller: &'a Caller,
     pub(crate) parameters: Parameters<'a>,
@@ -63,7 +61,7 @@ impl<'a> Request<'a> {
     }
 }
 
-/// The action of that name, if it is one of those that are emulated for real.
+/// Returns the implementation of a stateful action.
 pub(crate) fn operation(service: &str, version: &str, action: &str) -> Option<Operation> {
     if service != SERVICE {
         return None;
@@ -78,7 +76,7 @@ pub(crate) fn operation(service: &str, version: &str, action: &str) -> Option<Op
     })
 }
 
-/// A text that nobody guesses, for links.
+/// Creates an unguessable token for a link.
 fn token() -> String {
     uuid::Uuid::new_v4().simple().to_string()
 }

@@ -4,87 +4,91 @@ use tc3::CommonError;
 use super::codes;
 use crate::service_error::ServiceError;
 
-/// The parameters of a request, which the gateway has held against the spec.
+/// The parameters of a request, validated against the spec.
 pub(crate) struct Parameters<'a>(pub(super) &'a Map<String, Value>);
 
 impl<'a> Parameters<'a> {
-    /// A number that names something: above 0.
+    /// Returns an ID greater than zero.
     pub(super) fn number(&self, name: &str) -> Result<u64, ServiceError> {
         let value = self.0.get(name).filter(|value| value.is_number());
         let value = value.ok_or_else(|| not_in_spec(name))?;
         value.as_u64().filter(|number| *number > 0).ok_or_else(|| {
             ServiceError::new(
                 codes::INVALID_PARAMETER,
-                format_args!("The parameter `{name}` must be above 0, and is {value}."),
+                format_args!("The parameter `{name}` must be greater than zero; got {value}."),
             )
         })
     }
 
-    /// A text.
+    /// Returns a text.
     pub(super) fn text(&self, name: &str) -> Result<&'a str, ServiceError> {
         let value = self.0.get(name).and_then(Value::as_str);
         value.ok_or_else(|| not_in_spec(name))
     }
 
-    /// A mail address.
+    /// Returns a mail address.
     pub(super) fn email(&self, name: &str) -> Result<&'a str, ServiceError> {
-        self.shaped(name, "a mail address", is_email)
+        self.matching(name, "a mail address", is_email)
     }
 
-    /// The country code of a telephone number, without the plus sign.
+    /// Returns the country code of a phone number, without the plus sign.
     pub(super) fn country_code(&self, name: &str) -> Result<&'a str, ServiceError> {
-        self.shaped(name, "1 to 4 digits", |text| {
+        self.matching(name, "1 to 4 digits", |text| {
             (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
         })
     }
 
-    /// A telephone number. The documentation's examples have asterisks in theirs, so these are taken as well.
+    /// Returns a phone number. Asterisks are accepted, because the documentation's examples have them.
     pub(super) fn phone(&self, name: &str) -> Result<&'a str, ServiceError> {
-        self.shaped(name, "4 to 20 digits", |text| {
+        self.matching(name, "4 to 20 digits", |text| {
             let is_digit = |byte: u8| byte.is_ascii_digit() || byte == b'*';
             (4..=20).contains(&text.len()) && text.bytes().all(is_digit)
         })
     }
 
-    fn shaped(
+    fn matching(
         &self,
         name: &str,
         expected: &str,
-        is_right: impl FnOnce(&str) -> bool,
+        is_valid: impl FnOnce(&str) -> bool,
     ) -> Result<&'a str, ServiceError> {
         let text = self.text(name)?;
-        if is_right(text) {
+        if is_valid(text) {
             return Ok(text);
         }
         Err(ServiceError::new(
             codes::INVALID_PARAMETER,
-            format_args!("The parameter `{name}` must be {expected}, and is `{text}`."),
+            format_args!("The parameter `{name}` must be {expected}; got `{text}`."),
         ))
     }
 }
 
-/// Whether a text is a mail address: something, an `@`, and a domain name.
+/// Whether a text is a mail address: a local part, `@` and a domain name.
 pub(super) fn is_email(text: &str) -> bool {
     let Some((user, domain)) = text.rsplit_once('@') else {
         return false;
     };
     let is_label = |label: &str| {
-        !label.is_empty() && label.chars().all(|of| of.is_alphanumeric() || of == '-')
+        !label.is_empty()
+            && label
+                .chars()
+                .all(|char| char.is_alphanumeric() || char == '-')
     };
     !user.is_empty()
         && text.len() <= 254
-        && !text.chars().any(|of| of.is_whitespace() || of.is_control())
+        && !text
+            .chars()
+            .any(|char| char.is_whitespace() || char.is_control())
         && domain.contains('.')
         && domain.split('.').all(is_label)
 }
 
-/// The spec that was loaded is not the one that the workflow was written for.
+/// Creates the error for a spec that the workflow was not written for.
 fn not_in_spec(name: &str) -> ServiceError {
     ServiceError::common(
         CommonError::InternalError,
         format_args!(
-            "The workflow needs the parameter `{name}`, and the spec does not ask for it in the type that it has on the \
-             documentation's page."
+            "The workflow requires the parameter `{name}`, but the spec lacks it or gives it another type."
         ),
     )
 }
@@ -94,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tells_mail_addresses() {
+    fn mail_addresses_are_recognized() {
         for text in [
             "a@b.c",
             "12***@qq.com",

@@ -1,7 +1,7 @@
-"""Makes calls by the vendor's SDK, and tells what it gave.
+"""Makes calls with the vendor's SDK and prints the results.
 
-The first argument says how to call, as JSON. Every line of standard input asks for a call and is answered by a line: the
-fields of the response, or those of the SDK's exception.
+The first argument is the configuration, as JSON. Each line of standard input is a call; each line of output is its result:
+the fields of the response or of the SDK's exception.
 """
 
 import json
@@ -18,7 +18,7 @@ from tencentcloud.organization.v20181225.organization_client import Organization
 from tencentcloud.organization.v20210331 import models as models_2021
 from tencentcloud.organization.v20210331.organization_client import OrganizationClient as Client2021
 
-# Longer than any call on loopback takes, and short enough for a test that hangs.
+# Longer than any loopback call, short enough for a hanging test.
 TIMEOUT = 20
 
 
@@ -45,20 +45,20 @@ def call(client, models, action, parameters):
     """Calls an action by its method of the SDK's client."""
     request = getattr(models, action + "Request")()
     for name, value in parameters.items():
-        # A name that is no property would be set, and then never sent.
+        # An unknown name would be set but never sent.
         if name not in properties(request):
             raise SystemExit(f"the SDK's {action} takes no parameter {name}")
         setattr(request, name, value)
     try:
         response = getattr(client, action)(request)
     except TencentCloudSDKException as error:
-        told = {"code": error.get_code(), "message": str(error.get_message()), "request_id": error.get_request_id()}
-        return {"exception": told}
+        result = {"code": error.get_code(), "message": str(error.get_message()), "request_id": error.get_request_id()}
+        return {"exception": result}
     return {"response": {name: getattr(response, name) for name in properties(response)}}
 
 
 def serve(settings, certification):
-    """Answers the lines of standard input."""
+    """Handles the lines of standard input."""
     credential = Credential(settings["secret_id"], settings["secret_key"], settings["token"])
     clients = {
         "2018-12-25": (Client2018(credential, "", profile(settings, certification)), models_2018),
@@ -66,8 +66,8 @@ def serve(settings, certification):
     }
     for line in sys.stdin:
         asked = json.loads(line)
-        told = call(*clients[asked["version"]], asked["action"], asked["parameters"])
-        print(json.dumps(told), flush=True)
+        result = call(*clients[asked["version"]], asked["action"], asked["parameters"])
+        print(json.dumps(result), flush=True)
 
 
 def main():
@@ -75,7 +75,7 @@ def main():
     if settings["authority"] is None:
         serve(settings, None)
         return
-    # The SDK takes a certificate from a file only.
+    # The SDK accepts a certificate only as a file.
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "authority.pem")
         with open(path, "w", encoding="ascii") as file:

@@ -1,4 +1,4 @@
-//! The five calls, in every way in which the SDK can make them.
+//! The five actions, in every configuration of the SDK.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use time::macros::format_description;
 use crate::sdk::Way;
 use crate::world::{ADA, GRACE, INVITED, World, changed, invitation, mailbox};
 
-/// The Unix time of a time as the documentation writes it: `2022-01-13 12:09:08`.
+/// Parses a time in the documentation's format, `2022-01-13 12:09:08`.
 fn unix_time(text: &Value) -> u64 {
     let text = text.as_str().expect("a time is a text");
     let form = format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");
@@ -18,7 +18,7 @@ fn unix_time(text: &Value) -> u64 {
     u64::try_from(time.assume_utc().unix_timestamp()).expect("a time is after 1970")
 }
 
-/// What is described of a mailbox that waits for its link to be visited.
+/// Returns the expected description of a pending mailbox.
 fn waiting(bind_id: u64, mailbox: &Value, applied: &Value) -> Map<String, Value> {
     let described = json!({
         "BindId": bind_id,
@@ -34,7 +34,7 @@ fn waiting(bind_id: u64, mailbox: &Value, applied: &Value) -> Map<String, Value>
     described.as_object().expect("an object").clone()
 }
 
-pub(crate) fn a_mailbox_is_bound_at_the_link_of_its_mail(python: &Path, way: Way) {
+pub(crate) fn mailbox_is_bound_by_link(python: &Path, way: Way) {
     let mut world = World::new(python, way);
     let mailbox = mailbox(ADA, "ada@example.com");
     let before = world.emulator.now();
@@ -56,7 +56,7 @@ pub(crate) fn a_mailbox_is_bound_at_the_link_of_its_mail(python: &Path, way: Way
     assert!((after..=world.emulator.now()).contains(&bound));
     expected.insert("BindStatus".to_owned(), json!("Success"));
     expected.insert("BindTime".to_owned(), described["BindTime"].clone());
-    // As the documentation's example has it.
+    // As in the documentation's example.
     expected.insert("Description".to_owned(), json!("success"));
     assert_eq!(described, expected);
 
@@ -69,7 +69,7 @@ pub(crate) fn a_mailbox_is_bound_at_the_link_of_its_mail(python: &Path, way: Way
     assert_eq!(world.describe(ADA), expected);
 }
 
-pub(crate) fn a_changed_mailbox_is_confirmed_again(python: &Path, way: Way) {
+pub(crate) fn changed_mailbox_needs_confirmation(python: &Path, way: Way) {
     let mut world = World::new(python, way);
     let added = world.call(
         "AddOrganizationMemberEmail",
@@ -92,7 +92,7 @@ pub(crate) fn a_changed_mailbox_is_confirmed_again(python: &Path, way: Way) {
     assert_eq!(world.describe(ADA)["BindStatus"], "Success");
 }
 
-pub(crate) fn a_mail_is_sent_once_more(python: &Path, way: Way) {
+pub(crate) fn mail_is_resent(python: &Path, way: Way) {
     let mut world = World::new(python, way);
     let added = world.call(
         "AddOrganizationMemberEmail",
@@ -113,7 +113,7 @@ pub(crate) fn a_mail_is_sent_once_more(python: &Path, way: Way) {
     assert_eq!(world.describe(ADA)["BindStatus"], "Success");
 }
 
-pub(crate) fn an_account_is_invited_and_joins(python: &Path, way: Way) {
+pub(crate) fn invited_account_joins(python: &Path, way: Way) {
     let mut world = World::new(python, way);
     world.call("SendOrganizationInvitation", invitation("Linus"));
     let sent = world.message();
@@ -124,7 +124,7 @@ pub(crate) fn an_account_is_invited_and_joins(python: &Path, way: Way) {
     assert_eq!(world.describe(INVITED)["BindStatus"], "Unbound");
 }
 
-pub(crate) fn a_member_without_a_mailbox_is_unbound(python: &Path, way: Way) {
+pub(crate) fn member_without_mailbox_is_unbound(python: &Path, way: Way) {
     let mut world = World::new(python, way);
     let expected = json!({
         "BindId": 0,
@@ -140,8 +140,8 @@ pub(crate) fn a_member_without_a_mailbox_is_unbound(python: &Path, way: Way) {
     assert_eq!(Value::Object(world.describe(GRACE)), expected);
 }
 
-/// What a query has to write in another way, what JSON does, and nothing at all.
-pub(crate) fn texts_arrive_as_they_were_given(python: &Path, way: Way) {
+/// Texts that need escaping in a query or in JSON, and an empty text.
+pub(crate) fn texts_arrive_unchanged(python: &Path, way: Way) {
     let mut world = World::new(python, way);
     let name = "A b+c&d=e%20f/g?h#i~j*k'\"\\;\u{e9}\u{7ec4}\u{7ec7}";
     let asked = json!({ "InviteUin": INVITED, "Name": name, "Remark": "" });

@@ -1,4 +1,4 @@
-//! What goes wrong between the SDK and the service.
+//! Faults between the SDK and the service.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use tc3_emulator::{Emulator, Fault};
 use crate::sdk::{Place, Sdk, Way};
 use crate::world::{ADA, KEY, World, calls, mailbox};
 
-pub(crate) fn a_502_is_a_network_error_of_the_server(python: &Path) {
+pub(crate) fn status_502_is_server_network_error(python: &Path) {
     let page = "<html><title>502 Bad Gateway</title></html>";
     let mut world = World::new(python, Way::POST);
     world.emulator.inject(Fault::status(502, page).times(1));
@@ -20,7 +20,7 @@ pub(crate) fn a_502_is_a_network_error_of_the_server(python: &Path) {
     world.call("AddOrganizationMemberEmail", mailbox);
 }
 
-pub(crate) fn an_error_inside_the_service_is_told_by_its_code(python: &Path) {
+pub(crate) fn internal_error_code(python: &Path) {
     let mut world = World::new(python, Way::POST);
     for call in calls() {
         let fault = Fault::code("InternalError").on(call.action).times(1);
@@ -30,8 +30,8 @@ pub(crate) fn an_error_inside_the_service_is_told_by_its_code(python: &Path) {
     }
 }
 
-/// The SDK cannot know that the service did what it was asked.
-pub(crate) fn a_connection_that_breaks_is_a_network_error_of_the_client(python: &Path) {
+/// The SDK cannot know that the action ran.
+pub(crate) fn dropped_connection_is_client_network_error(python: &Path) {
     let mut world = World::new(python, Way::POST);
     for (fault, status) in [
         (Fault::drop_before(), "Unbound"),
@@ -46,7 +46,7 @@ pub(crate) fn a_connection_that_breaks_is_a_network_error_of_the_client(python: 
     }
 }
 
-pub(crate) fn an_authority_that_nobody_trusts_is_refused(python: &Path) {
+pub(crate) fn untrusted_ca_is_rejected(python: &Path) {
     let emulator = Emulator::builder().tls().start_blocking();
     let emulator = emulator.expect("the emulator starts");
     let place = Place {
@@ -55,8 +55,8 @@ pub(crate) fn an_authority_that_nobody_trusts_is_refused(python: &Path) {
     };
     let mut sdk = Sdk::start(python, place, Way::TLS, KEY);
     let mailbox = mailbox(ADA, "ada@example.com");
-    let told = sdk.call("2021-03-31", "AddOrganizationMemberEmail", &mailbox);
-    let exception = told.expect_err("the certificate is of nobody");
+    let result = sdk.call("2021-03-31", "AddOrganizationMemberEmail", &mailbox);
+    let exception = result.expect_err("the certificate is of nobody");
     assert_eq!(exception.code, "ClientNetworkError");
     assert!(
         exception.message.contains("CERTIFICATE_VERIFY_FAILED"),

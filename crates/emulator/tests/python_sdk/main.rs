@@ -1,7 +1,7 @@
-//! The vendor's own SDK for Python calls the emulator: what it gives has to be what the documentation promises.
+//! The vendor's Python SDK calls the emulator, and the results are checked against the documentation.
 //!
-//! Each trial has an emulator of its own, and a Python process that makes the trial's calls ([`sdk`]). Without the SDK the
-//! trials count as ignored, never as passed; [`python`] says where it is looked for.
+//! Each trial has its own emulator and Python process ([`sdk`]). Without the SDK the trials are reported as ignored;
+//! [`python`] describes where it is searched.
 
 mod calls;
 mod faults;
@@ -32,7 +32,7 @@ fn main() -> ExitCode {
         && !arguments.list
     {
         eprintln!(
-            "the tests by the SDK for Python are ignored: {problem}; {}",
+            "tests of the Python SDK are ignored: {problem}; {}",
             python::INSTALL
         );
     }
@@ -49,7 +49,7 @@ fn trials(python: &Result<python::Python, Missing>) -> Vec<Trial> {
                 run(&python.0);
                 Ok(())
             }
-            // Also what comes of a trial that is run although it is ignored.
+            // Also reached by an ignored trial that is run explicitly.
             Err(missing) => Err(Failed::from(missing)),
         };
         Trial::test(name, runner).with_ignored_flag(is_absent)
@@ -58,39 +58,39 @@ fn trials(python: &Result<python::Python, Missing>) -> Vec<Trial> {
     let mut trials = Vec::new();
     for way in Way::ALL {
         for (name, run) in named![fn(&Path, Way);
-            calls::a_mailbox_is_bound_at_the_link_of_its_mail,
-            calls::a_changed_mailbox_is_confirmed_again,
-            calls::a_mail_is_sent_once_more,
-            calls::an_account_is_invited_and_joins,
-            calls::a_member_without_a_mailbox_is_unbound,
-            calls::texts_arrive_as_they_were_given,
+            calls::mailbox_is_bound_by_link,
+            calls::changed_mailbox_needs_confirmation,
+            calls::mail_is_resent,
+            calls::invited_account_joins,
+            calls::member_without_mailbox_is_unbound,
+            calls::texts_arrive_unchanged,
         ] {
             let run = Box::new(move |python: &Path| run(python, way));
             trials.push(trial(format!("{}::{name}", way.name), run));
         }
     }
     for call in world::calls() {
-        let name = format!("a_wrong_key_is_refused::{}", call.action);
-        let run = Box::new(move |python: &Path| refusals::a_wrong_key_is_refused(python, &call));
+        let name = format!("wrong_key::{}", call.action);
+        let run = Box::new(move |python: &Path| refusals::wrong_key(python, &call));
         trials.push(trial(name, run));
     }
     let others = named![fn(&Path);
-        refusals::an_unknown_secret_id_is_refused,
-        refusals::a_temporary_credential_calls_with_its_token,
-        refusals::a_wrong_token_is_refused,
-        refusals::a_missing_token_is_refused,
-        refusals::a_token_that_has_expired_is_refused,
-        refusals::a_signature_of_another_time_has_expired,
-        refusals::a_member_gets_no_second_mailbox,
-        refusals::an_account_that_is_no_member_has_no_mailbox,
-        refusals::a_binding_that_nobody_applied_for_does_not_exist,
-        refusals::a_mail_is_sent_again_so_often_and_no_more,
-        refusals::an_account_is_invited_once,
-        refusals::a_parameter_that_was_not_set_is_missing,
-        faults::a_502_is_a_network_error_of_the_server,
-        faults::an_error_inside_the_service_is_told_by_its_code,
-        faults::a_connection_that_breaks_is_a_network_error_of_the_client,
-        faults::an_authority_that_nobody_trusts_is_refused,
+        refusals::unknown_secret_id,
+        refusals::temporary_credential,
+        refusals::wrong_token,
+        refusals::missing_token,
+        refusals::expired_token,
+        refusals::expired_signature,
+        refusals::second_mailbox_is_rejected,
+        refusals::non_member_is_rejected,
+        refusals::unknown_binding_is_rejected,
+        refusals::resend_limit,
+        refusals::second_invitation_is_rejected,
+        refusals::unset_parameter_is_missing,
+        faults::status_502_is_server_network_error,
+        faults::internal_error_code,
+        faults::dropped_connection_is_client_network_error,
+        faults::untrusted_ca_is_rejected,
     ];
     trials.extend(
         others

@@ -1,4 +1,4 @@
-//! Where Python is, and whether it has the SDK.
+//! Finds a Python with the SDK.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -6,23 +6,23 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The Python to be used, if it is not the one that [`INSTALL`] makes.
+/// The environment variable that overrides the Python created by [`INSTALL`].
 const VARIABLE: &str = "TC3_PYTHON";
 
-/// How the SDK gets to where it is looked for.
+/// How to install the SDK.
 pub(crate) const INSTALL: &str = "to run them: `python3 -m venv target/python-sdk && target/python-sdk/bin/python -m pip \
-     install -r crates/emulator/tests/python_sdk/requirements.txt`, or name a Python that has the SDK in TC3_PYTHON";
+     install -r crates/emulator/tests/python_sdk/requirements.txt`, or set TC3_PYTHON to a Python with the SDK";
 
-/// A Python that has the SDK.
+/// A Python with the SDK.
 #[derive(Clone)]
 pub(crate) struct Python(pub(crate) PathBuf);
 
-/// Why there is none.
+/// Why none was found.
 #[derive(Clone)]
 pub(crate) enum Missing {
-    /// It was never installed. Nobody has to.
+    /// It is not installed, which is allowed.
     Absent(String),
-    /// It was asked for, or is there, and cannot be used.
+    /// It was requested or found but is unusable.
     Broken(String),
 }
 
@@ -33,8 +33,7 @@ impl fmt::Display for Missing {
     }
 }
 
-/// Looks for a Python that has the SDK: the one that is named in the environment, or else the one in the folder that
-/// cargo builds in.
+/// Finds a Python with the SDK: from the environment variable, or else in cargo's target folder.
 pub(crate) fn find() -> Result<Python, Missing> {
     if let Some(named) = env::var_os(VARIABLE) {
         return match import(&named) {
@@ -46,9 +45,12 @@ pub(crate) fn find() -> Result<Python, Missing> {
         };
     }
     let path = target().join("python-sdk/bin/python");
-    // A link to a Python that was removed since counts as none.
+    // A dangling link counts as absent.
     if !path.exists() {
-        return Err(Missing::Absent(format!("there is no {}", path.display())));
+        return Err(Missing::Absent(format!(
+            "{} does not exist",
+            path.display()
+        )));
     }
     match import(path.as_os_str()) {
         Ok(()) => Ok(Python(path)),
@@ -57,7 +59,7 @@ pub(crate) fn find() -> Result<Python, Missing> {
     }
 }
 
-/// The folder that cargo builds in.
+/// Returns cargo's target folder.
 fn target() -> PathBuf {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let workspace = workspace.canonicalize().unwrap_or(workspace);
@@ -65,16 +67,16 @@ fn target() -> PathBuf {
     workspace.join(named)
 }
 
-/// Why a Python is not one that has the SDK.
+/// Why a Python is rejected.
 enum Problem {
-    /// It works, and the SDK is not installed.
+    /// Python works but the SDK is not installed.
     NoSdk(String),
-    /// It does not start, or the SDK cannot be loaded.
+    /// Python does not start or the SDK cannot be loaded.
     Unusable(String),
 }
 use Problem::{NoSdk, Unusable};
 
-/// Loads what the calls are made by.
+/// Checks that the SDK can be imported.
 fn import(python: &OsStr) -> Result<(), Problem> {
     let output = command(Path::new(python))
         .args([
@@ -83,29 +85,29 @@ fn import(python: &OsStr) -> Result<(), Problem> {
              import tencentcloud.organization.v20210331.organization_client",
         ])
         .output()
-        .map_err(|error| Unusable(format!("it cannot be started: {error}")))?;
+        .map_err(|error| Unusable(format!("cannot be started: {error}")))?;
     if output.status.success() {
         return Ok(());
     }
-    let told = String::from_utf8_lossy(&output.stderr);
-    let last = told.lines().next_back().unwrap_or_default();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let last = stderr.lines().next_back().unwrap_or_default();
     if last.contains("No module named 'tencentcloud") {
         return Err(NoSdk(format!("the SDK is not installed: {last}")));
     }
     Err(Unusable(format!(
-        "the SDK cannot be loaded ({}): {told}",
+        "the SDK cannot be loaded ({}): {stderr}",
         output.status
     )))
 }
 
-/// A Python process that reaches the emulator directly.
+/// Returns a Python command that bypasses proxies.
 pub(crate) fn command(python: &Path) -> Command {
     let mut command = Command::new(python);
-    // `no_proxy` alone is not enough: of a proxy that is set the SDK reads `*` as a part of a host's name.
+    // `no_proxy` alone is not enough: the SDK does not treat `*` as a wildcard.
     for name in ["http_proxy", "https_proxy", "all_proxy", "no_proxy"] {
         command.env_remove(name).env_remove(name.to_uppercase());
     }
-    // The calls and what they gave are lines of JSON, whatever the language of the machine.
+    // Input and output are UTF-8 JSON lines in any locale.
     command.env("no_proxy", "*").env("PYTHONUTF8", "1");
     command
 }

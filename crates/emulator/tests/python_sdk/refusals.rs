@@ -1,4 +1,4 @@
-//! What the service refuses, as the SDK's exceptions tell it.
+//! Rejected requests, as reported by the SDK's exceptions.
 
 use std::path::Path;
 
@@ -10,14 +10,14 @@ use crate::world::{
     ADA, Call, GRACE, INVITED, KEY, World, called, calls, invitation, mailbox, refused,
 };
 
-/// A credential that is good for ten minutes.
+/// A credential that is valid for ten minutes.
 const TEMPORARY: Key<'_> = Key {
     id: "AKIDTEMPORARY",
     secret: "key-for-ten-minutes",
     token: Some("the-token-of-the-tests"),
 };
 
-/// An organization in which Ada has a mailbox, so that every one of the calls would be carried out.
+/// An organization in which Ada has a mailbox, so that every call would succeed.
 fn world(python: &Path) -> World<'_> {
     let expires = Clock::default().now() + 600;
     let caller = Caller::new(TEMPORARY.id, TEMPORARY.secret, Seed::ADMIN);
@@ -32,7 +32,7 @@ fn world(python: &Path) -> World<'_> {
     world
 }
 
-/// Makes calls by a key, which are all refused with a code and change nothing.
+/// Checks that all calls with a key are rejected with a code and change nothing.
 #[track_caller]
 fn check_key<'a>(
     world: &World<'_>,
@@ -50,18 +50,18 @@ fn check_key<'a>(
     assert_eq!(world.emulator.state(), before);
 }
 
-pub(crate) fn a_wrong_key_is_refused(python: &Path, call: &Call) {
+pub(crate) fn wrong_key(python: &Path, call: &Call) {
     let mut world = world(python);
     let wrong = Key {
         secret: "another-key",
         ..KEY
     };
     check_key(&world, wrong, [call], "AuthFailure.SignatureFailure");
-    // It was the key alone.
+    // With the right key the call succeeds.
     world.call(call.action, call.parameters.clone());
 }
 
-pub(crate) fn an_unknown_secret_id_is_refused(python: &Path) {
+pub(crate) fn unknown_secret_id(python: &Path) {
     let world = world(python);
     let unknown = Key {
         id: "AKIDNOBODY",
@@ -70,7 +70,7 @@ pub(crate) fn an_unknown_secret_id_is_refused(python: &Path) {
     check_key(&world, unknown, &calls(), "AuthFailure.SecretIdNotFound");
 }
 
-pub(crate) fn a_temporary_credential_calls_with_its_token(python: &Path) {
+pub(crate) fn temporary_credential(python: &Path) {
     let world = world(python);
     let mut sdk = world.sdk(TEMPORARY);
     for call in calls() {
@@ -79,7 +79,7 @@ pub(crate) fn a_temporary_credential_calls_with_its_token(python: &Path) {
     }
 }
 
-pub(crate) fn a_wrong_token_is_refused(python: &Path) {
+pub(crate) fn wrong_token(python: &Path) {
     let world = world(python);
     let wrong = Key {
         token: Some("another-token"),
@@ -88,7 +88,7 @@ pub(crate) fn a_wrong_token_is_refused(python: &Path) {
     check_key(&world, wrong, &calls(), "AuthFailure.TokenFailure");
 }
 
-pub(crate) fn a_missing_token_is_refused(python: &Path) {
+pub(crate) fn missing_token(python: &Path) {
     let world = world(python);
     let without = Key {
         token: None,
@@ -97,8 +97,8 @@ pub(crate) fn a_missing_token_is_refused(python: &Path) {
     check_key(&world, without, &calls(), "AuthFailure.TokenFailure");
 }
 
-/// The SDK signs with the time of the machine, so the credential has to be one of the past.
-pub(crate) fn a_token_that_has_expired_is_refused(python: &Path) {
+/// The SDK signs with the system time, so the credential must have expired in the past.
+pub(crate) fn expired_token(python: &Path) {
     let old = Key {
         id: "AKIDOLD",
         ..TEMPORARY
@@ -111,7 +111,7 @@ pub(crate) fn a_token_that_has_expired_is_refused(python: &Path) {
     check_key(&world, old, &calls(), "AuthFailure.TokenFailure");
 }
 
-pub(crate) fn a_signature_of_another_time_has_expired(python: &Path) {
+pub(crate) fn expired_signature(python: &Path) {
     let mut world = world(python);
     for ahead in [600, -600] {
         let moved = world.emulator.set_clock(Clock::Ahead(ahead));
@@ -123,7 +123,7 @@ pub(crate) fn a_signature_of_another_time_has_expired(python: &Path) {
     }
 }
 
-pub(crate) fn a_member_gets_no_second_mailbox(python: &Path) {
+pub(crate) fn second_mailbox_is_rejected(python: &Path) {
     let mut world = world(python);
     let second = mailbox(ADA, "second@example.com");
     let exception = world.refusal("AddOrganizationMemberEmail", second);
@@ -133,7 +133,7 @@ pub(crate) fn a_member_gets_no_second_mailbox(python: &Path) {
     assert_eq!(exception.code, "FailedOperation.EmailAlreadyUsed");
 }
 
-pub(crate) fn an_account_that_is_no_member_has_no_mailbox(python: &Path) {
+pub(crate) fn non_member_is_rejected(python: &Path) {
     let mut world = world(python);
     for mut call in calls() {
         if let Some(member) = call.parameters.get_mut("MemberUin") {
@@ -147,7 +147,7 @@ pub(crate) fn an_account_that_is_no_member_has_no_mailbox(python: &Path) {
     }
 }
 
-pub(crate) fn a_binding_that_nobody_applied_for_does_not_exist(python: &Path) {
+pub(crate) fn unknown_binding_is_rejected(python: &Path) {
     let mut world = world(python);
     for mut call in calls() {
         if let Some(bind_id) = call.parameters.get_mut("BindId") {
@@ -158,7 +158,7 @@ pub(crate) fn a_binding_that_nobody_applied_for_does_not_exist(python: &Path) {
     }
 }
 
-pub(crate) fn a_mail_is_sent_again_so_often_and_no_more(python: &Path) {
+pub(crate) fn resend_limit(python: &Path) {
     let mut seed = Seed::demonstration();
     seed.limits.resends_an_hour = 1;
     let mut world = World::of(python, Way::POST, Emulator::builder().seed(seed));
@@ -170,14 +170,14 @@ pub(crate) fn a_mail_is_sent_again_so_often_and_no_more(python: &Path) {
     assert_eq!(exception.code, "LimitExceeded.SendEmailWithinOneHourLimit");
 }
 
-pub(crate) fn an_account_is_invited_once(python: &Path) {
+pub(crate) fn second_invitation_is_rejected(python: &Path) {
     let mut world = world(python);
     world.call("SendOrganizationInvitation", invitation("Linus"));
     let exception = world.refusal("SendOrganizationInvitation", invitation("Linus"));
     assert_eq!(exception.code, "FailedOperation.ReSentInvitation");
 }
 
-pub(crate) fn a_parameter_that_was_not_set_is_missing(python: &Path) {
+pub(crate) fn unset_parameter_is_missing(python: &Path) {
     let mut world = world(python);
     for call in calls() {
         let parameters = call.parameters.as_object().expect("an object");

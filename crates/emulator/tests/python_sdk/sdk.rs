@@ -1,4 +1,4 @@
-//! The SDK, as a process that makes the calls that it is asked for.
+//! Drives the SDK in a Python process.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -9,12 +9,12 @@ use serde_json::{Map, Value, json};
 
 use crate::python::command;
 
-/// A way in which the SDK can be set to call.
+/// A configuration of the SDK.
 #[derive(Clone, Copy)]
 pub(crate) struct Way {
     pub(crate) name: &'static str,
     pub(crate) method: &'static str,
-    /// Whether the body is left out of the signature.
+    /// Whether the payload is unsigned.
     pub(crate) unsigned_payload: bool,
     pub(crate) tls: bool,
 }
@@ -58,7 +58,7 @@ impl Way {
     ];
 }
 
-/// What the SDK signs with.
+/// The SDK's credential.
 #[derive(Clone, Copy)]
 pub(crate) struct Key<'a> {
     pub(crate) id: &'a str,
@@ -66,11 +66,11 @@ pub(crate) struct Key<'a> {
     pub(crate) token: Option<&'a str>,
 }
 
-/// Where the SDK calls.
+/// The SDK's endpoint.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'a> {
     pub(crate) endpoint: &'a str,
-    /// The certificate of the authority to be trusted, in PEM; none for those that the SDK trusts by itself.
+    /// The CA certificate to trust, in PEM; `None` for the SDK's default.
     pub(crate) authority: Option<&'a str>,
 }
 
@@ -80,11 +80,11 @@ pub(crate) struct Place<'a> {
 pub(crate) struct Exception {
     pub(crate) code: String,
     pub(crate) message: String,
-    /// Only answers of the service have one.
+    /// Set only for service errors.
     pub(crate) request_id: Option<String>,
 }
 
-/// What a call gave: the fields of the response, or the exception.
+/// The result of a call: response fields or an exception.
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 enum Told {
@@ -92,10 +92,10 @@ enum Told {
     Exception(Exception),
 }
 
-/// A process that calls by the SDK.
+/// A Python process with the SDK.
 pub(crate) struct Sdk {
     process: Child,
-    /// Taken to let the process end.
+    /// Dropped to end the process.
     input: Option<ChildStdin>,
     output: BufReader<ChildStdout>,
 }
@@ -144,7 +144,7 @@ impl Sdk {
     ) -> Result<Map<String, Value>, Exception> {
         let asked = json!({ "version": version, "action": action, "parameters": parameters });
         let input = self.input.as_mut().expect("it is taken at the end only");
-        // A process that has ended takes no line and gives none. Why it has stands on standard error.
+        // If the process has ended, its standard error shows why.
         let _ = writeln!(input, "{asked}");
         let mut line = String::new();
         self.output
@@ -164,7 +164,7 @@ impl Sdk {
 
 impl Drop for Sdk {
     fn drop(&mut self) {
-        // The end of its input ends the process, which has a file to remove.
+        // End of input lets the process clean up and exit.
         drop(self.input.take());
         let _ = self.process.wait();
     }

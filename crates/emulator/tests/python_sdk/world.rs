@@ -1,4 +1,4 @@
-//! An organization for the SDK to call, and what the documentation promises of calls.
+//! The test organization, and checks against the documentation.
 
 use std::path::Path;
 
@@ -24,7 +24,7 @@ pub(crate) const KEY: Key<'_> = Key {
     token: None,
 };
 
-/// An action with parameters that are right once Ada has a mailbox.
+/// An action with parameters that are valid once Ada has a mailbox.
 pub(crate) struct Call {
     pub(crate) action: &'static str,
     pub(crate) parameters: Value,
@@ -68,7 +68,7 @@ pub(crate) fn invitation(name: &str) -> Value {
     json!({ "InviteUin": INVITED, "Name": name, "Remark": "test" })
 }
 
-/// An emulator, and the SDK that calls it.
+/// An emulator and an SDK process.
 pub(crate) struct World<'a> {
     python: &'a Path,
     way: Way,
@@ -94,7 +94,7 @@ impl<'a> World<'a> {
         }
     }
 
-    /// The SDK once more, with another key.
+    /// Starts another SDK process with another key.
     pub(crate) fn sdk(&self, key: Key<'_>) -> Sdk {
         start(self.python, &self.emulator, self.way, key)
     }
@@ -104,17 +104,17 @@ impl<'a> World<'a> {
         called(&self.emulator, self.way, &mut self.sdk, action, &parameters)
     }
 
-    /// Calls an action that the service refuses.
+    /// Calls an action that the service rejects.
     pub(crate) fn refusal(&mut self, action: &str, parameters: Value) -> Exception {
         refused(&self.emulator, &mut self.sdk, action, &parameters)
     }
 
-    /// Calls an action that may not reach the service, or not get an answer of it.
+    /// Calls an action that may fail in transport.
     pub(crate) fn failure(&mut self, action: &str, parameters: Value) -> Exception {
         exception(&mut self.sdk, action, &parameters)
     }
 
-    /// What is known of a member's mailbox.
+    /// Describes a member's mailbox.
     pub(crate) fn describe(&mut self, member: u64) -> Map<String, Value> {
         self.call(
             "DescribeOrganizationMemberEmailBind",
@@ -122,7 +122,7 @@ impl<'a> World<'a> {
         )
     }
 
-    /// The message that was sent last.
+    /// Returns the last message.
     pub(crate) fn message(&self) -> Message {
         self.emulator.outbox().pop().expect("something was sent")
     }
@@ -136,7 +136,7 @@ fn start(python: &Path, emulator: &Emulator, way: Way, key: Key<'_>) -> Sdk {
     Sdk::start(python, place, way, key)
 }
 
-/// Calls an action that succeeds, and holds the response against the documentation.
+/// Calls an action that succeeds, and validates the response against the documentation.
 pub(crate) fn called(
     emulator: &Emulator,
     way: Way,
@@ -145,8 +145,8 @@ pub(crate) fn called(
     parameters: &Value,
 ) -> Map<String, Value> {
     let version = version(action);
-    let told = sdk.call(version, action, parameters);
-    let mut fields = told.unwrap_or_else(|exception| panic!("{action}: {exception:?}"));
+    let result = sdk.call(version, action, parameters);
+    let mut fields = result.unwrap_or_else(|exception| panic!("{action}: {exception:?}"));
 
     let received = emulator.requests().pop().expect("the call came in");
     assert_eq!(received.code, None, "{action}");
@@ -190,7 +190,7 @@ pub(crate) fn called(
     fields
 }
 
-/// Calls an action that the service refuses, and holds the code against the documentation.
+/// Calls an action that the service rejects, and checks that the code is documented.
 pub(crate) fn refused(
     emulator: &Emulator,
     sdk: &mut Sdk,
@@ -217,11 +217,11 @@ pub(crate) fn refused(
 }
 
 fn exception(sdk: &mut Sdk, action: &str, parameters: &Value) -> Exception {
-    let told = sdk.call(version(action), action, parameters);
-    told.expect_err("the call fails")
+    let result = sdk.call(version(action), action, parameters);
+    result.expect_err("the call fails")
 }
 
-/// The version that has an action.
+/// Returns the version of an action.
 fn version(action: &str) -> &'static str {
     match action {
         "SendOrganizationInvitation" => "2018-12-25",
@@ -229,7 +229,7 @@ fn version(action: &str) -> &'static str {
     }
 }
 
-/// What is documented of an action.
+/// Returns the documentation of an action.
 fn documented(action: &str) -> Action {
     let file = format!("../../specs/organization/{}.json", version(action));
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);

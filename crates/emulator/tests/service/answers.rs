@@ -7,7 +7,7 @@ use crate::raw::Connection;
 use crate::signed::Request;
 use crate::world::{VERSION, action, ask, builder, field, find, open, read, spec, start};
 
-/// What an action answers, without the request's id.
+/// Returns a response without its request ID.
 #[track_caller]
 fn answered(request: &Request) -> Value {
     let mut response = ask(&open(), request).accepted();
@@ -17,7 +17,7 @@ fn answered(request: &Request) -> Value {
 }
 
 #[test]
-fn every_answer_is_an_envelope_with_an_id_of_its_own() {
+fn envelope_has_unique_request_id() {
     let emulator = open();
     let mut connection = Connection::open(&emulator);
     let mut ids = HashSet::new();
@@ -41,12 +41,12 @@ fn every_answer_is_an_envelope_with_an_id_of_its_own() {
         let id = response["RequestId"]
             .as_str()
             .expect("every answer has an id");
-        // A UUID, as the vendor's is.
+        // A UUID, as the vendor's.
         let lengths: Vec<usize> = id.split('-').map(str::len).collect();
         assert_eq!(lengths, [8, 4, 4, 4, 12], "{id}");
         assert!(ids.insert(id.to_owned()), "{id} was given out before");
     }
-    // By these ids requests are found.
+    // The log lists the same IDs.
     let noted: HashSet<String> = emulator
         .requests()
         .into_iter()
@@ -56,7 +56,7 @@ fn every_answer_is_an_envelope_with_an_id_of_its_own() {
 }
 
 #[test]
-fn the_date_is_the_emulators() {
+fn date_header_uses_emulator_clock() {
     let emulator = open();
     for (time, date) in [
         (0, "Thu, 01 Jan 1970 00:00:00 GMT"),
@@ -64,13 +64,13 @@ fn the_date_is_the_emulators() {
         (u64::MAX, "Fri, 31 Dec 9999 23:59:59 GMT"),
     ] {
         emulator.set_clock(Clock::Stopped(time)).unwrap();
-        // Of a refusal as well, so that a client whose clock is wrong can put itself right.
+        // Errors have it too, so that a client can correct its clock.
         assert_eq!(ask(&emulator, &find().at(1)).header("date"), Some(date));
     }
 }
 
 #[test]
-fn a_trace_id_comes_back() {
+fn trace_id_is_returned() {
     let emulator = open();
     let trace = "0f8fad5b-d9cb-469f-a165-70867728950e";
     let request = find().with("X-TC-TraceId", trace);
@@ -81,7 +81,7 @@ fn a_trace_id_comes_back() {
 }
 
 #[test]
-fn the_example_whose_request_was_sent_is_answered() {
+fn example_with_same_request_is_preferred() {
     for body in [
         r#"{"Limit":2,"Filters":[{"Name":"colour","Values":["red"]}]}"#,
         r#"{"Filters":[{"Values":["red"],"Name":"colour"}],"Limit":2}"#,
@@ -97,8 +97,8 @@ fn the_example_whose_request_was_sent_is_answered() {
 }
 
 #[test]
-fn the_first_example_is_answered_to_all_others() {
-    // The example of a limit of 9 is an error, which is no answer to give to everybody who asks.
+fn first_example_is_the_default() {
+    // The example with a limit of 9 is an error and must not be the default.
     for body in ["{}", r#"{"Limit":1}"#, r#"{"Limit":2}"#, r#"{"Limit":9}"#] {
         let answer = answered(&Request::post("FindThings", body));
         assert_eq!(answer, json!({ "TotalCount": 1 }), "{body}");
@@ -106,13 +106,13 @@ fn the_first_example_is_answered_to_all_others() {
 }
 
 #[test]
-fn the_id_of_an_example_is_not_answered() {
+fn example_request_id_is_not_returned() {
     let response = ask(&open(), &find()).accepted();
     assert_ne!(response["RequestId"], "of-the-first");
 }
 
 #[test]
-fn without_an_example_the_table_is_answered() {
+fn sample_without_example() {
     let node = json!({ "Name": "Name", "Parent": {}, "Children": [] });
     assert_eq!(
         answered(&Request::post("DescribeTree", "{}")),
@@ -139,7 +139,7 @@ fn without_an_example_the_table_is_answered() {
 }
 
 #[test]
-fn a_list_without_an_example_is_one_page() {
+fn sample_list_has_one_page() {
     let list = |request: &[(&str, &str)], response: &[(&str, &str)], pagination| {
         let fields = |fields: &[(&str, &str)]| {
             let fields = fields.iter().map(|(name, of)| field(name, of));
@@ -160,7 +160,7 @@ fn a_list_without_an_example_is_one_page() {
             &[("NextToken", "String"), ("IsTruncated", "Boolean"), ("Names", "Array of String")],
             json!({ "by": "token", "items": "Names" }),
         ),
-        // Nothing says that there are pages, so that its fields are like any other.
+        // The action is not paginated, so its fields are ordinary.
         "ListAll": list(
             &by_offset,
             &[("NextToken", "String"), ("Is", "Boolean"), ("Names", "Array of String")],
@@ -204,7 +204,7 @@ fn a_list_without_an_example_is_one_page() {
 }
 
 #[test]
-fn a_connection_serves_many_requests() {
+fn keep_alive() {
     let emulator = open();
     let mut connection = Connection::open(&emulator);
     for _ in 0..100 {
@@ -217,7 +217,7 @@ fn a_connection_serves_many_requests() {
             .refused("AuthFailure.InvalidAuthorization");
     }
     assert_eq!(emulator.requests().len(), 300);
-    // Unless it is asked not to.
+    // Except with `Connection: close`.
     let answer = connection.ask(find().with("Connection", "close").bytes());
     answer.accepted();
     assert_eq!(connection.end(), 0);

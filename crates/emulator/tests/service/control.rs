@@ -1,4 +1,4 @@
-//! What tests in another process ask an emulator.
+//! The control API.
 
 use serde_json::{Value, json};
 use tc3_emulator::{Builder, Clock, Emulator, Seed};
@@ -17,7 +17,7 @@ fn control(emulator: &Emulator, method: &str, path: &str, body: &str) -> Answer 
     answer
 }
 
-/// What is answered to a request that succeeds.
+/// Returns the value of a successful response.
 #[track_caller]
 fn get(emulator: &Emulator, path: &str) -> Value {
     let answer = control(emulator, "GET", path, "");
@@ -25,7 +25,7 @@ fn get(emulator: &Emulator, path: &str) -> Value {
     answer.json()
 }
 
-/// That a request is refused with a status, and a message in which a word stands.
+/// Checks the status and a word of the error message.
 #[track_caller]
 fn check_refused(answer: &Answer, status: u16, word: &str) {
     assert_eq!(answer.status, status, "{}", answer.text());
@@ -35,7 +35,7 @@ fn check_refused(answer: &Answer, status: u16, word: &str) {
 }
 
 #[test]
-fn the_index_lists_services_and_paths() {
+fn index_lists_services_and_paths() {
     let emulator = open();
     for path in ["/emulator", "/emulator/"] {
         let index = get(&emulator, path);
@@ -48,7 +48,7 @@ fn the_index_lists_services_and_paths() {
         for entry in index["paths"].as_object().unwrap().keys() {
             let (method, path) = entry.split_once(' ').unwrap();
             let path = path.replace("<token>", "x");
-            // What is listed is there: it wants a body at most.
+            // Listed paths exist; at most they require a body.
             let answer = control(&emulator, method, &path, "");
             assert!(
                 [200, 400].contains(&answer.status),
@@ -62,7 +62,7 @@ fn the_index_lists_services_and_paths() {
 }
 
 #[test]
-fn what_is_not_there_is_not_found() {
+fn unknown_path_is_not_found() {
     let emulator = open();
     for path in ["/emulator/x", "/emulator/requests/1", "/emulator/Clock"] {
         check_refused(&control(&emulator, "GET", path, ""), 404, path);
@@ -80,16 +80,16 @@ fn what_is_not_there_is_not_found() {
     check_refused(
         &control(&emulator, "DELETE", "/links/x", ""),
         405,
-        "GET or POST",
+        "GET and POST",
     );
 }
 
 #[test]
-fn requests_are_listed_and_forgotten() {
+fn requests_are_listed_and_cleared() {
     let emulator = open();
     assert_eq!(get(&emulator, "/emulator/requests"), json!([]));
     ask(&emulator, &find()).accepted();
-    // Only calls are listed, not what is asked of the emulator itself.
+    // Only API calls are logged, not control requests.
     let listed = get(&emulator, "/emulator/requests");
     assert_eq!(listed.as_array().unwrap().len(), 1);
     assert_eq!(
@@ -101,7 +101,7 @@ fn requests_are_listed_and_forgotten() {
 }
 
 #[test]
-fn the_clock_moves() {
+fn clock_is_set_and_advanced() {
     let emulator = open();
     let noon = json!({ "clock": { "stopped": NOON }, "time": NOON, "utc": "2024-02-29 12:00:00" });
     assert_eq!(get(&emulator, "/emulator/clock"), noon);
@@ -127,7 +127,7 @@ fn the_clock_moves() {
 }
 
 #[test]
-fn a_move_that_is_none_changes_nothing() {
+fn invalid_clock_change_is_rejected() {
     let emulator = open();
     for body in [
         "",
@@ -154,7 +154,7 @@ fn demonstration() -> Emulator {
 }
 
 #[test]
-fn the_state_is_read_and_replaced() {
+fn state_is_read_and_replaced() {
     let emulator = demonstration();
     let mut state = get(&emulator, "/emulator/state");
     assert_eq!(state, serde_json::to_value(emulator.state()).unwrap());
@@ -165,7 +165,7 @@ fn the_state_is_read_and_replaced() {
     assert_eq!(put.status, 200);
     let members = &emulator.state().organizations[0].members;
     assert_eq!((members.len(), members[0].uin), (1, 77));
-    // Her account goes without saying.
+    // The member's account is added.
     assert!(
         emulator
             .state()
@@ -176,7 +176,7 @@ fn the_state_is_read_and_replaced() {
 }
 
 #[test]
-fn a_wrong_state_is_refused_and_changes_nothing() {
+fn invalid_state_is_rejected() {
     let emulator = demonstration();
     let before = emulator.state();
     let with = |key: &str, value: Value| {
@@ -214,7 +214,7 @@ fn a_wrong_state_is_refused_and_changes_nothing() {
 }
 
 #[test]
-fn mails_lie_in_the_outbox_with_links_that_can_be_visited() {
+fn outbox_links_can_be_visited() {
     let emulator = demonstration();
     let body = json!({
         "MemberUin": 100_000_000_002_u64,
@@ -256,7 +256,7 @@ fn mails_lie_in_the_outbox_with_links_that_can_be_visited() {
 }
 
 #[test]
-fn a_body_that_is_too_large_is_no_empty_one() {
+fn oversized_control_body_is_rejected() {
     let emulator = Emulator::builder().start_blocking().expect("it starts");
     let before = emulator.state();
     let body = " ".repeat(10 * 1024 * 1024 + 1);

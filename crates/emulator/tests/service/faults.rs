@@ -33,7 +33,7 @@ fn add(member: u64) -> Request {
 
 const MEMBER: u64 = 100_000_000_002;
 
-/// Whether the mailbox was added, and a mail sent.
+/// Whether the mailbox was added and a mail was sent.
 #[track_caller]
 fn acted(emulator: &Emulator) -> bool {
     let state = emulator.state();
@@ -45,7 +45,7 @@ fn acted(emulator: &Emulator) -> bool {
     sent == 1
 }
 
-/// How a fault gets to the emulator.
+/// How a fault is sent to the emulator.
 #[derive(Clone, Copy, Debug)]
 enum Way {
     Header,
@@ -56,7 +56,7 @@ enum Way {
 impl Way {
     const ALL: [Way; 3] = [Way::Header, Way::Method, Way::Path];
 
-    /// Gives the emulator the fault, or puts it into the request.
+    /// Adds the fault to the emulator or to the request.
     fn give(self, emulator: &Emulator, request: Request, fault: &Value) -> Request {
         let text = fault.to_string();
         match self {
@@ -71,7 +71,7 @@ impl Way {
     }
 }
 
-/// Asks for something under `/emulator`.
+/// Sends a control request.
 #[track_caller]
 fn control(emulator: &Emulator, method: &str, place: &str, body: &str) -> (Value, u16) {
     let request = format!(
@@ -82,7 +82,7 @@ fn control(emulator: &Emulator, method: &str, place: &str, body: &str) -> (Value
     (answer.json(), answer.status)
 }
 
-/// Lets a request to add a mailbox meet a fault that comes in each way, and gives the emulator and the answer to `look`.
+/// Adds a mailbox with a fault sent in each way, and passes the response to `look`.
 #[track_caller]
 fn check(fault: Value, acts: bool, look: impl Fn(Option<Answer>)) {
     for way in Way::ALL {
@@ -100,7 +100,7 @@ fn check(fault: Value, acts: bool, look: impl Fn(Option<Answer>)) {
 }
 
 #[test]
-fn without_a_fault_the_mailbox_is_added() {
+fn no_fault() {
     let emulator = demonstration();
     assert!(!acted(&emulator));
     ask(&emulator, &add(MEMBER)).accepted();
@@ -109,21 +109,21 @@ fn without_a_fault_the_mailbox_is_added() {
 }
 
 #[test]
-fn a_connection_breaks_before_the_action() {
+fn drop_before() {
     check(json!({ "drop": "before" }), false, |answer| {
         assert!(answer.is_none());
     });
 }
 
 #[test]
-fn a_connection_breaks_after_the_action() {
+fn drop_after() {
     check(json!({ "drop": "after" }), true, |answer| {
         assert!(answer.is_none());
     });
 }
 
 #[test]
-fn an_answer_is_cut() {
+fn cut_small_response() {
     for bytes in [0, 1, 30] {
         check(json!({ "cut": bytes }), true, |answer| {
             let answer = answer.expect("the head comes");
@@ -134,14 +134,14 @@ fn an_answer_is_cut() {
             assert!(whole.starts_with(answer.text()), "{}", answer.text());
         });
     }
-    // A cut behind the end is none.
+    // A cut beyond the end has no effect.
     check(json!({ "cut": 100_000 }), true, |answer| {
         answer.unwrap().accepted();
     });
 }
 
 #[test]
-fn a_large_answer_is_cut_at_the_byte() {
+fn cut_large_response() {
     let length = 3_000_000;
     let (emulator, request) = large(builder(), length);
     for cut in [1, 65_536, 1_000_001, length - 1] {
@@ -158,7 +158,7 @@ fn a_large_answer_is_cut_at_the_byte() {
 }
 
 #[test]
-fn an_answer_has_any_status_and_text() {
+fn status_and_body() {
     let page = "<html>\u{2014}</html>\r\n";
     for (status, body) in [(502, page), (200, "no JSON"), (404, ""), (599, "{}")] {
         for acts in [false, true] {
@@ -176,7 +176,7 @@ fn an_answer_has_any_status_and_text() {
 }
 
 #[test]
-fn an_answer_is_any_error() {
+fn error_code() {
     for acts in [false, true] {
         check(json!({ "code": "Made.Up", "acts": acts }), acts, |answer| {
             answer.unwrap().refused("Made.Up");
@@ -189,14 +189,14 @@ fn an_answer_is_any_error() {
 }
 
 #[test]
-fn what_is_wrong_with_a_request_is_told_before_an_error_that_was_asked_for() {
+fn request_error_takes_precedence_over_code() {
     let emulator = demonstration();
     let fault = json!({ "code": "Made.Up" }).to_string();
     let request = add(MEMBER)
         .by(Seed::SECRET_ID, "wrong")
         .with(Fault::HEADER, &fault);
     ask(&emulator, &request).refused("AuthFailure.SignatureFailure");
-    // An action that is to be carried out and cannot be says so.
+    // If the action runs and fails, its own error is returned.
     let fault = json!({ "code": "Made.Up", "acts": true }).to_string();
     let request = add(5).with(Fault::HEADER, &fault);
     ask(&emulator, &request).refused("ResourceNotFound.OrganizationMemberNotExist");
@@ -204,7 +204,7 @@ fn what_is_wrong_with_a_request_is_told_before_an_error_that_was_asked_for() {
 }
 
 #[test]
-fn the_clock_is_off() {
+fn clock_offset() {
     for (offset, expired, date) in [
         (-301, true, "Thu, 29 Feb 2024 11:54:59 GMT"),
         (-300, false, "Thu, 29 Feb 2024 11:55:00 GMT"),
@@ -223,7 +223,7 @@ fn the_clock_is_off() {
             }
         });
     }
-    // It is off for those that meet the fault alone, and what they did happened at that time.
+    // The offset applies only to requests with the fault, and their changes have that time.
     let emulator = demonstration();
     emulator.inject(Fault::clock_offset(60).times(1));
     ask(&emulator, &add(MEMBER)).accepted();
@@ -236,7 +236,7 @@ fn the_clock_is_off() {
 }
 
 #[test]
-fn an_answer_comes_later() {
+fn delay() {
     thread::scope(|scope| {
         for way in Way::ALL {
             scope.spawn(move || {
@@ -246,7 +246,7 @@ fn an_answer_comes_later() {
                 let mut connection = Connection::open(&emulator);
                 let sent = Instant::now();
                 connection.ask(delayed.bytes()).accepted();
-                // It may take longer on a busy machine, and never less.
+                // A busy machine may take longer, never less.
                 assert!(sent.elapsed() >= Duration::from_millis(500), "{way:?}");
                 assert!(emulator.requests()[0].faulted, "{way:?}");
             });
@@ -255,14 +255,14 @@ fn an_answer_comes_later() {
 }
 
 #[test]
-fn an_answer_may_come_later_than_a_silent_connection_is_closed() {
+fn delay_may_exceed_idle_timeout() {
     let emulator = start(builder().patience(Duration::from_secs(1)));
     let fault = json!({ "delay_ms": 2500 }).to_string();
     ask(&emulator, &find().with(Fault::HEADER, &fault)).accepted();
 }
 
 #[test]
-fn a_delay_goes_with_other_faults() {
+fn delay_combines_with_other_effects() {
     let fault = json!({ "delay_ms": 1, "clock_offset": -5, "status": 500, "body": "x" });
     check(fault, false, |answer| {
         let answer = answer.unwrap();
@@ -271,7 +271,7 @@ fn a_delay_goes_with_other_faults() {
     });
 }
 
-/// The faults that wait.
+/// Returns the pending faults.
 #[track_caller]
 fn faults(emulator: &Emulator) -> Value {
     let (faults, status) = control(emulator, "GET", "faults", "");
@@ -280,10 +280,11 @@ fn faults(emulator: &Emulator) -> Value {
 }
 
 #[test]
-fn a_fault_is_met_so_many_times() {
+fn fault_applies_limited_times() {
     let emulator = open();
     emulator.inject(Fault::code("Made.Up").times(2));
-    let waiting = |times| json!([{ "code": "Made.Up", "message": "A fault that was asked for.", "times": times }]);
+    let waiting =
+        |times| json!([{ "code": "Made.Up", "message": "Injected fault.", "times": times }]);
     for times in [2, 1] {
         assert_eq!(faults(&emulator), waiting(times));
         ask(&emulator, &find()).refused("Made.Up");
@@ -293,7 +294,7 @@ fn a_fault_is_met_so_many_times() {
     emulator.inject(Fault::code("Made.Up").times(0));
     assert_eq!(faults(&emulator), json!([]));
     ask(&emulator, &find()).accepted();
-    // Without a number it is met until it is removed.
+    // Without `times` it applies until it is removed.
     emulator.inject(Fault::code("Made.Up"));
     for _ in 0..5 {
         ask(&emulator, &find()).refused("Made.Up");
@@ -303,7 +304,7 @@ fn a_fault_is_met_so_many_times() {
 }
 
 #[test]
-fn a_fault_may_be_meant_for_one_action() {
+fn fault_applies_to_one_action() {
     let drop = Request::post("DropThing", "{}");
     for way in Way::ALL {
         let emulator = start(builder().rate_limits(false));
@@ -316,11 +317,11 @@ fn a_fault_may_be_meant_for_one_action() {
 }
 
 #[test]
-fn faults_are_met_in_the_order_in_which_they_came() {
+fn faults_apply_in_order() {
     let emulator = start(builder().fault(Fault::code("First").times(1)));
     emulator.inject(Fault::code("Second").times(1).on("FindThings"));
     emulator.inject(Fault::code("Third"));
-    // A request that brings one along leaves those that wait alone.
+    // A request with its own fault does not consume a pending one.
     let own = find().with(Fault::HEADER, r#"{"code":"Own"}"#);
     for code in ["First", "Second", "Third", "Third"] {
         ask(&emulator, &own).refused("Own");
@@ -332,7 +333,7 @@ fn faults_are_met_in_the_order_in_which_they_came() {
 }
 
 #[test]
-fn a_header_that_is_no_fault_is_refused() {
+fn invalid_fault_header_is_rejected() {
     let emulator = demonstration();
     for text in [
         "",
@@ -359,7 +360,7 @@ fn a_header_that_is_no_fault_is_refused() {
 }
 
 #[test]
-fn faults_meet_calls_alone() {
+fn faults_do_not_apply_to_control_api() {
     let emulator = open();
     emulator.inject(Fault::drop_before());
     let (_, status) = control(&emulator, "GET", "clock", "");
@@ -369,9 +370,9 @@ fn faults_meet_calls_alone() {
     assert!(connection.answer().is_none());
 }
 
-/// As `nc` does: it has nothing more to say, and waits for the answer.
+/// As `nc` does: it closes its sending side and waits for the response.
 #[test]
-fn a_client_that_closed_its_side_is_answered_later_too() {
+fn half_closed_client_gets_delayed_response() {
     let emulator = open();
     let fault = json!({ "delay_ms": 300 }).to_string();
     let mut connection = Connection::open(&emulator);

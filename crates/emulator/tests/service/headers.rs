@@ -1,4 +1,4 @@
-//! The headers of a request, and what they direct it to.
+//! Request headers and routing.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::world::{DENIED, KEY, NOON, VERSION, ask, builder, find, open, start};
 
 const UNAUTHORIZED: &str = "AuthFailure.InvalidAuthorization";
 
-/// That a request is refused with a code, and a message in which a word stands.
+/// Checks the error code and a word of the message.
 #[track_caller]
 fn check(emulator: &Emulator, request: &Request, code: &str, word: &str) {
     let message = ask(emulator, request).refused(code);
@@ -17,7 +17,7 @@ fn check(emulator: &Emulator, request: &Request, code: &str, word: &str) {
 }
 
 #[test]
-fn headers_that_are_missing_are_named() {
+fn missing_header_is_named() {
     let emulator = open();
     for name in [
         "X-TC-Action",
@@ -36,7 +36,7 @@ fn headers_that_are_missing_are_named() {
 }
 
 #[test]
-fn headers_that_stand_there_twice_are_refused() {
+fn repeated_header_is_rejected() {
     let emulator = open();
     for (name, value) in [
         ("X-TC-Action", "FindThings"),
@@ -50,14 +50,14 @@ fn headers_that_stand_there_twice_are_refused() {
         ("Host", "127.0.0.1"),
         ("Authorization", "SKIP"),
     ] {
-        // Two of the same value are two all the same, and names have no case.
+        // Equal values also count as repeated, and names are case-insensitive.
         let twice = find().with(name, value).and(&name.to_lowercase(), value);
         check(&emulator, &twice, "InvalidParameter", name);
     }
 }
 
 #[test]
-fn a_timestamp_is_a_number_of_seconds() {
+fn timestamp_must_be_unix_seconds() {
     let emulator = open();
     for value in [
         "now",
@@ -70,7 +70,7 @@ fn a_timestamp_is_a_number_of_seconds() {
         let request = find().with("X-TC-Timestamp", value);
         check(&emulator, &request, "InvalidParameter", "X-TC-Timestamp");
     }
-    // Milliseconds are seconds of another age.
+    // Milliseconds read as seconds are far in the future.
     let request = find().at(NOON * 1000);
     check(
         &emulator,
@@ -81,38 +81,41 @@ fn a_timestamp_is_a_number_of_seconds() {
 }
 
 #[test]
-fn an_authorization_that_cannot_be_read_is_refused() {
+fn malformed_authorization_is_rejected() {
     let emulator = open();
     let right = find().authorize();
     for (value, problem) in [
-        ("Basic YTpi", "first word"),
-        ("tc3-hmac-sha256", "first word"),
-        (&right.replace("TC3-", "AWS4-"), "first word"),
+        ("Basic YTpi", "the algorithm must be"),
+        ("tc3-hmac-sha256", "the algorithm must be"),
+        (&right.replace("TC3-", "AWS4-"), "the algorithm must be"),
         ("TC3-HMAC-SHA256", "no `=`"),
         (&right.replace("Credential=", ""), "no `=`"),
         (
             &right.replace("Credential=", "Credentials="),
             "unknown part",
         ),
-        (&right.replace("/tc3_request", ""), "does not end with"),
+        (&right.replace("/tc3_request", ""), "must end with"),
         (
             &right.replace("/tc3_request", "/aws4_request"),
-            "does not end with",
+            "must end with",
         ),
         (
             &right.replace("content-type;host", ""),
-            "no `SignedHeaders`",
+            "`SignedHeaders` is missing",
         ),
-        (&format!("{right}, Signature=00"), "two parts `Signature`"),
+        (
+            &format!("{right}, Signature=00"),
+            "duplicate part `Signature`",
+        ),
         (
             &right[..right.find(", Signature").unwrap()],
-            "no `Signature`",
+            "`Signature` is missing",
         ),
     ] {
         let request = find().authorization(value);
         check(&emulator, &request, UNAUTHORIZED, problem);
     }
-    // Nothing is wrong with any space between the parts, nor with the order in which they stand.
+    // Spaces and the order of the parts do not matter.
     let (algorithm, parts) = right.split_once(' ').unwrap();
     let mut parts: Vec<&str> = parts.split(", ").collect();
     parts.reverse();
@@ -123,13 +126,13 @@ fn an_authorization_that_cannot_be_read_is_refused() {
 }
 
 #[test]
-fn unsigned_requests_are_not_taken() {
+fn unsigned_request_is_rejected() {
     let request = find().authorization("SKIP");
     check(&open(), &request, UNAUTHORIZED, "unsigned");
 }
 
 #[test]
-fn the_older_signature_is_told_from_no_signature() {
+fn older_signature_is_rejected() {
     let emulator = open();
     let parameters = "Action=FindThings&SecretId=AKIDSHOP&Signature=abc%3D&Version=2024-01-01";
     let older = |request: Request| request.without("X-TC-Action").authorization("");
@@ -140,7 +143,7 @@ fn the_older_signature_is_told_from_no_signature() {
 }
 
 #[test]
-fn courtesies_may_be_absent_and_have_to_be_right() {
+fn optional_headers_are_validated() {
     let emulator = open();
     for language in ["zh-CN", "en-US"] {
         ask(&emulator, &find().with("X-TC-Language", language)).accepted();
@@ -167,7 +170,7 @@ fn courtesies_may_be_absent_and_have_to_be_right() {
 }
 
 #[test]
-fn the_host_tells_the_service_or_leaves_it_to_the_scope() {
+fn service_from_host_or_scope() {
     let emulator = open();
     for host in [
         "shop.tencentcloudapi.com",
@@ -197,7 +200,7 @@ fn the_host_tells_the_service_or_leaves_it_to_the_scope() {
 }
 
 #[test]
-fn what_does_not_exist_is_told_apart() {
+fn unknown_service_version_and_action() {
     let emulator = open();
     let version = find().with("X-TC-Version", "2020-01-01");
     check(
@@ -210,13 +213,13 @@ fn what_does_not_exist_is_told_apart() {
         let request = Request::post(action, "{}");
         check(&emulator, &request, "InvalidAction", action);
     }
-    // The other service is there, and has no action.
+    // The other service exists but has no actions.
     let request = find().service("store");
     check(&emulator, &request, "InvalidAction", "store 2024-01-01");
 }
 
 #[test]
-fn a_user_without_permission_is_refused_that_action_alone() {
+fn denied_action_is_rejected() {
     let emulator = open();
     let add = Request::post("AddThing", r#"{"Name":"x"}"#);
     ask(&emulator, &add).accepted();
@@ -226,7 +229,7 @@ fn a_user_without_permission_is_refused_that_action_alone() {
 }
 
 #[test]
-fn a_region_is_held_against_the_action() {
+fn region_is_validated() {
     let emulator = open();
     let near = Request::post("FindNear", "{}");
     for request in [near.clone(), near.clone().with("X-TC-Region", "")] {
@@ -245,7 +248,7 @@ fn a_region_is_held_against_the_action() {
 }
 
 #[test]
-fn the_documented_rate_is_kept_within_each_second() {
+fn rate_limit_per_second() {
     let emulator = open();
     let add = Request::post("AddThing", r#"{"Name":"x"}"#);
     let limited = "RequestLimitExceeded";
@@ -255,18 +258,18 @@ fn the_documented_rate_is_kept_within_each_second() {
             ask(&emulator, &add.clone().at(now)).accepted();
         }
         for _ in 0..2 {
-            check(&emulator, &add.clone().at(now), limited, "3 times");
+            check(&emulator, &add.clone().at(now), limited, "3 per second");
         }
         emulator.advance(Duration::from_secs(1)).unwrap();
     }
 }
 
 #[test]
-fn each_account_version_and_action_has_a_rate_of_its_own() {
+fn rate_limit_per_account_version_and_action() {
     let emulator = open();
     let drop = Request::post("DropThing", "{}");
     ask(&emulator, &drop).accepted();
-    check(&emulator, &drop, "RequestLimitExceeded", "1 times");
+    check(&emulator, &drop, "RequestLimitExceeded", "1 per second");
     ask(&emulator, &drop.clone().by(DENIED, KEY)).accepted();
     ask(&emulator, &drop.with("X-TC-Version", "2023-01-01")).accepted();
     ask(&emulator, &Request::post("AddThing", r#"{"Name":"x"}"#)).accepted();
@@ -276,7 +279,7 @@ fn each_account_version_and_action_has_a_rate_of_its_own() {
 }
 
 #[test]
-fn refused_signatures_do_not_count_towards_the_rate() {
+fn rejected_signature_does_not_count_as_call() {
     let emulator = open();
     let drop = Request::post("DropThing", "{}");
     let stranger = drop.clone().by("AKIDSHOP", "another-key");
@@ -287,7 +290,7 @@ fn refused_signatures_do_not_count_towards_the_rate() {
 }
 
 #[test]
-fn rates_need_not_be_kept() {
+fn rate_limits_can_be_disabled() {
     let emulator = start(builder().rate_limits(false));
     for _ in 0..10 {
         ask(&emulator, &Request::post("DropThing", "{}")).accepted();

@@ -1,4 +1,4 @@
-//! Whatever arrives, the process goes on, and so do the connections of others.
+//! Malformed input must not affect the process or other connections.
 
 use std::io::ErrorKind;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,7 +12,7 @@ use crate::raw::{Answer, Connection, SAFEGUARD};
 use crate::signed::Request;
 use crate::world::{ask, builder, find, large, open, start};
 
-/// An emulator, and a caller who was there before.
+/// An emulator under attack, and an honest caller with an open connection.
 struct Besieged {
     emulator: Emulator,
     honest: Connection,
@@ -26,8 +26,8 @@ impl Besieged {
         Self { emulator, honest }
     }
 
-    /// Sends bytes and then no more, and gives the answers until the connection ends. The honest caller is answered
-    /// while the bytes lie there and after the end.
+    /// Sends bytes, closes the sending side, and returns all responses. The honest caller is served meanwhile and
+    /// afterwards.
     #[track_caller]
     fn meets(&mut self, bytes: &[u8]) -> Vec<Answer> {
         let mut connection = Connection::open(&self.emulator);
@@ -43,7 +43,7 @@ impl Besieged {
         answers
     }
 
-    /// That bytes get answers of these statuses, and then the connection ends.
+    /// Checks the response statuses, and that the connection is closed.
     #[track_caller]
     fn check(&mut self, bytes: impl AsRef<[u8]>, statuses: &[u16]) {
         let bytes = bytes.as_ref();
@@ -55,7 +55,7 @@ impl Besieged {
 }
 
 #[test]
-fn what_is_no_http_is_refused() {
+fn non_http_input_is_rejected() {
     let mut besieged = Besieged::new();
     for (bytes, statuses) in [
         ("", &[][..]),
@@ -84,7 +84,7 @@ fn what_is_no_http_is_refused() {
 }
 
 #[test]
-fn requests_without_use_are_answered() {
+fn unusual_requests_get_a_response() {
     let mut besieged = Besieged::new();
     for bytes in [
         "GET / HTTP/1.1\r\n\r\n",
@@ -101,12 +101,12 @@ fn requests_without_use_are_answered() {
         assert_eq!(answers[0].status, 200);
         assert!(answers[0].error().is_some(), "{}", answers[0].text());
     }
-    // A proxy, which this is not, would be asked for a tunnel.
+    // A tunnel request to a proxy, which the emulator is not.
     besieged.meets(b"CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n");
 }
 
 #[test]
-fn lengths_that_cannot_be_are_refused() {
+fn invalid_content_length_is_rejected() {
     let mut besieged = Besieged::new();
     let post = |headers: &str, body: &str| {
         format!("POST / HTTP/1.1\r\nHost: x\r\n{headers}\r\n\r\n{body}")
@@ -120,26 +120,26 @@ fn lengths_that_cannot_be_are_refused() {
         ("Content-Length: 2, 3", &[400]),
         ("Transfer-Encoding: gzip", &[400]),
         ("Transfer-Encoding: chunked, gzip", &[400]),
-        // The rest of the body does not come.
+        // The rest of the body never arrives.
         ("Content-Length: 10", &[]),
-        // It is clear at once that this is too much.
+        // Rejected before the body is read.
         ("Content-Length: 18446744073709551615", &[431]),
         ("Content-Length: 1000000000000", &[200]),
-        // What comes after the body is no request.
+        // Bytes after the body are not a request.
         ("Content-Length: 1", &[200, 400]),
     ] {
         besieged.check(post(headers, "{}"), statuses);
     }
 }
 
-/// The body of a request in chunks.
+/// Encodes a request body in chunks.
 fn chunked(body: &str) -> Vec<u8> {
     let request = find().with("Transfer-Encoding", "chunked");
     [request.head().as_bytes(), body.as_bytes()].concat()
 }
 
 #[test]
-fn chunks_are_put_together() {
+fn chunked_body_is_assembled() {
     let mut besieged = Besieged::new();
     for body in [
         "b\r\n{\"Limit\":7}\r\n0\r\n\r\n",
@@ -160,7 +160,7 @@ fn chunks_are_put_together() {
 }
 
 #[test]
-fn chunks_that_are_none_end_the_connection() {
+fn invalid_chunks_close_the_connection() {
     let mut besieged = Besieged::new();
     for body in [
         "",
@@ -181,7 +181,7 @@ fn chunks_that_are_none_end_the_connection() {
 }
 
 #[test]
-fn a_body_in_chunks_is_limited_as_well() {
+fn chunked_body_is_limited() {
     let mut besieged = Besieged::new();
     let mut body = String::new();
     for _ in 0..11 {
@@ -192,7 +192,7 @@ fn a_body_in_chunks_is_limited_as_well() {
 }
 
 #[test]
-fn heads_without_end_are_refused() {
+fn endless_head_is_rejected() {
     let mut besieged = Besieged::new();
     let line = |length: usize| format!("GET /?{} HTTP/1.1\r\n\r\n", "x".repeat(length));
     let many = |count: usize| format!("GET / HTTP/1.1\r\n{}\r\n", "A: b\r\n".repeat(count));
@@ -205,7 +205,7 @@ fn heads_without_end_are_refused() {
         large(10 << 20),
         "x".repeat(10 << 20),
     ] {
-        // What is not read any more when the connection is closed may take the answer with it.
+        // Closing with unread input may reset the connection and lose the response.
         for answer in besieged.meets(head.as_bytes()) {
             assert!(
                 [400, 414, 431].contains(&answer.status),
@@ -214,13 +214,13 @@ fn heads_without_end_are_refused() {
             );
         }
     }
-    // Nothing of that came as far as the gateway.
+    // None of these reached the gateway.
     let requests = besieged.emulator.requests();
     assert!(requests.iter().all(|request| request.code.is_none()));
 }
 
 #[test]
-fn json_of_any_depth_is_read_or_refused() {
+fn deeply_nested_json() {
     let mut besieged = Besieged::new();
     let deep = |open: &str, close: &str, depth: usize| {
         let value = format!("{}1{}", open.repeat(depth), close.repeat(depth));
@@ -244,7 +244,7 @@ fn json_of_any_depth_is_read_or_refused() {
 }
 
 #[test]
-fn a_client_that_has_sent_everything_is_answered() {
+fn half_closed_client_gets_response() {
     let mut besieged = Besieged::new();
     let answers = besieged.meets(&find().bytes());
     assert_eq!(answers.len(), 1);
@@ -252,20 +252,20 @@ fn a_client_that_has_sent_everything_is_answered() {
 }
 
 #[test]
-fn a_client_that_ends_within_a_request_is_let_go() {
+fn truncated_request_is_closed() {
     let mut besieged = Besieged::new();
     let whole = find().bytes();
     for length in (0..whole.len()).step_by(7).chain([whole.len() - 1]) {
         besieged.check(&whole[..length], &[]);
     }
-    // Nothing of these was carried out.
+    // None of these actions ran.
     let requests = besieged.emulator.requests();
     assert_eq!(requests.len() as u64, requests.last().unwrap().number);
     assert!(requests.iter().all(|request| request.head == find().head()));
 }
 
 #[test]
-fn a_client_that_is_gone_before_the_answer_does_no_harm() {
+fn client_disconnects_before_response() {
     let mut besieged = Besieged::new();
     for _ in 0..50 {
         let mut connection = Connection::open(&besieged.emulator);
@@ -276,7 +276,7 @@ fn a_client_that_is_gone_before_the_answer_does_no_harm() {
 }
 
 #[test]
-fn a_silent_client_is_let_go() {
+fn silent_client_times_out() {
     let emulator = start(builder().patience(Duration::from_secs(2)));
     let whole = find().bytes();
     let head = find().head().len();
@@ -297,7 +297,7 @@ fn a_silent_client_is_let_go() {
 }
 
 #[test]
-fn a_client_that_never_reads_is_let_go() {
+fn client_that_never_reads_times_out() {
     // More than the system takes for a client that does not read.
     let impatient = builder().patience(Duration::from_secs(2));
     let (emulator, request) = large(impatient, 32 << 20);
@@ -321,7 +321,7 @@ fn a_client_that_never_reads_is_let_go() {
 }
 
 #[test]
-fn three_hundred_idle_connections_are_borne() {
+fn three_hundred_idle_connections() {
     let mut besieged = Besieged::new();
     let mut idle: Vec<Connection> = (0..300)
         .map(|_| Connection::open(&besieged.emulator))
@@ -339,7 +339,7 @@ fn three_hundred_idle_connections_are_borne() {
 }
 
 #[test]
-fn requests_that_come_at_once_are_answered_in_turn() {
+fn pipelined_requests_are_served_in_order() {
     let mut besieged = Besieged::new();
     let request = |number: usize| match number % 3 {
         0 => find().with("X-TC-TraceId", &number.to_string()),
@@ -375,7 +375,7 @@ impl Dice {
 }
 
 #[test]
-fn random_bytes_do_no_harm() {
+fn random_bytes() {
     let mut besieged = Besieged::new();
     let mut dice = Dice(0x5eed_0001);
     for _ in 0..150 {
@@ -388,7 +388,7 @@ fn random_bytes_do_no_harm() {
 }
 
 #[test]
-fn requests_with_random_faults_are_answered_or_let_go() {
+fn random_faults() {
     let mut besieged = Besieged::new();
     let mut dice = Dice(0x5eed_0002);
     let (mut answered, mut refused) = (0, 0);
@@ -419,7 +419,7 @@ fn requests_with_random_faults_are_answered_or_let_go() {
 }
 
 #[test]
-fn callers_are_served_side_by_side_while_others_misbehave() {
+fn concurrent_callers_beside_misbehaving_ones() {
     let emulator = open();
     let over = AtomicBool::new(false);
     thread::scope(|scope| {
@@ -456,13 +456,13 @@ fn callers_are_served_side_by_side_while_others_misbehave() {
     assert_eq!(listed.json()["clock"], json!({ "stopped": emulator.now() }));
 }
 
-/// Without a limit, a header of a hundred kilobytes that is listed thousands of times makes a text of gigabytes.
+/// Without a limit, a header of 100 KB listed thousands of times would expand to gigabytes.
 #[test]
-fn a_list_of_signed_headers_does_not_multiply_what_is_sent() {
+fn signed_header_list_is_bounded() {
     let mut besieged = Besieged::new();
     let endless: String = (0..20_000).map(|number| format!(";h{number}")).collect();
     for (names, problem) in [
-        (";host".repeat(20_000), "twice"),
+        (";host".repeat(20_000), "is repeated"),
         (endless, "more than 100"),
     ] {
         let authorization = format!(

@@ -1,4 +1,4 @@
-//! Actions of which no page tells: tables they have, and no examples. The emulator answers them by the tables alone.
+//! Imported actions, which have tables but no pages and examples. The emulator responds from the tables.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use crate::raw::{Answer, Connection};
 use crate::signed::Request;
 use crate::world::{seed, start};
 
-/// The project's own service, as it is emulated unless somebody says otherwise.
+/// The service of this project, which is emulated by default.
 const SERVICE: &str = "organization";
 
 fn specs() -> [Spec; 2] {
@@ -21,13 +21,13 @@ fn specs() -> [Spec; 2] {
     })
 }
 
-/// The actions of which no page tells.
+/// The actions without a page.
 fn imported(spec: &Spec) -> impl Iterator<Item = (&String, &Action)> {
     let actions = spec.actions.iter();
     actions.filter(|(_, action)| action.source.is_none())
 }
 
-/// The service with both of its versions, and a connection to it.
+/// The service with both versions, and a connection to it.
 fn open() -> (Emulator, Connection) {
     let emulator = start(Emulator::builder().seed(seed()));
     let connection = Connection::open(&emulator);
@@ -45,7 +45,7 @@ impl Connection {
     }
 }
 
-/// The parameters that may not be left out, and nothing else.
+/// Returns the required parameters only.
 fn required(spec: &Spec, fields: &[Field]) -> Map<String, Value> {
     let required = fields.iter().filter(|field| field.required);
     let value = |field: &Field| (field.name.clone(), value(spec, &field.type_ref));
@@ -65,8 +65,7 @@ fn value(spec: &Spec, of: &TypeRef) -> Value {
     }
 }
 
-/// That a structure has a value of its type for each of the fields, in their order. One that lies within another of
-/// its kind may be empty, since it would have no end.
+/// Checks that a structure has a value of the right type for each field, in order. A recursive structure may be empty.
 #[track_caller]
 fn check(spec: &Spec, at: &str, fields: &[Field], found: &Map<String, Value>) {
     let names = fields.iter().map(|field| &field.name);
@@ -103,7 +102,7 @@ fn check_value(spec: &Spec, at: &str, of: &TypeRef, value: &Value) -> bool {
 }
 
 #[test]
-fn an_action_without_a_page_answers_what_its_table_says() {
+fn imported_action_returns_sample() {
     let (_emulator, mut connection) = open();
     let mut count = 0;
     for spec in specs() {
@@ -121,7 +120,7 @@ fn an_action_without_a_page_answers_what_its_table_says() {
 }
 
 #[test]
-fn an_action_without_a_page_is_held_against_its_table() {
+fn imported_action_is_validated() {
     let (_emulator, mut connection) = open();
     for spec in specs() {
         for (name, action) in imported(&spec) {

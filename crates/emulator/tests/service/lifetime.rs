@@ -1,4 +1,4 @@
-//! An emulator from its start to its end.
+//! Start and stop of an emulator.
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -13,7 +13,7 @@ fn start() -> Emulator {
 }
 
 #[test]
-fn each_has_a_port_of_its_own() {
+fn separate_ports() {
     let (one, other) = (start(), start());
     assert_ne!(one.address(), other.address());
     for emulator in [&one, &other] {
@@ -23,8 +23,8 @@ fn each_has_a_port_of_its_own() {
 }
 
 #[test]
-fn it_is_gone_when_it_is_dropped() {
-    // Where all addresses of loopback are there, one that no other test listens at, so that none takes the port over.
+fn drop_stops_the_server() {
+    // A separate loopback address where available, so that no other test takes over the port.
     let host = if cfg!(target_os = "linux") {
         "127.0.0.77:0"
     } else {
@@ -35,7 +35,7 @@ fn it_is_gone_when_it_is_dropped() {
     let address = emulator.address();
     let mut idle = TcpStream::connect(address).expect("it listens");
     let mut waiting = TcpStream::connect(address).expect("it listens");
-    // An answer that is far away keeps nothing alive.
+    // A delayed response does not keep the server alive.
     let request = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nX-Emulator-Fault: {\"delay_ms\":600000}\r\n\r\n";
     waiting.write_all(request.as_bytes()).expect("it is sent");
     drop(emulator);
@@ -44,7 +44,7 @@ fn it_is_gone_when_it_is_dropped() {
             .set_read_timeout(Some(SAFEGUARD))
             .expect("a time-out");
         let mut rest = Vec::new();
-        // A connection that was closed with something unread ends in a reset.
+        // Closing with unread input resets the connection.
         let _ = stream.read_to_end(&mut rest);
         assert!(rest.is_empty(), "{}", String::from_utf8_lossy(&rest));
     }
@@ -53,7 +53,7 @@ fn it_is_gone_when_it_is_dropped() {
 }
 
 #[test]
-fn an_address_that_is_taken_or_open_to_others_is_refused() {
+fn unusable_listen_address_is_rejected() {
     let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = taken.local_addr().expect("an address");
     let refused = Emulator::builder().listen(address).start_blocking();
@@ -70,7 +70,7 @@ fn an_address_that_is_taken_or_open_to_others_is_refused() {
 }
 
 #[test]
-fn a_start_that_fails_leaves_no_state_behind() {
+fn failed_start_leaves_no_state_file() {
     let path = std::env::temp_dir().join(format!("tc3-emulator-{}.json", std::process::id()));
     let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = taken.local_addr().expect("an address");

@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 use crate::signed::Request;
 use crate::world::{ask, open};
 
-/// What the parameters in the body, or in the query if it begins with `?`, are found to be.
+/// Returns the parsed parameters of a body, or of a query if the text begins with `?`.
 #[track_caller]
 fn check(parameters: &str, found: Value) {
     let emulator = open();
@@ -15,7 +15,7 @@ fn check(parameters: &str, found: Value) {
     assert_eq!(understood.map(Value::Object), Some(found), "{parameters}");
 }
 
-/// That the parameters are refused, with a message that names the way to what is wrong.
+/// Checks that the parameters are rejected with a message that contains a word.
 #[track_caller]
 fn check_refused(parameters: &str, code: &str, words: &str) {
     let message = ask(&open(), &weigh(parameters)).refused(code);
@@ -30,7 +30,7 @@ fn weigh(parameters: &str) -> Request {
 }
 
 #[test]
-fn parameters_of_every_type_are_taken() {
+fn all_parameter_types() {
     let all = json!({
         "Signed": -5,
         "Unsigned": 5,
@@ -54,12 +54,12 @@ fn parameters_of_every_type_are_taken() {
 }
 
 #[test]
-fn a_query_carries_nested_parameters() {
+fn nested_query_parameters() {
     check(
         "?Filters.0.Name=x&Filters.0.Values.0=a&Filters.0.Values.1=x",
         json!({ "Filters": [{ "Name": "x", "Values": ["a", "x"] }] }),
     );
-    // Elements stand where their numbers say, whichever way the client sorted them: 10 is before 2 as a text.
+    // Elements are sorted by number, not by text, in which 10 precedes 2.
     let names = (0..11).map(|number| format!("Texts.{number}=t{number}"));
     let mut names: Vec<String> = names.collect();
     names.sort();
@@ -70,7 +70,7 @@ fn a_query_carries_nested_parameters() {
 }
 
 #[test]
-fn a_query_is_decoded() {
+fn query_is_percent_decoded() {
     for (query, text) in [
         ("Text=a%20b+c", "a b c"),
         ("Text=%E6%9c%AA%e5%91%BD", "\u{672a}\u{547d}"),
@@ -91,7 +91,7 @@ fn a_query_is_decoded() {
 }
 
 #[test]
-fn texts_of_a_query_become_what_the_table_says() {
+fn query_values_are_converted() {
     check(
         "?Signed=-5&Unsigned=18446744073709551615&Exact=1.5&Is=true&Text=5&Unknown=5",
         json!({
@@ -125,12 +125,12 @@ fn texts_of_a_query_become_what_the_table_says() {
 }
 
 #[test]
-fn a_query_that_contradicts_itself_is_refused() {
+fn contradictory_query_is_rejected() {
     for (query, problem) in [
-        ("Text=x&Text=x", "twice"),
-        ("Texts.0=x&Texts.0=y", "twice"),
-        ("Filter=x&Filter.Name=x", "as well as"),
-        ("Filter.Name=x&Filter=x", "as well as"),
+        ("Text=x&Text=x", "repeated"),
+        ("Texts.0=x&Texts.0=y", "repeated"),
+        ("Filter=x&Filter.Name=x", "both a value and a structure"),
+        ("Filter.Name=x&Filter=x", "both a value and a structure"),
     ] {
         check_refused(&format!("?{query}"), "InvalidParameter", problem);
     }
@@ -139,7 +139,7 @@ fn a_query_that_contradicts_itself_is_refused() {
 }
 
 #[test]
-fn what_is_missing_is_named_by_the_way_to_it() {
+fn missing_parameter_error_has_path() {
     let missing = "MissingParameter";
     check_refused(r#"{"Filter":{}}"#, missing, "`Filter.Name`");
     check_refused(
@@ -156,7 +156,7 @@ fn what_is_missing_is_named_by_the_way_to_it() {
 }
 
 #[test]
-fn what_is_unknown_is_named_by_the_way_to_it() {
+fn unknown_parameter_error_has_path() {
     let unknown = "UnknownParameter";
     check_refused(
         r#"{"Colour":1}"#,
@@ -175,7 +175,7 @@ fn what_is_unknown_is_named_by_the_way_to_it() {
 }
 
 #[test]
-fn a_wrong_type_is_named_by_the_way_to_it() {
+fn wrong_type_error_has_path() {
     for (body, words) in [
         (
             r#"{"Signed":"5"}"#,
@@ -236,7 +236,7 @@ fn a_wrong_type_is_named_by_the_way_to_it() {
 }
 
 #[test]
-fn integers_stay_within_their_ranges() {
+fn integer_ranges() {
     for body in [
         r#"{"Signed":9223372036854775807}"#,
         r#"{"Signed":-9223372036854775808}"#,
@@ -260,7 +260,7 @@ fn integers_stay_within_their_ranges() {
 }
 
 #[test]
-fn times_have_the_documented_forms() {
+fn time_formats() {
     for (name, value) in [
         ("Instant", "2024-02-29T12:00:00Z"),
         ("Instant", "2024-02-29T12:00:00.5-05:30"),
@@ -287,13 +287,13 @@ fn times_have_the_documented_forms() {
 }
 
 #[test]
-fn a_null_says_as_much_as_no_parameter() {
+fn null_counts_as_absent() {
     let body = r#"{"Signed":null,"Text":null,"Filters":null,"Day":null,"Unknown":null}"#;
     check(body, serde_json::from_str(body).unwrap());
 }
 
 #[test]
-fn a_body_is_a_json_object() {
+fn body_must_be_json_object() {
     for (body, problem) in [
         ("", "EOF"),
         ("[]", "an array"),

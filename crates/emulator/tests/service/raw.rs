@@ -1,4 +1,4 @@
-//! HTTP/1.1 byte for byte, without a library that would put anything right.
+//! A raw HTTP/1.1 client, which sends malformed input unchanged.
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpStream};
@@ -7,23 +7,23 @@ use std::time::Duration;
 use serde_json::Value;
 use tc3_emulator::Emulator;
 
-/// How long a test waits for bytes that do not come, before it fails instead of hanging.
+/// The read timeout, so that a test fails instead of hanging.
 pub(crate) const SAFEGUARD: Duration = Duration::from_secs(60);
 
 /// A connection to the emulator.
 pub(crate) struct Connection<S = TcpStream> {
     stream: S,
-    /// What was read beyond the last answer.
+    /// The bytes read beyond the last response.
     rest: Vec<u8>,
 }
 
-/// An answer as it came over the wire.
+/// A raw response.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
-    /// How many bytes the body should have had.
+    /// The declared body length.
     pub(crate) length: usize,
 }
 
@@ -35,12 +35,12 @@ impl Connection {
         Self::over(stream)
     }
 
-    /// Says that nothing more will be sent.
+    /// Closes the sending side.
     pub(crate) fn finish(&self) {
         self.stream.shutdown(Shutdown::Write).unwrap();
     }
 
-    /// Says so to an emulator that may have closed the connection meanwhile.
+    /// Closes the sending side; the emulator may already have closed the connection.
     pub(crate) fn try_finish(&self) {
         let _ = self.stream.shutdown(Shutdown::Write);
     }
@@ -54,26 +54,25 @@ impl<S: Read + Write> Connection<S> {
         }
     }
 
-    /// Sends bytes as they are.
+    /// Sends raw bytes.
     pub(crate) fn send(&mut self, bytes: impl AsRef<[u8]>) {
         self.try_send(bytes.as_ref()).expect("the emulator reads");
     }
 
-    /// Sends bytes to an emulator that may have closed the connection meanwhile.
+    /// Sends raw bytes; the emulator may already have closed the connection.
     pub(crate) fn try_send(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.stream.write_all(bytes)?;
         self.stream.flush()
     }
 
-    /// Sends a request and reads the answer to it.
+    /// Sends a request and reads the response.
     #[track_caller]
     pub(crate) fn ask(&mut self, request: impl AsRef<[u8]>) -> Answer {
         self.send(request);
         self.answer().expect("every request is answered")
     }
 
-    /// Reads an answer; `None` if the connection ends before one begins. A body that is cut off is given as far as it
-    /// came.
+    /// Reads a response, with a partial body if it is cut; `None` if the connection ends first.
     pub(crate) fn answer(&mut self) -> Option<Answer> {
         loop {
             let head = self.head()?;
@@ -118,19 +117,19 @@ impl<S: Read + Write> Connection<S> {
         }
     }
 
-    /// The next byte, none at the end.
+    /// Returns the next byte, or `None` at the end.
     pub(crate) fn byte(&mut self) -> Option<u8> {
         (!self.rest.is_empty() || self.more()).then(|| self.rest.remove(0))
     }
 
-    /// Waits until the emulator closes the connection, and gives how many bytes came before that.
+    /// Waits until the emulator closes the connection, and returns the number of bytes before that.
     pub(crate) fn end(&mut self) -> usize {
         while self.more() {}
         self.rest.len()
     }
 
-    /// Reads what has come; `false` at the end. A connection that is reset has ended as well: the emulator closed it
-    /// while there was something that it had not read.
+    /// Reads available bytes; `false` at the end. A reset also counts as the end: the emulator closed the connection with
+    /// unread input.
     fn more(&mut self) -> bool {
         let mut buffer = [0; 16 * 1024];
         match self.stream.read(&mut buffer) {
@@ -153,11 +152,11 @@ impl<S: Read + Write> Connection<S> {
 }
 
 impl Answer {
-    /// The value of a header, which is not there twice.
+    /// Returns the value of a header, which must not be repeated.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut values = self.headers.iter().filter(|(of, _)| of == name);
         let value = values.next().map(|(_, value)| value.as_str());
-        assert!(values.next().is_none(), "{name} stands there twice");
+        assert!(values.next().is_none(), "{name} is repeated");
         value
     }
 
@@ -165,7 +164,7 @@ impl Answer {
         std::str::from_utf8(&self.body).expect("the body is text")
     }
 
-    /// The body, whole and JSON.
+    /// Returns the complete body as JSON.
     #[track_caller]
     pub(crate) fn json(&self) -> Value {
         assert_eq!(self.body.len(), self.length, "the body is whole");
@@ -173,7 +172,7 @@ impl Answer {
             .unwrap_or_else(|error| panic!("{error}: {}", self.text()))
     }
 
-    /// What stands inside of the envelope.
+    /// Returns the content of the envelope.
     #[track_caller]
     pub(crate) fn response(&self) -> Value {
         let Value::Object(mut envelope) = self.json() else {
@@ -183,7 +182,7 @@ impl Answer {
         envelope.remove("Response").expect("the envelope")
     }
 
-    /// The error code and its message; `None` of an answer without an error.
+    /// Returns the error code and message, or `None` without an error.
     #[track_caller]
     pub(crate) fn error(&self) -> Option<(String, String)> {
         let response = self.response();
@@ -192,7 +191,7 @@ impl Answer {
         Some((text("Code"), text("Message")))
     }
 
-    /// That the request was taken.
+    /// Checks that the request succeeded.
     #[track_caller]
     pub(crate) fn accepted(&self) -> Value {
         assert_eq!(self.status, 200);
@@ -200,7 +199,7 @@ impl Answer {
         self.response()
     }
 
-    /// That the request was refused with a code, and gives the message.
+    /// Checks the error code, and returns the message.
     #[track_caller]
     pub(crate) fn refused(&self, code: &str) -> String {
         assert_eq!(self.status, 200);

@@ -1,4 +1,4 @@
-//! The list of requests: as they were sent, and as they were understood.
+//! The request log, raw and parsed.
 
 use serde_json::{Value, json};
 use tc3_emulator::{Emulator, Received};
@@ -7,7 +7,7 @@ use crate::raw::Connection;
 use crate::signed::Request;
 use crate::world::{ID, NOON, SERVICE, VERSION, ask, find, open};
 
-/// The one request that came in.
+/// Returns the only logged request.
 #[track_caller]
 fn only(emulator: &Emulator) -> Received {
     let [request] = &emulator.requests()[..] else {
@@ -17,10 +17,10 @@ fn only(emulator: &Emulator) -> Received {
 }
 
 #[test]
-fn a_request_is_listed_to_the_byte() {
+fn request_head_is_raw() {
     let emulator = open();
     let authorization = find().authorize();
-    // Names, order, spaces and even bytes that are no UTF-8 stay as they are.
+    // Names, order, spaces and non-UTF-8 bytes are unchanged.
     let head = [
         b"POST / HTTP/1.1\r\nhOsT:127.0.0.1\r\nX-Of-Mine:  a   b \r\nx-tc-VERSION: 2024-01-01\r\n",
         b"X-Of-Mine: \xff\r\nContent-Length: 11\r\nX-TC-Timestamp: 1709208000\r\n".as_slice(),
@@ -41,7 +41,7 @@ fn a_request_is_listed_to_the_byte() {
 }
 
 #[test]
-fn a_request_is_listed_as_it_was_understood() {
+fn parsed_request_is_listed() {
     let emulator = open();
     let request = find().with("X-TC-Region", "ap-guangzhou").signing_as(
         "Host;Content-Type",
@@ -66,7 +66,7 @@ fn a_request_is_listed_as_it_was_understood() {
 }
 
 #[test]
-fn the_list_over_http_is_that_of_the_emulator() {
+fn http_list_matches_method() {
     let emulator = open();
     ask(&emulator, &find()).accepted();
     let query = "Filters.0.Name=x&Filters.0.Values.0=%E6%9C%AA";
@@ -94,7 +94,7 @@ fn the_list_over_http_is_that_of_the_emulator() {
 }
 
 #[test]
-fn of_a_refused_request_is_known_what_was_read_before() {
+fn rejected_request_is_partly_parsed() {
     let emulator = open();
     for request in [
         find().method("PUT"),
@@ -114,7 +114,7 @@ fn of_a_refused_request_is_known_what_was_read_before() {
     assert_eq!(unsigned.understood.action.as_deref(), Some("FindThings"));
     assert_eq!(unsigned.understood.secret_id, None);
     assert_eq!(nobody.understood.secret_id.as_deref(), Some("AKIDNOBODY"));
-    // Anybody can write an id; whose request it is only the signature tells.
+    // The caller is set only after the signature is verified.
     assert_eq!(nobody.understood.caller, None);
     assert_eq!(array.understood.caller, Some(1));
     assert_eq!(array.understood.parameters, None);
@@ -125,7 +125,7 @@ fn of_a_refused_request_is_known_what_was_read_before() {
 }
 
 #[test]
-fn requests_that_come_at_once_are_each_listed_whole() {
+fn pipelined_requests_are_listed() {
     let emulator = open();
     let mut connection = Connection::open(&emulator);
     let all = numbered(0..20).map(|request| request.bytes());
@@ -141,11 +141,11 @@ fn requests_that_come_at_once_are_each_listed_whole() {
 }
 
 #[test]
-fn a_head_that_comes_in_two_parts_is_listed_whole() {
+fn split_head_is_listed() {
     let emulator = open();
     let mut connection = Connection::open(&emulator);
     let [first, second] = [0, 1].map(|number| numbered(number..number + 1).next().unwrap());
-    // The beginning of the second comes with the first, at every place where it may break off.
+    // The first bytes of the second request arrive with the first, split at every position.
     let bytes = second.bytes();
     for at in 0..second.head().len() {
         connection.send([&first.bytes(), &bytes[..at]].concat());
@@ -158,13 +158,12 @@ fn a_head_that_comes_in_two_parts_is_listed_whole() {
     }
 }
 
-/// Requests that are told apart by a header.
+/// Returns requests numbered by a header.
 fn numbered(range: std::ops::Range<u32>) -> impl Iterator<Item = Request> {
     range.map(|number| find().with("X-Number", &number.to_string()))
 }
 
-/// That a request is listed with what was sent. Its head may have been put together again, in lower case, if it came
-/// with the request before it.
+/// Checks that the log matches a request. The head of a pipelined request may be rebuilt in lower case.
 #[track_caller]
 fn check_same(received: &Received, sent: &Request) {
     let head = String::from_utf8_lossy(&received.head).to_lowercase();
@@ -179,7 +178,7 @@ fn check_same(received: &Received, sent: &Request) {
 }
 
 #[test]
-fn unusual_ends_of_lines_are_listed_as_they_are() {
+fn unusual_line_endings() {
     let emulator = open();
     let usual = find().head();
     for head in [
@@ -193,7 +192,7 @@ fn unusual_ends_of_lines_are_listed_as_they_are() {
             assert_eq!(only(&emulator).head, head);
             emulator.clear_requests();
         }
-        // Empty lines before a request are none of its own.
+        // Empty lines before a request do not belong to it.
         connection
             .ask(format!("\r\n\r\n{head}{{\"Limit\":7}}"))
             .accepted();
@@ -203,7 +202,7 @@ fn unusual_ends_of_lines_are_listed_as_they_are() {
 }
 
 #[test]
-fn numbers_go_on_when_the_list_is_cleared() {
+fn numbers_continue_after_clear() {
     let emulator = open();
     for number in 1..=3 {
         ask(&emulator, &find()).accepted();
@@ -214,7 +213,7 @@ fn numbers_go_on_when_the_list_is_cleared() {
 }
 
 #[test]
-fn parameters_of_large_bodies_are_not_kept_twice() {
+fn large_parameters_are_not_logged() {
     let emulator = open();
     for (length, kept) in [(15_000, true), (70_000, false)] {
         let body = format!(r#"{{"Name":"{}"}}"#, "x".repeat(length));

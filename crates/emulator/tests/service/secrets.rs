@@ -1,4 +1,4 @@
-//! Keys and tokens go in, and never come out.
+//! Keys and tokens never appear in output.
 
 use tc3_emulator::{Caller, Clock, Fault};
 
@@ -6,7 +6,7 @@ use crate::raw::Connection;
 use crate::signed::Request;
 use crate::world::{KEY, TEMPORARY, TEMPORARY_KEY, TOKEN, builder, find, seed, start};
 
-/// That none of the secrets stands in a text, in any case.
+/// Checks that a text contains no secret, ignoring case.
 #[track_caller]
 fn check(what: &str, text: &str) {
     let lower = text.to_lowercase();
@@ -25,14 +25,14 @@ fn temporary() -> Request {
 }
 
 #[test]
-fn no_answer_has_a_key_or_a_token() {
+fn responses_have_no_secrets() {
     let emulator = start(builder());
     let signed = "content-type;host;x-tc-token";
     let mut connection = Connection::open(&emulator);
     for request in [
         temporary(),
         temporary().signing(signed),
-        // The message of a wrong signature has the canonical request in it, and that the token.
+        // The mismatch message quotes the canonical request, which includes the token.
         temporary().signing(signed).by(TEMPORARY, "another"),
         temporary()
             .signing(signed)
@@ -68,7 +68,7 @@ fn no_answer_has_a_key_or_a_token() {
 }
 
 #[test]
-fn no_debug_has_a_key_or_a_token() {
+fn debug_has_no_secrets() {
     let seed = seed();
     check("Debug of the seed", &format!("{seed:?}"));
     check("Debug of a caller", &format!("{:?}", seed.callers[1]));

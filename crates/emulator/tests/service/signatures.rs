@@ -11,11 +11,11 @@ const FAILURE: &str = "AuthFailure.SignatureFailure";
 const EXPIRE: &str = "AuthFailure.SignatureExpire";
 const TOKEN_FAILURE: &str = "AuthFailure.TokenFailure";
 
-/// The body of the documentation's example, in which the escapes stand as they are written.
+/// The body of the documentation's example, with its escapes unchanged.
 const EXAMPLE: &str =
     r#"{"Limit": 1, "Filters": [{"Values": ["\u672a\u547d\u540d"], "Name": "instance-name"}]}"#;
 
-/// Sends the example of a documentation page whole, with the signature that is printed there.
+/// Sends the example of a documentation page with its published signature.
 #[track_caller]
 fn check_published(id: &str, key: &str, signed: &str, signature: &str) {
     let filter = json!({
@@ -72,7 +72,7 @@ fn check_published(id: &str, key: &str, signed: &str, signature: &str) {
 }
 
 #[test]
-fn the_example_of_the_international_page_is_accepted() {
+fn international_example_signature() {
     check_published(
         "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE",
         "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE",
@@ -82,8 +82,8 @@ fn the_example_of_the_international_page_is_accepted() {
 }
 
 #[test]
-fn the_example_of_the_older_page_is_accepted() {
-    // The asterisks are no mask: the published signature is made with them.
+fn older_page_example_signature() {
+    // The published signature includes the asterisks literally.
     check_published(
         "AKIDz8krbsJ5yKBZQpn74WFkmLPx3*******",
         "Gu5t9xGARNpq86cd98joQYCN3*******",
@@ -93,7 +93,7 @@ fn the_example_of_the_older_page_is_accepted() {
 }
 
 #[test]
-fn the_example_of_the_mainland_page_is_accepted() {
+fn mainland_example_signature() {
     check_published(
         &format!("AKID{}", "*".repeat(32)),
         &"*".repeat(32),
@@ -103,18 +103,18 @@ fn the_example_of_the_mainland_page_is_accepted() {
 }
 
 #[test]
-fn signed_headers_may_be_listed_in_any_order_and_case() {
+fn signed_headers_in_any_order_and_case() {
     let emulator = open();
     let ordered = "content-type;host;x-tc-action";
     for (listed, canonical, canonical_list) in [
         (ordered, ordered, ordered),
-        // Another order, which the client kept in the canonical request.
+        // Another order, also in the canonical request.
         (
             "host;content-type",
             "host;content-type",
             "host;content-type",
         ),
-        // Another order in the header, while the canonical request is as documented.
+        // Another order in the header, but the documented one in the canonical request.
         (
             "host;content-type",
             "content-type;host",
@@ -125,7 +125,7 @@ fn signed_headers_may_be_listed_in_any_order_and_case() {
             "content-type;host",
             "host;content-type",
         ),
-        // Capitals in the list, of which the canonical request has some, or none.
+        // Capitals in the list, with or without capitals in the canonical request.
         (
             "Content-Type;Host",
             "content-type;host",
@@ -162,7 +162,7 @@ fn signed_headers_may_be_listed_in_any_order_and_case() {
 }
 
 #[test]
-fn more_headers_may_be_signed() {
+fn additional_signed_headers() {
     let emulator = open();
     let all = "content-type;host;x-of-mine;x-tc-action;x-tc-timestamp;x-tc-version";
     let request = find().with("X-Of-Mine", "  Some  Text\t").signing(all);
@@ -179,7 +179,7 @@ fn more_headers_may_be_signed() {
 }
 
 #[test]
-fn content_type_and_host_have_to_be_signed() {
+fn content_type_and_host_must_be_signed() {
     let emulator = open();
     for (list, missing) in [("host", "content-type"), ("content-type", "host")] {
         let answer = ask(&emulator, &find().signing(list));
@@ -189,14 +189,14 @@ fn content_type_and_host_have_to_be_signed() {
 }
 
 #[test]
-fn a_body_may_be_left_out_of_the_signature() {
+fn unsigned_payload() {
     let emulator = open();
     let request = find().with("X-TC-Content-SHA256", "UNSIGNED-PAYLOAD");
     ask(&emulator, &request).accepted();
     let authorization = request.authorize();
     let other = request.body(r#"{"Limit":9}"#).authorization(&authorization);
     ask(&emulator, &other).accepted();
-    // Any other text in that header changes nothing: the body is signed.
+    // With any other value the body is signed.
     let tampered = find().with("X-TC-Content-SHA256", "unsigned");
     ask(&emulator, &tampered).accepted();
     let authorization = tampered.authorize();
@@ -207,7 +207,7 @@ fn a_body_may_be_left_out_of_the_signature() {
 }
 
 #[test]
-fn what_was_changed_on_the_way_is_refused() {
+fn tampered_request_is_rejected() {
     let emulator = open();
     let signed = find().signing("content-type;host;x-tc-action");
     let get = Request::get("FindThings", "Limit=7");
@@ -232,14 +232,14 @@ fn what_was_changed_on_the_way_is_refused() {
         assert_eq!(ask(&emulator, right).error(), None);
         let answer = ask(&emulator, &tampered.clone().authorization(&authorization));
         answer.refused(FAILURE);
-        // Nothing but the signature was wrong with it.
+        // The request itself was valid.
         let code = ask(&emulator, &tampered).error().map(|(code, _)| code);
         assert_ne!(code.as_deref(), Some(FAILURE));
     }
 }
 
 #[test]
-fn a_refusal_says_what_the_signature_should_have_been_taken_of() {
+fn mismatch_reports_signature_input() {
     let emulator = open();
     let request = find().by(ID, "another-key");
     let message = ask(&emulator, &request).refused(FAILURE);
@@ -249,7 +249,7 @@ fn a_refusal_says_what_the_signature_should_have_been_taken_of() {
 }
 
 #[test]
-fn a_secret_id_that_nobody_has_is_unknown() {
+fn unknown_secret_id() {
     let emulator = open();
     let answer = ask(&emulator, &find().by("AKIDNOBODY", KEY));
     let message = answer.refused("AuthFailure.SecretIdNotFound");
@@ -257,15 +257,15 @@ fn a_secret_id_that_nobody_has_is_unknown() {
 }
 
 #[test]
-fn the_scope_has_to_be_that_of_the_request() {
+fn scope_must_match_request() {
     let emulator = open();
     for day in ["2024-03-01", "2024-02-28", "20240229", ""] {
         let message = ask(&emulator, &find().day(day)).refused(FAILURE);
-        assert!(message.contains("of the day"), "{message}");
+        assert!(message.contains("has the date"), "{message}");
     }
     let message = ask(&emulator, &find().service("nowhere")).refused("NoSuchProduct");
     assert!(message.contains("`nowhere`"), "{message}");
-    // The host tells which service is meant, and then the scope has to be that service's.
+    // If the host names a service, the scope must name the same one.
     let host = "shop.tencentcloudapi.com";
     ask(&emulator, &find().with("Host", host)).accepted();
     let message = ask(&emulator, &find().with("Host", host).service("store")).refused(FAILURE);
@@ -273,9 +273,9 @@ fn the_scope_has_to_be_that_of_the_request() {
 }
 
 #[test]
-fn the_day_is_that_of_utc() {
+fn scope_date_is_utc() {
     let emulator = open();
-    // 2024-02-29 23:59:59 and the second after it.
+    // 2024-02-29 23:59:59 UTC and one second later.
     for (time, day, other) in [
         (1_709_251_199, "2024-02-29", "2024-03-01"),
         (1_709_251_200, "2024-03-01", "2024-02-29"),
@@ -287,14 +287,14 @@ fn the_day_is_that_of_utc() {
 }
 
 #[test]
-fn a_signature_is_good_for_five_minutes_either_way() {
+fn signature_window_is_five_minutes() {
     let emulator = open();
     for time in [NOON - 300, NOON - 1, NOON + 300] {
         ask(&emulator, &find().at(time)).accepted();
     }
     for time in [0, NOON - 301, NOON + 301, u64::MAX] {
         let message = ask(&emulator, &find().at(time)).refused(EXPIRE);
-        // Clients read the server's time off the end of the message, as the vendor's has it there.
+        // Clients parse the server time at the end of the message, as in the vendor's.
         assert!(message.ends_with(&format!(" {NOON}.")), "{message}");
     }
 }
@@ -304,7 +304,7 @@ fn temporary() -> Request {
 }
 
 #[test]
-fn a_temporary_credential_goes_with_its_token() {
+fn temporary_credential_requires_token() {
     let emulator = open();
     ask(&emulator, &temporary().with("X-TC-Token", TOKEN)).accepted();
     let signed = "content-type;host;x-tc-token";
@@ -319,18 +319,18 @@ fn a_temporary_credential_goes_with_its_token() {
         temporary().with("X-TC-Token", ""),
         temporary().with("X-TC-Token", "another"),
         temporary().with("X-TC-Token", &TOKEN.to_lowercase()),
-        // One that lasts has no token.
+        // A permanent credential has no token.
         find().with("X-TC-Token", TOKEN),
     ] {
         ask(&emulator, &request).refused(TOKEN_FAILURE);
     }
     ask(&emulator, &find().with("X-TC-Token", "")).accepted();
-    // Whoever does not have the key is not told about the token.
+    // Without the right key, the token is not checked.
     ask(&emulator, &temporary().by(TEMPORARY, KEY)).refused(FAILURE);
 }
 
 #[test]
-fn a_token_expires() {
+fn token_expires() {
     let emulator = open();
     for (time, expired) in [
         (NOON + 3599, false),

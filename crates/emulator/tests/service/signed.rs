@@ -1,5 +1,4 @@
-//! Requests signed by TC3-HMAC-SHA256, as the documentation describes it and with nothing of the project's own, in any
-//! way that a client could get right or wrong.
+//! TC3-HMAC-SHA256 requests, signed independently of this project's code, with every part adjustable.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
@@ -11,7 +10,7 @@ use crate::world::{ID, KEY, NOON, SERVICE, VERSION};
 pub(crate) const JSON: &str = "application/json";
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 
-/// A request, and how its signature is made.
+/// A request and its signing options.
 #[derive(Clone)]
 pub(crate) struct Request {
     method: &'static str,
@@ -21,25 +20,25 @@ pub(crate) struct Request {
     id: String,
     key: String,
     service: String,
-    /// The day in the credential scope, if it is not the timestamp's.
+    /// The date in the credential scope, if not that of the timestamp.
     day: Option<String>,
-    /// What stands in `Authorization`.
+    /// The list in `Authorization`.
     listed: String,
     /// The headers in the canonical request, in this order.
     canonical: Vec<String>,
-    /// The last but one line of the canonical request.
+    /// The signed-headers line of the canonical request.
     canonical_list: String,
-    /// The whole header, if it is not made.
+    /// Overrides the whole header.
     authorization: Option<String>,
 }
 
 impl Request {
-    /// An action by POST.
+    /// Creates a POST request for an action.
     pub(crate) fn post(action: &str, body: impl Into<Vec<u8>>) -> Self {
         Self::new("POST", "/", action, JSON, body.into())
     }
 
-    /// An action by GET, with its parameters in the query, as it goes over the wire.
+    /// Creates a GET request for an action with an encoded query.
     pub(crate) fn get(action: &str, query: &str) -> Self {
         let target = if query.is_empty() {
             "/".to_owned()
@@ -93,12 +92,12 @@ impl Request {
         self
     }
 
-    /// Sets a header, whether it was there or not.
+    /// Sets or replaces a header.
     pub(crate) fn with(self, name: &str, value: &str) -> Self {
         self.without(name).and(name, value)
     }
 
-    /// Adds a header, even if it is there already.
+    /// Adds a header, keeping existing values.
     pub(crate) fn and(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
@@ -137,13 +136,12 @@ impl Request {
         self
     }
 
-    /// Signs these headers, listed in order and in lower case, as is documented.
+    /// Signs these headers, sorted and in lower case as documented.
     pub(crate) fn signing(self, list: &str) -> Self {
         self.signing_as(list, list, list)
     }
 
-    /// Lists the signed headers as `listed`, takes them in the order of `canonical` for the canonical request, and ends
-    /// that with `canonical_list`.
+    /// Sets the list in the header, and the order and list in the canonical request.
     pub(crate) fn signing_as(
         mut self,
         listed: &str,
@@ -156,13 +154,13 @@ impl Request {
         self
     }
 
-    /// Sends this for an `Authorization`, instead of one that is made.
+    /// Overrides `Authorization`.
     pub(crate) fn authorization(mut self, value: &str) -> Self {
         self.authorization = Some(value.to_owned());
         self
     }
 
-    /// The value of `Authorization`.
+    /// Returns the value of `Authorization`.
     pub(crate) fn authorize(&self) -> String {
         if let Some(value) = &self.authorization {
             return value.clone();
@@ -203,7 +201,7 @@ impl Request {
         )
     }
 
-    /// The first value of a header, empty if it is not sent.
+    /// Returns the first value of a header, or an empty string.
     fn header(&self, name: &str) -> String {
         let of = self.headers.iter();
         of.filter(|(of, _)| of.eq_ignore_ascii_case(name))
@@ -230,13 +228,13 @@ impl Request {
         head + "\r\n"
     }
 
-    /// What goes over the wire.
+    /// Returns the raw request.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         [self.head().as_bytes(), &self.body].concat()
     }
 }
 
-/// The UTC day of a timestamp, as a credential scope has it.
+/// Returns the UTC date of a timestamp, as in a credential scope.
 fn day_of(timestamp: &str) -> String {
     let seconds = timestamp.parse().unwrap_or(0);
     OffsetDateTime::from_unix_timestamp(seconds)

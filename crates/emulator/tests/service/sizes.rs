@@ -1,4 +1,4 @@
-//! Methods, paths, content types and sizes: what can be told before anything is read.
+//! Methods, paths, content types and sizes.
 
 use crate::raw::Connection;
 use crate::signed::{FORM, JSON, Request};
@@ -7,13 +7,13 @@ use crate::world::{ask, find, open};
 const MEGABYTE: usize = 1024 * 1024;
 
 #[test]
-fn only_get_and_post_are_supported() {
+fn only_get_and_post() {
     let emulator = open();
     for method in ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FROB"] {
         let message = ask(&emulator, &find().method(method)).refused("UnsupportedProtocol");
         assert!(message.contains(method), "{message}");
     }
-    // The answer to a HEAD is the head of one.
+    // The response to HEAD has no body.
     let mut connection = Connection::open(&emulator);
     connection.send(find().method("HEAD").bytes());
     connection.finish();
@@ -29,7 +29,7 @@ fn only_get_and_post_are_supported() {
 }
 
 #[test]
-fn actions_are_called_at_the_root() {
+fn path_must_be_root() {
     let emulator = open();
     for target in [
         "/x",
@@ -42,12 +42,12 @@ fn actions_are_called_at_the_root() {
         let message = ask(&emulator, &find().target(target)).refused("InvalidParameter");
         assert!(message.contains("path"), "{message}");
     }
-    // A proxy is sent the whole address.
+    // The absolute form, as sent to a proxy.
     ask(&emulator, &find().target("http://127.0.0.1/")).accepted();
 }
 
 #[test]
-fn content_types_are_held_against_the_method() {
+fn content_type_by_method() {
     let emulator = open();
     let post = |of: &str| find().with("Content-Type", of);
     let get = |of: &str| Request::get("FindThings", "Limit=7").with("Content-Type", of);
@@ -77,7 +77,7 @@ fn content_types_are_held_against_the_method() {
     }
 }
 
-/// A body of so many bytes, whose parameter is unknown.
+/// Returns a body of this length with an unknown parameter.
 fn body(length: usize) -> Vec<u8> {
     let (start, end) = (r#"{"Padding":""#, r#""}"#);
     let padding = "x".repeat(length - start.len() - end.len());
@@ -85,26 +85,26 @@ fn body(length: usize) -> Vec<u8> {
 }
 
 #[test]
-fn a_body_may_have_ten_megabytes() {
+fn body_limit() {
     let emulator = open();
     let largest = Request::post("FindThings", body(10 * MEGABYTE));
     let message = ask(&emulator, &largest).refused("UnknownParameter");
     assert!(message.contains("`Padding`"), "{message}");
     for length in [10 * MEGABYTE + 1, 12 * MEGABYTE] {
         let request = Request::post("FindThings", body(length));
-        // The answer comes once everything was read, and the connection goes on.
+        // The response follows the whole body, and the connection stays open.
         let mut connection = Connection::open(&emulator);
         let answer = connection.ask(request.bytes());
         let message = answer.refused("RequestSizeLimitExceeded");
         assert!(message.contains("10485760"), "{message}");
         connection.ask(find().bytes()).accepted();
     }
-    // Nothing of what was too large is kept.
+    // Oversized bodies are not logged.
     assert_eq!(emulator.requests()[1].body.len(), 0);
 }
 
 #[test]
-fn a_query_may_have_thirty_two_kilobytes() {
+fn query_limit() {
     let emulator = open();
     let query = |length: usize| format!("Padding={}", "x".repeat(length - "Padding=".len()));
     let largest = Request::get("FindThings", &query(32 * 1024));
@@ -115,7 +115,7 @@ fn a_query_may_have_thirty_two_kilobytes() {
 }
 
 #[test]
-fn a_large_body_may_wait_to_be_asked_for() {
+fn expect_100_continue() {
     let emulator = open();
     let request = Request::post("FindThings", body(MEGABYTE)).with("Expect", "100-continue");
     let mut connection = Connection::open(&emulator);

@@ -1,4 +1,4 @@
-//! The file that holds the state.
+//! The state file.
 
 use std::fs;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,13 +8,13 @@ use std::time::Duration;
 use tc3_emulator::state::Account;
 use tc3_emulator::{Emulator, State};
 
-/// Whoever looks at the file finds the old state or the new one, and never a part.
+/// A reader sees the old state or the new one, never a partial file.
 #[test]
-fn the_file_is_whole_at_any_moment() {
+fn state_file_is_replaced_atomically() {
     let path = std::env::temp_dir().join(format!("tc3-emulator-whole-{}.json", std::process::id()));
     let builder = Emulator::builder().state_file(&path);
     let emulator = builder.start_blocking().expect("the emulator starts");
-    // So large that to write it takes a while.
+    // Large enough that writing takes a while.
     let accounts = (1_000..6_000).map(|uin| Account {
         uin,
         ..Account::default()

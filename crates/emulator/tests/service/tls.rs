@@ -12,12 +12,12 @@ use crate::world::{builder, find, start};
 
 type Secured = StreamOwned<ClientConnection, TcpStream>;
 
-/// Connects as a client that trusts the emulator's authority.
+/// Connects with a client that trusts the emulator's CA.
 fn connect(emulator: &Emulator, name: &'static str) -> Connection<Secured> {
     connect_trusting(emulator, emulator, name)
 }
 
-/// Connects as a client that trusts the authority of an emulator, which may be another one.
+/// Connects with a client that trusts the CA of an emulator, possibly another one.
 fn connect_trusting(
     emulator: &Emulator,
     trusted: &Emulator,
@@ -42,7 +42,7 @@ fn connect_trusting(
 }
 
 #[test]
-fn requests_are_answered_over_tls() {
+fn tls_request() {
     let emulator = start(builder().tls());
     assert!(emulator.endpoint().starts_with("https://127.0.0.1:"));
     for name in ["127.0.0.1", "localhost", "::1"] {
@@ -55,23 +55,23 @@ fn requests_are_answered_over_tls() {
 }
 
 #[test]
-fn a_client_that_does_not_trust_the_authority_sends_nothing() {
+fn untrusted_ca_is_rejected() {
     let emulator = start(builder().tls());
     let other = start(builder().tls());
-    // Each has an authority of its own, so that one's clients do not take another for it.
+    // Each emulator has its own CA, so clients cannot confuse two of them.
     assert_ne!(emulator.authority(), other.authority());
     let mut connection = connect_trusting(&emulator, &other, "localhost");
     let error = connection.try_send(&find().bytes()).unwrap_err();
     assert!(error.to_string().contains("certificate"), "{error}");
     assert_eq!(emulator.requests(), []);
-    // Nor is it taken for another host.
+    // The host name is verified too.
     let mut connection = connect(&emulator, "example.com");
     assert!(connection.try_send(&find().bytes()).is_err());
     assert_eq!(start(builder()).authority(), None);
 }
 
 #[test]
-fn garbage_on_the_tls_port_ends_its_own_connection() {
+fn garbage_on_tls_port() {
     let emulator = start(builder().tls());
     let mut honest = connect(&emulator, "localhost");
     honest.ask(find().bytes()).accepted();
@@ -92,7 +92,7 @@ fn garbage_on_the_tls_port_ends_its_own_connection() {
         Vec::new(),
     ] {
         let mut connection = Connection::open(&emulator);
-        // It may have been closed after the first bytes.
+        // The connection may already be closed after the first bytes.
         let _ = connection.try_send(&garbage);
         connection.try_finish();
         assert!(connection.end() < 100, "an alert at most");
@@ -101,7 +101,7 @@ fn garbage_on_the_tls_port_ends_its_own_connection() {
 }
 
 #[test]
-fn a_handshake_that_does_not_go_on_is_ended() {
+fn stalled_handshake_times_out() {
     let emulator = start(builder().tls().patience(Duration::from_secs(2)));
     for beginning in [&b""[..], b"\x16", b"\x16\x03\x01\x00\xff\x01\x00"] {
         let mut connection = Connection::open(&emulator);
@@ -113,10 +113,10 @@ fn a_handshake_that_does_not_go_on_is_ended() {
     }
 }
 
-/// Other systems have one address of loopback alone.
+/// Only Linux has more than one loopback address by default.
 #[cfg(target_os = "linux")]
 #[test]
-fn the_certificate_is_also_that_of_another_address_of_loopback() {
+fn certificate_covers_listen_address() {
     let address = "127.0.0.78:0".parse().expect("an address");
     let emulator = start(builder().tls().listen(address));
     connect(&emulator, "127.0.0.78")

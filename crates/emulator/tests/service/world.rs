@@ -1,4 +1,4 @@
-//! An emulator of a small service, and who calls it.
+//! An emulator of a small test service, and its callers.
 
 use serde_json::{Value, json};
 use tc3_emulator::{Builder, Caller, Clock, Emulator, Seed};
@@ -9,7 +9,7 @@ use crate::signed::Request;
 pub(crate) const SERVICE: &str = "shop";
 pub(crate) const VERSION: &str = "2024-01-01";
 
-/// 2024-02-29 12:00:00 UTC, at which the clock stands.
+/// 2024-02-29 12:00:00 UTC, where the clock is stopped.
 pub(crate) const NOON: u64 = 1_709_208_000;
 
 pub(crate) const ID: &str = "AKIDSHOP";
@@ -20,7 +20,7 @@ pub(crate) const TEMPORARY: &str = "AKIDTEMPORARY";
 pub(crate) const TEMPORARY_KEY: &str = "planted-temporary-key";
 pub(crate) const TOKEN: &str = "Planted-Token";
 
-/// A user who may not call `AddThing`.
+/// A user without permission for `AddThing`.
 pub(crate) const DENIED: &str = "AKIDDENIED";
 
 pub(crate) fn seed() -> Seed {
@@ -48,18 +48,18 @@ pub(crate) fn start(builder: Builder) -> Emulator {
     builder.start_blocking().expect("the emulator starts")
 }
 
-/// An emulator of the shop.
+/// Starts an emulator of the test service.
 pub(crate) fn open() -> Emulator {
     start(builder())
 }
 
-/// Asks on a connection of its own.
+/// Sends a request on a new connection.
 #[track_caller]
 pub(crate) fn ask(emulator: &Emulator, request: &Request) -> Answer {
     Connection::open(emulator).ask(request.bytes())
 }
 
-/// A request that is right.
+/// Returns a valid request.
 pub(crate) fn find() -> Request {
     Request::post("FindThings", r#"{"Limit":7}"#)
 }
@@ -79,7 +79,7 @@ pub(crate) fn spec(service: &str, version: &str, actions: Value, types: Value) -
     })
 }
 
-/// An action with these parameters, answers and examples, and whatever else is said of it.
+/// Returns an action with these parameters, response fields, examples and other keys.
 pub(crate) fn action(request: Value, response: Value, examples: Value, more: Value) -> Value {
     let mut action = json!({
         "description": "",
@@ -95,7 +95,7 @@ pub(crate) fn action(request: Value, response: Value, examples: Value, more: Val
     action
 }
 
-/// A parameter that may be left out.
+/// Returns an optional parameter.
 pub(crate) fn field(name: &str, of: &str) -> Value {
     json!({ "name": name, "type": of, "description": "" })
 }
@@ -108,7 +108,7 @@ fn integer(name: &str, format: &str) -> Value {
     json!({ "name": name, "type": "Integer", "format": format, "description": "" })
 }
 
-/// The small service.
+/// The test service.
 fn shop(version: &str) -> Value {
     let actions = json!({
         "FindThings": action(
@@ -196,7 +196,7 @@ fn shop(version: &str) -> Value {
     spec(SERVICE, version, actions, types)
 }
 
-/// Adds an action that answers a text of so many bytes, and gives the request for it.
+/// Adds an action that returns a text of this length, and returns its request.
 pub(crate) fn large(builder: Builder, length: usize) -> (Emulator, Request) {
     let example = json!({ "request": {}, "response": { "Text": "x".repeat(length) } });
     let read_much = action(

@@ -1,5 +1,4 @@
-//! Every error code of the five pages is reached: by doing what it says, or, where the workflow has no such step, by a
-//! fault.
+//! Reaches every documented error code of the five actions, by a workflow step or else by a fault.
 
 use std::path::Path;
 use std::time::Duration;
@@ -16,7 +15,7 @@ const UPDATE: &str = "UpdateOrganizationMemberEmailBind";
 const SEND: &str = "SendOrgMemberAccountBindEmail";
 const INVITE: &str = "SendOrganizationInvitation";
 
-/// The codes that no step leads to: what the service asks elsewhere failed there.
+/// The codes that no workflow step can cause, because they report failures of other services.
 const BY_FAULT: [(&str, &str); 9] = [
     (ADD, "FailedOperation.CheckAccountPhoneBindLimit"),
     (ADD, "FailedOperation.CheckMailAccount"),
@@ -30,7 +29,7 @@ const BY_FAULT: [(&str, &str); 9] = [
 ];
 
 #[tokio::test]
-async fn every_documented_code_is_reached() {
+async fn every_documented_code() {
     let mut by_fault = Vec::new();
     let mut count = 0;
     for version in ["2018-12-25", "2021-03-31"] {
@@ -42,7 +41,7 @@ async fn every_documented_code_is_reached() {
                     Some(reached) => assert_eq!(reached, Err(code.clone()), "{action}"),
                     None => by_fault.push((action.clone(), code.clone())),
                 }
-                // Also where the step lies elsewhere, as at a link, the action answers the code when it is asked to.
+                // Even if the step is elsewhere, such as at a link, a fault makes the action return the code.
                 let asked = World::new().await.fault(&action, &code).await;
                 assert_eq!(asked, Err(code), "{action}");
                 count += 1;
@@ -54,7 +53,7 @@ async fn every_documented_code_is_reached() {
     assert_eq!(by_fault, expected);
 }
 
-/// Does what a code says, and gives what came of it. `None` where the workflow has no such step.
+/// Causes an error code and returns the result; `None` if the workflow has no such step.
 async fn step(action: &str, code: &str) -> Option<Result<(), String>> {
     Some(match (action, code) {
         (INVITE, code) => invite(code).await?,
@@ -137,7 +136,7 @@ async fn invite(code: &str) -> Option<Result<(), String>> {
     })
 }
 
-/// Adds a mailbox as a step towards something else.
+/// Adds a mailbox as a setup step.
 async fn added(world: &World, member: u64, email: &str) {
     world.add(member, email).await.expect("it is added");
 }
@@ -159,7 +158,7 @@ async fn add(code: &str) -> Option<Result<(), String>> {
     }
     added(&world, ADA, "ada@example.com").await;
     Some(match code {
-        // Capitals make no other address.
+        // Addresses are case-insensitive.
         "FailedOperation.EmailAlreadyUsed" => world.add(GRACE, "ADA@example.com").await,
         "FailedOperation.MemberEmailExist" => world.add(ADA, "second@example.com").await,
         _ => world.add(GRACE, "grace@example.com").await,

@@ -18,7 +18,7 @@ async fn invite(world: &World) {
 }
 
 #[tokio::test]
-async fn whoever_accepts_is_a_member() {
+async fn accepted_invitation_adds_member() {
     let world = World::new().await;
     invite(&world).await;
     let message = world.last();
@@ -38,9 +38,9 @@ async fn whoever_accepts_is_a_member() {
     let again = world.ask("SendOrganizationInvitation", json!({})).await;
     let joined = "FailedOperation.UserInOrganization".to_owned();
     assert_eq!(again, Err(joined));
-    let twice = world.visit(&link, &Visit::new());
+    let duplicate = world.visit(&link, &Visit::new());
     assert_eq!(
-        twice,
+        duplicate,
         Err("FailedOperation.BindEmailLinkInvalid".to_owned())
     );
     // It has a mailbox of its own.
@@ -49,7 +49,7 @@ async fn whoever_accepts_is_a_member() {
 }
 
 #[tokio::test]
-async fn an_invitation_that_nobody_accepts_can_be_sent_again() {
+async fn expired_invitation_can_be_resent() {
     let world = World::new().await;
     invite(&world).await;
     let first = world.link();
@@ -66,9 +66,9 @@ async fn an_invitation_that_nobody_accepts_can_be_sent_again() {
     );
 }
 
-/// Two organizations may invite the same account, and it can join one.
+/// Two organizations may invite the same account, which can join only one.
 #[tokio::test]
-async fn an_account_joins_one_organization() {
+async fn account_joins_only_one_organization() {
     let world = World::new().await;
     invite(&world).await;
     let token = "of-the-other".to_owned();
@@ -98,7 +98,7 @@ async fn an_account_joins_one_organization() {
 }
 
 #[tokio::test]
-async fn an_invitation_is_checked_again_when_it_is_accepted() {
+async fn invitation_is_checked_on_acceptance() {
     for (change, code) in [
         (
             (|state| {
@@ -136,16 +136,17 @@ async fn an_invitation_is_checked_again_when_it_is_accepted() {
 }
 
 #[tokio::test]
-async fn a_state_that_contradicts_itself_is_refused() {
+async fn inconsistent_state_is_rejected() {
     let world = World::new().await;
     let before = world.0.state();
     let refused = world.0.change(|state| {
-        let twice = state.organizations[0].members[0].clone();
-        state.organizations[0].members.push(twice);
+        let duplicate = state.organizations[0].members[0].clone();
+        state.organizations[0].members.push(duplicate);
     });
-    let told = refused
-        .expect_err("a member stands there twice")
-        .to_string();
-    assert!(told.contains("belongs to an organization twice"), "{told}");
+    let message = refused.expect_err("duplicate member").to_string();
+    assert!(
+        message.contains("belongs to more than one organization"),
+        "{message}"
+    );
     assert_eq!(world.0.state(), before);
 }

@@ -1,4 +1,4 @@
-//! A mailbox over its life.
+//! The life cycle of a mailbox.
 
 use std::time::Duration;
 
@@ -57,7 +57,7 @@ fn status(bind: &Bind, expect: &str) {
 }
 
 #[tokio::test]
-async fn a_member_without_a_mailbox_is_unbound() {
+async fn member_without_mailbox_is_unbound() {
     let world = World::new().await;
     let bind = describe(&world.mailboxes()).await;
     status(&bind, "Unbound");
@@ -75,7 +75,7 @@ async fn a_member_without_a_mailbox_is_unbound() {
 }
 
 #[tokio::test]
-async fn a_mailbox_is_valid_until_its_link_is_visited() {
+async fn mailbox_is_valid_until_link_visit() {
     let world = World::new().await;
     let client = world.mailboxes();
     let id = add(&client, "ada@example.com").await;
@@ -106,14 +106,14 @@ async fn a_mailbox_is_valid_until_its_link_is_visited() {
     assert_eq!(bind.description.as_deref(), Some("success"));
     assert_eq!(bind.phone_bind, Some(0));
 
-    // A mailbox that is bound stays so, and its link may be visited again.
+    // A bound mailbox stays bound when its link is visited again.
     world.pass(1000 * HOUR);
     assert_eq!(world.visit(&link, &Visit::new()), Ok(Visited::Mailbox));
     status(&describe(&client).await, "Success");
 }
 
 #[tokio::test]
-async fn the_code_of_a_text_message_binds_the_telephone() {
+async fn text_message_code_binds_phone() {
     let world = World::new().await;
     let client = world.mailboxes();
     add(&client, "ada@example.com").await;
@@ -127,13 +127,13 @@ async fn the_code_of_a_text_message_binds_the_telephone() {
         .password("passw0rd-of-ada");
     assert_eq!(world.visit(&link, &form), Ok(Visited::Telephone));
     assert_eq!(describe(&client).await.phone_bind, Some(1));
-    // A code is good once.
+    // A code is valid once.
     let again = world.visit(&link, &form);
     assert_eq!(again, Err("InvalidParameter.CodeError".to_owned()));
 }
 
 #[tokio::test]
-async fn a_code_that_has_expired_is_followed_by_another() {
+async fn expired_code_is_replaced() {
     let world = World::new().await;
     add(&world.mailboxes(), "ada@example.com").await;
     let link = world.link();
@@ -150,7 +150,7 @@ async fn a_code_that_has_expired_is_followed_by_another() {
 }
 
 #[tokio::test]
-async fn a_link_that_expires_lets_the_binding_fail() {
+async fn expired_link_fails_the_binding() {
     let world = World::new().await;
     let client = world.mailboxes();
     let first = add(&client, "ada@example.com").await;
@@ -162,7 +162,7 @@ async fn a_link_that_expires_lets_the_binding_fail() {
     let why = "The mailbox binding link has expired.";
     assert_eq!(bind.description.as_deref(), Some(why));
 
-    // A mailbox can be added again, also the same; the binding that failed stays invalid.
+    // A mailbox can be added again, even the same; the failed binding stays invalid.
     let second = add(&client, "ada@example.com").await;
     assert!(second > first);
     status(&describe(&client).await, "Valid");
@@ -176,7 +176,7 @@ async fn a_link_that_expires_lets_the_binding_fail() {
 }
 
 #[tokio::test]
-async fn a_mail_that_is_sent_again_has_a_link_that_lasts_longer() {
+async fn resent_mail_extends_the_link() {
     let world = World::new().await;
     let client = world.mailboxes();
     let id = add(&client, "ada@example.com").await;
@@ -197,7 +197,7 @@ async fn a_mail_that_is_sent_again_has_a_link_that_lasts_longer() {
 }
 
 #[tokio::test]
-async fn a_changed_address_is_confirmed_again() {
+async fn changed_address_needs_confirmation() {
     let world = World::new().await;
     let client = world.mailboxes();
     let id = add(&client, "ada@example.com").await;
@@ -220,7 +220,7 @@ async fn a_changed_address_is_confirmed_again() {
 }
 
 #[tokio::test]
-async fn a_changed_telephone_leaves_the_mailbox_bound() {
+async fn changed_phone_keeps_mailbox_bound() {
     let world = World::new().await;
     let client = world.mailboxes();
     let id = add(&client, "ada@example.com").await;
@@ -240,7 +240,7 @@ async fn a_changed_telephone_leaves_the_mailbox_bound() {
 }
 
 #[tokio::test]
-async fn what_went_wrong_at_the_link_is_described() {
+async fn link_failure_is_described() {
     let world = World::new().await;
     let client = world.mailboxes();
     add(&client, "ada@example.com").await;
@@ -258,7 +258,7 @@ async fn what_went_wrong_at_the_link_is_described() {
 }
 
 #[tokio::test]
-async fn the_limits_of_a_day_are_gone_the_next_day() {
+async fn daily_limits_reset() {
     let world = World::limited(|limits| limits.bindings_a_day = 1).await;
     let client = world.mailboxes();
     add(&client, "ada@example.com").await;

@@ -1,4 +1,4 @@
-//! The workflow of mailboxes and invitations, by the generated client over HTTP, with time that moves as a test likes.
+//! The workflow of mailboxes and invitations, called by the generated client over HTTP.
 
 mod codes;
 mod invitations;

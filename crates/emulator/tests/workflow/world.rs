@@ -1,4 +1,4 @@
-//! An organization to try things on.
+//! A test organization.
 
 use std::time::Duration;
 
@@ -10,10 +10,10 @@ use tencentcloud_organization::{v20181225, v20210331};
 
 /// The account that administers the organization.
 pub(crate) const ADMIN: u64 = 1;
-/// Members that the organization made.
+/// Members whose accounts the organization created.
 pub(crate) const ADA: u64 = 11;
 pub(crate) const GRACE: u64 = 12;
-/// A member that was invited.
+/// An invited member.
 pub(crate) const INVITED: u64 = 13;
 /// An account without an organization.
 pub(crate) const OUTSIDER: u64 = 21;
@@ -25,13 +25,13 @@ pub(crate) const NOON: u64 = 1_709_208_000;
 
 pub(crate) const HOUR: Duration = Duration::from_secs(3600);
 
-/// Who calls.
+/// The caller.
 #[derive(Clone, Copy)]
 pub(crate) enum As {
     Admin,
-    /// A user below the administrator's account.
+    /// A sub-account user of the administrator.
     User,
-    /// An account that administers nothing.
+    /// An account that administers no organization.
     Outsider,
 }
 
@@ -54,7 +54,7 @@ impl World {
         Self::limited(|_| {}).await
     }
 
-    /// With limits of one's own.
+    /// Creates a world with changed limits.
     pub(crate) async fn limited(limit: impl FnOnce(&mut Limits)) -> Self {
         let mut seed = seed();
         limit(&mut seed.limits);
@@ -73,8 +73,8 @@ impl World {
     }
 
     fn client(&self, service: &'static Service, caller: As) -> Client {
-        // The emulator's clock stands in another year, which each client learns from its first refusal: that is what
-        // the second attempt is for.
+        // The emulator's clock is in another year. Each client corrects its clock after the first rejection, and the
+        // second attempt succeeds.
         Client::builder(service)
             .credential(Credential::new(caller.secret_id(), KEY))
             .endpoint(self.0.endpoint())
@@ -85,7 +85,7 @@ impl World {
             .expect("the settings are right")
     }
 
-    /// Calls an action by its name, and gives the code of the refusal if there is one.
+    /// Calls an action by name; fails with the error code.
     pub(crate) async fn call(
         &self,
         caller: As,
@@ -102,7 +102,7 @@ impl World {
         }
     }
 
-    /// Calls an action as the administrator, with the parameters of its documentation put for what is not given.
+    /// Calls an action as the administrator, with documented example values for missing parameters.
     pub(crate) async fn ask(&self, action: &str, parameters: Value) -> Result<(), String> {
         self.call(As::Admin, action, filled(action, parameters))
             .await
@@ -114,7 +114,7 @@ impl World {
         self.ask("AddOrganizationMemberEmail", parameters).await
     }
 
-    /// Lets an action fail with a code.
+    /// Injects an error code into an action and calls it.
     pub(crate) async fn fault(&self, action: &str, code: &str) -> Result<(), String> {
         self.0.inject(Fault::code(code).on(action));
         let refused = self.ask(action, json!({})).await;
@@ -126,12 +126,12 @@ impl World {
         self.0.advance(time).expect("the clock moves");
     }
 
-    /// The last message that was sent.
+    /// Returns the last message.
     pub(crate) fn last(&self) -> Message {
         self.0.outbox().pop().expect("something was sent")
     }
 
-    /// The link in the last message that has one.
+    /// Returns the last sent link.
     pub(crate) fn link(&self) -> String {
         let mut outbox = self.0.outbox();
         outbox.reverse();
@@ -147,7 +147,7 @@ impl World {
     }
 }
 
-/// The parameters of an action, as far as they are not given.
+/// Completes the parameters of an action.
 fn filled(action: &str, given: Value) -> Value {
     let mut parameters = match action {
         "AddOrganizationMemberEmail" => {

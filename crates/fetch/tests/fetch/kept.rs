@@ -1,4 +1,4 @@
-//! What is kept of pages that are good, and what is asked for again.
+//! Stored pages and conditional requests.
 
 use tc3_fetch::Summary;
 
@@ -9,14 +9,14 @@ use crate::site::{Reply, Site};
 const DAYS: u64 = 24 * 60 * 60;
 
 #[test]
-fn files_are_named_by_what_pages_describe() {
+fn files_are_named_by_subject() {
     let (site, place) = (Site::start(), Place::new());
     site.set("/1", Reply::page(action("CreateThing")));
     site.set("/2?x=y", Reply::page(data_types(&["Thing"])));
     site.set("/3", Reply::page(error_codes()));
-    let told = place.urls(&site, &["/1", "/2?x=y#top", "/3", "/1#again"]);
+    let result = place.urls(&site, &["/1", "/2?x=y#top", "/3", "/1#again"]);
     assert_eq!(
-        told.lines,
+        result.lines,
         [
             "/1: new pages/2020-01-02/CreateThing.html",
             "/2?x=y: new pages/2020-01-02/DataTypes.html",
@@ -36,7 +36,7 @@ fn files_are_named_by_what_pages_describe() {
 }
 
 #[test]
-fn where_a_page_is_from_is_written_down() {
+fn origin_is_recorded() {
     let (site, place) = (Site::start(), Place::new());
     let page = Reply::page(action("CreateThing")).header("ETag", "\"a\"");
     site.set(
@@ -64,7 +64,7 @@ fn where_a_page_is_from_is_written_down() {
 }
 
 #[test]
-fn a_page_that_has_not_changed_is_not_sent_again() {
+fn conditional_request() {
     for (header, value, asks) in [
         ("ETag", "W/\"a\"", "if-none-match"),
         (
@@ -81,8 +81,8 @@ fn a_page_that_has_not_changed_is_not_sent_again() {
         place.urls(&site, &["/1"]);
         place.clock.advance(2 * DAYS);
         site.requests();
-        let told = place.urls(&site, &["/1"]);
-        assert_eq!(told.lines, ["/1: unchanged"]);
+        let result = place.urls(&site, &["/1"]);
+        assert_eq!(result.lines, ["/1: unchanged"]);
         assert_eq!(site.requests()[1].header(asks), Some(value));
         let written = place.read("pages.json");
         assert!(written.contains("\"fetched\": \"2020-01-02T"), "{written}");
@@ -93,9 +93,9 @@ fn a_page_that_has_not_changed_is_not_sent_again() {
             Reply::page(action("CreateThing") + "<!-- new -->").header(header, "Wed"),
         );
         place.clock.advance(2 * DAYS);
-        let told = place.urls(&site, &["/1"]);
+        let result = place.urls(&site, &["/1"]);
         assert_eq!(
-            told.lines,
+            result.lines,
             ["/1: changed pages/2020-01-02/CreateThing.html"]
         );
         assert!(place.pages()["CreateThing.html"].ends_with("<!-- new -->"));
@@ -108,7 +108,7 @@ fn a_page_that_has_not_changed_is_not_sent_again() {
 }
 
 #[test]
-fn a_page_that_is_sent_again_as_it_was_keeps_its_time() {
+fn unchanged_content_keeps_fetch_time() {
     let (site, place) = (Site::start(), Place::new());
     site.set("/1", Reply::page(action("CreateThing")));
     place.urls(&site, &["/1"]);
@@ -122,19 +122,19 @@ fn a_page_that_is_sent_again_as_it_was_keeps_its_time() {
 }
 
 #[test]
-fn a_page_is_fresh_for_a_while() {
+fn max_age() {
     let (site, place) = (Site::start(), Place::new());
     site.set("/1", Reply::page(action("CreateThing")));
     place.urls(&site, &["/1"]);
     site.requests();
     place.clock.advance(DAYS - 1);
-    let told = place.urls(&site, &["/1"]);
-    assert_eq!(told.lines, ["/1: fresh"]);
+    let result = place.urls(&site, &["/1"]);
+    assert_eq!(result.lines, ["/1: fresh"]);
     let fresh = Summary {
         fresh: 1,
         ..Summary::default()
     };
-    assert_eq!(told.summary, fresh);
+    assert_eq!(result.summary, fresh);
     assert!(
         site.requests().is_empty(),
         "the site is not asked for anything"
@@ -144,7 +144,7 @@ fn a_page_is_fresh_for_a_while() {
 }
 
 #[test]
-fn what_is_not_what_was_fetched_is_fetched_again() {
+fn modified_file_is_fetched_again() {
     let (site, place) = (Site::start(), Place::new());
     site.set(
         "/1",
@@ -153,8 +153,8 @@ fn what_is_not_what_was_fetched_is_fetched_again() {
     place.urls(&site, &["/1"]);
     let path = "pages/2020-01-02/CreateThing.html";
     place.write(path, &(action("CreateThing") + "<p>By hand.</p>"));
-    let told = place.urls(&site, &["/1"]);
-    assert_eq!(told.lines, [format!("/1: changed {path}")]);
+    let result = place.urls(&site, &["/1"]);
+    assert_eq!(result.lines, [format!("/1: changed {path}")]);
     assert_eq!(place.read(path), action("CreateThing"));
 
     std::fs::remove_file(place.root.join(path)).expect("a file");
@@ -166,13 +166,13 @@ fn what_is_not_what_was_fetched_is_fetched_again() {
 }
 
 #[test]
-fn a_page_takes_the_place_of_one_that_came_in_another_way() {
+fn page_replaces_manually_added_file() {
     let (site, place) = (Site::start(), Place::new());
     site.set("/1", Reply::page(action("CreateThing") + "<!-- new -->"));
     place.write("pages/2020-01-02/any-name.txt", &action("CreateThing"));
-    let told = place.urls(&site, &["/1"]);
+    let result = place.urls(&site, &["/1"]);
     assert_eq!(
-        told.lines,
+        result.lines,
         ["/1: changed pages/2020-01-02/CreateThing.html"]
     );
     let pages = place.pages();
@@ -181,12 +181,12 @@ fn a_page_takes_the_place_of_one_that_came_in_another_way() {
 }
 
 #[test]
-fn a_page_that_cannot_be_read_whole_is_kept_where_there_is_no_better_one() {
+fn page_with_errors_is_kept_without_better_one() {
     let (site, place) = (Site::start(), Place::new());
     site.set("/1", Reply::page(broken("CreateThing")));
-    let told = place.urls(&site, &["/1"]);
+    let result = place.urls(&site, &["/1"]);
     let path = "pages/2020-01-02/CreateThing.html";
-    assert_eq!(told.lines, [format!("/1: new {path} with 1 errors")]);
+    assert_eq!(result.lines, [format!("/1: new {path} with 1 errors")]);
     place.clock.advance(2 * DAYS);
     site.set("/1", Reply::page(action("CreateThing")));
     assert_eq!(
@@ -196,7 +196,7 @@ fn a_page_that_cannot_be_read_whole_is_kept_where_there_is_no_better_one() {
 }
 
 #[test]
-fn a_page_that_moved_is_fetched_from_where_it_is_now() {
+fn moved_page_is_fetched_from_new_url() {
     let (site, place) = (Site::start(), Place::new());
     site.set("/old", Reply::page(action("CreateThing")));
     place.urls(&site, &["/old"]);
@@ -206,6 +206,9 @@ fn a_page_that_moved_is_fetched_from_where_it_is_now() {
 
     site.set("/moved", Reply::redirect("deep/er#part"));
     site.set("/deep/er", Reply::page(action("DropThing")));
-    let told = place.urls(&site, &["/moved"]);
-    assert_eq!(told.lines, ["/moved: new pages/2020-01-02/DropThing.html"]);
+    let result = place.urls(&site, &["/moved"]);
+    assert_eq!(
+        result.lines,
+        ["/moved: new pages/2020-01-02/DropThing.html"]
+    );
 }

@@ -1,4 +1,4 @@
-//! Pages that an index lists.
+//! Pages listed by an index.
 
 use tc3_fetch::Start;
 
@@ -7,7 +7,7 @@ use crate::place::Place;
 use crate::site::{Reply, Site};
 
 #[test]
-fn links_to_the_three_kinds_are_followed_and_those_to_others_are_not() {
+fn links_are_filtered_by_kind_and_site() {
     let (site, other, place) = (Site::start(), Site::start(), Place::new());
     let foreign = other.url("/c");
     let links = [
@@ -23,9 +23,9 @@ fn links_to_the_three_kinds_are_followed_and_those_to_others_are_not() {
     site.set("/a/create", Reply::page(action("CreateThing")));
     site.set("/types", Reply::page(data_types(&["Thing"])));
     site.set("/codes", Reply::page(error_codes()));
-    let told = place.index(&site, "/#x");
+    let result = place.index(&site, "/#x");
     assert_eq!(
-        told.lines,
+        result.lines,
         [
             &format!("{foreign}: not followed"),
             "/a/create: new pages/2020-01-02/CreateThing.html",
@@ -33,13 +33,13 @@ fn links_to_the_three_kinds_are_followed_and_those_to_others_are_not() {
             "/codes: new pages/2020-01-02/ErrorCodes.html",
         ]
     );
-    assert!(told.summary.is_complete());
+    assert!(result.summary.is_complete());
     assert_eq!(site.paths(), ["/", "/a/create", "/types", "/codes"]);
     assert!(other.requests().is_empty());
 }
 
 #[test]
-fn pages_that_the_index_does_not_list_are_told_and_stay() {
+fn unlisted_page_is_reported_and_kept() {
     let (site, place) = (Site::start(), Place::new());
     let both = [("/1", "CreateThing"), ("/2", "DropThing")];
     site.set("/", Reply::page(index(&both)));
@@ -48,9 +48,9 @@ fn pages_that_the_index_does_not_list_are_told_and_stay() {
     place.write("pages/2020-01-02/Mine.txt", &data_types(&["Thing"]));
     place.index(&site, "/");
     site.set("/", Reply::page(index(&both[..1])));
-    let told = place.index(&site, "/");
+    let result = place.index(&site, "/");
     assert_eq!(
-        told.lines,
+        result.lines,
         [
             "/1: fresh",
             "unlisted pages/2020-01-02/DropThing.html",
@@ -58,14 +58,14 @@ fn pages_that_the_index_does_not_list_are_told_and_stay() {
         ]
     );
     assert_eq!(
-        (told.summary.unlisted, told.summary.is_complete()),
+        (result.summary.unlisted, result.summary.is_complete()),
         (2, true)
     );
     assert_eq!(place.pages().len(), 3);
 }
 
 #[test]
-fn a_page_is_refused_that_is_not_what_the_index_calls_it() {
+fn page_must_match_index() {
     let (site, place) = (Site::start(), Place::new());
     let links = [
         ("/1", "CreateThing"),
@@ -79,20 +79,20 @@ fn a_page_is_refused_that_is_not_what_the_index_calls_it() {
         Reply::page(action_of("thing", "2019-01-01", "DropThing")),
     );
     site.set("/3", Reply::page(error_codes()));
-    let told = place.index(&site, "/");
+    let result = place.index(&site, "/");
     assert_eq!(
-        told.lines,
+        result.lines,
         [
-            "/1: refused: it describes RenamedThing, and the index calls it CreateThing",
-            "/2: refused: it is a page of version 2019-01-01, and not of version 2020-01-02",
-            "/3: refused: it describes ErrorCodes, and the index calls it DataTypes",
+            "/1: refused: the page describes RenamedThing, but the index lists it as CreateThing",
+            "/2: refused: the page belongs to version 2019-01-01 instead of version 2020-01-02",
+            "/3: refused: the page describes ErrorCodes, but the index lists it as DataTypes",
         ]
     );
     assert!(place.pages().is_empty());
 }
 
 #[test]
-fn an_action_that_page_and_index_rename_is_one_more() {
+fn renamed_action_is_new() {
     let (site, place) = (Site::start(), Place::new());
     site.set("/", Reply::page(index(&[("/1", "CreateThing")])));
     site.set("/1", Reply::page(action("CreateThing")));
@@ -100,9 +100,9 @@ fn an_action_that_page_and_index_rename_is_one_more() {
     place.clock.advance(1_000_000);
     site.set("/", Reply::page(index(&[("/1", "MakeThing")])));
     site.set("/1", Reply::page(action("MakeThing")));
-    let told = place.index(&site, "/");
+    let result = place.index(&site, "/");
     assert_eq!(
-        told.lines,
+        result.lines,
         [
             "/1: new pages/2020-01-02/MakeThing.html",
             "unlisted pages/2020-01-02/CreateThing.html",
@@ -111,7 +111,7 @@ fn an_action_that_page_and_index_rename_is_one_more() {
 }
 
 #[test]
-fn pages_may_change_their_addresses() {
+fn pages_may_change_urls() {
     let (site, place) = (Site::start(), Place::new());
     let create = || Reply::page(action("CreateThing"));
     let drop = || Reply::page(action("DropThing"));
@@ -122,7 +122,7 @@ fn pages_may_change_their_addresses() {
     site.set("/1", create());
     site.set("/2", drop());
     place.index(&site, "/");
-    // They change places, and then one of them goes elsewhere.
+    // Two pages swap URLs, then one moves to a new URL.
     for (links, one, two) in [
         (
             [("/1", "DropThing"), ("/2", "CreateThing")],
@@ -140,26 +140,26 @@ fn pages_may_change_their_addresses() {
         site.set("/1", one);
         site.set("/2", two);
         site.set("/3", drop());
-        let told = place.index(&site, "/");
-        assert!(told.summary.is_complete(), "{:?}", told.lines);
-        assert_eq!(place.pages().len(), 2, "{:?}", told.lines);
+        let result = place.index(&site, "/");
+        assert!(result.summary.is_complete(), "{:?}", result.lines);
+        assert_eq!(place.pages().len(), 2, "{:?}", result.lines);
     }
 }
 
 #[test]
-fn an_index_that_cannot_be_used_is_an_error() {
+fn unusable_index_is_an_error() {
     let (site, place) = (Site::start(), Place::new());
     site.set("/login", Reply::page("<form><input type=password></form>"));
     site.set("/robots.txt", Reply::page("User-agent: *\nDisallow: /no\n"));
     for (path, cause) in [
-        ("/gone", "the site answers with status 404"),
+        ("/gone", "the site returned status 404"),
         (
             "/login",
-            "it links no page of an action, of data types or of error codes",
+            "it has no link to a page of an action, data types or error codes",
         ),
         (
             "/no",
-            &format!("the site's robots.txt forbids {}", site.url("/no")),
+            &format!("the site's robots.txt disallows {}", site.url("/no")),
         ),
     ] {
         let url = site.url(path);
@@ -174,7 +174,7 @@ fn an_index_that_cannot_be_used_is_an_error() {
 }
 
 #[test]
-fn which_of_two_pages_of_data_types_it_is_nobody_guesses() {
+fn ambiguous_data_types_page_is_rejected() {
     let (site, place) = (Site::start(), Place::new());
     let links = [
         ("/old", "Data Types"),
@@ -185,11 +185,11 @@ fn which_of_two_pages_of_data_types_it_is_nobody_guesses() {
     site.set("/old", Reply::page(data_types(&["Thing"])));
     site.set("/new", Reply::page(data_types(&["Thing", "Tag"])));
     site.set("/1", Reply::page(action("CreateThing")));
-    let told = place.index(&site, "/");
-    let refused = "refused: the index lists several pages of DataTypes, which do not say themselves which version they are \
-                   of: fetch the right one by its address";
+    let result = place.index(&site, "/");
+    let refused = "refused: the index lists several pages of DataTypes, which do not name their version; fetch the right \
+                   one by its URL";
     assert_eq!(
-        told.lines,
+        result.lines,
         [
             format!("/old: {refused}"),
             "/1: new pages/2020-01-02/CreateThing.html".to_owned(),
@@ -197,10 +197,10 @@ fn which_of_two_pages_of_data_types_it_is_nobody_guesses() {
         ]
     );
     place.urls(&site, &["/new"]);
-    let told = place.index(&site, "/");
+    let result = place.index(&site, "/");
     assert_eq!(
-        told.lines[0].replace(&site.url("/"), "/"),
-        "/old: refused: it describes DataTypes, and so does /new"
+        result.lines[0].replace(&site.url("/"), "/"),
+        "/old: refused: /new also describes DataTypes"
     );
-    assert_eq!(told.lines[1..], ["/1: fresh", "/new: fresh"]);
+    assert_eq!(result.lines[1..], ["/1: fresh", "/new: fresh"]);
 }

@@ -1,4 +1,4 @@
-//! Pages are fetched from a site on loopback into a folder.
+//! Fetches pages from a loopback site into a folder.
 
 mod kept;
 mod listed;

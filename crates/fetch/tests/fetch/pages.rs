@@ -1,4 +1,4 @@
-//! Pages of a made-up service, `thing`.
+//! Pages of a fictional service, `thing`.
 
 /// A page of an action of version 2020-01-02.
 pub(crate) fn action(name: &str) -> String {
@@ -20,7 +20,7 @@ pub(crate) fn action_of(service: &str, version: &str, name: &str) -> String {
     )
 }
 
-/// A page of an action whose output is missing, so that it cannot be read whole.
+/// A page of an action without its output table, which is a parse error.
 pub(crate) fn broken(name: &str) -> String {
     let whole = action(name);
     let (beginning, _) = whole.split_once("<h2>3.").expect("a section");
@@ -47,7 +47,7 @@ pub(crate) fn error_codes() -> String {
         .to_owned()
 }
 
-/// A page that links to others: address and text.
+/// An index page with links: URL and text.
 pub(crate) fn index(links: &[(&str, &str)]) -> String {
     let mut page = "<html><body><h1>API Category</h1><ul>".to_owned();
     for (to, text) in links {

@@ -1,4 +1,4 @@
-//! A folder that pages are fetched into, and a clock that does not make one wait.
+//! A test folder and a test clock.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -11,13 +11,13 @@ use tempfile::TempDir;
 
 use crate::site::Site;
 
-/// 2020-01-02T03:04:05Z, where a clock starts.
+/// 2020-01-02T03:04:05Z, the start of a clock.
 pub(crate) const START: u64 = 1_577_934_245;
 
-/// A clock that time passes on only where somebody waits.
+/// A clock that advances only by pauses.
 pub(crate) struct TestClock {
     now: Cell<SystemTime>,
-    /// All pauses since they were asked for last.
+    /// The pauses since the last query.
     pauses: RefCell<Vec<Duration>>,
 }
 
@@ -26,7 +26,7 @@ impl TestClock {
         self.now.set(self.now.get() + Duration::from_secs(seconds));
     }
 
-    /// The pauses since this was asked last, in seconds.
+    /// Returns the pauses since the last query, in seconds.
     pub(crate) fn pauses(&self) -> Vec<f64> {
         let pauses = self.pauses.take().into_iter();
         pauses.map(|pause| pause.as_secs_f64()).collect()
@@ -44,7 +44,7 @@ impl Clock for TestClock {
     }
 }
 
-/// A service's folder, and how pages are fetched into it.
+/// A service's folder, with settings and clock.
 pub(crate) struct Place {
     _folder: TempDir,
     pub(crate) root: PathBuf,
@@ -52,11 +52,11 @@ pub(crate) struct Place {
     pub(crate) clock: TestClock,
 }
 
-/// What a run told and gave.
+/// The result of a run.
 #[derive(Debug)]
-pub(crate) struct Told {
+pub(crate) struct RunResult {
     pub(crate) summary: Summary,
-    /// What came of each page, `path: words`, and all else that was told but how many pages there are.
+    /// The events, as `path: outcome` for pages.
     pub(crate) lines: Vec<String>,
 }
 
@@ -74,21 +74,21 @@ impl Place {
         }
     }
 
-    /// Fetches pages from these paths of the site.
-    pub(crate) fn urls(&self, site: &Site, paths: &[&str]) -> Told {
+    /// Fetches the pages at these paths of the site.
+    pub(crate) fn urls(&self, site: &Site, paths: &[&str]) -> RunResult {
         let urls = paths
             .iter()
             .map(|path| site.url(path).parse().expect("an address"));
         self.run(site, &Start::Urls(urls.collect())).expect("a run")
     }
 
-    /// Fetches the pages that the index at this path lists.
-    pub(crate) fn index(&self, site: &Site, path: &str) -> Told {
+    /// Fetches the pages listed by the index at this path.
+    pub(crate) fn index(&self, site: &Site, path: &str) -> RunResult {
         let start = Start::Index(site.url(path).parse().expect("an address"));
         self.run(site, &start).expect("a run")
     }
 
-    pub(crate) fn run(&self, site: &Site, start: &Start) -> Result<Told, FetchError> {
+    pub(crate) fn run(&self, site: &Site, start: &Start) -> Result<RunResult, FetchError> {
         let target = Target {
             folder: &self.root,
             service: "thing",
@@ -99,7 +99,7 @@ impl Place {
             let text = format!("{url}: {words}").replace(&site.url("/"), "/");
             lines.borrow_mut().push(text);
         };
-        let tell = |event: Event<'_>| match event {
+        let notify = |event: Event<'_>| match event {
             Event::Planned(_) => {}
             Event::Waiting { url, cause, time } => {
                 line(url, format!("{cause}, waits {} s", time.as_secs()));
@@ -108,9 +108,9 @@ impl Place {
             Event::NotFollowed(url) => line(url, "not followed".to_owned()),
             Event::Unlisted(path) => lines.borrow_mut().push(format!("unlisted {path}")),
         };
-        let summary = fetch(&target, start, &self.settings, &self.clock, &tell)?;
+        let summary = fetch(&target, start, &self.settings, &self.clock, &notify)?;
         let lines = lines.into_inner();
-        Ok(Told { summary, lines })
+        Ok(RunResult { summary, lines })
     }
 
     pub(crate) fn write(&self, path: &str, text: &str) {
@@ -123,7 +123,7 @@ impl Place {
         fs::read_to_string(self.root.join(path)).expect("a file")
     }
 
-    /// The pages by their names, and nothing else below the folder but what says where they are from.
+    /// Returns the pages by name; checks that the folder contains nothing else but the origins.
     pub(crate) fn pages(&self) -> BTreeMap<String, String> {
         let mut pages = BTreeMap::new();
         let mut folders = vec![self.root.clone()];

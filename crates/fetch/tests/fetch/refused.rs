@@ -1,4 +1,4 @@
-//! What never takes the place of a good page.
+//! Pages that must not replace a valid page.
 
 use tc3_fetch::{FetchError, Start};
 
@@ -8,7 +8,7 @@ use crate::site::{Reply, Site};
 
 const PATH: &str = "pages/2020-01-02/CreateThing.html";
 
-/// That a good page stays where the same address now gives this, and what is told of that.
+/// Checks that a reply does not replace a valid page, and how it is reported.
 #[track_caller]
 fn check(reply: Reply, expected: &str) {
     check_of(&action("CreateThing"), reply, expected);
@@ -26,13 +26,13 @@ fn check_of(good: &str, reply: Reply, expected: &str) {
     place.clock.advance(1_000_000);
     site.set("/1", reply);
     site.requests();
-    let told = place.urls(&site, &["/1"]);
-    assert_eq!(told.lines, [format!("/1: {expected}")]);
-    assert!(!told.summary.is_complete());
+    let result = place.urls(&site, &["/1"]);
+    assert_eq!(result.lines, [format!("/1: {expected}")]);
+    assert!(!result.summary.is_complete());
     assert_eq!(place.pages(), before);
     assert_eq!(place.read("pages.json"), record);
-    // The next run asks for it as if this one had not been.
-    assert_eq!(place.urls(&site, &["/1"]).lines, told.lines);
+    // The next run requests the page again.
+    assert_eq!(place.urls(&site, &["/1"]).lines, result.lines);
 }
 
 const LOGIN: &str = "<html><head><title>Sign in</title></head><body><form>\
@@ -40,11 +40,11 @@ const LOGIN: &str = "<html><head><title>Sign in</title></head><body><form>\
 
 #[test]
 fn an_empty_page() {
-    check(Reply::page(""), "refused: it is empty");
-    check(Reply::page(" \n\n"), "refused: it is empty");
+    check(Reply::page(""), "refused: the page is empty");
+    check(Reply::page(" \n\n"), "refused: the page is empty");
     check(
         Reply::page("<html><head><title>CreateThing</title></head><body> </body></html>"),
-        "refused: it is empty",
+        "refused: the page is empty",
     );
 }
 
@@ -54,54 +54,51 @@ fn an_error_page() {
         Reply::page(
             "<html><head><title>Oops</title></head><body>Something went wrong.</body></html>",
         ),
-        "refused: it is no page of an action, of data types or of error codes; its title is `Oops`",
+        "refused: the page does not describe an action, data types or error codes; its title is `Oops`",
     );
     check(
         Reply::page("{\"error\": \"not found\"}"),
-        "refused: it is no page of an action, of data types or of error codes",
+        "refused: the page does not describe an action, data types or error codes",
     );
     for status in [201, 204, 304, 400, 404, 410, 451, 501] {
         check(
             Reply::status(status),
-            &format!("failed: the site answers with status {status}"),
+            &format!("failed: the site returned status {status}"),
         );
     }
 }
 
 #[test]
 fn a_login_page() {
-    let expected = "refused: it asks for a password; its title is `Sign in`";
+    let expected = "refused: the page is a login page; its title is `Sign in`";
     check(Reply::page(LOGIN), expected);
     check(Reply::redirect("/login"), expected);
-    check(
-        Reply::status(401),
-        "failed: the site answers with status 401",
-    );
+    check(Reply::status(401), "failed: the site returned status 401");
 }
 
 #[test]
-fn a_page_of_something_else() {
+fn page_of_another_subject() {
     check(
         Reply::page(action("RenamedThing")),
         &format!(
-            "refused: it describes RenamedThing, and what was fetched from there before describes CreateThing; \
+            "refused: the page describes RenamedThing, but described CreateThing before; \
              if CreateThing was renamed, remove {PATH}"
         ),
     );
     check(
         Reply::page(error_codes()),
         &format!(
-            "refused: it describes ErrorCodes, and what was fetched from there before describes CreateThing; \
+            "refused: the page describes ErrorCodes, but described CreateThing before; \
              if CreateThing was renamed, remove {PATH}"
         ),
     );
     check(
         Reply::page(action_of("other", "2020-01-02", "CreateThing")),
-        "refused: it is a page of the service other, and not of the service thing",
+        "refused: the page belongs to service other instead of service thing",
     );
     check(
         Reply::page(action_of("thing", "2021-01-01", "CreateThing")),
-        "refused: it is a page of version 2021-01-01, and not of version 2020-01-02",
+        "refused: the page belongs to version 2021-01-01 instead of version 2020-01-02",
     );
     let nameless = action("CreateThing").replace(
         "Domain name for API request: thing.intl.tencentcloudapi.com.",
@@ -109,16 +106,16 @@ fn a_page_of_something_else() {
     );
     check(
         Reply::page(nameless),
-        "refused: it is a page of no service that it names, and not of the service thing",
+        "refused: the page belongs to an unnamed service instead of service thing",
     );
 }
 
 #[test]
-fn a_page_that_cannot_be_read_whole() {
+fn page_with_parse_errors() {
     check(
         Reply::page(broken("CreateThing")),
         &format!(
-            "refused: it cannot be read whole, and {PATH} could: line 1: found no table of output parameters (it would \
+            "refused: the page has parse errors, unlike {PATH}: line 1: found no table of output parameters (it would \
              end with the row RequestId): the page may be cut off"
         ),
     );
@@ -131,32 +128,32 @@ fn data_types_of_another_service() {
         &data_types(&["Thing", "Tag"]),
         Reply::page(data_types(&["Other", "Others"])),
         &format!(
-            "refused: it has none of the data types of {path}; if that is right, remove {path}"
+            "refused: the page has none of the data types of {path}; if this is correct, remove {path}"
         ),
     );
 }
 
 #[test]
-fn a_page_that_lost_a_part() {
+fn page_without_a_part() {
     let codes = "<table><tr><th>Error Code</th><th>Description</th></tr>\
                  <tr><td>InternalError.Busy</td><td>It is busy.</td></tr></table></body>";
     let good = action("CreateThing").replace("</body>", codes);
     check_of(
         &good,
         Reply::page(action("CreateThing")),
-        "refused: it lacks all error codes that pages/2020-01-02/CreateThing.html has: if that is to be so, remove the file \
-         first",
+        "refused: the page lacks all error codes of pages/2020-01-02/CreateThing.html; if this is correct, remove \
+         pages/2020-01-02/CreateThing.html",
     );
     check_of(
         &data_types(&["Thing", "Part", "Whole"]),
         Reply::page(data_types(&["Thing"])),
-        "refused: it lacks half of the data types that pages/2020-01-02/DataTypes.html has: if that is to be so, remove the \
-         file first",
+        "refused: the page lacks half of the data types of pages/2020-01-02/DataTypes.html; if this is correct, remove \
+         pages/2020-01-02/DataTypes.html",
     );
 }
 
 #[test]
-fn a_page_that_is_cut_off_within_a_part() {
+fn page_truncated_within_a_part() {
     let codes = |codes: &[&str]| {
         let rows = codes
             .iter()
@@ -177,41 +174,35 @@ fn a_page_that_is_cut_off_within_a_part() {
     check_of(
         &whole,
         Reply::page(cut),
-        "refused: it is cut off: it has no `</html>`, as pages/2020-01-02/CreateThing.html has",
+        "refused: the page is truncated: it lacks `</html>`, which pages/2020-01-02/CreateThing.html has",
     );
 }
 
 #[test]
-fn a_page_that_is_too_large() {
-    check(
-        Reply::Endless,
-        "refused: it is larger than 100000 bytes, so it is no page",
-    );
+fn page_too_large() {
+    check(Reply::Endless, "refused: the page exceeds 100000 bytes");
     let large = format!("{}<!--{}-->", action("CreateThing"), "x".repeat(100_000));
-    check(
-        Reply::page(large),
-        "refused: it is larger than 100000 bytes, so it is no page",
-    );
+    check(Reply::page(large), "refused: the page exceeds 100000 bytes");
 }
 
 #[test]
-fn a_page_that_the_site_redirects_away_from() {
+fn redirects() {
     let other = Site::start();
     let elsewhere = other.url("/1");
     check(
         Reply::redirect(&elsewhere),
-        &format!("refused: the site redirects to another one, {elsewhere}, which is not followed"),
+        &format!("refused: redirect to another site is not followed: {elsewhere}"),
     );
     assert!(other.requests().is_empty());
-    let circle = "failed: the site redirects in a circle, or too often";
+    let circle = "failed: the site redirects in a loop or too often";
     check(Reply::redirect("/1"), circle);
     check(
         Reply::redirect("http://["),
-        "failed: the site redirects to `http://[`, which is no address",
+        "failed: the site redirects to the invalid URL `http://[`",
     );
     check(
         Reply::redirect(""),
-        "failed: the site redirects to ``, which is no address",
+        "failed: the site redirects to the invalid URL ``",
     );
 
     let (site, place) = (Site::start(), Place::new());
@@ -226,49 +217,49 @@ fn a_page_that_the_site_redirects_away_from() {
 }
 
 #[test]
-fn two_pages_of_one_action() {
+fn duplicate_pages_of_action() {
     let (site, place) = (Site::start(), Place::new());
     site.set("/1", Reply::page(action("CreateThing")));
     site.set("/2", Reply::page(action("CreateThing") + "<!-- 2 -->"));
-    let told = place.urls(&site, &["/1", "/2"]);
-    let twice = "/2: refused: it describes CreateThing, and so does /1";
-    assert_eq!(told.lines[1].replace(&site.url("/"), "/"), twice);
-    // Whichever comes first, the one that is there has it.
-    let told = place.urls(&site, &["/2", "/1"]);
-    assert_eq!(told.lines[0].replace(&site.url("/"), "/"), twice);
+    let result = place.urls(&site, &["/1", "/2"]);
+    let duplicate = "/2: refused: /1 also describes CreateThing";
+    assert_eq!(result.lines[1].replace(&site.url("/"), "/"), duplicate);
+    // The stored page keeps its URL in any order.
+    let result = place.urls(&site, &["/2", "/1"]);
+    assert_eq!(result.lines[0].replace(&site.url("/"), "/"), duplicate);
     assert_eq!(place.pages()["CreateThing.html"], action("CreateThing"));
 }
 
 #[test]
-fn a_page_whose_file_has_another_in_it() {
+fn file_contains_another_page() {
     let (site, place) = (Site::start(), Place::new());
     place.write(PATH, &action("DropThing"));
     site.set("/1", Reply::page(action("CreateThing")));
-    let told = place.urls(&site, &["/1"]);
+    let result = place.urls(&site, &["/1"]);
     assert_eq!(
-        told.lines,
+        result.lines,
         [format!(
-            "/1: refused: it describes CreateThing, and {PATH} is there and describes something else: rename that file"
+            "/1: refused: the page describes CreateThing, but {PATH} contains another page; rename that file"
         )]
     );
     assert_eq!(place.read(PATH), action("DropThing"));
 }
 
 #[test]
-fn addresses_of_another_site_and_such_as_have_none() {
+fn invalid_urls() {
     let (site, other, place) = (Site::start(), Site::start(), Place::new());
     site.set("/1", Reply::page(action("CreateThing")));
     other.set("/1", Reply::page(action("DropThing")));
     let urls = [site.url("/1"), other.url("/1")];
     let urls = urls.iter().map(|url| url.parse().expect("an address"));
-    let told = place
+    let result = place
         .run(&site, &Start::Urls(urls.collect()))
         .expect("a run");
     let refused = format!(
-        "{}: refused: it is of another site than the first, and one run is for one site",
+        "{}: refused: the URL belongs to another site than the first; use a separate run for each site",
         other.url("/1")
     );
-    assert_eq!(told.lines, [format!("/1: new {PATH}"), refused]);
+    assert_eq!(result.lines, [format!("/1: new {PATH}"), refused]);
     assert!(other.requests().is_empty());
 
     let none = place.run(&site, &Start::Urls(Vec::new()));
@@ -279,7 +270,7 @@ fn addresses_of_another_site_and_such_as_have_none() {
 }
 
 #[test]
-fn a_record_that_cannot_be_understood_is_an_error() {
+fn invalid_origins_file_is_an_error() {
     let (site, place) = (Site::start(), Place::new());
     place.write(
         "pages.json",
@@ -289,11 +280,14 @@ fn a_record_that_cannot_be_understood_is_an_error() {
     let error = place.run(&site, &start).expect_err("no record");
     let message = error.to_string();
     assert!(
-        message.starts_with("cannot understand ") && message.contains("pages.json"),
+        message.starts_with("invalid file ") && message.contains("pages.json"),
         "{message}"
     );
     let cause = std::error::Error::source(&error)
         .expect("a cause")
         .to_string();
-    assert!(cause.contains("`yesterday` is not a time like"), "{cause}");
+    assert!(
+        cause.contains("invalid time `yesterday`; expected"),
+        "{cause}"
+    );
 }

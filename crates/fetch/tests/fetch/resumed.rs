@@ -1,11 +1,11 @@
-//! A run that was interrupted goes on where it stopped.
+//! Interrupted runs resume.
 
 use crate::pages::action;
 use crate::place::Place;
 use crate::site::{Reply, Site};
 
 #[test]
-fn what_came_is_not_asked_for_again() {
+fn fetched_pages_are_not_requested_again() {
     let (site, mut place) = (Site::start(), Place::new());
     place.settings.attempts = 1;
     let paths: Vec<String> = (0..10).map(|number| format!("/{number}")).collect();
@@ -16,12 +16,12 @@ fn what_came_is_not_asked_for_again() {
             Reply::page(action(&format!("CreateThing{}", &path[1..]))),
         );
     }
-    // From the fifth on the site is gone.
+    // The site is gone from the fifth page on.
     for path in &paths[4..] {
         site.set(path, Reply::Drop);
     }
-    let told = place.urls(&site, &paths);
-    let summary = told.summary;
+    let result = place.urls(&site, &paths);
+    let summary = result.summary;
     assert_eq!(
         (summary.fetched, summary.failed, summary.not_asked),
         (4, 3, 3)
@@ -34,15 +34,15 @@ fn what_came_is_not_asked_for_again() {
         );
     }
     site.requests();
-    let told = place.urls(&site, &paths);
-    assert_eq!((told.summary.fresh, told.summary.fetched), (4, 6));
-    assert!(told.summary.is_complete());
+    let result = place.urls(&site, &paths);
+    assert_eq!((result.summary.fresh, result.summary.fetched), (4, 6));
+    assert!(result.summary.is_complete());
     assert_eq!(site.paths(), &paths[4..]);
     assert_eq!(place.pages().len(), 10);
 }
 
 #[test]
-fn a_page_whose_record_was_not_written_any_more_is_good() {
+fn page_without_origin_is_valid() {
     let (site, place) = (Site::start(), Place::new());
     site.set(
         "/1",
@@ -54,11 +54,11 @@ fn a_page_whose_record_was_not_written_any_more_is_good() {
     let new = action("CreateThing") + "<!-- new -->";
     site.set("/1", Reply::page(new.as_str()).header("ETag", "\"b\""));
     place.urls(&site, &["/1"]);
-    // As if the run had been killed between the two files.
+    // As if the run was killed between the two files.
     place.write("pages.json", &record);
     place.write(".fetch-part", "half a fi");
-    let told = place.urls(&site, &["/1"]);
-    assert_eq!(told.lines, ["/1: unchanged"]);
+    let result = place.urls(&site, &["/1"]);
+    assert_eq!(result.lines, ["/1: unchanged"]);
     assert_eq!(place.pages().len(), 1, "nothing is left behind");
     assert!(
         place

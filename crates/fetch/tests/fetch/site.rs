@@ -1,4 +1,4 @@
-//! A site on loopback, which answers what a test wants.
+//! A loopback site with scripted responses.
 
 use std::collections::{HashMap, VecDeque};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -6,20 +6,20 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// What the site answers.
+/// A scripted response.
 #[derive(Clone, Debug)]
 pub(crate) enum Reply {
-    /// An answer with a status, further headers, and a body.
+    /// A response with status, headers and body.
     Whole(u16, Vec<(String, String)>, String),
-    /// The first half of a body whose length the head announces.
+    /// The first half of a body with its full length declared.
     Half(String),
-    /// The same, and a connection that stays open.
+    /// The same, but the connection stays open.
     Stalled(String),
-    /// A body without an end.
+    /// An endless body.
     Endless,
-    /// No answer, and a connection that stays open.
+    /// No response, but the connection stays open.
     Silence,
-    /// No answer, and a connection that is closed.
+    /// No response; the connection is closed.
     Drop,
 }
 
@@ -44,7 +44,7 @@ impl Reply {
     }
 }
 
-/// A request as it came: its path, and its headers with names in lower case.
+/// A received request: path, and headers with lower-case names.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     pub(crate) path: String,
@@ -63,7 +63,7 @@ struct State {
     requests: Vec<Request>,
 }
 
-/// The site; it ends with the process.
+/// The site. It runs until the process ends.
 #[derive(Clone)]
 pub(crate) struct Site {
     address: SocketAddr,
@@ -81,19 +81,19 @@ impl Site {
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let (site, stream) = (accepting.clone(), stream.expect("a connection"));
-                // Whoever asks may go away at any moment.
+                // The client may disconnect at any time.
                 thread::spawn(move || site.answer(&stream));
             }
         });
         site
     }
 
-    /// What a path is answered from now on.
+    /// Sets the response of a path.
     pub(crate) fn set(&self, path: &str, reply: Reply) {
         self.set_each(path, [reply]);
     }
 
-    /// What a path is answered from now on, one after the other; the last stays.
+    /// Sets successive responses of a path; the last one repeats.
     pub(crate) fn set_each(&self, path: &str, replies: impl IntoIterator<Item = Reply>) {
         let mut state = self.state.lock().expect("no panic");
         state
@@ -105,12 +105,12 @@ impl Site {
         format!("http://{}{path}", self.address)
     }
 
-    /// The requests that came since this was asked last.
+    /// Returns the requests since the last query.
     pub(crate) fn requests(&self) -> Vec<Request> {
         std::mem::take(&mut self.state.lock().expect("no panic").requests)
     }
 
-    /// Their paths, without that of `robots.txt`.
+    /// Returns the paths of these requests, without `robots.txt`.
     pub(crate) fn paths(&self) -> Vec<String> {
         let paths = self.requests().into_iter().map(|request| request.path);
         paths.filter(|path| path != "/robots.txt").collect()
@@ -170,7 +170,7 @@ impl Site {
         }
     }
 
-    /// What is set for the path; if that has the validator that the request has, only that it is unchanged.
+    /// Returns the response of a path, or status 304 if the validators match.
     fn reply(&self, request: &Request) -> Reply {
         let mut state = self.state.lock().expect("no panic");
         let reply = match state.replies.get_mut(&request.path) {

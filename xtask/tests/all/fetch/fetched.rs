@@ -107,8 +107,8 @@ fn what_is_refused_and_what_fails_is_told_and_the_rest_is_kept() {
         outcome.failed(),
         format!(
             "note: https://other.example/6 is of another site and is not followed\n\
-             error: refused {}: it is no page of an action, of data types or of error codes; its title is `Sorry`\n\
-             error: cannot fetch {}: the site answers with status 404\n\
+             error: refused {}: the page does not describe an action, data types or error codes; its title is `Sorry`\n\
+             error: cannot fetch {}: the site returned status 404\n\
              warning: the index does not list specs/thing/pages/2020-01-02/MakeThing.html; if it is gone for good, \
              remove it\n\
              error: not all pages came: what was there before stays, and running this again asks for the others alone\n",

@@ -1,4 +1,4 @@
-//! A connection that remembers the head of each request as it was sent, and how much has moved.
+//! Records the raw request heads and the traffic of a connection.
 
 use std::io;
 use std::pin::Pin;
@@ -10,34 +10,34 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-/// A connection whose reading and writing is noted.
-pub(super) struct Tape<S> {
+/// A stream wrapper that records request heads and traffic.
+pub(super) struct Recorder<S> {
     stream: S,
-    notes: Arc<Notes>,
+    log: Arc<ConnectionLog>,
 }
 
-/// What was noted of a connection.
+/// The record of a connection.
 #[derive(Default)]
-pub(super) struct Notes {
+pub(super) struct ConnectionLog {
     head: Mutex<Head>,
-    /// How many bytes went in either direction.
-    moved: AtomicU64,
-    /// Whether an answer is being thought about, so that nothing needs to move.
+    /// The number of bytes transferred in both directions.
+    transferred: AtomicU64,
+    /// Whether a response is in preparation, so that no traffic is expected.
     answering: AtomicBool,
 }
 
-/// The head of the request that comes in.
+/// The head of the incoming request.
 #[derive(Default)]
 struct Head {
     bytes: Vec<u8>,
     is_whole: bool,
 }
 
-/// How long a head may be, in bytes. Beyond it the HTTP library refuses the request.
+/// The maximum head size in bytes. The HTTP library rejects larger ones.
 pub(super) const HEAD_LIMIT: usize = 256 * 1024;
 
 impl Head {
-    /// Adds what came, up to the empty line.
+    /// Appends received bytes up to the empty line.
     fn add(&mut self, mut bytes: &[u8]) {
         // Empty lines before a request are not part of it (RFC 9112, section 2.2).
         while self.bytes.is_empty()
@@ -56,22 +56,21 @@ impl Head {
     }
 }
 
-impl<S> Tape<S> {
-    pub(super) fn new(stream: S) -> (Self, Arc<Notes>) {
-        let notes = Arc::default();
-        let tape = Self {
+impl<S> Recorder<S> {
+    pub(super) fn new(stream: S) -> (Self, Arc<ConnectionLog>) {
+        let log = Arc::default();
+        let recorder = Self {
             stream,
-            notes: Arc::clone(&notes),
+            log: Arc::clone(&log),
         };
-        (tape, notes)
+        (recorder, log)
     }
 }
 
-impl Notes {
-    /// The head of the request that has come in, which is of that method, and makes room for the next one.
+impl ConnectionLog {
+    /// Takes the recorded head if it is complete and starts with the method.
     ///
-    /// `None` for a request that a client sent before it had the answer to the one before: its head, or the beginning of
-    /// it, came in with that.
+    /// Returns `None` for a pipelined request, whose head arrived with the request before it.
     pub(super) fn take_head(&self, method: &str) -> Option<Bytes> {
         let head = std::mem::take(&mut *self.head());
         let rest = head.bytes.strip_prefix(method.as_bytes());
@@ -79,22 +78,21 @@ impl Notes {
         (head.is_whole && begins).then(|| Bytes::from(head.bytes))
     }
 
-    /// Says whether an answer is being thought about.
+    /// Sets whether a response is in preparation.
     pub(super) fn set_answering(&self, answering: bool) {
         self.answering.store(answering, Ordering::Relaxed);
     }
 
-    /// Returns once nothing has moved for so long, in either direction, although something should have.
-    pub(super) async fn stalled(&self, patience: Duration) {
-        let mut seen = self.moved.load(Ordering::Relaxed);
+    /// Returns once the connection was idle for `patience` while traffic was expected.
+    pub(super) async fn idle(&self, patience: Duration) {
+        let mut seen = self.transferred.load(Ordering::Relaxed);
         loop {
-            // A patience without any movement is what is waited for.
             tokio::time::sleep(patience).await;
-            let moved = self.moved.load(Ordering::Relaxed);
-            if moved == seen && !self.answering.load(Ordering::Relaxed) {
+            let transferred = self.transferred.load(Ordering::Relaxed);
+            if transferred == seen && !self.answering.load(Ordering::Relaxed) {
                 return;
             }
-            seen = moved;
+            seen = transferred;
         }
     }
 
@@ -103,11 +101,11 @@ impl Notes {
     }
 
     fn count(&self, bytes: usize) {
-        self.moved.fetch_add(bytes as u64, Ordering::Relaxed);
+        self.transferred.fetch_add(bytes as u64, Ordering::Relaxed);
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Tape<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for Recorder<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -116,15 +114,15 @@ impl<S: AsyncRead + Unpin> AsyncRead for Tape<S> {
         let before = buffer.filled().len();
         let polled = Pin::new(&mut self.stream).poll_read(context, buffer);
         if let Poll::Ready(Ok(())) = polled {
-            let came = &buffer.filled()[before..];
-            self.notes.count(came.len());
-            self.notes.head().add(came);
+            let received = &buffer.filled()[before..];
+            self.log.count(received.len());
+            self.log.head().add(received);
         }
         polled
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Tape<S> {
+impl<S: AsyncWrite + Unpin> AsyncWrite for Recorder<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -132,7 +130,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Tape<S> {
     ) -> Poll<io::Result<usize>> {
         let polled = Pin::new(&mut self.stream).poll_write(context, bytes);
         if let Poll::Ready(Ok(written)) = polled {
-            self.notes.count(written);
+            self.log.count(written);
         }
         polled
     }
@@ -151,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_head_ends_at_the_empty_line() {
+    fn head_ends_at_empty_line() {
         for (parts, expect) in [
             (
                 &["GET / HTTP/1.1\r\nA: b\r\n\r\nbody"][..],
@@ -161,29 +159,29 @@ mod tests {
             (&["GET /\n\nbody"], "GET /\n\n"),
             (&["GET /\nA: b\n\r\nbody"], "GET /\nA: b\n\r\n"),
         ] {
-            let notes = Notes::default();
+            let log = ConnectionLog::default();
             for part in parts {
-                notes.head().add(part.as_bytes());
+                log.head().add(part.as_bytes());
             }
-            assert_eq!(notes.take_head("GET").as_deref(), Some(expect.as_bytes()));
-            assert_eq!(notes.take_head("GET"), None);
+            assert_eq!(log.take_head("GET").as_deref(), Some(expect.as_bytes()));
+            assert_eq!(log.take_head("GET"), None);
         }
     }
 
     #[test]
-    fn the_rest_of_a_head_is_none() {
-        let notes = Notes::default();
-        notes.head().add(b"ST / HTTP/1.1\r\nA: b\r\n\r\n");
-        assert_eq!(notes.take_head("POST"), None);
+    fn partial_head_is_not_returned() {
+        let log = ConnectionLog::default();
+        log.head().add(b"ST / HTTP/1.1\r\nA: b\r\n\r\n");
+        assert_eq!(log.take_head("POST"), None);
     }
 
     #[test]
-    fn an_endless_head_takes_no_more_memory() {
-        let notes = Notes::default();
+    fn head_size_is_bounded() {
+        let log = ConnectionLog::default();
         for _ in 0..10 {
-            notes.head().add(&vec![b'x'; HEAD_LIMIT]);
+            log.head().add(&vec![b'x'; HEAD_LIMIT]);
         }
-        assert_eq!(notes.head().bytes.len(), HEAD_LIMIT);
-        assert_eq!(notes.take_head("x"), None);
+        assert_eq!(log.head().bytes.len(), HEAD_LIMIT);
+        assert_eq!(log.take_head("x"), None);
     }
 }
