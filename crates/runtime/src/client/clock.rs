@@ -13,9 +13,9 @@ use crate::Error;
 /// one is not why a signature was refused.
 const MIN_DEVIATION: u64 = 60;
 
-/// Largest deviation in seconds of the system's clock that is believed: a year. With a clock that is further off, no TLS
-/// certificate would be valid, so such a time is a mistake of the service or of something in between.
-const MAX_OFFSET: u64 = 365 * 24 * 60 * 60;
+/// Largest deviation in seconds of the system's clock that is believed: ten years. A machine without a battery starts with
+/// the date of its firmware, and an emulator may run at another date; a time beyond that is a mistake of whoever reports it.
+const MAX_OFFSET: u64 = 10 * 365 * 24 * 60 * 60;
 
 /// Clock by which requests are signed: the system's, corrected by what the service reports.
 #[derive(Default)]
