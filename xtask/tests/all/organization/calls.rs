@@ -156,7 +156,7 @@ async fn an_error_answers_for_its_action_and_for_all_services() {
         let shown = error.to_string();
         for part in [
             "FailedOperation.EmailAlreadyUsed",
-            "The address a@b.c is used already.",
+            "The address a@b.c is already in use.",
             id,
             "200",
             "The email has been used.",
