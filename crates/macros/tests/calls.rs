@@ -33,6 +33,7 @@ impl Transport for Canned {
         })
     }
 
+    // Nothing is retried here, so nobody waits.
     fn sleep(&self, _duration: Duration) -> Sleeping<'_> {
         Box::pin(async {})
     }

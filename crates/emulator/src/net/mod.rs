@@ -51,6 +51,7 @@ impl Server {
                 Ok((stream, _)) => {
                     tokio::spawn(Arc::clone(&self).connection(stream));
                 }
+                // Mostly too many open files, which pass as connections end; trying at once would only use the CPU.
                 Err(_) => tokio::time::sleep(ACCEPT_RETRY_DELAY).await,
             }
         }
