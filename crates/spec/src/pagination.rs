@@ -1,4 +1,4 @@
-//! How the response of an action comes in pages.
+//! Pagination of actions.
 
 use std::fmt;
 
@@ -8,34 +8,34 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{Access, Action, Field, TypeRef};
 
-/// Whether, and by which parameters, the response of an action comes in pages.
+/// How the response of an action is paginated.
 ///
 /// In a file it is an object, `{ "by": "offset", "items": "Members", "total": "TotalCount" }` or
-/// `{ "by": "token", "items": "Members" }`, or `false` for an action of which nobody is to believe that it has pages.
+/// `{ "by": "token", "items": "Members" }`, or `false` to override a wrongly derived pagination.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pagination {
-    /// All of it comes in one response.
+    /// Not paginated.
     None,
-    /// The request says by `Offset` how many items to pass over, and by `Limit` how many to give.
+    /// Paginated by `Offset` (items to skip) and `Limit` (page size).
     Offset {
         /// The array in the response.
         items: String,
-        /// The Integer in the response that tells how many items there are in all.
+        /// The Integer in the response with the total number of items.
         total: Option<String>,
     },
-    /// The response says by `NextToken` where the next page begins, and the next request repeats it.
+    /// Paginated by `NextToken`, which the next request repeats.
     Token {
         /// The array in the response.
         items: String,
     },
 }
 
-/// What responses call the number of all items. Other names, such as `Count`, may be that of the page's.
+/// Names of the total number of items. Other names, such as `Count`, may mean the size of the page.
 const TOTALS: [&str; 5] = ["Total", "TotalCnt", "TotalCount", "TotalNum", "TotalNumber"];
 
 impl Pagination {
-    /// What the tables of an action tell, if they leave no doubt: it reads, its request has the parameters of one
-    /// way of paging and its response one array that can be meant.
+    /// Derives the pagination from an action's tables. The action must read, its request must have the parameters of exactly
+    /// one pagination, and its response must have one candidate array.
     pub fn of_action(access: Access, action: &Action) -> Pagination {
         let Some(items) = items(&action.response) else {
             return Pagination::None;
@@ -58,7 +58,7 @@ impl Pagination {
         }
     }
 
-    /// Why this cannot be how the action's response comes in pages, if it cannot.
+    /// Returns why this pagination does not fit the action, or `None` if it fits.
     pub fn misfit(&self, access: Access, action: &Action) -> Option<String> {
         let (items, total) = match self {
             Pagination::None => return None,
@@ -66,7 +66,7 @@ impl Pagination {
             Pagination::Token { items } => (items, None),
         };
         if access == Access::Write {
-            return Some("an action that writes has no pages to read".to_owned());
+            return Some("an action that writes cannot be paginated".to_owned());
         }
         let is_array = |field: &Field| field.name == *items && is_array(field);
         if !action.response.iter().any(is_array) {
@@ -87,8 +87,8 @@ impl Pagination {
         }
         needs.extend(total.map(|total| (response, total.as_str(), integer)));
         let missing = needs.iter().find(|((_, fields), name, type_ref)| {
-            let is_it = |field: &Field| field.name == *name && field.type_ref == *type_ref;
-            !fields.iter().any(is_it)
+            let matches = |field: &Field| field.name == *name && field.type_ref == *type_ref;
+            !fields.iter().any(matches)
         });
         missing.map(|((side, _), name, type_ref)| {
             format!("the {side} has no `{name}` of type `{type_ref}`")
@@ -96,7 +96,7 @@ impl Pagination {
     }
 }
 
-/// The only array of a response, or the only one of structures.
+/// Returns the only array of a response, or the only array of structures.
 fn items(response: &[Field]) -> Option<String> {
     let arrays = || response.iter().filter(|field| is_array(field));
     let structures = || arrays().filter(|field| field.type_ref.named().is_some());
@@ -120,14 +120,14 @@ fn is_array(field: &Field) -> bool {
     matches!(field.type_ref, TypeRef::Array(_))
 }
 
-/// Whether the fields have one of this name and type that is still to be used.
+/// Whether a non-deprecated field has this name and type.
 fn has(fields: &[Field], name: &str, type_ref: &TypeRef) -> bool {
-    let is_it =
+    let matches =
         |field: &Field| field.name == name && field.type_ref == *type_ref && !field.deprecated;
-    fields.iter().any(is_it)
+    fields.iter().any(matches)
 }
 
-/// The object in a file.
+/// The JSON object.
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "by", rename_all = "lowercase", deny_unknown_fields)]
 enum Shape {
@@ -208,7 +208,7 @@ mod tests {
         }
     }
 
-    /// Checks what a response gives with the parameters of both ways in turn.
+    /// Checks a response with the parameters of each pagination.
     #[track_caller]
     fn check(response: &[(&str, &str)], items: Option<&str>, total: Option<&str>) {
         let offset = action(&[("Limit", "Integer"), ("Offset", "Integer")], response);
@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_in_doubt_is_left_out() {
+    fn ambiguous_pagination_is_not_derived() {
         check(&[("TotalCount", "Integer")], None, None);
         check(&[("A", "Array of A"), ("B", "Array of B")], None, None);
         check(
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn parameters_must_be_what_they_are_called() {
+    fn parameters_must_have_the_right_type() {
         let response = [("A", "Array of A"), ("NextToken", "String")];
         for request in [
             &[("Offset", "Integer")][..],
@@ -305,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_says_why() {
+    fn misfit_has_a_reason() {
         let offset = |items: &str, total: Option<&str>| Pagination::Offset {
             items: items.to_owned(),
             total: total.map(str::to_owned),
@@ -323,7 +323,7 @@ mod tests {
             (
                 &offset("A", None),
                 Access::Write,
-                Some("an action that writes has no pages to read"),
+                Some("an action that writes cannot be paginated"),
             ),
             (
                 &offset("Total", None),

@@ -147,7 +147,7 @@ fn a_service_that_is_gone_as_a_whole_is_said_to_break_callers() {
     regenerate(&place, &[]).succeeded();
     std::fs::remove_dir_all(place.path().join("specs/shop")).expect("it was there");
     let outcome = regenerate(&place, &["--allow-removal"]);
-    let expect = "\nshop: breaking\n  2021-03-31  the version is gone: its module goes\nshop: 1 breaking, 0 additions, 0 of \
+    let expect = "\nshop: breaking\n  2021-03-31  the version is gone: its module is removed\nshop: 1 breaking, 0 additions, 0 of \
                   behaviour and documentation, 0 of words and order\n";
     assert!(outcome.succeeded().ends_with(expect), "{}", outcome.out);
 }

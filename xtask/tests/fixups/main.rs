@@ -144,7 +144,7 @@ fn a_fixup_that_the_page_does_not_need_any_more_is_an_error() {
     place.refuses(
         &place.regenerate(&[]),
         &before,
-        "specs/organization/fixups.json:2: the fixup `slower`: the source says so itself by now: remove the fixup",
+        "specs/organization/fixups.json:2: the fixup `slower`: the source is already correct: remove the fixup",
     );
     // Neither what was there nor what is to be.
     write(
