@@ -1,14 +1,16 @@
 //! `cargo xtask emulate`: a local service to develop and test against.
 
-use std::io::Write as _;
+use std::fs;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use tc3_emulator::{Emulator, Fault, Seed, WrongFault};
+use tc3_pipeline::count;
 
-use crate::files::say;
+use crate::print::say;
+use crate::workspace::in_workspace;
 
 /// How the service runs.
 #[derive(clap::Args)]
@@ -54,9 +56,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     if arguments.tls {
         builder = builder.tls();
     }
-    let specs = arguments
-        .specs
-        .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs"));
+    let specs = arguments.specs.unwrap_or_else(|| in_workspace("specs"));
     builder = builder.specs(specs);
     let has_seed = arguments.seed.is_some();
     if let Some(path) = arguments.seed {
@@ -81,66 +81,48 @@ fn authority(emulator: &Emulator, path: Option<PathBuf>) -> Result<Option<PathBu
         return Ok(None);
     };
     let path = match path {
-        Some(path) => {
-            std::fs::write(&path, certificate)
-                .with_context(|| format!("cannot write {}", path.display()))?;
-            path
-        }
+        Some(path) => path,
         None => {
-            let context =
-                "cannot write the certificate to a temporary file; name one with --authority";
-            let mut file = tempfile::Builder::new()
-                .prefix("tc3-emulator-")
-                .suffix(".pem")
-                .tempfile()
-                .context(context)?;
-            file.write_all(certificate.as_bytes()).context(context)?;
-            let (_, path) = file.keep().context(context)?;
-            path
+            let mut file = tempfile::Builder::new();
+            let file = file.prefix("tc3-emulator-").suffix(".pem").tempfile();
+            let path = file.and_then(|file| Ok(file.into_temp_path().keep()?));
+            path.context("cannot make a temporary file; name one with --authority")?
         }
     };
+    fs::write(&path, certificate).with_context(|| format!("cannot write {}", path.display()))?;
     Ok(Some(path))
 }
 
 /// Says where it listens, what it emulates, and how a client is pointed at it.
 fn announce(emulator: &Emulator, authority: Option<&PathBuf>, has_seed: bool) {
     let endpoint = emulator.endpoint();
-    say(&format!("listening at {endpoint}"));
+    say!("listening at {endpoint}");
     for (service, version, actions) in emulator.services() {
-        let actions = match actions {
-            1 => "1 action".to_owned(),
-            many => format!("{many} actions"),
-        };
-        say(&format!("emulates {service} {version}, {actions}"));
+        let actions = count(actions, "action");
+        say!("emulates {service} {version}, {actions}");
     }
     if has_seed {
         say("credential: those of the seed");
     } else {
-        say(&format!(
+        say!(
             "credential: TENCENTCLOUD_SECRET_ID={} TENCENTCLOUD_SECRET_KEY={}",
             Seed::SECRET_ID,
             Seed::SECRET_KEY
-        ));
+        );
     }
     let trust = match authority {
         None => "",
         Some(path) => {
-            say(&format!("authority: {}", path.display()));
+            say!("authority: {}", path.display());
             &format!(".only_root_certificates(std::fs::read({path:?})?)")
         }
     };
-    say(&format!(
-        "Rust: Client::builder().endpoint(\"{endpoint}\").no_proxy(){trust}"
-    ));
+    say!("Rust: Client::builder().endpoint(\"{endpoint}\").no_proxy(){trust}");
     let (scheme, address) = endpoint.split_once("://").unwrap_or(("http", endpoint));
     let trust = match authority {
         None => "",
         Some(path) => &format!(", certification={path:?}"),
     };
-    say(&format!(
-        "Python: HttpProfile(protocol=\"{scheme}\", endpoint=\"{address}\"{trust})"
-    ));
-    say(&format!(
-        "requests, outbox, faults, clock, state: {endpoint}/emulator"
-    ));
+    say!("Python: HttpProfile(protocol=\"{scheme}\", endpoint=\"{address}\"{trust})");
+    say!("requests, outbox, faults, clock, state: {endpoint}/emulator");
 }

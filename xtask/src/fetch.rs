@@ -1,18 +1,17 @@
 //! `cargo xtask fetch`: pages from the vendor's site.
 
 use std::fs;
-use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use indicatif::{ProgressBar, ProgressStyle};
 use tc3_fetch::{Event, Outcome, Settings, Start, Summary, SystemClock, Target};
+use tc3_pipeline::{FolderLock, SpecsFolder, count};
 use url::Url;
 
-use crate::files::{count, say, tell};
-use crate::lock::FolderLock;
+use crate::print::{bar, say, tell};
+use crate::workspace::in_workspace;
 
 /// Which pages are fetched, how, and for what.
 #[derive(clap::Args)]
@@ -82,13 +81,15 @@ fn rate(text: &str) -> Result<Duration> {
 ///
 /// # Errors
 /// If nothing can be fetched from the site, or if a file cannot be read or written. What was fetched before stays.
-pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     let start = arguments.from.start()?;
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
-    let specs = arguments.specs.as_ref().unwrap_or(&own);
-    let shown = arguments.specs.as_deref().unwrap_or(Path::new("specs"));
-    let shown = shown.join(&arguments.service);
-    let _lock = FolderLock::take(specs)?;
+    let specs = match &arguments.specs {
+        Some(path) => SpecsFolder::new(path),
+        None => SpecsFolder::in_root(&in_workspace("")),
+    };
+    let shown = Path::new(&specs.shown).join(&arguments.service);
+    let lock = FolderLock::take(&specs.path)?;
+    lock.warning().into_iter().for_each(tell);
     let settings = Settings {
         interval: arguments.rate,
         timeout: Duration::from_secs(arguments.timeout),
@@ -96,7 +97,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         ..Settings::default()
     };
     let target = Target {
-        folder: &specs.join(&arguments.service),
+        folder: &specs.path.join(&arguments.service),
         service: &arguments.service,
         version: &arguments.version,
     };
@@ -151,38 +152,20 @@ impl From {
     }
 }
 
-/// A bar where somebody watches.
-fn bar() -> ProgressBar {
-    if !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} pages");
-    let bar = ProgressBar::new(0);
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar
-}
-
 /// Tells of what happened, where there is something to tell. Pages are in the folder that is called `shown`.
 fn tell_of(event: &Event<'_>, shown: &Path) {
     let shown = |path: &str| shown.join(path).display().to_string().replace('\\', "/");
-    match event {
-        Event::Planned(_) => {}
+    let message = match event {
         Event::Waiting { url, cause, time } => {
             let seconds = time.as_secs_f64();
-            tell(&format!(
-                "note: {url}: {cause}; asking again in {seconds} s\n"
-            ));
+            format!("note: {url}: {cause}; asking again in {seconds} s")
         }
         Event::NotFollowed(url) => {
-            tell(&format!(
-                "note: {url} is of another site and is not followed\n"
-            ));
+            format!("note: {url} is of another site and is not followed")
         }
         Event::Unlisted(path) => {
             let path = shown(path);
-            tell(&format!(
-                "warning: the index does not list {path}; if it is gone for good, remove it\n"
-            ));
+            format!("warning: the index does not list {path}; if it is gone for good, remove it")
         }
         Event::Page { url, outcome } => match outcome {
             Outcome::Fetched {
@@ -191,22 +174,21 @@ fn tell_of(event: &Event<'_>, shown: &Path) {
                 errors,
             } => {
                 let path = shown(path);
-                say(&format!(
-                    "{}  {path}",
-                    if *is_new { "new    " } else { "changed" }
-                ));
-                if *errors > 0 {
-                    let errors = count(*errors, "error");
-                    tell(&format!(
-                        "warning: {path} has {errors}: `cargo xtask parse {path}` shows where\n"
-                    ));
+                let word = if *is_new { "new    " } else { "changed" };
+                say!("{word}  {path}");
+                if *errors == 0 {
+                    return;
                 }
+                let errors = count(*errors, "error");
+                format!("warning: {path} has {errors}: `cargo xtask parse {path}` shows where")
             }
-            Outcome::Refused(refusal) => tell(&format!("error: refused {url}: {refusal}\n")),
-            Outcome::Failed(failure) => tell(&format!("error: cannot fetch {url}: {failure}\n")),
-            Outcome::Unchanged | Outcome::Fresh | Outcome::NotAsked => {}
+            Outcome::Refused(refusal) => format!("error: refused {url}: {refusal}"),
+            Outcome::Failed(failure) => format!("error: cannot fetch {url}: {failure}"),
+            Outcome::Unchanged | Outcome::Fresh | Outcome::NotAsked => return,
         },
-    }
+        Event::Planned(_) => return,
+    };
+    tell!("{message}\n");
 }
 
 fn in_words(summary: &Summary) -> String {

@@ -1,19 +1,13 @@
 //! `cargo xtask import`: the vendor's machine-readable metadata to specs.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
-use tc3_import::{Distribution, Options, Package, Release};
-use tc3_spec::nearest;
+use anyhow::Result;
+use tc3_pipeline::{ImportOptions, SpecsFolder, count};
 
-use crate::changes::{Changes, write};
-use crate::files::{count, say, tell};
-use crate::lock::FolderLock;
-use crate::removal;
-use crate::service::{SpecsFolder, Tally};
-use crate::workers;
+use crate::print::{color, may_go, report};
+use crate::workspace::in_workspace;
 
 /// What is imported, from where, to where.
 #[derive(clap::Args)]
@@ -58,202 +52,47 @@ struct Selection {
 
 /// The vendor's two sites.
 #[derive(Clone, Copy, clap::ValueEnum)]
-pub(crate) enum Site {
+enum Site {
     /// The international site.
     Intl,
     /// The site of mainland China.
     Mainland,
 }
 
-impl Site {
-    pub(crate) fn of(site: Option<Site>, distribution: Option<&Distribution>) -> tc3_import::Site {
-        match (site, distribution) {
-            (Some(Site::Intl), _) | (None, None) => tc3_import::Site::Intl,
-            (Some(Site::Mainland), _) => tc3_import::Site::Mainland,
-            (None, Some(distribution)) => distribution.site(),
-        }
-    }
-}
-
-/// Imports what was asked for.
-///
-/// # Errors
-/// If a package cannot be read, lacks a service, or contradicts itself: then nothing was written.
-pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let package = Package::open(&arguments.package)?;
-    let error_codes = arguments.error_codes.as_deref().map(Package::open);
-    let error_codes = error_codes.transpose()?;
-    let services = &arguments.selection.services;
-    let releases = select(&package, services, &arguments.package)?;
-    let site = Site::of(arguments.site, package.distribution()?.as_ref());
-    let options = Options {
-        site,
-        facts_only: arguments.facts_only,
-    };
+pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     let specs = match &arguments.specs {
-        Some(path) => SpecsFolder {
-            shown: path.display().to_string(),
-            path: path.clone(),
-        },
-        None => SpecsFolder {
-            path: Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs"),
-            shown: "specs".to_owned(),
-        },
+        Some(path) => SpecsFolder::new(path),
+        None => SpecsFolder::in_root(&in_workspace("")),
     };
-    let _lock = FolderLock::take(&specs.path)?;
-    let services: Vec<(String, Vec<Release>)> = releases.into_iter().collect();
-    let imported = workers::map(&services, |(name, releases)| {
-        let context = || format!("cannot import {name}");
-        let import = Import {
-            package: &package,
-            error_codes: error_codes.as_ref(),
-            options,
-            specs: &specs,
-            replace: arguments.replace,
-        };
-        import.service(name, releases).with_context(context)
-    });
-    let imported = imported.into_iter().collect::<Result<Vec<_>>>()?;
-    let mut tally = Tally::default();
-    let mut changes = Vec::new();
-    for (messages, of, changed) in imported {
-        changes.extend(changed);
-        for message in messages {
-            tell(&message);
-        }
-        tally.add(of);
+    let options = ImportOptions {
+        package: &arguments.package,
+        error_codes: arguments.error_codes.as_deref(),
+        services: &arguments.selection.services,
+        site: arguments.site.map(|site| match site {
+            Site::Intl => tc3_import::Site::Intl,
+            Site::Mainland => tc3_import::Site::Mainland,
+        }),
+        facts_only: arguments.facts_only,
+        replace: arguments.replace,
+        color: color(),
+    };
+    let import = tc3_pipeline::import(&specs, &options)?;
+    let reading = &import.reading;
+    let summary = format!(
+        "read  {} of {} on {}: {}, {}; {}, {}",
+        count(reading.versions, "version"),
+        count(reading.services, "service"),
+        import.site,
+        count(reading.actions, "action"),
+        count(reading.types, "data type"),
+        count(reading.errors, "error"),
+        count(reading.warnings, "warning"),
+    );
+    if !report(reading, &import.plan, &summary)
+        || !may_go(&reading.removals, arguments.allow_removal, false)
+    {
+        return Ok(ExitCode::FAILURE);
     }
-    say(&format!(
-        "read  {} of {} on {site}: {}, {}; {}, {}",
-        count(tally.versions, "version"),
-        count(tally.services, "service"),
-        count(tally.actions, "action"),
-        count(tally.types, "data type"),
-        count(tally.errors, "error"),
-        count(tally.warnings, "warning"),
-    ));
-    for line in &tally.fixed {
-        say(&format!("fixed {line}"));
-    }
-    for line in &tally.overrides {
-        say(&format!("kept  {line}"));
-    }
-    for line in &tally.moved {
-        say(&format!("moved {line}"));
-    }
-    if let Some(refusal) = tally.refusal() {
-        removal::tell_errors(&tally.removals);
-        tell(refusal);
-        return Ok(ExitCode::from(1));
-    }
-    if !removal::may_go(&tally.removals, arguments.allow_removal, false) {
-        return Ok(ExitCode::from(1));
-    }
-    say(&format!("wrote {}", write(&changes)?));
+    say!("wrote {}", import.plan.write()?);
     Ok(ExitCode::SUCCESS)
-}
-
-/// The versions of the services of these names, or of all if there are none, by service.
-///
-/// # Errors
-/// If the package, which lies at `path`, has no service of a name, or one version twice.
-pub(crate) fn select(
-    package: &Package,
-    services: &[String],
-    path: &Path,
-) -> Result<BTreeMap<String, Vec<Release>>> {
-    let releases = package.releases()?;
-    let wanted: BTreeSet<&str> = services.iter().map(String::as_str).collect();
-    // A folder may have an older name than its service, so each has to be asked, and each of its names will do.
-    let names = workers::map(&releases, |release| package.service(release));
-    let mut services: BTreeMap<String, Vec<Release>> = BTreeMap::new();
-    let mut known = BTreeSet::new();
-    let mut found = BTreeSet::new();
-    let mut broken = None;
-    for (release, name) in releases.into_iter().zip(names) {
-        let name = name.unwrap_or_else(|error| {
-            // It is told if it could be the service that is asked for.
-            broken.get_or_insert(error);
-            release.folder.clone()
-        });
-        let hit = |name: &str| wanted.get(name).copied();
-        let hits = [hit(&name), hit(&release.folder)];
-        found.extend(hits.into_iter().flatten());
-        known.insert(name.clone());
-        if wanted.is_empty() || hits.iter().any(Option::is_some) {
-            services.entry(name).or_default().push(release);
-        }
-    }
-    let path = path.display();
-    for name in wanted {
-        if !found.contains(name) {
-            if let Some(broken) = broken {
-                return Err(broken.into());
-            }
-            let near = nearest(name, known.iter().map(String::as_str));
-            let hint = near.map_or(String::new(), |near| format!("; it has `{near}`"));
-            bail!("{path} has no service `{name}`{hint}");
-        }
-    }
-    for (name, releases) in &services {
-        let versions: BTreeSet<&str> = releases.iter().map(|of| of.version.as_str()).collect();
-        if versions.len() != releases.len() {
-            let folders: Vec<&str> = releases.iter().map(|of| of.folder.as_str()).collect();
-            bail!(
-                "{path} has a version of `{name}` twice, in the folders {}",
-                folders.join(", ")
-            );
-        }
-    }
-    Ok(services)
-}
-
-/// The way of one service from a package to its specs.
-struct Import<'a> {
-    package: &'a Package,
-    error_codes: Option<&'a Package>,
-    options: Options,
-    specs: &'a SpecsFolder,
-    replace: bool,
-}
-
-impl Import<'_> {
-    /// The messages, the tally, and what has to be written unless there is an error.
-    fn service(
-        &self,
-        name: &str,
-        releases: &[Release],
-    ) -> Result<(Vec<String>, Tally, Option<Changes>)> {
-        let mut service = self.specs.service(name)?;
-        let mut messages = Vec::new();
-        for release in releases {
-            let mut import = self.package.import(release, self.options)?;
-            let version = &release.version;
-            let mut warn = |text: String| {
-                messages.push(format!("warning: {name} {version} {text}\n"));
-            };
-            for warning in &import.warnings {
-                warn(warning.to_string());
-            }
-            if let Some(package) = self.error_codes {
-                match package.error_codes(release, self.options)? {
-                    Some(codes) => import.spec.errors = codes,
-                    None => warn("has no error codes in the package of those".to_owned()),
-                }
-            } else if service.has_error_codes(version) {
-                warn("loses its error codes, which --error-codes would bring again".to_owned());
-            }
-            service.import(import.spec, self.replace)?;
-        }
-        let mut reading = service.read(&|| ())?;
-        reading.tally.warnings += messages.len();
-        messages.append(&mut reading.messages);
-        let mut changes = None;
-        if reading.tally.errors == 0 {
-            let mut found = Changes::find(&self.specs.path, reading.files, None)?;
-            found.remove(reading.stale)?;
-            changes = Some(found);
-        }
-        Ok((messages, reading.tally, changes))
-    }
 }

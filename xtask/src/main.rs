@@ -1,25 +1,22 @@
 //! The maintainer's commands, run as `cargo xtask <command>`.
 
-mod changes;
+#[macro_use]
+mod print;
+
 mod conformance;
 mod diff;
 mod emulate;
 mod explain;
 mod fetch;
-mod files;
 mod generate;
 mod import;
-mod lock;
 mod parse;
 mod regenerate;
-mod removal;
-mod service;
-mod workers;
+mod workspace;
 
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 /// Commands for the maintainer of the generated Tencent Cloud clients.
 #[derive(Parser)]
@@ -77,50 +74,52 @@ enum Command {
     ///
     /// Diagnostics for people go to standard error. Exit status: 0 if no page has an error, 1 if one has, 2 if the
     /// command is used wrongly.
-    Parse {
-        /// Pages, and folders of pages.
-        #[arg(required = true, value_name = "PATH")]
-        paths: Vec<PathBuf>,
-    },
+    Parse(parse::Arguments),
     /// Read all pages below `specs`, and write the specs and the generated crates.
     ///
     /// Exit status: 0 if all is well, 1 if a page has an error, a fixup does not fit or an action is gone (then nothing is
     /// written) or the check failed, 2 if the command is used wrongly.
-    Regenerate {
-        /// Write nothing; print the difference and fail if specs or generated crates are stale.
-        #[arg(long)]
-        check: bool,
-        /// The folder with `specs` and `generated` in it, instead of this workspace.
-        #[arg(long, value_name = "DIR")]
-        root: Option<PathBuf>,
-        /// Let actions go that specs or generated crates have, and neither pages nor metadata have any more.
-        #[arg(long)]
-        allow_removal: bool,
-    },
+    Regenerate(regenerate::Arguments),
 }
 
 fn main() -> ExitCode {
-    // A path that cannot be read is a wrong use of `parse`, and a failure of `regenerate`.
-    let (result, failure) = match Arguments::parse().command {
-        Command::Conformance(arguments) => (conformance::run(&arguments), 1),
-        Command::Diff(arguments) => (diff::run(&arguments), 1),
-        Command::Emulate(arguments) => (emulate::run(arguments), 1),
-        Command::Explain(arguments) => (explain::run(&arguments), 1),
-        Command::Fetch(arguments) => (fetch::run(&arguments), 1),
-        Command::Generate(arguments) => (generate::run(&arguments), 1),
-        Command::Import(arguments) => (import::run(&arguments), 1),
-        Command::Parse { paths } => (parse::run(&paths), 2),
-        Command::Regenerate {
-            check,
-            root,
-            allow_removal,
-        } => {
-            let root = root.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));
-            (regenerate::run(&root, check, allow_removal), 1)
-        }
+    let matches = Arguments::command().get_matches();
+    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let result = match arguments.command {
+        Command::Conformance(arguments) => conformance::run(arguments),
+        Command::Diff(arguments) => diff::run(arguments),
+        Command::Emulate(arguments) => emulate::run(arguments),
+        Command::Explain(arguments) => explain::run(arguments),
+        Command::Fetch(arguments) => fetch::run(arguments),
+        Command::Generate(arguments) => generate::run(arguments),
+        Command::Import(arguments) => import::run(arguments),
+        Command::Parse(arguments) => parse::run(arguments),
+        Command::Regenerate(arguments) => regenerate::run(arguments),
     };
-    result.unwrap_or_else(|error| {
-        eprintln!("error: {error:#}");
-        ExitCode::from(failure)
+    result.unwrap_or_else(|error| match error.downcast::<clap::Error>() {
+        Ok(usage) => {
+            let mut all = Arguments::command();
+            all.build();
+            let name = matches.subcommand_name().unwrap_or_default();
+            match all.find_subcommand_mut(name) {
+                Some(command) => usage.format(command).exit(),
+                None => usage.exit(),
+            }
+        }
+        Err(error) => {
+            tell!("error: {}\n", message(&error));
+            ExitCode::FAILURE
+        }
     })
+}
+
+/// An error with its causes, but for those that it has in its own words already.
+fn message(error: &anyhow::Error) -> String {
+    let mut message = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !message.ends_with(&cause) {
+            message = format!("{message}: {cause}");
+        }
+    }
+    message
 }

@@ -1,45 +1,55 @@
 //! `cargo xtask parse`: what pages say, as JSON Lines.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::fs;
+use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
-use crate::files::{files, is_broken_pipe, tell};
+use crate::print::{color, tell, unless_broken_pipe, wrong_usage};
 
-/// Parses the pages at `paths`; gives 1 if some page had an error.
-///
-/// # Errors
-/// If there is nothing at a path (then nothing has been printed), or a page cannot be read.
-pub(crate) fn run(paths: &[PathBuf]) -> Result<ExitCode> {
+/// What is parsed.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Pages, and folders of pages.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+}
+
+/// Gives 1 if some page had an error. A path without a page, or a page that cannot be read, is a wrong use.
+pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     let mut pages = Vec::new();
-    for path in paths {
-        pages.extend(files(path)?);
+    for path in &arguments.paths {
+        let found = tc3_pipeline::files(path).map_err(usage)?;
+        if found.is_empty() {
+            bail!(wrong_usage(format!(
+                "found no page in the folder {}",
+                path.display()
+            )));
+        }
+        pages.extend(found);
     }
     let mut status = ExitCode::SUCCESS;
-    let color = io::stderr().is_terminal();
     let mut out = BufWriter::new(io::stdout().lock());
     for path in pages {
         let name = path.display().to_string();
-        let bytes = std::fs::read(&path).with_context(|| format!("cannot read {name}"))?;
+        let bytes = fs::read(&path).with_context(|| format!("cannot read {name}"));
+        let bytes = bytes.map_err(usage)?;
         let page = tc3_parse::parse(&name, &bytes);
         if page.has_errors() {
-            status = ExitCode::from(1);
+            status = ExitCode::FAILURE;
         }
-        tell(&tc3_parse::render(&page, &bytes, color));
-        let written = serde_json::to_writer(&mut out, &page)
-            .map_err(io::Error::from)
-            .and_then(|()| writeln!(out));
-        match written {
-            Err(error) if is_broken_pipe(&error) => return Ok(status),
-            other => other.context("cannot write to standard output")?,
+        tell(&tc3_parse::render(&page, &bytes, color()));
+        let written = serde_json::to_writer(&mut out, &page).map_err(io::Error::from);
+        if let Err(error) = written.and_then(|()| writeln!(out)) {
+            return unless_broken_pipe(error).map(|()| status);
         }
     }
-    match out.flush() {
-        Err(error) if !is_broken_pipe(&error) => {
-            Err(error).context("cannot write to standard output")
-        }
-        _ => Ok(status),
-    }
+    out.flush().or_else(unless_broken_pipe)?;
+    Ok(status)
+}
+
+fn usage(error: anyhow::Error) -> clap::Error {
+    wrong_usage(format!("{error:#}"))
 }

@@ -1,121 +1,78 @@
 //! `cargo xtask regenerate`: pages to specs, specs to generated crates.
 
-use std::collections::BTreeMap;
-use std::io::{self, IsTerminal};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
-use indicatif::{ProgressBar, ProgressStyle};
-use tc3_spec::Spec;
+use anyhow::Result;
+use tc3_pipeline::count;
 
-use crate::changes::Changes;
-use crate::diff;
-use crate::files::{count, folders, say, tell};
-use crate::lock::FolderLock;
-use crate::removal;
-use crate::service::{Service, SpecsFolder, Tally};
-use crate::workers;
+use crate::print::{bar, color, may_go, report, say, tell};
+use crate::workspace::in_workspace;
 
-/// The folder of the generated crates. What is marked as generated there and is not generated any more goes, also
-/// where a whole service is gone.
-const GENERATED: &str = "generated";
+/// What is regenerated.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Write nothing; print the difference and fail if specs or generated crates are stale.
+    #[arg(long)]
+    check: bool,
+    /// The folder with `specs` and `generated` in it, instead of this workspace.
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// Let actions go that specs or generated crates have, and neither pages nor metadata have any more.
+    #[arg(long)]
+    allow_removal: bool,
+}
 
-/// Regenerates all specs and crates below `root`; with `check`, only says whether that would change anything.
-///
-/// Gives 1 if a page has an error or, without `allow_removal`, an action is gone (then nothing is written), or if `check`
-/// found a difference.
-///
-/// # Errors
-/// If a file cannot be read or written, or if the pages of a service contradict each other.
-pub(crate) fn run(root: &Path, check: bool, allow_removal: bool) -> Result<ExitCode> {
-    let specs = SpecsFolder {
-        path: root.join("specs"),
-        shown: "specs".to_owned(),
-    };
-    let generated = root.join(GENERATED);
-    let written: &[&Path] = if check {
-        &[]
-    } else {
-        &[&specs.path, &generated]
-    };
-    // A lock would make the folder.
-    folders(&specs.path)?;
-    let locks = written.iter().map(|folder| FolderLock::take(folder));
-    let _locks = locks.collect::<Result<Vec<_>>>()?;
-    let services = specs.services()?;
-    let progress = progress(&services);
-    let made = workers::map(&services, |service| make(service, &progress));
-    progress.finish_and_clear();
-    let mut tally = Tally::default();
-    let mut plan = BTreeMap::new();
-    let mut stale = Vec::new();
-    let mut after = Vec::new();
-    for (service, made) in services.iter().zip(made) {
-        let made = made?;
-        after.push((service.name.clone(), made.specs));
-        for message in made.messages {
-            tell(&message);
-        }
-        tally.add(made.tally);
-        plan.extend(made.files);
-        stale.extend(made.stale);
-    }
-    say(&format!(
+/// Gives 1 if a page has an error or, unless it is allowed, an action is gone (then nothing is written), or if a check found
+/// a difference.
+pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
+    let check = arguments.check;
+    let root = arguments.root.unwrap_or_else(|| in_workspace(""));
+    let bar = bar();
+    let regenerated = tc3_pipeline::regenerate(&root, check, color(), &|pages| {
+        bar.set_length(u64::try_from(pages).unwrap_or(u64::MAX));
+        bar.inc(1);
+    });
+    bar.finish_and_clear();
+    let regenerated = regenerated?;
+    let reading = &regenerated.reading;
+    let summary = format!(
         "read  {} of {}: {}, {}, {}; {}, {}",
-        count(tally.pages, "page"),
-        count(tally.services, "service"),
-        count(tally.actions, "action"),
-        count(tally.types, "data type"),
-        count(tally.rows, "row"),
-        count(tally.errors, "error"),
-        count(tally.warnings, "warning"),
-    ));
-    for line in &tally.fixed {
-        say(&format!("fixed {line}"));
+        count(reading.pages, "page"),
+        count(reading.services, "service"),
+        count(reading.actions, "action"),
+        count(reading.types, "data type"),
+        count(reading.rows, "row"),
+        count(reading.errors, "error"),
+        count(reading.warnings, "warning"),
+    );
+    if !report(reading, &regenerated.plan, &summary) {
+        return Ok(ExitCode::FAILURE);
     }
-    for line in &tally.overrides {
-        say(&format!("kept  {line}"));
-    }
-    for line in &tally.moved {
-        say(&format!("moved {line}"));
-    }
-    let refusal = tally.refusal();
-    let mut removals = tally.removals;
-    if let Some(refusal) = refusal {
-        removal::tell_errors(&removals);
-        tell(refusal);
-        return Ok(ExitCode::from(1));
-    }
-    let mut changes = Changes::find(root, plan, Some(Path::new(GENERATED)))?;
-    changes.remove(stale)?;
-    removals.extend(removal::of_generated(&changes, &removals));
-    let may_go = removal::may_go(&removals, allow_removal, check);
+    let may_go = may_go(&reading.removals, arguments.allow_removal, check);
     if !may_go && !check {
-        return Ok(ExitCode::from(1));
+        return Ok(ExitCode::FAILURE);
     }
-    let summary = changes.count();
-    let changed = diff::changes_since(root, diff::specs_before(&specs.path)?, after, &removals)?;
-    if check {
-        if changes.is_empty() && may_go {
-            say(&format!("check {summary}"));
-            return Ok(ExitCode::SUCCESS);
-        }
-        say_lines(&changed);
-        say_lines(&changes.diff());
-        say(&format!("check {summary}"));
-        // Where actions would go, what to do about that is told already.
-        if may_go {
-            tell(
-                "error: specs or generated code are stale: run `cargo xtask regenerate` and commit what it changes\n",
-            );
-        }
-        return Ok(ExitCode::from(1));
+    let count = regenerated.plan.count();
+    if !check {
+        regenerated.plan.write()?;
+        say!("wrote {count}");
+        say_lines(&regenerated.changed);
+        return Ok(ExitCode::SUCCESS);
     }
-    changes.write()?;
-    say(&format!("wrote {summary}"));
-    say_lines(&changed);
-    Ok(ExitCode::SUCCESS)
+    let is_fresh = regenerated.plan.is_empty() && may_go;
+    if !is_fresh {
+        say_lines(&regenerated.changed);
+        say_lines(&regenerated.plan.diff());
+    }
+    say!("check {count}");
+    // Where actions would go, what to do about that is told already.
+    if !is_fresh && may_go {
+        tell(
+            "error: specs or generated code are stale: run `cargo xtask regenerate` and commit what it changes\n",
+        );
+    }
+    Ok(ExitCode::from(u8::from(!is_fresh)))
 }
 
 /// Prints lines, if there are any.
@@ -123,53 +80,4 @@ fn say_lines(lines: &str) {
     if !lines.is_empty() {
         say(lines.trim_end());
     }
-}
-
-/// What came of one service.
-struct Made {
-    /// The specs and the crate, by their path below the root.
-    files: BTreeMap<PathBuf, String>,
-    /// Specs that nothing makes any more, by their path below the root.
-    stale: Vec<PathBuf>,
-    specs: Vec<Spec>,
-    messages: Vec<String>,
-    tally: Tally,
-}
-
-fn make(service: &Service, progress: &ProgressBar) -> Result<Made> {
-    let mut reading = service.read(&|| progress.inc(1))?;
-    let specs = Path::new("specs");
-    let files = std::mem::take(&mut reading.files).into_iter();
-    let mut files: BTreeMap<_, _> = files.map(|(path, text)| (specs.join(path), text)).collect();
-    if reading.tally.errors == 0 && !reading.specs.is_empty() {
-        let generated = tc3_codegen::generate_crate(&reading.specs)
-            .with_context(|| format!("cannot generate the crate of {}", service.name))?;
-        for undefined in &generated.undefined {
-            reading.warn(undefined.to_string());
-        }
-        let folder = Path::new(GENERATED).join(&service.name);
-        let generated = generated.files.into_iter();
-        files.extend(generated.map(|(path, text)| (folder.join(path), text)));
-    }
-    let stale = reading.stale.iter().map(|path| specs.join(path)).collect();
-    Ok(Made {
-        files,
-        stale,
-        specs: reading.specs,
-        messages: reading.messages,
-        tally: reading.tally,
-    })
-}
-
-/// A bar where somebody watches and there is enough to do for it to be seen.
-fn progress(services: &[Service]) -> ProgressBar {
-    const ENOUGH: usize = 200;
-    let pages: usize = services.iter().map(Service::pages).sum();
-    if pages < ENOUGH || !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} pages");
-    let bar = ProgressBar::new(u64::try_from(pages).unwrap_or(u64::MAX));
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar
 }

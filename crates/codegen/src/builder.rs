@@ -1,11 +1,12 @@
 //! Clients made by a build script.
 
 use std::path::{Path, PathBuf};
-use std::{env, fs, io};
+use std::{env, fmt, fs, io};
 
 use tc3_spec::{LoadError, Spec};
 
-use crate::{Error, generate_source};
+use crate::error::Error;
+use crate::generate::generate_source;
 
 /// Makes clients of just the actions that a program calls, from a build script.
 ///
@@ -37,7 +38,7 @@ pub struct Builder {
 }
 
 /// Why a build script made no clients.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
     /// A spec could not be loaded.
@@ -70,6 +71,13 @@ pub enum BuildError {
         /// What the system said.
         source: io::Error,
     },
+}
+
+/// As [`Display`](fmt::Display): it is what a build script prints that ends with the error.
+impl fmt::Debug for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 impl Builder {

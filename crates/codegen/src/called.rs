@@ -6,10 +6,11 @@ use proc_macro2::Ident;
 use tc3_spec::Spec;
 use tc3_spec::diff::Place;
 
+use crate::check::check;
+use crate::error::Error;
 use crate::ir::{Action, Field, Message};
 use crate::names::bare;
 use crate::resolve::resolve;
-use crate::{Error, check};
 
 /// One thing of a spec as it can be called in Rust, where something may have several names: an action has a method and
 /// types.

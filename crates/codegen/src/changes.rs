@@ -3,7 +3,8 @@
 use tc3_spec::Spec;
 use tc3_spec::diff::{self, Change};
 
-use crate::{Error, rust_names};
+use crate::called::rust_names;
+use crate::error::Error;
 
 /// All changes from the specs of a service to others of it, as [`tc3_spec::diff::changes`] has them, and besides what is
 /// called otherwise in Rust although the documentation calls it as before.

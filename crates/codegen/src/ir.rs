@@ -4,8 +4,8 @@
 
 use proc_macro2::Ident;
 
-use crate::UndefinedType;
 use crate::docs::Docs;
+use crate::undefined::UndefinedType;
 
 /// One version of a service: a module.
 #[derive(Debug)]

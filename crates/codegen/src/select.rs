@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tc3_spec::{Spec, nearest};
 
-use crate::Error;
+use crate::error::Error;
 
 /// The actions of these names.
 ///

@@ -2,27 +2,28 @@
 
 use std::collections::BTreeMap;
 
-use tc3_spec::{Action, Region, Source as SpecSource};
+use tc3_spec::{Action, Fragment, Region, Source as SpecSource};
 
 use crate::action_tables::{ActionTables, date};
 use crate::block::{Block, Line};
 use crate::cell::{bare_name, has_hump, is_name};
 use crate::diagnostic::Diagnostics;
 use crate::evidence::Evidence;
-use crate::example;
+use crate::example::{self, is_request_line, is_url};
 use crate::fields::{codes, fields, says_required};
-use crate::introduction::Introduction;
-use crate::page::Page;
+use crate::introduction::{Introduction, host};
+use crate::markdown;
+use crate::names;
 use crate::rows::RawRow;
 use crate::source::At;
-use crate::words::{self, Section};
+use crate::words::{self, RegionWords};
 
 /// Reads the page of an action, if the blocks are one: if they hold a table with the rows Action and Version.
 pub(crate) fn read(
     path: &str,
     blocks: &[Block<'_>],
     diagnostics: &mut Diagnostics<'_, '_>,
-) -> Option<Page> {
+) -> Option<Fragment> {
     let mut evidence = Evidence::default();
     let tables = ActionTables::find(blocks, &mut evidence, diagnostics)?;
     let introduction = Introduction::read(&tables.before);
@@ -36,7 +37,7 @@ fn page(
     introduction: Introduction,
     evidence: &Evidence,
     diagnostics: &mut Diagnostics<'_, '_>,
-) -> Page {
+) -> Fragment {
     let first = found.input.first();
     let (at, whole) = first.map_or((At(0), ""), |row| (row.at, &row.whole));
     let common = |name: &str| {
@@ -59,6 +60,11 @@ fn page(
             row.map_or(whole, |row| &row.whole),
         );
     }
+    if let (Some(row), Some(version)) = (common("Version"), &version)
+        && !row.description.contains(version.as_str())
+    {
+        diagnostics.version_with_slashes(row.at, &row.whole, version);
+    }
     if version.is_none() {
         let row = common("Version");
         diagnostics.no_version(
@@ -66,10 +72,21 @@ fn page(
             row.map_or(whole, |row| &row.whole),
         );
     }
+    let mut introduction = introduction;
     if introduction.endpoint.is_none() {
-        diagnostics.no_endpoint(at, whole);
+        introduction.endpoint = example_host(found);
+        match &introduction.endpoint {
+            Some(host) => diagnostics.endpoint_of_example(at, whole, host),
+            None => diagnostics.no_endpoint(at, whole),
+        }
     }
-    let region = common("Region").map(|row| region(row, evidence));
+    let region = common("Region").map(|row| region(row, evidence, diagnostics));
+    if let Some((at, text)) = &introduction.unread_rate {
+        diagnostics.unread_rate(*at, text);
+    }
+    if let Some(name) = &name {
+        names::check(name, found, diagnostics);
+    }
     // Only the first row of each name is the common parameter's: an action can have one of the same name.
     let mut common_names = vec!["Action", "Version", "Region"];
     let mut is_own = |row: &&RawRow| {
@@ -112,11 +129,17 @@ fn page(
         }
     };
     let lines: Vec<&Line<'_>> = found.examples.iter().map(|line| &**line).collect();
-    let examples = example::read(&lines, &request, &response, diagnostics);
+    let examples = example::read(
+        &lines,
+        found.has_example_section,
+        &request,
+        &response,
+        diagnostics,
+    );
     let errors = match &found.errors {
         Some(rows) => codes(rows, &format!("{way}.errors"), false, diagnostics),
         None => {
-            if !found.says_no_errors && !says_so_in_its_words(&lines) {
+            if !found.says_no_errors && !says_so_in_its_words(found) {
                 let last = lines
                     .last()
                     .map_or((at, whole), |line| (line.at, &*line.text));
@@ -146,7 +169,7 @@ fn page(
             fetched: None,
         }),
     };
-    Page {
+    Fragment {
         service: introduction
             .endpoint
             .as_ref()
@@ -157,66 +180,68 @@ fn page(
         actions: name
             .map(|name| BTreeMap::from([(name, action)]))
             .unwrap_or_default(),
-        ..Page::new(path)
+        ..Fragment::of(path)
     }
 }
 
 /// Whether the section of error codes holds a sentence in a language that is not known, and no code.
-fn says_so_in_its_words(lines: &[&Line<'_>]) -> bool {
-    let section = lines
-        .iter()
-        .rposition(|line| words::section(&line.text) == Some(Section::Errors));
-    let sentence = section.and_then(|at| lines.get(at + 1));
-    sentence.is_some_and(|line| line.text.contains(' ') && !words::announces_errors(&line.text))
+fn says_so_in_its_words(found: &ActionTables<'_>) -> bool {
+    let sentence = found.errors_text.as_ref();
+    sentence.is_some_and(|text| {
+        text.contains(' ') && text.ends_with(['.', '。', '!']) && !words::announces_errors(text)
+    })
+}
+
+/// The domain name that the examples send their requests to.
+fn example_host(found: &ActionTables<'_>) -> Option<String> {
+    let hosts = found.examples.iter().filter_map(|line| {
+        let is_request =
+            is_url(&line.text) || is_request_line(&line.text) || line.text.starts_with("Host:");
+        host(&line.text)
+            .filter(|_| is_request)
+            .map(|range| line.text[range].to_owned())
+    });
+    hosts.into_iter().next()
 }
 
 /// The value at the end of `Common Params. The value used for this API: DescribeInstances.`
 fn named_value(description: &str) -> Option<String> {
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let after = description
-        .find([':', '：'])
-        .map_or(description, |at| &description[at..]);
-    let value = after
-        .split(|c: char| !is_word(c))
-        .find(|word| !word.is_empty());
-    let last = || {
-        description
-            .split(|c: char| !is_word(c))
-            .rfind(|word| has_hump(word))
+    let description = markdown::unlinked(description);
+    let words = |text: &'_ str| -> Vec<String> {
+        // An address is no name.
+        let texts = text.split_whitespace().filter(|text| !text.contains("://"));
+        texts
+            .flat_map(|text| text.split(move |c: char| !is_word(c)))
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
     };
-    value
-        .filter(|value| is_name(value))
-        .or_else(last)
-        .map(str::to_owned)
+    let after = description.rsplit([':', '：']).next().unwrap_or_default();
+    // Behind the last colon stands the name and nothing else.
+    let value = match &*words(after) {
+        [value] if is_name(value) => Some(value.clone()),
+        _ => None,
+    };
+    value.or_else(|| words(&description).into_iter().rfind(|word| has_hump(word)))
 }
 
 /// What the row Region says.
-fn region(row: &RawRow, evidence: &Evidence) -> Region {
-    const UNUSED: &[&str] = &[
-        "not required",
-        "no need",
-        "不需要传递",
-        "无需传递",
-        "不需要傳遞",
-        "必要ありません",
-        "不要です",
-        "필요하지 않",
-        "não é necessário",
-        "não é obrigatório",
-        "не требуется",
-        "tidak diperlukan",
-        "no es necesario",
-        "nicht erforderlich",
-    ];
-    let cell = row.required.as_deref().unwrap_or_default();
+fn region(row: &RawRow, evidence: &Evidence, diagnostics: &mut Diagnostics<'_, '_>) -> Region {
+    let cell = row.required.as_deref().map_or("", words::unmarked);
     let required = words::required(cell)
         .unwrap_or_else(|| evidence.yes.as_deref() == Some(cell) && !cell.is_empty());
-    let description = row.description.to_lowercase();
-    if required {
-        Region::Required
-    } else if UNUSED.iter().any(|words| description.contains(words)) {
-        Region::Unused
-    } else {
-        Region::Optional
+    match (words::region(&row.description), required) {
+        (Some(RegionWords::Unused), true) => {
+            diagnostics.region_contradicted(row.at, &row.whole);
+            Region::Required
+        }
+        (_, true) => Region::Required,
+        (Some(RegionWords::Unused), false) => Region::Unused,
+        (Some(RegionWords::Used), false) => Region::Optional,
+        (None, false) => {
+            diagnostics.unread_region(row.at, &row.whole);
+            Region::Optional
+        }
     }
 }

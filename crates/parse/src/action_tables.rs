@@ -1,6 +1,7 @@
 //! The tables of an action's page: input parameters, output parameters, error codes.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::block::{Block, Line, Table, lines};
 use crate::cell::{self, clean_type};
@@ -8,6 +9,7 @@ use crate::code_rows;
 use crate::diagnostic::Diagnostics;
 use crate::evidence::Evidence;
 use crate::example;
+use crate::headings::{Place, Sections};
 use crate::rows::{self, RawRow, Shape};
 use crate::table::{self, Layout};
 use crate::words::{self, Role, Section};
@@ -22,11 +24,15 @@ pub(crate) struct ActionTables<'b> {
     pub(crate) input: Vec<RawRow>,
     /// The output table's rows; nothing where there is no such table.
     pub(crate) output: Option<Vec<RawRow>>,
-    /// What stands between the output table and the error codes.
+    /// The lines behind the input table that are of examples, or of a section that is not known.
     pub(crate) examples: Vec<Cow<'b, Line<'b>>>,
+    /// Whether the examples have a section with a heading.
+    pub(crate) has_example_section: bool,
     pub(crate) errors: Option<Vec<RawRow>>,
     /// Whether the page says that there are no error codes.
     pub(crate) says_no_errors: bool,
+    /// The first line of the section of error codes.
+    pub(crate) errors_text: Option<String>,
 }
 
 impl<'b> ActionTables<'b> {
@@ -63,39 +69,51 @@ impl<'b> ActionTables<'b> {
         if let Some(yes) = words.next() {
             evidence.learn_required(yes, words);
         }
-        let mut examples = input_at + 1..blocks.len();
         let mut output = None;
         let mut errors = None;
         let mut says_no_errors = false;
-        for (index, block) in blocks.iter().enumerate().skip(input_at + 1) {
+        let mut examples = ExampleLines::default();
+        for block in blocks.iter().skip(input_at + 1) {
             let table = match block {
                 Block::Table(table) => table,
                 Block::Line(line) => {
-                    if errors.is_none() && words::says_no_errors(&line.text) {
-                        says_no_errors = true;
-                        examples.end = examples.end.min(index);
-                    }
+                    says_no_errors |= words::says_no_errors(&line.text);
+                    examples.take(Cow::Borrowed(line));
                     continue;
                 }
             };
-            match Layout::of(table) {
+            if table::is_input(table) {
+                diagnostics.second_page(table.rows[0].at(), &table.rows[0].text());
+                break;
+            }
+            let layout = Layout::of(table);
+            if layout.as_ref().is_some_and(|layout| layout.is_empty(table)) {
+                diagnostics.empty_table(table.rows[0].at(), &table.rows[0].text());
+            }
+            match layout {
                 Some(layout) if layout.has(Role::Code) && errors.is_none() => {
+                    if layout.numbered_codes {
+                        diagnostics.numbered_codes(table.rows[0].at(), &table.rows[0].text());
+                    }
                     errors = Some(layout.rows(table));
-                    examples.end = examples.end.min(index);
                 }
-                Some(layout) if layout.has(Role::Type) && output.is_none() && errors.is_none() => {
+                Some(layout) if layout.has(Role::Type) && output.is_none() => {
                     output = Some(layout.rows(table));
-                    examples.start = index + 1;
+                    examples.forget();
+                }
+                Some(layout) if layout.has(Role::Code) || layout.has(Role::Type) => {
+                    diagnostics.further_table(table.rows[0].at(), &table.rows[0].text());
                 }
                 _ => diagnostics.rows_outside(table.rows[0].at(), &table.rows[0].text()),
             }
         }
-        examples.end = examples.end.max(examples.start);
         Some(ActionTables {
             before: lines(&blocks[..input_at]),
             input: rows,
             output,
-            examples: lines(&blocks[examples]),
+            examples: examples.lines,
+            has_example_section: examples.has_section,
+            errors_text: examples.errors_text,
             errors,
             says_no_errors,
         })
@@ -103,12 +121,19 @@ impl<'b> ActionTables<'b> {
 
     /// The tables of a page whose cells are joined or stacked.
     fn unmarked(
-        all: Vec<Cow<'b, Line<'b>>>,
+        mut all: Vec<Cow<'b, Line<'b>>>,
         evidence: &mut Evidence,
         diagnostics: &mut Diagnostics<'_, '_>,
     ) -> Option<Self> {
         let lines: Vec<&Line<'_>> = all.iter().map(|line| &**line).collect();
         let first = input_table(&lines)?;
+        let second = input_table(&lines[first + 1..]).map(|at| first + 1 + at);
+        let end = second.map(|second| {
+            diagnostics.second_page(lines[second].at, &lines[second].text);
+            section_before(&lines, first, second, Section::Description).unwrap_or(second)
+        });
+        all.truncate(end.unwrap_or(all.len()));
+        let lines: Vec<&Line<'_>> = all.iter().map(|line| &**line).collect();
         evidence.keys.extend(example::response_keys(
             lines[first..].iter().map(|line| &*line.text),
         ));
@@ -137,6 +162,8 @@ impl<'b> ActionTables<'b> {
             .or(output_head)
             .or(bare_start)
             .unwrap_or_else(|| table_end(&lines, first));
+        // Other sections may stand between the two tables.
+        let input_end = next_section(&lines, first + 1, input_end).unwrap_or(input_end);
         let with_required = learn_required(&lines[first..input_end], shape, evidence);
         let columns = if with_required { INPUT } else { OUTPUT };
         let input = rows::read(
@@ -155,7 +182,8 @@ impl<'b> ActionTables<'b> {
             let to = request_id.map_or(lines.len(), |id| id + 1);
             (from..to).find(|&at| rows::starts_row(&lines[at..], OUTPUT, shape, evidence))
         });
-        let mut examples_start = input_end;
+        let mut taken: Vec<Range<usize>> = Vec::new();
+        taken.push(first..input_end);
         let output = output_start.map(|start| {
             let end = match request_id {
                 // The row RequestId is the last one; its description is a sentence that all pages share.
@@ -163,25 +191,80 @@ impl<'b> ActionTables<'b> {
                 None => table_end(&lines, start),
             }
             .max(start);
-            examples_start = end;
+            taken.push(start..end);
             evidence.types.extend(array_types(&lines[start..end]));
             rows::read(&lines[start..end], OUTPUT, shape, evidence, diagnostics)
         });
+        let output_end = taken[taken.len() - 1].end;
 
-        let says_no_errors = lines[examples_start..]
+        let says_no_errors = lines[input_end..]
             .iter()
             .any(|line| words::says_no_errors(&line.text));
-        let (section, start) = errors_table(&lines, examples_start, shape, says_no_errors);
-        let errors = start.map(|start| code_rows::read(&lines[start..], shape, true, diagnostics));
-        let examples_end = section.unwrap_or(lines.len());
+        // The error codes stand behind the output table, or have a section of their own before it.
+        let early = output_start.and_then(|start| {
+            section_before(&lines, input_end, start, Section::Errors).map(|at| at..start)
+        });
+        let (reach, is_last) = match early {
+            Some(reach) => (reach, false),
+            None => (output_end..lines.len(), true),
+        };
+        let (section, start) = errors_table(&lines, reach.clone(), shape, says_no_errors);
+        let errors = start.map(|start| {
+            let (rows, length) =
+                code_rows::read(&lines[start..reach.end], shape, is_last, diagnostics);
+            taken.push(section.unwrap_or(start).min(start)..start + length);
+            rows
+        });
+        let mut examples = ExampleLines::default();
+        for (at, line) in all.iter().enumerate().skip(first) {
+            if !taken.iter().any(|range| range.contains(&at)) {
+                examples.take(line.clone());
+            } else if output_end == at + 1 {
+                examples.forget();
+            }
+        }
         Some(ActionTables {
             before: all[..head.at].to_vec(),
             input,
             output,
-            examples: all[examples_start..examples_end].to_vec(),
+            examples: examples.lines,
+            has_example_section: examples.has_section,
+            errors_text: examples.errors_text,
             errors,
             says_no_errors,
         })
+    }
+}
+
+/// The lines that may hold examples: those of their section, and those of no section that is known.
+#[derive(Default)]
+struct ExampleLines<'b> {
+    lines: Vec<Cow<'b, Line<'b>>>,
+    sections: Sections,
+    has_section: bool,
+    errors_text: Option<String>,
+}
+
+impl<'b> ExampleLines<'b> {
+    fn take(&mut self, line: Cow<'b, Line<'b>>) {
+        match self.sections.take(&line) {
+            Place::In(Some(Section::Example)) => {
+                self.has_section = true;
+                self.lines.push(line);
+            }
+            Place::In(None) => self.lines.push(line),
+            Place::In(Some(Section::Errors)) if self.errors_text.is_none() => {
+                self.errors_text = Some(line.text.to_string());
+            }
+            Place::In(_) | Place::Heading => {}
+        }
+    }
+
+    /// Leaves out what stands between the input and the output table, if it is of no section of examples.
+    fn forget(&mut self) {
+        if !self.has_section {
+            self.lines.clear();
+        }
     }
 }
 
@@ -357,6 +440,15 @@ fn section_before(lines: &[&Line<'_>], from: usize, to: usize, section: Section)
         .find(|&at| words::section(&lines[at].text) == Some(section))
 }
 
+/// The first heading of a section between two places that is numbered or marked as one.
+fn next_section(lines: &[&Line<'_>], from: usize, to: usize) -> Option<usize> {
+    (from..to.min(lines.len())).find(|&at| {
+        let line = lines[at];
+        words::section(&line.text)
+            .is_some_and(|_| line.heading() || words::numbered(&line.text).0.is_some())
+    })
+}
+
 /// The heading of the third section in a language that is not known: the line above the head, with its number.
 fn third_heading(lines: &[&Line<'_>], from: usize, head: usize) -> Option<usize> {
     let at = head.checked_sub(1).filter(|&at| at > from)?;
@@ -369,7 +461,7 @@ fn third_heading(lines: &[&Line<'_>], from: usize, head: usize) -> Option<usize>
 fn table_end(lines: &[&Line<'_>], start: usize) -> usize {
     let ends = |line: &Line<'_>| {
         words::section(&line.text)
-            .is_some_and(|_| line.heading || words::numbered(&line.text).0.is_some())
+            .is_some_and(|_| line.heading() || words::numbered(&line.text).0.is_some())
             || words::is_furniture(&line.text)
     };
     (start..lines.len())
@@ -412,22 +504,23 @@ fn array_types<'l>(lines: &'l [&Line<'_>]) -> impl Iterator<Item = String> + 'l 
 /// `none` says whether the page says that there are none.
 fn errors_table(
     lines: &[&Line<'_>],
-    from: usize,
+    reach: Range<usize>,
     shape: Shape,
     none: bool,
 ) -> (Option<usize>, Option<usize>) {
-    let head = (from..lines.len()).find(|&at| code_rows::head(lines, at) == Some(shape));
-    let section = section_before(lines, from, head.unwrap_or(lines.len()), Section::Errors);
+    let Range { start: from, end } = reach;
+    let head = (from..end).find(|&at| code_rows::head(lines, at) == Some(shape));
+    let section = section_before(lines, from, head.unwrap_or(end), Section::Errors);
     let start = match head {
         Some(at) => {
             let first = at + if shape == Shape::Stacked { 2 } else { 1 };
-            (first < lines.len()).then_some(first)
+            (first < end).then_some(first)
         }
         // A head in a language that is not known, or none: the first code tells.
         None if none => None,
         None => {
             let from = section.map_or(from, |at| at + 1);
-            let end = table_end(lines, from);
+            let end = table_end(lines, from).min(end);
             let starts = |at: usize| {
                 lines
                     .get(at)
@@ -448,19 +541,20 @@ fn errors_table(
     (section.or(head).or(start), start)
 }
 
-/// The date in `Common Params. The value used for this API: 2021-03-31.`
+/// The date in `Common Params. The value used for this API: 2021-03-31.`, also in the form `2021/03/31`.
 pub(crate) fn date(description: &str) -> Option<String> {
-    let is_date = |text: &str| {
-        text.bytes().enumerate().all(|(at, byte)| {
-            if at == 4 || at == 7 {
-                byte == b'-'
-            } else {
-                byte.is_ascii_digit()
-            }
+    let is_date = |text: &str, mark: u8| {
+        text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == mark,
+            _ => byte.is_ascii_digit(),
         })
     };
-    (0..description.len())
-        .filter_map(|at| description.get(at..at + 10))
-        .find(|text| is_date(text))
+    let find = |mark: u8| {
+        (0..description.len())
+            .filter_map(|at| description.get(at..at + 10))
+            .find(|text| is_date(text, mark))
+    };
+    find(b'-')
         .map(str::to_owned)
+        .or_else(|| Some(find(b'/')?.replace('/', "-")))
 }

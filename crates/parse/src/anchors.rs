@@ -141,7 +141,7 @@ fn unknown_heads<'b>(lines: &[&'b Line<'b>]) -> HashMap<&'b str, &'static [Role]
         let line = Line {
             text: (*text).into(),
             at: At(0),
-            heading: false,
+            level: 0,
             gap: false,
         };
         let is_row = |columns: &'static [Role]| {

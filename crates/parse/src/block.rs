@@ -27,10 +27,17 @@ impl<'a> Block<'a> {
 pub(crate) struct Line<'a> {
     pub(crate) text: Cow<'a, str>,
     pub(crate) at: At,
-    /// Whether the page marks the line as a heading.
-    pub(crate) heading: bool,
+    /// The level of the heading that the page marks the line as, from 1; 0 if it is none.
+    pub(crate) level: u8,
     /// Whether a paragraph begins here.
     pub(crate) gap: bool,
+}
+
+impl Line<'_> {
+    /// Whether the page marks the line as a heading.
+    pub(crate) fn heading(&self) -> bool {
+        self.level > 0
+    }
 }
 
 /// A table with marked cells.
@@ -45,6 +52,8 @@ pub(crate) struct Row<'a> {
     pub(crate) cells: Vec<Cell<'a>>,
     /// Whether the page marks the row as the table's head.
     pub(crate) head: bool,
+    /// Whether the page ends within the row, or a part of it is missing.
+    pub(crate) cut: bool,
 }
 
 impl Row<'_> {
@@ -77,7 +86,7 @@ pub(crate) fn lines<'b>(blocks: &'b [Block<'_>]) -> Vec<Cow<'b, Line<'b>>> {
         Line {
             text: cells.join(" | ").into(),
             at: row.at(),
-            heading: false,
+            level: 0,
             gap: false,
         }
     };

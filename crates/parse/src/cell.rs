@@ -17,7 +17,7 @@ pub(crate) fn is_name(text: &str) -> bool {
 /// The name on the wire: `Filters` for `Filters.N`.
 pub(crate) fn bare_name(text: &str) -> &str {
     let text = words::unmarked(text);
-    [".N", ".n", "[]", ".0"]
+    [".N", ".n", "[]", ".0", "."]
         .iter()
         .find_map(|suffix| text.strip_suffix(suffix))
         .unwrap_or(text)
@@ -111,7 +111,9 @@ pub(crate) fn is_code(text: &str) -> bool {
     };
     text.len() <= 160
         && text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.split('.').all(is_word)
+        && text
+            .split('.')
+            .all(|part| !part.is_empty() && is_word(part))
 }
 
 /// Whether a text is an error code where it could be a word of prose as well.

@@ -3,6 +3,7 @@
 use crate::block::Line;
 use crate::cell::{is_known_code, is_surely_code};
 use crate::diagnostic::Diagnostics;
+use crate::example::{is_request_line, is_url};
 use crate::rows::{RawRow, Shape};
 use crate::words::{self, Role};
 
@@ -21,14 +22,18 @@ pub(crate) fn head(lines: &[&Line<'_>], at: usize) -> Option<Shape> {
 }
 
 /// Reads rows from the first code on, up to the site's own words behind the last one. `is_last` says whether no other
-/// table follows the lines.
+/// table follows the lines. Gives too how many lines the table takes.
 pub(crate) fn read(
     lines: &[&Line<'_>],
     shape: Shape,
     is_last: bool,
     diagnostics: &mut Diagnostics<'_, '_>,
-) -> Vec<RawRow> {
+) -> (Vec<RawRow>, usize) {
+    if let Some(line) = lines.first().filter(|line| !starts_code(&line.text, shape)) {
+        diagnostics.no_first_code(line.at, &line.text);
+    }
     let mut rows: Vec<RawRow> = Vec::new();
+    let mut end = lines.len();
     let mut text_behind: Vec<&Line<'_>> = Vec::new();
     let is_known = |line: &&Line<'_>| {
         line.text
@@ -42,8 +47,13 @@ pub(crate) fn read(
     for (at, line) in lines.iter().enumerate() {
         let text = &*line.text;
         // What reads like the site's own words can be a description, as long as more codes follow.
-        let is_site = words::is_furniture(text) || line.heading || words::section(text).is_some();
+        let is_site = words::is_furniture(text)
+            || line.heading()
+            || words::section(text).is_some()
+            || is_request_line(text)
+            || is_url(text);
         if is_site && last.is_none_or(|last| at > last) {
+            end = at;
             break;
         }
         // Where each cell has a line, a description can be the code once more, or the end of it.
@@ -83,6 +93,7 @@ pub(crate) fn read(
             required: None,
             type_text: None,
             description: description.to_owned(),
+            cut: false,
         });
     }
     // A text that follows the last row without a space between, in letters of the same kind, could belong to it; but
@@ -94,7 +105,18 @@ pub(crate) fn read(
     {
         diagnostics.trailing_text(text.at, &text.text);
     }
-    rows
+    // A row without a text where all others have one, and nothing behind it: the page may end within its code.
+    if let Some((row, others)) = rows.split_last()
+        && is_last
+        && row.description.is_empty()
+        && text_behind.is_empty()
+        && end == lines.len()
+        && !others.is_empty()
+        && others.iter().all(|row| !row.description.is_empty())
+    {
+        diagnostics.cut_code(row.at, &row.whole);
+    }
+    (rows, end)
 }
 
 /// Whether a row begins with this line.

@@ -2,17 +2,16 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use tc3_spec::{DataType, TypeRef};
+use tc3_spec::{DataType, Fragment, TypeRef};
 
 use crate::anchors::{self, Anchor, WITH_REQUIRED};
 use crate::block::{Block, Line, Table, lines};
-use crate::cell::clean_type;
+use crate::cell::{clean_type, has_hump};
 use crate::diagnostic::Diagnostics;
 use crate::evidence::Evidence;
 use crate::fields::{fields, says_required};
 use crate::intro::{Intro, is_structure_name};
 use crate::introduction;
-use crate::page::Page;
 use crate::rows::{self, RawRow, Shape};
 use crate::source::At;
 use crate::table::Layout;
@@ -23,7 +22,7 @@ pub(crate) fn read(
     path: &str,
     blocks: &[Block<'_>],
     diagnostics: &mut Diagnostics<'_, '_>,
-) -> Option<Page> {
+) -> Option<Fragment> {
     // A description can hold a table of another shape, so the shape of most tables decides.
     let is_marked = |block: &&Block<'_>| match block {
         Block::Table(table) => Layout::of(table).is_some_and(|layout| layout.has(Role::Type)),
@@ -36,6 +35,19 @@ pub(crate) fn read(
         .iter()
         .filter(|anchor| anchor.columns.is_some())
         .count();
+    // A page of error codes describes the error's own fields in a table.
+    let rows_of = |role: Role| {
+        let tables = blocks.iter().filter_map(|block| match block {
+            Block::Table(table) => Layout::of(table)
+                .filter(|layout| layout.has(role))
+                .map(|_| table.rows.len()),
+            Block::Line(_) => None,
+        });
+        tables.sum::<usize>()
+    };
+    if rows_of(Role::Code) > rows_of(Role::Type) {
+        return None;
+    }
     let structures = if blocks.iter().filter(is_marked).count() >= heads.max(1) {
         marked(blocks, diagnostics)
     } else if heads > 0 {
@@ -57,6 +69,9 @@ pub(crate) fn read(
             continue;
         }
         let with_required = structure.with_required && says_required(&structure.rows, diagnostics);
+        if structure.rows.is_empty() {
+            diagnostics.structure_without_table(structure.at, &structure.first, &name);
+        }
         diagnostics.structure_from(structure.at, &structure.first, &name);
         let fields = fields(
             &structure.rows,
@@ -73,10 +88,10 @@ pub(crate) fn read(
             },
         );
     }
-    Some(Page {
+    Some(Fragment {
         types,
         source: Some(introduction::source(path, blocks)),
-        ..Page::new(path)
+        ..Fragment::of(path)
     })
 }
 
@@ -143,6 +158,12 @@ fn marked(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Vec<St
     for (index, &at) in users.iter().enumerate() {
         let next = users.get(index + 1).copied();
         from = without_table(&pending, from, at, next, &mut previous, &mut structures);
+    }
+    // A heading that only names a structure, and nothing more.
+    let is_name =
+        |line: &&&Line<'_>| line.heading() && is_structure_name(&line.text) && has_hump(&line.text);
+    if let Some(line) = pending[from.min(pending.len())..].iter().find(is_name) {
+        diagnostics.structure_cut(line.at, &line.text);
     }
     structures
 }
@@ -234,12 +255,14 @@ fn unmarked(
         ..Evidence::default()
     };
     let mut structures = Vec::new();
+    let mut behind = lines.len();
     for (index, anchor) in anchors.iter().enumerate() {
         let end = match (anchors.get(index + 1), intros.get(index + 1)) {
             (_, Some(Some(next))) => next.at,
             (Some(next), _) => unnamed_end(lines, anchor.body, next.intro_end),
             _ => last_end(lines, anchor),
         };
+        behind = end.max(anchor.body);
         let rows = match anchor.columns {
             Some(columns) => rows::read(
                 &lines[anchor.body..end.max(anchor.body)],
@@ -269,6 +292,14 @@ fn unmarked(
             with_required: anchor.columns == Some(WITH_REQUIRED),
             rows,
         });
+    }
+    // Where the site has nothing behind the documentation, a name there is that of a structure.
+    let rest = lines.get(behind..).unwrap_or_default();
+    let is_name = |line: &&&Line<'_>| is_structure_name(&line.text) && has_hump(&line.text);
+    if !rest.iter().any(|line| words::is_furniture(&line.text))
+        && let Some(line) = rest.iter().find(is_name)
+    {
+        diagnostics.structure_cut(line.at, &line.text);
     }
     structures
 }

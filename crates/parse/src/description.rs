@@ -1,5 +1,7 @@
 //! Descriptions of parameters.
 
+use crate::words;
+
 /// Takes the note that a field may be null out of a description, and tells whether there was one.
 pub(crate) fn take_null_note(description: &mut String) -> bool {
     // One note is the rule, two happen.
@@ -65,143 +67,73 @@ fn note_around(text: &str, from: usize, null: usize) -> Option<std::ops::Range<u
     let (before, after) = (&text[low..null], &text[null..high]);
     let (end, gives_reason) = note_end(after)?;
     // Lower case changes no length in what is looked for, but may in other letters: so compare in place.
-    let start = [
-        "note: this field",
-        "note: this is field",
-        "note: this parameter",
-        "note: the returned value",
-        "note: the return value",
-        "note: the value",
-        "note: when this field",
-        "note: `null`",
-        "note: null",
-        "note:this field",
-        "note: it",
-        "note：this field",
-        "note: this value",
-        "note:this parameter",
-        "note: the field",
-        "note: the parameter",
-        "note: \"null\"",
-        "note: a null",
-        "note: field",
-        "注意：此字段",
-        "注意:此字段",
-        "注意： 此字段",
-        "注意: 此字段",
-        "注：此字段",
-        "注意，此字段",
-        "注意：该字段",
-        "注意:该字段",
-        "注意：この",
-        "注：この",
-        "注意:この",
-        "참고: 이",
-        "참고：이",
-        "주의: 이",
-        "nota: este campo",
-        "observação: este campo",
-        "примечание: это поле",
-    ];
-    let bare = [
-        "this field",
-        "this parameter",
-        "the returned value of this field",
-        "the value of this field",
-        "when this field",
-        "`null` may be returned",
-        "null may be returned",
-        "此字段",
-        "该字段",
-        "このフィールド",
-        "이 필드",
-        "este campo",
-    ];
-    let earliest = |phrases: &[&str]| {
-        phrases
+    let last = |phrases: &[&str]| {
+        let starts = phrases
             .iter()
-            .filter_map(|phrase| rfind_ignoring_case(before, phrase, after))
-            .max()
+            .filter_map(|phrase| rfind_ignoring_case(before, phrase, after));
+        starts.max()
     };
-    let start = match earliest(&start) {
-        Some(start) => start,
-        // A note without the word Note is one if it begins a sentence.
-        None => {
-            let start = earliest(&bare)?;
-            let lead = before[..start].trim_end_matches([' ', '\t', '*', '(', '（']);
-            let begins = lead.is_empty() && low == from
-                || lead.ends_with([
-                    '.', '。', '\n', ';', '；', ':', '：', '!', '?', ')', '）', '|',
-                ])
-                // `If there is no data, this field is null.` is one sentence with what stands before.
-                || gives_reason && lead.ends_with([',', '，']);
-            if !begins {
-                return None;
-            }
-            start
-        }
+    let announced = announced(before, after);
+    // A note without the word Note is one if it begins a sentence.
+    let bare = || {
+        let start = last(words::starts_of_notes(false))?;
+        let lead = before[..start].trim_end_matches([' ', '\t', '*', '(', '（']);
+        let begins = lead.is_empty() && low == from
+            || lead.ends_with([
+                '.', '。', '\n', ';', '；', ':', '：', '!', '?', ')', '）', '|',
+            ])
+            // `If there is no data, this field is null.` is one sentence with what stands before.
+            || gives_reason && lead.ends_with([',', '，']);
+        begins.then_some((start, start))
     };
-    if !gives_reason && !says_possible(&before[start..]) {
-        return None;
-    }
+    let (start, subject) = announced.or_else(bare)?;
+    let said = &before[subject..];
     // The note is one sentence: nothing in it ends one before the word null.
-    if before[start..].contains(['.', '。']) {
-        return None;
-    }
-    Some(low + start..null + end)
+    let is_note =
+        (gives_reason || words::says_possible(said) || words::says_possible(&after[4..end]))
+            && !words::says_never(said)
+            && !said.contains(['.', '。']);
+    is_note.then_some(low + start..null + end)
 }
 
-/// Whether the words before null say that it may come: `this field cannot be` and `this field is` do not.
-fn says_possible(words: &str) -> bool {
-    let words = words.to_lowercase();
-    let holds = |wanted: &[&str]| {
-        words
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| wanted.contains(&word))
-    };
-    (holds(&["may", "can", "might", "could", "puede", "pode", "может"])
-        || ["可能", "可以", "あります", "수 있"]
-            .iter()
-            .any(|word| words.contains(word)))
-        && !holds(&["not", "cannot", "no", "não", "не"])
-        && !words.contains('不')
+/// Where a note that a word like `Note` announces begins, and where its subject does, before `after` with the word null.
+fn announced(before: &str, after: &str) -> Option<(usize, usize)> {
+    // The mark stands at the beginning of the subject's sentence, which is short.
+    let marks = before
+        .char_indices()
+        .rev()
+        .filter(|(_, letter)| matches!(letter, ':' | '：' | '，' | ',' | '.'));
+    for (at, letter) in marks.take(6) {
+        let subject = at + letter.len_utf8();
+        let rest = &before[subject..];
+        let skipped = rest.len() - rest.trim_start_matches([' ', '\t', '\u{a0}', '*']).len();
+        let subject = subject + skipped;
+        let begins = |phrase: &&&str| begins_ignoring_case(&before[subject..], phrase, after);
+        if let Some(start) = words::is_note_start(&before[..at + letter.len_utf8()])
+            && words::starts_of_notes(true)
+                .iter()
+                .any(|phrase| begins(&phrase))
+        {
+            return Some((start, subject));
+        }
+    }
+    None
 }
 
 /// Where a note ends that goes on from the word null, if it says what such notes say, and whether it gives their
 /// reason: that no valid value can be had.
 fn note_end(after: &str) -> Option<(usize, bool)> {
-    const ENDS: [&str; 9] = [
-        "valid value",
-        "valid data",
-        "no value is obtained",
-        "no value can be obtained",
-        "no value was found",
-        "有效值",
-        "有効な値",
-        "유효한 값",
-        "valores válidos",
-    ];
-    const FOLLOWING: [&str; 9] = [
-        " can be obtained",
-        " can be found",
-        " is obtained",
-        " was obtained",
-        " is found",
-        " was found",
-        " found",
-        " obtained",
-        " can be retrieved",
-    ];
     let stop = after
         .find(['.', '。'])
         .map(|at| at + after[at..].chars().next().map_or(1, char::len_utf8));
     let sentence = &after[..stop.unwrap_or(after.len())];
-    let found = ENDS
+    let found = words::NOTE_REASONS
         .iter()
         .find_map(|words| Some((find_ignoring_case(sentence, words)?, words)));
-    let Some((at, words)) = found else {
+    let Some((at, reason)) = found else {
         // `Note: this field may return null.`
-        let rest = after[4..].trim_start_matches(['`', '"', '\'', '’', '”']);
+        let rest = after[4..].trim_start_matches(['`', '"', '\'', '’', '”', '」', '*']);
+        let rest = words::ending_of_null(rest);
         let ends = rest.is_empty() || rest.starts_with(['.', '。', '\n']);
         let mark = rest
             .chars()
@@ -214,9 +146,9 @@ fn note_end(after: &str) -> Option<(usize, bool)> {
         return Some((stop?, true));
     }
     // Without a full stop of its own the note ends behind its words, or else with its line.
-    let mut end = at + words.len();
+    let mut end = at + reason.len();
     end += usize::from(sentence[end..].starts_with(['s', 'S']));
-    let behind = FOLLOWING
+    let behind = words::NOTE_FOLLOWING
         .iter()
         .find(|words| find_ignoring_case(&sentence[end..], words) == Some(0));
     end += behind.map_or(0, |words| words.len());
@@ -226,7 +158,7 @@ fn note_end(after: &str) -> Option<(usize, bool)> {
         .next()
         .filter(|next| matches!(next, '.' | '。' | ';' | '；'))
         .map_or(0, char::len_utf8);
-    if mark == 0 && behind.is_none() && words.is_ascii() {
+    if mark == 0 && behind.is_none() && !words::ends_sentences(reason) {
         let end = after.find('\n').or(stop).unwrap_or(after.len());
         return Some((end, true));
     }
@@ -244,25 +176,27 @@ fn find_ignoring_case(text: &str, words: &str) -> Option<usize> {
 /// Where `phrase` last begins in `before`; a phrase may run on into `after`, where the word null stands.
 fn rfind_ignoring_case(before: &str, phrase: &str, after: &str) -> Option<usize> {
     let first = phrase.chars().next()?;
-    let text_at = |at: usize| before[at..].chars().chain(after.chars());
     before
         .char_indices()
         .rev()
         .filter(|(_, letter)| letter.to_lowercase().eq(first.to_lowercase()))
         .map(|(at, _)| at)
-        .find(|&at| {
-            let mut letters = text_at(at);
-            // Any white space, also a line break, is as good as the space of the phrase.
-            phrase.chars().all(|wanted| {
-                letters.next().is_some_and(|letter| {
-                    if wanted == ' ' {
-                        letter.is_whitespace() || letter == '·'
-                    } else {
-                        letter.to_lowercase().eq([wanted])
-                    }
-                })
-            })
+        .find(|&at| begins_ignoring_case(&before[at..], phrase, after))
+}
+
+/// Whether a text begins with a phrase, which may run on into `after`.
+fn begins_ignoring_case(text: &str, phrase: &str, after: &str) -> bool {
+    let mut letters = text.chars().chain(after.chars());
+    // Any white space, also a line break, is as good as the space of the phrase.
+    phrase.chars().all(|wanted| {
+        letters.next().is_some_and(|letter| {
+            if wanted == ' ' {
+                letter.is_whitespace() || letter == '·'
+            } else {
+                letter.to_lowercase().eq([wanted])
+            }
         })
+    })
 }
 
 #[cfg(test)]
@@ -287,6 +221,26 @@ mod tests {
             "Note: this field may return null, which indicates a failure to obtain a valid value.",
             "Note: This field may return\u{b7}null, indicating that no valid values can be obtained.",
             "Note: when this field return null, means no valid values can be obtained",
+            "Note: This field may return null, indicating that no effective values can be obtained.",
+            "Note: this field could be null.",
+            "Note: This field can be null, which means that no valid value was found.",
+            "Note: Null means no valid values returned.",
+            "Note: Null means no valid values returned",
+            "Note: null may be returned for this field.",
+            "**Note:** This field may return null, indicating that no valid values can be obtained.",
+            "注意：该字段可能返回null，表示取不到有效值。",
+            "注意：此字段可能返回 null 。",
+            "注意：このフィールドはnullを返す可能性があり、有効値を取得できないことを表します。",
+            "注：このフィールドは null を返すことがあり、有効な値を取得できないことを示します。",
+            "注意：このフィールドはnullを返す可能性があります。",
+            "주의: 이 필드는 null을 반환할 수 있으며 유효값을 얻지 못했음을 의미합니다.",
+            "참고: 이 필드는 null을 반환할 수 있으며, 이는 유효한 값을 가져올 수 없음을 나타냅니다.",
+            "참고: 이 필드는 null을 반환할 수 있습니다.",
+            "Примечание. Это поле может возвращать значение null, указывая, что допустимых значений не найдено.",
+            "Примечание: это поле может возвращать null, что означает отсутствие допустимых значений.",
+            "Observação: este campo pode retornar null, indicando que não foram obtidos valores válidos.",
+            "Nota: este campo puede devolver null, lo que indica que no hay valores válidos.",
+            "Catatan: Bidang ini mungkin mengembalikan null, yang menunjukkan bahwa tidak ada nilai valid.",
             "This field may return null, indicating that no valid values can be obtained.",
             "Note: this field may return null, indicating that\nno valid values can be obtained.",
             "注意：此字段可能返回 null，表示取不到有效值。",
@@ -332,6 +286,14 @@ mod tests {
             "注意：此字段不可为null。",
             "A null string indicates that the task is successful. Valid values: 1.",
             "nullnullnull",
+            "User name. Not null.",
+            "Log of the call; null for async calls",
+            "Note: if this is null, no value is written.",
+            "Returns “-” if the value is null.",
+            "このフィールドはnullにできません。",
+            "이 필드는 null일 수 없습니다.",
+            "Примечание: это поле не может быть null.",
+            "注意：此参数不能为null，否则取不到有效值。",
             "",
         ] {
             let mut description = text.to_owned();

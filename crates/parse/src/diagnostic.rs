@@ -227,6 +227,88 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
         );
     }
 
+    pub(crate) fn common_parameters(&mut self, at: At, found: &str) {
+        self.error(
+            at,
+            found,
+            "parameters of all requests",
+            "this is the page of the common parameters, which belong to no action, so nothing of it is used: leave it out"
+                .to_owned(),
+        );
+    }
+
+    pub(crate) fn glued_cells(&mut self, at: At, found: &str) {
+        self.error(
+            at,
+            found,
+            "cells without anything between them",
+            format!(
+                "the cells of this table cannot be told apart, so its rows are not used; save the page with spaces, bars or \
+                 tags between them: `{}`",
+                short(found)
+            ),
+        );
+    }
+
+    pub(crate) fn second_page(&mut self, at: At, found: &str) {
+        self.error(
+            at,
+            found,
+            "a second page begins above",
+            format!(
+                "the file holds the input parameters of a second action, which are not used; put each page in a file of its \
+                 own: `{}`",
+                short(found)
+            ),
+        );
+    }
+
+    pub(crate) fn other_action(&mut self, at: At, found: &str, other: &str, name: &str) {
+        self.error(
+            at,
+            found,
+            "another name than the table's",
+            format!("the page names the action `{other}` here, and `{name}` in its row Action; check which page this is"),
+        );
+    }
+
+    pub(crate) fn unread_rate(&mut self, at: At, found: &str) {
+        self.warning(
+            at,
+            found,
+            "the rate?",
+            format!(
+                "this sentence seems to limit the rate, but says no number of requests a second that can be read; it was left \
+                 in the description: `{}`",
+                short(found)
+            ),
+        );
+    }
+
+    pub(crate) fn unread_region(&mut self, at: At, found: &str) {
+        self.warning(
+            at,
+            found,
+            "is it used?",
+            format!(
+                "the row Region says in no known words whether the action uses it; it was taken to be optional: `{}`",
+                short(found)
+            ),
+        );
+    }
+
+    pub(crate) fn region_contradicted(&mut self, at: At, found: &str) {
+        self.warning(
+            at,
+            found,
+            "required or not?",
+            format!(
+                "the row Region says that it is required and that it is not needed; it was taken to be required: `{}`",
+                short(found)
+            ),
+        );
+    }
+
     pub(crate) fn no_endpoint(&mut self, at: At, found: &str) {
         self.error(
             at,
@@ -257,6 +339,26 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             format!(
                 "the table of input parameters has no row Version with a date in it: `{}`",
                 short(found)
+            ),
+        );
+    }
+
+    pub(crate) fn version_with_slashes(&mut self, at: At, found: &str, version: &str) {
+        self.warning(
+            at,
+            found,
+            "no version",
+            format!("the row Version writes the date with slashes, which no request may; it was taken as `{version}`"),
+        );
+    }
+
+    pub(crate) fn endpoint_of_example(&mut self, at: At, found: &str, host: &str) {
+        self.warning(
+            at,
+            found,
+            "before this table",
+            format!(
+                "the page says no domain name but in its examples; `{host}` was taken from there"
             ),
         );
     }
@@ -394,6 +496,61 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
         );
     }
 
+    pub(crate) fn cut_row(&mut self, at: At, found: &str) {
+        self.error(
+            at,
+            found,
+            "cut off",
+            format!(
+                "the row is cut off, so it is not used; save the whole page: `{}`",
+                short(found)
+            ),
+        );
+    }
+
+    pub(crate) fn cut_code(&mut self, at: At, found: &str) {
+        self.warning(
+            at,
+            found,
+            "cut off?",
+            format!(
+                "the page ends with a code that has no description, unlike all others: it may be cut off: `{}`",
+                short(found)
+            ),
+        );
+    }
+
+    pub(crate) fn unfinished(&mut self, at: At, found: &str) {
+        self.warning(
+            at,
+            found,
+            "the last line",
+            "the page ends within a line, without a line break behind it: it may be cut off"
+                .to_owned(),
+        );
+    }
+
+    pub(crate) fn empty_table(&mut self, at: At, found: &str) {
+        self.warning(
+            at,
+            found,
+            "no rows below",
+            format!(
+                "this table has a head and no rows: the page may be cut off: `{}`",
+                short(found)
+            ),
+        );
+    }
+
+    pub(crate) fn open_table(&mut self) {
+        self.error(
+            At(0),
+            "",
+            "in this page",
+            "the page ends within a table, which is not closed: rows may be missing".to_owned(),
+        );
+    }
+
     pub(crate) fn trailing_text(&mut self, at: At, found: &str) {
         self.warning(
             at,
@@ -408,12 +565,30 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
 
     // Data types and error codes.
 
+    pub(crate) fn structure_cut(&mut self, at: At, name: &str) {
+        self.warning(
+            at,
+            name,
+            "where is its table?",
+            format!("`{name}` seems to be a structure, but no table follows, so it is left out: the page may be cut off"),
+        );
+    }
+
     pub(crate) fn nameless_structure(&mut self, at: At, found: &str, rows: usize) {
         self.error(
             at,
             found,
             "whose fields are these?",
             format!("the structure of this table has no name above it, so its {rows} rows cannot be used"),
+        );
+    }
+
+    pub(crate) fn structure_without_table(&mut self, at: At, found: &str, name: &str) {
+        self.warning(
+            at,
+            found,
+            "where is its table?",
+            format!("the structure `{name}` has no table of fields; it was taken to have none"),
         );
     }
 
@@ -426,8 +601,20 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
         );
     }
 
-    pub(crate) fn rows_outside(&mut self, at: At, found: &str) {
+    pub(crate) fn further_table(&mut self, at: At, found: &str) {
         self.error(
+            at,
+            found,
+            "a table of what?",
+            format!(
+                "the page has such a table already, so the rows of this one are not used: `{}`",
+                short(found)
+            ),
+        );
+    }
+
+    pub(crate) fn rows_outside(&mut self, at: At, found: &str) {
+        self.warning(
             at,
             found,
             "a table of what?",
@@ -444,6 +631,30 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
         );
     }
 
+    pub(crate) fn no_first_code(&mut self, at: At, found: &str) {
+        self.warning(
+            at,
+            found,
+            "not a code",
+            format!(
+                "the table of error codes does not begin with a code, so its rows may be read wrongly: `{}`",
+                short(found)
+            ),
+        );
+    }
+
+    pub(crate) fn numbered_codes(&mut self, at: At, found: &str) {
+        self.warning(
+            at,
+            found,
+            "numbers for codes",
+            format!(
+                "this table has numbers where the codes should be, so the codes of another column were taken: `{}`",
+                short(found)
+            ),
+        );
+    }
+
     // Examples.
 
     pub(crate) fn broken_json(&mut self, at: At, found: &str, what: &str, cause: &str) {
@@ -453,6 +664,53 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             "in this JSON",
             format!(
                 "the example's {what} is not JSON, so it is left out: {cause}: `{}`",
+                short(found)
+            ),
+        );
+    }
+
+    pub(crate) fn lost_part(&mut self, at: At, found: &str, what: &str) {
+        self.warning(
+            at,
+            found,
+            "nothing behind it",
+            format!(
+                "the example's {what} is announced here, but none could be read, so it is left out"
+            ),
+        );
+    }
+
+    pub(crate) fn no_response(&mut self, at: At, found: &str) {
+        self.warning(
+            at,
+            found,
+            "a request alone",
+            format!(
+                "the example has a request and no response that could be read: `{}`",
+                short(found)
+            ),
+        );
+    }
+
+    pub(crate) fn empty_example(&mut self, at: At, found: &str) {
+        self.warning(
+            at,
+            found,
+            "an example without content",
+            format!(
+                "the example has neither a request nor a response that could be read: `{}`",
+                short(found)
+            ),
+        );
+    }
+
+    pub(crate) fn cut_request(&mut self, at: At, found: &str, cause: &str) {
+        self.warning(
+            at,
+            found,
+            "where is its body?",
+            format!(
+                "the example's request has no body, {cause}, so it is left out: `{}`",
                 short(found)
             ),
         );

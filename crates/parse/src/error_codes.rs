@@ -1,31 +1,43 @@
 //! Pages of error codes.
 
+use tc3_spec::Fragment;
+
 use crate::block::{Block, Line};
+use crate::cell::{self, is_known_code};
 use crate::code_rows::{self, starts_code};
 use crate::diagnostic::Diagnostics;
 use crate::fields::codes;
 use crate::introduction;
-use crate::page::Page;
 use crate::rows::{RawRow, Shape};
 use crate::table::Layout;
-use crate::words::Role;
+use crate::words::{self, Role};
 
 /// Reads a page of error codes: all its tables, those of the codes common to all services among them.
 pub(crate) fn read(
     path: &str,
     blocks: &[Block<'_>],
     diagnostics: &mut Diagnostics<'_, '_>,
-) -> Option<Page> {
+) -> Option<Fragment> {
     let mut rows: Vec<RawRow> = Vec::new();
     let lines: Vec<&Line<'_>> = blocks.iter().filter_map(Block::line).collect();
     for block in blocks {
         let Block::Table(table) = block else { continue };
-        match Layout::of(table) {
-            Some(layout) if layout.has(Role::Code) => rows.extend(layout.rows(table)),
-            Some(layout) if layout.has(Role::Type) => return None,
+        let layout = Layout::of(table);
+        if layout.as_ref().is_some_and(|layout| layout.is_empty(table)) {
+            diagnostics.empty_table(table.rows[0].at(), &table.rows[0].text());
+        }
+        match layout {
+            Some(layout) if layout.has(Role::Code) => {
+                if layout.numbered_codes {
+                    diagnostics.numbered_codes(table.rows[0].at(), &table.rows[0].text());
+                }
+                rows.extend(layout.rows(table));
+            }
             _ => diagnostics.rows_outside(table.rows[0].at(), &table.rows[0].text()),
         }
     }
+    let has_heads =
+        !rows.is_empty() || (0..lines.len()).any(|at| code_rows::head(&lines, at).is_some());
     if rows.is_empty() {
         rows = line_rows(&lines, diagnostics);
     }
@@ -33,13 +45,27 @@ pub(crate) fn read(
     let is_code = |row: &RawRow| {
         !row.description.is_empty() && row.name.as_deref().is_some_and(|code| code.contains('.'))
     };
-    if !rows.iter().any(is_code) {
+    let is_shared = |row: &RawRow| {
+        let first = row.name.as_deref().and_then(|code| code.split('.').next());
+        first.is_some_and(is_known_code)
+    };
+    let is_any = |row: &RawRow| {
+        row.name
+            .as_deref()
+            .map(words::unmarked)
+            .is_some_and(cell::is_code)
+    };
+    let is_page = match has_heads {
+        true => rows.iter().any(is_any),
+        false => rows.iter().any(is_code) && rows.iter().any(is_shared),
+    };
+    if !is_page {
         return None;
     }
-    Some(Page {
+    Some(Fragment {
         errors: codes(&rows, "errors", true, diagnostics),
         source: Some(introduction::source(path, blocks)),
-        ..Page::new(path)
+        ..Fragment::of(path)
     })
 }
 
@@ -59,9 +85,9 @@ fn line_rows(lines: &[&Line<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Vec<
         });
         return match (first, stacked) {
             (Some(at), stacked) if stacked.is_none_or(|other| at <= other) => {
-                code_rows::read(&lines[at..], Shape::Joined, true, diagnostics)
+                code_rows::read(&lines[at..], Shape::Joined, true, diagnostics).0
             }
-            (_, Some(at)) => code_rows::read(&lines[at..], Shape::Stacked, true, diagnostics),
+            (_, Some(at)) => code_rows::read(&lines[at..], Shape::Stacked, true, diagnostics).0,
             _ => Vec::new(),
         };
     }
@@ -70,12 +96,8 @@ fn line_rows(lines: &[&Line<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Vec<
         let end = heads.get(index + 1).map_or(lines.len(), |(next, _)| *next);
         let start = at + if shape == Shape::Stacked { 2 } else { 1 };
         let is_last = index + 1 == heads.len();
-        rows.extend(code_rows::read(
-            &lines[start..end.max(start)],
-            shape,
-            is_last,
-            diagnostics,
-        ));
+        let lines = &lines[start..end.max(start)];
+        rows.extend(code_rows::read(lines, shape, is_last, diagnostics).0);
     }
     rows
 }

@@ -81,6 +81,10 @@ impl Evidence {
         if is_shouted(name) && is_shouted(type_name) {
             return Verdict::Text;
         }
+        // `SMALL Small box` is a value and what it means, as far as the page tells: nothing else speaks of it.
+        if !has_hump(type_name) && (is_shouted(name) || !self.keys.is_empty()) && !self.all_types {
+            return Verdict::DoubtfulText;
+        }
         // What is missing among all types can be prose, or a type that the page lost.
         let row = if self.all_types {
             Verdict::DoubtfulRow

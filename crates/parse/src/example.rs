@@ -76,15 +76,18 @@ impl Depth {
     }
 }
 
-/// Reads the examples in the lines between the output table and the error codes.
+/// Reads the examples in their lines. `in_section` says whether these are those of a section with a heading, so that
+/// every heading in it is of an example.
 pub(crate) fn read(
     lines: &[&Line<'_>],
+    in_section: bool,
     request: &[Field],
     response: &[Field],
     diagnostics: &mut Diagnostics<'_, '_>,
 ) -> Vec<Example> {
     let mut reader = Reader {
         lines,
+        in_section,
         request,
         response,
         diagnostics,
@@ -94,6 +97,7 @@ pub(crate) fn read(
         examples: Vec::new(),
         number: 0,
         open: None,
+        prose: Vec::new(),
     };
     let mut index = 0;
     while index < lines.len() {
@@ -103,21 +107,9 @@ pub(crate) fn read(
     reader.examples
 }
 
-impl Open {
-    /// Adds a line to what is said of the example.
-    fn describe(&mut self, line: &str) {
-        if self.titled {
-            let description = self.example.description.get_or_insert_default();
-            if !description.is_empty() {
-                description.push('\n');
-            }
-            description.push_str(line);
-        }
-    }
-}
-
 struct Reader<'r, 'b, 's, 'a> {
     lines: &'r [&'b Line<'b>],
+    in_section: bool,
     request: &'r [Field],
     response: &'r [Field],
     diagnostics: &'r mut Diagnostics<'s, 'a>,
@@ -127,6 +119,8 @@ struct Reader<'r, 'b, 's, 'a> {
     /// The number of the last title.
     number: u32,
     open: Option<Open>,
+    /// The lines since the last example, which belong to the next one if it has no title.
+    prose: Vec<usize>,
 }
 
 /// An example that is being read.
@@ -134,19 +128,46 @@ struct Reader<'r, 'b, 's, 'a> {
 struct Open {
     example: Example,
     titled: bool,
+    /// The line that it begins with, and the level of its heading.
+    start: usize,
+    level: u8,
     /// Whether a request was found, even one that could not be read.
     requested: bool,
     /// The lines of the request that was read.
     request: Range<usize>,
     /// Whether that request is JSON that neither a line `POST …` nor the page's own words announced.
     bare: bool,
-    /// Whether headers of a `POST` were read, and no body yet.
-    bodiless: bool,
+    /// The lines of the headers of a `POST`, of which no body was read yet.
+    head: Option<Range<usize>>,
     answered: bool,
     /// Whether the page's own words have told where the request or response begins.
     labelled: bool,
+    /// The lines with the words for the request and for the response, as long as neither was found.
+    request_label: Option<usize>,
+    response_label: Option<usize>,
     /// Whether the next JSON is the response by the page's own words.
     expects_response: bool,
+}
+
+impl Open {
+    /// Adds a line to what is said of the example.
+    fn describe(&mut self, line: &str) {
+        let description = self.example.description.get_or_insert_default();
+        if !description.is_empty() {
+            description.push('\n');
+        }
+        description.push_str(line);
+    }
+
+    /// Notes the page's own words for where the request or response begins.
+    fn label(&mut self, index: usize, is_response: bool) {
+        (self.expects_response, self.labelled) = (is_response, true);
+        let label = match is_response {
+            true => &mut self.response_label,
+            false => &mut self.request_label,
+        };
+        *label = Some(index);
+    }
 }
 
 impl Reader<'_, '_, '_, '_> {
@@ -154,43 +175,36 @@ impl Reader<'_, '_, '_, '_> {
     fn step(&mut self, index: usize) -> usize {
         let line = self.lines[index];
         let text = &*line.text;
-        // A description can begin with such a word too, but examples are counted up.
-        if let Some((number, title)) = words::example_title(text)
-            && (number > self.number || !title.is_empty())
-        {
-            self.number = number;
-            self.close();
-            let title = (!title.is_empty()).then(|| title.to_owned());
-            self.open = Some(Open {
-                example: Example {
-                    title,
-                    ..Example::default()
-                },
-                titled: true,
-                ..Open::default()
-            });
+        if let Some((number, title)) = self.title(index) {
+            self.number = number.unwrap_or(self.number);
+            self.begin(index, title);
             return index + 1;
         }
-        if let Some(is_response) = words::example_part(text) {
-            let open = self.open.get_or_insert_default();
-            (open.expects_response, open.labelled) = (is_response, true);
+        if self.is_below_title(line)
+            && words::example_part(text).is_none()
+            && !self.begins_code(index + 1)
+        {
+            // `Scenario`, say: what stands below it is said of the example.
+            return index + 1;
+        }
+        if let Some(is_response) = self.part(index) {
+            if !is_response {
+                self.close_whole();
+            }
+            self.open(index).label(index, is_response);
             return index + 1;
         }
         if is_request_line(text) || is_url(text) {
             self.take_back_bare();
-            if self
-                .open
-                .as_ref()
-                .is_some_and(|open| open.requested || open.answered)
-            {
-                self.close();
-            }
-            let open = self.open.get_or_insert_default();
+            self.close_whole();
+            let open = self.open(index);
             open.requested = true;
+            open.request_label = None;
             open.expects_response = false;
             if is_request_line(text) && !text.contains("?Action=") {
-                open.bodiless = true;
-                return self.skip_headers(index + 1);
+                let end = self.skip_headers(index + 1);
+                self.open(index).head = Some(index..end);
+                return end;
             }
             return self.url(index);
         }
@@ -206,9 +220,9 @@ impl Reader<'_, '_, '_, '_> {
         if let Some(open) = self
             .open
             .as_mut()
-            .filter(|open| open.bodiless && !open.expects_response)
+            .filter(|open| open.head.is_some() && !open.expects_response && !open.answered)
         {
-            open.bodiless = false;
+            open.head = None;
             self.diagnostics.broken_json(
                 line.at,
                 text,
@@ -218,15 +232,146 @@ impl Reader<'_, '_, '_, '_> {
             return index + 1;
         }
         // Before the request stands what the example is about; behind the response, the site's own words.
-        if let Some(open) = &mut self.open
-            && !open.requested
-            && !open.answered
-            && !open.labelled
-            && words::section(text).is_none()
-        {
-            open.describe(text);
+        match &mut self.open {
+            Some(open) if !open.requested && !open.answered && !open.labelled => {
+                if open.titled && !words::is_example_description(text) {
+                    open.describe(text);
+                }
+            }
+            Some(open) if !open.answered => {}
+            _ => self.prose.push(index),
         }
         index + 1
+    }
+
+    /// The number and the title of the example that begins at a line, if one does.
+    fn title(&self, index: usize) -> Option<(Option<u32>, String)> {
+        let line = self.lines[index];
+        let text = &*line.text;
+        // A description can begin with such a word too, but examples are counted up.
+        if let Some((number, title)) = words::example_title(text)
+            && (number > self.number || !title.is_empty() || line.heading())
+        {
+            return Some((Some(number), title.to_owned()));
+        }
+        // Two headings for a request: the first is the example's.
+        let is_request = |at: usize| {
+            let line = self.lines.get(at)?;
+            Some(!words::example_part(&line.text)?)
+        };
+        if is_request(index) == Some(true) {
+            return (is_request(index + 1) == Some(true))
+                .then(|| (None, words::plain(text).to_owned()));
+        }
+        if !self.in_section || words::example_part(text).is_some() || opens_object(text) {
+            return None;
+        }
+        let (number, title) = words::numbered(words::plain(text));
+        let is_title = match line.level {
+            // `1. All boxes`, with the example's request right below.
+            0 => {
+                number == Some(self.number + 1)
+                    && !text.ends_with([',', ';'])
+                    && self.announces(index + 1)
+            }
+            _ => words::section(text).is_none() && !self.is_below_title(line),
+        };
+        is_title.then(|| (number, title.to_owned()))
+    }
+
+    /// Whether a request or response begins in a line.
+    fn begins_code(&self, at: usize) -> bool {
+        self.lines.get(at).is_some_and(|line| {
+            is_request_line(&line.text) || is_url(&line.text) || opens_object(&line.text)
+        })
+    }
+
+    /// Whether a request or response begins within the next lines.
+    fn announces(&self, from: usize) -> bool {
+        let begins = |line: &&&Line<'_>| {
+            words::example_part(&line.text).is_some()
+                || is_request_line(&line.text)
+                || is_url(&line.text)
+                || opens_object(&line.text)
+        };
+        self.lines[from..].iter().take(3).any(|line| begins(&line))
+    }
+
+    /// Whether a line announces a request (`Some(false)`) or a response (`Some(true)`).
+    fn part(&self, index: usize) -> Option<bool> {
+        let line = self.lines[index];
+        words::example_part(&line.text).or_else(|| {
+            // A heading below the example's, in words that are not known.
+            let open = self.open.as_ref()?;
+            self.is_below_title(line).then_some(open.requested)
+        })
+    }
+
+    /// Whether a line is a heading below that of the open example.
+    fn is_below_title(&self, line: &Line<'_>) -> bool {
+        let is_below = |open: &Open| open.level > 0 && line.level > open.level;
+        self.open.as_ref().is_some_and(is_below)
+    }
+
+    /// Begins an example with a title.
+    fn begin(&mut self, index: usize, title: String) {
+        self.close();
+        self.prose.clear();
+        self.open = Some(Open {
+            example: Example {
+                title: (!title.is_empty()).then_some(title),
+                ..Example::default()
+            },
+            titled: true,
+            start: index,
+            level: self.lines[index].level,
+            ..Open::default()
+        });
+    }
+
+    /// The open example, or a new one without a title: what stands before it is its description.
+    fn open(&mut self, index: usize) -> &mut Open {
+        if self.open.is_none() {
+            let mut open = Open {
+                start: index,
+                ..Open::default()
+            };
+            for at in std::mem::take(&mut self.prose) {
+                let line = self.lines[at];
+                if words::is_example_description(&line.text) {
+                    continue;
+                }
+                let is_said = !line.heading()
+                    && words::section(&line.text).is_none()
+                    && words::numbered(&line.text).0.is_none()
+                    && !words::is_furniture(&line.text)
+                    && !words::says_no_errors(&line.text)
+                    && !words::is_advertisement(&line.text);
+                // In their section a line that is no sentence is the title.
+                let is_title = self.in_section
+                    && !open.titled
+                    && open.example.description.is_none()
+                    && !line.text.ends_with(['.', '。', ':', '：', '!', '！']);
+                if is_said && is_title {
+                    (open.example.title, open.titled) = (Some(line.text.to_string()), true);
+                } else if is_said {
+                    open.describe(&line.text);
+                }
+            }
+            self.open = Some(open);
+        }
+        self.open.get_or_insert_default()
+    }
+
+    /// Closes the open example if it has its request or response.
+    fn close_whole(&mut self) {
+        if self
+            .open
+            .as_ref()
+            .is_some_and(|open| open.requested || open.answered)
+        {
+            self.close();
+        }
     }
 
     /// Gives JSON that was taken for the request, before the request came, back to the description.
@@ -263,7 +408,8 @@ impl Reader<'_, '_, '_, '_> {
     /// Whether what stands at `index` ends the JSON or URL before it, whatever it is.
     fn ends_part(&self, index: usize) -> bool {
         let text = &*self.lines[index].text;
-        words::example_title(text).is_some()
+        self.lines[index].heading()
+            || words::example_title(text).is_some()
             || words::example_part(text).is_some()
             || is_request_line(text)
             || is_url(text)
@@ -290,8 +436,7 @@ impl Reader<'_, '_, '_, '_> {
             end += 1;
         }
         let text = self.join(start, end);
-        let query = text.split_once('?').map_or("", |(_, query)| query);
-        let query = query.strip_suffix("HTTP/1.1").unwrap_or(query);
+        let query = query_of(&text);
         match query::parameters(query, self.request) {
             Ok(parameters) => self.set_request(parameters, start..end),
             Err((cause, part)) => self
@@ -319,12 +464,12 @@ impl Reader<'_, '_, '_, '_> {
         let text = self.join(start, end);
         let text = &text[text.find('{').unwrap_or_default()..];
         let at = self.lines[start].at;
-        let open = self.open.get_or_insert_default();
+        let open = self.open(start);
         // The words of the page tell the parts apart, or else the envelope does, or that there is a request already.
         let looks_like_response = text
             .trim_start_matches(['{', '\n', ' '])
             .starts_with("\"Response\"");
-        let follows_request = open.requested && !open.bodiless && !open.answered;
+        let follows_request = open.requested && open.head.is_none() && !open.answered;
         let is_response = open.expects_response || looks_like_response || follows_request;
         let what = if is_response { "response" } else { "request" };
         match serde_json::from_str::<Value>(text) {
@@ -332,19 +477,19 @@ impl Reader<'_, '_, '_, '_> {
                 if let Some(Value::Object(response)) = object.remove("Response") {
                     self.check_response(&response, start);
                     let open = self.next_if_answered();
-                    open.answered = true;
+                    (open.answered, open.response_label) = (true, None);
                     if open.example.response.is_some() {
                         self.diagnostics.further_response(at, text);
                     } else {
                         open.example.response = Some(Value::Object(response));
                     }
                 } else {
-                    self.next_if_answered().answered = true;
+                    self.fail_response();
                     self.diagnostics.no_envelope(at, text);
                 }
             }
             Ok(Value::Object(object)) => {
-                let bare = !open.bodiless && !open.labelled;
+                let bare = open.head.is_none() && !open.labelled;
                 self.set_request(Value::Object(object), start..end);
                 self.open.get_or_insert_default().bare = bare;
             }
@@ -353,9 +498,10 @@ impl Reader<'_, '_, '_, '_> {
                 .broken_json(at, text, what, "it is not an object"),
             Err(error) => {
                 if is_response {
-                    self.next_if_answered().answered = true;
+                    self.fail_response();
                 } else {
-                    self.open.get_or_insert_default().bodiless = false;
+                    let open = self.open.get_or_insert_default();
+                    (open.head, open.request_label, open.requested) = (None, None, true);
                 }
                 let wrong = self.lines[(start + error.line()).saturating_sub(1).min(end - 1)];
                 let cause = error.to_string();
@@ -377,6 +523,12 @@ impl Reader<'_, '_, '_, '_> {
         self.open.get_or_insert_default()
     }
 
+    /// Notes that the example's response was found and cannot be read.
+    fn fail_response(&mut self) {
+        let open = self.next_if_answered();
+        (open.answered, open.response_label) = (true, None);
+    }
+
     fn set_request(&mut self, parameters: Value, lines: Range<usize>) {
         if self
             .open
@@ -386,7 +538,8 @@ impl Reader<'_, '_, '_, '_> {
             self.close();
         }
         let open = self.open.get_or_insert_default();
-        (open.requested, open.bodiless, open.request) = (true, false, lines);
+        (open.requested, open.head, open.request) = (true, None, lines);
+        open.request_label = None;
         open.example.request = Some(parameters);
     }
 
@@ -394,13 +547,49 @@ impl Reader<'_, '_, '_, '_> {
         let Some(mut open) = self.open.take() else {
             return;
         };
-        if open.bodiless {
-            open.example.request = Some(Value::Object(Map::new()));
+        if let Some(head) = open.head.take() {
+            open.example.request = self.without_body(head, open.answered);
         } else if let Some(request) = &open.example.request {
             self.check_request(request, open.request.start);
         }
+        self.report_lost(&open);
         if open.titled || open.requested || open.answered {
             self.examples.push(open.example);
+        }
+    }
+
+    /// The request of a head alone: one without parameters, if the head is whole and the table lets it be.
+    fn without_body(&mut self, head: Range<usize>, answered: bool) -> Option<Value> {
+        let first = self.lines[head.start];
+        let is_whole = answered || self.lines[head].iter().any(|line| line.text.contains('<'));
+        let required = self.request.iter().find(|field| field.required);
+        let cause = match required {
+            _ if !is_whole => "and nothing stands behind its head".to_owned(),
+            Some(field) => format!("and the table says that `{}` is required", field.name),
+            None => return Some(Value::Object(Map::new())),
+        };
+        self.diagnostics.cut_request(first.at, &first.text, &cause);
+        None
+    }
+
+    /// Reports what the page announces of an example and does not have.
+    fn report_lost(&mut self, open: &Open) {
+        for (label, what) in [
+            (open.request_label, "request"),
+            (open.response_label, "response"),
+        ] {
+            if let Some(line) = label.map(|at| self.lines[at]) {
+                self.diagnostics.lost_part(line.at, &line.text, what);
+            }
+        }
+        if open.example.request.is_some() && !open.answered && open.response_label.is_none() {
+            let line = self.lines[open.start];
+            self.diagnostics.no_response(line.at, &line.text);
+        }
+        let is_empty = !open.requested && !open.answered && !open.labelled;
+        if open.titled && is_empty {
+            let line = self.lines[open.start];
+            self.diagnostics.empty_example(line.at, &line.text);
         }
     }
 
@@ -488,6 +677,16 @@ pub(crate) fn is_request_line(text: &str) -> bool {
         .iter()
         .any(|method| text.starts_with(method))
         && (text.contains("HTTP/") || text.contains("?Action="))
+}
+
+/// The query of a URL, on its own or in the first line of a request.
+pub(crate) fn query_of(text: &str) -> &str {
+    let query = text.split_once('?').map_or("", |(_, query)| query);
+    // The protocol may be followed by headers on the same line.
+    match query.find("HTTP/1.") {
+        Some(end) => query[..end].trim_end(),
+        None => query,
+    }
 }
 
 pub(crate) fn is_url(text: &str) -> bool {

@@ -35,6 +35,10 @@ pub(crate) fn fields(
     let mut seen = HashSet::new();
     let mut fields = Vec::with_capacity(rows.len());
     for row in rows {
+        if row.cut {
+            diagnostics.cut_row(row.at, &row.whole);
+            continue;
+        }
         let Some(field) = field(row, with_required, evidence, diagnostics) else {
             continue;
         };
@@ -130,7 +134,9 @@ pub(crate) fn codes(
     let mut codes = Vec::with_capacity(rows.len());
     for row in rows {
         let code = row.name.as_deref().map(words::unmarked).unwrap_or_default();
-        if !is_code(code) {
+        if row.cut {
+            diagnostics.cut_row(row.at, &row.whole);
+        } else if !is_code(code) {
             diagnostics.broken_row(row.at, &row.whole, "an error code and its description");
         } else if !twice && !seen.insert(code) {
             diagnostics.duplicate_code(row.at, code);

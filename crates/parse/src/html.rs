@@ -7,6 +7,7 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use scraper::{Html, HtmlTreeSink, Node};
 
 use crate::block::{Block, Cell, Line, Row, Table};
+use crate::markdown;
 use crate::source::At;
 use crate::tags::{Tags, is_landmark};
 
@@ -176,7 +177,8 @@ struct Walk {
     /// Where the line that `text` holds begins.
     at: usize,
     landmarks: usize,
-    headings: usize,
+    /// The levels of the headings that are open.
+    headings: Vec<u8>,
     /// Whether a paragraph begins with the next line.
     gap: bool,
     pre: usize,
@@ -205,10 +207,10 @@ impl Walk {
             return;
         }
         let element = match node {
-            Node::Text(text) if self.pre > 0 => return self.preformatted(text),
+            Node::Text(text) if self.pre > 0 => return self.preformatted(&markdown::visible(text)),
             // The white space between rows and cells is no text.
             Node::Text(text) if self.tables == 0 || self.cell.is_some() => {
-                return self.text.push(text);
+                return self.text.push(&markdown::visible(text));
             }
             Node::Element(element) => element,
             _ => return,
@@ -235,6 +237,7 @@ impl Walk {
                     table.rows.push(Row {
                         cells: Vec::new(),
                         head: true,
+                        cut: false,
                     });
                 }
             }
@@ -253,7 +256,7 @@ impl Walk {
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.end_paragraph();
-                self.headings += 1;
+                self.headings.push(name.as_bytes()[1] - b'0');
             }
             "a" => {
                 let href = element
@@ -312,7 +315,7 @@ impl Walk {
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.end_line();
-                self.headings = self.headings.saturating_sub(1);
+                self.headings.pop();
                 self.end_paragraph();
             }
             "a" => self.end_link(),
@@ -366,11 +369,10 @@ impl Walk {
         self.text.clear();
         let text = text.trim();
         if !text.is_empty() && self.tables == 0 {
-            let heading = self.headings > 0;
             self.blocks.push(Block::Line(Line {
                 text: text.to_owned().into(),
                 at: At(self.at),
-                heading,
+                level: self.headings.last().copied().unwrap_or(0),
                 gap: self.gap,
             }));
             self.gap = false;

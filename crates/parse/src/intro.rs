@@ -26,7 +26,7 @@ impl Intro {
         // No description of a structure has more lines than this.
         const REACH: usize = 400;
         let from = lines.len().saturating_sub(REACH);
-        let headings = || (from..lines.len()).rev().filter(|&at| lines[at].heading);
+        let headings = || (from..lines.len()).rev().filter(|&at| lines[at].heading());
         let named = headings().find(|&at| is_structure_name(&lines[at].text));
         let at = match (named, headings().next()) {
             (Some(at), _) => at,

@@ -6,6 +6,8 @@ use std::ops::Range;
 use tc3_spec::Source;
 
 use crate::block::{Block, Line};
+use crate::intro::is_structure_name;
+use crate::source::At;
 use crate::words::{self, Section};
 
 /// The facts before the tables.
@@ -15,6 +17,8 @@ pub(crate) struct Introduction {
     pub(crate) description: String,
     pub(crate) rate_limit: Option<u32>,
     pub(crate) updated: Option<String>,
+    /// Where a sentence stands that speaks of a rate and could not be read, and its text.
+    pub(crate) unread_rate: Option<(At, String)>,
 }
 
 impl Introduction {
@@ -26,10 +30,16 @@ impl Introduction {
             .iter()
             .position(|line| words::section(&line.text) == Some(Section::Description));
         let domain = lines.iter().position(|line| host(&line.text).is_some());
-        let start = match (domain, section) {
+        // Where the domain name is lost, its words may be left.
+        let label = || {
+            lines
+                .iter()
+                .position(|line| words::is_domain_label(&line.text))
+        };
+        let start = match (domain.or_else(label), section) {
             (Some(at), _) => at,
             (None, Some(at)) => at + 1,
-            (None, None) => lines.len(),
+            (None, None) => behind_title(lines),
         };
         let (end, is_known) = end(lines, start);
         introduction.updated = lines[..start]
@@ -46,6 +56,8 @@ impl Introduction {
                 text = text[sentence.end..]
                     .trim_start_matches(['.', '。', '`', '*', ' '])
                     .to_owned();
+            } else if at == start && words::is_domain_label(&text) {
+                continue;
             }
             // The advertisement ends the section.
             if words::is_advertisement(&text) {
@@ -59,8 +71,13 @@ impl Introduction {
         }
         introduction.rate_limit = take_rate_limit(&mut paragraphs);
         if introduction.rate_limit.is_none() {
-            let rate = |line: &Cow<'_, Line<'_>>| rate_limit(&line.text).map(|(_, rate)| rate);
-            introduction.rate_limit = lines[start..end].iter().find_map(rate);
+            // The advertisement may stand before the sentence.
+            let rest = || lines[start..end].iter();
+            introduction.rate_limit = rest().find_map(|line| Some(words::rate(&line.text)?.1));
+            if introduction.rate_limit.is_none() {
+                let unread = rest().find(|line| words::is_about_rates(&line.text));
+                introduction.unread_rate = unread.map(|line| (line.at, line.text.to_string()));
+            }
         }
         paragraphs.retain(|paragraph| !paragraph.is_empty());
         introduction.description = paragraphs.join("\n");
@@ -74,17 +91,21 @@ impl Introduction {
 fn end(lines: &[Cow<'_, Line<'_>>], start: usize) -> (usize, bool) {
     let last = |is: &dyn Fn(usize) -> bool| (start..lines.len()).rev().find(|&at| is(at));
     let sentence = last(&|at| words::is_parameters_sentence(&lines[at].text));
-    let heading = last(&|at| {
-        words::section(&lines[at].text) == Some(Section::Input)
-            && sentence.is_none_or(|sentence| at <= sentence)
-    });
+    let before = sentence.unwrap_or(lines.len());
+    let heading =
+        last(&|at| words::section(&lines[at].text) == Some(Section::Input) && at <= before);
     // In a language that is not known, the heading is the line with the number two.
     let second = || {
         last(&|at| {
-            words::numbered(&lines[at].text).0 == Some(2) && lines[at].text.chars().count() < 60
+            let line = &lines[at];
+            let stands_alone = line.heading() || at + 1 == before || sentence.is_none();
+            at < before
+                && stands_alone
+                && words::numbered(&line.text).0 == Some(2)
+                && line.text.chars().count() < 60
         })
     };
-    let end = heading.or(sentence).or_else(second);
+    let end = heading.or_else(second).or(sentence);
     (end.unwrap_or(lines.len()), end.is_some())
 }
 
@@ -94,9 +115,12 @@ fn drop_foreign_sentence(paragraphs: &mut Vec<String>) {
     let rate = paragraphs
         .iter()
         .skip(1)
-        .rposition(|text| rate_limit(text).is_some() || foreign_rate_limit(text).is_some());
-    if let Some(at) = rate {
-        paragraphs.truncate(at + 2);
+        .rposition(|text| words::rate(text).is_some() || words::foreign_rate(text).is_some());
+    // The first paragraph was skipped.
+    if let Some(at) = rate.map(|at| at + 1) {
+        if at + 1 < paragraphs.len() {
+            paragraphs.pop();
+        }
     } else if paragraphs.len() > 1
         && paragraphs[0].is_ascii()
         && paragraphs.last().is_some_and(|last| !last.is_ascii())
@@ -106,7 +130,7 @@ fn drop_foreign_sentence(paragraphs: &mut Vec<String>) {
 }
 
 /// The place of the domain name in a line, if one stands there.
-fn host(line: &str) -> Option<Range<usize>> {
+pub(crate) fn host(line: &str) -> Option<Range<usize>> {
     const DOMAIN: &str = ".tencentcloudapi.com";
     let at = line.find(DOMAIN)?;
     let is_part = |byte: u8| {
@@ -125,23 +149,28 @@ fn host(line: &str) -> Option<Range<usize>> {
     (start < at && !line[start..at].starts_with('.')).then_some(start..at + DOMAIN.len())
 }
 
+/// Where the description begins on a page that has neither domain name nor headings: behind its title and time.
+fn behind_title(lines: &[Cow<'_, Line<'_>>]) -> usize {
+    let is_title = |line: &Line<'_>| {
+        line.heading() || updated(&line.text).is_some() || is_structure_name(&line.text)
+    };
+    lines
+        .iter()
+        .rposition(|line| is_title(line))
+        .map_or(0, |at| at + 1)
+}
+
 /// Takes the sentence with the rate out of the paragraphs, and gives the requests a second that it allows.
 ///
 /// It is the last such sentence: a description can speak of rates before.
 fn take_rate_limit(paragraphs: &mut [String]) -> Option<u32> {
-    let known = paragraphs
-        .iter()
-        .enumerate()
-        .rev()
-        .find_map(|(at, text)| Some((at, rate_limit(text)?)));
-    if let Some((at, (range, rate))) = known {
-        // It ends the section, but for notes; what stands within a description is a part of it.
-        let is_last = paragraphs[at + 1..]
-            .iter()
-            .all(|text| text.starts_with("Note") || text.starts_with("注意"));
-        if is_last && paragraphs[at][range.end..].trim().is_empty() {
-            let length = paragraphs[at][..range.start].trim_end().len();
-            paragraphs[at].truncate(length);
+    let known = paragraphs.iter().rev().find_map(|text| words::rate(text));
+    if let Some((_, rate)) = known {
+        for text in paragraphs
+            .iter_mut()
+            .filter(|text| words::rate(text).is_some())
+        {
+            *text = words::without_rate(text, rate);
         }
         return Some(rate);
     }
@@ -151,88 +180,9 @@ fn take_rate_limit(paragraphs: &mut [String]) -> Option<u32> {
         .skip(1)
         .rev()
         .find(|paragraph| !paragraph.is_empty())?;
-    let rate = foreign_rate_limit(last)?;
+    let rate = words::foreign_rate(last)?;
     last.clear();
     Some(rate)
-}
-
-/// The sentence with the rate in a line, and the requests a second that it allows.
-fn rate_limit(line: &str) -> Option<(Range<usize>, u32)> {
-    const BEGINNINGS: &[&str] = &[
-        "A maximum of ",
-        "The default API request rate limit is ",
-        "The default request rate limit is ",
-        "Default API request rate limit",
-        "Default request rate limit",
-        "默认接口请求频率限制",
-        "接口请求频率限制",
-    ];
-    const UNITS: &[&str] = &[
-        "requests can be initiated per second",
-        "requests/sec",
-        "/sec",
-        "times/sec",
-        "次/秒",
-        "次 / 秒",
-    ];
-    // Most lines say nothing of the kind.
-    if !["maximum of", "rate limit", "频率限制"]
-        .iter()
-        .any(|words| line.contains(words))
-    {
-        return None;
-    }
-    BEGINNINGS.iter().find_map(|beginning| {
-        let start = line.rfind(beginning)?;
-        let number = line[start + beginning.len()..].trim_start_matches([':', '：', ' ', '\u{a0}']);
-        let digits = number
-            .bytes()
-            .take_while(|byte| byte.is_ascii_digit() || *byte == b',')
-            .count();
-        let rate = number[..digits].replace(',', "").parse().ok()?;
-        let rest = number[digits..].trim_start();
-        let unit = UNITS.iter().find_map(|unit| rest.strip_prefix(unit))?;
-        // The sentence ends with its full stop: behind the unit can stand `ond`, or ` for this API`.
-        let end = unit.find(['.', '。']).map_or(unit.len(), |at| {
-            at + unit[at..].chars().next().map_or(1, char::len_utf8)
-        });
-        Some((start..line.len() - unit.len() + end, rate))
-    })
-}
-
-/// The rate in a paragraph that says nothing else, in languages other than English and Chinese.
-fn foreign_rate_limit(paragraph: &str) -> Option<u32> {
-    const SECONDS: &[&str] = &[
-        "/s",
-        "/сек",
-        "/с",
-        "в секунду",
-        "por segundo",
-        "/seg",
-        "초당",
-        "/초",
-        "per detik",
-        "/detik",
-        "/秒",
-        "毎秒",
-        "pro sekunde",
-        "par seconde",
-        "per second",
-    ];
-    let text = paragraph.to_lowercase();
-    let mut numbers = text
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|digits| !digits.is_empty());
-    let rate = numbers.next()?.parse().ok()?;
-    // One short sentence with one number in it.
-    let is_sentence = text.chars().count() < 120
-        && text
-            .trim_end_matches(['.', '。'])
-            .matches(['.', '。'])
-            .count()
-            == 0;
-    (is_sentence && numbers.next().is_none() && SECONDS.iter().any(|unit| text.contains(unit)))
-        .then_some(rate)
 }
 
 /// What a page of data types or error codes says of itself.
@@ -282,7 +232,7 @@ fn updated(line: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{host, rate_limit, updated};
+    use super::{host, updated};
 
     #[test]
     fn finds_the_domain_name() {
@@ -304,43 +254,6 @@ mod tests {
         ] {
             assert_eq!(host(line).map(|range| &line[range]), expect, "{line}");
         }
-    }
-
-    #[test]
-    fn finds_the_rate() {
-        for (line, expect) in [
-            (
-                "A maximum of 20 requests can be initiated per second for this API.",
-                ("", 20),
-            ),
-            (
-                "Is 20 by default.A maximum of 40 requests can be initiated per second for this API.",
-                ("Is 20 by default.", 40),
-            ),
-            (
-                "A maximum of 1,000 requests can be initiated per second for this API. More.",
-                (" More.", 1000),
-            ),
-            ("Default request rate limit: 20/sec.", ("", 20)),
-            ("Default API request rate limit: 5 requests/sec.", ("", 5)),
-            (
-                "The default API request rate limit is 20 requests/sec.",
-                ("", 20),
-            ),
-            ("默认接口请求频率限制：20次/秒。", ("", 20)),
-            ("默认接口请求频率限制: 100次/秒。", ("", 100)),
-        ] {
-            let (range, rate) = rate_limit(line).expect(line);
-            assert_eq!(
-                (
-                    format!("{}{}", &line[..range.start], &line[range.end..]).as_str(),
-                    rate
-                ),
-                expect,
-                "{line}"
-            );
-        }
-        assert_eq!(rate_limit("It answers up to 20 requests per second."), None);
     }
 
     #[test]

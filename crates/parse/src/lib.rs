@@ -23,13 +23,17 @@ mod error_codes;
 mod evidence;
 mod example;
 mod fields;
+mod glued;
+mod headings;
 mod html;
 mod intro;
 mod introduction;
 mod markdown;
+mod names;
 mod page;
 mod place;
 mod query;
+mod refused;
 mod render;
 mod rows;
 mod snippet;
@@ -47,6 +51,8 @@ pub use render::render;
 pub use snippet::{description, request};
 pub use subject::Subject;
 
+use tc3_spec::Fragment;
+
 use block::Block;
 use diagnostic::Diagnostics;
 use source::Source;
@@ -55,9 +61,12 @@ use source::Source;
 pub fn parse(path: &str, bytes: &[u8]) -> Page {
     let source = Source::new(bytes);
     let mut diagnostics = Diagnostics::new(&source);
-    let mut page = read_source(path, &source, &mut diagnostics);
-    page.diagnostics = diagnostics.finish();
-    page
+    let fragment = read_source(path, &source, &mut diagnostics);
+    let diagnostics = diagnostics.finish();
+    Page {
+        fragment,
+        diagnostics,
+    }
 }
 
 /// Where in a page the rows stand from which things of a spec are read, in the order of the page.
@@ -70,7 +79,7 @@ pub fn places(bytes: &[u8]) -> Vec<Place> {
     diagnostics.into_places()
 }
 
-fn read_source(path: &str, source: &Source<'_>, diagnostics: &mut Diagnostics<'_, '_>) -> Page {
+fn read_source(path: &str, source: &Source<'_>, diagnostics: &mut Diagnostics<'_, '_>) -> Fragment {
     if let Some(offset) = source.invalid_utf8 {
         diagnostics.not_utf8(offset);
     }
@@ -80,18 +89,28 @@ fn read_source(path: &str, source: &Source<'_>, diagnostics: &mut Diagnostics<'_
         Some(text::blocks(&source.text))
     };
     match blocks {
-        Some(blocks) => read(path, &blocks, diagnostics),
+        Some(blocks) => {
+            let blocks = glued::split(blocks);
+            refused::ending(source, &blocks, diagnostics);
+            read(path, &blocks, diagnostics)
+        }
         None => {
             diagnostics.too_deep();
-            Page::new(path)
+            Fragment::of(path)
         }
     }
 }
 
 /// Reads the blocks as the kind of page that they are.
-fn read(path: &str, blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Page {
+fn read(path: &str, blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Fragment {
+    if refused::cells(blocks, diagnostics) || refused::common_parameters(blocks, diagnostics) {
+        return Fragment::of(path);
+    }
     if let Some(page) = action::read(path, blocks, diagnostics) {
         return page;
+    }
+    if refused::heads(blocks, diagnostics) {
+        return Fragment::of(path);
     }
     let page = data_types::read(path, blocks, diagnostics)
         .or_else(|| error_codes::read(path, blocks, diagnostics));
@@ -101,6 +120,6 @@ fn read(path: &str, blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>)
             .find_map(Block::line)
             .map(|line| line.text.to_string());
         diagnostics.no_page(&first.unwrap_or_default());
-        Page::new(path)
+        Fragment::of(path)
     })
 }

@@ -28,6 +28,50 @@ pub(crate) fn cell(text: &str) -> Cow<'_, str> {
     Cow::Owned(lines(&out))
 }
 
+/// The text without letters that nobody sees, which stand within words now and then.
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+    const HIDDEN: [char; 6] = [
+        '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}', '\u{ad}',
+    ];
+    // Nearly all text is ASCII, or has none of them.
+    if text.is_ascii() || !text.contains(HIDDEN) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace(HIDDEN, ""))
+}
+
+/// Whether a line of prose holds a tag or entity that [`cell`] resolves.
+pub(crate) fn has_markup(text: &str) -> bool {
+    let is_tag = |at: usize| {
+        let next = text.as_bytes().get(at + 1);
+        next.is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'/')
+    };
+    memchr::memchr_iter(b'<', text.as_bytes()).any(is_tag)
+        || text.contains('&') && text.contains(';')
+}
+
+/// The text with the labels of links in their place, and without where they lead.
+pub(crate) fn unlinked(text: &str) -> Cow<'_, str> {
+    if !text.contains("](") {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    // The label ends before `](`, and begins behind the last bracket before.
+    while let Some(middle) = rest.find("](") {
+        let open = rest[..middle].rfind('[');
+        let Some(length) = rest[middle..].find(')') else {
+            break;
+        };
+        let open = open.unwrap_or(middle);
+        out.push_str(&rest[..open]);
+        out.push_str(rest[open..middle].trim_start_matches('['));
+        rest = &rest[middle + length + 1..];
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
 /// A rule: `---|---|---|`, `| :--- | ---: |`.
 pub(crate) fn is_rule(text: &str) -> bool {
     let text = text.trim();
@@ -89,7 +133,8 @@ fn escape(rest: &str, out: &mut String) -> usize {
 fn code(rest: &str, out: &mut String) -> usize {
     let end = rest[1..].find('`').map(|length| length + 2);
     match end {
-        Some(end) if !rest[..end].contains('\n') => {
+        // Backticks among other signs make no code of what stands between them.
+        Some(end) if !rest[..end].contains('\n') && !rest[..end].contains("<br") => {
             out.push_str(&rest[..end].replace("\\|", "|"));
             end
         }
@@ -101,12 +146,14 @@ fn code(rest: &str, out: &mut String) -> usize {
 }
 
 fn entity(rest: &str, out: &mut String) -> usize {
-    const ENTITIES: [(&str, char); 7] = [
+    const ENTITIES: [(&str, char); 9] = [
         ("&lt;", '<'),
         ("&gt;", '>'),
         ("&amp;", '&'),
         ("&quot;", '"'),
         ("&#39;", '\''),
+        ("&apos;", '\''),
+        ("&#160;", ' '),
         ("&#124;", '|'),
         ("&nbsp;", ' '),
     ];

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 use tc3_spec::{Field, TypeRef};
 
+use crate::markdown;
+
 /// Common parameters, which travel in the same URL and are none of the action's own.
 const COMMON: &[&str] = &[
     "Action",
@@ -36,6 +38,7 @@ pub(crate) fn parameters(query: &str, fields: &[Field]) -> Result<Value, (String
             return Err(("there are too many parameters".to_owned(), part.to_owned()));
         }
         // `<Common request parameters>` stands for what every request has.
+        let part = &*markdown::unlinked(part);
         if part.is_empty() || part.starts_with('<') {
             continue;
         }
@@ -164,8 +167,10 @@ fn leaf(text: String, of: Option<&TypeRef>) -> Value {
     value.unwrap_or_else(|| Value::String(bare.to_owned()))
 }
 
-/// Resolves percent signs, if all of them are followed by two digits and the result is text.
+/// Reads a value as services do: `+` is a space, and percent signs are resolved, if all of them are followed by two
+/// digits and the result is text.
 fn decode(text: &str) -> String {
+    let text = &text.replace('+', " ");
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, behind)) = rest.split_first() {
@@ -179,11 +184,11 @@ fn decode(text: &str) -> String {
             .and_then(|pair| std::str::from_utf8(pair).ok());
         match digits.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
             Some(byte) => bytes.push(byte),
-            None => return text.to_owned(),
+            None => return text.clone(),
         }
         rest = &behind[2..];
     }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    String::from_utf8(bytes).unwrap_or_else(|_| text.clone())
 }
 
 #[cfg(test)]
@@ -214,7 +219,7 @@ mod tests {
             field("Filters", "Array of Filter"),
             field("On", "Boolean"),
         ];
-        let query = "Action=X\n&Version=2021-03-31&Uin=123\n&Name=\"te st\"&Ids.0=1&Ids.1=b&On=TRUE\
+        let query = "Action=X\n&Version=2021-03-31&Uin=123\n&Name=\"te+st\"&Ids.0=1&Ids.1=b&On=TRUE\
                      &Filters.0.Name=zone&Filters.0.Values.0=x%20y&Filters.0.Values.1=\"2\"&Filters.1.N=2&<Common>";
         let expect = json!({
             "Uin": 123, "Name": "te st", "Ids": ["1", "b"], "On": true,

@@ -2,7 +2,8 @@
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use crate::{Page, Severity};
+use crate::diagnostic::Severity;
+use crate::page::Page;
 
 /// The page's diagnostics as text, each with the line that it points at; empty where there are none.
 ///
@@ -33,7 +34,7 @@ pub fn render(page: &Page, bytes: &[u8], color: bool) -> String {
         };
         let snippet = Snippet::source(&text[window..end])
             .line_start(diagnostic.line)
-            .path(&page.path)
+            .path(&page.origin)
             .annotation(
                 AnnotationKind::Primary
                     .span(from..to)

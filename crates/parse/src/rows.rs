@@ -8,7 +8,7 @@ use tc3_spec::TypeRef;
 
 use crate::block::Line;
 use crate::cell::{
-    clean_type, has_hump, is_builtin, is_name, is_sure_type, is_type, take_type, word,
+    bare_name, clean_type, has_hump, is_builtin, is_name, is_sure_type, is_type, take_type, word,
 };
 use crate::diagnostic::Diagnostics;
 use crate::evidence::{Evidence, Verdict};
@@ -26,6 +26,8 @@ pub(crate) struct RawRow {
     pub(crate) required: Option<String>,
     pub(crate) type_text: Option<String>,
     pub(crate) description: String,
+    /// Whether the page ends within the row.
+    pub(crate) cut: bool,
 }
 
 impl RawRow {
@@ -68,6 +70,8 @@ struct Start<'a> {
     /// How many lines it takes.
     lines: usize,
     verdict: Verdict,
+    /// Whether it stands behind a bullet, which has decided already whether it is a row.
+    bullet: bool,
 }
 
 impl Start<'_> {
@@ -79,6 +83,7 @@ impl Start<'_> {
             description: "",
             lines,
             verdict: Verdict::Row,
+            bullet: false,
         }
     }
 }
@@ -123,6 +128,7 @@ pub(crate) fn read(
                     required: start.required.map(str::to_owned),
                     type_text: Some(start.type_text.to_owned()),
                     description: start.description.to_owned(),
+                    cut: false,
                 });
                 index += start.lines;
             }
@@ -199,7 +205,7 @@ fn start<'a>(
     evidence: &Evidence,
 ) -> Option<Start<'a>> {
     let mut start = cells(lines, columns, shape, evidence)?;
-    if start.verdict != Verdict::Row || columns.contains(&Role::Required) {
+    if start.verdict != Verdict::Row || start.bullet || columns.contains(&Role::Required) {
         return Some(start);
     }
     let behind = match shape {
@@ -244,6 +250,9 @@ fn cells<'a>(
 
 /// `MemberUin Yes Integer Member uin.`
 fn joined<'a>(text: &'a str, columns: &Columns, evidence: &Evidence) -> Option<Start<'a>> {
+    if let Some(item) = list_item(text) {
+        return behind_bullet(item, columns, evidence);
+    }
     if text.starts_with(|c: char| !c.is_ascii_alphanumeric() && c.is_ascii()) {
         return None;
     }
@@ -274,6 +283,33 @@ fn joined<'a>(text: &'a str, columns: &Columns, evidence: &Evidence) -> Option<S
         };
     }
     Some(start)
+}
+
+/// What stands behind the bullet of a list.
+fn list_item(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix(['•', '·', '●', '◦', '○', '▪', '■', '-', '*', '–', '—'])?;
+    rest.starts_with(char::is_whitespace)
+        .then(|| rest.trim_start())
+}
+
+/// A row that the list in the description above it has swallowed: `• Offset No Integer Where to begin.`
+fn behind_bullet<'a>(item: &'a str, columns: &Columns, evidence: &Evidence) -> Option<Start<'a>> {
+    let start = joined(item, columns, evidence)?;
+    let name = start.name?;
+    let is_name = name.starts_with(|c: char| c.is_ascii_uppercase());
+    let is_known = evidence.keys.contains(bare_name(name));
+    let verdict = match columns.contains(&Role::Required) {
+        _ if !is_name || !is_sure_type(start.type_text) && !is_known => return None,
+        true => Verdict::Row,
+        false if is_known => Verdict::DoubtfulRow,
+        // Items of lists are often made of a name and a type.
+        false => Verdict::DoubtfulText,
+    };
+    Some(Start {
+        verdict,
+        bullet: true,
+        ..start
+    })
 }
 
 /// Takes the cells behind the name from the text.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use tc3_spec::Field;
 
 use crate::description::take_null_note;
-use crate::example::{is_request_line, is_url, opens_object};
+use crate::example::{is_request_line, is_url, opens_object, query_of};
 use crate::{markdown, query};
 
 /// Reads a description as a table's cell has it, with Markdown and HTML in it: gives its text, one paragraph or list
@@ -25,9 +25,7 @@ pub fn request(text: &str, fields: &[Field]) -> Result<Value, String> {
     let first = text.lines().next().unwrap_or_default();
     let is_post = is_request_line(first);
     if is_url(first) || is_post && first.contains("?Action=") {
-        let (_, query) = text.split_once('?').unwrap_or_default();
-        let query = query.strip_suffix("HTTP/1.1").unwrap_or(query);
-        return query::parameters(query, fields)
+        return query::parameters(query_of(text), fields)
             .map_err(|(cause, part)| format!("{cause}: `{part}`"));
     }
     let mut start = 0;

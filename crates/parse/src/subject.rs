@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::Page;
 use crate::cell::has_hump;
+use crate::page::Page;
 use crate::words::{self, Section};
 
 /// What a page is about. As text, it is what the page's file is called, without an ending.

@@ -3,7 +3,7 @@
 use tc3_spec::TypeRef;
 
 use crate::block::{Row, Table};
-use crate::cell::{bare_name, clean_type, is_builtin, is_name, is_surely_code};
+use crate::cell::{bare_name, clean_type, is_builtin, is_code, is_name, is_surely_code};
 use crate::rows::RawRow;
 use crate::words::{self, Role};
 
@@ -11,11 +11,18 @@ use crate::words::{self, Role};
 pub(crate) struct Layout {
     columns: Vec<Option<Role>>,
     body: usize,
+    /// Whether the column of the codes holds numbers, so that the codes beside them are taken.
+    pub(crate) numbered_codes: bool,
 }
 
 impl Layout {
     pub(crate) fn has(&self, role: Role) -> bool {
         self.columns.contains(&Some(role))
+    }
+
+    /// Whether the table has a head alone.
+    pub(crate) fn is_empty(&self, table: &Table<'_>) -> bool {
+        table.rows.len() <= self.body
     }
 
     /// The layout of a table, from its head or else from what its cells hold.
@@ -38,9 +45,67 @@ impl Layout {
                     .any(|other| other == role)
             })
         {
-            return Some(Layout { columns, body: 1 });
+            let mut layout = Layout {
+                columns,
+                body: 1,
+                numbered_codes: false,
+            };
+            layout.name_the_others(table);
+            return Some(layout);
         }
         Layout::guess(table)
+    }
+
+    /// Finds out by their cells what the columns hold whose heads are not known.
+    fn name_the_others(&mut self, table: &Table<'_>) {
+        let cells = |at: usize| {
+            let rows = table.rows.get(self.body..).unwrap_or_default();
+            rows.iter()
+                .filter_map(move |row| row.cells.get(at))
+                .map(|cell| words::unmarked(&cell.text))
+                .filter(|text| !text.is_empty())
+        };
+        let unknown = |layout: &Layout| {
+            let columns = layout.columns.iter().enumerate();
+            let unknown: Vec<usize> = columns
+                .filter(|(_, role)| role.is_none())
+                .map(|(at, _)| at)
+                .collect();
+            unknown
+        };
+        let says_required = |at: &usize| {
+            let mut texts = cells(*at).peekable();
+            texts.peek().is_some()
+                && (is_input(table) && self.columns.len() == 4
+                    || texts.all(|text| words::required(text).is_some()))
+        };
+        if self.has(Role::Type)
+            && !self.has(Role::Required)
+            && let Some(at) = unknown(self).into_iter().find(says_required)
+        {
+            self.columns[at] = Some(Role::Required);
+        }
+        // Numbers may stand where the codes should, and the codes beside them.
+        let are_codes = |at: &usize| {
+            let mut texts = cells(*at).peekable();
+            texts.peek().is_some() && texts.all(is_code)
+        };
+        if let Some(codes) = self
+            .columns
+            .iter()
+            .position(|role| *role == Some(Role::Code))
+            && !cells(codes).any(is_code)
+            && let Some(at) = unknown(self).into_iter().find(are_codes)
+        {
+            (self.columns[codes], self.columns[at]) = (None, Some(Role::Code));
+            self.numbered_codes = true;
+            return;
+        }
+        if !self.has(Role::Description)
+            && let Some(at) = unknown(self).pop()
+        {
+            self.columns[at] = Some(Role::Description);
+        }
     }
 
     fn guess(table: &Table<'_>) -> Option<Layout> {
@@ -57,6 +122,7 @@ impl Layout {
             return Some(Layout {
                 columns: vec![Some(Role::Code), Some(Role::Description)],
                 body,
+                numbered_codes: false,
             });
         }
         // A column of types holds a built-in one, nearly always, and nothing but types.
@@ -80,7 +146,11 @@ impl Layout {
             .cells
             .first()
             .is_some_and(|cell| is_name(&cell.text))
-            .then_some(Layout { columns, body })
+            .then_some(Layout {
+                columns,
+                body,
+                numbered_codes: false,
+            })
     }
 
     /// The table's rows.
@@ -107,6 +177,8 @@ impl Layout {
             required: cell(Role::Required),
             type_text: cell(Role::Type),
             description: cell(Role::Description).unwrap_or_default(),
+            // A code without even an empty cell behind it is what a page ends with.
+            cut: row.cut || self.has(Role::Code) && row.cells.len() < 2,
         }
     }
 

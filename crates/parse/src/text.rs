@@ -12,10 +12,18 @@ use crate::words;
 pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
     let lines: Vec<RawLine<'_>> = RawLines { text, at: 0 }.collect();
     let mut blocks: Vec<Block<'_>> = Vec::with_capacity(lines.len());
+    let mut fence = Fence::new(&lines);
     let mut index = 0;
     let mut gap = true;
     while index < lines.len() {
-        if let Some((table, behind)) = bar_table(text, &lines, index) {
+        let line = &lines[index];
+        if fence.takes(line.text) {
+            index += 1;
+            continue;
+        }
+        if !fence.open
+            && let Some((table, behind)) = bar_table(text, &lines, index)
+        {
             if !table.rows.is_empty() {
                 blocks.push(Block::Table(table));
             }
@@ -23,16 +31,93 @@ pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
             gap = true;
             continue;
         }
-        let line = &lines[index];
         index += 1;
         if line.text.is_empty() {
             gap = true;
-        } else if !line.text.starts_with("```") {
-            blocks.push(Block::Line(heading(line, gap)));
+        } else if fence.open {
+            blocks.push(Block::Line(verbatim(line, gap)));
             gap = false;
+        } else {
+            gap = push_lines(&mut blocks, line, gap);
         }
     }
     blocks
+}
+
+/// The fences around code: three backticks on a line.
+struct Fence {
+    /// Whether code stands here.
+    open: bool,
+    /// How many fences there are behind this place.
+    left: usize,
+}
+
+impl Fence {
+    fn new(lines: &[RawLine<'_>]) -> Fence {
+        Fence {
+            open: false,
+            left: lines.iter().filter(|line| is_fence(line.text)).count(),
+        }
+    }
+
+    /// Whether a line is a fence. One that nothing closes opens no code.
+    fn takes(&mut self, text: &str) -> bool {
+        if is_fence(text) {
+            self.left -= 1;
+            self.open = !self.open && self.left > 0;
+            return true;
+        }
+        // Where a fence is missing, the next heading of the page ends the code.
+        if self.open && text.starts_with('#') && is_known_heading(text.trim_start_matches('#')) {
+            self.open = false;
+        }
+        false
+    }
+}
+
+fn is_fence(text: &str) -> bool {
+    text.starts_with("```")
+}
+
+/// Whether a line is a heading that pages have.
+fn is_known_heading(text: &str) -> bool {
+    words::section(text).is_some()
+        || words::example_part(text).is_some()
+        || words::example_title(text).is_some()
+}
+
+/// A line of code, as it stands there.
+fn verbatim<'a>(line: &RawLine<'a>, gap: bool) -> Line<'a> {
+    Line {
+        text: markdown::visible(line.text),
+        at: At(line.at),
+        level: 0,
+        gap,
+    }
+}
+
+/// Adds a line of prose: with breaks of HTML in it, it makes several lines, and without anything else, none. Tells
+/// whether a paragraph begins behind it.
+fn push_lines<'a>(blocks: &mut Vec<Block<'a>>, line: &RawLine<'a>, gap: bool) -> bool {
+    let of = heading(line, gap);
+    // Neither JSON nor a query is prose.
+    let is_code =
+        of.text.starts_with(['"', '{', '}', '[', ']', '&']) || of.text.starts_with("http");
+    if of.level > 0 || is_code || !markdown::has_markup(&of.text) {
+        blocks.push(Block::Line(of));
+        return false;
+    }
+    let text = markdown::cell(&of.text).into_owned();
+    let mut gap = gap;
+    for part in text.lines().map(str::trim).filter(|part| !part.is_empty()) {
+        blocks.push(Block::Line(Line {
+            text: Cow::Owned(part.to_owned()),
+            gap,
+            ..of
+        }));
+        gap = false;
+    }
+    gap || text.is_empty()
 }
 
 /// A line without the white space around it; a leading tab stays where further tabs say that it ends an empty cell.
@@ -79,19 +164,25 @@ impl<'a> Iterator for RawLines<'a> {
 fn heading<'a>(line: &RawLine<'a>, gap: bool) -> Line<'a> {
     let bare = line.text.trim_start_matches('#');
     let level = line.text.len() - bare.len();
-    let heading = (1..=6).contains(&level) && bare.starts_with(' ');
-    let text = if heading {
+    let level = match u8::try_from(level) {
+        Ok(level @ 1..=6) if bare.starts_with(' ') || is_known_heading(bare) => level,
+        _ => 0,
+    };
+    let text = if level > 0 {
         markdown::cell(bare.trim().trim_end_matches('#').trim_end())
     } else if line.text.contains('\t') || line.text.starts_with(['"', '{', '}', '[', ']']) {
         // Tabs tell cells apart, and in a string of JSON every space counts.
-        Cow::Borrowed(line.text)
+        markdown::visible(line.text)
     } else {
-        markdown::folded(line.text)
+        match markdown::visible(line.text) {
+            Cow::Borrowed(text) => markdown::folded(text),
+            Cow::Owned(text) => Cow::Owned(markdown::folded(&text).into_owned()),
+        }
     };
     Line {
         text,
         at: At(line.at),
-        heading,
+        level,
         gap,
     }
 }
@@ -105,20 +196,27 @@ fn bar_table<'a>(text: &'a str, lines: &[RawLine<'a>], start: usize) -> Option<(
     let next_is_rule = lines
         .get(start + 1)
         .is_some_and(|line| markdown::is_rule(line.text));
+    let split = split_head(lines, start);
     let begins = markdown::is_rule(first)
+        || split.is_some()
         || is_closed_row(first)
         || (next_is_rule && first.contains('|') && bars(first).count() >= 1);
     if !begins {
         return None;
     }
-    let style = Style::of(
-        first,
-        if next_is_rule {
-            lines[start + 1].text
-        } else {
-            first
+    let rule = if next_is_rule {
+        lines[start + 1].text
+    } else {
+        first
+    };
+    let style = match split {
+        Some(columns) => Style {
+            columns,
+            split: true,
+            ..Style::of(first, rule)
         },
-    );
+        None => Style::of(first, rule),
+    };
     let mut rows = Vec::new();
     let mut index = start;
     while let Some(line) = lines.get(index) {
@@ -132,13 +230,25 @@ fn bar_table<'a>(text: &'a str, lines: &[RawLine<'a>], start: usize) -> Option<(
             continue;
         }
         // A new head belongs to a new table, and so does a whole row with fewer cells.
-        if index > start && (is_head(lines, index) || style.is_row_of_fewer(line.text)) {
+        if index > start
+            && (is_head(lines, index)
+                || style.is_row_of_fewer(line.text) && !style.is_whole_row(lines, index + 1)
+                || split_head(lines, index).is_some())
+        {
             break;
         }
-        if let Some(end) = style.row_end(lines, index) {
+        if let Some((end, cut)) = style.row_end(lines, index) {
             let last = &lines[end - 1];
-            rows.push(style.row(&text[line.at..last.at + last.text.len()], line.at));
+            let row = style.row(&text[line.at..last.at + last.text.len()], line.at);
+            rows.push(Row { cut, ..row });
             index = end;
+        } else if !rows.is_empty() && style.ends_in_name(lines, index) {
+            rows.push(Row {
+                cells: vec![cell(line.text, line.at)],
+                head: false,
+                cut: true,
+            });
+            index += 1;
         } else if let Some(end) = style.rest_end(lines, index) {
             // A bar at the end of a line was a part of the description, which goes on.
             let last = &lines[end - 1];
@@ -161,6 +271,8 @@ struct Style {
     leading: bool,
     trailing: bool,
     columns: usize,
+    /// Whether each cell stands on a line of its own.
+    split: bool,
 }
 
 impl Style {
@@ -171,6 +283,7 @@ impl Style {
             leading: first.starts_with('|'),
             trailing: first.ends_with('|'),
             columns: columns.max(cells_between(first)),
+            split: false,
         }
     }
 
@@ -190,6 +303,7 @@ impl Style {
     /// Whether a text is a whole row, closed by a bar, with fewer cells than this table's.
     fn is_row_of_fewer(&self, text: &str) -> bool {
         self.trailing
+            && !self.split
             && text.starts_with('|') == self.leading
             && is_closed_row(text)
             && bars(text).count() < self.bars()
@@ -197,15 +311,39 @@ impl Style {
             && !lacks_name(text)
     }
 
-    /// The index behind the last line of the row that begins at `start`, if one does.
-    fn row_end(&self, lines: &[RawLine<'_>], start: usize) -> Option<usize> {
+    /// Whether a whole row stands in a line.
+    fn is_whole_row(&self, lines: &[RawLine<'_>], at: usize) -> bool {
+        lines.get(at).is_some_and(|line| {
+            let count = bars(line.text).count();
+            count > 1 && self.is_row(count, line.text) && !is_head(lines, at)
+        })
+    }
+
+    /// Whether a text is a whole row but for its leading bar.
+    fn lacks_leading_bar(&self, count: usize, text: &str) -> bool {
+        self.leading
+            && self.trailing
+            && !text.starts_with('|')
+            && text.ends_with('|')
+            && count + 1 == self.bars()
+            && begins_with_name(text)
+    }
+
+    /// The index behind the last line of the row that begins at `start`, if one does, and whether it is cut off.
+    fn row_end(&self, lines: &[RawLine<'_>], start: usize) -> Option<(usize, bool)> {
         let first = lines[start].text;
         let mut count = bars(first).count();
         if count == 0 {
             return None;
         }
+        if self.split && split_head(lines, start) == Some(self.columns) {
+            return Some((start + self.columns, false));
+        }
+        if self.lacks_leading_bar(count, first) {
+            return Some((start + 1, false));
+        }
         if self.is_row(count, first) || !self.trailing {
-            return Some(start + 1);
+            return Some((start + 1, count < self.bars() && ends_page(lines, start)));
         }
         // A cell of the row runs on over the next lines, up to the one with the bar that closes the row.
         let begins_as_row = if self.leading {
@@ -222,11 +360,25 @@ impl Style {
             }
             count += bars(lines[at].text).count();
             if count >= self.bars() && lines[at].text.ends_with('|') {
-                return Some(at + 1);
+                return Some((at + 1, false));
             }
         }
-        // Broken off: a row all the same, so that it is reported and not lost.
-        Some(start + 1)
+        // Broken off: a row all the same, so that it is reported and not lost. Where only its last bar is missing, or a
+        // cell of it, the page goes on.
+        let missing = self.bars().saturating_sub(bars(first).count());
+        let is_cut = missing > 1 && !first.ends_with('|') || ends_page(lines, start);
+        Some((start + 1, is_cut))
+    }
+
+    /// Whether the page ends with this line, which holds the beginning of a row's name and no bar.
+    fn ends_in_name(&self, lines: &[RawLine<'_>], at: usize) -> bool {
+        let text = lines[at].text;
+        self.trailing
+            && !self.leading
+            && !text.is_empty()
+            && !text.contains(['|', '<', ':', '/'])
+            && begins_with_name(text)
+            && ends_page(lines, at)
     }
 
     /// The index behind the lines from `start` on that are the rest of the row before, if they are.
@@ -268,18 +420,51 @@ impl Style {
             cells.push(cell(&inner[from..bar], start + from));
             from = bar + 1;
         }
-        cells.push(cell(&inner[from..], start + from));
-        Row { cells, head: false }
+        // A bar too many at the end of a row is no text.
+        let last = &inner[from..];
+        let last = match self.trailing && last.trim_end().ends_with('|') && !last.ends_with("\\|") {
+            true => last.trim_end().trim_end_matches(['|', ' ']),
+            false => last,
+        };
+        cells.push(cell(last, start + from));
+        Row {
+            cells,
+            head: false,
+            cut: false,
+        }
     }
 }
 
 fn cell(text: &str, at: usize) -> Cell<'_> {
     let trimmed = text.trim();
     let at = at + (trimmed.as_ptr() as usize - text.as_ptr() as usize);
-    Cell {
-        text: markdown::cell(trimmed),
-        at: At(at),
-    }
+    let text = match markdown::visible(trimmed) {
+        Cow::Borrowed(text) => markdown::cell(text),
+        Cow::Owned(text) => Cow::Owned(markdown::cell(&text).into_owned()),
+    };
+    Cell { text, at: At(at) }
+}
+
+/// Whether nothing but empty lines follows the line.
+fn ends_page(lines: &[RawLine<'_>], at: usize) -> bool {
+    lines[at + 1..].iter().all(|line| line.text.is_empty())
+}
+
+/// How many cells the head has that begins at a line with each cell on a line of its own, ended by a bar.
+fn split_head(lines: &[RawLine<'_>], at: usize) -> Option<usize> {
+    let role = |index: usize| {
+        let text = lines.get(index)?.text.strip_suffix('|')?;
+        let text = match index == at {
+            true => text.strip_prefix('|').unwrap_or(text),
+            false => text,
+        };
+        words::role(text)
+    };
+    role(at)?;
+    [4, 3, 2].into_iter().find(|count| {
+        let roles: Option<Vec<_>> = (at..at + count).map(role).collect();
+        roles.is_some_and(|roles| words::is_head(&roles))
+    })
 }
 
 /// The places of the bars that no backslash escapes.

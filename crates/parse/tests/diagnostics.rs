@@ -163,10 +163,26 @@ error: `Name` stands in the table twice; the first row was taken
 }
 
 #[test]
-fn no_domain_name() {
+fn a_domain_name_in_an_example_alone() {
     check(
         "thing.intl.tencentcloudapi.com",
         "example.com",
+        Severity::Warning,
+        "\
+warning: the page says no domain name but in its examples; `thing.intl.tencentcloudapi.com` was taken from there
+ --> page.txt:6:1
+  |
+6 | Action | Yes | String | Common Params. The value used for this API: AddThing. |
+  | ^ before this table",
+    );
+}
+
+#[test]
+fn no_domain_name() {
+    let text = PAGE.replace("thing.intl.tencentcloudapi.com", "example.com");
+    check(
+        PAGE,
+        &text,
         Severity::Error,
         "\
 error: found no domain name (`<service>.tencentcloudapi.com`), so the service is not known

@@ -1,8 +1,8 @@
-//! What a program that makes one call costs to build, against one that POSTs by hyper-util and rustls with nothing
-//! around it: `cargo bench -p tc3 --bench build`.
+//! Build cost of a program that makes one call, compared with a plain POST by hyper-util and rustls:
+//! `cargo bench -p tc3 --bench build`.
 //!
-//! Builds both from nothing, in release, and prints the ratios of CPU time, of crates and of stripped size. CPU time is
-//! read from Linux's accounting of child processes; elsewhere it is left out. It takes minutes.
+//! Builds both from scratch, in release, and prints the ratios of CPU time, crates and stripped size. CPU time is read
+//! from `/proc`, so it is 0 on other systems than Linux. It takes minutes.
 
 use std::{
     env, fs,
@@ -10,8 +10,8 @@ use std::{
     process::Command,
 };
 
-/// The dependencies of the bare program.
-const FLOOR: &str = r#"
+/// Dependencies of the plain program.
+const PLAIN: &str = r#"
 http-body-util = "0.1"
 hyper = { version = "1.12", features = ["client", "http1"] }
 hyper-rustls = { version = "0.27.10", default-features = false, features = ["http1", "ring", "tls12", "webpki-tokio"] }
@@ -28,30 +28,30 @@ struct Cost {
 
 fn main() {
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let ours = format!(
+    let dependencies = format!(
         "tc3 = {{ path = {runtime:?} }}\ntokio = {{ version = \"1.54\", features = [\"rt\", \"net\", \"time\"] }}\n"
     );
-    let floor = build("floor", FLOOR, include_str!("hello/floor.rs"));
-    let ours = build("ours", &ours, include_str!("hello/ours.rs"));
+    let plain = build("plain", PLAIN, include_str!("programs/plain.rs"));
+    let client = build("client", &dependencies, include_str!("programs/client.rs"));
     println!(
-        "a program that makes one call takes {:.2} times the CPU of the bare one to build ({:.0} and {:.0} s), \
+        "a program that makes one call takes {:.2} times the CPU of the plain one to build ({:.0} and {:.0} s), \
          {:.2} times the crates ({} and {}), {:.2} times the size ({:.2} and {:.2} MB)",
-        ours.seconds / floor.seconds,
-        ours.seconds,
-        floor.seconds,
-        ours.crates as f64 / floor.crates as f64,
-        ours.crates,
-        floor.crates,
-        ours.bytes as f64 / floor.bytes as f64,
-        ours.bytes as f64 / 1e6,
-        floor.bytes as f64 / 1e6,
+        client.seconds / plain.seconds,
+        client.seconds,
+        plain.seconds,
+        client.crates as f64 / plain.crates as f64,
+        client.crates,
+        plain.crates,
+        client.bytes as f64 / plain.bytes as f64,
+        client.bytes as f64 / 1e6,
+        plain.bytes as f64 / 1e6,
     );
 }
 
-/// Builds a program in a folder of its own, from nothing.
+/// Builds a program from scratch in its own folder.
 fn build(name: &str, dependencies: &str, source: &str) -> Cost {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    // It is not there the first time.
+    // The folder does not exist the first time.
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(folder.join("src")).expect("a folder");
     let manifest = format!(
@@ -61,13 +61,13 @@ fn build(name: &str, dependencies: &str, source: &str) -> Cost {
     );
     fs::write(folder.join("Cargo.toml"), manifest).expect("a manifest");
     fs::write(folder.join("src/main.rs"), source).expect("a program");
-    // The versions are those of this repository, so that nothing new is fetched.
+    // With the versions of this repository, nothing is downloaded.
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock");
     fs::copy(lock, folder.join("Cargo.lock")).expect("the versions");
 
-    let before = seconds_of_children();
+    let before = child_cpu_seconds();
     cargo(&folder, &["build", "--release", "--quiet"]);
-    let seconds = seconds_of_children() - before;
+    let seconds = child_cpu_seconds() - before;
     let tree = cargo(&folder, &["tree", "-e", "normal", "--prefix", "none"]);
     let mut crates: Vec<&str> = tree
         .lines()
@@ -102,10 +102,10 @@ fn cargo(folder: &Path, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// The CPU time of the child processes that have ended, their children included; 0 where nobody tells.
-fn seconds_of_children() -> f64 {
+/// Returns the CPU time of all terminated child processes and their children, or 0 without `/proc`.
+fn child_cpu_seconds() -> f64 {
     let text = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // Behind the name, which may hold spaces, the 14th and 15th field are user and system time in hundredths.
+    // After the name, which may contain spaces, fields 14 and 15 are user and system time in 1/100 s.
     let fields: Vec<&str> = text
         .rsplit(')')
         .next()

@@ -1,13 +1,12 @@
-//! What a call over loopback costs, against a bare POST of the same bytes by hyper-util with the answer read by
-//! `serde_json`'s derives: `cargo bench -p tc3 --bench call`.
+//! Cost of a call over loopback, compared with a plain POST of the same bytes by hyper-util whose response is read with
+//! serde's derives: `cargo bench -p tc3 --bench call`.
 //!
-//! Prints the ratios of CPU time with one task and with 32, the allocations of a call and of a bare POST, and the CPU
-//! seconds of a thousand calls. The service is another process, so that its time is not counted. CPU time is read from
-//! Linux's accounting of the thread; elsewhere there is nothing to read.
+//! Prints the ratios of CPU time with 1 and 32 tasks, the CPU seconds of 1000 calls, and the allocations. The server is
+//! another process, so that its CPU time is not counted. CPU time is read from `/proc`, which requires Linux.
 
-#[path = "../tests/message/types.rs"]
+#[path = "../tests/support/messages.rs"]
 #[macro_use]
-mod types;
+mod messages;
 
 use std::{
     env, fs,
@@ -18,7 +17,7 @@ use std::{
 
 use http_body_util::{BodyExt as _, Full};
 use hyper_util::{
-    client::legacy::{Client as Bare, connect::HttpConnector},
+    client::legacy::{Client as PlainClient, connect::HttpConnector},
     rt::TokioExecutor,
 };
 use tc3::{
@@ -32,10 +31,10 @@ use tokio::{
     task::JoinSet,
 };
 
-/// Makes the program the service.
+/// Environment variable that makes this program run the server.
 const SERVE: &str = "TC3_BENCH_SERVE";
 
-const ANSWER: &str = r#"{"Response":{"BindId":1234567,"ApplyTime":"2025-03-06 17:08:36","Email":"ada@example.com","Phone":"13000000000","BindStatus":"Success","BindTime":"2025-03-06 17:10:00","Description":"","PhoneBind":1,"CountryCode":"86","RequestId":"b46d2afe-6893-4529-bc96-2c82d9214957"}}"#;
+const RESPONSE: &str = r#"{"Response":{"BindId":1234567,"ApplyTime":"2025-03-06 17:08:36","Email":"ada@example.com","Phone":"13000000000","BindStatus":"Success","BindTime":"2025-03-06 17:10:00","Description":"","PhoneBind":1,"CountryCode":"86","RequestId":"b46d2afe-6893-4529-bc96-2c82d9214957"}}"#;
 
 static SERVICE: Service = Service::new("member", "2021-03-31", "member.tencentcloudapi.com");
 
@@ -59,7 +58,7 @@ messages! {
 }
 
 /// The same response, for `serde_json`.
-#[expect(dead_code, reason = "it is read and then dropped")]
+#[expect(dead_code, reason = "most fields are only deserialized")]
 #[derive(serde::Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct DerivedBind {
@@ -91,47 +90,47 @@ fn main() {
         return serve();
     }
     let Some(_) = cpu_seconds() else {
-        println!("this system tells no CPU time of a thread, so there is nothing to compare");
+        println!("CPU time of a thread is not available on this system");
         return;
     };
-    let service = Running::start();
+    let server = ServerProcess::start();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .expect("a runtime");
     let client = Client::builder(&SERVICE)
         .credential(Credential::new("AKIDEXAMPLE", "example-key"))
-        .endpoint(format!("http://{}", service.address))
+        .endpoint(format!("http://{}", server.address))
         .no_proxy()
         .build()
         .expect("a client");
-    let bare = Bare::builder(TokioExecutor::new()).build_http();
-    let request = || post(&service.address);
-    let ours = |client: Client| async move { call(&client).await };
-    let floor = |bare: Bare<HttpConnector, Full<Bytes>>, request| async move {
-        bare_call(&bare, request).await
+    let plain = PlainClient::builder(TokioExecutor::new()).build_http();
+    let request = || post(&server.address);
+    let send = |client: Client| async move { call(&client).await };
+    let send_plain = |client: PlainClient<HttpConnector, Full<Bytes>>, request| async move {
+        plain_call(&client, request).await
     };
 
     for tasks in [1, 32] {
         let mut ratios = Vec::new();
         let mut seconds = Vec::new();
         for _ in 0..121 {
-            let own = spend(&runtime, tasks, || ours(client.clone()));
-            let least = spend(&runtime, tasks, || floor(bare.clone(), request()));
-            ratios.push(own / least);
-            seconds.push(own);
+            let call = measure(&runtime, tasks, || send(client.clone()));
+            let post = measure(&runtime, tasks, || send_plain(plain.clone(), request()));
+            ratios.push(call / post);
+            seconds.push(call);
         }
         println!(
-            "with {tasks} tasks a call takes {:.2} times the CPU of a bare POST, {:.3} CPU seconds for a thousand",
+            "with {tasks} tasks a call takes {:.2} times the CPU of a plain POST, {:.3} CPU seconds for 1000 calls",
             median(ratios),
             median(seconds)
         );
     }
-    let own = allocations(&runtime, ours(client.clone()));
-    let least = allocations(&runtime, floor(bare, request()));
+    let call = allocations(&runtime, send(client.clone()));
+    let post = allocations(&runtime, send_plain(plain, request()));
     println!(
-        "a call allocates {} times, {} bytes; a bare POST {} times, {} bytes",
-        own.0, own.1, least.0, least.1
+        "a call allocates {} times, {} bytes; a plain POST {} times, {} bytes",
+        call.0, call.1, post.0, post.1
     );
 }
 
@@ -140,14 +139,17 @@ async fn call(client: &Client) {
         member_uin: 111_111_111_111,
         extra: UnknownFields::new(),
     };
-    let bind = client.send(&request).await.expect("an answer");
+    let bind = client.send(&request).await.expect("a response");
     assert_eq!(bind.bind_id, Some(1_234_567));
     black_box(&bind.extra);
 }
 
-async fn bare_call(client: &Bare<HttpConnector, Full<Bytes>>, request: http::Request<Full<Bytes>>) {
-    let answer = client.request(request).await.expect("an answer");
-    let body = answer
+async fn plain_call(
+    client: &PlainClient<HttpConnector, Full<Bytes>>,
+    request: http::Request<Full<Bytes>>,
+) {
+    let response = client.request(request).await.expect("a response");
+    let body = response
         .into_body()
         .collect()
         .await
@@ -158,7 +160,7 @@ async fn bare_call(client: &Bare<HttpConnector, Full<Bytes>>, request: http::Req
     black_box(&envelope.response);
 }
 
-/// A request of the same size, as if it were signed already.
+/// Returns a request of the same size, with a fixed signature.
 fn post(address: &str) -> http::Request<Full<Bytes>> {
     http::Request::post(format!("http://{address}/"))
         .header("content-type", "application/json")
@@ -171,8 +173,8 @@ fn post(address: &str) -> http::Request<Full<Bytes>> {
         .expect("a request")
 }
 
-/// The CPU seconds of a thousand calls, shared out between so many tasks.
-fn spend<F: Future<Output = ()> + Send + 'static>(
+/// Returns the CPU seconds of 1000 calls by this number of concurrent tasks.
+fn measure<F: Future<Output = ()> + Send + 'static>(
     runtime: &Runtime,
     tasks: usize,
     call: impl Fn() -> F,
@@ -197,13 +199,13 @@ fn spend<F: Future<Output = ()> + Send + 'static>(
     cpu_seconds().unwrap_or_default() - before
 }
 
-/// How often a call allocates, and how many bytes.
+/// Returns the number of allocations of a call, and their bytes.
 fn allocations(runtime: &Runtime, call: impl Future<Output = ()>) -> (u64, u64) {
     let info = allocation_counter::measure(|| runtime.block_on(call));
     (info.count_total, info.bytes_total)
 }
 
-/// The CPU time of this thread.
+/// Returns the CPU time of this thread.
 fn cpu_seconds() -> Option<f64> {
     let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     let nanoseconds: f64 = text.split(' ').next()?.parse().ok()?;
@@ -215,19 +217,19 @@ fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// The service in a process of its own.
-struct Running {
+/// Server in its own process.
+struct ServerProcess {
     process: Child,
     address: String,
 }
 
-impl Running {
+impl ServerProcess {
     fn start() -> Self {
         let mut process = Command::new(env::current_exe().expect("this program"))
             .env(SERVE, "1")
             .stdout(Stdio::piped())
             .spawn()
-            .expect("the service starts");
+            .expect("the server starts");
         let output = process.stdout.take().expect("its output");
         let mut address = String::new();
         io::BufReader::new(output)
@@ -240,15 +242,15 @@ impl Running {
     }
 }
 
-impl Drop for Running {
+impl Drop for ServerProcess {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // It may have exited already.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }
 
-/// Answers all requests in the same way, from one thread, so that all who ask find it alike.
+/// Runs the server, which sends the same response to all requests, on one thread.
 fn serve() {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -258,15 +260,15 @@ fn serve() {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         println!("{}", listener.local_addr().expect("an address"));
         while let Ok((stream, _)) = listener.accept().await {
-            tokio::spawn(answer(stream));
+            tokio::spawn(respond(stream));
         }
     });
 }
 
-async fn answer(stream: TcpStream) {
-    let answer = format!(
-        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{ANSWER}",
-        ANSWER.len()
+async fn respond(stream: TcpStream) {
+    let response = format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{RESPONSE}",
+        RESPONSE.len()
     );
     let mut stream = BufReader::new(stream);
     let mut line = String::new();
@@ -287,7 +289,7 @@ async fn answer(stream: TcpStream) {
         }
         let mut body = vec![0; length];
         let is_read = stream.read_exact(&mut body).await.is_ok();
-        if !is_read || stream.write_all(answer.as_bytes()).await.is_err() {
+        if !is_read || stream.write_all(response.as_bytes()).await.is_err() {
             return;
         }
     }

@@ -4,9 +4,9 @@ use crate::{Credential, ErrorCode, Phase, operation::Operation, transport::Trans
 
 /// Error of a call, or of building a client.
 ///
-/// Its text is one line with everything that a log needs: action, code, the service's message, the documented meaning of
-/// the code, request ID and HTTP status. The cause, if there is one, is the [`source`](StdError::source). It never
-/// contains a secret.
+/// Its text is one line with everything that a log needs: action, code, the service's message, the cause, the documented
+/// meaning of the code, request ID and HTTP status. All causes are behind [`source`](StdError::source). It never contains
+/// a secret.
 ///
 /// ```
 /// # fn demo(error: tc3::Error) {
@@ -308,10 +308,20 @@ impl Error {
     /// Returns the server's time in Unix seconds, with which the message of `AuthFailure.SignatureExpire` ends.
     pub(crate) fn server_time(&self) -> Option<u64> {
         let text = self.message().trim_end_matches(['.', '。', '`', ' ']);
-        let digits = text.rsplit(|c: char| !c.is_ascii_digit()).next()?;
+        let before = text.trim_end_matches(|c: char| c.is_ascii_digit());
+        let digits = &text[before.len()..];
         // Unix time has ten digits from 2001 to 2286; any other number is something else.
-        let is_time = digits.len() == 10;
+        let is_time = digits.len() == 10 && !before.ends_with(['-', '+', '.', ',']);
         is_time.then(|| digits.parse().ok())?
+    }
+
+    /// Returns the text of the last error in the chain of causes, which says the most: the others name parts of libraries.
+    fn root_cause(&self) -> Option<Box<str>> {
+        let mut cause = self.source()?;
+        while let Some(next) = cause.source() {
+            cause = next;
+        }
+        Some(one_line(&cause.to_string()))
     }
 
     /// Returns the part of the service's error code before the dot.
@@ -334,6 +344,13 @@ impl fmt::Display for Error {
             write!(f, "{prefix}: ")?;
         }
         f.write_str(&error.message)?;
+        // Of a response that cannot be read, the message has an excerpt. A provider's error is in the message already.
+        let cause = self
+            .root_cause()
+            .filter(|cause| error.kind != ErrorKind::Response && !error.message.contains(&**cause));
+        if let Some(cause) = cause {
+            write!(f, ": {cause}")?;
+        }
         let details = [
             self.request_id().map(|id| format!("request id {id}")),
             self.http_status().map(|status| format!("HTTP {status}")),
@@ -386,7 +403,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn server_time_is_read_from_the_end_of_the_message() {
+    fn server_time_is_read_from_message_end() {
         for (message, time) in [
             (
                 "Signature expired. Please use local time and enable NTP service for time synchronization to avoid \
@@ -394,6 +411,8 @@ mod tests {
                 Some(1_706_406_788),
             ),
             ("the server time 1706406788", Some(1_706_406_788)),
+            ("the server time -1706406788", None),
+            ("the server time 0.1706406788", None),
             ("服务器时间 `1706406788`。", Some(1_706_406_788)),
             ("Signature expired.", None),
             ("The limit is 300.", None),

@@ -40,7 +40,8 @@
 //! The client keeps the documented rate limits: calls wait, as [`RateLimit`] says. If the system's clock differs from
 //! the service's, the client corrects it after the first refusal.
 //!
-//! An [`Observer`] is called for each attempt, and with the feature `tracing` each call and each attempt is a span.
+//! An [`Observer`] is called for each attempt, and each call and each attempt is a span of `tracing`, with names of
+//! OpenTelemetry. A call that fails is an event of level WARN, a retry one of level INFO.
 //!
 //! # Credentials
 //! [`ClientBuilder::credential`] takes a [`Credential`], or [`Credentials`] that come from elsewhere and are refreshed
@@ -100,7 +101,6 @@
 //! | `http2` | no | HTTP/2 for that transport, where the server offers it |
 //! | `blocking` | no | a transport over ureq and calls that wait on the thread, without an async runtime |
 //! | `reqwest` | no | a transport over the program's own reqwest |
-//! | `tracing` | yes | a span for each call and each attempt, with action, version, region, code and request ID |
 //! | `stream` | no | `Stream`, of the crate `futures-core`, for [`Pages`] and [`Items`] |
 //!
 //! Without `hyper` and `blocking`, [`ClientBuilder::transport`] must be set.

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{DataType, TypeRef};
+use crate::model::DataType;
+use crate::type_ref::TypeRef;
 
 /// The containment graph of data types, without arrays.
 #[derive(Clone, Debug)]

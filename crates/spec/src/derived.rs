@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use crate::access::Access;
 use crate::keys::UniqueKeys;
-use crate::{Access, Action, Pagination, Problem, Spec};
+use crate::model::{Action, Spec};
+use crate::pagination::Pagination;
+use crate::validate::Problem;
 
 /// The derived facts of a spec file, including manual corrections, which survive regeneration.
 ///

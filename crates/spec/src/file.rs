@@ -6,8 +6,9 @@ use std::{fs, io};
 use serde::de::DeserializeOwned;
 
 use crate::keys::UniqueKeys;
+use crate::model::Spec;
+use crate::validate::Problem;
 use crate::validate::is_version;
-use crate::{Problem, Spec};
 
 /// Reason why a spec, glossary or fixups file could not be loaded.
 #[derive(Debug, thiserror::Error)]

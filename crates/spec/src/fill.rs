@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use crate::{Action, ErrorCode, Field, Problem, Spec};
+use crate::model::{Action, ErrorCode, Field, Spec};
+use crate::validate::Problem;
 
 impl Spec {
     /// Adds from `metadata` what the pages lack: actions, data types, parameters, descriptions, examples, error codes,

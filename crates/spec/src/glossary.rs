@@ -5,8 +5,11 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::file::{parse, read};
-use crate::{Field, Item, LoadError, Spec, Step, TypeRef};
+use crate::file::{LoadError, parse, read};
+use crate::items::Item;
+use crate::locate::Step;
+use crate::model::{Field, Spec};
+use crate::type_ref::TypeRef;
 
 /// The file `glossary.json` in a service's folder: descriptions of undocumented items of all versions.
 ///

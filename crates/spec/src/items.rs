@@ -1,6 +1,8 @@
 //! The named items of a spec.
 
-use crate::{ErrorCode, Field, Spec, Step, TypeRef};
+use crate::locate::Step;
+use crate::model::{ErrorCode, Field, Spec};
+use crate::type_ref::TypeRef;
 
 /// A named item of a spec.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -36,6 +36,7 @@ mod merge;
 mod model;
 mod nearest;
 mod pagination;
+mod paging;
 mod reach;
 mod type_ref;
 mod validate;

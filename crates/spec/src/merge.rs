@@ -4,30 +4,51 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt;
 
-use crate::{Action, DataType, ErrorCode, Field, Format, Source, Sources, Spec};
+use serde::Serialize;
 
-/// The facts of one source, such as a documentation page.
-#[derive(Clone, Debug, Default, PartialEq)]
+use crate::model::{Action, DataType, ErrorCode, Field, Format, Source, Sources, Spec};
+
+/// What one source, a documentation page for instance, says of a service. As JSON, it is what it says in the shapes of a spec,
+/// and what it does not say is left out.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Fragment {
-    /// The source, for messages.
+    /// Where it comes from, for messages.
+    #[serde(rename = "page")]
     pub origin: String,
     /// The service, if the source names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
     /// The version, if the source names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
-    /// The domain name, if the source names it.
+    /// The domain name that requests go to, if the source names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<String>,
-    /// The actions.
+    /// The actions that it describes.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub actions: BTreeMap<String, Action>,
-    /// The data types.
+    /// The data types that it describes.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub types: BTreeMap<String, DataType>,
-    /// The service's error codes.
+    /// The service's error codes, in its order, if it lists them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ErrorCode>,
-    /// The page, if it is one of data types or error codes.
+    /// The page of data types or error codes that it is, if it is one; an action has its own.
+    #[serde(skip)]
     pub source: Option<Source>,
 }
 
-/// A contradiction between sources, or a missing fact.
+impl Fragment {
+    /// One that says nothing yet.
+    pub fn of(origin: &str) -> Fragment {
+        Fragment {
+            origin: origin.to_owned(),
+            ..Fragment::default()
+        }
+    }
+}
+
+/// Two sources that contradict each other, or something that no source says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
     /// The source at fault.

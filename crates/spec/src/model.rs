@@ -6,7 +6,9 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use crate::{Access, Fixups, Pagination, TypeRef};
+use crate::access::Access;
+use crate::pagination::Pagination;
+use crate::type_ref::TypeRef;
 
 /// The format version of spec files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -229,19 +231,7 @@ pub struct Source {
     pub fetched: Option<String>,
 }
 
-impl Source {
-    /// Returns the source of an action that exists only by a fixup.
-    pub(crate) fn of_fixup() -> Self {
-        Self {
-            page: Fixups::FILE.to_owned(),
-            updated: None,
-            url: None,
-            fetched: None,
-        }
-    }
-}
-
-/// The source pages of facts that belong to no action. Facts from metadata have none.
+/// Where those facts of a version come from that belong to no action. What the vendor's metadata adds is from no page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sources {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Field, Spec};
+use crate::model::{Field, Spec};
 
 /// A selection of actions and the data types that they use.
 #[derive(Clone, Debug)]

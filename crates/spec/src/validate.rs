@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::{ErrorCode, Field, Spec};
+use crate::model::{ErrorCode, Field, Spec};
+use crate::type_ref::TypeRef;
 
 /// A problem at a place in a spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,7 +135,7 @@ impl Problems {
             if !seen.insert(&field.name) {
                 self.add(&at, "duplicate name".to_owned());
             }
-            if field.format.is_some() && *field.type_ref.element() != crate::TypeRef::Integer {
+            if field.format.is_some() && *field.type_ref.element() != TypeRef::Integer {
                 self.add(
                     &at,
                     format!(

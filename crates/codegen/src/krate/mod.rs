@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::{Ident, TokenStream};
 
-use crate::Error;
 use crate::docs::{Docs, code};
 use crate::emit::{self, VersionSource};
+use crate::error::Error;
 use crate::ir::Version;
 use crate::names::bare;
 use crate::print;
@@ -119,7 +119,7 @@ members = [
 [workspace.package]
 version = "0.0.0"
 edition = "2024"
-rust-version = "1.88"
+rust-version = "1.89"
 license = "MIT OR Apache-2.0"
 publish = false
 

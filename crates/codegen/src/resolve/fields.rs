@@ -2,7 +2,7 @@
 
 use tc3_spec::{Field, IntegerFormat, TypeRef};
 
-use super::Resolver;
+use super::resolver::Resolver;
 use crate::docs::{Docs, code};
 use crate::ir::{self, Role};
 use crate::names::{Scope, bare, ident, pascal, snake};

@@ -3,8 +3,10 @@
 //! Names are decided for the whole spec, so that a client of three actions calls everything as the whole one does.
 
 mod fields;
+mod names;
+mod resolver;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use proc_macro2::Ident;
 use tc3_spec::{
@@ -12,21 +14,12 @@ use tc3_spec::{
 };
 
 use self::fields::{NOT_FIELDS, Params};
-use crate::UndefinedType;
+use self::names::{Names, SERVICE_ERROR};
+use self::resolver::Resolver;
 use crate::docs::{Docs, code};
 use crate::ir::{self, Role};
-use crate::names::{Scope, bare, ident, pascal, snake};
-
-/// Names that the module of a version has besides those of the spec.
-const VERSION_TYPES: [&str; 3] = ["Client", "SERVICE", SERVICE_ERROR];
-/// The enum of the codes that the service may answer with, whatever the action.
-const SERVICE_ERROR: &str = "ServiceError";
-/// The same for its submodules; `aux` and its like cannot be files on Windows.
-const VERSION_MODULES: [&str; 7] = ["aux", "client", "con", "errors", "nul", "prn", "types"];
-/// Methods of every client.
-const CLIENT_METHODS: [&str; 8] = [
-    "builder", "clone", "from", "from_env", "items", "new", "pages", "send",
-];
+use crate::names::{Scope, bare, ident, pascal};
+use crate::undefined::UndefinedType;
 
 /// Decides all names of a spec. With `only`, leaves out all other actions and the types that just they use.
 pub(crate) fn resolve(spec: &Spec, only: Option<&BTreeSet<&str>>) -> ir::Version {
@@ -64,82 +57,6 @@ fn site(spec: &Spec) -> &'static str {
     } else {
         "https://cloud.tencent.com"
     }
-}
-
-/// The identifiers of what stands at the top of a version's module.
-struct Names<'a> {
-    actions: BTreeMap<&'a str, ActionNames>,
-    types: BTreeMap<&'a str, TypeNames>,
-}
-
-struct ActionNames {
-    module: Ident,
-    method: Ident,
-    request: Ident,
-    response: Ident,
-    errors: Ident,
-    builder: Ident,
-    response_builder: Ident,
-}
-
-struct TypeNames {
-    ident: Ident,
-    builder: Ident,
-    required: Ident,
-}
-
-impl<'a> Names<'a> {
-    /// Actions choose first, then data types, then what is made for data types. All names that something could have
-    /// are taken, whether it has it today or not, so that few things are renamed when a service grows.
-    fn new(spec: &'a Spec) -> Self {
-        let mut types = Scope::new("Type", VERSION_TYPES);
-        let mut modules = Scope::new("_", VERSION_MODULES);
-        let mut methods = Scope::new("_", CLIENT_METHODS);
-        let actions = spec
-            .actions
-            .keys()
-            .map(|wire| {
-                let (pascal, snake) = (pascal(wire), snake(wire));
-                let names = ActionNames {
-                    module: modules.claim(&snake),
-                    method: methods.claim(&snake),
-                    request: types.claim(&format!("{pascal}Request")),
-                    response: types.claim(&format!("{pascal}Response")),
-                    errors: types.claim(&format!("{pascal}Error")),
-                    builder: types.claim(&format!("{pascal}Builder")),
-                    response_builder: types.claim(&format!("{pascal}ResponseBuilder")),
-                };
-                (wire.as_str(), names)
-            })
-            .collect();
-        let idents: Vec<(&str, Ident)> = spec
-            .types
-            .keys()
-            .map(|wire| (wire.as_str(), types.claim(&pascal(wire))))
-            .collect();
-        let mut required = Scope::new("_", []);
-        let types = idents
-            .into_iter()
-            .map(|(wire, ident)| {
-                let name = bare(&ident);
-                let names = TypeNames {
-                    builder: types.claim(&format!("{name}Builder")),
-                    required: required.claim(&format!("{}_required", snake(&name))),
-                    ident,
-                };
-                (wire, names)
-            })
-            .collect();
-        Self { actions, types }
-    }
-}
-
-struct Resolver<'a> {
-    spec: &'a Spec,
-    site: &'static str,
-    cycles: Cycles<'a>,
-    names: Names<'a>,
-    reach: Reach<'a>,
 }
 
 impl Resolver<'_> {
@@ -280,10 +197,6 @@ impl Resolver<'_> {
         }
     }
 
-    fn text(&self, text: &str) -> Docs {
-        Docs::of_text(text, self.site)
-    }
-
     /// What there is to know of an action besides its description.
     fn facts(&self, wire: &str, action: &Action) -> Docs {
         let mut facts = Vec::new();
@@ -312,7 +225,10 @@ impl Resolver<'_> {
             let page = source.page.rsplit('/').next().unwrap_or_default();
             let stem = page.rsplit_once('.').map(|(stem, _)| stem);
             let page = stem.filter(|stem| !stem.is_empty()).unwrap_or(page);
-            let page = source.url.clone().unwrap_or_else(|| format!("the page {}", code(page)));
+            let page = source
+                .url
+                .clone()
+                .unwrap_or_else(|| format!("the page {}", code(page)));
             facts.push(format!("Documented on {page}{updated}."));
         }
         // As text, not as Markdown: what a spec says of its source may be anything.

@@ -1,9 +1,9 @@
-//! How long two things take, beside each other.
+//! Ratio of two run times.
 
 use std::{hint::black_box, time::Instant};
 
-/// How much longer one takes than the other: the median over many short rounds in which both have their turn, so that
-/// what else the machine does meets both alike.
+/// Returns how many times longer `one` takes than `other`. It is the median of many short rounds that run both, so that
+/// other load on the machine affects both equally.
 pub(crate) fn ratio<A, B>(one: impl Fn() -> A, other: impl Fn() -> B, times: usize) -> f64 {
     let mut ratios: Vec<f64> = (0..401)
         .map(|_| seconds(&one, times) / seconds(&other, times))

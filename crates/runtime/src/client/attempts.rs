@@ -122,8 +122,18 @@ impl Attempts {
         Ok(())
     }
 
-    /// Starts the call when it is polled, and sends the request until it succeeds or must not be sent again.
+    /// Makes the call.
     pub(super) async fn run(mut self: Box<Self>) -> Result<Values, Error> {
+        let started = Instant::now();
+        let outcome = self.repeat().await;
+        if let Err(error) = &outcome {
+            self.span.failed(error, started.elapsed());
+        }
+        outcome
+    }
+
+    /// Sends the request until it succeeds or must not be sent again.
+    async fn repeat(&mut self) -> Result<Values, Error> {
         if self.operation.region() == Region::Required && self.region.is_none() {
             let problem = "action requires a region but none is set; set one with `region`";
             self.refuse(Error::request(problem));
@@ -150,8 +160,8 @@ impl Attempts {
             let Some(backoff) = self.backoff(&error, answer) else {
                 return Err(error);
             };
+            self.span.retry(&error, backoff);
             self.last = Some(error);
-            self.span.retry(backoff);
             if !backoff.is_zero() {
                 self.client.shared.transport.sleep(backoff).await;
             }
@@ -162,7 +172,8 @@ impl Attempts {
     async fn attempt(&mut self, signed: Signed, request: Request<Bytes>) -> Outcome {
         self.sent += 1;
         let shared = &*self.client.shared;
-        let (attempt, observer) = (self.observed(), shared.settings.observer.as_ref());
+        let (mut attempt, observer) = (self.observed(), shared.settings.observer.as_ref());
+        let started = Instant::now();
         if let Some(observer) = observer {
             observer.before(&attempt);
         }
@@ -195,6 +206,7 @@ impl Attempts {
         });
         span.close(answer.as_ref().map(|answer| answer.head.status), told);
         if let Some(observer) = observer {
+            attempt.elapsed = started.elapsed();
             observer.after(&attempt, told);
         }
         (outcome, answer)
@@ -242,6 +254,7 @@ impl Attempts {
             region: self.region_sent().and_then(|region| region.to_str().ok()),
             host: self.target.endpoint.host(),
             number: self.sent,
+            elapsed: Duration::ZERO,
         }
     }
 
@@ -256,6 +269,9 @@ impl Attempts {
         let rate_limited = retry::is_rate_limited(error);
         if rate_limited && let Some(limiter) = &self.limiter {
             limiter.slow_down();
+        }
+        if !error.is_retry_safe() {
+            return None;
         }
         let mut asked = None;
         if let Some(Received { signed, head }) = answer {
@@ -274,8 +290,7 @@ impl Attempts {
             let now = shared.clock.now().ok();
             asked = now.and_then(|now| retry::retry_after(&head.headers, now));
         }
-        let may_retry =
-            error.is_transient() && error.is_retry_safe() && self.begun < self.retry.max_attempts;
+        let may_retry = error.is_transient() && self.begun < self.retry.max_attempts;
         let backoff = self.retry.backoff(self.begun, rate_limited);
         let backoff = backoff.max(asked.unwrap_or_default());
         (may_retry && backoff < self.left() && shared.retry_budget.spend()).then_some(backoff)

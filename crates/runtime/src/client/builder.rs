@@ -149,16 +149,15 @@ impl<C> ClientBuilder<C> {
         self.unchecked.transport = Some(Arc::new(transport));
         self
     }
+}
 
+impl<C: From<Client>> ClientBuilder<C> {
     /// Checks the settings and builds the client. Nothing is sent.
     ///
     /// # Errors
     /// Fails with an error of kind [`Setting`](crate::ErrorKind::Setting) that names the setting that is missing or
     /// invalid.
-    pub fn build(self) -> Result<C, Error>
-    where
-        C: From<Client>,
-    {
+    pub fn build(self) -> Result<C, Error> {
         let transport = self.unchecked.transport()?;
         self.unchecked.build(transport).map(C::from)
     }
@@ -169,10 +168,7 @@ impl<C> ClientBuilder<C> {
     /// # Errors
     /// Fails as [`build`](Self::build) does, and if a transport is set.
     #[cfg(feature = "blocking")]
-    pub fn build_blocking(self) -> Result<C, Error>
-    where
-        C: From<Client>,
-    {
+    pub fn build_blocking(self) -> Result<C, Error> {
         if self.unchecked.transport.is_some() {
             let problem =
                 "`build_blocking` has a transport of its own; leave this one out, or call `build`";

@@ -13,6 +13,10 @@ use crate::Error;
 /// one is not why a signature was refused.
 const MIN_DEVIATION: u64 = 60;
 
+/// Largest deviation in seconds of the system's clock that is believed: ten years. A machine without a battery starts with
+/// the date of its firmware, and an emulator may run at another date; a time beyond that is a mistake of whoever reports it.
+const MAX_OFFSET: u64 = 10 * 365 * 24 * 60 * 60;
+
 /// Clock by which requests are signed: the system's, corrected by what the service reports.
 #[derive(Default)]
 pub(super) struct ServerClock {
@@ -28,21 +32,25 @@ impl ServerClock {
         u64::try_from(now).map_err(|_| Error::request(problem))
     }
 
-    /// Corrects the clock by the time that the service reports in an error, or else in the header `Date`. `signed` is
-    /// the time that the refused request was signed with.
+    /// Corrects the clock by the time that the service reports in an error, or else in the header `Date`, if that is
+    /// plausible. `signed` is the time that the refused request was signed with.
     ///
     /// Returns whether that time was wrong, so that it helps to sign the request again.
     pub(super) fn correct(&self, reported: Option<u64>, headers: &HeaderMap, signed: u64) -> bool {
-        let date = || http_date(headers.get(header::DATE)?.to_str().ok()?);
-        let server = reported.or_else(date);
-        let Some(server) = server.filter(|server| server.abs_diff(signed) >= MIN_DEVIATION) else {
-            return false;
+        let system = system_now();
+        let offset = |server: u64| {
+            let offset = 0_i64.saturating_add_unsigned(server).saturating_sub(system);
+            let is_new = server.abs_diff(signed) >= MIN_DEVIATION;
+            (is_new && offset.unsigned_abs() <= MAX_OFFSET).then_some(offset)
         };
-        let offset = 0_i64
-            .saturating_add_unsigned(server)
-            .saturating_sub(system_now());
-        self.offset.store(offset, Ordering::Relaxed);
-        true
+        let date = || http_date(headers.get(header::DATE)?.to_str().ok()?);
+        let offset = reported
+            .and_then(offset)
+            .or_else(|| date().and_then(offset));
+        if let Some(offset) = offset {
+            self.offset.store(offset, Ordering::Relaxed);
+        }
+        offset.is_some()
     }
 }
 
@@ -63,6 +71,8 @@ pub(super) fn http_date(text: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[test]
@@ -87,13 +97,12 @@ mod tests {
     }
 
     #[test]
-    fn is_corrected_only_by_a_time_that_explains_the_refusal() {
+    fn clock_is_corrected_only_if_it_was_wrong() {
         let clock = ServerClock::default();
         let now = clock.now().unwrap();
-        let dated = |text: &str| {
-            [(header::DATE, text.parse().unwrap())]
-                .into_iter()
-                .collect()
+        let dated = |time: u64| {
+            let date = httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(time));
+            HeaderMap::from_iter([(header::DATE, date.parse().unwrap())])
         };
         assert!(!clock.correct(None, &HeaderMap::new(), now));
         assert!(!clock.correct(Some(now), &HeaderMap::new(), now));
@@ -101,7 +110,14 @@ mod tests {
 
         assert!(clock.correct(Some(now + 3600), &HeaderMap::new(), now));
         assert!(clock.now().unwrap().abs_diff(now + 3600) < 30);
-        assert!(clock.correct(None, &dated("Sun, 06 Nov 1994 08:49:37 GMT"), now));
-        assert!(clock.now().unwrap().abs_diff(784_111_777) < 30);
+        assert!(clock.correct(None, &dated(now - 7200), now));
+        assert!(clock.now().unwrap().abs_diff(now - 7200) < 30);
+
+        // A time that no clock can have is passed over, and the next plausible one mends what a wrong one did.
+        let far = now + MAX_OFFSET + 30;
+        assert!(!clock.correct(Some(far), &dated(far), now));
+        assert!(clock.now().unwrap().abs_diff(now - 7200) < 30);
+        assert!(clock.correct(Some(far), &dated(now), now - 7200));
+        assert!(clock.now().unwrap().abs_diff(now) < 30);
     }
 }

@@ -15,7 +15,6 @@ mod request;
 mod retry;
 pub(crate) mod settings;
 mod target;
-#[cfg_attr(not(feature = "tracing"), path = "no_trace.rs")]
 mod trace;
 
 use std::{fmt, sync::Arc};

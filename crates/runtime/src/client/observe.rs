@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use crate::{Error, Service};
 
 /// Observer of the attempts of a client's calls, for counters, logs and the like.
@@ -54,4 +56,6 @@ pub struct Attempt<'a> {
     pub host: &'a str,
     /// Number of the attempt within its call, from 1.
     pub number: u32,
+    /// Time since the request was sent; zero before.
+    pub elapsed: Duration,
 }

@@ -102,10 +102,19 @@ impl Default for Retry {
 /// Whether the call can be made again without the risk that it acts twice, though the whole request was sent. An error
 /// tells by itself whether less was sent.
 pub(super) fn is_safe_to_retry(error: &Error, access: Access) -> bool {
-    let is_answered = error.kind() != ErrorKind::Transport;
-    // The service checks rate and signature before it acts.
-    let is_refused = is_answered && (is_rate_limited(error) || error.is_auth_failure());
-    access == Access::Read || is_refused
+    access == Access::Read || is_refusal(error)
+}
+
+/// Whether the response proves that the service did nothing. A response that contradicts itself proves nothing.
+fn is_refusal(error: &Error) -> bool {
+    let status = error.http_status().unwrap_or_default();
+    match error.kind() {
+        // The service checks rate and signature before it acts.
+        ErrorKind::Service => (error.is_throttled() || error.is_auth_failure()) && status < 500,
+        // Something in front of the service has refused the request; with a request ID it is the service that answered.
+        ErrorKind::Response => status == 429 && error.request_id().is_none(),
+        _ => false,
+    }
 }
 
 /// Whether the service, or something in front of it, has reported too many calls.

@@ -1,5 +1,5 @@
-//! Spans of `tracing`: `tc3.call` for each call, and within it `tc3.attempt` for each attempt. `no_trace.rs` stands in
-//! for them if the feature is off.
+//! Spans and events of `tracing`, named by OpenTelemetry's conventions for RPC clients: `tc3.call` for each call, and
+//! within it `tc3.attempt` for each attempt. A retry is an event, and so is the failure of a call.
 
 use std::time::Duration;
 
@@ -19,28 +19,24 @@ impl Span {
     pub(super) fn of_call(call: &Attempt<'_>) -> Self {
         Self(tracing::info_span!(
             "tc3.call",
-            service = call.service.name,
-            action = call.action,
-            version = call.service.version,
-            region = call.region,
+            otel.kind = "client",
+            rpc.system = "tencentcloud",
+            rpc.service = call.service.name,
+            rpc.method = call.action,
+            tencentcloud.version = call.service.version,
+            cloud.region = call.region,
         ))
     }
 
-    /// Opens the span of an attempt of this call.
     pub(super) fn attempt(&self, attempt: &Attempt<'_>) -> Self {
         Self(tracing::info_span!(
             parent: &self.0,
             "tc3.attempt",
-            service = attempt.service.name,
-            action = attempt.action,
-            version = attempt.service.version,
-            region = attempt.region,
-            host = attempt.host,
-            attempt = attempt.number,
-            status = Empty,
-            code = Empty,
-            request_id = Empty,
-            error = Empty,
+            server.address = attempt.host,
+            http.request.resend_count = attempt.number - 1,
+            http.response.status_code = Empty,
+            error.r#type = Empty,
+            tencentcloud.request_id = Empty,
         ))
     }
 
@@ -48,22 +44,40 @@ impl Span {
         future.instrument(self.0.clone())
     }
 
-    /// Records the outcome of the attempt and closes its span.
     pub(super) fn close(self, status: Option<StatusCode>, outcome: Result<&str, &Error>) {
         let status = status.map(|status| status.as_u16());
-        let (status, code, request_id) = match outcome {
-            Ok(request_id) => (status, None, Some(request_id)),
+        let (status, request_id) = match outcome {
+            Ok(request_id) => (status, Some(request_id)),
             Err(error) => {
-                self.0.record("error", tracing::field::display(error));
-                (error.http_status(), error.code(), error.request_id())
+                self.0.record("error.type", &*error_type(error));
+                (error.http_status(), error.request_id())
             }
         };
-        self.0.record("status", status);
-        self.0.record("code", code);
-        self.0.record("request_id", request_id);
+        self.0.record("http.response.status_code", status);
+        self.0.record("tencentcloud.request_id", request_id);
     }
 
-    pub(super) fn retry(&self, backoff: Duration) {
-        tracing::debug!(parent: &self.0, ?backoff, "retrying the call");
+    pub(super) fn retry(&self, error: &Error, backoff: Duration) {
+        tracing::info!(parent: &self.0, ?backoff, "retrying after: {error}");
+    }
+
+    pub(super) fn failed(&self, error: &Error, elapsed: Duration) {
+        tracing::warn!(
+            parent: &self.0,
+            error.r#type = error_type(error),
+            tencentcloud.request_id = error.request_id(),
+            attempts = error.attempts(),
+            ?elapsed,
+            "call failed: {error}"
+        );
+    }
+}
+
+/// Returns the service's code, or the kind of the failure.
+fn error_type(error: &Error) -> String {
+    match error.code() {
+        Some(code) => code.to_owned(),
+        None if error.is_timeout() => "timeout".to_owned(),
+        None => format!("{:?}", error.kind()),
     }
 }

@@ -8,22 +8,22 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::{Credentials, Fetched, Provider, Providing, sts::Sts};
 use crate::{CommonError, Error, transport::Transport};
 
-/// What is percent-encoded in policies: STS takes them so, in JSON as well.
+/// Characters that are percent-encoded in policies. STS requires the encoding even inside JSON.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
     .remove(b'.')
     .remove(b'~');
 
-/// Assumes a role through STS, with the credentials of somebody who may do so.
+/// Assumes a role through STS.
 ///
-/// It calls `AssumeRole` of the Security Token Service, version 2018-08-13, which returns a temporary credential. The
-/// credentials for that call come from any other source, and are refreshed there.
+/// It calls `AssumeRole` of the Security Token Service (STS), version 2018-08-13, which returns a temporary credential.
+/// The credentials for that call come from another source, which refreshes them.
 ///
 /// # Errors
-/// The error has the code, the message and the request ID of STS, or says why there was no credential for the call. If
-/// STS reports a wrong clock, the call is retried once with the time that STS reported; if STS rejects the credential,
-/// once with a new one.
+/// The error has the code, the message and the request ID of STS, or says why there was no credential for the call. The
+/// call is retried once: if STS reports a wrong clock, with the time that it reported; if it rejects the credential,
+/// with a new one.
 ///
 /// ```
 /// use std::time::Duration;
@@ -48,7 +48,8 @@ pub struct AssumeRole {
 }
 
 impl AssumeRole {
-    /// Assumes the role with this full name, with these credentials: a [`Credential`](super::Credential), a provider or [`Credentials`].
+    /// Assumes the role with this ARN. The credentials are a [`Credential`](super::Credential), a provider or
+    /// [`Credentials`].
     pub fn new(role_arn: impl Into<String>, credentials: impl Into<Credentials>) -> Self {
         let role_arn = role_arn.into();
         Self {
@@ -73,7 +74,7 @@ impl AssumeRole {
         self
     }
 
-    /// Sets a policy, as JSON, that allows less than the role does.
+    /// Sets a policy in JSON, which restricts the permissions of the role.
     pub fn policy(mut self, policy: impl Into<String>) -> Self {
         let encoded = utf8_percent_encode(&policy.into(), RESERVED).to_string();
         self.policy = Some(encoded);
@@ -149,7 +150,7 @@ impl Provider for AssumeRole {
 
 impl fmt::Debug for AssumeRole {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The external ID is left out: it is shared with few.
+        // Without the external ID, which is confidential.
         f.debug_struct("AssumeRole")
             .field("role_arn", &self.role_arn)
             .field("credentials", &self.credentials)

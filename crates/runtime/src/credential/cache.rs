@@ -11,23 +11,23 @@ use crate::{
     transport::{Transport, within},
 };
 
-/// How long before its expiry a credential is refreshed at the latest.
+/// Maximum time before the expiry at which a credential is refreshed.
 const REFRESH_AHEAD: Duration = Duration::from_secs(300);
 
-/// A credential with a short lifetime is refreshed when this part of it, a fifth, is left.
+/// A credential with a short lifetime is refreshed when a fifth of it is left.
 const REFRESH_AHEAD_PART: u32 = 5;
 
-/// How long a call waits for a new credential while the old one is still valid.
+/// Timeout of a refresh while the old credential is still valid.
 const REFRESH_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// The time between attempts to refresh a credential that is still valid.
+/// Interval of attempts to refresh a credential that is still valid.
 const REFRESH_INTERVAL: Duration = Duration::from_secs(10);
 
-/// How long calls wait for the fetch of another call before one of them starts its own. That call may be suspended: a
-/// future that is kept and not polled, as in a loop over `select!`, makes no progress and is not dropped.
+/// How long calls wait for the fetch of another call before one of them starts its own. A future that is kept without
+/// being polled, as in a loop over `select!`, makes no progress and is not dropped.
 const FETCH_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// The current credential of a provider, and its refresh.
+/// Cache of the current credential of a provider.
 pub(super) struct Cache {
     pub(super) provider: Box<dyn Provider>,
     state: Mutex<State>,
@@ -38,24 +38,24 @@ struct State {
     current: Option<ExpiringCredential>,
     /// When to refresh the current credential.
     refresh: Option<SystemTime>,
-    /// The last fetch, as long as it is in progress or a call has yet to take its outcome.
+    /// Last fetch, while it is in progress or a call still waits for its outcome.
     flight: Weak<SingleFlight>,
-    /// When calls no longer wait for it.
+    /// When calls stop waiting for that fetch.
     overdue: Option<SystemTime>,
-    /// When a credential was dropped because the service rejected it.
+    /// When the service last rejected a credential that was then dropped.
     rejected: Option<Instant>,
 }
 
-/// What a call has to do for its credential.
+/// What a call does next to get a credential.
 enum Step {
     Use(Credential),
     /// Wait for the fetch of another call.
     Wait(Arc<SingleFlight>),
-    /// Fetch one for all calls. The credential is the old one if it is still valid.
+    /// Fetch a credential for all calls. The old one is included if it is still valid.
     Fetch(Fetch, Option<Credential>),
 }
 
-/// The fetch that one call makes for all. If it is dropped without an outcome, a call that waits takes over.
+/// Fetch by one call for all. If it is dropped without an outcome, a waiting call takes over.
 struct Fetch(Arc<SingleFlight>);
 
 impl Drop for Fetch {
@@ -72,7 +72,7 @@ impl Cache {
         }
     }
 
-    /// The credential to use at the time `now`.
+    /// Returns the credential to use at the time `now`, and fetches it if necessary.
     pub(super) async fn get(
         &self,
         transport: &dyn Transport,
@@ -86,7 +86,7 @@ impl Cache {
                 Step::Wait(flight) => {
                     match within(transport, FETCH_TIMEOUT, flight.outcome()).await {
                         Some(Some(outcome)) => return outcome,
-                        // The call that fetched was dropped, so another one takes over, possibly this one.
+                        // The fetching call was dropped; another one takes over, possibly this one.
                         Some(None) => {}
                         None => flight.end(None),
                     }
@@ -100,9 +100,8 @@ impl Cache {
                         let late = format!("no credential within {REFRESH_TIMEOUT:?}");
                         Err(Error::credential(late).of_provider(self.provider.name()))
                     });
-                    return fetched.or_else(|_error| {
-                        #[cfg(feature = "tracing")]
-                        tracing::warn!(error = %_error, "refresh failed; the old credential is used");
+                    return fetched.or_else(|error| {
+                        tracing::warn!("refresh failed, so the old credential is used: {error}");
                         Ok(old)
                     });
                 }
@@ -110,9 +109,9 @@ impl Cache {
         }
     }
 
-    /// Drops a credential that the service rejected, unless another one is in use already. Returns `false` if it stays
-    /// in use, because another one was dropped a moment ago: where the service rejects all of them, each call would
-    /// fetch a new one.
+    /// Drops a credential that the service rejected, unless it was replaced already. Returns `false` if the credential
+    /// stays in use because another one was dropped less than 10 seconds ago. Otherwise each call would fetch a new
+    /// credential if the service rejects all of them.
     pub(super) fn reject(&self, credential: &Credential) -> bool {
         let mut state = lock(&self.state);
         let current = state.current.as_ref();
@@ -140,8 +139,8 @@ impl Cache {
             if running.is_some() || !is_due {
                 return Step::Use(old.clone());
             }
-            // Set before the attempt and not after it, so that a call that is dropped during it counts. Otherwise
-            // calls with short timeouts would fail one after the other while the server does not respond.
+            // Set before the attempt, so that an attempt counts even if its call is dropped. Otherwise, while the
+            // server does not respond, each call with a short timeout would start an attempt and fail.
             state.refresh = now.checked_add(REFRESH_INTERVAL);
         } else if let Some(running) = running {
             return Step::Wait(running);
@@ -156,10 +155,10 @@ impl Cache {
         Step::Fetch(Fetch(flight), old)
     }
 
-    /// Fetches a credential, and gives the outcome to all calls that wait.
+    /// Fetches a credential, and passes the outcome to all waiting calls.
     ///
-    /// A credential that has expired already is given to them, and is fetched again by the next call: the clock may be
-    /// wrong, which only the service can tell.
+    /// A credential that has already expired is used once, and the next call fetches again: the local clock may be
+    /// wrong, and only the service can tell.
     async fn fetch(
         &self,
         fetch: Fetch,
@@ -173,7 +172,7 @@ impl Cache {
         outcome
     }
 
-    /// Caches a new credential, if it can be used.
+    /// Caches a new credential if it is valid.
     fn keep(&self, fetched: ExpiringCredential, now: SystemTime) -> Result<Credential, Error> {
         let validated = fetched.credential.validate();
         validated.map_err(Error::credential)?;

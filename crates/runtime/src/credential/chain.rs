@@ -5,9 +5,9 @@ use crate::{Error, transport::Transport};
 
 /// Tries several providers in turn, and uses the first that has a credential.
 ///
-/// A provider without a credential is skipped. One that is configured and fails, such as a profile file that cannot be
-/// read, stops the chain: the next provider might act under another identity than intended. For the same reason a
-/// chain stays with the provider that returned the first credential, also if that provider fails later.
+/// A provider without a credential is skipped. A provider that is configured but fails, such as an unreadable profile
+/// file, stops the chain: the next provider could have another identity than intended. For the same reason a chain
+/// stays with the provider that returned the first credential, even if that provider fails later.
 ///
 /// # Errors
 /// The error names every provider that was tried and why it has no credential.
@@ -21,7 +21,7 @@ use crate::{Error, transport::Transport};
 #[must_use]
 pub struct Chain {
     providers: Vec<Box<dyn Provider>>,
-    /// The index of the provider that returned the first credential.
+    /// Index of the provider that returned the first credential.
     chosen: OnceLock<usize>,
 }
 
@@ -31,8 +31,8 @@ impl Chain {
         Self::default()
     }
 
-    /// The providers of the vendor's tools, in their order: [`Environment`], [`Profile`], [`CvmRole`],
-    /// [`WebIdentity`].
+    /// Creates a chain with the providers of the vendor's tools, in the same order: [`Environment`], [`Profile`],
+    /// [`CvmRole`], [`WebIdentity`].
     pub fn standard() -> Self {
         Self::new()
             .then(Environment)
@@ -41,7 +41,7 @@ impl Chain {
             .then(WebIdentity::new())
     }
 
-    /// Adds a provider, which is tried if those before it have no credential.
+    /// Appends a provider, which is tried if the previous ones have no credential.
     pub fn then(mut self, provider: impl Provider) -> Self {
         self.providers.push(Box::new(provider));
         self
@@ -56,7 +56,7 @@ impl Chain {
             }
             match provider.provide(transport, now).await {
                 Ok(credential) => {
-                    // If two calls search at once, the first to finish decides.
+                    // If two calls search at the same time, the first to finish decides.
                     let _ = self.chosen.set(index);
                     return Ok(credential);
                 }
@@ -83,8 +83,7 @@ impl Provider for Chain {
 
     fn check(&self) -> Result<(), Error> {
         if self.providers.is_empty() {
-            let problem =
-                "it has no provider; add one with `Chain::then`, or use `Chain::standard`";
+            let problem = "has no provider; add one with `Chain::then`, or use `Chain::standard`";
             return Err(Error::credential(problem));
         }
         self.providers.iter().try_for_each(|provider| {

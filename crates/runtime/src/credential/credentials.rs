@@ -3,10 +3,10 @@ use std::{fmt, sync::Arc, time::SystemTime};
 use super::{Chain, Credential, Provider, cache::Cache};
 use crate::{Error, transport::Transport};
 
-/// A fixed credential, or the credentials of a [`Provider`] with the current one cached.
+/// A fixed credential, or the credentials of a [`Provider`] with a cache of the current one.
 ///
-/// Clones share the cache, and so do the clients that are given them: a credential is fetched once for all of them. See
-/// the [module](super) for when it is refreshed.
+/// Clones share the cache, so that a credential is fetched once for all clients that use them. The [module](super)
+/// documentation says when it is refreshed.
 ///
 /// ```
 /// use tc3::{
@@ -14,9 +14,9 @@ use crate::{Error, transport::Transport};
 ///     credential::{CvmRole, Profile},
 /// };
 ///
-/// // A fixed one:
+/// // A fixed credential:
 /// let credentials = Credentials::from(Credential::new("AKID…", "…"));
-/// // Those of a provider:
+/// // The credentials of a provider:
 /// let credentials = Credentials::new(Profile::new().section("production"));
 /// let credentials = Credentials::from(CvmRole::new());
 /// ```
@@ -36,15 +36,15 @@ impl Credentials {
     }
 
     /// Uses the same sources as the vendor's tools: the environment, the profile file, the role of the virtual machine
-    /// and the web identity of the pod, whichever has a credential first. See [`Chain::standard`].
+    /// and the web identity of the pod. The first one with a credential is used; see [`Chain::standard`].
     pub fn default_chain() -> Self {
         Self::new(Chain::standard())
     }
 
-    /// The credential to sign a request with at the time `now`, by the service's clock.
+    /// Returns the credential that signs a request at the time `now`, by the service's clock.
     ///
     /// # Errors
-    /// An error of kind [`Credential`](crate::ErrorKind::Credential) that names the provider and the problem.
+    /// Fails with an error of kind [`Credential`](crate::ErrorKind::Credential), which names the provider.
     pub(crate) async fn get(
         &self,
         transport: &dyn Transport,
@@ -56,8 +56,8 @@ impl Credentials {
         }
     }
 
-    /// Drops a credential that the service rejected, so that the next call fetches a new one. Returns `false` if there
-    /// is no other, because the credential is fixed.
+    /// Drops a credential that the service rejected, so that the next call fetches a new one. Returns `false` if it
+    /// stays in use, for example because it is fixed.
     pub(crate) fn reject(&self, credential: &Credential) -> bool {
         match &self.0 {
             Source::Fixed(_) => false,
@@ -65,7 +65,7 @@ impl Credentials {
         }
     }
 
-    /// Refuses a credential, or a provider, that cannot work, as far as its settings show that.
+    /// Checks the fixed credential, or the settings of the provider.
     pub(crate) fn check(&self) -> Result<(), Error> {
         match &self.0 {
             Source::Fixed(credential) => credential.validate().map_err(|problem| {

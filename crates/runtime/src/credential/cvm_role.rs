@@ -10,19 +10,19 @@ use super::{
 };
 use crate::{Error, client::settings, endpoint::Endpoint, transport::Transport};
 
-/// The metadata server of Tencent Cloud's virtual machines, which has no TLS and is reachable from the machine alone.
+/// Metadata server of Tencent Cloud's virtual machines. It has no TLS, and is reachable only from the machine.
 const ENDPOINT: &str = "http://metadata.tencentyun.com";
 const PATH: &str = "latest/meta-data/cam/security-credentials/";
 const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Fetches temporary credentials of the role of the virtual machine (CVM) that the program runs on.
+/// Fetches temporary credentials for the role of the virtual machine (CVM) on which the program runs.
 ///
-/// It asks the metadata server, `http://metadata.tencentyun.com/latest/meta-data/cam/security-credentials/`, for the
-/// name of the role and then for a credential of it.
+/// It requests the name of the role, and then a credential, from the metadata server at
+/// `http://metadata.tencentyun.com/latest/meta-data/cam/security-credentials/`.
 ///
 /// # Errors
-/// Without a role, or on a machine without a metadata server, there is no credential. Once the role is known, because
-/// it was [set](Self::role) or the server named it, every problem is a failure.
+/// Without a role or a metadata server, the credential is absent. Once the role is known, because it was
+/// [set](Self::role) or the server returned it, every problem is a failure.
 ///
 /// ```
 /// use tc3::credential::{Credentials, CvmRole};
@@ -38,7 +38,7 @@ pub struct CvmRole {
 }
 
 impl CvmRole {
-    /// Uses the role that the metadata server names.
+    /// Uses the role that the metadata server returns.
     pub fn new() -> Self {
         Self::default()
     }
@@ -64,7 +64,7 @@ impl CvmRole {
     async fn fetch(&self, transport: &dyn Transport) -> Fetched {
         let role = match &self.role {
             Some(role) => role.clone(),
-            // Whatever fails here, nothing shows that there is a role.
+            // A failure here does not show that the machine has a role.
             None => self
                 .find_role(transport)
                 .await
@@ -78,7 +78,7 @@ impl CvmRole {
         let members = response.members()?;
         match members.string("Code").as_deref() {
             Some("Success") => members.credential(members.time("ExpiredTime")),
-            // An error code is no secret, and a word.
+            // A code that is a single word cannot be a secret, so it is shown.
             Some(code) if is_role(code) => Err(Error::credential(format!(
                 "the metadata server returned the code `{code}` instead of `Success` for the role `{role}`"
             ))),
@@ -127,7 +127,7 @@ impl Provider for CvmRole {
     }
 }
 
-/// Whether a text can be the name of a role, which becomes a part of a path.
+/// Returns whether a text is a valid role name, which becomes a part of a path.
 fn is_role(name: &str) -> bool {
     (1..=128).contains(&name.len()) && has_only(name, "+=,.@_-")
 }
@@ -135,6 +135,6 @@ fn is_role(name: &str) -> bool {
 fn invalid_role(name: &str) -> Error {
     let name = name.escape_debug();
     let problem =
-        format!("`{name}` is not the name of a role; it must be letters, digits and `+=,.@_-`");
+        format!("`{name}` is not a valid role name; use letters, digits and `+=,.@_-` only");
     Error::setting("role", problem)
 }

@@ -7,18 +7,18 @@ use crate::{Error, transport::Transport};
 
 const SECRET_ID: &str = "TENCENTCLOUD_SECRET_ID";
 const SECRET_KEY: &str = "TENCENTCLOUD_SECRET_KEY";
-/// The vendor's own tools do not agree on the name of this variable.
+/// The vendor's tools use two names for this variable.
 const TOKEN: [&str; 2] = ["TENCENTCLOUD_TOKEN", "TENCENTCLOUD_SESSION_TOKEN"];
 
 /// Reads the credential from environment variables.
 ///
 /// It reads the same variables as [`Credential::from_env`]: `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY` and, if
-/// set, `TENCENTCLOUD_TOKEN` or `TENCENTCLOUD_SESSION_TOKEN`. The credential counts as permanent, since the environment
-/// does not say when it expires.
+/// set, `TENCENTCLOUD_TOKEN` or `TENCENTCLOUD_SESSION_TOKEN`. The credential never expires, because the environment has
+/// no expiry.
 ///
 /// # Errors
-/// The error names every variable that is missing, empty or not Unicode. Without id and key there is no credential;
-/// with one of them the environment is incomplete, and a [`Chain`](super::Chain) stops there.
+/// The error names every variable that is missing, empty or not Unicode. If neither ID nor key is set, the credential
+/// is absent. If only one of them is set, the provider fails, which stops a [`Chain`](super::Chain).
 ///
 /// ```
 /// use tc3::credential::{Chain, CvmRole, Environment};
@@ -39,7 +39,7 @@ impl Provider for Environment {
     }
 }
 
-/// Reads the credential from an environment in which `lookup` finds variables.
+/// Reads the credential; `lookup` returns environment variables.
 pub(super) fn read(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Credential, Error> {
     let is_set = |name: &&str| {
         let value = lookup(name).unwrap_or_default().into_encoded_bytes();
@@ -60,7 +60,7 @@ pub(super) fn read(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Credenti
     }
 }
 
-/// The value of a variable. Without one, the string is empty and the problem is noted.
+/// Returns the value of a variable. If it is invalid, adds the problem and returns an empty string.
 pub(super) fn variable(
     lookup: impl Fn(&str) -> Option<OsString>,
     name: &str,
@@ -135,7 +135,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn value_that_is_not_unicode_is_refused_and_not_shown() {
+    fn non_unicode_value_is_refused_and_not_shown() {
         use std::os::unix::ffi::OsStringExt as _;
 
         let error = read(|name| {

@@ -1,9 +1,9 @@
 use std::collections::HashMap;
 
-/// The sections of an ini file, by their names.
+/// Sections of an ini file by name.
 pub(super) type Sections<'a> = HashMap<&'a str, Vec<Entry<'a>>>;
 
-/// A value, its key and its line.
+/// Value with its key and line number.
 pub(super) struct Entry<'a> {
     key: &'a str,
     pub(super) value: &'a str,
@@ -12,10 +12,10 @@ pub(super) struct Entry<'a> {
 
 /// Reads an ini file.
 ///
-/// A line is empty, a comment that begins with `#` or `;`, a `[section]` or `key = value`. A value may be in quotation
-/// marks of either kind; a comment may follow it after a space.
+/// A line is empty, a comment that begins with `#` or `;`, a `[section]` or `key = value`. A value may be in single or
+/// double quotes. A comment may follow it after a space.
 ///
-/// The error has the line and what is wrong with it, and quotes nothing of it: there may be a misplaced secret.
+/// The error has the line number and the problem. It does not quote the line, which may contain a secret.
 pub(super) fn read(text: &str) -> Result<Sections<'_>, String> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let mut sections = Sections::new();
@@ -28,48 +28,46 @@ pub(super) fn read(text: &str) -> Result<Sections<'_>, String> {
         }
         if let Some(text) = text.strip_prefix('[') {
             let name = text.split_once(']');
-            let (name, rest) = name.ok_or_else(|| failed("a `]` is missing"))?;
+            let (name, rest) = name.ok_or_else(|| failed("missing `]`"))?;
             if !is_blank(rest) {
-                return Err(failed("there is text after the section's `]`"));
+                return Err(failed("unexpected text after `]`"));
             }
             section = Some(sections.entry(name.trim()).or_default());
             continue;
         }
         let (key, value) = text
             .split_once('=')
-            .ok_or_else(|| failed("it is not a `[section]`, a `key = value` or a comment"))?;
+            .ok_or_else(|| failed("expected `[section]`, `key = value` or a comment"))?;
         let Some(entries) = &mut section else {
-            return Err(failed("it is not in a section"));
+            return Err(failed("entry before the first `[section]`"));
         };
         let (key, value) = (key.trim(), value_of(value.trim()).map_err(failed)?);
         if get(entries, key).is_some() {
-            return Err(failed("the section has this key twice"));
+            return Err(failed("duplicate key in the section"));
         }
         entries.push(Entry { key, value, line });
     }
     Ok(sections)
 }
 
-/// The entry of a section with this key, in upper or lower case.
+/// Returns the entry with this key, which is not case-sensitive.
 pub(super) fn get<'e, 'a>(section: &'e [Entry<'a>], key: &str) -> Option<&'e Entry<'a>> {
     let mut entries = section.iter();
     entries.find(|entry| entry.key.eq_ignore_ascii_case(key))
 }
 
-/// Whether a line, or the rest of one, is empty or a comment.
+/// Returns whether the rest of a line is empty or a comment.
 fn is_blank(text: &str) -> bool {
     let text = text.trim_start();
     text.is_empty() || text.starts_with(['#', ';'])
 }
 
-/// The value, without quotation marks and without the comment after it.
+/// Returns the value without quotes and without the comment after it.
 fn value_of(text: &str) -> Result<&str, &'static str> {
     if let Some(quote) = text.chars().next().filter(|c| matches!(c, '"' | '\'')) {
-        let (value, rest) = text[1..]
-            .split_once(quote)
-            .ok_or("a quotation mark is missing")?;
+        let (value, rest) = text[1..].split_once(quote).ok_or("missing closing quote")?;
         if !is_blank(rest) {
-            return Err("there is text after the value's quotation mark");
+            return Err("unexpected text after the closing quote");
         }
         return Ok(value);
     }
@@ -111,24 +109,21 @@ mod tests {
     #[test]
     fn error_has_the_line_number_and_no_content() {
         for (text, problem) in [
-            ("planted = 1", "line 1: it is not in a section"),
-            ("[planted", "line 1: a `]` is missing"),
-            (
-                "[a] planted",
-                "line 1: there is text after the section's `]`",
-            ),
+            ("planted = 1", "line 1: entry before the first `[section]`"),
+            ("[planted", "line 1: missing `]`"),
+            ("[a] planted", "line 1: unexpected text after `]`"),
             (
                 "[a]\n\nplanted",
-                "line 3: it is not a `[section]`, a `key = value` or a comment",
+                "line 3: expected `[section]`, `key = value` or a comment",
             ),
-            ("[a]\nb = \"planted", "line 2: a quotation mark is missing"),
+            ("[a]\nb = \"planted", "line 2: missing closing quote"),
             (
                 "[a]\nb = \"x\" planted",
-                "line 2: there is text after the value's quotation mark",
+                "line 2: unexpected text after the closing quote",
             ),
             (
                 "[a]\nb = 1\nB = planted",
-                "line 3: the section has this key twice",
+                "line 3: duplicate key in the section",
             ),
         ] {
             let error = read(text).err().unwrap();

@@ -1,14 +1,13 @@
 //! Sources of credentials.
 //!
-//! A [`Credential`] is an ID, a key and possibly a token, and never changes. A client that is given one uses it for
-//! all calls. A client that is given [`Credentials`] uses the current credential of a [`Provider`], which is cached and
-//! refreshed before it expires:
+//! A [`Credential`] is an ID, a key and an optional token. It never changes, and a client uses it for all calls.
+//! [`Credentials`] hold the current credential of a [`Provider`], which is cached and refreshed before it expires:
 //!
 //! | provider | source |
 //! |---|---|
 //! | [`Environment`] | `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY`, `TENCENTCLOUD_TOKEN` |
-//! | [`Profile`] | the file `~/.tencentcloud/credentials`, or the file that is configured |
-//! | [`CvmRole`] | the metadata server of the virtual machine that the program runs on |
+//! | [`Profile`] | `~/.tencentcloud/credentials` or another profile file |
+//! | [`CvmRole`] | the metadata server of the virtual machine |
 //! | [`AssumeRole`] | STS, with a credential from any other source |
 //! | [`WebIdentity`] | STS, with the token that TKE issues to pods |
 //! | [`Chain`] | the first of several providers that has a credential |
@@ -16,21 +15,23 @@
 //! ```no_run
 //! use tc3::credential::{AssumeRole, Credentials};
 //!
-//! // The sources of the vendor's tools, in their order:
+//! // The same sources, in the same order, as the vendor's tools:
 //! let credentials = Credentials::default_chain();
 //!
 //! // Another role, assumed with these:
 //! let auditor = AssumeRole::new("qcs::cam::uin/100000000001:roleName/auditor", credentials);
 //! let credentials = Credentials::new(auditor);
 //! ```
-//! To use any other source, implement [`Provider`], which has two methods without a default.
+//! For any other source, implement [`Provider`]; two methods are required.
 //!
 //! # Refresh
-//! A credential that expires is refreshed when a fifth of its lifetime is left, or five minutes if that is less. One
-//! call fetches the new one, while the others use the old one. If the fetch fails, or takes more than 3 seconds, that
-//! call uses the old one as well, and the next attempt follows after 10 seconds. Without a valid credential, all calls
-//! wait for one fetch and share its outcome; a failure is returned to all of them, and the next call tries again. After
-//! 20 seconds another call starts a fetch of its own, because the first one may be suspended without being dropped.
+//! A credential is refreshed when a fifth of its lifetime is left, or five minutes if that is less. One call fetches
+//! the new credential, while the others use the old one. If the fetch fails or takes more than 3 seconds, this call
+//! uses the old credential too, and the next attempt follows after 10 seconds.
+//!
+//! Without a valid credential, all calls wait for one fetch and share its result. A failure is returned to all of them,
+//! and the next call tries again. After 20 seconds another call starts its own fetch, because the first one may be
+//! suspended without being dropped.
 
 mod assume_role;
 mod cache;

@@ -12,16 +12,20 @@ use zeroize::Zeroizing;
 use super::{AssumeRole, Credential, ExpiringCredential, Fetched, Provider, Providing, ini};
 use crate::{Error, endpoint::Endpoint, transport::Transport};
 
-/// The variable that names the file.
+/// Environment variable with the path of the file.
 const FILE: &str = "TENCENTCLOUD_CREDENTIALS_FILE";
-/// The file below the home directory.
+/// Path relative to the home directory.
 const USER_FILE: &str = ".tencentcloud/credentials";
 const SYSTEM_FILE: &str = "/etc/tencentcloud/credentials";
 
 /// Reads the credential from a section of the profile file.
 ///
-/// The file is the one that was [set](Self::file), else the one that `TENCENTCLOUD_CREDENTIALS_FILE` names, else
-/// `~/.tencentcloud/credentials` if it exists, else `/etc/tencentcloud/credentials`:
+/// The file is the first of:
+/// - the one that was [set](Self::file);
+/// - the one that `TENCENTCLOUD_CREDENTIALS_FILE` names;
+/// - `~/.tencentcloud/credentials`, if it exists;
+/// - `/etc/tencentcloud/credentials`.
+///
 /// ```ini
 /// [default]
 /// secret_id = AKID…
@@ -34,12 +38,12 @@ const SYSTEM_FILE: &str = "/etc/tencentcloud/credentials";
 /// role_session_name = nightly
 /// duration_seconds = 3600
 /// ```
-/// `token` belongs to a temporary key. With `role_arn`, the key is used to assume that role, as by [`AssumeRole`];
-/// `role_session_name` and `duration_seconds` are optional. Other keys are ignored.
+/// `token` is set for a temporary credential. With `role_arn`, the credential is used to assume that role, as
+/// [`AssumeRole`] does; `role_session_name` and `duration_seconds` are optional. Other keys are ignored.
 ///
 /// # Errors
-/// The error names the file, the line, the section and the key, and never shows a value. Without a file in the default
-/// locations, or without the section, there is no credential.
+/// The error names the file, the line, the section and the key, and never shows a value. The credential is absent if no
+/// default file exists, or if the file does not have the section.
 ///
 /// ```
 /// use tc3::credential::{Credentials, Profile};
@@ -90,7 +94,7 @@ impl Profile {
         }
     }
 
-    /// Finds the file in an environment in which `lookup` finds variables.
+    /// Finds the file; `lookup` returns environment variables.
     pub(super) fn find(
         &self,
         lookup: impl Fn(&str) -> Option<OsString>,
@@ -108,14 +112,14 @@ impl Profile {
                 Err(error) if error.kind() == NotFound => {
                     missing.push(format!("`{}` does not exist", file.display()));
                 }
-                // Reading it shows whether it can be read.
+                // Other errors are reported when the file is read.
                 _ => return Ok(file),
             }
         }
         Err(Error::absent_credential(missing.join(", ")))
     }
 
-    /// Reads the section: its key, and the role to assume with it.
+    /// Reads the credential of the section, and the role to assume with it.
     fn read(&self, file: &Path, text: &[u8]) -> Result<(Credential, Option<AssumeRole>), Error> {
         let shown = file.display();
         let name = self.section.as_deref().unwrap_or("default");

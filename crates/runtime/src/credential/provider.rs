@@ -3,16 +3,16 @@ use std::{pin::Pin, time::SystemTime};
 use super::Credential;
 use crate::{Error, transport::Transport};
 
-/// The future of a credential.
+/// Future of [`Provider::provide`].
 pub type Providing<'a> =
     Pin<Box<dyn Future<Output = Result<ExpiringCredential, Error>> + Send + 'a>>;
 
 pub(super) type Fetched = Result<ExpiringCredential, Error>;
 
-/// A source of credentials.
+/// Source of credentials.
 ///
-/// A provider only fetches. [`Credentials`](super::Credentials) caches what it returned, and calls it again before the
-/// credential expires, so a provider needs no cache of its own.
+/// A provider needs no cache: [`Credentials`](super::Credentials) caches the result, and calls the provider again
+/// before the credential expires.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -23,7 +23,7 @@ pub(super) type Fetched = Result<ExpiringCredential, Error>;
 ///     transport::Transport,
 /// };
 ///
-/// /// Credentials from the company's vault.
+/// /// Reads credentials from the company's vault.
 /// struct Vault;
 ///
 /// impl Provider for Vault {
@@ -44,18 +44,18 @@ pub(super) type Fetched = Result<ExpiringCredential, Error>;
 /// let credentials = Credentials::new(Vault);
 /// ```
 pub trait Provider: Send + Sync + 'static {
-    /// The name of the provider in errors, for example `the CVM role`.
+    /// Returns the name of the provider for errors, for example `the CVM role`.
     fn name(&self) -> &str;
 
-    /// Fetches a credential. `transport` is the client's, for requests to a server; `now` is the current time by the
-    /// service's clock, as far as the client knows it.
+    /// Fetches a credential. `transport` is the client's; use it for HTTP requests. `now` is the client's estimate of
+    /// the service's clock.
     ///
     /// # Errors
-    /// Use [`Error::absent_credential`] if this source has no credential, so that a [`Chain`](super::Chain) tries the
-    /// next one, and [`Error::credential`] if the source failed. Say what was tried and why it failed.
+    /// Use [`Error::absent_credential`] if this source has no credential; a [`Chain`](super::Chain) then tries the next
+    /// one. Use [`Error::credential`] if the source failed. Say what was tried and why it failed.
     fn provide<'a>(&'a self, transport: &'a dyn Transport, now: SystemTime) -> Providing<'a>;
 
-    /// Checks the settings. It is called when a client is built, and must not fetch anything.
+    /// Checks the settings, without fetching anything. It is called when a client is built.
     ///
     /// # Errors
     /// Use [`Error::credential`], and name the setting and its valid values.
@@ -64,18 +64,18 @@ pub trait Provider: Send + Sync + 'static {
     }
 }
 
-/// A credential and the time at which it expires.
+/// Credential with its expiry.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ExpiringCredential {
     /// The credential.
     pub credential: Credential,
-    /// When it expires by the service's clock; `None` if never.
+    /// Expiry by the service's clock; `None` if it never expires.
     pub expires: Option<SystemTime>,
 }
 
 impl ExpiringCredential {
-    /// Creates one that never expires.
+    /// Creates a credential that never expires.
     pub fn lasting(credential: Credential) -> Self {
         Self {
             credential,
@@ -83,7 +83,7 @@ impl ExpiringCredential {
         }
     }
 
-    /// Creates one that expires at a time.
+    /// Creates a credential that expires at this time.
     pub fn until(credential: Credential, expires: SystemTime) -> Self {
         Self {
             credential,

@@ -1,4 +1,4 @@
-//! The HTTP requests of providers, and their responses.
+//! HTTP requests of providers, and their responses.
 
 use std::{
     collections::BTreeMap,
@@ -17,13 +17,13 @@ use crate::{
     transport::{Limits, Transport},
 };
 
-/// A response to a provider. Its text is wiped when dropped, since it may contain a credential.
+/// HTTP response. Its text is wiped when dropped, because it may contain a credential.
 pub(super) struct Response {
     pub(super) status: StatusCode,
     pub(super) text: Zeroizing<String>,
 }
 
-/// Sends a request and returns the response, whatever its status is.
+/// Sends a request and returns the response, regardless of its status.
 pub(super) async fn send(
     transport: &dyn Transport,
     request: http::Request<Bytes>,
@@ -34,7 +34,7 @@ pub(super) async fn send(
     let response = sent.map_err(|failure| Error::transport(failure, &host.unwrap_or_default()))?;
     let (status, body) = (response.status(), response.into_body());
     let text = Zeroizing::new(String::from_utf8_lossy(&body).into_owned());
-    // A body that nothing else refers to can be wiped as well.
+    // The body can be wiped too if nothing else shares it.
     if let Ok(mut body) = body.try_into_mut() {
         body.as_mut().zeroize();
     }
@@ -49,8 +49,8 @@ impl Response {
         members.map_err(|error| self.unusable(Some(&error)))
     }
 
-    /// An error for a response that is not what was requested. It quotes nothing of the response, which may contain a
-    /// part of a credential, or repeat a token that was sent.
+    /// Returns the error for an unexpected response. It does not quote the response, which may contain a part of a
+    /// credential, or repeat the token of the request.
     pub(super) fn unusable(&self, error: Option<&serde_json::Error>) -> Error {
         let status = self.status.as_u16();
         let text = self.text.trim_start();
@@ -63,14 +63,14 @@ impl Response {
                 error.line(),
                 error.column()
             ),
-            _ => "the response is not of the expected form".to_owned(),
+            _ => "the response has an unexpected format".to_owned(),
         };
         Error::credential(format!("{problem} (HTTP {status})"))
             .with_transient(is_transient_status(status))
     }
 }
 
-/// The members of a JSON object, as slices of its text: no copy of a secret is made before it is asked for.
+/// Members of a JSON object as slices of its text, so that no secret is copied until it is needed.
 ///
 /// A member that is null or of another type counts as missing.
 #[derive(Default)]
@@ -82,19 +82,19 @@ impl<'a> Members<'a> {
         serde_json::from_str(object).ok().map(Members)
     }
 
-    /// A string, unless it is empty.
+    /// Returns a string, unless it is empty.
     pub(super) fn string(&self, name: &str) -> Option<String> {
         let string: String = serde_json::from_str(self.0.get(name)?.get()).ok()?;
         (!string.is_empty()).then_some(string)
     }
 
-    /// A time in Unix seconds, as a number or as a string.
+    /// Returns a Unix time in seconds, from a number or a string.
     pub(super) fn time(&self, name: &str) -> Option<SystemTime> {
         let seconds = self.0.get(name)?.get().trim_matches('"').parse().ok()?;
         UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
     }
 
-    /// The temporary credential that the members describe, which is valid until `expires`.
+    /// Returns the temporary credential that the members describe. It expires at `expires`.
     pub(super) fn credential(&self, expires: Option<SystemTime>) -> Fetched {
         let mut missing = Vec::new();
         let [id, key, token] = ["TmpSecretId", "TmpSecretKey", "Token"].map(|name| {

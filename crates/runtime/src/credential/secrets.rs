@@ -6,9 +6,9 @@ use zeroize::Zeroizing;
 use super::environment;
 use crate::Error;
 
-/// A secret ID and its secret key, and the token if they are temporary.
+/// Secret ID and secret key, with a token if they are temporary.
 ///
-/// Clones share one copy of the secrets, which is wiped when the last clone is dropped. `Debug` shows none of them.
+/// Clones share one copy of the secrets, which is wiped when the last clone is dropped. `Debug` shows no secret.
 ///
 /// ```
 /// use tc3::Credential;
@@ -23,14 +23,14 @@ pub struct Credential(Arc<Secrets>);
 struct Secrets {
     id: Zeroizing<String>,
     key: Zeroizing<String>,
-    /// The headers of requests share it.
+    /// Shared with the headers of requests.
     token: Option<Bytes>,
 }
 
 impl Credential {
     /// Creates a credential without a token.
     ///
-    /// It is checked when a client is built with it.
+    /// A client checks it when it is built.
     pub fn new(secret_id: impl Into<String>, secret_key: impl Into<String>) -> Self {
         Self(Arc::new(Secrets {
             id: Zeroizing::new(secret_id.into()),
@@ -50,8 +50,8 @@ impl Credential {
     /// temporary credential, the token from `TENCENTCLOUD_TOKEN` or else from `TENCENTCLOUD_SESSION_TOKEN`.
     ///
     /// # Errors
-    /// An error of kind [`Credential`](crate::ErrorKind::Credential) that names every variable that is missing, empty
-    /// or not Unicode.
+    /// Fails with an error of kind [`Credential`](crate::ErrorKind::Credential), which names every variable that is
+    /// missing, empty or not Unicode.
     pub fn from_env() -> Result<Self, Error> {
         environment::read(|name| env::var_os(name)).map_err(|error| {
             Error::credential(format!("no credential in the environment: {error}"))
@@ -70,22 +70,22 @@ impl Credential {
         str::from_utf8(self.0.token.as_deref()?).ok()
     }
 
-    /// The token, for a header: without a copy that would not be wiped.
+    /// Returns the token for a header, without a copy that would not be wiped.
     pub(crate) fn shared_token(&self) -> Option<Bytes> {
         self.0.token.clone()
     }
 
-    /// Whether both have the same ID and key, so that a key derived from one is valid for the other.
+    /// Returns whether both have the same ID and key, so that a key derived from one is valid for the other.
     pub(crate) fn signs_like(&self, other: &Self) -> bool {
         self.is_same(other) || (self.0.id == other.0.id && self.0.key == other.0.key)
     }
 
-    /// Whether both are clones of one credential.
+    /// Returns whether both are clones of one credential.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 
-    /// Says why the credential is invalid: it would break a header, or was copied with a space.
+    /// Checks that the secrets are valid in headers. A copied secret may have a trailing space.
     pub(super) fn validate(&self) -> Result<(), String> {
         // In the `Authorization` header the ID ends at the first slash, the credential at the first comma.
         let parts = [
@@ -111,25 +111,25 @@ impl Credential {
         Ok(())
     }
 
-    /// Replaces the secrets in a text that is not ours, such as a web page that repeats what it was sent.
+    /// Replaces the secrets in a text from elsewhere, such as an error page that repeats the request.
     pub(crate) fn redact(&self, text: &str) -> String {
         self.secrets().fold(text.to_owned(), |text, secret| {
             text.replace(secret, REDACTED)
         })
     }
 
-    /// Whether a text contains one of the secrets.
+    /// Returns whether a text contains one of the secrets.
     pub(crate) fn occurs_in(&self, text: &str) -> bool {
         self.secrets().any(|secret| text.contains(secret))
     }
 
-    /// The length of the longest secret.
+    /// Returns the length of the longest secret.
     pub(crate) fn longest(&self) -> usize {
         self.secrets().map(str::len).max().unwrap_or_default()
     }
 
-    /// What must not appear in texts. Shorter strings are placeholders and no secrets of the service, and may be a part
-    /// of words.
+    /// Returns the secrets that must not appear in texts. Shorter strings are placeholders, not real secrets, and could
+    /// be a part of ordinary words.
     fn secrets(&self) -> impl Iterator<Item = &str> {
         const MIN_LENGTH: usize = 6;
         let secrets = [Some(self.key()), self.token(), Some(self.id())];
@@ -138,7 +138,7 @@ impl Credential {
     }
 }
 
-/// The replacement of a secret.
+/// Replaces a secret in texts.
 const REDACTED: &str = "[redacted]";
 
 impl fmt::Debug for Credential {
@@ -157,7 +157,7 @@ mod tests {
     use crate::{Credentials, ErrorKind};
 
     #[test]
-    fn credential_that_would_break_a_header_is_refused() {
+    fn credential_invalid_in_a_header_is_refused() {
         for (id, key, token, problem) in [
             ("", "key", None, "the secret id is empty"),
             (
@@ -212,7 +212,7 @@ mod tests {
             credential.redact("planted-id planted-key planted-token planted"),
             "[redacted] [redacted] [redacted] planted"
         );
-        let stand_in = Credential::new("id", "key");
-        assert_eq!(stand_in.redact("an invalid key"), "an invalid key");
+        let placeholder = Credential::new("id", "key");
+        assert_eq!(placeholder.redact("an invalid key"), "an invalid key");
     }
 }

@@ -8,10 +8,10 @@ use std::{
 use super::Credential;
 use crate::{Error, lock::lock};
 
-/// One fetch of a credential, and the calls that wait for its outcome.
+/// A fetch of a credential, and the calls that wait for its outcome.
 #[derive(Default)]
 pub(super) struct SingleFlight {
-    /// Set at the end. There is no outcome if the call that fetched was dropped.
+    /// Set when the fetch ends; `None` inside if the fetching call was dropped.
     outcome: OnceLock<Option<Result<Credential, Error>>>,
     waiting: Mutex<Vec<Waker>>,
 }
@@ -21,11 +21,11 @@ impl SingleFlight {
         self.outcome.get().is_some()
     }
 
-    /// Waits for the outcome; `None` if there is none, because the call that fetched was dropped.
+    /// Waits for the outcome; `None` if the fetching call was dropped.
     pub(super) async fn outcome(&self) -> Option<Result<Credential, Error>> {
         poll_fn(|context| {
             let mut waiting = lock(&self.waiting);
-            // Looked up while the list is locked, so that no call is added to it after it was woken for the last time.
+            // Read while the list is locked: a waker that is added after `end` took the list would never be woken.
             if let Some(outcome) = self.outcome.get() {
                 return Poll::Ready(outcome.clone());
             }
@@ -38,10 +38,10 @@ impl SingleFlight {
         .await
     }
 
-    /// Sets the outcome, unless there is one, and wakes all calls that wait.
+    /// Sets the outcome, unless it is set already, and wakes all waiting calls.
     pub(super) fn end(&self, outcome: Option<Result<Credential, Error>>) {
         let _ = self.outcome.set(outcome);
-        // Not locked any more when they are woken: a waker may poll a waiting call at once.
+        // Unlocked before the wake-ups, because a waker may poll a waiting call immediately.
         let waiting = mem::take(&mut *lock(&self.waiting));
         waiting.into_iter().for_each(Waker::wake);
     }

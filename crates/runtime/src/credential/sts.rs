@@ -13,17 +13,17 @@ use crate::{
     transport::Transport,
 };
 
-/// The action that takes a token among its parameters instead of a signature.
+/// Action that takes a token as a parameter instead of a signature.
 pub(super) const WITH_WEB_IDENTITY: &str = "AssumeRoleWithWebIdentity";
 const VERSION: &str = "2018-08-13";
-/// The region that is sent by default. STS requires one, and responds the same in all of them.
+/// Default region. STS requires one, and its response does not depend on it.
 const REGION: &str = "ap-guangzhou";
 const CONTENT_TYPE: &str = "application/json";
 const TIMEOUT: Duration = Duration::from_secs(10);
-/// In seconds.
+/// Maximum lifetime of a credential in seconds.
 const MAX_DURATION: u64 = 12 * 60 * 60;
 
-/// The settings that all ways to assume a role share.
+/// Settings that all ways to assume a role share.
 #[derive(Clone, Debug)]
 pub(super) struct Sts {
     pub(super) endpoint: String,
@@ -44,8 +44,9 @@ impl Default for Sts {
 }
 
 impl Sts {
-    /// Calls `action`, which assumes a role. `parameters` are those of the caller alone; one without a value is not sent.
-    /// `credential` signs the request, or has the token that is a parameter; errors do not repeat its secrets.
+    /// Calls `action`, which assumes a role. `parameters` are specific to the action; those without a value are not
+    /// sent. `credential` signs the request, or holds the token that is a parameter; its secrets are redacted in
+    /// errors.
     pub(super) async fn assume(
         &self,
         transport: &dyn Transport,
@@ -54,11 +55,9 @@ impl Sts {
         credential: &Credential,
         now: SystemTime,
     ) -> Fetched {
-        let timestamp = now.duration_since(UNIX_EPOCH).map_err(|_| {
-            let problem =
-                "the system clock is before 1970, so that requests to STS cannot be dated";
-            Error::credential(format!("{problem}; set the clock"))
-        })?;
+        let timestamp = now
+            .duration_since(UNIX_EPOCH)
+            .map_err(|_| Error::credential("the system clock is before 1970; set the clock"))?;
         let timestamp = timestamp.as_secs();
         let body = self.body(parameters).map_err(|error| {
             Error::credential("the parameters cannot be encoded as JSON").with_source(error)
@@ -108,11 +107,11 @@ impl Sts {
         credential.credential(expires)
     }
 
-    /// The parameters as JSON, in memory that is wiped: there may be a token among them.
+    /// Writes the parameters as JSON, into memory that is wiped, because a token may be among them.
     fn body(&self, parameters: &[(&str, Option<&str>)]) -> serde_json::Result<Bytes> {
         let given = parameters.iter();
         let given = given.filter_map(|(name, value)| Some((name, (*value)?)));
-        // Enough for all of it, also if each character is escaped, so that growing leaves no copy behind.
+        // Enough even if each character is escaped: a reallocation would leave a copy that is not wiped.
         let length = given.clone().map(|(_, value)| 6 * value.len());
         let mut body = Zeroizing::new(Vec::with_capacity(1024 + length.sum::<usize>()));
         let mut serializer = serde_json::Serializer::new(&mut *body);
@@ -126,7 +125,7 @@ impl Sts {
         Ok(Bytes::from_owner(body))
     }
 
-    /// Refuses settings that STS would refuse, with the full name of the role if it is set.
+    /// Checks the settings, and the ARN of the role if it is set.
     pub(super) fn check(&self, role_arn: Option<&str>) -> Result<(), Error> {
         let is_arn =
             |arn: &str| arn.starts_with("qcs::cam::") && !arn.contains(char::is_whitespace);
@@ -147,7 +146,7 @@ impl Sts {
     }
 }
 
-/// Whether a text has only ASCII letters, digits and the characters of `others`.
+/// Returns whether a text has only ASCII letters, digits and the characters of `others`.
 pub(super) fn has_only(text: &str, others: &str) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || others.contains(c);
     text.chars().all(allowed)
@@ -160,5 +159,6 @@ fn sensitive(value: Bytes) -> Result<HeaderValue, Error> {
 }
 
 fn invalid_header(error: impl Into<http::Error>) -> Error {
-    Error::credential("a setting or a secret cannot be sent in a header").with_source(error.into())
+    Error::credential("a setting or a secret has characters that are invalid in a header")
+        .with_source(error.into())
 }

@@ -20,14 +20,14 @@ const PROVIDER_ID: &str = "TKE_PROVIDER_ID";
 const TOKEN_FILE: &str = "TKE_WEB_IDENTITY_TOKEN_FILE";
 const ROLE_ARN: &str = "TKE_ROLE_ARN";
 
-/// Assumes the role of a pod in TKE, Tencent Cloud's Kubernetes, with the token that the cluster issues to the pod.
+/// Assumes the role of a pod in TKE, Tencent Cloud's Kubernetes, with the pod's token.
 ///
-/// It reads `TKE_REGION`, `TKE_PROVIDER_ID`, `TKE_ROLE_ARN` and the token in the file that
-/// `TKE_WEB_IDENTITY_TOKEN_FILE` names, and calls `AssumeRoleWithWebIdentity` of STS, which takes the token instead of a
-/// signature. The token is read for each call, because the cluster renews it.
+/// It reads `TKE_REGION`, `TKE_PROVIDER_ID`, `TKE_ROLE_ARN` and the token file that `TKE_WEB_IDENTITY_TOKEN_FILE`
+/// names. It calls `AssumeRoleWithWebIdentity` of STS, which takes the token instead of a signature. The token is read
+/// for each call, because the cluster renews it.
 ///
 /// # Errors
-/// Without one of the variables there is no credential. A file that cannot be read, and an error of STS, are failures.
+/// If a variable is missing, the credential is absent. An unreadable file and an error of STS are failures.
 ///
 /// ```
 /// use tc3::credential::{Credentials, WebIdentity};
@@ -44,7 +44,7 @@ pub struct WebIdentity {
 }
 
 impl WebIdentity {
-    /// Uses the identity that the environment describes.
+    /// Takes all settings from the environment.
     pub fn new() -> Self {
         Self::default()
     }
@@ -92,7 +92,7 @@ impl WebIdentity {
         self
     }
 
-    /// Fills in what is not set from an environment in which `lookup` finds variables.
+    /// Returns the settings with missing ones from the environment; `lookup` returns environment variables.
     fn resolve(&self, lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, Error> {
         let mut problems = Vec::new();
         let mut required = |name| variable(&lookup, name, &mut problems);
@@ -115,7 +115,7 @@ impl WebIdentity {
         let resolved = self.resolve(|name| env::var_os(name))?;
         resolved.check()?;
         let token = read_token(&resolved.token_file.unwrap_or_default())?;
-        // It signs nothing, but must not be shown either.
+        // Signs nothing, but its token must be redacted in errors.
         let known = Credential::new("", "").with_token(token);
         let parameters = [
             ("RoleArn", resolved.role_arn.as_deref()),
@@ -160,7 +160,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn credential_is_absent_without_the_variables() {
+    fn credential_is_absent_without_variables() {
         let error = WebIdentity::new()
             .region("ap-bangkok")
             .resolve(|name| (name == ROLE_ARN).then(|| "qcs::cam::uin/1:roleName/a".into()))

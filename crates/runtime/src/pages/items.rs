@@ -8,7 +8,7 @@ use std::{
 use super::{Pages, Paginated};
 use crate::Error;
 
-/// Items of a list, across its pages; the [module](super) says where they end.
+/// Items of a list, across its pages; the [module](super) documentation says where they end.
 #[must_use = "no item is fetched unless `next` is called"]
 pub struct Items<R: Paginated> {
     pub(super) pages: Pages<R>,
@@ -29,7 +29,7 @@ impl<R: Paginated> Items<R> {
 
     /// Returns the next item and fetches its page if necessary; `None` after the last one.
     ///
-    /// Dropping the future loses nothing: the next one waits for the same item.
+    /// Dropping the future loses no item: the next future waits for the same one.
     ///
     /// # Errors
     /// Fails as [`Pages::next`] does.

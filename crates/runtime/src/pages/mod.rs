@@ -1,7 +1,7 @@
 //! Pagination.
 //!
-//! The builder of an action that lists things has, besides `send`, `pages` for the responses one after the other, and
-//! `items` for the items in them:
+//! The builder of a paginated action has `pages` and `items` in addition to `send`. They return the pages and the items
+//! one after the other:
 //!
 //! ```text
 //! let mut members = client.describe_organization_members().items();
@@ -9,16 +9,18 @@
 //!     println!("{:?}", member?.name);
 //! }
 //! ```
-//! With the feature `stream`, both are a `Stream`; with the feature `blocking`, `wait` turns them into iterators.
+//! With the feature `stream`, both implement `Stream`. With the feature `blocking`, `wait` turns them into iterators.
 //!
-//! # Where pages end
-//! A page is fetched when it is asked for, at the offset behind the items that were received, however many were
-//! requested. The first one is at the request's `Offset`, if it has one. The last page is
-//! - by `NextToken`: the one without a token. A repeated token is an error, since the pages would never end; so are a
-//!   thousand empty pages in a row;
-//! - by `Offset`: the one that reaches its own total, which may grow and shrink meanwhile; and an empty one in any case.
-//!   Where the response has no total, also one with fewer items than the page before; and a page that equals the one
-//!   before is an error, because the service ignores the `Offset`.
+//! # End of the pages
+//! Pages are fetched on demand.
+//!
+//! With `NextToken`, the last page is the one without a token. A repeated token and 1000 consecutive empty pages are
+//! errors, because the pages would never end.
+//!
+//! With `Offset`, the first page is at the request's `Offset`, if it has one. The next offset counts the items that
+//! were received, not those that were requested. The last page is the one that reaches its total, which may change
+//! between pages, or an empty one. If the response has no total, a page with fewer items than the previous one is the
+//! last, and a page that equals the previous one is an error, because the service ignores the `Offset`.
 //!
 //! No page follows these errors. After the error of a call, the same page can be fetched again.
 
@@ -45,7 +47,7 @@ use crate::{
     message::{FieldReader, FieldType, FieldValue, Message as _, Values, values},
 };
 
-/// Request whose response comes in pages. Generated types implement it.
+/// Request of a paginated action. Generated types implement it.
 pub trait Paginated: Request {
     /// Item of a page.
     type Item: FieldType;
@@ -61,18 +63,18 @@ pub trait Paginated: Request {
 }
 
 impl Client {
-    /// Returns the pages of a list, from the one that the request asks for.
+    /// Returns the pages of a list, starting with the requested one.
     pub fn pages<R: Paginated>(&self, request: R) -> Pages<R> {
         Pages::new(self.clone(), values(&request))
     }
 
-    /// Returns the items of a list, from the page that the request asks for.
+    /// Returns the items of a list, starting with the requested page.
     pub fn items<R: Paginated>(&self, request: R) -> Items<R> {
         Items::new(self.pages(request))
     }
 }
 
-/// Pages of a list; the [module](self) says where they end.
+/// Pages of a list; the [module](self) documentation says where they end.
 #[must_use = "no page is fetched unless `next` is called"]
 pub struct Pages<R: Request> {
     client: Client,
@@ -99,11 +101,11 @@ impl<R: Paginated> Pages<R> {
 
     /// Fetches the next page; `None` after the last one.
     ///
-    /// Dropping the future loses nothing: the next one waits for the same page.
+    /// Dropping the future loses no page: the next future waits for the same one.
     ///
     /// # Errors
-    /// Fails if the call fails; the same page can then be fetched again. Also fails if the pages would never end; no page
-    /// follows then.
+    /// Fails if the call fails; the same page can then be fetched again. Also fails if the pages would never end; no
+    /// page follows then.
     pub async fn next(&mut self) -> Option<Result<R::Response, Error>> {
         poll_fn(|context| self.poll(context)).await
     }

@@ -7,12 +7,12 @@ use crate::message::{FieldValue, Kind, Table};
 /// How an action is paginated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paging {
-    /// The request says by `Offset` how many items to skip.
+    /// The request has an `Offset`, the number of items to skip.
     Offset {
         /// Wire name of the response field with the total number of items.
         total: Option<&'static str>,
     },
-    /// The response returns a `NextToken`, which the request for the next page sends.
+    /// The response has a `NextToken`, which the request for the next page sends back.
     Token,
 }
 
@@ -25,7 +25,7 @@ const MAX_EMPTY_PAGES: usize = 1000;
 /// What to do for the next page.
 pub(super) enum Step {
     Fetch,
-    /// The error of pages without an end, once.
+    /// Return this error, once.
     Fail(String),
     End,
 }
@@ -39,9 +39,9 @@ pub(super) struct Progress {
     /// Parameters of the request for the next page.
     pub(super) parameters: Vec<FieldValue>,
     step: Step,
-    /// How many items the next page skips.
+    /// `Offset` of the next page.
     offset: u64,
-    /// Items of the page before, where no total tells the end.
+    /// Items of the previous page, if there is no total.
     before: Vec<FieldValue>,
     /// Tokens that were sent.
     tokens: HashSet<String>,
@@ -85,7 +85,7 @@ impl Progress {
     /// Changes the parameters of the request for this page into those for the next one.
     ///
     /// # Errors
-    /// Fails if the page is the one before, so that the caller must not get it again. It is the last one then.
+    /// Fails if the page equals the previous one. The caller must not return it, and no page follows.
     pub(super) fn advance(&mut self, page: &[FieldValue]) -> Result<(), String> {
         self.step = Step::End;
         let response = self.tables[1];
@@ -120,7 +120,7 @@ impl Progress {
         let is_last = match total {
             _ if count == 0 => true,
             Some(total) => next >= total,
-            // The request's `Limit` does not count, since the service may have a lower one.
+            // The request's `Limit` is not used, because the service may have a lower one.
             None => items.len() < self.before.len(),
         };
         if is_last {
@@ -146,7 +146,7 @@ impl Progress {
         self.empty = if count == 0 { self.empty + 1 } else { 0 };
         if self.empty == MAX_EMPTY_PAGES {
             return Step::Fail(format!(
-                "{MAX_EMPTY_PAGES} pages in a row are empty, and there is a `{NEXT_TOKEN}` for another"
+                "{MAX_EMPTY_PAGES} consecutive pages are empty; the pages would never end"
             ));
         }
         if !self.tokens.insert(token.to_owned()) {
@@ -157,7 +157,7 @@ impl Progress {
         self.fetch_with(NEXT_TOKEN, FieldValue::String(token.to_owned()))
     }
 
-    /// Sets the parameter that asks for the next page.
+    /// Sets the parameter that requests the next page.
     fn fetch_with(&mut self, name: &str, value: FieldValue) -> Step {
         let index = self.tables[0].position(name);
         let Some(parameter) = index.and_then(|index| self.parameters.get_mut(index)) else {

@@ -4,11 +4,11 @@ use super::{Items, Pages, Paginated};
 use crate::Error;
 
 impl<R: Paginated> Pages<R> {
-    /// Returns an iterator that fetches each page on this thread when it is asked for. It ends after an error.
+    /// Returns an iterator that fetches each page on demand and blocks the thread. It ends after an error.
     ///
     /// # Errors
-    /// Fails as [`next`](Self::next) does; and at once if the client's transport needs an async runtime, unlike that of a
-    /// client from [`build_blocking`](crate::ClientBuilder::build_blocking).
+    /// Fails as [`next`](Self::next) does. The first item is an error if the client's transport needs an async runtime;
+    /// use [`build_blocking`](crate::ClientBuilder::build_blocking).
     pub fn wait(mut self) -> impl Iterator<Item = Result<R::Response, Error>> {
         until_error(self.client.check_blocking(), move || {
             pollster::block_on(self.next())
@@ -17,7 +17,7 @@ impl<R: Paginated> Pages<R> {
 }
 
 impl<R: Paginated> Items<R> {
-    /// Returns an iterator over the items, which fetches their pages on this thread. It ends after an error.
+    /// Returns an iterator that fetches the items' pages on demand and blocks the thread. It ends after an error.
     ///
     /// # Errors
     /// Fails as [`Pages::wait`] does.
@@ -28,7 +28,7 @@ impl<R: Paginated> Items<R> {
     }
 }
 
-/// Returns an iterator that ends after the first error, which is that of `checked` if it is one.
+/// Returns an iterator that ends after the first error. If `checked` is an error, it is the only item.
 fn until_error<T>(
     checked: Result<(), Error>,
     next: impl FnMut() -> Option<Result<T, Error>>,

@@ -39,7 +39,7 @@ pub fn string_to_sign(timestamp: u64, scope: &str, canonical_request: &str) -> S
 
 pub(super) const ALGORITHM: &str = "TC3-HMAC-SHA256";
 
-/// The first lines of a canonical request: the method, the path and an empty query.
+/// First lines of a canonical request: method, path and empty query.
 pub(super) const START: &str = "POST\n/\n\n";
 
 pub(super) fn write_headers(out: &mut String, headers: &[(&str, &str)]) {
@@ -53,7 +53,7 @@ pub(super) fn write_headers(out: &mut String, headers: &[(&str, &str)]) {
     }
 }
 
-/// Writes the names of headers, separated by semicolons, behind what stands before the first one.
+/// Writes `before` and the names of headers, separated by semicolons.
 pub(super) fn write_names(out: &mut String, before: &str, headers: &[(&str, &str)]) {
     let mut separator = before;
     for (name, _) in headers {
@@ -63,14 +63,14 @@ pub(super) fn write_names(out: &mut String, before: &str, headers: &[(&str, &str
     }
 }
 
-/// The hexadecimal digits of a digest.
+/// Returns the hexadecimal digits of a digest.
 pub(super) fn hex(bytes: [u8; 32]) -> [u8; 64] {
     let mut hex = [0; 64];
     for (pair, byte) in hex.chunks_exact_mut(2).zip(bytes) {
         pair[0] = byte >> 4;
         pair[1] = byte & 15;
     }
-    // Computed and not looked up in a table, so that the compiler can vectorize it.
+    // Computed instead of looked up in a table, so that the compiler can vectorize it.
     for digit in &mut hex {
         *digit += if *digit < 10 { b'0' } else { b'a' - 10 };
     }
@@ -93,7 +93,7 @@ mod tests {
 
         /// No header value can add a line to the canonical request or move one.
         #[test]
-        fn canonical_request_splits_back_into_its_parts(
+        fn canonical_request_has_fixed_lines(
             headers in prop::collection::btree_map("[a-z][a-z-]{0,12}", "[ -~]{0,40}", 1..5),
             body: Vec<u8>,
         ) {

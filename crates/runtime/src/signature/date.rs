@@ -1,15 +1,15 @@
-/// Seconds of a day in Unix time, which has no leap seconds.
+/// Seconds per day. Unix time has no leap seconds.
 pub(super) const DAY: u64 = 24 * 60 * 60;
 
-/// The day of a Unix time in UTC, as signatures need it: `2019-02-25`.
+/// Formats the UTC date of a Unix time for signatures: `2019-02-25`.
 pub(super) fn date(timestamp: u64) -> String {
     let (year, month, day) = civil(timestamp / DAY);
     format!("{year:04}-{month:02}-{day:02}")
 }
 
-/// Year, month and day of the month of a day that is counted from 1970-01-01.
+/// Returns year, month and day of a day number, which counts from 1970-01-01.
 ///
-/// Days are counted on from 0000-03-01, so that a leap day is the last day of its year, and in cycles of 400 years,
+/// The calculation counts from 0000-03-01, so that a leap day is the last day of a year, and in cycles of 400 years,
 /// which all have the same number of days.
 fn civil(day: u64) -> (u64, u64, u64) {
     const CYCLE: u64 = 146_097;
@@ -46,7 +46,7 @@ mod tests {
     }
 
     #[test]
-    fn days_of_nine_centuries_are_consecutive() {
+    fn dates_are_consecutive() {
         let (mut year, mut month, mut day) = (1970, 1, 1);
         let mut days = 0;
         while year < 2870 {

@@ -19,17 +19,18 @@ pub fn credential_scope(timestamp: u64, service: &str) -> String {
     format!("{}/{service}/tc3_request", date(timestamp))
 }
 
-/// The key that signs the requests of one day to one service. It is wiped when dropped.
+/// Key that signs the requests of one day to one service. It is wiped when dropped.
 pub struct SigningKey(Hmac<Sha256>);
 
 impl SigningKey {
-    /// Derives the key from the secret key. `timestamp` is Unix time in seconds, `service` the service's short name.
+    /// Derives the key from the secret key. `timestamp` is Unix time in seconds, `service` the short name of the
+    /// service.
     pub fn derive(secret_key: &str, timestamp: u64, service: &str) -> Self {
         let [_, _, signing] = derive(secret_key, &date(timestamp), service);
         Self(hmac(&*signing))
     }
 
-    /// Signs a string. The signature is returned in bytes.
+    /// Signs a string and returns the signature as bytes.
     pub fn sign(&self, string_to_sign: &[u8]) -> [u8; 32] {
         self.sign_parts([string_to_sign, b""])
     }
@@ -49,7 +50,7 @@ impl fmt::Debug for SigningKey {
     }
 }
 
-/// `SecretDate`, `SecretService` and `SecretSigning`, each derived from the one before.
+/// Derives `SecretDate`, `SecretService` and `SecretSigning`, each from the one before.
 pub(super) fn derive(secret_key: &str, date: &str, service: &str) -> [Zeroizing<[u8; 32]>; 3] {
     let start = Zeroizing::new(["TC3", secret_key].concat());
     let sign = |key: &[u8], text: &str| Zeroizing::new(SigningKey(hmac(key)).sign(text.as_bytes()));
@@ -59,7 +60,7 @@ pub(super) fn derive(secret_key: &str, date: &str, service: &str) -> [Zeroizing<
     [date, service, signing]
 }
 
-/// HMAC-SHA256 with this key. Its state is wiped when dropped: the `zeroize` features of `hmac` and `sha2` are on.
+/// Returns HMAC-SHA256 with this key. Its state is wiped when dropped, by the `zeroize` features of `hmac` and `sha2`.
 fn hmac(key: &[u8]) -> Hmac<Sha256> {
     Hmac::new_from_slice(key).expect("HMAC takes keys of any length")
 }

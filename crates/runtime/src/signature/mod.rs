@@ -1,8 +1,8 @@
-//! The request signature, TC3-HMAC-SHA256.
+//! Request signature, TC3-HMAC-SHA256.
 //!
-//! A client signs its requests itself. This module is for programs that send requests in another way, and for showing
-//! the steps of a signature: [`canonical_request`], [`string_to_sign`], the [`SigningKey`] of a day, and [`Signer`],
-//! which caches that key. The time is always a parameter, never read from a clock.
+//! A client signs its requests itself. This module is for programs that send requests without a client. It has the
+//! steps of a signature: [`canonical_request`], [`string_to_sign`] and the [`SigningKey`] of a day. [`Signer`] does all
+//! steps and caches the key. The time is a parameter, and never read from a clock.
 
 mod canonical;
 mod date;

@@ -11,30 +11,30 @@ use super::{
 };
 use crate::{Credential, lock::lock};
 
-/// Enough for each of the strings of a signature, with an action and a credential of average length.
+/// Initial capacity of the buffer: enough for each string of a signature with usual names.
 const CAPACITY: usize = 512;
 
 /// Signs requests to one service at one host.
 ///
-/// It caches what requests have in common: the signing key, while the day and the credential stay the same, and the
-/// lines of the headers that all requests share.
+/// It caches the signing key while the day and the credential stay the same, and the canonical form of the headers that
+/// all requests share.
 pub struct Signer {
     service: Box<str>,
-    /// The hash so far of a canonical request, whose first lines end with the shared headers.
+    /// Hash state of a canonical request up to the shared headers.
     start: Sha256,
-    /// The names of the shared headers.
+    /// Names of the shared headers.
     names: String,
     current: Mutex<Option<Day>>,
 }
 
-/// A signing key and what it was derived from.
+/// Signing key of a day, and what it was derived from.
 struct Day {
     credential: Credential,
-    /// Counted from 1970-01-01.
+    /// Day number, counted from 1970-01-01.
     number: u64,
-    /// The line of the string to sign behind the timestamp.
+    /// Line of the string to sign after the timestamp.
     scope: String,
-    /// The authorization up to the names of the shared headers.
+    /// `Authorization` header up to the names of the shared headers.
     start: String,
     key: SigningKey,
 }
@@ -59,8 +59,8 @@ impl Signer {
 
     /// Builds the value of the `Authorization` header.
     ///
-    /// `timestamp` is Unix time in seconds and must equal `X-TC-Timestamp`. `headers` are the signed headers of this
-    /// request alone; their names sort after those of the shared headers.
+    /// `timestamp` is Unix time in seconds and must equal `X-TC-Timestamp`. `headers` are the other signed headers of
+    /// this request; their names must sort after those of the shared headers.
     ///
     /// ```
     /// use tc3::{Credential, signature::Signer};
@@ -84,7 +84,7 @@ impl Signer {
         headers: &[(&str, &str)],
         body: &[u8],
     ) -> String {
-        // One buffer holds parts of three texts in turn.
+        // One buffer is used for parts of three texts in turn.
         let mut text = String::with_capacity(CAPACITY);
         write_headers(&mut text, headers);
         text.extend(["\n", &self.names]);
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn key_is_cached_while_day_and_credential_are_unchanged() {
+    fn key_is_cached_per_day_and_credential() {
         let signer = signer();
         let credential = Credential::new("id", "key");
         let derived_for = |credential: &Credential, timestamp| {
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn cached_key_never_changes_a_signature() {
+    fn cached_key_signs_like_a_fresh_one() {
         let signer = signer();
         let one = Credential::new("id", "key");
         let other_key = Credential::new("id", "other");

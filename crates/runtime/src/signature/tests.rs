@@ -1,6 +1,6 @@
-//! The worked examples of the documentation, each a folder in `tests/vectors`. Every stage is compared.
+//! Worked examples of the documentation, one folder each in `tests/vectors`. Every stage is compared.
 //!
-//! All three are of the same request. The keys of two look masked, but their signatures are computed with the asterisks.
+//! All three sign the same request. The keys of two contain asterisks, which are a part of the key.
 
 use std::{collections::HashMap, fs, path::PathBuf};
 
@@ -56,20 +56,16 @@ fn check(case: &str) {
     assert_eq!(to_sign, read(case, "string-to-sign.txt"), "string to sign");
 
     let keys = pairs(&read(case, "keys.txt"));
-    let [day, of_service, signing] = derive(key, &date(timestamp), service);
-    assert_eq!(hex(*day), keys["SecretDate"], "key of the day");
-    assert_eq!(
-        hex(*of_service),
-        keys["SecretService"],
-        "key of the service"
-    );
+    let [date_key, service_key, signing] = derive(key, &date(timestamp), service);
+    assert_eq!(hex(*date_key), keys["SecretDate"], "date key");
+    assert_eq!(hex(*service_key), keys["SecretService"], "service key");
     assert_eq!(hex(*signing), keys["SecretSigning"], "signing key");
 
     let signature = SigningKey::derive(key, timestamp, service).sign(to_sign.as_bytes());
     assert_eq!(hex(signature), read(case, "signature.txt"), "signature");
 
     let credential = Credential::new(&context["secret id"], key);
-    // The result does not depend on which headers count as shared.
+    // The result does not depend on which headers are shared.
     for common in 1..=signed.len() {
         let (common, own) = signed.split_at(common);
         let signer = Signer::new(service.as_str(), common);
@@ -82,7 +78,7 @@ fn check(case: &str) {
     }
 }
 
-/// A file of a case, without the line break at its end.
+/// Reads a file of a case, without the trailing line break.
 fn read(case: &str, file: &str) -> String {
     let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "vectors", case, file]
         .iter()
@@ -92,7 +88,7 @@ fn read(case: &str, file: &str) -> String {
     text.strip_suffix('\n').unwrap_or(&text).to_owned()
 }
 
-/// Lines of the form `name: value`.
+/// Parses lines of the form `name: value`.
 fn pairs(text: &str) -> HashMap<String, String> {
     text.lines()
         .map(|line| {

@@ -17,13 +17,13 @@ use crate::{
 
 const REQUEST_ID: &str = "00000000-0000-4000-8000-000000000000";
 
-/// Transport that answers requests from rules and records them. Clones share both.
+/// Transport that responds to requests by rules and records them. Clones share both.
 #[derive(Clone, Debug, Default)]
 pub struct MockTransport(Arc<Mutex<State>>);
 
 #[derive(Debug, Default)]
 struct State {
-    /// For each action what its next requests get; the last rule stays.
+    /// Rules of each action, used one after the other; the last one repeats.
     rules: BTreeMap<String, VecDeque<Result<Response<Bytes>, Phase>>>,
     requests: Vec<RecordedRequest>,
 }
@@ -45,15 +45,15 @@ pub struct RecordedRequest {
 }
 
 impl MockTransport {
-    /// Returns a transport without rules: all calls fail.
+    /// Returns a transport without rules: all requests fail.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a successful response of an action: the JSON object inside of `Response`. It gets a `RequestId` if it has
-    /// none.
+    /// Adds a successful response of an action, given as the JSON object inside `Response`. A missing `RequestId` is
+    /// added.
     ///
-    /// Other JSON, or none, is sent as it is, so that a test sees how its program takes it.
+    /// Any other text is sent unchanged, so that a test can cover invalid responses.
     pub fn respond(&self, action: &str, response: &str) -> &Self {
         let mut response = response.to_owned();
         if let Ok(Value::Object(members)) = serde_json::from_str(&response)
@@ -66,13 +66,13 @@ impl MockTransport {
         self.respond_raw(action, 200, format!(r#"{{"Response":{response}}}"#))
     }
 
-    /// Adds an error that the service returns for an action.
+    /// Adds an error response of an action.
     pub fn respond_error(&self, action: &str, code: &str, message: &str) -> &Self {
         let response = json!({"Error": {"Code": code, "Message": message}});
         self.respond(action, &response.to_string())
     }
 
-    /// Adds a response with any HTTP status and body. An invalid status counts as 500.
+    /// Adds a response with this HTTP status and body. An invalid status is replaced by 500.
     pub fn respond_raw(&self, action: &str, status: u16, body: impl Into<String>) -> &Self {
         let mut response = Response::new(Bytes::from(body.into()));
         *response.status_mut() =
@@ -80,7 +80,7 @@ impl MockTransport {
         self.add(action, Ok(response))
     }
 
-    /// Adds a failure of the connection at this phase of a call.
+    /// Adds a connection failure in this phase of a call.
     pub fn fail(&self, action: &str, phase: Phase) -> &Self {
         self.add(action, Err(phase))
     }
@@ -91,14 +91,14 @@ impl MockTransport {
         self
     }
 
-    /// Returns the requests so far, in order. They hold no credential, but all parameters.
+    /// Returns the requests so far, in order. They contain all parameters, but no credential.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         lock(&self.0).requests.clone()
     }
 }
 
 impl State {
-    fn answer(&mut self, request: &Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
+    fn respond(&mut self, request: &Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         let header = |name| Some(request.headers().get(name)?.to_str().ok()?.to_owned());
         let action = header("x-tc-action").unwrap_or_default();
         self.requests.push(RecordedRequest {
@@ -115,16 +115,18 @@ impl State {
         });
         let Some(rule) = rule else {
             let known = Vec::from_iter(self.rules.keys().cloned()).join(", ");
-            let problem = format!("no rule for action `{action}`; there are rules for: {known}");
+            let problem = format!(
+                "no rule for action `{action}`; add one with `respond` (there are rules for: {known})"
+            );
             return Err(TransportError::new(Phase::NotConnected, problem).permanent());
         };
-        rule.map_err(|phase| TransportError::new(phase, "failure by a rule of the test"))
+        rule.map_err(|phase| TransportError::new(phase, "failure by a mock rule"))
     }
 }
 
 impl Transport for MockTransport {
     fn send(&self, request: Request<Bytes>, _limits: Limits) -> Sending<'_> {
-        Box::pin(ready(lock(&self.0).answer(&request)))
+        Box::pin(ready(lock(&self.0).respond(&request)))
     }
 
     fn sleep(&self, _duration: Duration) -> Sleeping<'_> {

@@ -1,8 +1,8 @@
-//! Mock transport, for the tests of programs that call a service.
+//! Mock transport for the tests of programs that call a service.
 //!
 //! Pass a [`MockTransport`] to [`ClientBuilder::transport`](crate::ClientBuilder::transport). Its rules say what each
-//! action returns; they are used one after the other, and the last one stays. Afterwards the test can look at the
-//! requests. Sleeps take no time, so that neither retries nor rate limits make a test slow.
+//! action returns. They are used one after the other, and the last one repeats. Afterwards the test can check the
+//! requests. Sleeps return immediately, so that retries and rate limits do not slow down a test.
 //!
 //! ```
 //! # static SERVICE: tc3::Service =

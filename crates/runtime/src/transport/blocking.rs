@@ -1,4 +1,4 @@
-//! The built-in transport without an async runtime: HTTP/1.1 by ureq, TLS by rustls, with a pool of connections.
+//! Built-in blocking transport: HTTP/1.1 by ureq, TLS by rustls, with a connection pool.
 
 use std::{io, thread, time::Duration};
 
@@ -16,10 +16,10 @@ use super::{
 };
 use crate::{Error, Phase};
 
-/// How many unused connections are kept at most.
+/// Maximum number of idle connections.
 const IDLE_CONNECTIONS: usize = 32;
 
-/// The built-in transport for programs that wait on the thread: its futures do their work when polled.
+/// Built-in transport for programs without an async runtime. Its futures block the thread when polled.
 pub(crate) struct Blocking {
     agent: Agent,
     proxies: Proxies,
@@ -32,7 +32,7 @@ impl Blocking {
         let connect_timeout = settings.connect_timeout.min(MAX_TIMEOUT);
         let config = Agent::config_builder()
             .tls_config(tls.build())
-            // Each of the two has the whole time: ureq has no timeout for both together.
+            // Each has the whole connect timeout: ureq has no timeout for both together.
             .timeout_resolve(Some(connect_timeout))
             .timeout_connect(Some(connect_timeout))
             .max_idle_age(IDLE_TIMEOUT)
@@ -42,7 +42,7 @@ impl Blocking {
             .proxy(None)
             .http_status_as_error(false)
             .max_redirects(0)
-            // The request is sent unchanged, and no encoding of the response is asked for.
+            // Adds no headers, so that the request is sent unchanged.
             .accept("")
             .accept_encoding("")
             .user_agent("");
@@ -66,7 +66,7 @@ impl Blocking {
             .transpose()
             .map_err(|error| TransportError::new(Phase::NotConnected, error).permanent())?;
 
-        // ureq reads the body once the head is sent, so what is left of it tells how far the request got.
+        // ureq reads the body after it sent the head, so the unread part shows how far the request got.
         let mut unsent = &body[..];
         let request = http::Request::from_parts(head, SendBody::from_reader(&mut unsent));
         let request = self
@@ -76,7 +76,7 @@ impl Blocking {
             .timeout_per_read(Some(limits.read_timeout.min(MAX_TIMEOUT)))
             .proxy(proxy)
             .build();
-        // ureq never retries: it checks an unused connection before it uses it again.
+        // ureq does not retry: it checks an idle connection before it reuses it.
         let response = self.agent.run(request).map_err(|error| {
             let phase = if unsent.len() == body.len() && is_connect(&error) {
                 Phase::NotConnected
@@ -99,7 +99,7 @@ impl Blocking {
         if announced.is_some_and(|length| length > limit as u64) {
             return Err(TransportError::too_large(limit));
         }
-        // ureq's limit is the first size that is too large.
+        // ureq's limit is exclusive.
         let reader = body
             .into_with_config()
             .limit((limit as u64).saturating_add(1));
@@ -118,12 +118,12 @@ impl Blocking {
                 late("connect timeout", self.connect_timeout)
             }
             ureq::Error::Timeout(_) => late("timeout", limits.timeout),
-            // ureq does not return these as sources.
+            // Unwrapped, because ureq does not return them as sources.
             ureq::Error::Io(error) => TransportError::from_cause(phase, error),
             ureq::Error::Rustls(error) => TransportError::from_cause(phase, error),
-            // The host cannot appear in a certificate.
+            // The host name is invalid in a certificate.
             ureq::Error::Tls(_) => TransportError::new(phase, error).permanent(),
-            // The status appears only in the text. It means that the proxy requires a user and a password.
+            // HTTP 407: the proxy requires a user and a password. The status is only in the text.
             ureq::Error::ConnectProxyFailed(ref reason) if reason.contains("responded 407") => {
                 TransportError::new(phase, error).permanent()
             }
@@ -158,10 +158,10 @@ fn roots(settings: &Settings) -> RootCerts {
         .into()
 }
 
-/// Whether an error before the first byte of the body means that there was no connection.
+/// Returns whether an error before the first byte of the body means that there was no connection.
 fn is_connect(error: &ureq::Error) -> bool {
     match error {
-        // Before the body is sent, only a proxy and TLS are read from.
+        // Reads before the body is sent belong to the proxy and to TLS.
         ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect | Timeout::PerRead)
         | ureq::Error::BadUri(_)
         | ureq::Error::ConnectionFailed

@@ -1,10 +1,10 @@
-//! Classifies the causes of a failure, whichever library they come from.
+//! Classifies the causes of a failure, across HTTP libraries.
 
 use std::{error::Error as StdError, io};
 
 type Dyn = dyn StdError + 'static;
 
-/// Whether the failure is a timeout.
+/// Returns whether the failure is a timeout.
 pub(super) fn is_timeout(error: &Dyn) -> bool {
     any(error, |error| {
         #[cfg(feature = "reqwest")]
@@ -16,7 +16,7 @@ pub(super) fn is_timeout(error: &Dyn) -> bool {
     })
 }
 
-/// Whether a retry fails in the same way: the server is not who it should be, or no connection to it can be negotiated.
+/// Returns whether a retry would fail in the same way: the server has the wrong identity, or TLS cannot be negotiated.
 pub(super) fn is_permanent(error: &Dyn) -> bool {
     any(error, |error| {
         #[cfg(feature = "reqwest")]
@@ -43,9 +43,9 @@ pub(super) fn is_permanent(error: &Dyn) -> bool {
     })
 }
 
-/// Whether this is true of an error or one of its causes.
+/// Returns whether `is` holds for an error or one of its causes.
 fn any(error: &Dyn, is: fn(&Dyn) -> bool) -> bool {
-    // The source of an I/O error is not the error that it wraps, but the source of that one.
+    // `io::Error::source` skips the wrapped error and returns the source of that error.
     let wrapped = error.downcast_ref().and_then(io::Error::get_ref);
     let wrapped = wrapped.map(|wrapped| wrapped as &Dyn);
     is(error)

@@ -2,7 +2,7 @@ use std::{error::Error as StdError, fmt};
 
 use crate::{Phase, error::Cause};
 
-/// Why a [`Transport`](super::Transport) returned no response.
+/// Error of a [`Transport`](super::Transport).
 #[derive(Debug)]
 pub struct TransportError {
     pub(crate) phase: Phase,
@@ -13,9 +13,9 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// Creates an error from how far the request got and the cause.
+    /// Creates an error from the phase that the request reached, and the cause.
     ///
-    /// If two phases are possible, use the later one: a retry may depend on it.
+    /// If two phases are possible, use the later one: a retry depends on it.
     pub fn new(phase: Phase, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self {
             phase,
@@ -32,7 +32,7 @@ impl TransportError {
         self
     }
 
-    /// Marks the error as permanent: a retry fails in the same way, for example with an untrusted certificate or a
+    /// Marks the error as permanent: a retry would fail in the same way. Examples are an untrusted certificate and a
     /// response that is too large.
     pub fn permanent(mut self) -> Self {
         self.permanent = true;
@@ -48,7 +48,7 @@ impl TransportError {
 
 #[cfg(any(feature = "blocking", feature = "hyper", feature = "reqwest"))]
 impl TransportError {
-    /// An error that is a timeout, or permanent, if its causes are.
+    /// Creates an error that is a timeout, or permanent, if one of its causes is.
     pub(super) fn from_cause(phase: Phase, source: impl Into<Cause>) -> Self {
         let mut error = Self::new(phase, source.into());
         error.timeout = super::cause::is_timeout(&*error.source);
@@ -56,12 +56,12 @@ impl TransportError {
         error
     }
 
-    /// One of our timeouts.
+    /// Creates the error of a timeout, by its name and duration.
     pub(super) fn late(phase: Phase, timeout: &str, limit: std::time::Duration) -> Self {
         Self::new(phase, format!("the {timeout} is {limit:?}")).timed_out()
     }
 
-    /// A response whose body has more bytes than that.
+    /// Creates the error of a response whose body is larger than `limit`.
     pub(super) fn too_large(limit: usize) -> Self {
         let cause = format!("the response is larger than {limit} bytes");
         Self::new(Phase::Answered, cause).permanent()

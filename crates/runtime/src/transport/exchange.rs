@@ -1,4 +1,4 @@
-//! One request and its response over an asynchronous HTTP client, within limits.
+//! Exchange of one request and response over an async HTTP client, within limits.
 
 use std::{
     error::Error as StdError,
@@ -15,12 +15,12 @@ use tokio::{runtime::Handle, time::error::Elapsed};
 use super::{Limits, MAX_TIMEOUT, Sleeping, TransportError, upload::Upload};
 use crate::{Phase, error::Cause};
 
-/// How much is allocated at most for a body because of its announced length.
+/// Maximum number of bytes that are allocated in advance because of the announced length of a body.
 const PREALLOCATED: u64 = 256 * 1024;
 
 /// Sends a request with `send` and reads the response.
 ///
-/// `is_connect` tells whether an error means that there was no connection.
+/// `is_connect` returns whether an error means that there was no connection.
 pub(super) async fn exchange<B, E, F>(
     request: Request<Bytes>,
     limits: Limits,
@@ -32,7 +32,7 @@ where
     E: StdError + Send + Sync + 'static,
     F: Future<Output = Result<Response<B>, E>>,
 {
-    // HTTP clients panic outside of a runtime.
+    // HTTP clients panic outside a runtime.
     if Handle::try_current().is_err() {
         let cause = "this transport needs a tokio runtime; await the call inside of one";
         return Err(TransportError::new(Phase::NotConnected, cause).permanent());
@@ -56,7 +56,7 @@ where
             Err(_) if timers.is_over() || upload.waited() >= limits.read_timeout => {
                 return Err(timers.timed_out(upload.stop()));
             }
-            // The request was still being sent for a part of that time.
+            // The read timeout has not passed: a part of that time was spent on sending.
             Err(_) => {}
         }
     };
@@ -66,14 +66,14 @@ where
     Ok(Response::from_parts(head, body))
 }
 
-/// The two timeouts of an exchange. One timer serves both: a timer costs more than a signature.
+/// Both timeouts of an exchange. They share one timer, because a timer costs more than a signature.
 struct Timers {
     limits: Limits,
     deadline: Instant,
 }
 
 impl Timers {
-    /// Waits for a step until its own timeout or the deadline.
+    /// Waits for a step, at most until its timeout or the deadline.
     async fn within<T>(
         &self,
         timeout: Duration,
@@ -96,7 +96,7 @@ impl Timers {
     }
 }
 
-/// Reads a body to its end. Fails if it is too large, or nothing comes for too long.
+/// Reads a body to its end. Fails if it is too large, or after a timeout.
 async fn read(
     body: impl Body<Data = Bytes, Error: Into<Cause>>,
     timers: &Timers,
@@ -121,7 +121,7 @@ async fn read(
             }
             Err(_) => return Err(timers.timed_out(Phase::Answered)),
         };
-        // The other kind of frames, trailers, is ignored.
+        // Trailers are ignored.
         let Ok(data) = frame.into_data() else {
             continue;
         };
@@ -140,7 +140,7 @@ async fn read(
     }
 }
 
-/// Sleeps by tokio's timer. Outside of a runtime, where it panics, the sleep ends at once: requests fail there.
+/// Sleeps by tokio's timer. Outside a runtime, where the timer panics and requests fail, it returns immediately.
 pub(super) fn sleep(duration: Duration) -> Sleeping<'static> {
     Box::pin(async move {
         if Handle::try_current().is_ok() {

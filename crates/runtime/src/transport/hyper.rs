@@ -1,4 +1,4 @@
-//! The built-in transport: HTTP by hyper, TLS by rustls, with a pool of connections.
+//! Built-in async transport: HTTP by hyper, TLS by rustls, with a connection pool.
 
 use std::{
     error::Error as StdError,
@@ -31,7 +31,7 @@ use super::{
 };
 use crate::{Error, ErrorKind, error::Cause};
 
-/// The built-in transport for async programs.
+/// Built-in transport for async programs.
 pub(crate) struct Hyper(Client<Connector, Upload>);
 
 impl Hyper {
@@ -56,7 +56,7 @@ impl Transport for Hyper {
     }
 }
 
-/// A connection to a host, or to a proxy and through its tunnel to the host: each with or without TLS.
+/// Connection to a host, directly or through the tunnel of a proxy. Both parts can have TLS.
 type Stream = MaybeHttpsStream<MaybeHttpsStream<TokioIo<TcpStream>>>;
 
 /// Opens connections, with TLS for `https`, within the connect timeout.
@@ -66,7 +66,7 @@ struct Connector {
     proxies: Arc<Proxies>,
     /// Connects to proxies.
     proxy: HttpsConnector<HttpConnector>,
-    /// For hosts behind a tunnel.
+    /// TLS settings for hosts behind a tunnel.
     tls: Arc<ClientConfig>,
     timeout: Duration,
 }
@@ -77,11 +77,11 @@ impl Connector {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
-        // Divided between the addresses of a host, so that one that drops packets does not use all of it.
+        // hyper-util divides it between the addresses of a host, so that one unreachable address does not use it up.
         tcp.set_connect_timeout(Some(timeout));
 
         let mut tls = tls(&settings)?;
-        // Tunnels need HTTP/1.1, so a proxy is offered nothing else.
+        // A tunnel needs HTTP/1.1, so the proxy is not offered HTTP/2.
         let proxy = HttpsConnector::from((tcp.clone(), tls.clone()));
         if cfg!(feature = "http2") {
             tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
@@ -130,14 +130,14 @@ impl Service<Uri> for Connector {
 }
 
 fn tls(settings: &Settings) -> Result<ClientConfig, Error> {
-    // Compiled in: the same on every machine, also without installed certificates, as in most containers.
+    // Compiled in, because most containers have no installed certificates.
     let mut store = RootCertStore::empty();
     if settings.public_roots {
         store.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
     }
-    // None is left out: they were checked.
+    // It skips invalid certificates, but these were checked.
     store.add_parsable_certificates(settings.roots.iter().cloned());
-    // An explicit provider, so that another one in the caller's program does not interfere.
+    // An explicit crypto provider does not depend on the default provider of the process.
     Ok(
         ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
@@ -149,7 +149,7 @@ fn tls(settings: &Settings) -> Result<ClientConfig, Error> {
     )
 }
 
-/// Adds the port to the URI, because the tunnel takes that of https for every scheme.
+/// Adds the default port to an `http` URI, because the tunnel defaults to 443 for every scheme.
 fn with_port(uri: Uri) -> Uri {
     if uri.scheme() != Some(&Scheme::HTTP) || uri.port().is_some() {
         return uri;
@@ -158,7 +158,7 @@ fn with_port(uri: Uri) -> Uri {
     with_port.parse().unwrap_or(uri)
 }
 
-/// Whether the proxy rejects the user and the password, or their absence.
+/// Returns whether the proxy requires valid credentials (HTTP 407).
 pub(super) fn is_proxy_auth_required(error: &(dyn StdError + 'static)) -> bool {
     type TunnelError = <Tunnel<HttpConnector> as Service<Uri>>::Error;
     matches!(error.downcast_ref(), Some(TunnelError::ProxyAuthRequired))

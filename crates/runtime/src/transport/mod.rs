@@ -1,9 +1,8 @@
-//! The HTTP transport of a client.
+//! HTTP transport of a client.
 //!
 //! Two transports are built in: one over hyper and rustls (feature `hyper`, on by default), and one over ureq for
-//! programs without an async runtime (feature `blocking`). A program that uses reqwest can share its connections through
-//! `Reqwest` (feature `reqwest`). To use any other HTTP client, or responses without a network in tests, implement
-//! [`Transport`].
+//! programs without an async runtime (feature `blocking`). A program that uses reqwest can share its connections
+//! through `Reqwest` (feature `reqwest`). For any other HTTP client, implement [`Transport`].
 //!
 //! ```
 //! use std::{io, sync::Mutex, time::Duration};
@@ -13,7 +12,7 @@
 //!     transport::{Bytes, Limits, Sending, Sleeping, Transport, TransportError, http},
 //! };
 //!
-//! /// Responds with this body once, and then refuses connections.
+//! /// Responds once with this body, and then refuses connections.
 //! struct Canned(Mutex<Option<Bytes>>);
 //!
 //! impl Transport for Canned {
@@ -76,37 +75,37 @@ pub(crate) use self::hyper::Hyper;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::Reqwest;
 
-/// The longest timeout that is kept: no clock can tell the end of `Duration::MAX`.
+/// Maximum timeout. `Instant` cannot represent the end of `Duration::MAX`.
 pub(crate) const MAX_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// The future of a response.
+/// Future of [`Transport::send`].
 pub type Sending<'a> =
     Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send + 'a>>;
 
-/// The future of a sleep.
+/// Future of [`Transport::sleep`].
 pub type Sleeping<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
 /// Sends requests to a service and returns the responses.
 ///
 /// An implementation must:
-/// - send the request unchanged, with all its headers: `Host` and `Content-Type` are signed. It may add headers, such as
-///   `Content-Length`;
-/// - fail after [`Limits::timeout`], when the server sends nothing for [`Limits::read_timeout`], and when the body of
-///   the response is larger than [`Limits::response_bytes`];
-/// - follow no redirect and never retry, and return responses with any status as they are;
-/// - report in errors how far the request got. If that is uncertain, report the later phase: a retry may depend on it.
+/// - send the request unchanged, with all its headers, because `Host` and `Content-Type` are signed. It may add
+///   headers, such as `Content-Length`;
+/// - fail after [`Limits::timeout`], if the server sends nothing for [`Limits::read_timeout`], and if the body of the
+///   response is larger than [`Limits::response_bytes`];
+/// - not follow redirects and not retry, and return responses with any status unchanged;
+/// - report in errors how far the request got. If that is uncertain, report the later phase: a retry depends on it.
 ///
 /// Dropping the future cancels the request.
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request to the scheme, host and port of its URI, and waits for the complete response.
     fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Sending<'_>;
 
-    /// Sleeps before a retry, or for the rate limit. It is the timer for timeouts as well.
+    /// Sleeps for this time. It is used for backoff, rate limits and timeouts.
     ///
-    /// In a test it may end at once.
+    /// In tests it may return immediately.
     fn sleep(&self, duration: Duration) -> Sleeping<'_>;
 
-    /// Whether the futures block the thread when polled and are never pending, so that they need no async runtime.
+    /// Returns whether the futures block the thread and are never pending, so that they need no async runtime.
     fn is_blocking(&self) -> bool {
         false
     }
@@ -126,22 +125,22 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// The limits of one request and its response.
+/// Limits of one request and its response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// The time from the start to the last byte of the response.
+    /// Time from the start to the last byte of the response.
     pub timeout: Duration,
-    /// The time for which the server may send nothing: before the response, once the request is sent, and between its
-    /// parts.
+    /// Time for which the server may send nothing: between the request and the response, and between parts of the
+    /// response.
     pub read_timeout: Duration,
-    /// The size of the body of the response.
+    /// Maximum size of the body of the response.
     pub response_bytes: usize,
 }
 
 impl Limits {
-    /// Limits for a small request, for example to a server that issues credentials: the body of the response may have
-    /// 1 MiB.
+    /// Returns limits for a small request, for example to a server that issues credentials. The body of the response
+    /// may have 1 MiB.
     pub fn within(timeout: Duration) -> Self {
         Self {
             timeout,

@@ -1,4 +1,4 @@
-//! The options of the built-in transports.
+//! Options of the built-in transports.
 
 use std::{env, time::Duration};
 
@@ -10,11 +10,11 @@ use crate::{Error, client::settings::refuse_zero};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long an unused connection is kept. Servers close theirs after about a minute, and a request that is sent
-/// meanwhile cannot always be retried, so ours are closed first.
+/// How long an idle connection is kept. Servers close idle connections after about a minute, and a request that is sent
+/// at that moment cannot always be retried, so the client closes them earlier.
 pub(super) const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The options as the caller set them.
+/// Options as the caller set them.
 #[derive(Default)]
 pub(crate) struct Options {
     pub(crate) connect_timeout: Option<Duration>,
@@ -24,7 +24,7 @@ pub(crate) struct Options {
     pub(crate) no_public_roots: bool,
 }
 
-/// Which proxy requests go through.
+/// Proxy of all requests.
 #[derive(Default)]
 pub(crate) enum ProxyOption {
     #[default]
@@ -34,7 +34,7 @@ pub(crate) enum ProxyOption {
 }
 
 impl Options {
-    /// The name of a setting that was set, if any.
+    /// Returns the name of an option that was set, if any.
     pub(crate) fn given(&self) -> Option<&'static str> {
         let proxy = match self.proxy {
             ProxyOption::Environment => None,
@@ -68,7 +68,8 @@ impl Options {
 pub(crate) struct Settings {
     pub(super) connect_timeout: Duration,
     pub(super) proxies: Proxies,
-    /// The certificate authorities that are trusted, and whether those that Mozilla trusts are too.
+    /// Additional trusted certificate authorities.
     pub(super) roots: Vec<CertificateDer<'static>>,
+    /// Whether the certificate authorities that Mozilla trusts are trusted too.
     pub(super) public_roots: bool,
 }

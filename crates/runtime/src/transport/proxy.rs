@@ -5,35 +5,34 @@ use zeroize::Zeroizing;
 
 use crate::Error;
 
-/// The valid values, for messages. The value itself is not quoted, since it may contain a password.
+/// Valid values, for messages. The value itself is not quoted, because it may contain a password.
 const FORM: &str = "must be `http://host:port` or `https://host:port`, with `user:password@` before the host if the proxy requires it; set `no_proxy` to ignore the environment";
 
-/// The metadata server, which issues credentials to its own machine and cannot recognize it behind a proxy.
+/// Metadata server of virtual machines. Behind a proxy, it cannot identify the machine.
 const METADATA: &str = "metadata.tencentyun.com";
 
 /// Selects the proxy of a request.
 pub(crate) struct Proxies {
     matcher: Matcher,
-    /// The URLs for requests by http and https, if any.
+    /// URLs of the proxies for http and https; empty for none.
     #[cfg(feature = "blocking")]
     urls: [Zeroizing<String>; 2],
 }
 
 impl Proxies {
-    /// Sends no request through a proxy.
+    /// Returns the settings without a proxy.
     pub(super) fn none() -> Self {
         Self::new([None, None], "")
     }
 
-    /// Sends all requests through one proxy.
+    /// Returns the settings with one proxy for all requests.
     pub(super) fn all(setting: &str, url: &str) -> Result<Self, Error> {
         let url = check(setting, url)?;
         Ok(Self::new([Some(url.clone()), Some(url)], ""))
     }
 
     /// Reads the environment variables, in upper or lower case: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` for both, and
-    /// `NO_PROXY`. An invalid URL is refused and not ignored: a request that takes another route than intended
-    /// discloses what it is for.
+    /// `NO_PROXY`. An invalid URL is an error: ignoring it would send requests directly, which could expose them.
     pub(super) fn from_env(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let first = |names: &[&'static str]| {
             let mut values = names.iter().map(|name| (*name, lookup(name)));
@@ -43,7 +42,7 @@ impl Proxies {
             let value = first(names).or_else(|| first(&["ALL_PROXY", "all_proxy"]));
             value.map(|(name, url)| check(name, &url)).transpose()
         };
-        // In a CGI program, `HTTP_PROXY` is the header `Proxy` of the request.
+        // In a CGI program, a request sets `HTTP_PROXY` by its `Proxy` header, so the variable cannot be trusted.
         let http: &[_] = match lookup("REQUEST_METHOD") {
             Some(_) => &["http_proxy"],
             None => &["HTTP_PROXY", "http_proxy"],
@@ -64,12 +63,12 @@ impl Proxies {
         }
     }
 
-    /// The proxy of a request to this URI.
+    /// Returns the proxy for a request to this URI.
     pub(super) fn intercept(&self, uri: &Uri) -> Option<Intercept> {
         self.matcher.intercept(uri)
     }
 
-    /// The URL of the proxy of a request to this URI.
+    /// Returns the URL of the proxy for a request to this URI.
     #[cfg(feature = "blocking")]
     pub(super) fn url(&self, uri: &Uri) -> Option<&str> {
         self.intercept(uri)?;
@@ -77,7 +76,7 @@ impl Proxies {
     }
 }
 
-/// Checks the URL of a proxy, and writes it as the matcher needs it, which ignores invalid ones.
+/// Checks and normalizes the URL of a proxy. The matcher silently ignores invalid URLs.
 fn check(setting: &str, url: &str) -> Result<Zeroizing<String>, Error> {
     let refused = |problem: &str| Error::setting(setting, format_args!("{problem}; {FORM}"));
 
@@ -91,11 +90,12 @@ fn check(setting: &str, url: &str) -> Result<Zeroizing<String>, Error> {
         Some((user, host)) => (encode(user), host),
         None => (Some(Zeroizing::default()), rest),
     };
-    let user = user.ok_or_else(|| refused("the user name or the password is wrongly escaped"))?;
+    let user = user
+        .ok_or_else(|| refused("the user name or the password has an invalid percent-encoding"))?;
     let authority =
         Authority::try_from(host).map_err(|_| refused("the host is missing or invalid"))?;
     let port = authority.port_u16();
-    // The parser takes an invalid port for none.
+    // `Authority` returns no port if the port is invalid.
     if port == Some(0) || (port.is_none() && authority.host() != host) {
         return Err(refused("the port is invalid"));
     }
@@ -108,8 +108,8 @@ fn check(setting: &str, url: &str) -> Result<Zeroizing<String>, Error> {
     Ok(url)
 }
 
-/// Escapes what may not be in a URL: the matcher would end a password at an `@` or a `/`. Returns `None` if an escape in
-/// it is invalid.
+/// Percent-encodes the user name and the password, because the matcher would end them at an `@` or a `/`. Returns
+/// `None` if they contain an invalid escape.
 fn encode(user: &str) -> Option<Zeroizing<String>> {
     const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'%').remove(b':');
     let is_escape = |rest: &str| {
@@ -121,8 +121,8 @@ fn encode(user: &str) -> Option<Zeroizing<String>> {
     is_valid.then(|| Zeroizing::new(format!("{}@", utf8_percent_encode(user, ESCAPED))))
 }
 
-/// Adapts a `NO_PROXY` list to the matcher: it knows neither `*.example.com` nor brackets around addresses, and `*` does
-/// not include addresses.
+/// Adapts a `NO_PROXY` list to the matcher, which supports neither `*.example.com` nor brackets around addresses, and
+/// whose `*` does not include addresses.
 fn adapt(list: &str) -> String {
     let items = list.split(',').map(str::trim).map(|item| match item {
         "*" => "*,0.0.0.0/0,::/0",
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn no_proxy_has_domains_addresses_and_networks() {
+    fn no_proxy_supports_domains_and_networks() {
         let is_direct = |list: &str, host: &str| {
             let url = check("proxy", "a:1").unwrap();
             let proxies = Proxies::new([None, Some(url)], list);
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn header_is_not_taken_for_a_variable() {
+    fn cgi_proxy_header_is_ignored() {
         let variables = &[("REQUEST_METHOD", "GET"), ("HTTP_PROXY", "evil:1")];
         assert_eq!(proxy(variables, "http://example.com/"), None);
     }

@@ -6,13 +6,14 @@ use reqwest::{Body, redirect::Policy, retry};
 use super::{Limits, Sending, Sleeping, Transport, exchange, upload::Upload};
 use crate::Error;
 
-/// A transport over [`reqwest`], for programs that use it already.
+/// Transport over [`reqwest`], for programs that already use it.
 ///
-/// It is made from a [`reqwest::ClientBuilder`] and not from a client, because redirects, retries and decompression,
-/// which must not happen to signed requests, cannot be turned off in a client. All other settings of the builder apply:
-/// proxies, certificates, connect timeouts. The program can share the [`client`](Self::client) and so its connections.
+/// It takes a [`reqwest::ClientBuilder`] instead of a client, because redirects, retries and decompression must be
+/// turned off for signed requests, which an existing client does not allow. All other settings of the builder apply,
+/// such as proxies, certificates and connect timeouts. The program can use the same [`client`](Self::client) and so
+/// share its connections.
 ///
-/// TLS is that of the program's own dependency on reqwest: this crate enables none of its features.
+/// Enable TLS in the program's own dependency on reqwest: this crate enables none of its features.
 ///
 /// ```no_run
 /// # static SERVICE: tc3::Service =
@@ -37,8 +38,8 @@ impl Reqwest {
     /// Builds the client, without redirects, retries and decompression.
     ///
     /// # Errors
-    /// Fails with an error of kind [`Setting`](crate::ErrorKind::Setting) if the builder fails; the source is the error of
-    /// reqwest.
+    /// Fails with an error of kind [`Setting`](crate::ErrorKind::Setting) if the builder fails; the source is reqwest's
+    /// error.
     pub fn new(builder: reqwest::ClientBuilder) -> Result<Self, Error> {
         let client = builder
             .redirect(Policy::none())
@@ -56,7 +57,7 @@ impl Reqwest {
         Ok(Self(client))
     }
 
-    /// The client, for other requests of the program. Clones share its connections.
+    /// Returns the client, for other requests of the program. Clones share its connections.
     pub fn client(&self) -> &reqwest::Client {
         &self.0
     }

@@ -5,14 +5,14 @@ use rustls::{
 
 use crate::Error;
 
-/// Reads the certificates of authorities in PEM or DER, each with the name of its setting.
+/// Parses certificates of authorities in PEM or DER, each with the name of its setting.
 pub(super) fn parse(
     texts: &[(&'static str, Vec<u8>)],
 ) -> Result<Vec<CertificateDer<'static>>, Error> {
     let mut roots = Vec::new();
     for (setting, text) in texts {
         roots.extend(certificates(text).map_err(|problem| {
-            let remedy = "must be certificates in PEM, or one in DER";
+            let remedy = "use certificates in PEM, or one in DER";
             Error::setting(setting, format_args!("{problem}; {remedy}"))
         })?);
     }
@@ -29,9 +29,9 @@ fn certificates(text: &[u8]) -> Result<Vec<CertificateDer<'static>>, String> {
         vec![CertificateDer::from(text.to_vec())]
     };
     if certificates.is_empty() {
-        return Err("it contains no certificate".to_owned());
+        return Err("no certificate found".to_owned());
     }
-    // ureq would ignore a certificate that cannot be used.
+    // Checked here, because ureq ignores unusable certificates.
     let mut store = RootCertStore::empty();
     for certificate in &certificates {
         let added = store.add(certificate.clone());

@@ -11,20 +11,20 @@ use http_body::{Body, Frame, SizeHint};
 
 use crate::{Phase, lock::lock};
 
-/// How many bytes of a body are handed to the connection at a time.
+/// Maximum number of bytes that are passed to the connection at a time.
 const CHUNK: usize = 64 * 1024;
 
-/// The body of a request, which records how much of it was handed to the connection. Clones share it.
+/// Body of a request, which records how much of it was passed to the connection. Clones share the record.
 ///
-/// hyper, which reqwest uses too, takes the first bytes of a body when it writes the head, and a service cannot act on
-/// a request before it has the whole body. So what was taken of the body tells what the service may have done.
+/// hyper, which reqwest uses too, takes the first bytes of a body when it writes the head. A service cannot act on a
+/// request before it has the whole body. So the record shows whether the service may have acted.
 #[derive(Clone)]
 pub(super) struct Upload(Arc<Mutex<State>>);
 
 struct State {
     rest: Bytes,
     phase: Phase,
-    /// When the whole body was handed over.
+    /// When the whole body had been passed on.
     sent: Option<Instant>,
     stopped: bool,
 }
@@ -38,20 +38,20 @@ impl Upload {
             stopped: false,
         };
         if state.rest.is_empty() {
-            // hyper does not poll an empty body, so nothing would be recorded.
+            // hyper does not poll an empty body, so nothing else would record it.
             state.advance();
         }
         Self(Arc::new(Mutex::new(state)))
     }
 
-    /// The time since the whole body was handed over.
+    /// Returns the time since the whole body was passed on.
     pub(super) fn waited(&self) -> Duration {
         let sent = lock(&self.0).sent;
         sent.map_or(Duration::ZERO, |sent| sent.elapsed())
     }
 
-    /// Stops the upload, and tells how far it got. The connection runs in a task of its own and may be about to take
-    /// another part; after this it cannot, so the phase does not change any more.
+    /// Stops the upload and returns the phase that it reached. The connection runs in its own task and could otherwise
+    /// take another part later; after this the phase is final.
     pub(super) fn stop(&self) -> Phase {
         let mut state = lock(&self.0);
         state.stopped = true;
@@ -60,7 +60,7 @@ impl Upload {
 }
 
 impl State {
-    /// Hands over the next part.
+    /// Returns the next part and updates the phase.
     fn advance(&mut self) -> Bytes {
         let part = self.rest.split_to(self.rest.len().min(CHUNK));
         self.phase = Phase::SentInPart;
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn phase_is_that_of_the_part_handed_over() {
+    fn phase_follows_the_upload() {
         assert_eq!(upload(2).stop(), Phase::NotConnected);
 
         let mut body = upload(CHUNK + 1);
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_handed_over_after_stop() {
+    fn stopped_upload_sends_nothing() {
         let mut body = upload(2 * CHUNK);
         next(&mut body).unwrap().unwrap();
         assert_eq!(body.clone().stop(), Phase::SentInPart);

@@ -7,12 +7,12 @@ use std::{
 
 use super::Transport;
 
-/// How often a thread without timers checks what it waits for.
+/// Poll interval of a blocking transport, which has no timers.
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
-/// Waits for a future, but at most for `timeout`; returns `None` after that.
+/// Waits for a future at most for `timeout`, and returns `None` after that.
 ///
-/// The timeout is that of [`Transport::sleep`]. A transport of a test, whose sleeps end at once, has no timeout.
+/// The timer is [`Transport::sleep`]. If its sleeps return immediately, as in tests, there is no timeout.
 pub(crate) async fn within<T>(
     transport: &dyn Transport,
     timeout: Duration,
@@ -26,8 +26,8 @@ pub(crate) async fn within<T>(
             return Poll::Ready(Some(value));
         }
         if transport.is_blocking() {
-            // It has no timers: a sleep for the whole time would last after the future is ready. So it sleeps a little,
-            // lets the executor run other futures, and checks again.
+            // A sleep for the whole timeout would block even after the future is ready. So it sleeps for one interval,
+            // lets the executor run other futures, and polls again.
             let left = timeout.saturating_sub(started.elapsed());
             if left.is_zero() {
                 return Poll::Ready(None);
@@ -60,12 +60,13 @@ mod tests {
 
     use super::{super::*, *};
 
-    struct Sleeper {
+    /// Transport that only sleeps.
+    struct SleepTransport {
         blocking: bool,
         instant: bool,
     }
 
-    impl Transport for Sleeper {
+    impl Transport for SleepTransport {
         fn send(&self, _request: http::Request<Bytes>, _limits: Limits) -> Sending<'_> {
             unreachable!("nothing is sent")
         }
@@ -85,7 +86,7 @@ mod tests {
     #[tokio::test]
     async fn blocking_transport_keeps_the_timeout() {
         for instant in [false, true] {
-            let transport = Sleeper {
+            let transport = SleepTransport {
                 blocking: true,
                 instant,
             };
@@ -97,10 +98,10 @@ mod tests {
         }
     }
 
-    /// Otherwise a call could wait for the fetch of another one that its own thread has to make.
+    /// A call may wait for a fetch by another task on the same thread.
     #[tokio::test]
     async fn blocking_transport_lets_other_tasks_run() {
-        let transport = Sleeper {
+        let transport = SleepTransport {
             blocking: true,
             instant: true,
         };
@@ -115,7 +116,7 @@ mod tests {
 
     #[test]
     fn instant_sleep_sets_no_timeout() {
-        let transport = Sleeper {
+        let transport = SleepTransport {
             blocking: false,
             instant: true,
         };

@@ -1,13 +1,17 @@
-//! A small API, as generated code would describe it.
+//! Sample API in the form of generated code.
 
-use tc3::__private::{Field, FieldReader, FieldWriter, Kind, Message, Table};
-use tc3::{
-    Access, Action, Credential, ErrorCode, Region, Request, Service, UnknownCode, UnknownFields,
-};
+#[path = "../support/messages.rs"]
+#[macro_use]
+mod messages;
+
+use tc3::{Access, Action, Credential, ErrorCode, Region, Request, Service, UnknownCode};
 
 pub(crate) const SECRET_ID: &str = "AKIDplantedid";
 pub(crate) const SECRET_KEY: &str = "planted-key";
 pub(crate) const TOKEN: &str = "planted-token";
+
+/// Response of all actions, as the JSON inside `Response`.
+pub(crate) const MEMBER: &str = r#"{"Uin":7,"RequestId":"id-1"}"#;
 
 pub(crate) static SERVICE: Service =
     Service::new("member", "2021-03-31", "member.tencentcloudapi.com");
@@ -20,56 +24,33 @@ pub(crate) fn credential() -> Credential {
 
 macro_rules! request {
     ($name:ident, $action:expr) => {
-        pub(crate) struct $name {
-            pub(crate) name: String,
-            pub(crate) client_token: Option<String>,
-            pub(crate) extra: UnknownFields,
+        messages! {
+            $name ["Name"] {
+                "Name" name: required String = Kind::String;
+                "ClientToken" client_token: optional String = Kind::String;
+            }
         }
 
         impl $name {
             pub(crate) fn new(name: impl Into<String>) -> Self {
                 Self {
                     name: name.into(),
-                    client_token: None,
-                    extra: UnknownFields::new(),
+                    ..Self::default()
                 }
-            }
-        }
-
-        impl Message for $name {
-            const TABLE: &'static Table = &Table {
-                name: stringify!($name),
-                fields: &[
-                    Field("Name", Kind::String),
-                    Field("ClientToken", Kind::String),
-                ],
-                required: &["Name"],
-            };
-
-            fn read(fields: &mut FieldReader<'_>) -> Self {
-                Self {
-                    name: fields.take().unwrap_or_default(),
-                    client_token: fields.take(),
-                    extra: fields.take_unknown(),
-                }
-            }
-
-            fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-                fields.put_unknown(&self.extra);
-                fields.put(&[&self.name, &self.client_token]);
             }
         }
 
         impl Request for $name {
-            type Response = FindResponse;
+            type Response = MemberResponse;
             const ACTION: &'static Action = &$action;
         }
     };
 }
 
+// A write, like all actions whose access is not documented.
 request!(
-    Find,
-    Action::new("FindMember", &SERVICE).errors(&[
+    Update,
+    Action::new("UpdateMember", &SERVICE).errors(&[
         (
             "FailedOperation.NoMember",
             "The member is not in the organization."
@@ -78,19 +59,19 @@ request!(
     ])
 );
 request!(
-    FindNear,
-    Action::new("FindNearMember", &SERVICE).region(Region::Required)
+    UpdateInRegion,
+    Action::new("UpdateMemberInRegion", &SERVICE).region(Region::Required)
 );
 request!(
-    FindAnywhere,
-    Action::new("FindMemberAnywhere", &SERVICE).region(Region::Unused)
+    UpdateGlobally,
+    Action::new("UpdateMemberGlobally", &SERVICE).region(Region::Unused)
 );
-request!(Elsewhere, Action::new("FindInstance", &OTHER_SERVICE));
+request!(
+    UpdateInstance,
+    Action::new("UpdateInstance", &OTHER_SERVICE)
+);
 
-request!(
-    Look,
-    Action::new("LookAtMember", &SERVICE).access(Access::Read)
-);
+request!(Get, Action::new("GetMember", &SERVICE).access(Access::Read));
 request!(
     Add,
     Action::new("AddMember", &SERVICE)
@@ -98,42 +79,21 @@ request!(
         .client_token(true)
 );
 
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct FindResponse {
-    pub(crate) uin: Option<i64>,
-    pub(crate) request_id: String,
-    pub(crate) extra: UnknownFields,
-}
-
-impl Message for FindResponse {
-    const TABLE: &'static Table = &Table {
-        name: "FindResponse",
-        fields: &[Field("Uin", Kind::I64), Field("RequestId", Kind::String)],
-        required: &[],
-    };
-
-    fn read(fields: &mut FieldReader<'_>) -> Self {
-        Self {
-            uin: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
-            extra: fields.take_unknown(),
-        }
-    }
-
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        fields.put_unknown(&self.extra);
-        fields.put(&[&self.uin, &self.request_id]);
+messages! {
+    MemberResponse {
+        "Uin" uin: optional i64 = Kind::I64;
+        "RequestId" request_id: required String = Kind::String;
     }
 }
 
-/// The error codes of `FindMember`.
+/// Error codes of `UpdateMember`.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum FindError {
+pub(crate) enum UpdateError {
     NoMember,
     Unknown(UnknownCode),
 }
 
-impl ErrorCode for FindError {
+impl ErrorCode for UpdateError {
     const DOCUMENTED: &'static [(&'static str, &'static str)] = &[(
         "FailedOperation.NoMember",
         "The member is not in the organization.",

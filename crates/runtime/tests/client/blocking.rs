@@ -6,32 +6,23 @@ use std::{
 };
 
 use tc3::{
-    Client, ClientBuilder, Credentials, ErrorKind,
+    Client, Credentials, ErrorKind,
     credential::{ExpiringCredential, Provider, Providing},
     transport::Transport,
 };
 
 use crate::{
-    api::{Find, SERVICE, credential},
+    api::{MEMBER, SERVICE, Update, credential},
     server::{Server, envelope},
-    transport::Nowhere,
+    transport::FailingTransport,
 };
 
-const FOUND: &str = r#"{"Uin":7,"RequestId":"id-1"}"#;
-
-fn builder(server: &Server) -> ClientBuilder {
-    Client::builder(&SERVICE)
-        .credential(credential())
-        .endpoint(server.endpoint())
-        .no_proxy()
-}
-
 #[test]
-fn a_call_is_waited_for() {
-    let server = Server::answering(envelope(FOUND));
-    let client = builder(&server).build_blocking().unwrap();
+fn call_waits_for_response() {
+    let server = Server::responding(envelope(MEMBER));
+    let client = server.client().build_blocking().unwrap();
     for _ in 0..3 {
-        let response = client.send(&Find::new("Ada")).wait().unwrap();
+        let response = client.send(&Update::new("Ada")).wait().unwrap();
         assert_eq!(response.uin, Some(7));
     }
     assert_eq!(server.received().len(), 3);
@@ -40,22 +31,22 @@ fn a_call_is_waited_for() {
 
 #[test]
 fn threads_share_a_client() {
-    let server = Server::answering(envelope(FOUND));
-    let client = builder(&server).build_blocking().unwrap();
+    let server = Server::responding(envelope(MEMBER));
+    let client = server.client().build_blocking().unwrap();
     thread::scope(|scope| {
         for _ in 0..16 {
-            scope.spawn(|| client.send(&Find::new("Ada")).wait().unwrap());
+            scope.spawn(|| client.send(&Update::new("Ada")).wait().unwrap());
         }
     });
     assert_eq!(server.received().len(), 16);
 }
 
-/// Takes its time on the thread that asks, as everything does here.
-struct Slow(Duration);
+/// Provider that blocks the thread for this time.
+struct SlowProvider(Duration);
 
-impl Provider for Slow {
+impl Provider for SlowProvider {
     fn name(&self) -> &str {
-        "the slow source"
+        "the slow provider"
     }
 
     fn provide<'a>(&'a self, _transport: &'a dyn Transport, _now: SystemTime) -> Providing<'a> {
@@ -67,74 +58,79 @@ impl Provider for Slow {
 }
 
 #[test]
-fn threads_that_wait_for_one_credential_have_it_as_soon_as_it_is_there() {
-    let server = Server::answering(envelope(FOUND));
-    let client = builder(&server)
-        .credential(Credentials::new(Slow(Duration::from_millis(200))))
+fn waiting_threads_share_one_fetch() {
+    let server = Server::responding(envelope(MEMBER));
+    let client = server
+        .client()
+        .credential(Credentials::new(SlowProvider(Duration::from_millis(200))))
         .timeout(Duration::from_secs(20))
         .build_blocking()
         .unwrap();
-    let begin = Instant::now();
+    let start = Instant::now();
     thread::scope(|scope| {
         for _ in 0..4 {
-            scope.spawn(|| client.send(&Find::new("Ada")).wait().unwrap());
+            scope.spawn(|| client.send(&Update::new("Ada")).wait().unwrap());
         }
     });
-    assert!(begin.elapsed() < Duration::from_secs(10));
+    assert!(start.elapsed() < Duration::from_secs(10));
 }
 
 #[test]
-fn a_thread_that_waits_for_a_credential_keeps_its_time_out() {
-    let server = Server::answering(envelope(FOUND));
-    let client = builder(&server)
-        .credential(Credentials::new(Slow(Duration::from_secs(3))))
+fn timeout_covers_wait_for_credential() {
+    let server = Server::responding(envelope(MEMBER));
+    let client = server
+        .client()
+        .credential(Credentials::new(SlowProvider(Duration::from_secs(3))))
         .build_blocking()
         .unwrap();
     thread::scope(|scope| {
-        scope.spawn(|| client.send(&Find::new("Ada")).wait().unwrap());
+        scope.spawn(|| client.send(&Update::new("Ada")).wait().unwrap());
         thread::sleep(Duration::from_millis(500));
-        let call = client.send(&Find::new("Ada"));
-        let begin = Instant::now();
+        let call = client.send(&Update::new("Ada"));
+        let start = Instant::now();
         let error = call.timeout(Duration::from_millis(100)).wait().unwrap_err();
         assert!(error.is_timeout(), "{error}");
-        assert!(begin.elapsed() < Duration::from_secs(2));
+        assert!(start.elapsed() < Duration::from_secs(2));
     });
 }
 
 #[test]
-fn an_error_of_the_service_is_returned() {
-    let refusal = r#"{"Error":{"Code":"InternalError","Message":"no"},"RequestId":"id-1"}"#;
-    let server = Server::answering(envelope(refusal));
-    let client = builder(&server).build_blocking().unwrap();
-    let error = client.send(&Find::new("Ada")).wait().unwrap_err();
+fn service_error_is_returned() {
+    let error = r#"{"Error":{"Code":"InternalError","Message":"no"},"RequestId":"id-1"}"#;
+    let server = Server::responding(envelope(error));
+    let client = server.client().build_blocking().unwrap();
+    let error = client.send(&Update::new("Ada")).wait().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Service);
 }
 
 #[test]
-fn a_call_that_needs_a_runtime_is_not_waited_for() {
+fn wait_fails_on_async_transport() {
     let client = Client::builder(&SERVICE)
         .credential(credential())
-        .transport(Nowhere)
+        .transport(FailingTransport)
         .build()
         .unwrap();
-    let error = client.send(&Find::new("Ada")).wait().unwrap_err();
+    let error = client.send(&Update::new("Ada")).wait().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Setting);
-    assert_eq!(error.action(), Some("FindMember"));
+    assert_eq!(error.action(), Some("UpdateMember"));
     let text = error.to_string();
     assert!(text.contains("`build_blocking`"), "{text}");
 }
 
 #[test]
-fn a_transport_of_ones_own_does_not_go_with_it() {
+fn custom_transport_is_refused() {
     let builder = Client::builder(&SERVICE).credential(credential());
-    let error = builder.transport(Nowhere).build_blocking().unwrap_err();
+    let error = builder
+        .transport(FailingTransport)
+        .build_blocking()
+        .unwrap_err();
     assert!(error.to_string().starts_with("setting `transport`: "));
 }
 
 #[cfg(not(feature = "hyper"))]
 #[test]
-fn it_is_the_transport_where_there_is_no_other() {
-    let server = Server::answering(envelope(FOUND));
-    let client = builder(&server).build().unwrap();
-    client.send(&Find::new("Ada")).wait().unwrap();
+fn blocking_transport_is_the_fallback() {
+    let server = Server::responding(envelope(MEMBER));
+    let client = server.client().build().unwrap();
+    client.send(&Update::new("Ada")).wait().unwrap();
 }

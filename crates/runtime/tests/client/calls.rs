@@ -1,33 +1,27 @@
-use tc3::{Client, ClientBuilder, CommonError, ErrorCode as _, ErrorKind, Language, Phase, Retry};
+use tc3::{CommonError, ErrorCode as _, ErrorKind, Language, Phase, Retry};
 
 use crate::{
-    api::{Elsewhere, Find, FindAnywhere, FindError, FindNear, SERVICE, TOKEN, credential},
-    server::{Server, answer, envelope},
+    api::{
+        MEMBER, TOKEN, Update, UpdateError, UpdateGlobally, UpdateInRegion, UpdateInstance,
+        credential,
+    },
+    server::{Server, envelope, http_response},
 };
 
-const FOUND: &str = r#"{"Uin":7,"RequestId":"id-1"}"#;
-
-fn builder(server: &Server) -> ClientBuilder {
-    Client::builder(&SERVICE)
-        .credential(credential())
-        .endpoint(server.endpoint())
-        .no_proxy()
-}
-
 #[tokio::test]
-async fn a_signed_call_is_answered() {
-    let server = Server::answering(envelope(FOUND));
-    let client = builder(&server).build().unwrap();
+async fn signed_call_succeeds() {
+    let server = Server::responding(envelope(MEMBER));
+    let client = server.client().build().unwrap();
 
-    let response = client.send(&Find::new("Ada")).await.unwrap();
+    let response = client.send(&Update::new("Ada")).await.unwrap();
 
     assert_eq!(response.uin, Some(7));
     assert_eq!(response.request_id, "id-1");
     let [request] = &server.received()[..] else {
-        panic!("one call is one request");
+        panic!("expected one request");
     };
     assert_eq!(request.body, br#"{"Name":"Ada"}"#);
-    assert_eq!(request.header("x-tc-action").unwrap(), "FindMember");
+    assert_eq!(request.header("x-tc-action").unwrap(), "UpdateMember");
     assert_eq!(request.header("x-tc-version").unwrap(), "2021-03-31");
     assert_eq!(request.header("content-type").unwrap(), "application/json");
     assert_eq!(request.header("host").unwrap(), server.host());
@@ -36,48 +30,49 @@ async fn a_signed_call_is_answered() {
 }
 
 #[tokio::test]
-async fn the_service_in_the_scope_is_never_taken_from_the_endpoint() {
-    // The server takes no other service than `member` and no other host than its own, port included.
-    let server = Server::answering(envelope(FOUND));
-    let client = builder(&server).build().unwrap();
-    client.send(&Find::new("Ada")).await.unwrap();
+async fn scope_does_not_depend_on_endpoint() {
+    // The server requires the service `member`, and its own host and port.
+    let server = Server::responding(envelope(MEMBER));
+    let client = server.client().build().unwrap();
+    client.send(&Update::new("Ada")).await.unwrap();
 
     let request = &server.received()[0];
     let authorization = request.header("authorization").unwrap();
-    // Secret id, date and service stand before the slashes.
+    // The scope is `{secret ID}/{date}/{service}/tc3_request`.
     assert_eq!(authorization.split('/').nth(2), Some("member"));
     assert_eq!(request.header("host").unwrap(), server.host());
 }
 
 #[tokio::test]
-async fn connections_are_kept_and_shared_by_clones() {
-    let server = Server::answering(envelope(FOUND));
-    let client = builder(&server).build().unwrap();
+async fn clones_share_connections() {
+    let server = Server::responding(envelope(MEMBER));
+    let client = server.client().build().unwrap();
     for _ in 0..3 {
-        client.clone().send(&Find::new("Ada")).await.unwrap();
+        client.clone().send(&Update::new("Ada")).await.unwrap();
     }
     assert_eq!(server.received().len(), 3);
     assert_eq!(server.connections(), 1);
 }
 
 #[tokio::test]
-async fn the_token_of_a_temporary_credential_is_sent() {
-    let server = Server::answering(envelope(FOUND));
-    let client = builder(&server)
+async fn token_is_sent() {
+    let server = Server::responding(envelope(MEMBER));
+    let client = server
+        .client()
         .credential(credential().with_token(TOKEN))
         .build()
         .unwrap();
-    client.send(&Find::new("Ada")).await.unwrap();
+    client.send(&Update::new("Ada")).await.unwrap();
     assert_eq!(server.received()[0].header("x-tc-token").unwrap(), TOKEN);
 }
 
 #[tokio::test]
-async fn a_region_goes_where_it_is_wanted() {
-    let server = Server::answering(envelope(FOUND));
-    let client = builder(&server).region("ap-guangzhou").build().unwrap();
-    client.send(&Find::new("Ada")).await.unwrap();
-    client.send(&FindNear::new("Ada")).await.unwrap();
-    client.send(&FindAnywhere::new("Ada")).await.unwrap();
+async fn region_is_sent_if_the_action_uses_it() {
+    let server = Server::responding(envelope(MEMBER));
+    let client = server.client().region("ap-guangzhou").build().unwrap();
+    client.send(&Update::new("Ada")).await.unwrap();
+    client.send(&UpdateInRegion::new("Ada")).await.unwrap();
+    client.send(&UpdateGlobally::new("Ada")).await.unwrap();
     let regions: Vec<_> = server
         .received()
         .iter()
@@ -88,29 +83,29 @@ async fn a_region_goes_where_it_is_wanted() {
 }
 
 #[tokio::test]
-async fn a_call_that_cannot_succeed_is_not_made() {
-    let server = Server::answering(envelope(FOUND));
-    let client = builder(&server).build().unwrap();
+async fn invalid_call_is_not_sent() {
+    let server = Server::responding(envelope(MEMBER));
+    let client = server.client().build().unwrap();
 
-    let no_region = client.send(&FindNear::new("Ada")).await.unwrap_err();
+    let no_region = client.send(&UpdateInRegion::new("Ada")).await.unwrap_err();
     assert_eq!(
         no_region.to_string(),
-        "FindNearMember: action requires a region but none is set; set one with `region`"
+        "UpdateMemberInRegion: action requires a region but none is set; set one with `region`"
     );
-    let elsewhere = client.send(&Elsewhere::new("Ada")).await.unwrap_err();
+    let other_service = client.send(&UpdateInstance::new("Ada")).await.unwrap_err();
     assert_eq!(
-        elsewhere.to_string(),
-        "FindInstance: action belongs to service `cvm` but the client calls `member`"
+        other_service.to_string(),
+        "UpdateInstance: action belongs to service `cvm` but the client calls `member`"
     );
     let too_large = client
-        .send(&Find::new("x".repeat(10 * 1024 * 1024)))
+        .send(&Update::new("x".repeat(10 * 1024 * 1024)))
         .await
         .unwrap_err();
     assert_eq!(
         too_large.to_string(),
-        "FindMember: request body has 10485771 bytes; services accept at most 10485760"
+        "UpdateMember: request body has 10485771 bytes; services accept at most 10485760"
     );
-    for error in [no_region, elsewhere, too_large] {
+    for error in [no_region, other_service, too_large] {
         assert_eq!(error.kind(), ErrorKind::Request);
         assert_eq!(error.phase(), Phase::NotConnected);
     }
@@ -118,41 +113,41 @@ async fn a_call_that_cannot_succeed_is_not_made() {
 }
 
 #[tokio::test]
-async fn a_body_of_the_largest_size_is_sent_whole() {
-    let server = Server::answering(envelope(FOUND));
-    let client = builder(&server).build().unwrap();
+async fn body_of_maximum_size_is_sent() {
+    let server = Server::responding(envelope(MEMBER));
+    let client = server.client().build().unwrap();
     let size = 10 * 1024 * 1024 - r#"{"Name":""}"#.len();
-    client.send(&Find::new("x".repeat(size))).await.unwrap();
+    client.send(&Update::new("x".repeat(size))).await.unwrap();
     assert_eq!(server.received()[0].body.len(), 10 * 1024 * 1024);
 }
 
 #[tokio::test]
-async fn parameters_that_no_table_knows_are_sent() {
-    let server = Server::answering(envelope(FOUND));
-    let client = builder(&server).build().unwrap();
-    let mut request = Find::new("Ada");
+async fn unknown_parameters_are_sent() {
+    let server = Server::responding(envelope(MEMBER));
+    let client = server.client().build().unwrap();
+    let mut request = Update::new("Ada");
     request.extra.insert("Depth", 3);
     client.send(&request).await.unwrap();
     assert_eq!(server.received()[0].body, br#"{"Name":"Ada","Depth":3}"#);
 }
 
 #[tokio::test]
-async fn an_error_of_the_service_tells_all() {
-    let server = Server::answering(envelope(
+async fn service_error_has_all_details() {
+    let server = Server::responding(envelope(
         r#"{"Error":{"Code":"FailedOperation.NoMember","Message":"no such\nmember"},"RequestId":"id-2"}"#,
     ));
-    let client = builder(&server).build().unwrap();
+    let client = server.client().build().unwrap();
 
-    let error = client.send(&Find::new("Ada")).await.unwrap_err();
+    let error = client.send(&Update::new("Ada")).await.unwrap_err();
 
     assert_eq!(
         error.to_string(),
-        "FindMember: FailedOperation.NoMember: no such member \
+        "UpdateMember: FailedOperation.NoMember: no such member \
          (request id id-2, HTTP 200, documented as: The member is not in the organization.)"
     );
     assert_eq!(error.kind(), ErrorKind::Service);
     assert_eq!(error.phase(), Phase::Answered);
-    assert_eq!(error.action(), Some("FindMember"));
+    assert_eq!(error.action(), Some("UpdateMember"));
     assert_eq!(error.code(), Some("FailedOperation.NoMember"));
     assert_eq!(error.message(), "no such member");
     assert_eq!(error.request_id(), Some("id-2"));
@@ -161,19 +156,19 @@ async fn an_error_of_the_service_tells_all() {
         error.meaning(),
         Some("The member is not in the organization.")
     );
-    assert!(error.is(FindError::NoMember));
+    assert!(error.is(UpdateError::NoMember));
     assert!(!error.is(CommonError::FailedOperation));
-    assert_eq!(error.code_as(), Some(FindError::NoMember));
+    assert_eq!(error.code_as(), Some(UpdateError::NoMember));
     assert!(!error.is_timeout() && !error.is_connect() && !error.is_throttled());
 }
 
 #[tokio::test]
-async fn codes_are_explained_by_the_action_then_by_what_is_common() {
+async fn action_meaning_precedes_common_meaning() {
     for (code, meaning) in [
-        // The action's own table wins over the common meaning.
+        // The action's meaning has priority over the common one.
         ("InternalError", Some("The directory is down.")),
         ("MissingParameter", Some("A required parameter is missing.")),
-        // An undocumented code is explained by its first part.
+        // An undocumented code has the meaning of its first part.
         ("InternalError.Db", Some("The directory is down.")),
         (
             "UnsupportedRegion.Moon",
@@ -181,21 +176,21 @@ async fn codes_are_explained_by_the_action_then_by_what_is_common() {
         ),
         ("Surprise", None),
     ] {
-        let server = Server::answering(envelope(&format!(
+        let server = Server::responding(envelope(&format!(
             r#"{{"Error":{{"Code":"{code}","Message":"m"}},"RequestId":"id"}}"#
         )));
-        let client = builder(&server).build().unwrap();
-        let error = client.send(&Find::new("Ada")).await.unwrap_err();
+        let client = server.client().build().unwrap();
+        let error = client.send(&Update::new("Ada")).await.unwrap_err();
         assert_eq!(error.code(), Some(code));
         assert_eq!(error.meaning(), meaning, "{code}");
-        let unknown = error.code_as::<FindError>().unwrap();
-        assert!(matches!(unknown, FindError::Unknown(_)));
+        let unknown = error.code_as::<UpdateError>().unwrap();
+        assert!(matches!(unknown, UpdateError::Unknown(_)));
         assert_eq!(unknown.as_str(), code);
     }
 }
 
 #[tokio::test]
-async fn predicates_tell_sorts_of_codes() {
+async fn predicates_classify_codes() {
     for (code, throttled, auth) in [
         ("RequestLimitExceeded", true, false),
         ("RequestLimitExceeded.UinLimitExceeded", true, false),
@@ -203,11 +198,11 @@ async fn predicates_tell_sorts_of_codes() {
         ("AuthFailure.SignatureExpire", false, true),
         ("AuthFailures", false, false),
     ] {
-        let server = Server::answering(envelope(&format!(
+        let server = Server::responding(envelope(&format!(
             r#"{{"Error":{{"Code":"{code}","Message":"m"}},"RequestId":"id"}}"#
         )));
-        let client = builder(&server).build().unwrap();
-        let call = client.send(&Find::new("Ada")).retry(Retry::never());
+        let client = server.client().build().unwrap();
+        let call = client.send(&Update::new("Ada")).retry(Retry::never());
         let error = call.await.unwrap_err();
         assert_eq!(
             (error.is_throttled(), error.is_auth_failure()),
@@ -218,93 +213,67 @@ async fn predicates_tell_sorts_of_codes() {
 }
 
 #[tokio::test]
-async fn errors_of_the_old_form_are_understood() {
+async fn legacy_error_format_is_read() {
     for (body, text) in [
         (
             r#"{"code":4100,"codeDesc":"AuthFailure","message":"(100020) who are you"}"#,
-            "FindMember: AuthFailure: (100020) who are you (HTTP 200)",
+            "UpdateMember: AuthFailure: (100020) who are you (HTTP 200)",
         ),
         (
             r#"{"code":4100,"message":"who are you"}"#,
-            "FindMember: 4100: who are you (HTTP 200)",
+            "UpdateMember: 4100: who are you (HTTP 200)",
         ),
         (
             r#"{"code":"InternalError","message":"oh"}"#,
-            "FindMember: InternalError: oh (HTTP 200, documented as: The directory is down.)",
+            "UpdateMember: InternalError: oh (HTTP 200, documented as: The directory is down.)",
         ),
     ] {
-        let server = Server::answering(answer("200 OK", "", body));
-        let client = builder(&server).build().unwrap();
-        let error = client.send(&Find::new("Ada")).await.unwrap_err();
+        let server = Server::responding(http_response("200 OK", "", body));
+        let client = server.client().build().unwrap();
+        let error = client.send(&Update::new("Ada")).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Service);
         assert_eq!(error.to_string(), text);
     }
 }
 
 #[tokio::test]
-async fn an_error_without_request_id_is_still_the_services() {
-    let server = Server::answering(envelope(r#"{"Error":{"Code":"Surprise","Message":"boo"}}"#));
-    let client = builder(&server).build().unwrap();
-    let error = client.send(&Find::new("Ada")).await.unwrap_err();
-    assert_eq!(error.to_string(), "FindMember: Surprise: boo (HTTP 200)");
+async fn error_without_request_id_is_read() {
+    let server = Server::responding(envelope(r#"{"Error":{"Code":"Surprise","Message":"boo"}}"#));
+    let client = server.client().build().unwrap();
+    let error = client.send(&Update::new("Ada")).await.unwrap_err();
+    assert_eq!(error.to_string(), "UpdateMember: Surprise: boo (HTTP 200)");
     assert_eq!(error.request_id(), None);
 }
 
 #[tokio::test]
-async fn an_error_with_another_status_is_still_the_services() {
-    let server = Server::answering(answer(
+async fn error_with_http_status_503_is_read() {
+    let server = Server::responding(http_response(
         "503 Service Unavailable",
         "",
         r#"{"Response":{"Error":{"Code":"ServiceUnavailable","Message":"later"},"RequestId":"id-3"}}"#,
     ));
-    let client = builder(&server).build().unwrap();
-    let error = client.send(&Find::new("Ada")).await.unwrap_err();
+    let client = server.client().build().unwrap();
+    let error = client.send(&Update::new("Ada")).await.unwrap_err();
     assert!(error.is(CommonError::ServiceUnavailable));
     assert_eq!(error.http_status(), Some(503));
     assert_eq!(error.request_id(), Some("id-3"));
 }
 
 #[test]
-fn an_error_is_one_pointer_wide() {
+fn error_is_one_pointer_wide() {
     assert_eq!(size_of::<tc3::Error>(), size_of::<usize>());
     assert_eq!(size_of::<Result<(), tc3::Error>>(), size_of::<usize>());
 }
 
-#[test]
-fn what_goes_between_threads_may() {
-    fn shared<T: Send + Sync + 'static>(_: &T) {}
-    fn sent<T: Send>(_: &T) {}
-
-    let client = Client::builder(&SERVICE)
-        .credential(credential())
-        .build()
-        .unwrap();
-    shared(&client);
-    sent(&client.send(&Find::new("Ada")));
-    fn error<T: std::error::Error + Send + Sync + 'static>() {}
-    error::<tc3::Error>();
-}
-
-#[test]
-fn the_future_of_a_call_is_small() {
-    let client = Client::builder(&SERVICE)
-        .credential(credential())
-        .build()
-        .unwrap();
-    let request = Find::new("Ada");
-    let size = size_of_val(&client.send(&request));
-    assert!(size <= 64, "{size} bytes");
-}
-
 #[tokio::test]
-async fn the_service_is_told_the_language_of_its_messages() {
-    let server = Server::answering(envelope(FOUND));
+async fn language_is_sent() {
+    let server = Server::responding(envelope(MEMBER));
     for language in [Language::English, Language::Chinese] {
-        let client = builder(&server).language(language).build().unwrap();
-        client.send(&Find::new("Ada")).await.unwrap();
+        let client = server.client().language(language).build().unwrap();
+        client.send(&Update::new("Ada")).await.unwrap();
     }
-    let client = builder(&server).build().unwrap();
-    client.send(&Find::new("Ada")).await.unwrap();
+    let client = server.client().build().unwrap();
+    client.send(&Update::new("Ada")).await.unwrap();
     let languages: Vec<_> = server
         .received()
         .iter()

@@ -1,4 +1,4 @@
-//! Clients whose credentials come from a provider.
+//! Clients with credentials from a provider.
 
 use std::{
     sync::{
@@ -16,37 +16,35 @@ use tc3::{
 };
 
 use crate::{
-    api::{Find, Look, SERVICE, credential},
+    api::{Get, MEMBER, SERVICE, Update, credential},
     server::{Server, envelope},
 };
 
-const FOUND: &str = r#"{"Uin":7,"RequestId":"id-1"}"#;
-
-/// Gives the test's credential, after it has failed for a while.
+/// Provider that fails at first, and counts its fetches.
 #[derive(Clone, Default)]
-struct Source {
-    asked: Arc<AtomicUsize>,
+struct CountingProvider {
+    fetches: Arc<AtomicUsize>,
     failures: usize,
 }
 
-impl Source {
-    fn asked(&self) -> usize {
-        self.asked.load(Ordering::Relaxed)
+impl CountingProvider {
+    fn fetches(&self) -> usize {
+        self.fetches.load(Ordering::Relaxed)
     }
 }
 
-impl Provider for Source {
+impl Provider for CountingProvider {
     fn name(&self) -> &str {
-        "the test's source"
+        "the test provider"
     }
 
     fn provide<'a>(&'a self, _transport: &'a dyn Transport, _now: SystemTime) -> Providing<'a> {
-        let before = self.asked.fetch_add(1, Ordering::Relaxed);
+        let before = self.fetches.fetch_add(1, Ordering::Relaxed);
         Box::pin(async move {
-            // Others get the chance to ask as well.
+            // Lets other tasks request a credential at the same time.
             tokio::task::yield_now().await;
             if before < self.failures {
-                return Err(Error::credential("it rests"));
+                return Err(Error::credential("unavailable"));
             }
             Ok(ExpiringCredential::lasting(credential()))
         })
@@ -54,102 +52,101 @@ impl Provider for Source {
 }
 
 #[tokio::test]
-async fn a_thousand_tasks_fetch_one_credential() {
-    let server = Server::answering(envelope(FOUND));
-    let source = Source::default();
-    let client = Client::builder(&SERVICE)
-        .credential(Credentials::new(source.clone()))
-        .endpoint(server.endpoint())
-        .no_proxy()
+async fn thousand_tasks_share_one_fetch() {
+    let server = Server::responding(envelope(MEMBER));
+    let provider = CountingProvider::default();
+    let client = server
+        .client()
+        .credential(Credentials::new(provider.clone()))
         .build()
         .unwrap();
     let tasks: Vec<_> = (0..1000)
         .map(|_| {
             let client = client.clone();
-            tokio::spawn(async move { client.send(&Find::new("Ada")).await.unwrap().uin })
+            tokio::spawn(async move { client.send(&Update::new("Ada")).await.unwrap().uin })
         })
         .collect();
     for task in tasks {
         assert_eq!(task.await.unwrap(), Some(7));
     }
-    assert_eq!((server.received().len(), source.asked()), (1000, 1));
+    assert_eq!((server.received().len(), provider.fetches()), (1000, 1));
 }
 
 #[tokio::test]
-async fn a_credential_that_the_service_does_not_know_is_fetched_anew_once() {
-    for (code, asked) in [
+async fn rejected_credential_is_fetched_again_once() {
+    for (code, fetches) in [
         ("AuthFailure.TokenFailure", 2),
         ("AuthFailure.SecretIdNotFound", 2),
         ("AuthFailure.SignatureFailure", 1),
     ] {
-        let source = Source::default();
+        let provider = CountingProvider::default();
         let transport = MockTransport::new();
-        transport.respond_error("FindMember", code, "no");
+        transport.respond_error("UpdateMember", code, "no");
         let client = Client::builder(&SERVICE)
-            .credential(Credentials::new(source.clone()))
+            .credential(Credentials::new(provider.clone()))
             .transport(transport.clone())
             .build()
             .unwrap();
-        let error = client.send(&Find::new("Ada")).await.unwrap_err();
+        let error = client.send(&Update::new("Ada")).await.unwrap_err();
         assert!(error.is_auth_failure() && error.is_retry_safe(), "{error}");
         assert_eq!(
-            (source.asked(), transport.requests().len()),
-            (asked, asked),
+            (provider.fetches(), transport.requests().len()),
+            (fetches, fetches),
             "{code}"
         );
     }
 
     let transport = MockTransport::new();
     transport
-        .respond_error("FindMember", "AuthFailure.TokenFailure", "no")
-        .respond("FindMember", FOUND);
+        .respond_error("UpdateMember", "AuthFailure.TokenFailure", "no")
+        .respond("UpdateMember", MEMBER);
     let client = |credentials: Credentials| {
         let builder = Client::builder(&SERVICE).credential(credentials);
         builder.transport(transport.clone()).build().unwrap()
     };
-    client(Credentials::new(Source::default()))
-        .send(&Find::new("Ada"))
+    client(Credentials::new(CountingProvider::default()))
+        .send(&Update::new("Ada"))
         .await
         .unwrap();
 
-    // One that was given explicitly cannot be fetched anew.
-    transport.respond_error("LookAtMember", "AuthFailure.TokenFailure", "no");
+    // A fixed credential cannot be fetched again.
+    transport.respond_error("GetMember", "AuthFailure.TokenFailure", "no");
     let client = client(Credential::new("id", "key").into());
-    let error = client.send(&Look::new("Ada")).await.unwrap_err();
+    let error = client.send(&Get::new("Ada")).await.unwrap_err();
     assert!(error.is(CommonError::AuthFailureTokenFailure));
     assert_eq!(error.attempts(), 1);
 }
 
 #[tokio::test]
-async fn a_service_that_accepts_no_credential_does_not_have_each_call_fetch_one() {
-    let source = Source::default();
+async fn repeated_rejections_do_not_fetch_each_time() {
+    let provider = CountingProvider::default();
     let transport = MockTransport::new();
-    transport.respond_error("FindMember", "AuthFailure.TokenFailure", "no");
+    transport.respond_error("UpdateMember", "AuthFailure.TokenFailure", "no");
     let client = Client::builder(&SERVICE)
-        .credential(Credentials::new(source.clone()))
+        .credential(Credentials::new(provider.clone()))
         .transport(transport.clone())
         .build()
         .unwrap();
     for _ in 0..20 {
-        client.send(&Find::new("Ada")).await.unwrap_err();
+        client.send(&Update::new("Ada")).await.unwrap_err();
     }
-    assert_eq!((source.asked(), transport.requests().len()), (2, 21));
+    assert_eq!((provider.fetches(), transport.requests().len()), (2, 21));
 }
 
-/// Asks a server that is not there yet.
-struct Remote(Arc<AtomicUsize>);
+/// Provider whose first two fetches fail with a connection error.
+struct UnreachableProvider(Arc<AtomicUsize>);
 
-impl Provider for Remote {
+impl Provider for UnreachableProvider {
     fn name(&self) -> &str {
-        "the far source"
+        "the unreachable provider"
     }
 
     fn provide<'a>(&'a self, _transport: &'a dyn Transport, _now: SystemTime) -> Providing<'a> {
         let before = self.0.fetch_add(1, Ordering::Relaxed);
         Box::pin(async move {
             if before < 2 {
-                let lost = TransportError::new(Phase::SentWhole, "lost");
-                return Err(lost.into());
+                let error = TransportError::new(Phase::SentWhole, "lost");
+                return Err(error.into());
             }
             Ok(ExpiringCredential::lasting(credential()))
         })
@@ -157,45 +154,45 @@ impl Provider for Remote {
 }
 
 #[tokio::test]
-async fn a_source_that_could_not_be_reached_is_tried_again_within_the_call() {
-    let asked = Arc::new(AtomicUsize::new(0));
+async fn unreachable_provider_is_retried_in_the_call() {
+    let fetches = Arc::new(AtomicUsize::new(0));
     let transport = MockTransport::new();
-    transport.respond("FindMember", FOUND);
+    transport.respond("UpdateMember", MEMBER);
     let client = Client::builder(&SERVICE)
-        .credential(Credentials::new(Remote(Arc::clone(&asked))))
+        .credential(Credentials::new(UnreachableProvider(Arc::clone(&fetches))))
         .transport(transport.clone())
         .build()
         .unwrap();
-    client.send(&Find::new("Ada")).await.unwrap();
-    assert_eq!(asked.load(Ordering::Relaxed), 3);
+    client.send(&Update::new("Ada")).await.unwrap();
+    assert_eq!(fetches.load(Ordering::Relaxed), 3);
     assert_eq!(transport.requests().len(), 1);
 }
 
 #[tokio::test]
-async fn a_source_that_fails_is_asked_again_by_the_next_call() {
-    let source = Source {
+async fn next_call_fetches_again_after_failure() {
+    let provider = CountingProvider {
         failures: 2,
-        ..Source::default()
+        ..CountingProvider::default()
     };
     let transport = MockTransport::new();
-    transport.respond("FindMember", FOUND);
+    transport.respond("UpdateMember", MEMBER);
     let client = Client::builder(&SERVICE)
-        .credential(Credentials::new(source.clone()))
+        .credential(Credentials::new(provider.clone()))
         .transport(transport.clone())
         .build()
         .unwrap();
     for _ in 0..2 {
-        let error = client.send(&Find::new("Ada")).await.unwrap_err();
+        let error = client.send(&Update::new("Ada")).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Credential);
         assert_eq!((error.phase(), error.attempts()), (Phase::NotConnected, 0));
         assert!(error.is_retry_safe());
         let text = error.to_string();
         assert!(
-            text.contains("the test's source") && text.contains("it rests"),
+            text.contains("the test provider") && text.contains("unavailable"),
             "{text}"
         );
     }
-    client.send(&Find::new("Ada")).await.unwrap();
-    client.send(&Find::new("Ada")).await.unwrap();
-    assert_eq!((source.asked(), transport.requests().len()), (3, 2));
+    client.send(&Update::new("Ada")).await.unwrap();
+    client.send(&Update::new("Ada")).await.unwrap();
+    assert_eq!((provider.fetches(), transport.requests().len()), (3, 2));
 }

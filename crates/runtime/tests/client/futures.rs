@@ -8,13 +8,13 @@ use std::{
 
 use tc3::{Call, Client, testing::MockTransport};
 
-use crate::api::{Find, FindResponse, SERVICE, credential};
+use crate::api::{MemberResponse, SERVICE, Update, credential};
 
-fn is_send<T: Send>(_: &T) {}
+fn assert_send<T: Send>(_: &T) {}
 
 #[test]
-fn a_call_is_small() {
-    let size = size_of::<Call<FindResponse>>();
+fn call_is_small() {
+    let size = size_of::<Call<MemberResponse>>();
     println!("a call takes {size} bytes");
     assert!(size <= 3 * size_of::<usize>());
 
@@ -25,34 +25,36 @@ fn a_call_is_small() {
         .unwrap();
     assert_eq!(size_of_val(&client), size_of::<usize>());
     let task = async {
-        let found = client.send(&Find::new("Ada")).await?;
-        client.send(&Find::new(found.request_id)).await
+        let member = client.send(&Update::new("Ada")).await?;
+        client.send(&Update::new(member.request_id)).await
     };
-    is_send(&task);
+    assert_send(&task);
     let size = size_of_val(&task);
-    println!("a future of two calls, one after the other, takes {size} bytes");
+    println!("a future of two consecutive calls takes {size} bytes");
     assert!(size <= 400);
 }
 
 #[test]
-fn clients_and_calls_can_go_to_other_threads() {
-    fn check<T: Send + Sync + Clone + 'static>() {}
+fn client_call_and_error_are_send() {
+    fn check_client<T: Send + Sync + Clone + 'static>() {}
     fn check_call<T: Send + 'static>() {}
-    check::<Client>();
-    check_call::<Call<FindResponse>>();
+    fn check_error<T: std::error::Error + Send + Sync + 'static>() {}
+    check_client::<Client>();
+    check_call::<Call<MemberResponse>>();
+    check_error::<tc3::Error>();
 }
 
 #[test]
-fn a_call_that_is_dropped_before_it_is_awaited_sends_nothing() {
+fn dropped_call_sends_nothing() {
     let transport = MockTransport::new();
     let client = Client::builder(&SERVICE)
         .credential(credential())
         .transport(transport.clone())
         .build()
         .unwrap();
-    drop(client.send(&Find::new("Ada")));
+    drop(client.send(&Update::new("Ada")));
     assert!(transport.requests().is_empty());
-    let mut call = pin!(client.send(&Find::new("Ada")));
+    let mut call = pin!(client.send(&Update::new("Ada")));
     assert!(
         call.as_mut()
             .poll(&mut Context::from_waker(Waker::noop()))

@@ -1,22 +1,22 @@
-//! Calls over real connections, on loopback, against a service that checks every signature with code of its own.
+//! Tests of calls, most of them against a server on loopback that verifies signatures with its own code.
 
-// Most of the tests need the transport over hyper; without it not all of the service's side is used.
+// Without the feature `hyper`, most tests and some helpers are not used.
 #![cfg_attr(not(feature = "hyper"), allow(dead_code))]
 
+#[cfg(feature = "hyper")]
+mod allocations;
 mod api;
+#[cfg(feature = "hyper")]
+mod at_most_once;
 #[cfg(feature = "blocking")]
 mod blocking;
 #[cfg(feature = "hyper")]
 mod calls;
 #[cfg(feature = "hyper")]
-mod cost;
-#[cfg(feature = "hyper")]
 mod credentials;
 #[cfg(feature = "hyper")]
 mod faults;
 mod futures;
-#[cfg(feature = "hyper")]
-mod harm;
 mod observe;
 mod overrides;
 mod rate_limit;

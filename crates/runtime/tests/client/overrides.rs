@@ -1,4 +1,4 @@
-//! Settings of one call, other hosts, and calls by name.
+//! Settings of a single call, other hosts, and calls by action name.
 
 use std::time::Duration;
 
@@ -7,11 +7,16 @@ use tc3::{
     Client, ClientBuilder, ErrorKind, Json, Language, Phase, Retry, Site, testing::MockTransport,
 };
 
-use crate::api::{Find, FindNear, Look, SERVICE, credential};
+use crate::api::{Get, SERVICE, Update, UpdateInRegion, credential};
 
 fn mock() -> MockTransport {
     let transport = MockTransport::new();
-    for action in ["FindMember", "FindNearMember", "LookAtMember", "NewAction"] {
+    for action in [
+        "UpdateMember",
+        "UpdateMemberInRegion",
+        "GetMember",
+        "NewAction",
+    ] {
         transport.respond(action, r#"{"Uin": 7}"#);
     }
     transport
@@ -24,11 +29,11 @@ fn client(transport: &MockTransport) -> ClientBuilder {
 }
 
 #[tokio::test]
-async fn a_call_has_a_region_of_its_own() {
+async fn call_overrides_region() {
     let transport = mock();
     let client = client(&transport).build().unwrap();
     client
-        .send(&FindNear::new("Ada"))
+        .send(&UpdateInRegion::new("Ada"))
         .region("ap-singapore")
         .await
         .unwrap();
@@ -36,31 +41,31 @@ async fn a_call_has_a_region_of_its_own() {
         transport.requests()[0].region.as_deref(),
         Some("ap-singapore")
     );
-    let error = client.send(&FindNear::new("Ada")).await.unwrap_err();
+    let error = client.send(&UpdateInRegion::new("Ada")).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Request);
     assert_eq!(transport.requests().len(), 1);
 }
 
 #[tokio::test]
-async fn a_call_goes_elsewhere() {
+async fn call_overrides_endpoint() {
     let transport = mock();
     let client = client(&transport).build().unwrap();
     client
-        .send(&Find::new("Ada"))
+        .send(&Update::new("Ada"))
         .endpoint("localhost:8443")
         .await
         .unwrap();
-    client.send(&Find::new("Ada")).await.unwrap();
+    client.send(&Update::new("Ada")).await.unwrap();
     let hosts: Vec<String> = transport
         .requests()
         .into_iter()
-        .map(|asked| asked.host)
+        .map(|request| request.host)
         .collect();
     assert_eq!(hosts, ["localhost:8443", "member.tencentcloudapi.com"]);
 }
 
 #[tokio::test]
-async fn a_site_is_a_host_of_the_service() {
+async fn site_selects_host() {
     for (site, host) in [
         (Site::International, "member.intl.tencentcloudapi.com"),
         (Site::Mainland, "member.tencentcloudapi.com"),
@@ -72,50 +77,53 @@ async fn a_site_is_a_host_of_the_service() {
             .region("ap-guangzhou")
             .build()
             .unwrap();
-        client.send(&Find::new("Ada")).await.unwrap();
+        client.send(&Update::new("Ada")).await.unwrap();
         client
-            .send(&Find::new("Ada"))
+            .send(&Update::new("Ada"))
             .region("eu-frankfurt")
             .await
             .unwrap();
         client
-            .send(&Find::new("Ada"))
+            .send(&Update::new("Ada"))
             .endpoint("a.b")
             .region("eu-frankfurt")
             .await
             .unwrap();
-        let asked = transport.requests();
-        assert_eq!(asked[0].host, host);
-        assert_eq!(asked[1].host, host.replace("ap-guangzhou", "eu-frankfurt"));
-        assert_eq!(asked[2].host, "a.b");
+        let requests = transport.requests();
+        assert_eq!(requests[0].host, host);
+        assert_eq!(
+            requests[1].host,
+            host.replace("ap-guangzhou", "eu-frankfurt")
+        );
+        assert_eq!(requests[2].host, "a.b");
     }
 }
 
 #[tokio::test]
-async fn what_a_call_cannot_be_given_is_told_when_it_is_awaited() {
+async fn invalid_call_settings_fail_when_awaited() {
     let transport = mock();
     let client = client(&transport).build().unwrap();
-    let find = || client.send(&Find::new("Ada"));
+    let update = || client.send(&Update::new("Ada"));
     for (call, problem) in [
         (
-            find().region("a b"),
-            "FindMember: setting `region`: `a b` is invalid; use letters, digits, hyphens and underscores only",
+            update().region("a b"),
+            "UpdateMember: setting `region`: `a b` is invalid; use letters, digits, hyphens and underscores only",
         ),
         (
-            find().endpoint("https://a/b"),
-            "FindMember: setting `endpoint`: ",
+            update().endpoint("https://a/b"),
+            "UpdateMember: setting `endpoint`: ",
         ),
         (
-            find().timeout(Duration::ZERO),
-            "FindMember: setting `timeout`: ",
+            update().timeout(Duration::ZERO),
+            "UpdateMember: setting `timeout`: ",
         ),
         (
-            find().retry(Retry::new().max_attempts(0)),
-            "FindMember: setting `retry`: ",
+            update().retry(Retry::new().max_attempts(0)),
+            "UpdateMember: setting `retry`: ",
         ),
         (
-            find().region("").timeout(Duration::ZERO),
-            "FindMember: setting `region`: ",
+            update().region("").timeout(Duration::ZERO),
+            "UpdateMember: setting `region`: ",
         ),
     ] {
         let error = call.await.unwrap_err();
@@ -127,18 +135,18 @@ async fn what_a_call_cannot_be_given_is_told_when_it_is_awaited() {
 }
 
 #[tokio::test]
-async fn a_call_is_repeated_as_it_says() {
+async fn call_overrides_retry() {
     let transport = MockTransport::new();
-    transport.fail("LookAtMember", Phase::SentWhole);
+    transport.fail("GetMember", Phase::SentWhole);
     let client = client(&transport).build().unwrap();
     client
-        .send(&Look::new("Ada"))
+        .send(&Get::new("Ada"))
         .retry(Retry::never())
         .await
         .unwrap_err();
     assert_eq!(transport.requests().len(), 1);
     client
-        .send(&Look::new("Ada"))
+        .send(&Get::new("Ada"))
         .retry(Retry::new().max_attempts(2))
         .await
         .unwrap_err();
@@ -146,20 +154,20 @@ async fn a_call_is_repeated_as_it_says() {
 }
 
 #[tokio::test]
-async fn an_action_without_a_spec_is_called_by_its_name() {
+async fn action_is_called_by_name() {
     let transport = mock();
     let client = client(&transport).region("ap-guangzhou").build().unwrap();
     let parameters: Json = r#"{"Ids": [1, 2], "Deep": {"x": 1.50}}"#.parse().unwrap();
-    let answer = client.call("NewAction", parameters.clone()).await.unwrap();
-    assert_eq!(answer.extra.get("Uin").map(Json::text), Some("7"));
-    assert!(!answer.request_id.is_empty());
-    let asked = &transport.requests()[0];
+    let response = client.call("NewAction", parameters.clone()).await.unwrap();
+    assert_eq!(response.extra.get("Uin").map(Json::text), Some("7"));
+    assert!(!response.request_id.is_empty());
+    let request = &transport.requests()[0];
     assert_eq!(
-        (&*asked.action, &*asked.version),
+        (&*request.action, &*request.version),
         ("NewAction", "2021-03-31")
     );
-    assert_eq!(asked.region.as_deref(), Some("ap-guangzhou"));
-    assert_eq!(Json::from(asked.parameters.clone()), parameters);
+    assert_eq!(request.region.as_deref(), Some("ap-guangzhou"));
+    assert_eq!(Json::from(request.parameters.clone()), parameters);
 
     client.call("NewAction", json!({})).await.unwrap();
     for (action, parameters) in [
@@ -175,7 +183,7 @@ async fn an_action_without_a_spec_is_called_by_its_name() {
 }
 
 #[tokio::test]
-async fn a_call_by_name_counts_as_a_write() {
+async fn call_by_name_is_a_write() {
     let transport = MockTransport::new();
     transport.fail("NewAction", Phase::SentWhole);
     let client = client(&transport).build().unwrap();
@@ -190,7 +198,7 @@ async fn a_call_by_name_counts_as_a_write() {
 }
 
 #[test]
-fn sites_and_languages_that_cannot_be_are_refused() {
+fn invalid_sites_are_refused() {
     let builder = || client(&mock());
     for (builder, problem) in [
         (

@@ -1,4 +1,4 @@
-//! Calls within the documented rate limit.
+//! Rate limits of calls.
 
 use std::{
     sync::{
@@ -10,18 +10,18 @@ use std::{
 
 use tc3::{Client, ClientBuilder, RateLimit, testing::MockTransport};
 
-use crate::api::{Add, Find, SERVICE, credential};
+use crate::api::{Add, SERVICE, Update, credential};
 
 fn client(transport: &MockTransport) -> ClientBuilder {
     transport
         .respond("AddMember", "{}")
-        .respond("FindMember", "{}");
+        .respond("UpdateMember", "{}");
     Client::builder(&SERVICE)
         .credential(credential())
         .transport(transport.clone())
 }
 
-/// Returns how many calls of an action with a rate limit of 20 are made before one would exceed its timeout.
+/// Returns how many calls of an action with a rate limit of 20 succeed before one would exceed its timeout.
 async fn burst(builder: ClientBuilder) -> usize {
     let client = builder.timeout(Duration::from_millis(200)).build().unwrap();
     let mut calls = 0;
@@ -32,19 +32,19 @@ async fn burst(builder: ClientBuilder) -> usize {
 }
 
 #[tokio::test]
-async fn clones_share_rate_limiters_and_actions_do_not() {
+async fn rate_limiter_is_per_action_for_all_clones() {
     let transport = MockTransport::new();
     let client = client(&transport)
         .timeout(Duration::from_millis(200))
         .build()
         .unwrap();
-    let begin = Instant::now();
+    let start = Instant::now();
     let mut refused = None;
     for _ in 0..21 {
         refused = client.clone().send(&Add::new("Ada")).await.err();
     }
-    // On a machine so slow that a second has passed, another call is allowed.
-    if begin.elapsed() < Duration::from_millis(700) {
+    // After a second, on a slow machine, another call is allowed.
+    if start.elapsed() < Duration::from_millis(700) {
         let error = refused.unwrap();
         assert!(error.is_timeout() && error.is_connect() && error.is_retry_safe());
         assert_eq!(
@@ -54,13 +54,13 @@ async fn clones_share_rate_limiters_and_actions_do_not() {
         assert_eq!((error.attempts(), transport.requests().len()), (0, 20));
     }
     for _ in 0..30 {
-        client.send(&Find::new("Ada")).await.unwrap();
+        client.send(&Update::new("Ada")).await.unwrap();
     }
 }
 
 #[tokio::test]
 async fn rate_limits_are_scaled_set_and_turned_off() {
-    let begin = Instant::now();
+    let start = Instant::now();
     let bursts = [
         burst(client(&MockTransport::new())).await,
         burst(client(&MockTransport::new()).rate_limit(RateLimit::scaled(0.5))).await,
@@ -68,16 +68,16 @@ async fn rate_limits_are_scaled_set_and_turned_off() {
         burst(client(&MockTransport::new()).rate_limit(RateLimit::scaled(2.0))).await,
         burst(client(&MockTransport::new()).rate_limit(RateLimit::off())).await,
     ];
-    if begin.elapsed() < Duration::from_millis(700) {
+    if start.elapsed() < Duration::from_millis(700) {
         assert_eq!(bursts, [20, 10, 3, 40, 500]);
     }
 }
 
 #[tokio::test]
-async fn long_loop_takes_no_time_over_a_mock() {
+async fn mock_transport_skips_rate_limit_waits() {
     let transport = MockTransport::new();
     let client = client(&transport).build().unwrap();
-    // At 20 calls per second that is more than the timeout of a call.
+    // At 20 calls per second this would take longer than the timeout of a call.
     for _ in 0..2000 {
         client.send(&Add::new("Ada")).await.unwrap();
     }
@@ -100,7 +100,7 @@ async fn thousand_tasks_share_a_rate_limiter() {
             })
         })
         .collect();
-    // Some leave the queue.
+    // Aborted tasks leave the queue.
     tasks
         .iter()
         .step_by(7)

@@ -1,4 +1,4 @@
-//! Secrets are planted, everything is made to talk, and what it says is searched.
+//! No `Debug` output and no error contains a secret. All secrets of the tests contain `planted`.
 
 use std::{
     error::Error as _,
@@ -13,126 +13,128 @@ use tc3::{
 };
 
 use crate::{
-    api::{Find, SECRET_ID, SECRET_KEY, SERVICE, TOKEN, credential},
-    server::{Connection, Server, answer, envelope},
+    api::{SECRET_ID, SECRET_KEY, SERVICE, TOKEN, Update, credential},
+    server::{Connection, Server, envelope, http_response},
 };
 
-fn planted() -> Credential {
+fn credential_with_token() -> Credential {
     credential().with_token(TOKEN)
 }
 
 #[track_caller]
-fn search(text: &str) {
-    // The excerpts of errors may end within a secret, so its beginning counts as well.
+fn assert_no_secret(text: &str) {
+    // An excerpt may end inside a secret, so the first characters are searched too.
     for secret in [&SECRET_ID[..6], &SECRET_KEY[..9], &TOKEN[..9], "planted"] {
-        assert!(!text.contains(secret), "{secret} stands in {text}");
+        assert!(!text.contains(secret), "{text} contains {secret}");
     }
 }
 
 #[track_caller]
-fn search_error(error: &Error) {
-    search(&format!("{error} {error:?} {error:#?}"));
+fn assert_no_secret_in_error(error: &Error) {
+    assert_no_secret(&format!("{error} {error:?} {error:#?}"));
     let mut cause = error.source();
     while let Some(error) = cause {
-        search(&format!("{error} {error:?} {error:#?}"));
+        assert_no_secret(&format!("{error} {error:?} {error:#?}"));
         cause = error.source();
     }
 }
 
 #[test]
-fn nothing_that_holds_a_secret_shows_it() {
+fn debug_shows_no_secret() {
     let builder = Client::builder(&SERVICE)
-        .credential(planted())
+        .credential(credential_with_token())
         .proxy("http://me:planted@localhost:1");
-    search(&format!("{:?} {builder:?} {builder:#?}", planted()));
+    assert_no_secret(&format!(
+        "{:?} {builder:?} {builder:#?}",
+        credential_with_token()
+    ));
     let client = builder.build().unwrap();
-    search(&format!("{client:?} {client:#?}"));
+    assert_no_secret(&format!("{client:?} {client:#?}"));
     let signer = Signer::new("member", &[("host", "localhost")]);
-    search(&format!(
+    assert_no_secret(&format!(
         "{signer:?} {:?}",
         SigningKey::derive(SECRET_KEY, 0, "member")
     ));
 }
 
 #[tokio::test]
-async fn an_error_does_not_repeat_a_secret_that_was_sent_back() {
+async fn error_redacts_secrets_in_responses() {
     let secrets = format!("{SECRET_ID} {SECRET_KEY} {TOKEN}");
-    for reply in [
-        answer(
+    for response in [
+        http_response(
             "502 Bad Gateway",
             "",
             &format!("<html>You sent {secrets}</html>"),
         ),
-        // The excerpt ends within a secret.
-        answer("200 OK", "", &format!("{}{secrets}", "x".repeat(150))),
-        // What is looked at for the excerpt ends within a secret.
-        answer(
+        // The excerpt ends inside a secret.
+        http_response("200 OK", "", &format!("{}{secrets}", "x".repeat(150))),
+        // The part of the body that is searched for the excerpt ends inside a secret.
+        http_response(
             "502 Bad Gateway",
             "",
             &format!("{}{TOKEN} and more", " ".repeat(8 * 1024 - 10)),
         ),
-        // What the reader of JSON quotes ends within a secret.
-        answer(
+        // The quote in the JSON error ends inside a secret.
+        http_response(
             "200 OK",
             "",
             &format!(r#"{{"Response": {}{TOKEN}"#, " ".repeat(20)),
         ),
-        answer("200 OK", "", &format!(r#"{{"{}": 1}}"#, secrets)),
-        answer(
+        http_response("200 OK", "", &format!(r#"{{"{}": 1}}"#, secrets)),
+        http_response(
             "307 There",
             &format!("Location: http://x/?t={TOKEN}\r\n"),
             "",
         ),
-        answer("200 OK", &format!("Content-Encoding: {TOKEN}\r\n"), "x"),
+        http_response("200 OK", &format!("Content-Encoding: {TOKEN}\r\n"), "x"),
         envelope(&format!(r#"{{"Uin":1,"Echo":"{secrets}"}}"#)),
         envelope(&format!(
             r#"{{"Error":{{"Code":"{SECRET_ID}","Message":"{secrets}"}},"RequestId":"{TOKEN}"}}"#
         )),
-        answer(
+        http_response(
             "200 OK",
             "",
             &format!(r#"{{"code":1,"codeDesc":"{TOKEN}","message":"{secrets}"}}"#),
         ),
     ] {
-        let server = Server::answering(reply);
-        let client = Client::builder(&SERVICE)
-            .credential(planted())
-            .endpoint(server.endpoint())
-            .no_proxy()
+        let server = Server::responding(response);
+        let client = server
+            .client()
+            .credential(credential_with_token())
             .build()
             .unwrap();
-        let error = client.send(&Find::new("Ada")).await.unwrap_err();
+        let error = client.send(&Update::new("Ada")).await.unwrap_err();
         assert_eq!(error.phase(), Phase::Answered, "{error}");
-        search_error(&error);
+        assert_no_secret_in_error(&error);
     }
 }
 
 #[tokio::test]
-async fn a_connection_that_breaks_shows_no_secret() {
-    let server = Server::requests(|_, _| Connection::Close);
+async fn connection_error_shows_no_secret() {
+    let server = Server::per_request(|_, _| Connection::Close);
     for endpoint in [
         server.endpoint(),
         server.host(),
         "http://127.0.0.1:1".to_owned(),
     ] {
         let client = Client::builder(&SERVICE)
-            .credential(planted())
+            .credential(credential_with_token())
             .endpoint(endpoint)
             .no_proxy()
             .build()
             .unwrap();
-        search_error(&client.send(&Find::new("Ada")).await.unwrap_err());
+        assert_no_secret_in_error(&client.send(&Update::new("Ada")).await.unwrap_err());
     }
 }
 
-/// Notes how the requests that it is given show themselves.
+/// Transport that records the `Debug` output of a request.
 #[derive(Clone, Default)]
-struct Curious(Arc<Mutex<String>>);
+struct DebugTransport(Arc<Mutex<String>>);
 
-impl Transport for Curious {
+impl Transport for DebugTransport {
     fn send(&self, request: http::Request<Bytes>, _limits: Limits) -> Sending<'_> {
         *self.0.lock().unwrap() = format!("{request:?}");
-        Box::pin(async { Err(TransportError::new(Phase::NotConnected, "curious")) })
+        Box::pin(async { Err(TransportError::new(Phase::NotConnected, "not connected")) })
     }
 
     fn sleep(&self, _duration: Duration) -> Sleeping<'_> {
@@ -141,18 +143,18 @@ impl Transport for Curious {
 }
 
 #[tokio::test]
-async fn a_request_that_is_logged_shows_no_secret() {
-    let transport = Curious::default();
+async fn debug_of_request_shows_no_secret() {
+    let transport = DebugTransport::default();
     let client = Client::builder(&SERVICE)
-        .credential(planted())
+        .credential(credential_with_token())
         .transport(transport.clone())
         .build()
         .unwrap();
-    client.send(&Find::new("Ada")).await.unwrap_err();
+    client.send(&Update::new("Ada")).await.unwrap_err();
     let shown = transport.0.lock().unwrap().clone();
     assert!(
         shown.contains("x-tc-token") && shown.contains("authorization"),
         "{shown}"
     );
-    search(&shown);
+    assert_no_secret(&shown);
 }

@@ -1,4 +1,4 @@
-//! A small HTTP server on loopback.
+//! HTTP server on loopback.
 
 use std::{
     collections::HashMap,
@@ -11,9 +11,14 @@ use std::{
     thread,
 };
 
+#[cfg(any(feature = "blocking", feature = "hyper"))]
+use tc3::{Client, ClientBuilder};
+
+#[cfg(any(feature = "blocking", feature = "hyper"))]
+use crate::api::{SERVICE, credential};
 use crate::verify::verify;
 
-/// A request as it came over the wire.
+/// Request as it was received.
 #[derive(Clone, Debug)]
 pub(crate) struct Received {
     pub(crate) line: String,
@@ -22,28 +27,28 @@ pub(crate) struct Received {
 }
 
 impl Received {
-    /// The value of a header, or a word on its absence.
+    /// Returns the value of a header, or an error message if it is missing.
     pub(crate) fn header(&self, name: &str) -> Result<&str, String> {
         let value = self.headers.get(name);
         value.map(String::as_str).ok_or(format!("no header {name}"))
     }
 }
 
-/// An answer as it goes over the wire.
-pub(crate) fn answer(status: &str, headers: &str, body: &str) -> String {
+/// Returns an HTTP response as it is sent.
+pub(crate) fn http_response(status: &str, headers: &str, body: &str) -> String {
     format!(
         "HTTP/1.1 {status}\r\n{headers}Content-Length: {}\r\n\r\n{body}",
         body.len()
     )
 }
 
-/// An answer of a service, with what stands inside of `Response`.
+/// Returns the HTTP response of a service, with this JSON inside `Response`.
 pub(crate) fn envelope(response: &str) -> String {
     let body = format!(r#"{{"Response":{response}}}"#);
-    answer("200 OK", "Content-Type: application/json\r\n", &body)
+    http_response("200 OK", "Content-Type: application/json\r\n", &body)
 }
 
-/// A server that runs until the test's process ends.
+/// Server that runs until the test process exits.
 pub(crate) struct Server {
     address: SocketAddr,
     connections: Arc<AtomicUsize>,
@@ -51,8 +56,8 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Serves every connection in a thread of its own.
-    pub(crate) fn raw(serve: impl Fn(TcpStream) + Send + Sync + 'static) -> Self {
+    /// Serves each connection in its own thread.
+    pub(crate) fn per_connection(serve: impl Fn(TcpStream) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let connections = Arc::new(AtomicUsize::new(0));
@@ -72,13 +77,13 @@ impl Server {
         }
     }
 
-    /// Reads requests and hands each with its connection to `serve`, until it or the client closes the connection.
-    pub(crate) fn requests(
+    /// Calls `serve` for each request, until it or the client closes the connection.
+    pub(crate) fn per_request(
         serve: impl Fn(&Received, &mut TcpStream) -> Connection + Send + Sync + 'static,
     ) -> Self {
         let requests: Arc<Mutex<Vec<Received>>> = Arc::default();
         let log = Arc::clone(&requests);
-        let server = Self::raw(move |mut stream| {
+        let server = Self::per_connection(move |mut stream| {
             let mut reader = BufReader::new(stream.try_clone().unwrap());
             while let Some(request) = read(&mut reader) {
                 log.lock().unwrap().push(request.clone());
@@ -90,56 +95,65 @@ impl Server {
         Self { requests, ..server }
     }
 
-    /// Checks the signature of each request, of the service `member`, and answers in the same way to all.
-    pub(crate) fn answering(reply: impl Into<String>) -> Self {
-        Self::with(move |reply| reply.clone(), reply.into())
+    /// Checks the signature of each request, for the service `member`, and sends the same response to all.
+    pub(crate) fn responding(response: impl Into<String>) -> Self {
+        Self::responding_with(move |response| response.clone(), response.into())
     }
 
-    /// Checks the signature of each request, and answers with what `reply` makes of `state`.
-    pub(crate) fn with<T>(
-        reply: impl Fn(&mut T) -> String + Send + Sync + 'static,
+    /// Checks the signature of each request, and sends what `respond` returns for the state.
+    pub(crate) fn responding_with<T>(
+        respond: impl Fn(&mut T) -> String + Send + Sync + 'static,
         state: T,
     ) -> Self
     where
         T: Send + 'static,
     {
         let state = Mutex::new(state);
-        Self::requests(move |request, stream| {
+        Self::per_request(move |request, stream| {
             let host = stream.local_addr().unwrap().to_string();
-            let reply = match verify(request, &host, "member") {
-                Ok(()) => reply(&mut state.lock().unwrap()),
+            let response = match verify(request, &host, "member") {
+                Ok(()) => respond(&mut state.lock().unwrap()),
                 Err(problem) => envelope(&format!(
                     r#"{{"Error":{{"Code":"AuthFailure.SignatureFailure","Message":{problem:?}}},"RequestId":"refused"}}"#
                 )),
             };
-            // The client may have gone, which is its right.
-            let _ = stream.write_all(reply.as_bytes());
+            // The client may have closed the connection.
+            let _ = stream.write_all(response.as_bytes());
             Connection::KeepAlive
         })
     }
 
-    /// The endpoint by which clients call the server.
+    /// Returns the builder of a client that calls this server.
+    #[cfg(any(feature = "blocking", feature = "hyper"))]
+    pub(crate) fn client(&self) -> ClientBuilder {
+        Client::builder(&SERVICE)
+            .credential(credential())
+            .endpoint(self.endpoint())
+            .no_proxy()
+    }
+
+    /// Returns the endpoint for clients.
     pub(crate) fn endpoint(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Host and port.
+    /// Returns host and port.
     pub(crate) fn host(&self) -> String {
         self.address.to_string()
     }
 
-    /// The requests that came in, in their order.
+    /// Returns the requests so far, in order.
     pub(crate) fn received(&self) -> Vec<Received> {
         self.requests.lock().unwrap().clone()
     }
 
-    /// How many connections were made.
+    /// Returns the number of connections so far.
     pub(crate) fn connections(&self) -> usize {
         self.connections.load(Ordering::Relaxed)
     }
 }
 
-/// What happens to a connection after an answer.
+/// What happens to a connection after a response.
 pub(crate) enum Connection {
     KeepAlive,
     Close,

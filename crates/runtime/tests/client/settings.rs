@@ -4,17 +4,17 @@ use tc3::{Client, ClientBuilder, Credential, ErrorKind, Service};
 
 use crate::{
     api::{SERVICE, credential},
-    transport::Nowhere,
+    transport::FailingTransport,
 };
 
 fn builder() -> ClientBuilder {
     Client::builder(&SERVICE)
         .credential(credential())
-        .transport(Nowhere)
+        .transport(FailingTransport)
 }
 
 #[track_caller]
-fn refused(builder: ClientBuilder, setting: &str, may_be: &str) {
+fn assert_refused(builder: ClientBuilder, setting: &str, expected: &str) {
     let error = builder.build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Setting);
     let text = error.to_string();
@@ -22,7 +22,7 @@ fn refused(builder: ClientBuilder, setting: &str, may_be: &str) {
         text.starts_with(&format!("setting `{setting}`: ")),
         "{text}"
     );
-    assert!(text.contains(may_be), "{text}");
+    assert!(text.contains(expected), "{text}");
     assert!(!text.contains("planted"), "{text}");
     assert!(!text.contains('\n'), "{text}");
 }
@@ -41,71 +41,72 @@ fn valid_settings_are_accepted() {
 
 #[test]
 fn invalid_settings_are_refused() {
-    let evil = "x\r\nX-Evil: 1";
-    refused(
-        Client::builder(&SERVICE).transport(Nowhere),
+    let injection = "x\r\nX-Evil: 1";
+    assert_refused(
+        Client::builder(&SERVICE).transport(FailingTransport),
         "credential",
         "is not set; pass a `Credential`",
     );
-    refused(
+    assert_refused(
         builder().credential(Credential::new("planted-id", "planted\r\n")),
         "credential",
         "the secret key contains a space or a line break",
     );
-    refused(
-        builder().credential(credential().with_token(evil)),
+    assert_refused(
+        builder().credential(credential().with_token(injection)),
         "credential",
         "the token contains a space or a line break",
     );
-    refused(
-        builder().endpoint(evil),
+    assert_refused(
+        builder().endpoint(injection),
         "endpoint",
         "must be a host or host:port",
     );
-    refused(
+    assert_refused(
         builder().endpoint("http://a/b"),
         "endpoint",
         "all calls go to `/`",
     );
-    refused(
-        builder().region(evil),
+    assert_refused(
+        builder().region(injection),
         "region",
         "letters, digits, hyphens and underscores",
     );
-    refused(
+    assert_refused(
         builder().region(""),
         "region",
         "letters, digits, hyphens and underscores",
     );
-    refused(
+    assert_refused(
         builder().timeout(Duration::ZERO),
         "timeout",
         "must be greater than zero",
     );
-    refused(
+    assert_refused(
         builder().read_timeout(Duration::ZERO),
         "read_timeout",
         "must be greater than zero",
     );
-    refused(
+    assert_refused(
         builder().response_limit(0),
         "response_limit",
         "must be greater than zero",
     );
 
-    static EVIL: Service = Service::new("cvm/../tc3\n", "2017-03-12", "cvm.tencentcloudapi.com");
-    refused(
-        Client::builder(&EVIL)
+    static INVALID_NAME: Service =
+        Service::new("cvm/../tc3\n", "2017-03-12", "cvm.tencentcloudapi.com");
+    assert_refused(
+        Client::builder(&INVALID_NAME)
             .credential(credential())
-            .transport(Nowhere),
+            .transport(FailingTransport),
         "service",
         "letters, digits, hyphens and underscores",
     );
     static NO_HOST: Service = Service::new("cvm", "2017-03-12", "");
-    refused(
+    assert_refused(
         Client::builder(&NO_HOST)
             .credential(credential())
-            .transport(Nowhere),
+            .transport(FailingTransport),
         "endpoint",
         "has no host",
     );
@@ -113,68 +114,68 @@ fn invalid_settings_are_refused() {
 
 #[cfg(any(feature = "blocking", feature = "hyper"))]
 #[test]
-fn invalid_settings_of_own_transports_are_refused() {
+fn invalid_transport_settings_are_refused() {
     let builder = || Client::builder(&SERVICE).credential(credential());
     builder().no_proxy().build().unwrap();
-    refused(
+    assert_refused(
         builder().no_proxy().connect_timeout(Duration::ZERO),
         "connect_timeout",
         "must be greater than zero",
     );
-    refused(
+    assert_refused(
         builder().proxy("socks5://me:planted@localhost:1080"),
         "proxy",
         "must be `http://host:port` or `https://host:port`",
     );
-    for wrong in [
+    for invalid in [
         "",
         "no certificate",
         "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n",
         "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
         "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
     ] {
-        let may_be = "must be certificates in PEM, or one in DER";
+        let expected = "use certificates in PEM, or one in DER";
         let builder = || builder().no_proxy();
-        refused(
-            builder().root_certificates(wrong),
+        assert_refused(
+            builder().root_certificates(invalid),
             "root_certificates",
-            may_be,
+            expected,
         );
-        refused(
-            builder().only_root_certificates(wrong),
+        assert_refused(
+            builder().only_root_certificates(invalid),
             "only_root_certificates",
-            may_be,
+            expected,
         );
     }
 }
 
 #[cfg(any(feature = "blocking", feature = "hyper"))]
 #[test]
-fn settings_of_own_transports_exclude_a_transport() {
-    let may_be = "applies only to the crate's own transports";
-    refused(
+fn transport_settings_exclude_custom_transport() {
+    let expected = "applies only to the crate's own transports";
+    assert_refused(
         builder().connect_timeout(Duration::from_secs(1)),
         "connect_timeout",
-        may_be,
+        expected,
     );
-    refused(builder().proxy("http://localhost:1"), "proxy", may_be);
-    refused(builder().no_proxy(), "no_proxy", may_be);
-    refused(
+    assert_refused(builder().proxy("http://localhost:1"), "proxy", expected);
+    assert_refused(builder().no_proxy(), "no_proxy", expected);
+    assert_refused(
         builder().root_certificates("x"),
         "root_certificates",
-        may_be,
+        expected,
     );
-    refused(
+    assert_refused(
         builder().only_root_certificates("x"),
         "only_root_certificates",
-        may_be,
+        expected,
     );
 }
 
 #[cfg(not(any(feature = "blocking", feature = "hyper")))]
 #[test]
-fn a_missing_transport_is_refused() {
-    refused(
+fn missing_transport_is_refused() {
+    assert_refused(
         Client::builder(&SERVICE).credential(credential()),
         "transport",
         "the feature `hyper` or `blocking`",

@@ -1,4 +1,4 @@
-//! A transport of one's own, in some twenty lines: a blocking one, over a plain TCP connection a call.
+//! Custom transports: one that opens a blocking TCP connection per call, and one that fails.
 
 use std::{
     fmt::Write as _,
@@ -16,22 +16,23 @@ use tc3::{
 };
 
 use crate::{
-    api::{Find, SERVICE, TOKEN, credential},
+    api::{SERVICE, TOKEN, Update, credential},
     server::{Server, envelope},
 };
 
-struct Plain;
+/// Transport over one blocking TCP connection per call.
+struct TcpTransport;
 
-impl Transport for Plain {
+impl Transport for TcpTransport {
     fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Sending<'_> {
         Box::pin(async move {
-            let broken = |error| TransportError::new(Phase::SentWhole, error);
+            let failed = |error| TransportError::new(Phase::SentWhole, error);
             let host = request.uri().authority().unwrap().as_str();
             let mut stream = TcpStream::connect(host)
                 .map_err(|error| TransportError::new(Phase::NotConnected, error))?;
             stream
                 .set_read_timeout(Some(limits.timeout))
-                .map_err(broken)?;
+                .map_err(failed)?;
             let mut head = format!(
                 "POST / HTTP/1.1\r\nconnection: close\r\ncontent-length: {}\r\n",
                 request.body().len()
@@ -41,12 +42,12 @@ impl Transport for Plain {
             }
             stream
                 .write_all(format!("{head}\r\n").as_bytes())
-                .map_err(broken)?;
-            stream.write_all(request.body()).map_err(broken)?;
-            stream.shutdown(std::net::Shutdown::Write).map_err(broken)?;
-            let mut answer = String::new();
-            stream.read_to_string(&mut answer).map_err(broken)?;
-            let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+                .map_err(failed)?;
+            stream.write_all(request.body()).map_err(failed)?;
+            stream.shutdown(std::net::Shutdown::Write).map_err(failed)?;
+            let mut response = String::new();
+            stream.read_to_string(&mut response).map_err(failed)?;
+            let (_, body) = response.split_once("\r\n\r\n").unwrap();
             Ok(http::Response::new(Bytes::from(body.to_owned())))
         })
     }
@@ -56,13 +57,13 @@ impl Transport for Plain {
     }
 }
 
-/// A transport that gets nowhere.
-pub(crate) struct Nowhere;
+/// Transport whose requests all time out while they are sent.
+pub(crate) struct FailingTransport;
 
-impl Transport for Nowhere {
+impl Transport for FailingTransport {
     fn send(&self, _request: http::Request<Bytes>, _limits: Limits) -> Sending<'_> {
         Box::pin(async {
-            Err(TransportError::new(Phase::SentInPart, "lost on the way").timed_out())
+            Err(TransportError::new(Phase::SentInPart, "connection lost").timed_out())
         })
     }
 
@@ -71,45 +72,45 @@ impl Transport for Nowhere {
     }
 }
 
-/// Runs a future that never waits.
+/// Runs a future that is ready at the first poll.
 fn run<T>(future: impl Future<Output = T>) -> T {
     let mut context = Context::from_waker(Waker::noop());
     match pin!(future).poll(&mut context) {
         Poll::Ready(value) => value,
-        Poll::Pending => panic!("nothing here waits"),
+        Poll::Pending => panic!("the future is pending"),
     }
 }
 
 #[test]
-fn a_transport_of_ones_own_carries_calls() {
-    let server = Server::answering(envelope(r#"{"Uin":7,"RequestId":"id-1"}"#));
+fn custom_transport_is_used() {
+    let server = Server::responding(envelope(r#"{"Uin":7,"RequestId":"id-1"}"#));
     let client = Client::builder(&SERVICE)
         .credential(credential().with_token(TOKEN))
         .endpoint(server.endpoint())
-        .transport(Plain)
+        .transport(TcpTransport)
         .build()
         .unwrap();
-    let response = run(client.send(&Find::new("Ada"))).unwrap();
+    let response = run(client.send(&Update::new("Ada"))).unwrap();
     assert_eq!(response.uin, Some(7));
     assert_eq!(server.received().len(), 1);
 }
 
 #[test]
-fn a_failure_of_a_transport_of_ones_own_keeps_its_phase_and_cause() {
+fn custom_transport_error_keeps_phase_and_cause() {
     let client = Client::builder(&SERVICE)
         .credential(credential())
-        .transport(Nowhere)
+        .transport(FailingTransport)
         .retry(Retry::never())
         .build()
         .unwrap();
-    let error = run(client.send(&Find::new("Ada"))).unwrap_err();
+    let error = run(client.send(&Update::new("Ada"))).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "FindMember: sending the request timed out (member.tencentcloudapi.com)"
+        "UpdateMember: sending the request timed out (member.tencentcloudapi.com): connection lost"
     );
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert_eq!(error.phase(), Phase::SentInPart);
     assert!(error.is_timeout());
     let cause = std::error::Error::source(&error).unwrap();
-    assert_eq!(cause.to_string(), "lost on the way");
+    assert_eq!(cause.to_string(), "connection lost");
 }

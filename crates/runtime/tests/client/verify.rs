@@ -1,4 +1,4 @@
-//! TC3-HMAC-SHA256 from the service's side, written from the documentation alone and without the crate's code.
+//! Verification of TC3-HMAC-SHA256 signatures, written from the documentation and without the crate's code.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -9,29 +9,29 @@ use crate::{
     server::Received,
 };
 
-/// Says what is wrong with a request that was received at `host`.
+/// Verifies a request that was received at `host`.
 pub(crate) fn verify(request: &Received, host: &str, service: &str) -> Result<(), String> {
-    let same = |what: &str, is: &str, should: &str| {
-        if is == should {
+    let check = |what: &str, actual: &str, expected: &str| {
+        if actual == expected {
             Ok(())
         } else {
-            Err(format!("{what} is {is:?} and should be {should:?}"))
+            Err(format!("{what} is {actual:?}, expected {expected:?}"))
         }
     };
-    same("request line", &request.line, "POST / HTTP/1.1")?;
-    same("host", request.header("host")?, host)?;
+    check("request line", &request.line, "POST / HTTP/1.1")?;
+    check("host", request.header("host")?, host)?;
     if let Ok(token) = request.header("x-tc-token") {
-        same("token", token, TOKEN)?;
+        check("token", token, TOKEN)?;
     }
 
     let timestamp = request.header("x-tc-timestamp")?;
-    let seconds: u64 = timestamp.parse().map_err(|_| "timestamp is no number")?;
+    let seconds: u64 = timestamp.parse().map_err(|_| "timestamp is not a number")?;
     let now = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap()
         .as_secs();
     if now.abs_diff(seconds) > 300 {
-        return Err("timestamp is not of now".to_owned());
+        return Err("timestamp differs from the current time".to_owned());
     }
 
     let authorization = request.header("authorization")?;
@@ -52,10 +52,10 @@ pub(crate) fn verify(request: &Received, host: &str, service: &str) -> Result<()
     let signature = signature.strip_prefix("Signature=").ok_or("no signature")?;
 
     let (id, scope) = credential.split_once('/').ok_or("no scope")?;
-    same("secret id", id, SECRET_ID)?;
+    check("secret id", id, SECRET_ID)?;
     let date = date(seconds);
-    same("scope", scope, &format!("{date}/{service}/tc3_request"))?;
-    same(
+    check("scope", scope, &format!("{date}/{service}/tc3_request"))?;
+    check(
         "signed headers",
         signed_headers,
         "content-type;host;x-tc-action",
@@ -78,14 +78,14 @@ pub(crate) fn verify(request: &Received, host: &str, service: &str) -> Result<()
     for step in [&date, service, "tc3_request"] {
         key = hmac(&key, step.as_bytes());
     }
-    same(
+    check(
         "signature",
         signature,
         &hex(&hmac(&key, to_sign.as_bytes())),
     )
 }
 
-/// Counts the years and months that have passed.
+/// Formats the UTC date, by counting years and months.
 fn date(seconds: u64) -> String {
     let mut days = seconds / 86_400;
     let mut year = 1970;
@@ -108,7 +108,7 @@ fn date(seconds: u64) -> String {
 }
 
 fn hmac(key: &[u8], text: &[u8]) -> Vec<u8> {
-    assert!(key.len() <= 64, "a longer key would have to be hashed");
+    assert!(key.len() <= 64, "a longer key must be hashed first");
     let pad = |mask: u8| {
         let mut block = [mask; 64];
         for (byte, key) in block.iter_mut().zip(key) {

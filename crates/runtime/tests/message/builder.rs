@@ -1,4 +1,4 @@
-//! Builders of the shape that generated code has: what they build and send.
+//! Builders in the form of generated code.
 
 use tc3::testing::MockTransport;
 use tc3::{Client, Credential, ErrorKind, Json, Service, UnknownFields};
@@ -7,7 +7,7 @@ use crate::written;
 
 static SERVICE: Service = Service::new("shop", "2021-03-31", "shop.tencentcloudapi.com");
 
-/// An action with a parameter of each kind.
+/// Action with a parameter of each kind.
 mod order {
     use tc3::__private::RawBuilder;
     use tc3::builder::{Caller, NoClient, Set, Unset};
@@ -134,7 +134,7 @@ fn tag(key: &str) -> Tag {
     }
 }
 
-/// A client that gets this answer, and what it is requests.
+/// Returns a client whose calls get this response, and its transport.
 fn client(response: &str) -> (Client, MockTransport) {
     let transport = MockTransport::new();
     transport.respond("Order", response);
@@ -142,10 +142,10 @@ fn client(response: &str) -> (Client, MockTransport) {
         .credential(Credential::new("id", "key"))
         .transport(transport.clone())
         .build();
-    (client.expect("the settings are right"), transport)
+    (client.expect("valid settings"), transport)
 }
 
-/// Everything but the required parameter and the token.
+/// Sets all parameters but the required one and the token.
 fn with_all<C, Goods>(order: OrderBuilder<C, Goods>) -> OrderBuilder<C, Goods> {
     let mut heavy = tag("heavy");
     heavy.weight = Some(2.5);
@@ -167,15 +167,15 @@ fn with_all<C, Goods>(order: OrderBuilder<C, Goods>) -> OrderBuilder<C, Goods> {
 const ALL: &str = r#"{"Goods":"tea","Count":-3,"Serial":18446744073709551615,"Price":0.5,"Urgent":true,"Note":null,"Tags":[{"Key":"a"},{"Key":"heavy","Weight":2.5,"Colour":"red"}],"Names":["x",""],"Notes":[1,"n"],"Grid":[[1,2],[]],"Tag":{"Key":"heavy","Weight":2.5,"Colour":"red"},"Parent":{"Key":"p"},"ClientToken":"t"}"#;
 
 #[tokio::test]
-async fn what_was_set_is_built_and_sent() {
+async fn set_fields_are_built_and_sent() {
     let (client, transport) = client("{}");
     let built = with_all(OrderRequest::builder().goods("tea")).client_token("t");
     let built = built.build();
     assert_eq!(written(&built), ALL);
     let sent = with_all(order(&client).goods("tea")).client_token("t");
-    sent.send().await.expect("it is answered");
-    client.send(&built).await.expect("it is answered");
-    let expected: serde_json::Value = ALL.parse().expect("it is JSON");
+    sent.send().await.expect("a response");
+    client.send(&built).await.expect("a response");
+    let expected: serde_json::Value = ALL.parse().expect("JSON");
     let requests = transport
         .requests()
         .into_iter()
@@ -183,23 +183,23 @@ async fn what_was_set_is_built_and_sent() {
     assert_eq!(Vec::from_iter(requests), [expected.clone(), expected]);
     assert_eq!(built.parent, Some(Box::new(tag("p"))));
     assert_eq!(built.grid, Some(vec![vec![1, 2], vec![]]));
-    let extra = &built.tags.expect("they were set")[1].extra;
+    let extra = &built.tags.expect("tags")[1].extra;
     assert_eq!(extra.get("Colour"), Some(&Json::from("red")));
 }
 
 #[test]
-fn what_was_not_set_is_absent() {
+fn unset_fields_are_absent() {
     let built = OrderRequest::builder().goods("tea").build();
     assert_eq!(written(&built), r#"{"Goods":"tea"}"#);
     assert_eq!(built.extra, UnknownFields::new());
-    // An array without elements is one all the same.
+    // An empty list is present.
     let built = OrderRequest::builder().goods("").tags([]).names([""; 0]);
     let built = built.build();
     assert_eq!((built.tags, built.names), (Some(vec![]), Some(vec![])));
 }
 
 #[test]
-fn last_value_counts() {
+fn last_value_is_used() {
     let built = with_all(OrderRequest::builder().goods("coffee"))
         .goods(String::from("tea"))
         .count(1)
@@ -210,26 +210,26 @@ fn last_value_counts() {
         .build();
     assert_eq!((built.goods.as_str(), built.count), ("tea", Some(2)));
     assert_eq!(built.names, Some(vec!["new".to_owned()]));
-    let tag = built.tag.expect("it was set");
+    let tag = built.tag.expect("a tag");
     assert_eq!((tag.key.as_deref(), tag.weight), (Some("new"), None));
     assert_eq!(tag.extra, UnknownFields::new());
 }
 
 #[tokio::test]
-async fn number_that_json_has_not_is_not_sent() {
+async fn nan_and_infinity_are_not_sent() {
     let (client, transport) = client("{}");
-    for wrong in [f64::NAN, f64::INFINITY] {
+    for number in [f64::NAN, f64::INFINITY] {
         let mut deep = tag("deep");
-        deep.weight = Some(wrong);
+        deep.weight = Some(number);
         for (order, path) in [
-            (order(&client).goods("tea").price(wrong), "`Price`"),
+            (order(&client).goods("tea").price(number), "`Price`"),
             (
                 order(&client).goods("tea").tags([tag("a"), deep.clone()]),
                 "`Tags[1].Weight`",
             ),
             (order(&client).goods("tea").parent(deep), "`Parent.Weight`"),
         ] {
-            let error = order.send().await.expect_err("it cannot be written");
+            let error = order.send().await.expect_err("NaN or infinity");
             assert_eq!(error.kind(), ErrorKind::Request, "{error}");
             let source = std::error::Error::source(&error).expect("the writer's error");
             assert!(source.to_string().starts_with(path), "{source}");
@@ -241,9 +241,9 @@ async fn number_that_json_has_not_is_not_sent() {
 #[test]
 fn calls_leak_nothing() {
     let runtime = tokio::runtime::Builder::new_current_thread().build();
-    let runtime = runtime.expect("it needs nothing");
-    // How many allocations stay. Some do: the transport keeps what it was requests.
-    let kept = |response: &str| {
+    let runtime = runtime.expect("a runtime");
+    // Number of allocations that remain. The mock transport records requests, so it is not zero.
+    let remaining = |response: &str| {
         let (client, _) = client(response);
         let call = || runtime.block_on(order(&client).goods("tea").send()).is_ok();
         let is_ok = call();
@@ -254,14 +254,14 @@ fn calls_leak_nothing() {
         };
         (is_ok, allocation_counter::measure(calls).count_current)
     };
-    let (is_ok, good) = kept(r#"{"RequestId":"1","Deep":[1,{"a":"b"}]}"#);
+    let (is_ok, expected) = remaining(r#"{"RequestId":"1","Deep":[1,{"a":"b"}]}"#);
     assert!(is_ok);
-    let wrong = r#"{"RequestId":"1","Deep":[1,{"a":"b"}],"Error":{"Code":"InternalError"}}"#;
-    assert_eq!(kept(wrong), (false, good));
+    let error = r#"{"RequestId":"1","Deep":[1,{"a":"b"}],"Error":{"Code":"InternalError"}}"#;
+    assert_eq!(remaining(error), (false, expected));
 }
 
 #[tokio::test]
-async fn client_token_is_made_where_none_was_set() {
+async fn client_token_is_generated_unless_set() {
     let (client, transport) = client("{}");
     for token in [None, None, Some("own"), Some("")] {
         let order = order(&client).goods("tea");
@@ -269,18 +269,21 @@ async fn client_token_is_made_where_none_was_set() {
             Some(token) => order.client_token(token),
             None => order,
         };
-        order.send().await.expect("it is answered");
+        order.send().await.expect("a response");
     }
-    // An entry in `extra` is set too, whatever it is.
+    // An entry in `extra` counts as set, whatever its type.
     let mut request = OrderRequest::builder().goods("tea").build();
-    client.send(&request).await.expect("it is answered");
+    client.send(&request).await.expect("a response");
     request.extra.insert("ClientToken", 7);
-    client.send(&request).await.expect("it is answered");
+    client.send(&request).await.expect("a response");
     let requests = transport.requests();
     let token = |index: usize| &requests[index].parameters["ClientToken"];
-    let made = [0, 1, 4].map(|index| token(index).as_str().expect("a text"));
-    assert!(made.iter().all(|token| token.len() == 36), "{made:?}");
-    assert!(made[0] != made[1] && made[1] != made[4 - 2]);
+    let generated = [0, 1, 4].map(|index| token(index).as_str().expect("a text"));
+    assert!(
+        generated.iter().all(|token| token.len() == 36),
+        "{generated:?}"
+    );
+    assert!(generated[0] != generated[1] && generated[1] != generated[2]);
     assert_eq!((token(2), token(3)), (&"own".into(), &"".into()));
     assert_eq!(token(5), 7);
     assert_eq!(
@@ -290,10 +293,10 @@ async fn client_token_is_made_where_none_was_set() {
 }
 
 #[tokio::test]
-async fn too_large_a_request_is_refused() {
+async fn too_large_request_is_refused() {
     let (client, transport) = client("{}");
     let error = order(&client).goods("x".repeat(11 << 20)).send().await;
-    let error = error.expect_err("it is too large");
+    let error = error.expect_err("too large");
     assert_eq!(error.kind(), ErrorKind::Request);
     assert!(
         error.to_string().contains("accept at most 10485760"),

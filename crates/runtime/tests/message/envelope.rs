@@ -1,4 +1,4 @@
-//! What a service answers: what is a response, what a refusal, and what neither.
+//! Responses of a service: successes, errors and invalid bodies.
 
 use std::error::Error as _;
 use std::future::ready;
@@ -35,10 +35,10 @@ impl Request for DescribeTask {
     const ACTION: &'static Action = &Action::new("DescribeTask", &SERVICE);
 }
 
-/// Answers everything with one body.
-struct Answer(Bytes);
+/// Transport that returns this body for all requests.
+struct FixedResponse(Bytes);
 
-impl Transport for Answer {
+impl Transport for FixedResponse {
     fn send(&self, _: http::Request<Bytes>, _: Limits) -> Sending<'_> {
         Box::pin(ready(Ok(http::Response::new(self.0.clone()))))
     }
@@ -48,16 +48,16 @@ impl Transport for Answer {
     }
 }
 
-/// What a call gives for this body.
+/// Returns the result of a call whose response has this body.
 fn call<R: Request + Default>(body: impl Into<Vec<u8>>) -> Result<R::Response, Error> {
     let client = Client::builder(&SERVICE)
         .credential(Credential::new("id", "key"))
         .retry(Retry::never())
-        .transport(Arc::new(Answer(body.into().into())))
+        .transport(Arc::new(FixedResponse(body.into().into())))
         .build()
-        .expect("the settings are right");
+        .expect("valid settings");
     let runtime = tokio::runtime::Builder::new_current_thread().build();
-    let runtime = runtime.expect("it needs nothing");
+    let runtime = runtime.expect("a runtime");
     runtime.block_on(client.send(&R::default()))
 }
 
@@ -65,40 +65,40 @@ fn read(body: &str) -> Result<DescribeMembersResponse, Error> {
     call::<DescribeMembers>(body)
 }
 
-/// The response in a body, as JSON.
+/// Returns the response in a body, as JSON.
 #[track_caller]
 fn response(body: &str) -> String {
     written(&read(body).unwrap_or_else(|error| panic!("{body}: {error}")))
 }
 
-/// The service's refusal in a body.
+/// Returns the service error in a body.
 #[track_caller]
-fn refusal(body: &str) -> Error {
+fn service_error(body: &str) -> Error {
     let error = read(body).expect_err(body);
     assert_eq!(error.kind(), ErrorKind::Service, "{error}");
     error
 }
 
-/// Why a body could not be read.
+/// Returns why a body cannot be read.
 #[track_caller]
-fn problem(body: impl Into<Vec<u8>>) -> String {
-    let error = call::<DescribeMembers>(body).expect_err("it cannot be read");
+fn read_error(body: impl Into<Vec<u8>>) -> String {
+    let error = call::<DescribeMembers>(body).expect_err("an invalid body");
     assert_eq!(error.kind(), ErrorKind::Response, "{error}");
     error.source().expect("the reader's error").to_string()
 }
 
 #[test]
-fn response_with_all_members() {
+fn valid_response() {
     let body = r#" {"Response": {"Total": 1, "Members": [{"Count": "7"}], "RequestId": "id-1"}} "#;
-    let response = read(body).expect("it is a response");
+    let response = read(body).expect("a response");
     assert_eq!(response.total, Some(1));
-    assert_eq!(response.members.expect("it is present")[0].count, Some(7));
+    assert_eq!(response.members.expect("members")[0].count, Some(7));
     assert_eq!(response.request_id, "id-1");
     assert!(response.extra.is_empty());
 }
 
 #[test]
-fn any_white_space() {
+fn white_space_is_ignored() {
     let expected = r#"{"Total":1,"RequestId":"a"}"#;
     for body in [
         r#"{"Response":{"Total":1,"RequestId":"a"}}"#,
@@ -108,26 +108,26 @@ fn any_white_space() {
         assert_eq!(response(body), expected);
     }
     for space in ["\u{A0}", "\u{C}", "\u{2028}"] {
-        problem(format!(r#"{space}{{"Response":{{"RequestId":"a"}}}}"#));
+        read_error(format!(r#"{space}{{"Response":{{"RequestId":"a"}}}}"#));
     }
 }
 
 #[test]
-fn odd_request_id() {
+fn unusual_request_id_is_read() {
     for (member, request_id) in [
         (r#""RequestId": 17"#, "17"),
         (r#""RequestId": "a", "RequestId": "b""#, "b"),
     ] {
         let response = read(&format!(r#"{{"Response": {{{member}}}}}"#));
-        assert_eq!(response.expect("it is a response").request_id, request_id);
+        assert_eq!(response.expect("a response").request_id, request_id);
         let error = r#""Error": {"Code": "InternalError"}"#;
-        let refusal = refusal(&format!(r#"{{"Response": {{{error}, {member}}}}}"#));
-        assert_eq!(refusal.request_id(), Some(request_id));
+        let error = service_error(&format!(r#"{{"Response": {{{error}, {member}}}}}"#));
+        assert_eq!(error.request_id(), Some(request_id));
     }
 }
 
 #[test]
-fn error_anywhere_in_the_response() {
+fn error_is_found_anywhere_in_the_response() {
     let error = r#""Error": {"Code": "LimitExceeded.Members", "Message": "Too \"many\"."}"#;
     for body in [
         format!(r#"{{"Response": {{{error}, "RequestId": "id-1"}}}}"#),
@@ -139,24 +139,24 @@ fn error_anywhere_in_the_response() {
             .replace(r#""Error""#, r#""\u0045rror""#),
         format!(r#"{{"Response": {{{error}, "Total": "x", "RequestId": "id-1"}}, "Beside": 1}}"#),
     ] {
-        let refusal = refusal(&body);
-        assert_eq!(refusal.code(), Some("LimitExceeded.Members"), "{body}");
-        assert_eq!(refusal.message(), "Too \"many\".");
-        assert_eq!(refusal.request_id(), Some("id-1"));
+        let error = service_error(&body);
+        assert_eq!(error.code(), Some("LimitExceeded.Members"), "{body}");
+        assert_eq!(error.message(), "Too \"many\".");
+        assert_eq!(error.request_id(), Some("id-1"));
     }
 }
 
 #[test]
 fn error_is_read_tolerantly() {
-    let refusal = refusal(
+    let error = service_error(
         r#"{"Response": {"Error": {"Message": null, "Code": 4100, "Detail": {"x": [1.50]}}}}"#,
     );
-    assert_eq!(refusal.code(), Some("4100"));
-    assert_eq!(refusal.request_id(), None);
+    assert_eq!(error.code(), Some("4100"));
+    assert_eq!(error.request_id(), None);
 }
 
 #[test]
-fn error_that_is_none() {
+fn null_error_is_no_error() {
     assert_eq!(
         response(r#"{"Response": {"Error": null, "Total": 1, "RequestId": "a"}}"#),
         r#"{"Total":1,"RequestId":"a"}"#
@@ -164,24 +164,24 @@ fn error_that_is_none() {
     assert_eq!(
         response(r#"{"Response": {"Members": [{"Error": {"Code": "x"}}], "RequestId": "a"}}"#),
         r#"{"Members":[{"Error":{"Code": "x"}}],"RequestId":"a"}"#,
-        "a deeper one is the service's data"
+        "a nested `Error` is data"
     );
 }
 
 #[test]
-fn field_that_is_called_error() {
+fn field_may_be_named_error() {
     let task = |body: &str| call::<DescribeTask>(body);
     let response = task(r#"{"Response": {"Error": "disk full", "RequestId": "a"}}"#);
-    let response = response.expect("it is a response");
+    let response = response.expect("a response");
     assert_eq!(response.error.as_deref(), Some("disk full"));
     let response = task(r#"{"Response": {"Error": null, "RequestId": "a"}}"#);
-    assert_eq!(response.expect("it is a response").error, None);
+    assert_eq!(response.expect("a response").error, None);
     let response = task(r#"{"Response": {"Error": {"Line": 1}, "RequestId": "a"}}"#);
-    let response = response.expect("it is a response");
-    let misfit = response.extra.get("Error").expect("it is kept");
+    let response = response.expect("a response");
+    let misfit = response.extra.get("Error").expect("an extra field");
     assert_eq!(misfit.text(), r#"{"Line": 1}"#);
     let error = task(r#"{"Response": {"Error": {"Code": "InternalError"}}}"#);
-    let error = error.expect_err("it is a refusal");
+    let error = error.expect_err("a service error");
     assert_eq!(error.code(), Some("InternalError"));
 }
 
@@ -196,7 +196,7 @@ fn members_beside_the_response_are_kept() {
 }
 
 #[test]
-fn last_of_two_responses_counts() {
+fn last_of_two_responses_is_used() {
     assert_eq!(
         response(
             r#"{"Response": {"Total": 1, "Members": [{}], "New": 1, "Error": {"Code": "x"}}, "Response": {"RequestId": "a"}}"#
@@ -206,7 +206,7 @@ fn last_of_two_responses_counts() {
 }
 
 #[test]
-fn byte_order_mark() {
+fn byte_order_mark_is_ignored() {
     assert_eq!(
         response("\u{FEFF}{\"Response\": {\"RequestId\": \"a\"}}"),
         r#"{"RequestId":"a"}"#
@@ -214,19 +214,19 @@ fn byte_order_mark() {
 }
 
 #[test]
-fn bytes_that_are_not_utf_8() {
+fn invalid_utf_8_is_replaced() {
     let body = b"{\"Response\": {\"RequestId\": \"a\xE4\xB8\\n\xC3\xA4\xC0\", \"n\xFFame\": 1}}";
-    let response = call::<DescribeMembers>(*body).expect("it is a response");
+    let response = call::<DescribeMembers>(*body).expect("a response");
     assert_eq!(response.request_id, "a\u{FFFD}\nä\u{FFFD}");
     assert!(response.extra.get("n\u{FFFD}ame").is_some());
     assert_eq!(
-        problem(*b"{\"Response\": [1, \xE4]}"),
+        read_error(*b"{\"Response\": [1, \xE4]}"),
         "expected value at line 1 column 18, in `Response[1]`"
     );
 }
 
 #[test]
-fn no_envelope() {
+fn invalid_body_is_refused() {
     let no_response = "expected an object with the member `Response`";
     for (body, expected) in [
         ("", "EOF while parsing a value at line 1 column 0"),
@@ -275,26 +275,23 @@ fn no_envelope() {
             "expected value at line 2 column 10, in `Response.Members[3].Count`",
         ),
     ] {
-        assert_eq!(problem(body), expected, "{body}");
+        assert_eq!(read_error(body), expected, "{body}");
     }
 }
 
 #[test]
-fn body_that_is_cut_off_anywhere() {
+fn truncated_body_is_refused() {
     let body = r#"{"Response": {"Total": 12, "Members": [{"Name": "成\u00e4员", "Inner": {}}], "New": [1.5e3, null],
         "Error": {"Code": "FailedOperation", "Message": "€"}, "RequestId": "id-1"}}"#;
-    refusal(body);
+    service_error(body);
     for length in 1..body.len() {
-        let problem = problem(&body.as_bytes()[..length]);
-        let is_cut = problem.starts_with("EOF while parsing ");
-        assert!(
-            is_cut || problem.starts_with("invalid number at "),
-            "{problem}"
-        );
+        let error = read_error(&body.as_bytes()[..length]);
+        let is_cut = error.starts_with("EOF while parsing ");
+        assert!(is_cut || error.starts_with("invalid number at "), "{error}");
     }
 }
 
-/// Text that is an envelope more or less.
+/// Returns texts that are almost valid envelopes.
 fn almost_envelope() -> impl Strategy<Value = String> {
     let tokens = prop::sample::select(vec![
         r#""Response":{"#,

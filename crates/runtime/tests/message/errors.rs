@@ -1,4 +1,4 @@
-//! What is no JSON object is refused, with its place and without its content.
+//! Errors of the reader: position and path, without the content.
 
 use tc3::__private::from_json;
 
@@ -10,7 +10,7 @@ fn error(text: &str) -> String {
 }
 
 #[test]
-fn place_and_path() {
+fn error_has_position_and_path() {
     for (text, expected) in [
         ("", "EOF while parsing a value at line 1 column 0"),
         (" \n", "EOF while parsing a value at line 2 column 0"),
@@ -47,7 +47,7 @@ fn place_and_path() {
             "{\"Name\": \"äöü€😀\", \"Count\": ?}",
             "expected value at line 1 column 36, in `Count`",
         ),
-        // Neither a value that needs the careful pass nor an unknown field hides the place.
+        // The position is right after a value that needs the second pass, and in an unknown field.
         (
             "{\"Count\": \"1\", \"Name\": 1e999, \"Namen\": {\"ä.b\": [0, tru]}}",
             "expected ident at line 1 column 56, in `Namen.ä.b[1]`",
@@ -62,26 +62,26 @@ fn place_and_path() {
 }
 
 #[test]
-fn no_object() {
+fn other_json_is_refused() {
     for text in ["1", "[]", "\"x\"", "null", "true", "[{}]", "1e400"] {
         assert_eq!(error(text), "expected an object", "{text}");
     }
 }
 
 #[test]
-fn text_that_is_cut_off() {
+fn truncated_text_is_refused() {
     let text = r#"{"Total": 12, "Members": [{"Name": "成\u00e4员", "Inner": {}}], "New": [1.5e3, null, true]}"#;
     assert!(from_json::<Kinds>(text).is_ok());
     for (length, _) in text.char_indices() {
         let error = error(&text[..length]);
-        // Of a number that was cut off, serde_json says that it is none.
+        // serde_json reports a truncated number as invalid.
         let is_cut = error.starts_with("EOF while parsing ");
         assert!(is_cut || error.starts_with("invalid number at "), "{error}");
     }
 }
 
 #[test]
-fn little_is_quoted() {
+fn content_is_not_quoted() {
     let secret = "s".repeat(10_000);
     for text in [
         secret.clone(),
@@ -109,7 +109,7 @@ fn long_paths_are_shortened() {
 }
 
 #[test]
-fn names_cannot_change_the_terminal() {
+fn control_characters_in_paths_are_escaped() {
     let error = error("{\"a\u{202E}\u{7F}\": x}");
     assert!(error.ends_with(r"in `a\u{202e}\u{7f}`"), "{error}");
 }

@@ -1,4 +1,4 @@
-//! The reader and the writer against `serde_json`, on texts of all kinds.
+//! Property tests of reader and writer, compared with `serde_json`.
 
 use proptest::prelude::*;
 use serde::de::IgnoredAny;
@@ -8,7 +8,7 @@ use tc3::__private::{Message as _, from_json};
 use crate::kinds::Kinds;
 use crate::{read, written};
 
-/// Any JSON.
+/// Returns any JSON.
 fn any_json() -> impl Strategy<Value = Value> {
     let scalar = prop_oneof![
         Just(Value::Null),
@@ -30,7 +30,7 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// The name of a member: often one of the sample type's fields.
+/// Returns names of members, most of them fields of `Kinds`.
 fn name() -> impl Strategy<Value = String> {
     let fields = Kinds::TABLE.fields.iter();
     let fields = Vec::from_iter(fields.map(|field| field.0.to_owned()));
@@ -40,13 +40,13 @@ fn name() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A JSON object that a service could answer with: fields that mostly hold what is documented.
+/// Returns JSON objects, most of whose members are fields of `Kinds`.
 fn any_object() -> impl Strategy<Value = Value> {
     let object = prop::collection::vec((name(), any_json()), 0..12);
     object.prop_map(|members| Value::Object(members.into_iter().collect()))
 }
 
-/// Text that is JSON more or less.
+/// Returns texts that are almost JSON.
 fn almost_json() -> impl Strategy<Value = String> {
     let tokens = prop::sample::select(vec![
         "{",
@@ -90,7 +90,7 @@ fn almost_json() -> impl Strategy<Value = String> {
     prop::collection::vec(tokens, 0..20).prop_map(|tokens| tokens.concat())
 }
 
-/// JSON in which one byte is another one.
+/// Returns JSON with one replaced byte.
 fn damaged_json() -> impl Strategy<Value = String> {
     (any_object(), any::<prop::sample::Index>(), any::<u8>()).prop_map(|(json, index, byte)| {
         let mut text = json.to_string().into_bytes();
@@ -100,7 +100,7 @@ fn damaged_json() -> impl Strategy<Value = String> {
     })
 }
 
-/// JSON without the control characters that the reader tolerates in strings.
+/// Replaces the control characters that the reader tolerates in strings.
 fn without_controls(text: &str) -> String {
     let mut in_string = false;
     let mut is_escaped = false;
@@ -117,7 +117,7 @@ fn without_controls(text: &str) -> String {
     without.collect()
 }
 
-/// That what is read is JSON and an object, without a panic, and what stands in it.
+/// Checks that exactly JSON objects are read, and that a message survives writing and reading.
 #[track_caller]
 fn check(text: &str) {
     let valid = without_controls(text);
@@ -139,9 +139,9 @@ fn check(text: &str) {
     }
 }
 
-/// Whether a value tells the same where it may be what it was read as: absent for null, the number or Boolean of a
-/// text and the reverse, and 1 for 1.0.
-fn tells(written: Option<&Value>, read: &Value) -> bool {
+/// Returns whether a written value is equivalent to the one that was read. Absent equals null, a string equals the
+/// number or Boolean in it, and 1 equals 1.0.
+fn is_equivalent(written: Option<&Value>, read: &Value) -> bool {
     let Some(written) = written else {
         return read.is_null();
     };
@@ -153,19 +153,20 @@ fn tells(written: Option<&Value>, read: &Value) -> bool {
     match (written, read) {
         (Value::Array(written), Value::Array(read)) => {
             let mut pairs = written.iter().zip(read);
-            written.len() == read.len() && pairs.all(|(written, read)| tells(Some(written), read))
+            written.len() == read.len()
+                && pairs.all(|(written, read)| is_equivalent(Some(written), read))
         }
         (Value::Object(written), Value::Object(read)) => {
             written.keys().all(|name| read.contains_key(name))
                 && read
                     .iter()
-                    .all(|(name, read)| tells(written.get(name), read))
+                    .all(|(name, read)| is_equivalent(written.get(name), read))
         }
         _ => {
             let (written_text, read_text) = (text(written), text(read));
             let number = |text: &Option<String>| text.as_ref()?.parse::<f64>().ok();
             let is_same = match (number(&written_text), number(&read_text)) {
-                // The last digit is lost where `serde_json` reads a double.
+                // `serde_json` may lose the last digit of a double.
                 (Some(written), Some(read)) => (written - read).abs() <= read.abs() * 1e-15,
                 _ => false,
             };
@@ -182,36 +183,36 @@ proptest! {
     })]
 
     #[test]
-    fn any_escapes(units in prop::collection::vec(any::<u16>(), 0..6)) {
+    fn unicode_escapes_are_read(units in prop::collection::vec(any::<u16>(), 0..6)) {
         let escapes: String = units.iter().map(|unit| format!("\\u{unit:04x}")).collect();
         let kinds: Kinds = read(&format!(r#"{{"Name":"{escapes}"}}"#));
         prop_assert_eq!(kinds.name.unwrap(), String::from_utf16_lossy(&units));
     }
 
     #[test]
-    fn any_bytes(text in prop::collection::vec(any::<u8>(), 0..60)) {
+    fn any_bytes_are_read_or_refused(text in prop::collection::vec(any::<u8>(), 0..60)) {
         check(&String::from_utf8_lossy(&text));
     }
 
     #[test]
-    fn any_string(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
+    fn any_string_is_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
         let string = String::from_utf8_lossy(&bytes);
         check(&format!("{{\"Name\":\"{string}\"}}"));
     }
 
     #[test]
-    fn almost_any_json(text in almost_json()) {
+    fn almost_json_is_read_or_refused(text in almost_json()) {
         check(&text);
         check(&format!("{{{text}}}"));
     }
 
     #[test]
-    fn damaged(text in damaged_json()) {
+    fn damaged_json_is_read_or_refused(text in damaged_json()) {
         check(&text);
     }
 
     #[test]
-    fn cut_off(json in any_object(), index in any::<prop::sample::Index>()) {
+    fn truncated_json_is_refused(json in any_object(), index in any::<prop::sample::Index>()) {
         let text = json.to_string();
         let cut = String::from_utf8_lossy(&text.as_bytes()[..index.index(text.len())]).into_owned();
         check(&cut);
@@ -221,25 +222,25 @@ proptest! {
     }
 
     #[test]
-    fn nothing_is_lost(json in any_object()) {
+    fn writing_loses_nothing(json in any_object()) {
         let text = json.to_string();
         let kinds: Kinds = read(&text);
         let rewritten = written(&kinds);
         let after: Value = serde_json::from_str(&rewritten).unwrap();
-        prop_assert!(tells(Some(&after), &json), "{json} became {after}");
+        prop_assert!(is_equivalent(Some(&after), &json), "{json} became {after}");
         let reread: Kinds = read(&rewritten);
         prop_assert_eq!(written(&reread), rewritten);
         prop_assert_eq!(&reread, &kinds);
         prop_assert_eq!(&kinds.clone(), &kinds);
     }
 
-    /// Of white space nothing depends, of the pass neither.
+    /// The result depends neither on white space nor on the pass.
     #[test]
     fn both_passes_read_the_same(json in any_object()) {
         let expected: Kinds = read(&json.to_string());
         let pretty = serde_json::to_string_pretty(&json).unwrap();
         prop_assert_eq!(&read::<Kinds>(&pretty), &expected);
-        // A control character makes every pass a careful one.
+        // A control character forces the second pass.
         let careful = pretty.replacen('{', "{\"\t\":1,", 1).replace("1,}", "1}");
         let mut careful: Kinds = read(&careful);
         careful.extra.remove("\t");

@@ -1,10 +1,10 @@
-//! JSON of undocumented shape, and unknown fields.
+//! `Json` and `UnknownFields`.
 
 use serde_json::json;
 use tc3::{Json, UnknownFields};
 
 fn json(text: &str) -> Json {
-    text.parse().expect("it is JSON")
+    text.parse().expect("JSON")
 }
 
 #[test]
@@ -30,7 +30,7 @@ fn text_is_kept() {
 }
 
 #[test]
-fn equal_by_content() {
+fn equality_ignores_order_and_white_space() {
     assert_eq!(json(r#"{"a":1,"b":[2]}"#), json(r#"{ "b": [2], "a": 1 }"#));
     assert_eq!(json("1e400"), json("1e400"));
     assert_ne!(json("1"), json("1.0"));
@@ -42,7 +42,7 @@ fn equal_by_content() {
 }
 
 #[test]
-fn made_of_what_rust_has() {
+fn json_from_rust_values() {
     assert_eq!(Json::from("x").text(), "\"x\"");
     assert_eq!(Json::from(u64::MAX).text(), "18446744073709551615");
     assert_eq!(Json::from(1.0).text(), "1.0");
@@ -53,13 +53,13 @@ fn made_of_what_rust_has() {
 }
 
 #[test]
-fn parsed_into_types() {
-    assert_eq!(json("[1, 2]").parse::<Vec<u8>>().expect("it fits"), [1, 2]);
+fn json_is_parsed_into_types() {
+    assert_eq!(json("[1, 2]").parse::<Vec<u8>>().expect("numbers"), [1, 2]);
     assert!(json("[1, 300]").parse::<Vec<u8>>().is_err());
 }
 
 #[test]
-fn extra_is_a_map_as_large_as_a_pointer() {
+fn unknown_fields_are_a_pointer_sized_map() {
     assert_eq!(size_of::<UnknownFields>(), size_of::<usize>());
     let mut extra = UnknownFields::new();
     assert!(extra.is_empty());
@@ -73,7 +73,11 @@ fn extra_is_a_map_as_large_as_a_pointer() {
     assert_eq!(extra.remove("a"), None);
     assert_eq!(extra.remove("b"), Some(true.into()));
     assert!(extra.is_empty());
-    assert_eq!(extra, UnknownFields::new(), "emptied is like new");
+    assert_eq!(
+        extra,
+        UnknownFields::new(),
+        "a cleared map equals a new one"
+    );
     let collected = UnknownFields::from_iter([("b", 1), ("a", 2), ("b", 3)]);
     assert_eq!(format!("{collected:?}"), r#"{"a": 2, "b": 3}"#);
     let entries = Vec::from_iter(collected);

@@ -1,4 +1,4 @@
-//! Hostile texts take neither the stack nor time without end.
+//! Hostile texts exhaust neither the stack nor the CPU.
 
 use std::time::{Duration, Instant};
 
@@ -7,28 +7,28 @@ use tc3::__private::from_json;
 use crate::kinds::Kinds;
 use crate::{read, written};
 
-/// A text whose parts are nested so deep.
+/// Returns a text with this nesting depth.
 fn nested(open: &str, middle: &str, close: &str, depth: usize) -> String {
     [&open.repeat(depth), middle, &close.repeat(depth)].concat()
 }
 
 #[test]
-fn typed_values_nest_128_levels_deep() {
-    // Each member is two levels.
+fn typed_values_nest_up_to_128_levels() {
+    // A member adds two levels.
     let depth_of = |depth: usize| {
         let text = nested(r#"{"Members":["#, "{}", "]}", depth);
         let mut kinds: Kinds = read(&text);
         assert_eq!(written(&kinds), text);
         let mut typed = 0;
         while let Some(members) = kinds.members {
-            kinds = members.into_iter().next().expect("there is one");
+            kinds = members.into_iter().next().expect("a member");
             typed += 1;
         }
         (typed, kinds.extra.len())
     };
     assert_eq!(depth_of(60), (60, 0));
     assert_eq!(depth_of(63), (63, 0));
-    assert_eq!(depth_of(64), (63, 1), "what is deeper is kept as JSON");
+    assert_eq!(depth_of(64), (63, 1), "deeper values are kept as JSON");
     assert_eq!(depth_of(1000), (63, 1));
 }
 
@@ -41,10 +41,10 @@ fn deepest_message_needs_little_stack() {
         assert_eq!(written(&copy), text.replace("\"1\"", "1"));
         assert_eq!(copy, kinds);
         assert!(format!("{kinds:?}").len() > 62);
-        let json = serde_json::to_string(&kinds).expect("it is written");
+        let json = serde_json::to_string(&kinds).expect("JSON");
         assert_eq!(json, text.replace("\"1\"", "1"));
     };
-    // A quarter of what a thread has by default.
+    // A quarter of the default.
     let thread = std::thread::Builder::new().stack_size(512 * 1024);
     thread
         .spawn(read)
@@ -54,7 +54,7 @@ fn deepest_message_needs_little_stack() {
 }
 
 #[test]
-fn a_million_levels() {
+fn million_levels_are_read() {
     let check = |open: &str, close: &str, depth, name: &str| {
         let text = format!("{{\"{name}\":{}}}", nested(open, "1", close, depth));
         let kinds: Kinds = read(&text);
@@ -82,7 +82,7 @@ fn a_million_levels() {
 }
 
 #[test]
-fn recursive_types() {
+fn recursive_types_nest_deeply() {
     for (open, close) in [("{\"Inner\":", "}"), ("{\"Members\":[", "]}")] {
         let text = nested(open, "{\"Count\":\"1\"}", close, 10_000);
         let kinds: Kinds = read(&text);
@@ -91,7 +91,7 @@ fn recursive_types() {
 }
 
 #[test]
-fn side_by_side_is_not_nested() {
+fn siblings_do_not_count_as_levels() {
     let members = [
         "\"a\":[[1]]",
         "\"Counts\":[1]",
@@ -105,7 +105,7 @@ fn side_by_side_is_not_nested() {
     assert_eq!(kinds.extra.len(), 3);
 }
 
-/// Checks that a text of twice the length takes not much more than twice the time.
+/// Checks that the time to read a text is linear in its length.
 #[track_caller]
 fn takes_linear_time(text: impl Fn(usize) -> String) {
     let time = |size| {
@@ -117,16 +117,16 @@ fn takes_linear_time(text: impl Fn(usize) -> String) {
             drop(kinds);
             time
         };
-        (0..2).map(|_| once()).min().expect("twice")
+        (0..2).map(|_| once()).min().expect("two runs")
     };
     let (short, long) = (time(3_000), time(24_000));
-    // Quadratic time would be 64 times as long.
+    // The text is 8 times as long: quadratic time would be 64 times as much.
     let most = (short * 30).max(Duration::from_millis(100));
     assert!(long < most, "{short:?} and {long:?}");
 }
 
 #[test]
-fn linear_time() {
+fn reading_takes_linear_time() {
     let members = |member: &dyn Fn(usize) -> String, size| {
         let members = Vec::from_iter((0..size).map(member));
         format!("{{{}}}", members.join(","))

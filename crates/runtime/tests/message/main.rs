@@ -1,7 +1,8 @@
-//! Messages: what the reader tolerates and refuses, what is written, serde, the standard traits, and builders.
+//! Tests of messages: reader, writer, serde, standard traits and builders.
 
+#[path = "../support/messages.rs"]
 #[macro_use]
-mod types;
+mod messages;
 
 mod builder;
 mod envelope;
@@ -20,21 +21,21 @@ use std::fmt::Debug;
 
 use tc3::__private::{Message, from_json, to_json};
 
-/// Reads a text that is a JSON object.
+/// Reads a message from a JSON object.
 #[track_caller]
 fn read<T: Message>(text: &str) -> T {
     from_json(text).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
-/// Writes a message.
+/// Writes a message as JSON.
 #[track_caller]
 fn written<T: Message>(message: &T) -> String {
     let json = to_json(message).expect("all numbers are finite");
     String::from_utf8(json).expect("JSON is UTF-8")
 }
 
-/// Checks a field of a value that is present.
+/// Asserts that a field is present with this value.
 #[track_caller]
-fn holds<T: Debug + PartialEq<U>, U: Debug>(field: Option<T>, expected: U) {
+fn assert_field<T: Debug + PartialEq<U>, U: Debug>(field: Option<T>, expected: U) {
     assert_eq!(field.expect("it is present"), expected);
 }

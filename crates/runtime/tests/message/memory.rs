@@ -1,4 +1,4 @@
-//! All memory that messages take is given back.
+//! Memory use of messages.
 
 use tc3::__private::from_json;
 
@@ -15,8 +15,8 @@ const FULL: &str = r#"{
 }"#;
 
 #[test]
-fn nothing_is_leaked() {
-    let taken = allocation_counter::measure(|| {
+fn messages_leak_nothing() {
+    let memory = allocation_counter::measure(|| {
         let kinds: Kinds = read(FULL);
         let copy = kinds.clone();
         assert_eq!(copy, kinds);
@@ -26,17 +26,17 @@ fn nothing_is_leaked() {
         let careful: Kinds = read(&FULL.replace("[1, 2, 3]", "[1, \"x\"]"));
         assert_eq!(careful.extra.len(), 2);
     });
-    assert!(taken.count_total > 0);
-    assert_eq!((taken.count_current, taken.bytes_current), (0, 0));
+    assert!(memory.count_total > 0);
+    assert_eq!((memory.count_current, memory.bytes_current), (0, 0));
 }
 
 #[test]
 fn first_pass_copies_no_text() {
     let name = "n".repeat(1_000_000);
     let text = format!(r#"{{"Name":"{name}"}}"#);
-    let taken = allocation_counter::measure(|| drop(read::<Kinds>(&text)));
-    assert!(taken.bytes_max < 1_100_000, "{taken:?}");
+    let memory = allocation_counter::measure(|| drop(read::<Kinds>(&text)));
+    assert!(memory.bytes_max < 1_100_000, "{memory:?}");
     let careful = format!(r#"{{"Name":"{name}","Count":"x"}}"#);
-    let taken = allocation_counter::measure(|| drop(read::<Kinds>(&careful)));
-    assert!(taken.bytes_max < 1_100_000, "{taken:?}");
+    let memory = allocation_counter::measure(|| drop(read::<Kinds>(&careful)));
+    assert!(memory.bytes_max < 1_100_000, "{memory:?}");
 }

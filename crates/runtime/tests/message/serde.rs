@@ -1,4 +1,4 @@
-//! serde of messages and JSON, with JSON and with other formats.
+//! serde implementations of messages and `Json`, with several formats.
 
 use std::collections::BTreeMap;
 
@@ -26,26 +26,26 @@ fn request() -> AddMember {
 }
 
 #[test]
-fn json_is_what_the_writer_writes() {
+fn serialize_equals_the_writer() {
     let mut request = request();
     request
         .extra
         .insert("Later", vec![Json::from(()).to_string(), "1".to_owned()]);
     request.extra.insert("Share", "a half");
-    let text = serde_json::to_string(&request).expect("it is written");
+    let text = serde_json::to_string(&request).expect("serialized");
     assert_eq!(
         text,
         r#"{"MemberUin":-7,"Name":"名","Tags":[{}],"Main":{"TagKey":"k"},"Later":["null","1"],"Share":"a half"}"#
     );
     assert_eq!(text, written(&request));
-    let mut read: AddMember = serde_json::from_str(&text).expect("it is complete");
-    assert_eq!(read.share, None, "what was sent in its stead is extra");
+    let mut read: AddMember = serde_json::from_str(&text).expect("a request");
+    assert_eq!(read.share, None, "`extra` replaces the field");
     read.share = request.share;
     assert_eq!(read, request);
 }
 
 #[test]
-fn required_parameters() {
+fn required_parameters_are_checked() {
     let complete = r#"{"MemberUin":1,"Name":"","Tags":[],"Main":{}}"#;
     assert!(serde_json::from_str::<AddMember>(complete).is_ok());
     let needs = |name: &str| format!("`AddMember` needs the parameter `{name}`");
@@ -82,30 +82,30 @@ fn required_parameters() {
 fn optional_fields_are_read_tolerantly() {
     let text =
         r#"{"Share":"0.5","MemberUin":"1","Name":5,"Tags":[{"TagKey":1}],"Main":{},"New":1}"#;
-    let request: AddMember = serde_json::from_str(text).expect("it is complete");
+    let request: AddMember = serde_json::from_str(text).expect("a request");
     assert_eq!(request.member_uin, 1);
     assert_eq!(request.name, "5");
     assert_eq!(request.share, Some(0.5));
     assert_eq!(request.tags[0].tag_key.as_deref(), Some("1"));
     assert_eq!(request.extra.get("New"), Some(&1.into()));
     let text = r#"{"Share":"half","MemberUin":1,"Name":"","Tags":[],"Main":{"TagKey":{}}}"#;
-    let request: AddMember = serde_json::from_str(text).expect("it is complete");
+    let request: AddMember = serde_json::from_str(text).expect("a request");
     assert_eq!(request.extra.get("Share"), Some(&"half".into()));
     assert_eq!(request.main.extra.len(), 1);
 }
 
 #[test]
-fn response_may_lack_anything() {
-    let response: DescribeMembersResponse = serde_json::from_str("{}").expect("it is a map");
+fn response_fields_are_optional() {
+    let response: DescribeMembersResponse = serde_json::from_str("{}").expect("a response");
     assert_eq!(response, DescribeMembersResponse::default());
     let text = r#"{"Total":null,"Members":[{"Count":"7"}],"RequestId":1}"#;
-    let response: DescribeMembersResponse = serde_json::from_str(text).expect("it is a map");
+    let response: DescribeMembersResponse = serde_json::from_str(text).expect("a response");
     assert_eq!(response.request_id, "1");
-    assert_eq!(response.members.expect("it is present")[0].count, Some(7));
+    assert_eq!(response.members.expect("members")[0].count, Some(7));
 }
 
 #[test]
-fn no_map_is_refused() {
+fn other_types_than_maps_are_refused() {
     for text in ["1", "[]", "\"x\"", "null"] {
         let error = serde_json::from_str::<Tag>(text).expect_err(text);
         let error = error.to_string();
@@ -115,12 +115,12 @@ fn no_map_is_refused() {
 }
 
 #[test]
-fn errors_of_the_format_keep_their_place() {
+fn format_errors_keep_their_position() {
     let error = serde_json::from_str::<Kinds>("{\"Count\":\n1,}").expect_err("a comma too many");
     assert_eq!((error.line(), error.column()), (2, 3));
 }
 
-/// All kinds of fields, as far as formats can tell them.
+/// Returns a message with all kinds of fields that the formats support.
 fn kinds() -> Kinds {
     read(concat!(
         r#"{"Flag":true,"Count":-1,"Size":7,"Ratio":-1.5e-7,"Name":"名","Detail":{"b":[true,1.5]},"#,
@@ -131,17 +131,17 @@ fn kinds() -> Kinds {
 }
 
 #[test]
-fn message_pack_both_ways() {
+fn message_pack_round_trip() {
     let kinds = kinds();
-    let bytes = rmp_serde::to_vec(&kinds).expect("it is written");
+    let bytes = rmp_serde::to_vec(&kinds).expect("serialized");
     assert_eq!(
-        rmp_serde::from_slice::<Kinds>(&bytes).expect("it is read"),
+        rmp_serde::from_slice::<Kinds>(&bytes).expect("deserialized"),
         kinds
     );
     let request = request();
-    let bytes = rmp_serde::to_vec(&request).expect("it is written");
+    let bytes = rmp_serde::to_vec(&request).expect("serialized");
     assert_eq!(
-        rmp_serde::from_slice::<AddMember>(&bytes).expect("it is read"),
+        rmp_serde::from_slice::<AddMember>(&bytes).expect("deserialized"),
         request
     );
     let numbers = Kinds {
@@ -149,42 +149,42 @@ fn message_pack_both_ways() {
         count: Some(i64::MIN),
         ..Kinds::default()
     };
-    let bytes = rmp_serde::to_vec(&numbers).expect("it is written");
+    let bytes = rmp_serde::to_vec(&numbers).expect("serialized");
     assert_eq!(
-        rmp_serde::from_slice::<Kinds>(&bytes).expect("it is read"),
+        rmp_serde::from_slice::<Kinds>(&bytes).expect("deserialized"),
         numbers
     );
 }
 
 #[test]
-fn toml_both_ways() {
+fn toml_round_trip() {
     let kinds = kinds();
-    let text = toml::to_string(&kinds).expect("it is written");
-    assert_eq!(toml::from_str::<Kinds>(&text).expect("it is read"), kinds);
+    let text = toml::to_string(&kinds).expect("serialized");
+    assert_eq!(toml::from_str::<Kinds>(&text).expect("deserialized"), kinds);
     let request = request();
-    let text = toml::to_string(&request).expect("it is written");
+    let text = toml::to_string(&request).expect("serialized");
     assert!(text.contains("MemberUin = -7"), "{text}");
     assert_eq!(
-        toml::from_str::<AddMember>(&text).expect("it is complete"),
+        toml::from_str::<AddMember>(&text).expect("a request"),
         request
     );
-    let error = toml::from_str::<AddMember>("Name = 'x'").expect_err("it is not complete");
+    let error = toml::from_str::<AddMember>("Name = 'x'").expect_err("incomplete");
     let error = error.to_string();
     assert!(error.contains("needs the parameter `MemberUin`"), "{error}");
 }
 
 #[test]
-fn number_that_json_has_not_is_not_serialized() {
+fn nan_is_not_serialized() {
     let kinds = Kinds {
         ratio: Some(f64::NAN),
         ..Kinds::default()
     };
-    let error = toml::to_string(&kinds).expect_err("it is written by way of JSON");
+    let error = toml::to_string(&kinds).expect_err("NaN");
     assert!(error.to_string().contains("`Ratio` is NaN"), "{error}");
 }
 
 #[test]
-fn messages_stand_in_types_with_derives() {
+fn messages_are_fields_of_derived_types() {
     #[derive(Debug, PartialEq, Serialize, Deserialize)]
     struct Stored {
         at: u64,
@@ -203,40 +203,40 @@ fn messages_stand_in_types_with_derives() {
         at: 1,
         request: request(),
     };
-    both_ways(&stored, |read, stored| {
-        // To a flattened message the whole map is shown.
+    check_round_trip(&stored, |read, stored| {
+        // A flattened message gets the whole map, so its `extra` differs.
         assert_eq!(read.at, stored.at);
         assert_eq!(read.request.main, stored.request.main);
     });
     let other = BTreeMap::from([("Name".to_owned(), Json::from("x"))]);
     for either in [Either::Request(Box::new(request())), Either::Other(other)] {
-        both_ways(&either, |read, either| assert_eq!(read, either));
+        check_round_trip(&either, |read, either| assert_eq!(read, either));
     }
 }
 
 #[track_caller]
-fn both_ways<T: Serialize + DeserializeOwned>(value: &T, check: impl Fn(&T, &T)) {
-    let text = serde_json::to_string(value).expect("it is written");
-    check(&serde_json::from_str(&text).expect("it is read"), value);
-    let tree = serde_json::to_value(value).expect("it is written");
-    check(&serde_json::from_value(tree).expect("it is read"), value);
+fn check_round_trip<T: Serialize + DeserializeOwned>(value: &T, check: impl Fn(&T, &T)) {
+    let text = serde_json::to_string(value).expect("serialized");
+    check(&serde_json::from_str(&text).expect("deserialized"), value);
+    let tree = serde_json::to_value(value).expect("serialized");
+    check(&serde_json::from_value(tree).expect("deserialized"), value);
 }
 
 #[test]
-fn json_goes_both_ways() {
+fn json_round_trip() {
     let text = r#"{"a":[[],{}],"b":true,"f":2.5,"i":-9223372036854775808,"n":null,"s":"x","u":18446744073709551615}"#;
-    let json: Json = serde_json::from_str(text).expect("it is JSON");
+    let json: Json = serde_json::from_str(text).expect("JSON");
     assert_eq!(json.text(), text);
-    assert_eq!(serde_json::to_string(&json).expect("it is written"), text);
-    let bytes = rmp_serde::to_vec(&json).expect("it is written");
+    assert_eq!(serde_json::to_string(&json).expect("serialized"), text);
+    let bytes = rmp_serde::to_vec(&json).expect("serialized");
     assert_eq!(
-        rmp_serde::from_slice::<Json>(&bytes).expect("it is read"),
+        rmp_serde::from_slice::<Json>(&bytes).expect("deserialized"),
         json
     );
 }
 
 #[test]
-fn numbers_that_serde_has_not() {
+fn numbers_beyond_serdes_types() {
     for (number, expected) in [
         ("18446744073709551616", "18446744073709551616"),
         ("-9223372036854775809", "-9223372036854775809"),
@@ -250,19 +250,16 @@ fn numbers_that_serde_has_not() {
         ("0.1234567890123456789", "\"0.1234567890123456789\""),
         ("[1e400,{\"a\":1.50}]", "[\"1e400\",{\"a\":1.5}]"),
     ] {
-        let json: Json = number.parse().expect("it is JSON");
-        assert_eq!(
-            serde_json::to_string(&json).expect("it is written"),
-            expected
-        );
+        let json: Json = number.parse().expect("JSON");
+        assert_eq!(serde_json::to_string(&json).expect("serialized"), expected);
     }
 }
 
 #[test]
 fn hostile_nesting_is_serialized_as_text() {
     let deep = "[".repeat(100_000) + &"]".repeat(100_000);
-    let json: Json = deep.parse().expect("it is JSON");
-    let text = serde_json::to_string(&json).expect("it is written");
+    let json: Json = deep.parse().expect("JSON");
+    let text = serde_json::to_string(&json).expect("serialized");
     assert!(text.contains("\"[["), "the inner part is a string");
 }
 
@@ -278,8 +275,8 @@ fn doubles_are_exact() {
             ratio: Some(ratio),
             ..Kinds::default()
         };
-        let bytes = rmp_serde::to_vec(&kinds).expect("it is written");
-        let read: Kinds = rmp_serde::from_slice(&bytes).expect("it is read");
+        let bytes = rmp_serde::to_vec(&kinds).expect("serialized");
+        let read: Kinds = rmp_serde::from_slice(&bytes).expect("deserialized");
         assert_eq!(read.ratio, Some(ratio));
     }
 }
@@ -291,7 +288,7 @@ proptest! {
     })]
 
     #[test]
-    fn deserialize_reads_as_the_reader_does(members in prop::collection::vec(
+    fn deserialize_equals_the_reader(members in prop::collection::vec(
         (
             prop::sample::select(Vec::from_iter(Kinds::TABLE.fields.iter().map(|field| field.0))),
             prop::sample::select(vec![

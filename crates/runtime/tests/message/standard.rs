@@ -4,7 +4,7 @@ use crate::kinds::{AddMember, Kinds};
 use crate::{read, written};
 
 #[test]
-fn debug_shows_what_is_present() {
+fn debug_shows_present_fields() {
     let kinds: Kinds = read(
         r#"{"Count":1,"Name":"n","Detail":{"a":[1.50]},"Tag":{},"Rows":[[1]],"Members":[{"Flag":true}]}"#,
     );
@@ -29,7 +29,7 @@ fn debug_shows_what_is_present() {
 }
 
 #[test]
-fn debug_shows_what_replaces_a_field() {
+fn debug_shows_replacements() {
     let mut request = AddMember::default();
     request.extra.insert("Tags", 1);
     assert_eq!(
@@ -39,7 +39,7 @@ fn debug_shows_what_replaces_a_field() {
 }
 
 #[test]
-fn equal_if_all_fields_are() {
+fn equality_compares_all_fields() {
     let text = concat!(
         r#"{"Flag":true,"Count":1,"Size":2,"Ratio":1.5,"Name":"n","Detail":{"a":1},"Tag":{"TagKey":"k"},"#,
         r#""Inner":{"Count":1},"Names":["a"],"Counts":[1],"Details":[1],"Members":[{"Count":1}],"x":1,"y":2}"#
@@ -74,11 +74,11 @@ fn equal_if_all_fields_are() {
         ratio: Some(f64::NAN),
         ..Kinds::default()
     };
-    assert_ne!(not_equal, not_equal.clone(), "as numbers are");
+    assert_ne!(not_equal, not_equal.clone(), "NaN is not equal to itself");
 }
 
 #[test]
-fn clone_keeps_what_replaces_a_field() {
+fn clone_keeps_replacements() {
     let mut request = AddMember {
         share: Some(f64::INFINITY),
         ..AddMember::default()

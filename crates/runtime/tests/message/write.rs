@@ -1,4 +1,4 @@
-//! What is written, and what is refused.
+//! Output and errors of the writer.
 
 use tc3::__private::{Message, to_json};
 use tc3::Json;
@@ -8,7 +8,7 @@ use crate::written;
 
 #[track_caller]
 fn error(message: &impl Message) -> String {
-    to_json(message).expect_err("JSON has no such number")
+    to_json(message).expect_err("NaN or infinity")
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn extra_replaces_fields() {
         ..Kinds::default()
     };
     kinds.extra.insert("Inner", 1);
-    let members = kinds.members.as_mut().expect("it was set");
+    let members = kinds.members.as_mut().expect("members");
     members[0].extra.insert("Count", "one");
     assert_eq!(
         written(&kinds),
@@ -55,7 +55,7 @@ fn extra_replaces_fields() {
 #[test]
 fn json_keeps_its_text() {
     let text = r#"{ "b": 1.50, "a": [ 18446744073709551616 ] }"#;
-    let json: Json = text.parse().expect("it is JSON");
+    let json: Json = text.parse().expect("JSON");
     let kinds = Kinds {
         detail: Some(json.clone()),
         details: Some(vec![json, Json::from(())]),
@@ -68,7 +68,7 @@ fn json_keeps_its_text() {
 }
 
 #[test]
-fn doubles() {
+fn doubles_are_written_exactly() {
     for (number, text) in [
         (1.0, "1.0"),
         (-0.0, "-0.0"),
@@ -86,7 +86,7 @@ fn doubles() {
 }
 
 #[test]
-fn number_that_json_has_not() {
+fn nan_and_infinity_are_refused() {
     let mut request = AddMember {
         share: Some(f64::NAN),
         ..AddMember::default()
@@ -96,7 +96,7 @@ fn number_that_json_has_not() {
         "`Share` is NaN, and JSON has no such number; use a finite one"
     );
     request.extra.insert("Share", 1);
-    assert!(to_json(&request).is_ok(), "it is not written");
+    assert!(to_json(&request).is_ok(), "the field is not written");
     let ratios = Kinds {
         ratios: Some(vec![1.0, 2.0, f64::NEG_INFINITY, f64::NAN]),
         ..Kinds::default()

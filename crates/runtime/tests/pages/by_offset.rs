@@ -1,32 +1,32 @@
 use crate::{
-    lists::{Broken, ByTotal, Unsigned, WithoutTotal},
-    script::{Script, all},
+    mock_service::{MockService, all_pages},
+    requests::{ByTotal, UnsignedOffset, WithoutOffset, WithoutTotal},
 };
 
-/// Checks what comes of answers to a request for pages of two, and which offsets were asked for.
+/// Checks the pages of a request with `Limit` 2, and the offsets that are requested.
 #[track_caller]
-fn check(answers: &[&str], pages: &[&str], offsets: &[Option<u64>]) {
-    let script = Script::new(answers);
+fn check(responses: &[&str], pages: &[&str], offsets: &[Option<u64>]) {
+    let service = MockService::new(responses);
     let request = ByTotal {
         limit: Some(2),
         ..ByTotal::default()
     };
-    assert_eq!(run(all(script.client().pages(request))), pages);
-    assert_eq!(script.asked(), bodies(offsets));
+    assert_eq!(run(all_pages(service.client().pages(request))), pages);
+    assert_eq!(service.requests(), request_bodies(offsets));
 }
 
 #[track_caller]
-fn check_without_total(answers: &[&str], pages: &[&str], offsets: &[Option<u64>]) {
-    let script = Script::new(answers);
+fn check_without_total(responses: &[&str], pages: &[&str], offsets: &[Option<u64>]) {
+    let service = MockService::new(responses);
     let request = WithoutTotal {
         limit: Some(2),
         ..WithoutTotal::default()
     };
-    assert_eq!(run(all(script.client().pages(request))), pages);
-    assert_eq!(script.asked(), bodies(offsets));
+    assert_eq!(run(all_pages(service.client().pages(request))), pages);
+    assert_eq!(service.requests(), request_bodies(offsets));
 }
 
-fn bodies(offsets: &[Option<u64>]) -> Vec<String> {
+fn request_bodies(offsets: &[Option<u64>]) -> Vec<String> {
     let offset = |offset: &Option<u64>| match offset {
         None => r#"{"Limit":2}"#.to_owned(),
         Some(offset) => format!(r#"{{"Limit":2,"Offset":{offset}}}"#),
@@ -40,7 +40,7 @@ fn run<T>(future: impl Future<Output = T>) -> T {
 }
 
 #[test]
-fn the_total_tells_the_last_page() {
+fn total_ends_the_pages() {
     check(
         &[
             r#""Names": ["a", "b"], "Total": 4"#,
@@ -52,7 +52,7 @@ fn the_total_tells_the_last_page() {
 }
 
 #[test]
-fn a_short_page_is_no_end_while_the_total_says_more() {
+fn short_page_below_total_is_not_the_last() {
     check(
         &[
             r#""Names": ["a"], "Total": 3"#,
@@ -65,7 +65,7 @@ fn a_short_page_is_no_end_while_the_total_says_more() {
 }
 
 #[test]
-fn a_total_may_shrink_and_grow() {
+fn total_may_change() {
     check(
         &[
             r#""Names": ["a", "b"], "Total": 6"#,
@@ -86,7 +86,7 @@ fn a_total_may_shrink_and_grow() {
 }
 
 #[test]
-fn an_empty_page_is_the_last() {
+fn empty_page_is_the_last() {
     for empty in [r#""Names": [], "Total": 9"#, r#""Names": null, "Total": 9"#] {
         check(
             &[r#""Names": ["a", "b"], "Total": 9"#, empty],
@@ -98,7 +98,7 @@ fn an_empty_page_is_the_last() {
 }
 
 #[test]
-fn without_a_total_the_first_page_that_is_shorter_is_the_last() {
+fn shorter_page_without_total_is_the_last() {
     check_without_total(
         &[
             r#""Names": ["a", "b"]"#,
@@ -116,7 +116,7 @@ fn without_a_total_the_first_page_that_is_shorter_is_the_last() {
 }
 
 #[test]
-fn without_a_total_a_service_may_have_a_lower_limit_than_the_request() {
+fn service_may_lower_the_limit() {
     check_without_total(
         &[r#""Names": ["a"]"#, r#""Names": ["b"]"#, r#""Names": []"#],
         &["a", "b", ""],
@@ -125,7 +125,7 @@ fn without_a_total_a_service_may_have_a_lower_limit_than_the_request() {
 }
 
 #[test]
-fn a_total_that_is_documented_and_does_not_come_is_none() {
+fn missing_total_is_tolerated() {
     check(
         &[
             r#""Names": ["a", "b"], "Total": null"#,
@@ -137,30 +137,30 @@ fn a_total_that_is_documented_and_does_not_come_is_none() {
 }
 
 #[test]
-fn a_service_that_takes_no_notice_of_the_offset_is_an_error() {
+fn ignored_offset_is_an_error() {
     let page = r#""Names": ["a", "b"]"#;
     let error = "page at `Offset` 2 equals the page before it; the service ignores `Offset`";
     check_without_total(&[page; 5], &["a b", error], &[None, Some(2)]);
 }
 
 #[test]
-fn the_first_page_is_the_one_that_the_request_asks_for() {
-    let script = Script::new(&[
+fn first_page_is_at_requested_offset() {
+    let service = MockService::new(&[
         r#""Names": ["d"], "Total": 5"#,
         r#""Names": ["e"], "Total": 5"#,
     ]);
-    let request = Unsigned {
+    let request = UnsignedOffset {
         offset: Some(3),
-        ..Unsigned::default()
+        ..UnsignedOffset::default()
     };
-    assert_eq!(run(all(script.client().pages(request))), ["d", "e"]);
-    assert_eq!(script.asked(), [r#"{"Offset":3}"#, r#"{"Offset":4}"#]);
+    assert_eq!(run(all_pages(service.client().pages(request))), ["d", "e"]);
+    assert_eq!(service.requests(), [r#"{"Offset":3}"#, r#"{"Offset":4}"#]);
 }
 
 #[test]
-fn a_request_without_the_parameter_gives_one_page_and_says_why() {
-    let script = Script::new(&[r#""Names": ["a"], "Total": 2"#]);
-    let pages = run(all(script.client().pages(Broken::default())));
+fn request_without_offset_fails_after_one_page() {
+    let service = MockService::new(&[r#""Names": ["a"], "Total": 2"#]);
+    let pages = run(all_pages(service.client().pages(WithoutOffset::default())));
     let problem = "request has no parameter `Offset` for the next page";
     assert_eq!(pages, ["a", problem]);
 }

@@ -1,10 +1,10 @@
-//! Pages over a service that answers from a script: what is asked for, and where it ends.
+//! Pagination over a mock service: which pages are requested, and where they end.
 
 mod by_offset;
 mod by_token;
-mod lists;
+mod mock_service;
 mod next;
-mod script;
+mod requests;
 #[cfg(feature = "stream")]
 mod stream;
 #[cfg(feature = "blocking")]

@@ -1,4 +1,4 @@
-//! When pages are fetched, and what becomes of failures.
+//! When pages are fetched, and what happens after failures and dropped futures.
 
 use std::{
     pin::pin,
@@ -6,61 +6,61 @@ use std::{
 };
 
 use crate::{
-    lists::{ByToken, ByTotal},
-    script::{REFUSED, Script, shown},
+    mock_service::{ERROR, MockService, page_text},
+    requests::{ByToken, ByTotal},
 };
 
 const FIRST: &str = r#""Names": ["a", "b"], "Total": 3"#;
 const LAST: &str = r#""Names": ["c"], "Total": 3"#;
 
 #[tokio::test]
-async fn nothing_is_fetched_before_it_is_asked_for() {
-    let script = Script::new(&[FIRST, LAST]);
-    let mut pages = script.client().pages(ByTotal::default());
-    let mut items = script.client().items(ByTotal::default());
+async fn pages_are_fetched_on_demand() {
+    let service = MockService::new(&[FIRST, LAST]);
+    let mut pages = service.client().pages(ByTotal::default());
+    let mut items = service.client().items(ByTotal::default());
     drop(pages.next());
     drop(items.next());
-    assert_eq!(script.asked().len(), 0);
+    assert_eq!(service.requests().len(), 0);
     assert_eq!(items.next().await.unwrap().unwrap(), "a");
     assert_eq!(items.next().await.unwrap().unwrap(), "b");
-    assert_eq!(script.asked().len(), 1);
+    assert_eq!(service.requests().len(), 1);
     assert_eq!(items.next().await.unwrap().unwrap(), "c");
-    assert_eq!(script.asked().len(), 2);
+    assert_eq!(service.requests().len(), 2);
     assert!(items.next().await.is_none());
-    assert_eq!(script.asked().len(), 2);
+    assert_eq!(service.requests().len(), 2);
 }
 
 #[tokio::test]
-async fn after_an_error_the_same_page_can_be_asked_for_again() {
-    let script = Script::new(&[FIRST, REFUSED, REFUSED, LAST]);
-    let mut pages = script.client().pages(ByTotal::default());
+async fn page_is_fetched_again_after_an_error() {
+    let service = MockService::new(&[FIRST, ERROR, ERROR, LAST]);
+    let mut pages = service.client().pages(ByTotal::default());
     let mut found = Vec::new();
     while let Some(page) = pages.next().await {
-        found.push(shown(page));
+        found.push(page_text(page));
     }
-    let refused = "The book is closed.";
-    assert_eq!(found, ["a b", refused, refused, "c"]);
+    let error = "The list is closed.";
+    assert_eq!(found, ["a b", error, error, "c"]);
     let page = r#"{"Offset":2}"#;
-    assert_eq!(script.asked(), ["{}", page, page, page]);
+    assert_eq!(service.requests(), ["{}", page, page, page]);
 
-    let script = Script::new(&[
-        REFUSED,
+    let service = MockService::new(&[
+        ERROR,
         r#""Names": ["a"], "NextToken": "t""#,
-        REFUSED,
+        ERROR,
         r#""Names": ["b"]"#,
     ]);
-    let mut items = script.client().items(ByToken::default());
+    let mut items = service.client().items(ByToken::default());
     let mut found = Vec::new();
     while let Some(item) = items.next().await {
         found.push(item.unwrap_or_else(|error| error.message().to_owned()));
     }
-    assert_eq!(found, [refused, "a", refused, "b"]);
+    assert_eq!(found, [error, "a", error, "b"]);
 }
 
 #[tokio::test]
-async fn a_call_that_was_left_goes_on() {
-    let script = Script::new(&[FIRST, LAST]);
-    let mut items = script.client().items(ByTotal::default());
+async fn dropped_future_loses_no_item() {
+    let service = MockService::new(&[FIRST, LAST]);
+    let mut items = service.client().items(ByTotal::default());
     let is_pending = {
         let next = pin!(items.next());
         let mut context = Context::from_waker(Waker::noop());
@@ -70,19 +70,19 @@ async fn a_call_that_was_left_goes_on() {
     for name in ["a", "b", "c"] {
         assert_eq!(items.next().await.unwrap().unwrap(), name);
     }
-    assert_eq!(script.asked().len(), 2);
+    assert_eq!(service.requests().len(), 2);
 }
 
 #[test]
-fn they_go_to_other_threads_and_their_futures_are_small() {
-    fn check<T: Send + 'static>(_: &T) {}
-    let client = Script::new(&[]).client();
+fn pages_are_send_and_futures_are_small() {
+    fn assert_send<T: Send + 'static>(_: &T) {}
+    let client = MockService::new(&[]).client();
     let (mut pages, mut items) = (
         client.pages(ByTotal::default()),
         client.items(ByTotal::default()),
     );
-    check(&pages);
-    check(&items);
+    assert_send(&pages);
+    assert_send(&items);
     assert_eq!(format!("{pages:?}"), r#"Pages { action: "ByTotal", .. }"#);
     assert_eq!(
         format!("{items:?}"),

@@ -2,7 +2,7 @@ use std::{future::poll_fn, pin::Pin};
 
 use futures_core::Stream;
 
-use crate::{lists::ByTotal, script::Script};
+use crate::{mock_service::MockService, requests::ByTotal};
 
 async fn next<S: Stream + Unpin>(stream: &mut S) -> Option<S::Item> {
     poll_fn(|context| Pin::new(&mut *stream).poll_next(context)).await
@@ -10,15 +10,15 @@ async fn next<S: Stream + Unpin>(stream: &mut S) -> Option<S::Item> {
 
 #[tokio::test]
 async fn pages_and_items_are_streams() {
-    let answers = [r#""Names": ["a", "b"], "Total": 2"#; 2];
-    let script = Script::new(&answers);
+    let responses = [r#""Names": ["a", "b"], "Total": 2"#; 2];
+    let service = MockService::new(&responses);
 
-    let mut pages = script.client().pages(ByTotal::default());
+    let mut pages = service.client().pages(ByTotal::default());
     let page = next(&mut pages).await.unwrap().unwrap();
     assert_eq!(page.names.unwrap(), ["a", "b"]);
     assert!(next(&mut pages).await.is_none());
 
-    let mut items = script.client().items(ByTotal::default());
+    let mut items = service.client().items(ByTotal::default());
     assert_eq!(items.size_hint(), (0, None));
     assert_eq!(next(&mut items).await.unwrap().unwrap(), "a");
     assert_eq!(items.size_hint(), (1, None));

@@ -3,8 +3,8 @@
 use tc3::{Client, Credential, ErrorKind, testing::MockTransport};
 
 use crate::{
-    lists::{ByTotal, service},
-    script::Script,
+    mock_service::MockService,
+    requests::{ByTotal, SERVICE},
 };
 
 const FIRST: &str = r#"{"Names": ["a", "b"], "Total": 3}"#;
@@ -13,7 +13,7 @@ const LAST: &str = r#"{"Names": ["c"], "Total": 3}"#;
 fn client() -> (Client, MockTransport) {
     let transport = MockTransport::new();
     transport.respond("ByTotal", FIRST).respond("ByTotal", LAST);
-    let client = Client::builder(service())
+    let client = Client::builder(&SERVICE)
         .credential(Credential::new("AKIDtest", "key"))
         .transport(transport.clone())
         .build()
@@ -33,13 +33,13 @@ fn pages_and_items_are_iterators() {
 }
 
 #[test]
-fn a_client_that_needs_a_runtime_says_so_once() {
-    let client = Script::new(&[]).client();
+fn async_transport_is_one_error() {
+    let client = MockService::new(&[]).client();
     let errors: Vec<_> = client.pages(ByTotal::default()).wait().collect();
     assert_eq!(errors.len(), 1);
     let items: Vec<_> = client.items(ByTotal::default()).wait().collect();
     let [Err(error)] = &items[..] else {
-        panic!("one error and nothing behind");
+        panic!("expected one error");
     };
     assert_eq!(error.kind(), ErrorKind::Setting);
     assert!(error.to_string().contains("build_blocking"), "{error}");

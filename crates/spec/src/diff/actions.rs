@@ -1,9 +1,13 @@
 //! Actions without the rows of their tables.
 
+use super::Comparison;
 use super::change::{addition, breaking, documentation};
+use super::kind::Kind;
+use super::place::Place;
 use super::seen::{Facts, Shape, Table};
-use super::{Comparison, Kind, Place};
-use crate::{Access, Action, Pagination, Region};
+use crate::access::Access;
+use crate::model::{Action, Region};
+use crate::pagination::Pagination;
 
 impl<'a> Comparison<'a> {
     pub(super) fn actions(&mut self) {

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::{Kind, Place};
+use super::kind::Kind;
+use super::place::Place;
 
 /// The consequence of a change for callers of the old crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,9 +1,11 @@
 //! Error codes of actions and of the service.
 
+use super::Comparison;
 use super::change::{addition, breaking, documentation};
+use super::kind::Kind;
+use super::place::Place;
 use super::rows::Rows;
-use super::{Comparison, Kind, Place};
-use crate::ErrorCode;
+use crate::model::ErrorCode;
 
 impl Comparison<'_> {
     /// Compares the codes of an action, or of the service if `action` is `None`.

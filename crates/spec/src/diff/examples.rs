@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::Comparison;
 use super::change::documentation;
+use super::kind::Kind;
+use super::place::Place;
 use super::rows::Rows;
-use super::{Comparison, Kind, Place};
-use crate::Example;
+use crate::model::Example;
 
 impl Comparison<'_> {
     /// Compares the examples of an action.

@@ -1,10 +1,12 @@
 //! Parameters, response fields and data type fields.
 
+use super::Comparison;
 use super::change::{Consequence, Verdict, addition, breaking, documentation};
+use super::kind::Kind;
+use super::place::Place;
 use super::rows::{Rows, moved};
 use super::seen::{Seen, Table};
-use super::{Comparison, Kind, Place};
-use crate::{Field, IntegerFormat};
+use crate::model::{Field, IntegerFormat};
 
 /// A field of every response, documented or not.
 pub(super) const REQUEST_ID: &str = "RequestId";

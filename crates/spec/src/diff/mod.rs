@@ -27,7 +27,7 @@ pub use kind::Kind;
 pub use place::{Place, Sort};
 use seen::Facts;
 
-use crate::Spec;
+use crate::model::Spec;
 
 /// Returns all changes between two lists of specs, ordered by version and then by the new tables.
 ///

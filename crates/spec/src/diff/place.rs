@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Kind;
+use super::kind::Kind;
 
 /// The place of a change, by documented names.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,6 +1,9 @@
 //! Fields as they appear in Rust.
 
-use crate::{Cycles, Field, IntegerFormat, Reach, Spec, TypeRef};
+use crate::cycles::Cycles;
+use crate::model::{Field, IntegerFormat, Spec};
+use crate::reach::Reach;
+use crate::type_ref::TypeRef;
 
 /// A spec with precomputed facts.
 pub(super) struct Facts<'a> {

@@ -1,8 +1,10 @@
 //! Data types.
 
+use super::Comparison;
 use super::change::{addition, breaking};
+use super::kind::Kind;
+use super::place::Place;
 use super::seen::Table;
-use super::{Comparison, Kind, Place};
 
 impl Comparison<'_> {
     /// Compares the data types. Unused ones are generated too.

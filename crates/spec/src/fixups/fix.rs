@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::spot::{Spot, follow_mut};
 use super::{Fixup, Fixups, Misfit, short};
-use crate::{Source, Spec, Step, value_at};
+use crate::locate::{Step, value_at};
+use crate::model::{Source, Spec};
 
 impl Spec {
     /// Applies all fixups of this version and returns them.

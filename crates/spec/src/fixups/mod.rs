@@ -12,10 +12,10 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::LoadError;
+use crate::file::LoadError;
 use crate::file::{parse, read};
 use crate::locate::{line_column, offset};
-use crate::model::present;
+use crate::model::{Source, present};
 use crate::validate::is_version;
 
 /// The file `fixups.json` in a service's folder: named corrections of its sources.
@@ -237,5 +237,17 @@ fn list(names: &[&str]) -> String {
     match names {
         [] => "none at all".to_owned(),
         names => names.join(", "),
+    }
+}
+
+impl Source {
+    /// That of an action which no page and no metadata has.
+    pub(crate) fn of_fixup() -> Self {
+        Self {
+            page: Fixups::FILE.to_owned(),
+            updated: None,
+            url: None,
+            fetched: None,
+        }
     }
 }

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::{Step, nearest};
+use crate::locate::Step;
+use crate::nearest::nearest;
 
 /// The structure of a spec, as far as fixups can address it.
 enum Shape {

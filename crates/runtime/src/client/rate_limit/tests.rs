@@ -1,4 +1,4 @@
-//! Rate limiters over transports whose sleeps take no time, so that no test waits.
+//! Tests of rate limiters, most of them with sleeps that return immediately.
 
 use std::{
     future::poll_fn,
@@ -12,10 +12,10 @@ use super::*;
 use crate::transport::{Bytes, Limits, Sending, Sleeping, Transport, http};
 use crate::{Action, Service};
 
-/// Transport whose sleeps take no time.
-struct Still;
+/// Transport whose sleeps return immediately.
+struct InstantTransport;
 
-impl Transport for Still {
+impl Transport for InstantTransport {
     fn send(&self, _: http::Request<Bytes>, _: Limits) -> Sending<'_> {
         unreachable!("nothing is sent here")
     }
@@ -40,7 +40,7 @@ fn limiters(limit: RateLimit, rates: &[(&str, f64)]) -> Result<RateLimiters, Err
     RateLimiters::new(limit, rates.collect())
 }
 
-/// Returns a rate limiter that has just let that many calls through.
+/// Returns a rate limiter that has just admitted this number of calls.
 fn limiter_after(rate: f64, calls: usize) -> Arc<RateLimiter> {
     let limiters = limiters(RateLimit::documented(), &[("A", rate)]).unwrap();
     let limiter = limiters.limiter(&Operation::Named("A".into())).unwrap();
@@ -48,7 +48,7 @@ fn limiter_after(rate: f64, calls: usize) -> Arc<RateLimiter> {
     limiter
 }
 
-/// Returns the error of a call that would wait for too long.
+/// Returns the error of a call that would wait longer than its timeout.
 fn refusal(waiting: usize, rate: f64) -> String {
     format!("rate limit of {rate} calls per second reached with {waiting} calls waiting")
 }
@@ -58,10 +58,10 @@ fn calls_beyond_a_second_wait() {
     let before = Instant::now();
     let limiter = limiter_after(20.0, 20);
     for _ in 0..60 {
-        assert!(poll(pin!(limiter.acquire(&Still, LONG))).is_ready());
+        assert!(poll(pin!(limiter.acquire(&InstantTransport, LONG))).is_ready());
     }
     let after = Instant::now();
-    // The calls after the first second's took three seconds.
+    // The other 60 calls took three seconds.
     let state = lock(&limiter.0);
     let second = Duration::from_secs(1);
     assert_eq!(state.window.calls.len(), 20);
@@ -80,7 +80,7 @@ fn rate_below_one_is_kept() {
         "{wait:?}"
     );
     assert_eq!(window(0.0001), (1, Duration::from_secs(10_000)));
-    // Nothing overflows, however seldom it is.
+    // The smallest rate does not overflow.
     let limiter = limiter_after(f64::MIN_POSITIVE, 1);
     limiter.slow_down();
     assert!(limiter.enqueue(LONG).is_err());
@@ -88,12 +88,12 @@ fn rate_below_one_is_kept() {
 }
 
 #[test]
-fn sleeps_that_take_no_time_do_not_shorten_later_timeouts() {
+fn instant_sleeps_do_not_shorten_later_timeouts() {
     let limiter = limiter_after(1.0, 1);
     let two = Duration::from_secs(2);
     for _ in 0..1000 {
         assert_eq!(
-            poll(pin!(limiter.acquire(&Still, two))),
+            poll(pin!(limiter.acquire(&InstantTransport, two))),
             Poll::Ready(Ok(()))
         );
     }
@@ -101,9 +101,9 @@ fn sleeps_that_take_no_time_do_not_shorten_later_timeouts() {
 
 #[test]
 fn timeout_is_kept_after_a_slow_down() {
-    // Transport whose sleeps end when they are polled again.
-    struct Once;
-    impl Transport for Once {
+    // Transport whose sleeps end at the second poll.
+    struct TwoPollTransport;
+    impl Transport for TwoPollTransport {
         fn send(&self, _: http::Request<Bytes>, _: Limits) -> Sending<'_> {
             unreachable!("nothing is sent here")
         }
@@ -121,8 +121,8 @@ fn timeout_is_kept_after_a_slow_down() {
     }
     let limiter = limiter_after(1.0, 1);
     let time = Duration::from_millis(2500);
-    let mut first = Box::pin(limiter.acquire(&Once, time));
-    let mut second = Box::pin(limiter.acquire(&Once, time));
+    let mut first = Box::pin(limiter.acquire(&TwoPollTransport, time));
+    let mut second = Box::pin(limiter.acquire(&TwoPollTransport, time));
     assert!(poll(first.as_mut()).is_pending());
     assert!(poll(second.as_mut()).is_pending());
     // At half the rate the first is due in two seconds, and the second in four.
@@ -136,7 +136,7 @@ fn timeout_is_kept_after_a_slow_down() {
     assert!(poll(first.as_mut()).is_ready());
     // The first in the queue keeps its timeout too.
     let limiter = limiter_after(1.0, 1);
-    let mut first = Box::pin(limiter.acquire(&Once, Duration::from_millis(1500)));
+    let mut first = Box::pin(limiter.acquire(&TwoPollTransport, Duration::from_millis(1500)));
     assert!(poll(first.as_mut()).is_pending());
     limiter.slow_down();
     assert_eq!(poll(first.as_mut()), late(0));
@@ -144,9 +144,9 @@ fn timeout_is_kept_after_a_slow_down() {
 
 #[test]
 fn queue_is_fair_and_can_be_left() {
-    // Transport whose sleeps never end, so that nobody is let through.
-    struct Stuck;
-    impl Transport for Stuck {
+    // Transport whose sleeps never end, so that it blocks the queue.
+    struct EndlessSleepTransport;
+    impl Transport for EndlessSleepTransport {
         fn send(&self, _: http::Request<Bytes>, _: Limits) -> Sending<'_> {
             unreachable!("nothing is sent here")
         }
@@ -156,20 +156,20 @@ fn queue_is_fair_and_can_be_left() {
     }
     let before = Instant::now();
     let limiter = limiter_after(1.0, 1);
-    let mut first = Box::pin(limiter.acquire(&Stuck, LONG));
-    let mut second = Box::pin(limiter.acquire(&Still, LONG));
-    let mut third = Box::pin(limiter.acquire(&Still, LONG));
+    let mut first = Box::pin(limiter.acquire(&EndlessSleepTransport, LONG));
+    let mut second = Box::pin(limiter.acquire(&InstantTransport, LONG));
+    let mut third = Box::pin(limiter.acquire(&InstantTransport, LONG));
     assert!(poll(first.as_mut()).is_pending());
     assert!(poll(second.as_mut()).is_pending());
     assert!(poll(third.as_mut()).is_pending());
-    // The third is not let past the second, and nobody past the first.
+    // No call overtakes the one before it.
     assert!(poll(third.as_mut()).is_pending());
     assert!(poll(second.as_mut()).is_pending());
     drop(first);
     assert!(poll(third.as_mut()).is_pending());
     assert!(poll(second.as_mut()).is_ready());
     assert!(poll(third.as_mut()).is_ready());
-    // Two calls after the one before, none for the one that left.
+    // Two calls were admitted; the dropped one used no slot.
     let after = Instant::now();
     let last = *lock(&limiter.0).window.calls.back().unwrap();
     let two = Duration::from_secs(2);
@@ -180,7 +180,9 @@ fn queue_is_fair_and_can_be_left() {
 fn wait_beyond_the_timeout_is_refused_at_once() {
     let limiter = limiter_after(10.0, 10);
     assert_eq!(
-        poll(pin!(limiter.acquire(&Still, Duration::from_millis(100)))),
+        poll(pin!(
+            limiter.acquire(&InstantTransport, Duration::from_millis(100))
+        )),
         Poll::Ready(Err(refusal(0, 10.0)))
     );
     let waiting: Vec<_> = (0..25)
@@ -227,7 +229,7 @@ fn rates_are_scaled_set_and_turned_off() {
     assert_eq!(rate(RateLimit::scaled(10.0), &B), Some(3.0));
     assert_eq!(rate(RateLimit::off(), &A), None);
     assert_eq!(rate(RateLimit::off(), &B), Some(3.0));
-    // An action that is called by its name has no rate but the one that is set.
+    // An action that is called by name has only the rate that is set.
     let limiters = limiters(RateLimit::documented(), set).unwrap();
     assert!(limiters.limiter(&Operation::Named("A".into())).is_none());
     assert!(limiters.limiter(&Operation::Named("B".into())).is_some());
@@ -261,7 +263,7 @@ fn slow_downs_add_up_and_end_one_by_one() {
     let window = &mut lock(&limiter.0).window;
     for rate in [16.0, 8.0, 4.0, 2.0, 1.0, 1.0] {
         window.slow_down();
-        // The reports of the next second are new ones.
+        // Reports in the next second count again.
         window.advance_to(window.now() + BACKOFF);
         assert_eq!(window.rate(window.now()), Some(rate));
     }

@@ -2,16 +2,15 @@ use std::time::Duration;
 
 use super::{
     super::{AssumeRole, Credential, Credentials, ExpiringCredential, Provider as _},
-    at,
-    script::{Act, Nowhere, Script},
-    search,
+    assert_no_secret, at,
+    mock::{MockProvider, OfflineTransport, Outcome},
     server::{Received, Reply, Server, ok, transport},
 };
 use crate::{Error, signature::Signer};
 
 const ARN: &str = "qcs::cam::uin/100000000001:roleName/auditor";
 
-pub(super) fn assumed() -> Reply {
+pub(super) fn credential_response() -> Reply {
     ok(
         r#"{"Response":{"Credentials":{"Token":"planted-new-token","TmpSecretId":"AKIDplanted-new",
             "TmpSecretKey":"planted-new-key"},"Expiration":"2023-11-15T00:13:20Z","ExpiredTime":1700007200,
@@ -19,7 +18,7 @@ pub(super) fn assumed() -> Reply {
     )
 }
 
-pub(super) fn refused(code: &str, message: &str) -> Reply {
+pub(super) fn error_response(code: &str, message: &str) -> Reply {
     ok(format!(
         r#"{{"Response":{{"Error":{{"Code":"{code}","Message":"{message}"}},"RequestId":"r-2"}}}}"#
     ))
@@ -33,8 +32,8 @@ async fn provide(role: &AssumeRole) -> Result<ExpiringCredential, Error> {
     role.provide(&transport(), at(0)).await
 }
 
-/// What the request should have been signed with.
-fn signature(request: &Received, credential: &Credential, host: &str) -> String {
+/// Returns the expected `Authorization` header of a request.
+fn authorization(request: &Received, credential: &Credential, host: &str) -> String {
     let headers = [("content-type", "application/json"), ("host", host)];
     Signer::new("sts", &headers).authorization(
         credential,
@@ -45,8 +44,8 @@ fn signature(request: &Received, credential: &Credential, host: &str) -> String 
 }
 
 #[tokio::test]
-async fn a_role_is_assumed() {
-    let server = Server::new([assumed()]);
+async fn role_is_assumed() {
+    let server = Server::new([credential_response()]);
     let role = AssumeRole::new(ARN, caller())
         .endpoint(server.endpoint())
         .region("ap-bangkok")
@@ -71,7 +70,7 @@ async fn a_role_is_assumed() {
         ("x-tc-token", "planted-token"),
         (
             "authorization",
-            &signature(request, &caller(), &server.host()),
+            &authorization(request, &caller(), &server.host()),
         ),
     ] {
         assert_eq!(request.headers[name], value, "{name}");
@@ -83,8 +82,8 @@ async fn a_role_is_assumed() {
 }
 
 #[tokio::test]
-async fn what_is_not_set_has_a_default() {
-    let server = Server::new([assumed()]);
+async fn settings_have_defaults() {
+    let server = Server::new([credential_response()]);
     let role = AssumeRole::new(ARN, Credential::new("id", "key")).endpoint(server.endpoint());
     provide(&role).await.unwrap();
     let request = &server.received()[0];
@@ -97,21 +96,21 @@ async fn what_is_not_set_has_a_default() {
 }
 
 #[tokio::test]
-async fn it_says_why_sts_gave_none() {
+async fn error_says_why_sts_gave_no_credential() {
     for (reply, problem) in [
         (
-            refused(
+            error_response(
                 "AuthFailure.UnauthorizedOperation",
                 "AKIDplanted may not, planted-token",
             ),
             "AssumeRole: AuthFailure.UnauthorizedOperation: [redacted] may not, [redacted] (request id r-2, HTTP 200,",
         ),
         (
-            refused("InvalidParameter.RoleNotExist", "no role"),
+            error_response("InvalidParameter.RoleNotExist", "no role"),
             "AssumeRole: InvalidParameter.RoleNotExist: no role (request id r-2, HTTP 200,",
         ),
         (
-            Reply::Answer(502, "<html>planted</html>".into()),
+            Reply::Response(502, "<html>planted</html>".into()),
             "the response is a web page (HTTP 502)",
         ),
         (
@@ -146,29 +145,29 @@ async fn it_says_why_sts_gave_none() {
             .unwrap_err();
         let expected = format!("no credential from the role `{ARN}`: {problem}");
         assert!(error.to_string().starts_with(&expected), "{error}");
-        // It is no answer to the call that wanted the credential.
+        // The error of the call itself has no code and no action of STS.
         assert_eq!((error.code(), error.action()), (None, None));
-        search(&error);
+        assert_no_secret(&error);
         assert_eq!(server.received().len(), 1);
     }
 }
 
 #[tokio::test]
-async fn a_wrong_clock_costs_one_more_call() {
+async fn wrong_clock_is_corrected_once() {
     let expired = || {
-        refused(
+        error_response(
             "AuthFailure.SignatureExpire",
             "Signature expired. Deviation between `Timestamp` and the server time 1700003600.",
         )
     };
-    let server = Server::new([expired(), assumed()]);
+    let server = Server::new([expired(), credential_response()]);
     let role = AssumeRole::new(ARN, caller()).endpoint(server.endpoint());
     provide(&role).await.unwrap();
     let received = server.received();
     assert_eq!(received[1].headers["x-tc-timestamp"], "1700003600");
     assert_eq!(
         received[1].headers["authorization"],
-        signature(&received[1], &caller(), &server.host())
+        authorization(&received[1], &caller(), &server.host())
     );
 
     let server = Server::new([expired()]);
@@ -178,44 +177,51 @@ async fn a_wrong_clock_costs_one_more_call() {
 }
 
 #[tokio::test]
-async fn a_credential_that_sts_does_not_accept_is_replaced_once() {
-    let refusal = || refused("AuthFailure.TokenFailure", "planted");
-    let server = Server::new([refusal(), assumed()]);
-    let script = Script::new([Act::Give("one", None), Act::Give("two", None)]);
-    let role = AssumeRole::new(ARN, script.clone()).endpoint(server.endpoint());
+async fn credential_rejected_by_sts_is_replaced_once() {
+    let rejection = || error_response("AuthFailure.TokenFailure", "planted");
+    let server = Server::new([rejection(), credential_response()]);
+    let provider = MockProvider::new([
+        Outcome::Credential("one", None),
+        Outcome::Credential("two", None),
+    ]);
+    let role = AssumeRole::new(ARN, provider.clone()).endpoint(server.endpoint());
     provide(&role).await.unwrap();
-    assert_eq!(script.fetches(), 2);
+    assert_eq!(provider.fetches(), 2);
     assert!(server.received()[1].headers["authorization"].contains("Credential=two/"));
 
-    // There is no other one of a fixed credential.
-    let server = Server::new([refusal()]);
+    // A fixed credential cannot be replaced.
+    let server = Server::new([rejection()]);
     let role = AssumeRole::new(ARN, Credential::new("id", "key")).endpoint(server.endpoint());
     provide(&role).await.unwrap_err();
     assert_eq!(server.received().len(), 1);
 }
 
 #[tokio::test]
-async fn it_says_why_there_was_none_to_call_sts_with() {
-    let role = AssumeRole::new(ARN, Script::new([Act::Fail("locked")]));
-    let error = Credentials::new(role).get(&Nowhere::default(), at(0)).await;
+async fn error_says_why_sts_was_not_called() {
+    let role = AssumeRole::new(ARN, MockProvider::new([Outcome::Failure("locked")]));
+    let error = Credentials::new(role)
+        .get(&OfflineTransport::default(), at(0))
+        .await;
     assert_eq!(
         error.unwrap_err().to_string(),
-        format!("no credential from the role `{ARN}`: no credential from the script: locked")
+        format!(
+            "no credential from the role `{ARN}`: no credential from the mock provider: locked"
+        )
     );
 }
 
 #[tokio::test]
-async fn sts_is_not_waited_for_without_end() {
-    let nowhere = Nowhere::default();
+async fn sts_request_has_a_timeout() {
+    let transport = OfflineTransport::default();
     let role = AssumeRole::new(ARN, caller());
-    let error = role.provide(&nowhere, at(0)).await.unwrap_err();
+    let error = role.provide(&transport, at(0)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "connecting failed (sts.tencentcloudapi.com)"
+        "connecting failed (sts.tencentcloudapi.com): there is no network"
     );
-    let (request, limits) = nowhere.sent.lock().unwrap().remove(0);
+    let (request, limits) = transport.requests.lock().unwrap().remove(0);
     assert_eq!(limits.timeout, Duration::from_secs(10));
-    // Whoever logs requests logs no secret.
+    // `Debug` of a request shows no secret.
     assert!(
         request.contains("x-tc-token") && !request.contains("planted"),
         "{request}"
@@ -223,7 +229,7 @@ async fn sts_is_not_waited_for_without_end() {
 }
 
 #[test]
-fn settings_that_cannot_work_are_refused() {
+fn invalid_settings_are_refused() {
     let role = |arn: &str| AssumeRole::new(arn, caller());
     for (role, setting) in [
         (role("auditor"), "role_arn"),

@@ -10,23 +10,23 @@ use super::{
         Providing,
     },
     at,
-    script::{Act, Nowhere, Script},
+    mock::{MockProvider, OfflineTransport, Outcome},
 };
 use crate::{Error, transport::Transport};
 
-/// Gives a credential that has expired, and is late from then on.
-struct Late(AtomicBool);
+/// Returns an expired credential first, and then times out.
+struct TimeoutAfterFirst(AtomicBool);
 
-impl Provider for Late {
+impl Provider for TimeoutAfterFirst {
     fn name(&self) -> &str {
-        "the late one"
+        "the slow provider"
     }
 
     fn provide<'a>(&'a self, _transport: &'a dyn Transport, _now: SystemTime) -> Providing<'a> {
-        let is_late = self.0.swap(true, Ordering::SeqCst);
+        let called_before = self.0.swap(true, Ordering::SeqCst);
         Box::pin(async move {
-            if is_late {
-                return Err(Error::credential("late").with_timeout(true));
+            if called_before {
+                return Err(Error::credential("timed out").with_timeout(true));
             }
             Ok(ExpiringCredential::until(
                 Credential::new("id", "key"),
@@ -37,15 +37,15 @@ impl Provider for Late {
 }
 
 async fn id(credentials: &Credentials) -> Result<String, Error> {
-    let credential = credentials.get(&Nowhere::default(), at(0)).await?;
+    let credential = credentials.get(&OfflineTransport::default(), at(0)).await?;
     Ok(credential.id().to_owned())
 }
 
 #[tokio::test]
-async fn the_first_place_that_has_one_gives_it() {
-    let first = Script::new([Act::Lack("nothing here")]);
-    let second = Script::new([Act::Give("second", None)]);
-    let third = Script::new([Act::Give("third", None)]);
+async fn first_provider_with_a_credential_is_used() {
+    let first = MockProvider::new([Outcome::Absent("nothing here")]);
+    let second = MockProvider::new([Outcome::Credential("second", None)]);
+    let third = MockProvider::new([Outcome::Credential("third", None)]);
     let chain = Chain::new()
         .then(first.clone())
         .then(second.clone())
@@ -58,32 +58,39 @@ async fn the_first_place_that_has_one_gives_it() {
 }
 
 #[tokio::test]
-async fn the_error_names_every_place_and_why_it_has_none() {
+async fn error_names_every_provider() {
     let chain = Chain::new()
-        .then(Script::named("the drawer", [Act::Lack("it is empty")]))
+        .then(MockProvider::named(
+            "the keyring",
+            [Outcome::Absent("it is empty")],
+        ))
         .then(Profile::new().file("/nowhere").section("a"));
     let error = id(&Credentials::new(chain)).await.unwrap_err();
-    let expected = "no credential from the credential chain: the drawer: it is empty; \
+    let expected = "no credential from the credential chain: the keyring: it is empty; \
                     the profile file: `/nowhere`: ";
     assert!(error.to_string().starts_with(expected), "{error}");
 
-    let chain = Chain::new()
-        .then(CvmRole::new())
-        .then(Script::named("the drawer", [Act::Lack("it is empty")]));
+    let chain = Chain::new().then(CvmRole::new()).then(MockProvider::named(
+        "the keyring",
+        [Outcome::Absent("it is empty")],
+    ));
     let error = id(&Credentials::new(chain)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "no credential from the credential chain: \
-         the CVM role: connecting failed (metadata.tencentyun.com); the drawer: it is empty"
+         the CVM role: connecting failed (metadata.tencentyun.com): there is no network; the keyring: it is empty"
     );
 }
 
-/// To go on would be to act as somebody else than was meant.
+/// The next provider could have another identity than intended.
 #[tokio::test]
-async fn a_place_that_is_set_up_and_fails_ends_the_search() {
-    let other = Script::new([Act::Give("somebody else", None)]);
+async fn failure_stops_the_chain() {
+    let other = MockProvider::new([Outcome::Credential("another identity", None)]);
     let chain = Chain::new()
-        .then(Script::named("the vault", [Act::Fail("it is locked")]))
+        .then(MockProvider::named(
+            "the vault",
+            [Outcome::Failure("it is locked")],
+        ))
         .then(other.clone());
     let error = id(&Credentials::new(chain)).await.unwrap_err();
     assert_eq!(
@@ -94,19 +101,19 @@ async fn a_place_that_is_set_up_and_fails_ends_the_search() {
 }
 
 #[tokio::test]
-async fn the_error_keeps_the_cause_of_the_place_that_failed() {
+async fn error_keeps_cause_of_failed_provider() {
     let role = || AssumeRole::new("qcs::cam::uin/1:roleName/a", Credential::new("id", "key"));
     let chain = Chain::new()
-        .then(Script::new([Act::Lack("none")]))
+        .then(MockProvider::new([Outcome::Absent("none")]))
         .then(role());
     let error = Credentials::new(chain)
-        .get(&Nowhere::default(), at(0))
+        .get(&OfflineTransport::default(), at(0))
         .await;
     let error = error.unwrap_err();
     assert_eq!(error.source().unwrap().to_string(), "there is no network");
 
-    // Also that of the place which the chain has chosen.
-    let chain = Chain::new().then(Late(AtomicBool::new(false)));
+    // The same holds for the provider that the chain stays with.
+    let chain = Chain::new().then(TimeoutAfterFirst(AtomicBool::new(false)));
     let credentials = Credentials::new(chain);
     id(&credentials).await.unwrap();
     let error = id(&credentials).await.unwrap_err();
@@ -114,13 +121,19 @@ async fn the_error_keeps_the_cause_of_the_place_that_failed() {
 }
 
 #[tokio::test]
-async fn a_chain_stays_with_the_place_that_it_chose() {
-    let first = Script::new([Act::Lack("not yet"), Act::Give("too late", None)]);
-    let second = Script::named(
+async fn chain_stays_with_first_successful_provider() {
+    let first = MockProvider::new([
+        Outcome::Absent("not yet"),
+        Outcome::Credential("too late", None),
+    ]);
+    let second = MockProvider::named(
         "the second",
-        [Act::Give("second", Some(at(0))), Act::Lack("gone")],
+        [
+            Outcome::Credential("second", Some(at(0))),
+            Outcome::Absent("gone"),
+        ],
     );
-    let third = Script::new([Act::Give("third", None)]);
+    let third = MockProvider::new([Outcome::Credential("third", None)]);
     let chain = Chain::new().then(first.clone()).then(second).then(third);
     let credentials = Credentials::new(chain);
     assert_eq!(id(&credentials).await.unwrap(), "second");
@@ -132,7 +145,7 @@ async fn a_chain_stays_with_the_place_that_it_chose() {
 }
 
 #[test]
-fn the_standard_chain_is_that_of_the_vendor() {
+fn standard_chain_has_the_vendors_order() {
     assert_eq!(
         format!("{:?}", Chain::standard()),
         r#"Chain(["the environment", "the profile file", "the CVM role", "web identity"])"#
@@ -141,12 +154,12 @@ fn the_standard_chain_is_that_of_the_vendor() {
 }
 
 #[test]
-fn settings_that_cannot_work_are_refused() {
+fn invalid_settings_are_refused() {
     for (chain, problem) in [
-        (Chain::new(), "it has no provider"),
+        (Chain::new(), "has no provider"),
         (
             Chain::new().then(CvmRole::new().role("a b")),
-            "the CVM role: setting `role`: `a b` is not the name of a role",
+            "the CVM role: setting `role`: `a b` is not a valid role name",
         ),
     ] {
         let error = Credentials::new(chain).check().unwrap_err().to_string();

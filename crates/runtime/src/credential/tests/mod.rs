@@ -1,4 +1,4 @@
-//! Credentials from providers that follow a script, and from servers on loopback.
+//! Credentials from mock providers and from servers on loopback.
 
 #[cfg(feature = "hyper")]
 mod assume_role;
@@ -6,9 +6,9 @@ mod cache;
 mod chain;
 #[cfg(feature = "hyper")]
 mod cvm_role;
+mod mock;
 #[cfg(feature = "hyper")]
 mod profile;
-mod script;
 #[cfg(feature = "hyper")]
 mod server;
 #[cfg(feature = "hyper")]
@@ -21,14 +21,14 @@ use std::{
 
 use crate::Error;
 
-/// A moment, in seconds after the tests' beginning of time.
+/// Returns the time this many seconds after the start of a test.
 fn at(seconds: u64) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000 + seconds)
 }
 
-/// Makes sure that no planted secret stands in an error.
+/// Asserts that neither the error nor its sources contain a secret; the tests' secrets contain `planted`.
 #[track_caller]
-fn search(error: &Error) {
+fn assert_no_secret(error: &Error) {
     let mut text = format!("{error} {error:?} {error:#?}");
     let mut cause = error.source();
     while let Some(error) = cause {

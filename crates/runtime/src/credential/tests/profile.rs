@@ -2,10 +2,11 @@ use std::{fs, path::Path};
 
 use super::{
     super::{Credentials, ExpiringCredential, Profile, Provider as _},
-    assume_role::assumed,
-    at, search,
+    assert_no_secret,
+    assume_role::credential_response,
+    at,
     server::{Server, transport},
-    web_identity::file,
+    web_identity::write_temp_file,
 };
 use crate::Error;
 
@@ -32,8 +33,8 @@ async fn provide(profile: &Profile) -> Result<ExpiringCredential, Error> {
 }
 
 #[tokio::test]
-async fn a_section_gives_its_key() {
-    let path = file("profile", FILE);
+async fn key_is_read_from_section() {
+    let path = write_temp_file("profile", FILE);
     let profile = Profile::new().file(&path);
     let fetched = provide(&profile).await.unwrap();
     assert_eq!(fetched.credential.id(), "AKIDplanted");
@@ -45,9 +46,9 @@ async fn a_section_gives_its_key() {
 }
 
 #[tokio::test]
-async fn a_section_with_a_role_has_it_assumed() {
-    let server = Server::new([assumed()]);
-    let path = file("profile-role", FILE);
+async fn section_with_role_assumes_it() {
+    let server = Server::new([credential_response()]);
+    let path = write_temp_file("profile-role", FILE);
     let profile = Profile::new()
         .file(&path)
         .section("role")
@@ -63,7 +64,7 @@ async fn a_section_with_a_role_has_it_assumed() {
 }
 
 #[tokio::test]
-async fn errors_name_the_place_and_show_no_value() {
+async fn errors_name_the_line_and_show_no_value() {
     for (index, (text, problem)) in [
         ("[default]\nsecret_id = planted", ": `[default]` has no `secret_key`"),
         ("[default]\nsecret_key = planted", ": `[default]` has no `secret_id`"),
@@ -73,7 +74,7 @@ async fn errors_name_the_place_and_show_no_value() {
         ),
         (
             "[default]\nsecret_id: planted",
-            ", line 2: it is not a `[section]`, a `key = value` or a comment",
+            ", line 2: expected `[section]`, `key = value` or a comment",
         ),
         ("[other]\nsecret_id = planted", " has no section `[default]`"),
         ("", " has no section `[default]`"),
@@ -90,18 +91,18 @@ async fn errors_name_the_place_and_show_no_value() {
     .into_iter()
     .enumerate()
     {
-        let path = file(&format!("profile-{index}"), text);
+        let path = write_temp_file(&format!("profile-{index}"), text);
         let error = provide(&Profile::new().file(&path)).await.unwrap_err();
         fs::remove_file(&path).unwrap();
         assert_eq!(error.to_string(), format!("`{}`{problem}", path.display()));
-        search(&error);
+        assert_no_secret(&error);
     }
 }
 
-/// A broken file is noticed when it is read, and a repaired one works without a restart.
+/// A repaired file works without a restart.
 #[tokio::test]
-async fn a_failure_is_not_kept() {
-    let path = file("profile-repaired", "[default]\nsecret_id = AKID");
+async fn failure_is_not_cached() {
+    let path = write_temp_file("profile-repaired", "[default]\nsecret_id = AKID");
     let credentials = Credentials::new(Profile::new().file(&path));
     credentials.get(&transport(), at(0)).await.unwrap_err();
     fs::write(&path, FILE).unwrap();
@@ -110,8 +111,8 @@ async fn a_failure_is_not_kept() {
 }
 
 #[test]
-fn the_file_is_looked_for_where_the_vendor_has_it() {
-    let home = file("home", "");
+fn file_is_found_in_default_locations() {
+    let home = write_temp_file("home", "");
     fs::remove_file(&home).unwrap();
     let in_home = home.join(".tencentcloud/credentials");
     fs::create_dir_all(in_home.parent().unwrap()).unwrap();
@@ -144,7 +145,7 @@ fn the_file_is_looked_for_where_the_vendor_has_it() {
 }
 
 #[test]
-fn settings_that_cannot_work_are_refused() {
+fn invalid_settings_are_refused() {
     let profile = Profile::new().sts_endpoint("ftp://x");
     let error = Credentials::new(profile).check().unwrap_err().to_string();
     let expected = "setting `credentials`: the profile file: setting `endpoint`: `ftp://x` has";

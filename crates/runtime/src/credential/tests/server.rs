@@ -1,4 +1,4 @@
-//! A small HTTP server on loopback, one request a connection.
+//! HTTP server on loopback that serves one request per connection.
 
 use std::{
     collections::HashMap,
@@ -13,7 +13,7 @@ use crate::transport::{
     options::{Options, ProxyOption},
 };
 
-/// A request as it came over the wire.
+/// Request as it was received.
 #[derive(Clone, Debug)]
 pub(super) struct Received {
     pub(super) line: String,
@@ -21,29 +21,29 @@ pub(super) struct Received {
     pub(super) body: String,
 }
 
-/// What the server does with a request.
+/// What the server does after it has read a request.
 #[derive(Clone)]
 pub(super) enum Reply {
-    /// Answers with this status and body.
-    Answer(u16, String),
-    /// Says nothing.
-    Silence,
+    /// Sends a response with this status and body.
+    Response(u16, String),
+    /// Sends nothing, and keeps the connection open.
+    NoResponse,
     /// Closes the connection.
     Close,
 }
 
 pub(super) fn ok(body: impl Into<String>) -> Reply {
-    Reply::Answer(200, body.into())
+    Reply::Response(200, body.into())
 }
 
-/// A server that runs until the test's process ends.
+/// Server that runs until the test process exits.
 pub(super) struct Server {
     address: SocketAddr,
     received: Arc<Mutex<Vec<Received>>>,
 }
 
 impl Server {
-    /// Answers the first request by the first reply and so on, and the last one again and again.
+    /// Starts a server that uses these replies in turn; the last one repeats.
     pub(super) fn new(replies: impl IntoIterator<Item = Reply>) -> Self {
         let replies: Vec<_> = replies.into_iter().collect();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -51,8 +51,8 @@ impl Server {
         let received: Arc<Mutex<Vec<Received>>> = Arc::default();
         let log = Arc::clone(&received);
         thread::spawn(move || {
-            // Connections that stay open and never get an answer.
-            let mut silent = Vec::new();
+            // Kept, because dropping a stream would close the connection.
+            let mut open = Vec::new();
             for mut stream in listener.incoming().flatten() {
                 let Some(request) = read(&stream) else {
                     continue;
@@ -63,17 +63,17 @@ impl Server {
                     log.len() - 1
                 };
                 match replies.get(index).or(replies.last()).unwrap() {
-                    Reply::Answer(status, body) => {
+                    Reply::Response(status, body) => {
                         let length = body.len();
-                        // The client may have gone, which is its right.
+                        // The client may have closed the connection.
                         let _ = write!(
                             stream,
                             "HTTP/1.1 {status} X\r\nLocation: http://127.0.0.1:1/\r\n\
                              Connection: close\r\nContent-Length: {length}\r\n\r\n{body}"
                         );
                     }
-                    Reply::Silence => {
-                        silent.push(stream);
+                    Reply::NoResponse => {
+                        open.push(stream);
                     }
                     Reply::Close => {}
                 }
@@ -90,19 +90,19 @@ impl Server {
         self.address.to_string()
     }
 
-    /// The requests that came in, in their order.
+    /// Returns the requests so far, in order.
     pub(super) fn received(&self) -> Vec<Received> {
         self.received.lock().unwrap().clone()
     }
 }
 
-/// The crate's own transport.
+/// Returns a built-in transport that uses no proxy.
 pub(super) fn transport() -> Hyper {
-    let wanted = Options {
+    let options = Options {
         proxy: ProxyOption::None,
         ..Options::default()
     };
-    Hyper::new(wanted.check().unwrap()).unwrap()
+    Hyper::new(options.check().unwrap()).unwrap()
 }
 
 fn read(stream: &TcpStream) -> Option<Received> {

@@ -2,16 +2,17 @@ use std::{env, fs, path::PathBuf, process};
 
 use super::{
     super::{Credentials, ExpiringCredential, Provider as _, WebIdentity},
-    assume_role::{assumed, refused},
-    at, search,
+    assert_no_secret,
+    assume_role::{credential_response, error_response},
+    at,
     server::{Server, transport},
 };
 use crate::Error;
 
 const ARN: &str = "qcs::cam::uin/100000000001:roleName/pod";
 
-/// A file of this test, with that in it.
-pub(super) fn file(name: &str, text: &str) -> PathBuf {
+/// Writes a temporary file and returns its path.
+pub(super) fn write_temp_file(name: &str, text: &str) -> PathBuf {
     let path = env::temp_dir().join(format!("tc3-{}-{name}", process::id()));
     fs::write(&path, text).unwrap();
     path
@@ -31,9 +32,9 @@ async fn provide(identity: &WebIdentity) -> Result<ExpiringCredential, Error> {
 }
 
 #[tokio::test]
-async fn the_token_is_read_at_every_refresh_and_nothing_is_signed() {
-    let server = Server::new([assumed()]);
-    let path = file("renewed", "planted.one\n");
+async fn token_is_read_at_every_fetch() {
+    let server = Server::new([credential_response()]);
+    let path = write_temp_file("renewed", "planted.one\n");
     let identity = identity(&server, &path);
     let fetched = provide(&identity).await.unwrap();
     assert_eq!(fetched.credential.id(), "AKIDplanted-new");
@@ -61,27 +62,27 @@ async fn the_token_is_read_at_every_refresh_and_nothing_is_signed() {
 }
 
 #[tokio::test]
-async fn a_token_that_sts_sends_back_is_not_shown() {
-    let server = Server::new([refused(
+async fn token_in_error_message_is_redacted() {
+    let server = Server::new([error_response(
         "InvalidParameter.WebIdentityTokenError",
-        "the token planted.one is no good",
+        "the token planted.one is invalid",
     )]);
-    let path = file("echo", "planted.one");
+    let path = write_temp_file("echo", "planted.one");
     let error = provide(&identity(&server, &path)).await.unwrap_err();
     fs::remove_file(&path).unwrap();
     assert!(
         error.to_string().starts_with(
-            "AssumeRoleWithWebIdentity: InvalidParameter.WebIdentityTokenError: the token [redacted] is no good"
+            "AssumeRoleWithWebIdentity: InvalidParameter.WebIdentityTokenError: the token [redacted] is invalid"
         ),
         "{error}"
     );
-    search(&error);
+    assert_no_secret(&error);
 }
 
 #[tokio::test]
-async fn a_file_without_a_token_is_a_failure() {
-    let server = Server::new([assumed()]);
-    let empty = file("empty", " \n");
+async fn token_file_without_token_is_a_failure() {
+    let server = Server::new([credential_response()]);
+    let empty = write_temp_file("empty", " \n");
     for (path, problem) in [
         (&PathBuf::from("/nowhere"), "cannot be read: "),
         (&empty, "is empty"),
@@ -96,7 +97,7 @@ async fn a_file_without_a_token_is_a_failure() {
 }
 
 #[test]
-fn settings_that_cannot_work_are_refused() {
+fn invalid_settings_are_refused() {
     for (identity, setting) in [
         (WebIdentity::new().role_arn("pod"), "role_arn"),
         (WebIdentity::new().region("a b"), "region"),

@@ -8,8 +8,8 @@ use std::{
 
 use super::{tls, *};
 
-/// A server that speaks nothing but HTTP/2. The first and all other requests but the second one are answered; in the
-/// stead of that answer the connection ends.
+/// Starts a server that supports only HTTP/2. It closes the connection at the second request, and responds to all
+/// others. Returns its address, and the numbers of connections and requests.
 fn serve() -> (SocketAddr, Arc<AtomicUsize>, Arc<AtomicUsize>) {
     let connections = Arc::new(AtomicUsize::new(0));
     let requests = Arc::new(AtomicUsize::new(0));
@@ -31,7 +31,7 @@ fn serve() -> (SocketAddr, Arc<AtomicUsize>, Arc<AtomicUsize>) {
                 let number = requests.fetch_add(1, Ordering::SeqCst) + 1;
                 assert_eq!(request.version(), http::Version::HTTP_2);
                 let mut body = request.into_body();
-                // The connection has to be driven for the body to come.
+                // The connection must be polled to receive the body.
                 let read = async {
                     let mut received = Vec::new();
                     while let Some(Ok(data)) = body.data().await {
@@ -47,10 +47,10 @@ fn serve() -> (SocketAddr, Arc<AtomicUsize>, Arc<AtomicUsize>) {
                 if number == 2 {
                     break;
                 }
-                let mut answer = respond
+                let mut response = respond
                     .send_response(http::Response::new(()), false)
                     .unwrap();
-                answer
+                response
                     .send_data(Bytes::from_static(b"found"), true)
                     .unwrap();
             }
@@ -61,18 +61,18 @@ fn serve() -> (SocketAddr, Arc<AtomicUsize>, Arc<AtomicUsize>) {
 }
 
 #[test]
-fn http2_is_spoken_where_it_is_offered() {
+fn http2_is_used_if_offered() {
     let (address, connections, requests) = serve();
-    let transport = Hyper::new(tls::trusting(true).check().unwrap()).unwrap();
+    let transport = Hyper::new(tls::trusting_test_ca(true).check().unwrap()).unwrap();
     let url = format!("https://{address}/");
-    works(&transport, &url);
+    assert_works(&transport, &url);
     let failure = send(&transport, post(&url, BODY), LIMITS).unwrap_err();
-    assert_eq!(failure.phase, Phase::SentWhole, "{}", causes(&failure));
+    assert_eq!(failure.phase, Phase::SentWhole, "{}", error_chain(&failure));
     assert_eq!(requests.load(Ordering::SeqCst), 2);
-    // HTTP/2 connections are shared, and so never busy.
+    // Requests share one HTTP/2 connection.
     assert_eq!(connections.load(Ordering::SeqCst), 1);
-    works(&transport, &url);
-    works(&transport, &url);
+    assert_works(&transport, &url);
+    assert_works(&transport, &url);
     assert_eq!(requests.load(Ordering::SeqCst), 4);
     assert_eq!(connections.load(Ordering::SeqCst), 2);
 }

@@ -1,6 +1,6 @@
-//! Every transport of the crate goes through the same course, on loopback.
+//! Tests of the crate's transports, against servers on loopback.
 
-mod course;
+mod conformance;
 #[cfg(feature = "http2")]
 mod http2;
 #[cfg(any(feature = "blocking", feature = "hyper"))]
@@ -21,7 +21,7 @@ use tokio::runtime::Runtime;
 use super::*;
 use crate::Phase;
 
-/// Long enough for an exchange on loopback, short enough to wait for.
+/// Timeout that is long enough for an exchange on loopback, and short enough for a test.
 const SHORT: Duration = Duration::from_millis(500);
 
 const LONG: Duration = Duration::from_secs(60);
@@ -32,7 +32,7 @@ const LIMITS: Limits = Limits {
     response_bytes: 100_000,
 };
 
-/// The request of all tests.
+/// Body of the request in all tests.
 const BODY: &[u8] = br#"{"Name":"Ada"}"#;
 
 fn post(url: &str, body: impl Into<Bytes>) -> http::Request<Bytes> {
@@ -51,7 +51,7 @@ fn send(
     run(transport, transport.send(request, limits))
 }
 
-/// Runs a future of a transport in the way that it needs.
+/// Runs a future of a transport, with an async runtime unless the transport blocks.
 fn run<T>(transport: &dyn Transport, future: impl Future<Output = T>) -> T {
     static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().unwrap());
     if !transport.is_blocking() {
@@ -63,16 +63,16 @@ fn run<T>(transport: &dyn Transport, future: impl Future<Output = T>) -> T {
     }
 }
 
-/// An exchange that is as it should be.
+/// Checks that an exchange succeeds.
 #[track_caller]
-fn works(transport: &dyn Transport, url: &str) {
+fn assert_works(transport: &dyn Transport, url: &str) {
     let response = send(transport, post(url, BODY), LIMITS).unwrap();
     assert_eq!(response.status(), 200);
     assert_eq!(response.body(), "found");
 }
 
-/// The texts of what stands behind a failure.
-fn causes(failure: &TransportError) -> String {
+/// Returns the texts of a failure and its sources.
+fn error_chain(failure: &TransportError) -> String {
     let mut text = format!("{failure} {failure:?}");
     let mut source = std::error::Error::source(failure);
     while let Some(error) = source {
@@ -82,20 +82,20 @@ fn causes(failure: &TransportError) -> String {
     text
 }
 
-/// The crate's own transports.
+/// Returns constructors of the built-in transports.
 #[cfg(any(feature = "blocking", feature = "hyper"))]
-fn own() -> Vec<fn(options::Options) -> Box<dyn Transport>> {
+fn built_in_transports() -> Vec<fn(options::Options) -> Box<dyn Transport>> {
     vec![
         #[cfg(feature = "hyper")]
-        |wanted| Box::new(Hyper::new(wanted.check().unwrap()).unwrap()),
+        |options| Box::new(Hyper::new(options.check().unwrap()).unwrap()),
         #[cfg(feature = "blocking")]
-        |wanted| Box::new(Blocking::new(wanted.check().unwrap()).unwrap()),
+        |options| Box::new(Blocking::new(options.check().unwrap()).unwrap()),
     ]
 }
 
-/// Settings that do not depend on the environment.
+/// Returns options that do not depend on the environment.
 #[cfg(any(feature = "blocking", feature = "hyper"))]
-fn wanted() -> options::Options {
+fn no_proxy_options() -> options::Options {
     options::Options {
         proxy: options::ProxyOption::None,
         ..options::Options::default()

@@ -7,15 +7,16 @@ use std::{
 };
 
 use super::{
-    server::{Server, found, head},
-    tls::{accept, trusting},
+    server::{Server, head, respond_ok},
+    tls::{accept, trusting_test_ca},
     *,
 };
 
-/// A proxy that opens tunnels, or does what `refuse` says in their stead. What it is asked for is received.
+/// Starts a proxy that opens tunnels, or sends the response `refuse` instead. The receiver gets the heads of its
+/// requests.
 fn proxy(refuse: Option<&'static str>) -> (Server, mpsc::Receiver<String>) {
-    let (sender, asked) = mpsc::channel();
-    let server = Server::raw(move |mut stream| {
+    let (sender, heads) = mpsc::channel();
+    let server = Server::per_connection(move |mut stream| {
         let Some(head) = head(&mut stream) else {
             return;
         };
@@ -25,45 +26,45 @@ fn proxy(refuse: Option<&'static str>) -> (Server, mpsc::Receiver<String>) {
             let _ = stream.write_all(refusal.as_bytes());
             return;
         }
-        let there = TcpStream::connect(target).unwrap();
+        let upstream = TcpStream::connect(target).unwrap();
         stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").unwrap();
-        let (mut from, mut to) = (stream.try_clone().unwrap(), there.try_clone().unwrap());
+        let (mut from, mut to) = (stream.try_clone().unwrap(), upstream.try_clone().unwrap());
         thread::spawn(move || {
             let _ = io::copy(&mut from, &mut to);
             let _ = to.shutdown(Shutdown::Both);
         });
-        let (mut from, mut to) = (there, stream);
+        let (mut from, mut to) = (upstream, stream);
         let _ = io::copy(&mut from, &mut to);
         let _ = to.shutdown(Shutdown::Both);
     });
-    (server, asked)
+    (server, heads)
 }
 
-fn through(proxy: &str, wanted: options::Options) -> options::Options {
+fn with_proxy(proxy: &str, options: options::Options) -> options::Options {
     options::Options {
         proxy: options::ProxyOption::Url(proxy.to_owned().into()),
-        ..wanted
+        ..options
     }
 }
 
 #[test]
-fn requests_go_through_a_tunnel() {
-    for make in own() {
+fn requests_use_a_tunnel() {
+    for make in built_in_transports() {
         for scheme in ["http", "https"] {
             let service = match scheme {
-                "https" => Server::over(accept, |_, stream| found(stream)),
-                _ => Server::found(),
+                "https" => Server::per_request(accept, |_, stream| respond_ok(stream)),
+                _ => Server::ok(),
             };
-            let (proxy, asked) = proxy(None);
-            let transport = make(through(&proxy.url(), trusting(true)));
+            let (proxy, heads) = proxy(None);
+            let transport = make(with_proxy(&proxy.url(), trusting_test_ca(true)));
             for _ in 0..2 {
-                works(&*transport, &format!("{scheme}://{}/", service.address));
+                assert_works(&*transport, &format!("{scheme}://{}/", service.address));
             }
-            let head = asked.recv().unwrap();
+            let head = heads.recv().unwrap();
             let line = format!("CONNECT {} HTTP/1.1\r\n", service.address);
             assert!(head.starts_with(&line), "{head}");
             assert!(!head.to_lowercase().contains("authorization"), "{head}");
-            // A connection to the proxy may be given up before it is used.
+            // A connection to the proxy may be dropped before it is used.
             assert!(proxy.connections() >= service.connections());
             assert_eq!(service.requests().len(), 2);
         }
@@ -71,18 +72,18 @@ fn requests_go_through_a_tunnel() {
 }
 
 #[test]
-fn the_password_is_for_the_proxy_alone() {
-    for make in own() {
+fn password_is_sent_only_to_the_proxy() {
+    for make in built_in_transports() {
         // In base64: Aladdin:opensesame, and me:a:b@c/d.
         for (user, expected) in [
             ("Aladdin:open%73esame", "QWxhZGRpbjpvcGVuc2VzYW1l"),
             ("me:a:b@c%2fd", "bWU6YTpiQGMvZA=="),
         ] {
-            let service = Server::found();
-            let (proxy, asked) = proxy(None);
+            let service = Server::ok();
+            let (proxy, heads) = proxy(None);
             let url = format!("http://{user}@{}", proxy.address);
-            works(&*make(through(&url, wanted())), &service.url());
-            let head = asked.recv().unwrap();
+            assert_works(&*make(with_proxy(&url, no_proxy_options())), &service.url());
+            let head = heads.recv().unwrap();
             let header = format!("\r\nproxy-authorization: basic {expected}\r\n");
             let found = head.to_lowercase().contains(&header.to_lowercase());
             assert!(found && head.contains(expected), "{head}");
@@ -93,10 +94,10 @@ fn the_password_is_for_the_proxy_alone() {
 }
 
 #[test]
-fn a_proxy_is_spoken_to_over_tls() {
-    for make in own() {
-        // Behind the tunnel the proxy itself plays the service.
-        let proxy = Server::over(
+fn proxy_connection_uses_tls() {
+    for make in built_in_transports() {
+        // The proxy also acts as the service behind the tunnel.
+        let proxy = Server::per_request(
             |stream| {
                 let mut stream = accept(stream);
                 let head = head(&mut stream).unwrap();
@@ -104,37 +105,37 @@ fn a_proxy_is_spoken_to_over_tls() {
                 stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").unwrap();
                 accept(stream)
             },
-            |_, stream| found(stream),
+            |_, stream| respond_ok(stream),
         );
         let url = format!("https://{}", proxy.address);
-        let transport = make(through(&url, trusting(true)));
-        works(&*transport, "https://127.0.0.1:1/");
+        let transport = make(with_proxy(&url, trusting_test_ca(true)));
+        assert_works(&*transport, "https://127.0.0.1:1/");
         assert_eq!(proxy.requests().len(), 1);
     }
 }
 
 #[test]
-fn a_tunnel_that_is_refused_is_no_connection() {
-    let closed = "HTTP/1.1 407 Proxy Authentication Required\r\n\r\n";
-    for make in own() {
+fn refused_tunnel_is_a_connect_error() {
+    let auth_required = "HTTP/1.1 407 Proxy Authentication Required\r\n\r\n";
+    for make in built_in_transports() {
         for (refusal, permanent) in [
-            (closed, true),
+            (auth_required, true),
             ("HTTP/1.1 502 Bad Gateway\r\n\r\n", false),
             ("", false),
         ] {
-            let service = Server::found();
-            let (proxy, asked) = proxy(Some(refusal));
+            let service = Server::ok();
+            let (proxy, heads) = proxy(Some(refusal));
             let url = format!("http://me:planted@{}", proxy.address);
-            let transport = make(through(&url, wanted()));
+            let transport = make(with_proxy(&url, no_proxy_options()));
             let failure = send(&*transport, post(&service.url(), BODY), LIMITS).unwrap_err();
-            let text = causes(&failure);
+            let text = error_chain(&failure);
             assert_eq!(failure.phase, Phase::NotConnected, "{text}");
             assert_eq!(failure.permanent, permanent, "{text}");
             assert!(!failure.timeout, "{text}");
             assert!(!text.contains("planted"), "{text}");
             assert!(!text.contains("bWU6cGxhbnRlZA"), "{text}");
             assert_eq!(
-                (asked.iter().take(1).count(), service.connections()),
+                (heads.iter().take(1).count(), service.connections()),
                 (1, 0)
             );
         }
@@ -142,22 +143,22 @@ fn a_tunnel_that_is_refused_is_no_connection() {
 }
 
 #[test]
-fn a_proxy_that_is_not_there_is_no_connection() {
-    for make in own() {
-        let service = Server::found();
-        // The first one refuses, the second one never answers.
-        let silent = Server::raw(|_stream| thread::sleep(LONG));
+fn unreachable_proxy_is_a_connect_error() {
+    for make in built_in_transports() {
+        let service = Server::ok();
+        // The first proxy refuses connections, the second one never responds.
+        let silent = Server::per_connection(|_stream| thread::sleep(LONG));
         for (address, timeout) in [
             ("127.0.0.1:1".to_owned(), false),
             (silent.address.to_string(), true),
         ] {
             let url = format!("http://{address}");
-            let wanted = options::Options {
+            let options = options::Options {
                 connect_timeout: Some(SHORT),
-                ..through(&url, wanted())
+                ..with_proxy(&url, no_proxy_options())
             };
-            let failure = send(&*make(wanted), post(&service.url(), BODY), LIMITS).unwrap_err();
-            let text = causes(&failure);
+            let failure = send(&*make(options), post(&service.url(), BODY), LIMITS).unwrap_err();
+            let text = error_chain(&failure);
             assert_eq!(failure.phase, Phase::NotConnected, "{text}");
             assert_eq!(failure.timeout, timeout, "{text}");
             assert!(!failure.permanent, "{text}");
@@ -167,25 +168,26 @@ fn a_proxy_that_is_not_there_is_no_connection() {
 }
 
 #[test]
-fn the_environment_names_the_proxy() {
+fn proxy_is_read_from_environment() {
     const ENDPOINT: &str = "TC3_TEST_ENDPOINT";
     if let Ok(url) = std::env::var(ENDPOINT) {
-        for make in own() {
-            works(&*make(options::Options::default()), &url);
+        for make in built_in_transports() {
+            assert_works(&*make(options::Options::default()), &url);
         }
         return;
     }
-    // The environment of a program that runs cannot be changed, so the test runs itself in another one.
-    for (no_proxy, tunnels) in [("10.0.0.0/8, example.com", own().len()), ("127.0.0.0/8", 0)] {
-        let service = Server::found();
-        let (proxy, _asked) = proxy(None);
+    // Changing the environment of a running process is unsafe, so the test runs itself in a child process.
+    for (no_proxy, tunnels) in [
+        ("10.0.0.0/8, example.com", built_in_transports().len()),
+        ("127.0.0.0/8", 0),
+    ] {
+        let service = Server::ok();
+        let (proxy, _heads) = proxy(None);
         let status = Command::new(std::env::current_exe().unwrap())
-            .args(
-                [concat!(module_path!(), "::the_environment_names_the_proxy")
-                    .split_once("::")
-                    .unwrap()
-                    .1],
-            )
+            .args([concat!(module_path!(), "::proxy_is_read_from_environment")
+                .split_once("::")
+                .unwrap()
+                .1])
             .env_remove("REQUEST_METHOD")
             .env(ENDPOINT, service.url())
             .env("HTTP_PROXY", proxy.url())
@@ -195,6 +197,6 @@ fn the_environment_names_the_proxy() {
             .unwrap();
         assert!(status.success());
         assert_eq!(proxy.connections(), tunnels);
-        assert_eq!(service.requests().len(), own().len());
+        assert_eq!(service.requests().len(), built_in_transports().len());
     }
 }

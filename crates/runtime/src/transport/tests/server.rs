@@ -1,4 +1,4 @@
-//! Small servers on loopback, which run until the tests end.
+//! HTTP servers on loopback, which run until the test process exits.
 
 use std::{
     io::{Read, Write},
@@ -10,14 +10,14 @@ use std::{
     thread,
 };
 
-pub(super) const FOUND: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfound";
+pub(super) const OK_RESPONSE: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfound";
 
-/// A connection, with or without TLS.
+/// Connection with or without TLS.
 pub(super) trait Stream: Read + Write {}
 
 impl<T: Read + Write> Stream for T {}
 
-/// What happens to a connection after an answer.
+/// What happens to a connection after a response.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Connection {
     KeepAlive,
@@ -30,17 +30,17 @@ pub(super) struct Server {
     requests: Arc<Mutex<Vec<Request>>>,
 }
 
-/// A request as it came over the wire.
+/// Request as it was received.
 #[derive(Clone, Debug)]
 pub(super) struct Request {
-    /// The first line and the headers.
+    /// Request line and headers.
     pub(super) head: String,
     pub(super) body: Vec<u8>,
 }
 
 impl Server {
-    /// Serves every connection in a thread of its own.
-    pub(super) fn raw(serve: impl Fn(TcpStream) + Send + Sync + 'static) -> Self {
+    /// Serves each connection in its own thread.
+    pub(super) fn per_connection(serve: impl Fn(TcpStream) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let connections = Arc::new(AtomicUsize::new(0));
@@ -60,15 +60,15 @@ impl Server {
         }
     }
 
-    /// Reads requests over what `accept` makes of a connection. Each is noted and then handed with its number, from 1,
-    /// to `serve`.
-    pub(super) fn over<S: Stream>(
+    /// Reads requests from connections, which `accept` may wrap. Each request is recorded, and then `serve` is called
+    /// with its number, which starts at 1.
+    pub(super) fn per_request<S: Stream>(
         accept: impl Fn(TcpStream) -> S + Send + Sync + 'static,
         serve: impl Fn(usize, &mut dyn Stream) -> Connection + Send + Sync + 'static,
     ) -> Self {
         let requests: Arc<Mutex<Vec<Request>>> = Arc::default();
         let log = Arc::clone(&requests);
-        let server = Self::raw(move |stream| {
+        let server = Self::per_connection(move |stream| {
             let mut stream = accept(stream);
             while let Some(request) = read(&mut stream) {
                 let number = {
@@ -84,25 +84,25 @@ impl Server {
         Self { requests, ..server }
     }
 
-    /// Answers the first request with `serve`, and all others as they should be.
-    pub(super) fn first(
+    /// Handles the first request with `serve`, and responds to all others successfully.
+    pub(super) fn first_request(
         serve: impl Fn(&mut dyn Stream) -> Connection + Send + Sync + 'static,
     ) -> Self {
-        Self::over(
+        Self::per_request(
             |stream| stream,
             move |number, stream| {
                 if number == 1 {
                     return serve(stream);
                 }
-                let _ = stream.write_all(FOUND);
+                let _ = stream.write_all(OK_RESPONSE);
                 Connection::KeepAlive
             },
         )
     }
 
-    /// Answers all requests as they should be.
-    pub(super) fn found() -> Self {
-        Self::over(|stream| stream, |_, stream| found(stream))
+    /// Responds to all requests successfully.
+    pub(super) fn ok() -> Self {
+        Self::per_request(|stream| stream, |_, stream| respond_ok(stream))
     }
 
     pub(super) fn url(&self) -> String {
@@ -118,13 +118,13 @@ impl Server {
     }
 }
 
-pub(super) fn found(stream: &mut dyn Stream) -> Connection {
-    // Whoever asked may have gone, which is its right.
-    let _ = stream.write_all(FOUND);
+pub(super) fn respond_ok(stream: &mut dyn Stream) -> Connection {
+    // The client may have closed the connection.
+    let _ = stream.write_all(OK_RESPONSE);
     Connection::KeepAlive
 }
 
-/// Reads the first line and the headers, up to the empty line; `None` at the end of the connection.
+/// Reads the request line and the headers; `None` at the end of the connection.
 pub(super) fn head(stream: &mut impl Read) -> Option<String> {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {

@@ -5,7 +5,7 @@ use rustls::{
 };
 
 use super::{
-    server::{Server, Stream, found, head},
+    server::{Server, Stream, head, respond_ok},
     *,
 };
 
@@ -13,7 +13,7 @@ pub(super) const AUTHORITY: &[u8] = include_bytes!("../../../tests/tls/authority
 const CERTIFICATE: &[u8] = include_bytes!("../../../tests/tls/server.der");
 const KEY: &[u8] = include_bytes!("../../../tests/tls/server.key.der");
 
-/// A server with the certificate of 127.0.0.1.
+/// Returns the TLS settings of a server with a certificate for 127.0.0.1.
 pub(super) fn config() -> ServerConfig {
     ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
@@ -26,37 +26,37 @@ pub(super) fn config() -> ServerConfig {
         .unwrap()
 }
 
-/// TLS over a connection.
+/// Wraps a connection in TLS, as the server.
 pub(super) fn accept<S: Stream>(stream: S) -> StreamOwned<ServerConnection, S> {
     let connection = ServerConnection::new(Arc::new(config())).unwrap();
     StreamOwned::new(connection, stream)
 }
 
-/// Settings by which the authority is trusted, with or without the public ones.
-pub(super) fn trusting(no_public_roots: bool) -> options::Options {
+/// Returns options that trust the certificate authority of the tests, and optionally the public ones.
+pub(super) fn trusting_test_ca(no_public_roots: bool) -> options::Options {
     options::Options {
         roots: vec![("root_certificates", AUTHORITY.to_vec())],
         no_public_roots,
-        ..wanted()
+        ..no_proxy_options()
     }
 }
 
 #[track_caller]
-fn refused(failure: &TransportError, cause: &str) {
-    let text = causes(failure);
+fn check_certificate_error(failure: &TransportError, cause: &str) {
+    let text = error_chain(failure);
     assert_eq!(failure.phase, Phase::NotConnected, "{text}");
     assert!(failure.permanent && !failure.timeout, "{text}");
     assert!(text.contains(cause), "{text}");
 }
 
 #[test]
-fn a_server_that_is_who_it_should_be_is_called() {
-    for make in own() {
+fn trusted_server_is_called() {
+    for make in built_in_transports() {
         for no_public_roots in [false, true] {
-            let server = Server::over(accept, |_, stream| found(stream));
-            let transport = make(trusting(no_public_roots));
+            let server = Server::per_request(accept, |_, stream| respond_ok(stream));
+            let transport = make(trusting_test_ca(no_public_roots));
             for _ in 0..2 {
-                works(&*transport, &format!("https://{}/", server.address));
+                assert_works(&*transport, &format!("https://{}/", server.address));
             }
             assert_eq!(server.requests().len(), 2);
         }
@@ -64,55 +64,60 @@ fn a_server_that_is_who_it_should_be_is_called() {
 }
 
 #[test]
-fn a_server_that_nobody_vouches_for_is_sent_nothing() {
-    for make in own() {
-        let server = Server::over(accept, |_, stream| found(stream));
+fn untrusted_certificate_is_refused() {
+    for make in built_in_transports() {
+        let server = Server::per_request(accept, |_, stream| respond_ok(stream));
         let url = format!("https://{}/", server.address);
-        let failure = send(&*make(wanted()), post(&url, BODY), LIMITS).unwrap_err();
-        refused(&failure, "UnknownIssuer");
+        let failure = send(&*make(no_proxy_options()), post(&url, BODY), LIMITS).unwrap_err();
+        check_certificate_error(&failure, "UnknownIssuer");
         assert_eq!(server.requests().len(), 0);
     }
 }
 
 #[test]
-fn a_server_with_the_certificate_of_another_is_sent_nothing() {
-    for make in own() {
-        let server = Server::over(accept, |_, stream| found(stream));
+fn certificate_of_another_host_is_refused() {
+    for make in built_in_transports() {
+        let server = Server::per_request(accept, |_, stream| respond_ok(stream));
         let url = format!("https://localhost:{}/", server.address.port());
-        let failure = send(&*make(trusting(true)), post(&url, BODY), LIMITS).unwrap_err();
-        refused(&failure, "not valid for name");
+        let failure = send(&*make(trusting_test_ca(true)), post(&url, BODY), LIMITS).unwrap_err();
+        check_certificate_error(&failure, "not valid for name");
         assert_eq!(server.requests().len(), 0);
     }
 }
 
 #[test]
-fn a_server_that_does_not_speak_tls_is_sent_nothing() {
-    for make in own() {
-        let server = Server::raw(|mut stream| {
+fn server_without_tls_is_sent_nothing() {
+    for make in built_in_transports() {
+        let server = Server::per_connection(|mut stream| {
             let head = head(&mut stream);
             assert_eq!(head, None);
         });
-        let wanted = options::Options {
+        let options = options::Options {
             connect_timeout: Some(SHORT),
-            ..wanted()
+            ..no_proxy_options()
         };
         let url = format!("https://{}/", server.address);
-        let failure = send(&*make(wanted), post(&url, BODY), LIMITS).unwrap_err();
-        assert_eq!(failure.phase, Phase::NotConnected, "{}", causes(&failure));
-        assert!(failure.timeout, "{}", causes(&failure));
+        let failure = send(&*make(options), post(&url, BODY), LIMITS).unwrap_err();
+        assert_eq!(
+            failure.phase,
+            Phase::NotConnected,
+            "{}",
+            error_chain(&failure)
+        );
+        assert!(failure.timeout, "{}", error_chain(&failure));
     }
 }
 
 #[test]
-fn certificates_are_read_in_every_form() {
-    // The same certificate as text: its base64 is what openssl prints.
+fn certificates_are_read_from_pem() {
+    // The same certificate in PEM, as openssl prints it.
     let pem = include_bytes!("../../../tests/tls/authority.pem").to_vec();
-    for make in own() {
-        let server = Server::over(accept, |_, stream| found(stream));
-        let wanted = options::Options {
+    for make in built_in_transports() {
+        let server = Server::per_request(accept, |_, stream| respond_ok(stream));
+        let options = options::Options {
             roots: vec![("root_certificates", pem.clone())],
-            ..wanted()
+            ..no_proxy_options()
         };
-        works(&*make(wanted), &format!("https://{}/", server.address));
+        assert_works(&*make(options), &format!("https://{}/", server.address));
     }
 }

@@ -1,0 +1,78 @@
+//! Lines that stand behind each other on one line: a heading behind a closing brace, a request's head and body.
+
+use crate::block::{Block, Line};
+use crate::example::{is_request_line, is_url};
+use crate::words;
+
+/// Splits the lines of a page where another begins within them.
+pub(crate) fn split(blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
+    let mut out = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let Block::Line(mut line) = block else {
+            out.push(block);
+            continue;
+        };
+        while let Some(at) = cut(&line.text) {
+            let behind = line.text[at..].trim_start().to_owned();
+            let before = line.text[..at].trim_end().to_owned();
+            out.push(Block::Line(Line {
+                text: before.into(),
+                ..line
+            }));
+            line = Line {
+                text: behind.into(),
+                level: 0,
+                gap: false,
+                ..line
+            };
+        }
+        out.push(Block::Line(line));
+    }
+    out
+}
+
+/// Where another line begins within a line.
+fn cut(text: &str) -> Option<usize> {
+    if is_request_line(text) {
+        return body(text);
+    }
+    if let Some(at) = heading_behind_json(text) {
+        return Some(at);
+    }
+    // `Input Example POST / HTTP/1.1`, `Output Example {`
+    let near = &text.as_bytes()[..text.len().min(100)];
+    memchr::memchr2(b'{', b'/', near)?;
+    let begins = ["POST / HTTP/", "GET /?Action=", "https://", "{"]
+        .iter()
+        .filter_map(|begin| text.find(begin))
+        .min()
+        .filter(|at| *at > 0 && *at < 80)?;
+    words::example_part(&text[..begins])?;
+    Some(begins)
+}
+
+/// Where the body begins in a line that begins with a request's head.
+fn body(text: &str) -> Option<usize> {
+    let version = text.find("HTTP/")?;
+    Some(version + text[version..].find('{')?)
+}
+
+/// Where a heading begins behind the last brace of a line of JSON.
+fn heading_behind_json(text: &str) -> Option<usize> {
+    if !text.starts_with(['{', '}', ']']) {
+        return None;
+    }
+    let at = text.rfind('}')? + 1;
+    let rest = text[at..].trim_start();
+    // Nearly all lines of JSON end behind the brace, or with a comma.
+    if rest.is_empty() || rest.starts_with([',', ']', '"', ';']) {
+        return None;
+    }
+    let is_line = words::section(rest).is_some()
+        || words::example_part(rest).is_some()
+        || words::example_title(rest).is_some()
+        || is_request_line(rest)
+        || is_url(rest);
+    let is_part = || cut(rest).is_some_and(|length| words::example_part(&rest[..length]).is_some());
+    (is_line || is_part()).then_some(at)
+}

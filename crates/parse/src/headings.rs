@@ -1,0 +1,69 @@
+//! The sections of an action page, by their headings.
+
+use crate::block::Line;
+use crate::example::{is_request_line, is_url};
+use crate::words::{self, Section};
+
+/// Goes through the lines of a page and knows in which section each stands.
+///
+/// Where a heading is not known, so is the section.
+#[derive(Default)]
+pub(crate) struct Sections {
+    current: Option<Section>,
+    number: u32,
+    level: u8,
+}
+
+/// What a line is to the sections.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The heading of a section.
+    Heading,
+    /// A line in a section, or in one that is not known.
+    In(Option<Section>),
+}
+
+impl Sections {
+    /// Takes the next line.
+    pub(crate) fn take(&mut self, line: &Line<'_>) -> Place {
+        let text = &*line.text;
+        let number = words::numbered(text).0;
+        let is_marked = number.is_some() || (1..=2).contains(&line.level);
+        if let Some(section) = words::section(text) {
+            // `Request parameters` stands over a part of an example as well.
+            let is_part = self.current == Some(Section::Example)
+                && !is_marked
+                && words::example_part(text).is_some();
+            if !is_part {
+                self.current = Some(section);
+                self.number = number.unwrap_or(self.number);
+                self.level = line.level;
+                return Place::Heading;
+            }
+        } else if is_marked && words::example_title(text).is_none() && self.is_next(line, number) {
+            self.current = None;
+            self.number = number.unwrap_or(self.number);
+            return Place::Heading;
+        } else if matches!(self.current, Some(Section::Input | Section::Output))
+            && (is_request_line(text) || is_url(text))
+        {
+            // An example whose heading is lost.
+            self.current = None;
+        }
+        Place::In(self.current)
+    }
+
+    /// Whether a heading of unknown words is one of the page's sections.
+    fn is_next(&self, line: &Line<'_>, number: Option<u32>) -> bool {
+        let counts_up = number.is_none_or(|number| number == self.number + 1 && self.number > 0);
+        let is_short =
+            line.text.chars().count() < 60 && !line.text.ends_with(['.', '。', ';', '；']);
+        match line.level {
+            // Titles of examples are numbered too.
+            0 => {
+                counts_up && number.is_some() && is_short && self.current != Some(Section::Example)
+            }
+            level => level <= self.level.max(1) && counts_up,
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Pages that cannot be read, or not as what they look like.
+
+use std::collections::BTreeSet;
+
+use crate::block::{Block, Line};
+use crate::cell::is_builtin;
+use crate::diagnostic::Diagnostics;
+use crate::source::{At, Source};
+use crate::words;
+
+/// Reports a page that ends within a table of HTML, or within a line.
+pub(crate) fn ending(
+    source: &Source<'_>,
+    blocks: &[Block<'_>],
+    diagnostics: &mut Diagnostics<'_, '_>,
+) {
+    // How many lines the site puts behind the documentation, at most.
+    const FURNITURE: usize = 40;
+    // A whole line ends in a mark, or with a line break behind it.
+    const MARKS: [char; 17] = [
+        '.', '。', '!', '！', '?', '？', '|', '}', ']', '`', '>', ')', '）', ':', '：', '"', '*',
+    ];
+    let text = &*source.text;
+    if source.is_html {
+        let last = |tag: &str| memchr::memmem::rfind(text.as_bytes(), tag.as_bytes());
+        let open = last("<table");
+        let closed = ["</table", "</body", "</html"].into_iter().map(last).max();
+        if open.is_some() && Some(open) > closed {
+            diagnostics.open_table();
+        } else if !text.trim_end().ends_with('>') {
+            diagnostics.unfinished(At(0), "");
+        }
+        return;
+    }
+    if text.ends_with(['\n', '\r']) || text.trim_end().ends_with(MARKS) {
+        return;
+    }
+    let mut lines = blocks.iter().rev().filter_map(Block::line).take(FURNITURE);
+    let last = lines.next();
+    let is_site = |line: &Line<'_>| words::is_furniture(&line.text);
+    if let Some(line) = last.filter(|last| !is_site(last) && !lines.any(is_site)) {
+        diagnostics.unfinished(line.at, &line.text);
+    }
+}
+
+/// Reports a table of input parameters whose cells have nothing between them; gives whether there is one.
+pub(crate) fn cells(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> bool {
+    glued(blocks, is_glued_action, diagnostics)
+}
+
+/// Reports any other such table, by its head; gives whether there is one.
+pub(crate) fn heads(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> bool {
+    glued(blocks, words::has_glued_head, diagnostics)
+}
+
+fn glued(
+    blocks: &[Block<'_>],
+    is_glued: fn(&str) -> bool,
+    diagnostics: &mut Diagnostics<'_, '_>,
+) -> bool {
+    let mut lines = blocks.iter().filter_map(Block::line);
+    let line = lines.find(|line| is_glued(&line.text));
+    if let Some(line) = line {
+        diagnostics.glued_cells(line.at, &line.text);
+    }
+    line.is_some()
+}
+
+/// Whether a line is the row Action without anything between its cells: `ActionYesStringCommon Params. …`.
+fn is_glued_action(line: &str) -> bool {
+    let Some(rest) = line.strip_prefix("Action") else {
+        return false;
+    };
+    rest.find("String").is_some_and(|at| {
+        let required = &rest[..at];
+        words::required(required).is_some() && rest[at..].len() > "String".len()
+    })
+}
+
+/// Reports the page of the parameters that all requests have; gives whether it is that page.
+///
+/// Its tables are like those of structures, and its title stands in the navigation of other pages as well.
+pub(crate) fn common_parameters(
+    blocks: &[Block<'_>],
+    diagnostics: &mut Diagnostics<'_, '_>,
+) -> bool {
+    const HEADERS: &[&str] = &[
+        "X-TC-Action",
+        "X-TC-Region",
+        "X-TC-Timestamp",
+        "X-TC-Version",
+    ];
+    const QUERY: &[&str] = &[
+        "Action",
+        "Region",
+        "Timestamp",
+        "Nonce",
+        "SecretId",
+        "Signature",
+        "SignatureMethod",
+        "Version",
+    ];
+    let is_known =
+        |name: &str| HEADERS.contains(&name) || QUERY.contains(&name) || name == "RequestId";
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    let lines: Vec<&Line<'_>> = blocks.iter().filter_map(Block::line).collect();
+    for block in blocks {
+        if let Block::Table(table) = block {
+            let firsts = table.rows.iter().filter_map(|row| row.cells.first());
+            names.extend(firsts.map(|cell| words::unmarked(&cell.text)));
+        }
+    }
+    for (at, line) in lines.iter().enumerate() {
+        let mut row = line.text.split(char::is_whitespace);
+        let name = row.next().unwrap_or_default();
+        if !is_known(name) {
+            continue;
+        }
+        let next = row.next().or(lines.get(at + 1).map(|line| &*line.text));
+        let behind = row.next().or(lines.get(at + 2).map(|line| &*line.text));
+        let is_type = |text: &str| is_builtin(text) || text == "UInt";
+        if [next, behind].into_iter().flatten().any(is_type) {
+            names.insert(name);
+        }
+    }
+    let count = |known: &[&str]| known.iter().filter(|name| names.contains(**name)).count();
+    // The tables of actions end with RequestId.
+    if names.contains("RequestId") || count(HEADERS) + count(QUERY) < 2 {
+        return false;
+    }
+    let title = lines
+        .iter()
+        .find(|line| words::is_common_parameters(&line.text));
+    let is_titled = title.is_some_and(|title| title.heading() || lines[0].at == title.at);
+    let is_signed = names.contains("SecretId");
+    let is_common = is_titled
+        || count(HEADERS) >= 3
+        || is_signed && count(QUERY) >= 5
+        || is_signed && title.is_some() && count(QUERY) >= 3;
+    if is_common {
+        let line = title.or(lines.first());
+        let (at, text) = line.map_or((At(0), ""), |line| (line.at, &*line.text));
+        diagnostics.common_parameters(at, text);
+    }
+    is_common
+}

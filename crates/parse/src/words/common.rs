@@ -1,0 +1,152 @@
+//! What the rows of common parameters say.
+
+use super::holds_any;
+
+/// What the description of the row Region says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RegionWords {
+    /// That the parameter is not needed.
+    Unused,
+    /// Which regions there are.
+    Used,
+}
+
+/// The action does without the parameter.
+const UNUSED: &[&str] = &[
+    "not required",
+    "not needed",
+    "not necessary",
+    "not passed",
+    "not be passed",
+    "not used",
+    "not applicable",
+    "not need",
+    "not have to",
+    "not to be passed",
+    "no need",
+    "need not",
+    "needn't",
+    "unnecessary",
+    "不需要传",
+    "不需要",
+    "无需传",
+    "无需",
+    "不用传",
+    "不必传",
+    "不传",
+    "不需要傳",
+    "無需傳",
+    "不必傳",
+    "必要ありません",
+    "必要はありません",
+    "必要がありません",
+    "不要です",
+    "不要",
+    "渡しません",
+    "渡されません",
+    "しないで",
+    "필요하지 않",
+    "필요 없",
+    "필요가 없",
+    "필요없",
+    "전달하지 않",
+    "전송하지 않",
+    "não é necessári",
+    "não é obrigatóri",
+    "não precisa",
+    "não é passad",
+    "não é preciso",
+    "no es necesari",
+    "no se requiere",
+    "no se necesita",
+    "no es obligatori",
+    "не требуется",
+    "не нужн",
+    "не нужен",
+    "не передается",
+    "не передаётся",
+    "не обязател",
+    "необязательно передавать",
+    "tidak diperlukan",
+    "tidak perlu",
+    "tidak wajib",
+    "nicht erforderlich",
+    "nicht benötigt",
+    "n'est pas nécessaire",
+    "n'est pas requis",
+    "pas obligatoire",
+];
+
+/// The action works in a region, which the description speaks of.
+const USED: &[&str] = &[
+    "region",
+    "optional",
+    "地域",
+    "地区",
+    "地區",
+    "区域",
+    "可选",
+    "リージョン",
+    "任意",
+    "オプション",
+    "지역",
+    "리전",
+    "선택",
+    "região",
+    "regiões",
+    "región",
+    "opcional",
+    "регион",
+    "wilayah",
+    "opsional",
+    "région",
+];
+
+/// What the description of the row Region says, if it says anything that is known.
+pub(crate) fn region(description: &str) -> Option<RegionWords> {
+    if holds_any(description, UNUSED) {
+        Some(RegionWords::Unused)
+    } else if holds_any(description, USED) {
+        Some(RegionWords::Used)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RegionWords, region};
+
+    #[test]
+    fn knows_what_is_said_of_the_region() {
+        for text in [
+            "Common Params. This parameter is not required for this API.",
+            "Common parameter; not passed in for this API",
+            "Common parameter. There is no need to pass this parameter.",
+            "Common parameter. You do not need to pass it.",
+            "公共参数，本接口不需要传递此参数。",
+            "公共参数，本接口无需传递此参数。",
+            "公共參數，本接口不需要傳遞此參數。",
+            "共通パラメータ。このAPIではこのパラメータを渡す必要はありません。",
+            "공통 매개변수, 이 매개변수는 필요하지 않습니다.",
+            "공통 매개변수, 본 API는 이 매개변수를 전달할 필요가 없습니다.",
+            "Parâmetro comum. Este parâmetro não é necessário para esta API.",
+            "Общий параметр. Этот параметр не требуется для этого API.",
+            "Parameter umum. Parameter ini tidak diperlukan untuk API ini.",
+            "Parámetro común. Este parámetro no es necesario para esta API.",
+        ] {
+            assert_eq!(region(text), Some(RegionWords::Unused), "{text}");
+        }
+        for text in [
+            "Common Params. For more information, see the list of regions supported by the product.",
+            "Common parameter; optional for this API",
+            "公共参数，详见产品支持的 地域列表。",
+            "共通パラメータ。製品がサポートするリージョンリストを参照してください。",
+            "공통 매개변수, 제품이 지원하는 지역 리스트를 참조하십시오.",
+            "Общий параметр. Список регионов.",
+        ] {
+            assert_eq!(region(text), Some(RegionWords::Used), "{text}");
+        }
+        assert_eq!(region("Common Params. Zonk."), None);
+    }
+}

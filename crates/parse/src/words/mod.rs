@@ -1,0 +1,140 @@
+//! The words that pages are made of, in the languages in which they are known.
+//!
+//! Only this module knows languages, a table to a topic: a new wording is one line of a table, and one line of the
+//! test beside it. Where a page uses none of these words, its tables are found by what they hold.
+//!
+//! All tables are in lower case.
+
+mod common;
+mod examples;
+mod heads;
+mod notes;
+mod rates;
+mod sections;
+mod site;
+mod structures;
+
+pub(crate) use common::{RegionWords, region};
+pub(crate) use examples::{example_part, example_title, is_example_description};
+pub(crate) use heads::{Role, has_glued_head, is_head, joined_head, required, role};
+pub(crate) use notes::{
+    NOTE_FOLLOWING, NOTE_REASONS, ending_of_null, ends_sentences, is_note_start, says_never,
+    says_possible, starts_of_notes,
+};
+pub(crate) use rates::{foreign_rate, is_about_rates, rate, without_rate};
+pub(crate) use sections::{
+    Section, announces_errors, is_common_parameters, says_no_errors, section,
+};
+pub(crate) use site::{is_advertisement, is_domain_label, is_furniture, is_parameters_sentence};
+pub(crate) use structures::{is_data_types, is_list_of_actions, is_used_by};
+
+/// Whether a text is a phrase of the tables.
+#[inline]
+fn is(text: &str, phrase: &str) -> bool {
+    // Few texts are as long as the phrase and begin like it, so that little is compared, and next to nothing allocated.
+    text.len() == phrase.len() && may_begin(text, phrase) && is_same(text, phrase)
+}
+
+fn is_same(text: &str, phrase: &str) -> bool {
+    // Only letters of two bytes have capitals besides those of ASCII.
+    let has_capitals = || phrase.bytes().any(|byte| (0xc3..0xe0).contains(&byte));
+    text.eq_ignore_ascii_case(phrase)
+        || !text.is_ascii() && has_capitals() && text.to_lowercase() == phrase
+}
+
+/// Whether a text can begin with a phrase, by its first byte: capitals of some alphabets have another one.
+#[inline]
+fn may_begin(text: &str, phrase: &str) -> bool {
+    match (text.as_bytes().first(), phrase.as_bytes().first()) {
+        (Some(first), Some(wanted)) if first.is_ascii() => first.to_ascii_lowercase() == *wanted,
+        (Some(first), Some(wanted)) => first == wanted || (0xc3..0xe0).contains(wanted),
+        _ => false,
+    }
+}
+
+/// Whether a text holds a phrase of a table, in whatever case.
+fn holds_any(text: &str, phrases: &[&str]) -> bool {
+    let text = text.to_lowercase();
+    phrases.iter().any(|phrase| text.contains(phrase))
+}
+
+/// What stands behind a phrase of the tables with which a text begins.
+#[inline]
+fn behind<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
+    if !may_begin(text, phrase) {
+        return None;
+    }
+    let (begin, rest) = text.split_at_checked(phrase.len())?;
+    is_same(begin, phrase).then_some(rest)
+}
+
+/// Whether a line can be made of words, as headings are: JSON, queries and tags begin with signs.
+fn begins_word(line: &str) -> bool {
+    line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '*' | '_' | '`' | ' '))
+}
+
+/// Takes the longest phrase of a table from the beginning of a text: what the table says of it, and what stands behind.
+///
+/// Letters of alphabets make words, which have to end with the phrase.
+fn take<'t, K: Copy>(text: &'t str, table: &[(&str, K)]) -> Option<(K, &'t str)> {
+    let whole_words = |rest: &str, phrase: &str| {
+        let joins =
+            |letter: Option<char>| letter.is_some_and(|c| c.is_alphabetic() && c < '\u{1100}');
+        !(joins(phrase.chars().next_back()) && joins(rest.chars().next()))
+    };
+    table
+        .iter()
+        .filter_map(|(phrase, kind)| {
+            let rest = behind(text, phrase).filter(|rest| whole_words(rest, phrase))?;
+            Some((*kind, rest))
+        })
+        .min_by_key(|(_, rest)| rest.len())
+}
+
+/// Splits the number off a title: `3. Output Parameters`, `示例1 标题`'s is none.
+pub(crate) fn numbered(line: &str) -> (Option<u32>, &str) {
+    let (number, rest) = digits(line);
+    let rest = rest
+        .trim_start_matches(['.', '、', ')', '．', '）'])
+        .trim_start();
+    match number {
+        Some(number) if !rest.is_empty() => (Some(number), rest),
+        _ => (None, line),
+    }
+}
+
+/// The number at the beginning of a text, in digits of either width, and what stands behind it.
+fn digits(text: &str) -> (Option<u32>, &str) {
+    let mut number: Option<u32> = None;
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        let digit = match letter {
+            '0'..='9' => u32::from(letter) - u32::from('0'),
+            '０'..='９' => u32::from(letter) - u32::from('０'),
+            _ => break,
+        };
+        let Some(value) = number
+            .unwrap_or(0)
+            .checked_mul(10)
+            .and_then(|n| n.checked_add(digit))
+        else {
+            return (None, text);
+        };
+        number = Some(value);
+        rest = &rest[letter.len_utf8()..];
+    }
+    (number, rest)
+}
+
+/// A name without the marks of Markdown around it.
+pub(crate) fn unmarked(text: &str) -> &str {
+    text.trim().trim_matches(['*', '`'])
+}
+
+/// A title without the marks of Markdown around it.
+pub(crate) fn plain(text: &str) -> &str {
+    text.trim()
+        .trim_matches(['*', '_', '`'])
+        .trim_end_matches([':', '：'])
+        .trim()
+}

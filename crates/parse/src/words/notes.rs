@@ -1,0 +1,250 @@
+//! The note that a field may be null.
+
+use super::behind;
+
+/// The words that announce a note, with a colon behind them.
+const MARKS: &[&str] = &[
+    "note",
+    "notice",
+    "注意",
+    "注",
+    "説明",
+    "参考",
+    "참고",
+    "주의",
+    "nota",
+    "observação",
+    "примечание",
+    "внимание",
+    "catatan",
+    "hinweis",
+    "remarque",
+];
+
+/// What the note is about, at its beginning. Longer phrases need not stand before those that they begin with.
+const SUBJECTS: &[&str] = &[
+    "this field",
+    "this is field",
+    "this parameter",
+    "this value",
+    "the field",
+    "the parameter",
+    "the value",
+    "the returned value",
+    "the return value",
+    "the value of this field",
+    "when this field",
+    "field",
+    "it",
+    "null",
+    "`null`",
+    "\"null\"",
+    "a null",
+    "此字段",
+    "该字段",
+    "本字段",
+    "此参数",
+    "该参数",
+    "此欄位",
+    "この",
+    "このフィールド",
+    "このパラメータ",
+    "本フィールド",
+    "当該フィールド",
+    "이 필드",
+    "해당 필드",
+    "본 필드",
+    "이 매개변수",
+    "이",
+    "este campo",
+    "esse campo",
+    "o campo",
+    "este parâmetro",
+    "это поле",
+    "данное поле",
+    "поле",
+    "bidang ini",
+    "kolom ini",
+    "dieses feld",
+    "ce champ",
+];
+
+/// Those of the subjects with which a sentence without a word like Note is one all the same.
+const BARE: &[&str] = &[
+    "this field",
+    "this parameter",
+    "the returned value of this field",
+    "the value of this field",
+    "when this field",
+    "`null` may be returned",
+    "null may be returned",
+    "此字段",
+    "该字段",
+    "本字段",
+    "此参数",
+    "このフィールド",
+    "このパラメータ",
+    "이 필드",
+    "해당 필드",
+    "este campo",
+    "esse campo",
+    "это поле",
+    "данное поле",
+    "bidang ini",
+];
+
+/// What the note says null stands for.
+pub(crate) const NOTE_REASONS: &[&str] = &[
+    "valid value",
+    "valid data",
+    "valid result",
+    "effective value",
+    "no value",
+    "no data",
+    "有效值",
+    "有效的值",
+    "有効な値",
+    "有効値",
+    "유효한 값",
+    "유효값",
+    "유효 값",
+    "valores válidos",
+    "valor válido",
+    "valores efetivos",
+    "допустимых значений",
+    "допустимые значения",
+    "действительных значений",
+    "действительные значения",
+    "nilai valid",
+    "nilai yang valid",
+    "gültigen werte",
+    "valeur valide",
+    "valeurs valides",
+];
+
+/// How the sentence can go on behind that.
+pub(crate) const NOTE_FOLLOWING: &[&str] = &[
+    " can be obtained",
+    " can be found",
+    " can be returned",
+    " can be retrieved",
+    " is obtained",
+    " was obtained",
+    " were obtained",
+    " is found",
+    " was found",
+    " were found",
+    " is returned",
+    " was returned",
+    " were returned",
+    " is available",
+    " are available",
+    " found",
+    " obtained",
+    " returned",
+    " available",
+];
+
+/// Words of which one says that null may come.
+const POSSIBLE: &[&str] = &[
+    "may",
+    "can",
+    "might",
+    "could",
+    "puede",
+    "pode",
+    "может",
+    "могут",
+    "dapat",
+    "mungkin",
+    "kann",
+    "peut",
+];
+
+/// The same in languages that put no space between words.
+const POSSIBLE_PARTS: &[&str] = &["可能", "可以", "あります", "返す場合", "수 있"];
+
+/// Words of which one says that it does not.
+const NEVER: &[&str] = &[
+    "not", "cannot", "no", "never", "mustn", "não", "nunca", "не", "tidak", "nicht",
+];
+
+/// The same in languages that put no space between words.
+const NEVER_PARTS: &[&str] = &["不", "できません", "ない", "수 없"];
+
+/// The words with which a note begins, as they stand in a lower-case text; `announced` says whether a word like Note
+/// stands before them.
+pub(crate) fn starts_of_notes(announced: bool) -> &'static [&'static str] {
+    if announced { SUBJECTS } else { BARE }
+}
+
+/// Whether a note is announced at the end of a text: `… Note:`. Gives the length of what stands before.
+pub(crate) fn is_note_start(before: &str) -> Option<usize> {
+    let text = before.trim_end();
+    let text = text.trim_end_matches(['*', '`']);
+    let text = text.strip_suffix([':', '：', '，', ',', '.'])?.trim_end();
+    let text = text.trim_end_matches(['*', '`', ' ']);
+    MARKS.iter().find_map(|mark| {
+        let at = text.len().checked_sub(mark.len())?;
+        let (_, rest) = text.split_at_checked(at)?;
+        behind(rest, mark)?;
+        // The marks of Markdown around the word go with it.
+        Some(
+            text[..at]
+                .trim_end_matches(['*', '`', '(', '（', '【', '['])
+                .len(),
+        )
+    })
+}
+
+/// Whether the words of a note before null say that it may come.
+pub(crate) fn says_possible(words: &str) -> bool {
+    let words = words.to_lowercase();
+    has_word(&words, POSSIBLE) || POSSIBLE_PARTS.iter().any(|part| words.contains(part))
+}
+
+/// Whether the words of a note before null say that it never comes: `this field cannot be null`.
+pub(crate) fn says_never(words: &str) -> bool {
+    let words = words.to_lowercase();
+    has_word(&words, NEVER) || NEVER_PARTS.iter().any(|part| words.contains(part))
+}
+
+fn has_word(text: &str, wanted: &[&str]) -> bool {
+    text.split(|c: char| !c.is_alphanumeric())
+        .any(|word| wanted.contains(&word))
+}
+
+/// How a sentence ends that says no more than that null may come: `… nullを返す可能性があります`.
+const ENDINGS: &[&str] = &[
+    "を返す可能性があります",
+    "を返すことがあります",
+    "を返す場合があります",
+    "になる可能性があります",
+    "을 반환할 수 있습니다",
+    "을 반환할 수도 있습니다",
+    "일 수 있습니다",
+    " may be returned for this field",
+    " may be returned",
+    " can be returned",
+    " value",
+    " values",
+    "值",
+];
+
+/// What stands behind null, without such an ending.
+pub(crate) fn ending_of_null(rest: &str) -> &str {
+    let text = rest.trim_start_matches([' ', '\u{a0}']);
+    let behind = ENDINGS
+        .iter()
+        .find_map(|ending| text.strip_prefix(ending.trim_start()));
+    match behind {
+        Some(behind) => behind,
+        None if text.starts_with(['.', '。']) => text,
+        None => rest,
+    }
+}
+
+/// Whether a reason stands at the end of its sentence, as in Chinese, so that the note ends with it.
+pub(crate) fn ends_sentences(reason: &str) -> bool {
+    reason.starts_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c)) && reason.ends_with('值')
+}

@@ -1,0 +1,319 @@
+//! Every documented response through the generated types.
+
+mod compare;
+mod table;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::{fmt, fs};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use tc3_codegen::GeneratedCrate;
+use tc3_import::{Options, Package, Release};
+use tc3_spec::Spec;
+
+use table::Deviations;
+
+use crate::generate::{crates, manifest};
+use crate::import::{select, site};
+use crate::plan::Plan;
+use crate::text::count;
+use crate::workers;
+
+/// What the documentation has of one service.
+struct Service {
+    name: String,
+    specs: Vec<Spec>,
+    /// Responses that are not well-formed, a line for each.
+    unreadable: Vec<String>,
+}
+
+/// What became of the documented responses of services. As text, every exception, and what it comes to.
+#[derive(Default)]
+pub struct Conformance {
+    services: usize,
+    versions: usize,
+    responses: usize,
+    unreadable: usize,
+    /// Errors of the service instead of a response.
+    errors: usize,
+    whole: usize,
+    nulls: usize,
+    undocumented_nulls: usize,
+    other_types: usize,
+    unknown_fields: usize,
+    exceptions: Vec<String>,
+}
+
+/// Reads every documented response of a package into the generated type of its action, writes it again, and compares.
+///
+/// The programs that do that are generated and built in the folder `out`, against the runtime in `workspace` and what that
+/// was tested with.
+///
+/// # Errors
+/// If the package cannot be read, a file would be lost that is not generated, or the generated crates cannot be built and
+/// run.
+pub fn conformance(
+    package: &Path,
+    services: &[String],
+    out: &Path,
+    workspace: &Path,
+) -> Result<Conformance> {
+    let path = package;
+    let package = Package::open(path)?;
+    let releases = select(&package, services, path)?;
+    let options = Options {
+        site: site(&package)?,
+        facts_only: false,
+    };
+    // Locked also as long as what was written is built and run.
+    let mut plan = Plan::default();
+    plan.lock(out)?;
+    let make = |of: &(String, Vec<Release>)| make(&package, options, &of.0, &of.1);
+    let made = crates(&mut plan, out, &releases, |_| 0, make)?;
+    let (names, services): (BTreeSet<String>, Vec<Service>) = made.into_iter().unzip();
+    manifest(&mut plan, out, &names, &workspace.join("crates/runtime"))?;
+    plan.write()?;
+    let lock = out.join("Cargo.lock");
+    if !lock.exists() {
+        // So that nothing newer is built than what the workspace was tested with.
+        let from = workspace.join("Cargo.lock");
+        fs::copy(&from, &lock).with_context(|| format!("cannot copy {}", from.display()))?;
+    }
+    build(out)?;
+    let echoes = workers::map(&services, |service| echo(service, out));
+    let mut total = Conformance::default();
+    for (service, echoes) in services.iter().zip(echoes) {
+        total.count(service);
+        for (response, echo) in service.well_formed().zip(echoes?) {
+            total.judge(&response, &echo);
+        }
+    }
+    Ok(total)
+}
+
+fn make(
+    package: &Package,
+    options: Options,
+    name: &str,
+    releases: &[Release],
+) -> Result<(String, GeneratedCrate, Service)> {
+    let mut service = Service {
+        name: name.to_owned(),
+        specs: Vec::new(),
+        unreadable: Vec::new(),
+    };
+    for release in releases {
+        let import = package.import(release, options)?;
+        let responses = import.warnings.iter();
+        let responses = responses.filter(|warning| warning.at.ends_with("].output"));
+        let lines = responses.map(|warning| format!("{name} {} {warning}", release.version));
+        service.unreadable.extend(lines);
+        service.specs.push(import.spec);
+    }
+    let generated = tc3_codegen::generate_echo(&service.specs)
+        .with_context(|| format!("cannot generate the crate of {name}"))?;
+    Ok((name.to_owned(), generated, service))
+}
+
+/// Builds all programs.
+fn build(out: &Path) -> Result<()> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(cargo)
+        .args([
+            "build",
+            "--workspace",
+            "--no-default-features",
+            "--manifest-path",
+        ])
+        .arg(out.join("Cargo.toml"))
+        .env("CARGO_TARGET_DIR", out.join("target"))
+        // Nobody debugs these programs, and there are many.
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env("CARGO_INCREMENTAL", "0")
+        .status()
+        .context("cannot run cargo")?;
+    if !status.success() {
+        bail!("the generated crates in {} do not build", out.display());
+    }
+    Ok(())
+}
+
+/// A documented response.
+struct Response<'a> {
+    spec: &'a Spec,
+    action: &'a str,
+    index: usize,
+    /// Nothing if it is not JSON.
+    value: Option<&'a Value>,
+    /// Whether it is an error of the service.
+    is_error: bool,
+}
+
+impl Response<'_> {
+    fn name(&self) -> String {
+        let (service, version) = (&self.spec.service, &self.spec.version);
+        format!("{service} {version} {}[{}]", self.action, self.index)
+    }
+}
+
+impl Service {
+    fn responses(&self) -> impl Iterator<Item = Response<'_>> {
+        let actions = self.specs.iter().flat_map(|spec| {
+            let actions = spec.actions.iter();
+            actions.map(move |(name, action)| (spec, name, action))
+        });
+        actions.flat_map(|(spec, name, action)| {
+            let examples = action.examples.iter().enumerate();
+            examples.map(move |(index, example)| Response {
+                spec,
+                action: name,
+                index,
+                value: example.response.as_ref(),
+                is_error: example
+                    .response
+                    .as_ref()
+                    .is_some_and(|of| of.get("Error").is_some())
+                    && !action.response.iter().any(|of| of.name == "Error"),
+            })
+        })
+    }
+
+    fn well_formed(&self) -> impl Iterator<Item = Response<'_>> {
+        self.responses()
+            .filter(|of| of.value.is_some() && !of.is_error)
+    }
+}
+
+/// What the program makes of the responses, or why it could not read one.
+fn echo(service: &Service, out: &Path) -> Result<Vec<Result<Value, String>>> {
+    let name = format!("tencentcloud-{}", service.name) + std::env::consts::EXE_SUFFIX;
+    let program = out.join("target/debug").join(name);
+    let context = || format!("cannot run {}", program.display());
+    let mut child = Command::new(&program)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(context)?;
+    let mut input = String::new();
+    for response in service.well_formed() {
+        let value = response.value.unwrap_or(&Value::Null);
+        let (version, action) = (&response.spec.version, response.action);
+        let _ = writeln!(input, "{version}\t{action}\t{value}");
+    }
+    let mut stdin = child.stdin.take().with_context(context)?;
+    // It writes while it reads, so somebody has to read while this writes.
+    let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
+    let output = child.wait_with_output().with_context(context)?;
+    let written = writer.join().unwrap_or(Ok(()));
+    written.with_context(context)?;
+    let text = String::from_utf8(output.stdout).with_context(context)?;
+    let lines: Vec<&str> = text.lines().collect();
+    if !output.status.success() || lines.len() != service.well_formed().count() {
+        let (program, status) = (program.display(), output.status);
+        bail!("{program} ended before its work: {status}");
+    }
+    let echoes = lines.into_iter().map(|line| match line.strip_prefix('\t') {
+        Some(error) => Ok(Err(error.to_owned())),
+        None => serde_json::from_str(line).map(Ok).with_context(context),
+    });
+    echoes.collect()
+}
+
+impl Conformance {
+    fn except(&mut self, kind: &str, line: String) {
+        self.exceptions.push(format!("{kind:<10} {line}"));
+    }
+
+    /// Counts the responses of a service, and lists those that are not well-formed.
+    fn count(&mut self, service: &Service) {
+        self.services += 1;
+        self.versions += service.specs.len();
+        for line in &service.unreadable {
+            self.except("unreadable", line.clone());
+        }
+        for response in service.responses() {
+            self.responses += 1;
+            if response.value.is_none() {
+                self.unreadable += 1;
+            } else if response.is_error {
+                self.errors += 1;
+                let line = format!("{}: the service answers that it failed", response.name());
+                self.except("error", line);
+            }
+        }
+    }
+
+    fn judge(&mut self, response: &Response<'_>, echo: &Result<Value, String>) {
+        let name = response.name();
+        let value = response.value.unwrap_or(&Value::Null);
+        let losses = match echo {
+            Ok(written) => compare::losses(value, written),
+            Err(error) => vec![format!("it cannot be read: {error}")],
+        };
+        if losses.is_empty() {
+            self.whole += 1;
+        }
+        for loss in losses {
+            self.except("lost", format!("{name}: {loss}"));
+        }
+        let found = Deviations::of(response.spec, response.action, value);
+        self.nulls += usize::from(found.nulls > 0);
+        let nulls = found.undocumented_nulls;
+        for (kind, found, count) in [
+            ("null", nulls, &mut self.undocumented_nulls),
+            ("type", found.other_types, &mut self.other_types),
+            ("field", found.unknown_fields, &mut self.unknown_fields),
+        ] {
+            *count += usize::from(!found.is_empty());
+            let lines = found.iter();
+            let lines = lines.map(|line| format!("{kind:<10} {name}: {line}"));
+            self.exceptions.extend(lines);
+        }
+    }
+
+    /// Whether every well-formed response came back whole.
+    pub fn is_whole(&self) -> bool {
+        self.whole == self.well_formed()
+    }
+
+    fn well_formed(&self) -> usize {
+        self.responses - self.unreadable - self.errors
+    }
+}
+
+impl fmt::Display for Conformance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let well_formed = self.well_formed();
+        for line in &self.exceptions {
+            writeln!(f, "{line}")?;
+        }
+        writeln!(
+            f,
+            "read  {} of {}: {}",
+            count(self.versions, "version"),
+            count(self.services, "service"),
+            count(self.responses, "documented response"),
+        )?;
+        writeln!(
+            f,
+            "      {} cannot be read, {} are errors of the service, {well_formed} are well-formed",
+            self.unreadable, self.errors
+        )?;
+        writeln!(
+            f,
+            "whole {} of {well_formed}: read into the generated types and written again, nothing of them is lost",
+            self.whole
+        )?;
+        write!(
+            f,
+            "      {} hold nulls, {} of them where no table allows it; {} hold a value of another type than the table's; \
+             {} hold a field that no table has",
+            self.nulls, self.undocumented_nulls, self.other_types, self.unknown_fields
+        )
+    }
+}

@@ -1,0 +1,105 @@
+//! What changed since specs were written.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::Result;
+use tc3_spec::{Sources, Spec};
+
+use super::service_diff::ServiceDiff;
+use super::text;
+use crate::files::{folders, name, spec_files};
+use crate::removal::Removal;
+
+/// The specs of each service.
+type Specs = BTreeMap<String, Vec<Spec>>;
+
+/// The specs below a folder, as they are before they are made anew, and a warning for each that cannot be read.
+///
+/// # Errors
+/// If a folder cannot be listed.
+pub(crate) fn specs_before(specs: &Path) -> Result<(Specs, Vec<String>)> {
+    let mut before = BTreeMap::new();
+    let mut warnings = Vec::new();
+    for folder in folders(specs)? {
+        let mut specs = Vec::new();
+        for file in spec_files(&folder)? {
+            match Spec::load(&file) {
+                Ok(spec) => specs.push(spec),
+                Err(error) => warnings.push(format!(
+                    "warning: it cannot be said what changed since {error}\n\n"
+                )),
+            }
+        }
+        before.insert(name(&folder), specs);
+    }
+    Ok((before, warnings))
+}
+
+/// What changed from these specs to others, service by service; nothing of a service that is as before. What is in
+/// `removals` is gone also where no spec knew of it.
+///
+/// # Errors
+/// If the manifest of a crate below `root` cannot be read.
+pub(crate) fn changes_since(
+    root: &Path,
+    mut before: Specs,
+    mut after: Specs,
+    removals: &[Removal],
+) -> Result<String> {
+    for Removal {
+        service, version, ..
+    } in removals
+    {
+        let has = |specs: &[Spec]| specs.iter().any(|spec| spec.version == *version);
+        let known = before.entry(service.clone()).or_default();
+        let now = after.entry(service.clone()).or_default();
+        if !has(known) && !has(now) {
+            known.push(unknown_spec(service, version));
+        }
+    }
+    let mut diffs = Vec::new();
+    let mut unknown = String::new();
+    for (service, new) in after {
+        let old = before.remove(&service).unwrap_or_default();
+        // There is a crate of this version, so it is not new, whatever its spec was.
+        let generated = root.join("generated").join(&service).join("src");
+        let is_lost = |spec: &Spec| {
+            let module = format!("v{}", spec.version.replace('-', ""));
+            old.iter().all(|of| of.version != spec.version) && generated.join(module).is_dir()
+        };
+        let lost: Vec<String> = new
+            .iter()
+            .filter(|spec| is_lost(spec))
+            .map(|spec| spec.version.clone())
+            .collect();
+        if !lost.is_empty() {
+            unknown += &format!(
+                "{service}: there was no readable spec of {} to compare with, so it is not known what changed for callers: \
+                 see `cargo xtask diff REVISION specs`, with a revision that has it\n",
+                lost.join(", ")
+            );
+            continue;
+        }
+        let diff = ServiceDiff::new(root, service, [old, new])?;
+        if !diff.changes.is_empty() {
+            diffs.push(diff);
+        }
+    }
+    Ok(text::print(&diffs) + &unknown)
+}
+
+/// The spec of a version of which nothing is known but that there was one.
+fn unknown_spec(service: &str, version: &str) -> Spec {
+    Spec {
+        format: tc3_spec::Format,
+        service: service.to_owned(),
+        version: version.to_owned(),
+        endpoint: String::new(),
+        actions: BTreeMap::new(),
+        types: BTreeMap::new(),
+        errors: Vec::new(),
+        sources: Sources::default(),
+        imported: None,
+    }
+}

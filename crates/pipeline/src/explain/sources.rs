@@ -1,0 +1,192 @@
+//! A version's spec, and what it was made of.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+use tc3_parse::Place;
+use tc3_spec::{Fixup, Fixups, Glossary, Item, Spec, Step, line_of, value_at};
+
+use crate::files::files;
+use crate::text;
+
+/// A file, with its text.
+pub(super) struct Text {
+    /// What it is called in messages.
+    pub(super) shown: String,
+    pub(super) text: String,
+}
+
+/// A version of a service, as its spec has it.
+pub(super) struct Version {
+    folder: PathBuf,
+    /// The service's folder in messages.
+    shown_folder: String,
+    pub(super) file: Text,
+    pub(super) spec: Spec,
+}
+
+/// What a version's spec was made of.
+pub(super) struct Sources {
+    /// The rows of its pages, with the page's path.
+    rows: Vec<(String, Place)>,
+    /// What its pages say.
+    said: Saying,
+    /// What the vendor's metadata says, where that lies in a file of its own.
+    pub(super) metadata: Option<(Text, Saying)>,
+    /// Whether it has pages at all.
+    pub(super) has_pages: bool,
+    pub(super) glossary: Option<(Text, Glossary)>,
+    pub(super) fixups: Option<(Text, Fixups)>,
+}
+
+/// A spec, as JSON too.
+pub(super) struct Saying {
+    pub(super) spec: Spec,
+    value: Value,
+}
+
+impl Text {
+    fn read(path: &Path, shown: String) -> Result<Text> {
+        let text = fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
+        Ok(Text { shown, text })
+    }
+
+    /// The file with the line of what the steps lead to.
+    pub(super) fn at(&self, steps: &[Step]) -> String {
+        match line_of(&self.text, steps) {
+            Some(line) => format!("{}:{line}", self.shown),
+            None => self.shown.clone(),
+        }
+    }
+}
+
+impl Version {
+    pub(super) fn load(folder: PathBuf, shown_folder: String, file: &Path) -> Result<Version> {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let shown = format!("{shown_folder}/{name}");
+        Ok(Version {
+            folder,
+            file: Text::read(file, shown)?,
+            shown_folder,
+            spec: Spec::load(file)?,
+        })
+    }
+
+    /// A file in the service's folder, if it is there, with what is read from it.
+    fn part<T>(&self, name: &str, load: impl Fn(&Path) -> Result<T>) -> Result<Option<(Text, T)>> {
+        let path = self.folder.join(name);
+        if !path.is_file() {
+            return Ok(None);
+        }
+        let text = Text::read(&path, format!("{}/{name}", self.shown_folder))?;
+        Ok(Some((text, load(&path)?)))
+    }
+
+    /// Whether something that its sources say may be corrected.
+    pub(super) fn has_fixups(&self) -> bool {
+        self.folder.join(Fixups::FILE).is_file()
+    }
+}
+
+impl Sources {
+    pub(super) fn read(version: &Version) -> Result<Sources> {
+        let Version { folder, spec, .. } = version;
+        let pages = folder.join("pages").join(&spec.version);
+        let pages = if pages.is_dir() {
+            files(&pages)?
+        } else {
+            Vec::new()
+        };
+        let mut rows = Vec::new();
+        let mut said = Spec {
+            actions: BTreeMap::new(),
+            types: BTreeMap::new(),
+            errors: Vec::new(),
+            ..spec.clone()
+        };
+        for path in &pages {
+            let name = path.strip_prefix(folder).unwrap_or(path);
+            let name = format!("{}/{}", version.shown_folder, text::shown(name));
+            let bytes = fs::read(path).with_context(|| format!("cannot read {name}"))?;
+            let page = tc3_parse::parse(&name, &bytes);
+            said.actions.extend(page.fragment.actions);
+            said.types.extend(page.fragment.types);
+            said.errors.extend(page.fragment.errors);
+            let places = tc3_parse::places(&bytes).into_iter();
+            rows.extend(places.map(|place| (name.clone(), place)));
+        }
+        let metadata = |path: &Path| Ok(Saying::new(Spec::load(path)?));
+        Ok(Sources {
+            rows,
+            said: Saying::new(said),
+            metadata: version.part(&format!("imports/{}.json", spec.version), metadata)?,
+            has_pages: !pages.is_empty(),
+            glossary: version.part(Glossary::FILE, |path| Ok(Glossary::load(path)?))?,
+            fixups: version.part(Fixups::FILE, |path| Ok(Fixups::load(path)?))?,
+        })
+    }
+
+    /// What the sources have and a fixup removes, with that fixup: the thing itself, or all that it is a part of.
+    pub(super) fn removed(&self, version: &str) -> Vec<(Item<'_>, &Fixup)> {
+        let fixups = self.fixups.iter().flat_map(|(_, fixups)| fixups.iter());
+        let fixups = fixups.filter(|of| of.version == version && of.to.is_none());
+        let fixups: Vec<&Fixup> = fixups.collect();
+        let metadata = self.metadata.iter().flat_map(|(_, of)| of.spec.items());
+        let items = self.said.spec.items().into_iter().chain(metadata);
+        let mut removed: BTreeMap<String, _> = BTreeMap::new();
+        for item in items {
+            let path = item.path();
+            let is_within = |fixup: &&&Fixup| {
+                let behind = path.strip_prefix(&fixup.at);
+                behind.is_some_and(|behind| behind.is_empty() || behind.starts_with('.'))
+            };
+            if let Some(fixup) = fixups.iter().find(is_within) {
+                removed.entry(path).or_insert((item, *fixup));
+            }
+        }
+        removed.into_values().collect()
+    }
+
+    /// The rows from which the thing at a path was read, with their pages.
+    pub(super) fn rows(&self, path: &str) -> impl Iterator<Item = &(String, Place)> {
+        self.rows
+            .iter()
+            .filter(move |(_, place)| place.path == path)
+    }
+
+    /// What the pages say of the thing at a path.
+    pub(super) fn said(&self, path: &str) -> Option<&Value> {
+        Some(self.said.of(path)?.1)
+    }
+
+    /// The way to something in the sources, from that in the spec: where a fixup calls it otherwise, by its old name.
+    pub(super) fn path(&self, version: &str, path: &str) -> String {
+        let fixups = self.fixups.iter().flat_map(|(_, fixups)| fixups.iter());
+        let old = fixups.filter(|of| of.version == version).find_map(|fixup| {
+            let behind = path.strip_prefix(&fixup.renamed()?)?;
+            let (old, _) = fixup.at.rsplit_once('.')?;
+            (behind.is_empty() || behind.starts_with('.')).then(|| format!("{old}{behind}"))
+        });
+        old.unwrap_or_else(|| path.to_owned())
+    }
+}
+
+impl Saying {
+    fn new(spec: Spec) -> Saying {
+        Saying {
+            value: serde_json::to_value(&spec).unwrap_or_default(),
+            spec,
+        }
+    }
+
+    /// What it says of the thing at a path, and the steps there.
+    pub(super) fn of(&self, path: &str) -> Option<(Vec<Step>, &Value)> {
+        let is_it = |item: &Item<'_>| item.path() == path;
+        let steps = self.spec.items().into_iter().find(is_it)?.steps;
+        let value = value_at(&self.value, &steps)?;
+        Some((steps, value))
+    }
+}

@@ -1,0 +1,125 @@
+//! Files in folders.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use anyhow::{Context, Result, bail};
+use tc3_spec::Spec;
+
+/// The files at a path: itself, or all that the folder holds, however deep, in sorted order.
+///
+/// Hidden files and folders are left out.
+///
+/// # Errors
+/// If there is nothing at the path, or a folder cannot be listed.
+pub fn files(path: &Path) -> Result<Vec<PathBuf>> {
+    let metadata = fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
+    if !metadata.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut found = Vec::new();
+    let mut folders = vec![path.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let context = || format!("cannot list the folder {}", folder.display());
+        for entry in fs::read_dir(&folder).with_context(context)? {
+            let entry = entry.with_context(context)?;
+            if entry.file_name().as_encoded_bytes().starts_with(b".") {
+                continue;
+            }
+            let path = entry.path();
+            // A link is followed to a file, but not into a folder, which could hold the link.
+            if entry.file_type().with_context(context)?.is_dir() {
+                folders.push(path);
+            } else if path.is_file() {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The folders in a folder that are not hidden, in sorted order.
+///
+/// # Errors
+/// If the folder cannot be listed.
+pub(crate) fn folders(path: &Path) -> Result<Vec<PathBuf>> {
+    let context = || format!("cannot list {}", path.display());
+    let mut folders = Vec::new();
+    for entry in fs::read_dir(path).with_context(context)? {
+        let entry = entry.with_context(context)?;
+        if entry.path().is_dir() && !entry.file_name().to_string_lossy().starts_with('.') {
+            folders.push(entry.path());
+        }
+    }
+    folders.sort();
+    Ok(folders)
+}
+
+/// The spec files in a folder, in the order of their versions.
+///
+/// # Errors
+/// If the folder cannot be listed.
+pub(crate) fn spec_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    Spec::files(folder).with_context(|| format!("cannot list {}", folder.display()))
+}
+
+/// Loads a spec file, which has to lie where its service and version say: in the folder of the service, or in `below` there.
+///
+/// # Errors
+/// If it cannot be loaded, or lies elsewhere.
+pub(crate) fn load_spec(path: &Path, below: &str) -> Result<Spec> {
+    let spec = Spec::load(path)?;
+    let (service, version) = (&spec.service, &spec.version);
+    if !path.ends_with(
+        Path::new(service)
+            .join(below)
+            .join(format!("{version}.json")),
+    ) {
+        let path = path.display();
+        bail!("{path} is the spec of {service} {version}: its name must say so");
+    }
+    Ok(spec)
+}
+
+/// The text of a file, or nothing where there is none. Bytes that are not UTF-8 are replaced.
+///
+/// # Errors
+/// If the file cannot be read.
+pub(crate) fn read(path: &Path) -> Result<Option<String>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
+    }
+}
+
+/// The last part of a path.
+pub(crate) fn name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_files_are_left_out() {
+        let root = tempfile::tempdir().expect("a folder");
+        for path in ["b/2.txt", "b/.hidden", ".git/config", "a.txt", "b/c/1.txt"] {
+            let path = root.path().join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, "").expect("a file");
+        }
+        let found = files(root.path()).expect("the files");
+        let expect = ["a.txt", "b/2.txt", "b/c/1.txt"].map(|path| root.path().join(path));
+        assert_eq!(found, expect);
+        assert_eq!(
+            folders(root.path()).expect("the folders"),
+            [root.path().join("b")]
+        );
+        assert_eq!(files(&expect[0]).expect("the file"), [expect[0].clone()]);
+        assert!(files(&root.path().join("none")).is_err());
+    }
+}

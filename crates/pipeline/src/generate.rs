@@ -1,0 +1,256 @@
+//! Specs to crates, anywhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use tc3_codegen::GeneratedCrate;
+use tc3_spec::Spec;
+
+use crate::changes::Changes;
+use crate::files::{folders, load_spec, name, spec_files};
+use crate::plan::Plan;
+use crate::text::{hint, no_service};
+use crate::workers;
+
+/// What is generated, and what is to be written of it.
+pub struct Generation {
+    /// How many services are generated.
+    pub services: usize,
+    /// How many versions of them.
+    pub versions: usize,
+    /// How many actions.
+    pub actions: usize,
+    /// Warnings for people.
+    pub warnings: Vec<String>,
+    /// What is to be written.
+    pub plan: Plan,
+}
+
+/// Generates crates of the specs in a folder, and compares them with what lies in the folder `out`, a workspace with a
+/// folder for each service: of these services, or of all if there is none, with these actions, or with all.
+///
+/// # Errors
+/// If a spec cannot be read, a service or action does not exist, a file would be lost that is not generated, or another
+/// command is writing there.
+pub fn generate(
+    specs: &Path,
+    out: &Path,
+    services: &[String],
+    actions: &[String],
+    runtime: &Path,
+) -> Result<Generation> {
+    let of_all = services.is_empty();
+    let mut services = select(specs, services)?;
+    let actions: Vec<&str> = actions.iter().map(String::as_str).collect();
+    if !actions.is_empty() {
+        services = with_actions(services, &actions, !of_all)?;
+    }
+    let mut plan = Plan::default();
+    plan.lock(out)?;
+    let size = |files: &Vec<PathBuf>| {
+        let sizes = files.iter().filter_map(|file| fs::metadata(file).ok());
+        sizes.map(|metadata| metadata.len()).sum()
+    };
+    let make = |files: &Vec<PathBuf>| make(files, &actions);
+    let made = crates(&mut plan, out, &services, size, make)?;
+    let mut folders = members(out)?;
+    let mut generation = Generation {
+        services: services.len(),
+        versions: 0,
+        actions: 0,
+        warnings: Vec::new(),
+        plan,
+    };
+    for (service, (versions, actions, warnings)) in made {
+        folders.insert(service);
+        generation.versions += versions;
+        generation.actions += actions;
+        generation.warnings.extend(warnings);
+    }
+    manifest(&mut generation.plan, out, &folders, runtime)?;
+    Ok(generation)
+}
+
+/// Plans a crate for each item, and gives the services with what else `make` gives.
+///
+/// # Errors
+/// If `make` fails, or a file would be lost that is not generated.
+pub(crate) fn crates<T: Sync, R: Send>(
+    plan: &mut Plan,
+    out: &Path,
+    items: &[T],
+    size: impl Fn(&T) -> u64,
+    make: impl Fn(&T) -> Result<(String, GeneratedCrate, R)> + Sync,
+) -> Result<Vec<(String, R)>> {
+    let made = workers::map_largest_first(items, size, |item| {
+        let (service, made, rest) = make(item)?;
+        let folder = Path::new(&service);
+        let files = made.files.into_iter();
+        let files = files.map(|(path, text)| (folder.join(path), Some(text)));
+        let changes = changes(out, files.collect(), Some(folder))?;
+        Ok((changes, (service, rest)))
+    });
+    let made = made.into_iter().collect::<Result<Vec<_>>>()?.into_iter();
+    let (changes, results): (Vec<_>, Vec<_>) = made.unzip();
+    plan.extend(changes);
+    Ok(results)
+}
+
+/// Plans the manifest of the workspace of these crates.
+///
+/// # Errors
+/// If the runtime is not there, or there is a manifest that is not generated.
+pub(crate) fn manifest(
+    plan: &mut Plan,
+    out: &Path,
+    crates: &BTreeSet<String>,
+    runtime: &Path,
+) -> Result<()> {
+    let crates: Vec<&str> = crates.iter().map(String::as_str).collect();
+    let manifest = tc3_codegen::workspace_manifest(&crates, &relative(out, runtime)?);
+    let root = BTreeMap::from([(PathBuf::from("Cargo.toml"), Some(manifest))]);
+    plan.extend([changes(out, root, None)?]);
+    Ok(())
+}
+
+/// The spec files of each service.
+type Services = Vec<Vec<PathBuf>>;
+
+/// The services of these names, or all.
+fn select(specs: &Path, names: &[String]) -> Result<Services> {
+    let mut services: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
+    for folder in folders(specs)? {
+        let files = spec_files(&folder)?;
+        if !files.is_empty() {
+            services.insert(name(&folder), files);
+        }
+    }
+    let place = specs.display().to_string();
+    if services.is_empty() {
+        bail!("no service has a spec in {place}");
+    }
+    if let Some(name) = names.iter().find(|name| !services.contains_key(*name)) {
+        let known = services.keys().map(String::as_str);
+        return Err(no_service(&place, name, known));
+    }
+    if !names.is_empty() {
+        services.retain(|name, _| names.contains(name));
+    }
+    Ok(services.into_values().collect())
+}
+
+/// The services that have one of the actions; with `all`, each has to.
+fn with_actions(services: Services, actions: &[&str], all: bool) -> Result<Services> {
+    let mut known = BTreeSet::new();
+    let (mut kept, mut others) = (Services::new(), Services::new());
+    let specs = workers::map(&services, |files| load(files));
+    for (files, specs) in services.iter().zip(specs) {
+        let names = specs?.into_iter().flat_map(|of| of.actions.into_keys());
+        let names: BTreeSet<String> = names.collect();
+        let has_one = actions.iter().any(|action| names.contains(*action));
+        let list = if has_one { &mut kept } else { &mut others };
+        list.push(files.clone());
+        known.extend(names);
+    }
+    if let Some(action) = actions.iter().find(|action| !known.contains(**action)) {
+        let hint = hint(action, known.iter().map(String::as_str));
+        bail!("no spec has an action `{action}`{hint}");
+    }
+    if let Some(files) = others.first().filter(|_| all) {
+        let files = files.iter().map(|file| file.display().to_string());
+        let files: Vec<_> = files.collect();
+        bail!("none of the actions is in {}", files.join(", "));
+    }
+    Ok(kept)
+}
+
+/// Loads the specs of a service. Of two folders of one service, one crate would be made.
+fn load(files: &[PathBuf]) -> Result<Vec<Spec>> {
+    files.iter().map(|file| load_spec(file, "")).collect()
+}
+
+/// How many versions and actions of a service are generated, and warnings.
+type Made = (usize, usize, Vec<String>);
+
+fn make(files: &[PathBuf], actions: &[&str]) -> Result<(String, GeneratedCrate, Made)> {
+    let specs = load(files)?;
+    let service = specs.first().map_or("", |spec| &spec.service).to_owned();
+    // An action that another service has is none that this one lacks.
+    let own = |name: &&str| specs.iter().any(|spec| spec.actions.contains_key(*name));
+    let own: Vec<&str> = actions.iter().copied().filter(own).collect();
+    let names = specs.iter().flat_map(|spec| spec.actions.keys());
+    let generated = names.filter(|name| own.is_empty() || own.contains(&name.as_str()));
+    let generated = generated.count();
+    let mut made = tc3_codegen::generate_client(&specs, &own)
+        .with_context(|| format!("cannot generate the crate of {service}"))?;
+    let warnings = std::mem::take(&mut made.undefined);
+    let warnings = warnings.iter().map(ToString::to_string).collect();
+    Ok((service, made, (specs.len(), generated, warnings)))
+}
+
+/// What has to be done so that a folder holds these files.
+///
+/// # Errors
+/// If a file that is not generated would be lost.
+fn changes(
+    out: &Path,
+    files: BTreeMap<PathBuf, Option<String>>,
+    owned: Option<&Path>,
+) -> Result<Changes> {
+    let changes = Changes::find(out, files, owned)?;
+    if let Some(path) = changes.not_generated_by("cargo xtask generate") {
+        bail!(
+            "{} is there already, and this command did not generate it: move it away, or generate into another folder",
+            path.display()
+        );
+    }
+    Ok(changes)
+}
+
+/// The folders of crates that are in a folder already.
+fn members(out: &Path) -> Result<BTreeSet<String>> {
+    let folders = folders(out)?.into_iter();
+    let members = folders.filter(|folder| folder.join("Cargo.toml").is_file());
+    Ok(members.map(|folder| name(&folder)).collect())
+}
+
+/// The path from one folder to another, with `/` between its parts: the same on every machine where both lie alike.
+fn relative(from: &Path, to: &Path) -> Result<String> {
+    let whole = |path: &Path| {
+        fs::canonicalize(path).with_context(|| format!("cannot find {}", path.display()))
+    };
+    let (from, to) = (whole(from)?, whole(to)?);
+    let common = from.components().zip(to.components());
+    let common = common.take_while(|(from, to)| from == to).count();
+    if common == 0 {
+        return Ok(to.display().to_string());
+    }
+    let up = from.components().skip(common).map(|_| "..".to_owned());
+    let down = to.components().skip(common);
+    let down = down.map(|part| part.as_os_str().to_string_lossy().into_owned());
+    Ok(up.chain(down).collect::<Vec<_>>().join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn path_between_folders() {
+        let root = tempfile::tempdir().expect("a folder");
+        let path = |path: &str| {
+            let path = root.path().join(path);
+            fs::create_dir_all(&path).expect("a folder");
+            path
+        };
+        let (out, runtime) = (path("a/b/out"), path("a/crates/tc3"));
+        assert_eq!(
+            relative(&out, &runtime).expect("a path"),
+            "../../crates/tc3"
+        );
+        assert_eq!(relative(&out, &out).expect("a path"), "");
+        assert!(relative(&out, &root.path().join("none")).is_err());
+    }
+}

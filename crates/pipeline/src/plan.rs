@@ -1,0 +1,137 @@
+//! What a command is to write.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::changes::{Change, Changes, replace};
+use crate::lock::FolderLock;
+use crate::workers;
+
+/// How many files there are to be, and how many of them differ in which way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    files: usize,
+    new: usize,
+    changed: usize,
+    removed: usize,
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (new, changed, removed) = (self.new, self.changed, self.removed);
+        write!(f, "{} of {} files: ", new + changed, self.files)?;
+        write!(f, "{new} new, {changed} changed, {removed} removed")
+    }
+}
+
+/// What a command is to write, with the locks on the folders that it writes in. All errors are found before there is one.
+#[derive(Debug, Default)]
+pub struct Plan {
+    changes: Vec<Changes>,
+    locks: Vec<FolderLock>,
+}
+
+impl Plan {
+    /// Locks a folder until the plan is dropped.
+    pub(crate) fn lock(&mut self, folder: &Path) -> Result<()> {
+        self.locks.push(FolderLock::take(folder)?);
+        Ok(())
+    }
+
+    pub(crate) fn extend(&mut self, changes: impl IntoIterator<Item = Changes>) {
+        self.changes.extend(changes);
+    }
+
+    /// Messages about folders that the system cannot lock.
+    pub fn warnings(&self) -> impl Iterator<Item = &str> {
+        self.locks.iter().filter_map(FolderLock::warning)
+    }
+
+    /// Whether all files are as they are to be.
+    pub fn is_empty(&self) -> bool {
+        self.changes.iter().all(Changes::is_empty)
+    }
+
+    /// How many files are new, changed, removed.
+    pub fn count(&self) -> Count {
+        let list = || self.changes.iter().flat_map(|of| &of.list);
+        let there = |change: &&Change| change.old.is_some();
+        Count {
+            files: self.changes.iter().map(|of| of.files).sum(),
+            new: list().filter(|change| !there(change)).count(),
+            changed: list().filter(|of| there(of) && of.new.is_some()).count(),
+            removed: list().filter(|of| of.new.is_none()).count(),
+        }
+    }
+
+    /// The changes as a unified diff.
+    pub fn diff(&self) -> String {
+        self.changes.iter().map(Changes::diff).collect()
+    }
+
+    /// Writes the files, and counts them. Each is replaced as a whole, so that a command which is killed leaves no half of one,
+    /// and the next one completes its work.
+    ///
+    /// # Errors
+    /// If a file cannot be written or removed.
+    pub fn write(&self) -> Result<Count> {
+        // A folder may come where a file was, and the reverse.
+        self.changes.iter().try_for_each(Changes::remove)?;
+        // Cargo, which runs this command, refuses a crate that has no code, and a workspace that lacks a member.
+        let files = self.changes.iter().flat_map(Changes::to_write);
+        let (manifests, others): (Vec<_>, Vec<_>) =
+            files.partition(|(path, _)| path.ends_with("Cargo.toml"));
+        let replace_all = |files: &[(PathBuf, &str)]| {
+            files.iter().try_for_each(|(path, text)| {
+                replace(path, text).with_context(|| format!("cannot write {}", path.display()))
+            })
+        };
+        // Cores in one folder would wait for each other.
+        let parts: Vec<_> = others.chunks((others.len() / 16).max(1)).collect();
+        let written = workers::map(&parts, |part| replace_all(part));
+        written.into_iter().collect::<Result<()>>()?;
+        replace_all(&manifests)?;
+        Ok(self.count())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn files_are_counted() {
+        let root = tempfile::tempdir().expect("a folder");
+        let mut plan = Plan::default();
+        plan.lock(root.path()).expect("a lock");
+        let files = |files: &[(&str, Option<&str>)]| -> BTreeMap<_, _> {
+            let files = files.iter();
+            files
+                .map(|(path, text)| (path.into(), text.map(str::to_owned)))
+                .collect()
+        };
+        let find = |files| Changes::find(root.path(), files, None).expect("changes");
+        plan.extend([find(files(&[("a", Some("1")), ("b/c", Some("2"))]))]);
+        let written = plan.write().expect("it is written");
+        assert_eq!(
+            written.to_string(),
+            "2 of 2 files: 2 new, 0 changed, 0 removed"
+        );
+        let mut plan = Plan::default();
+        plan.extend([
+            find(files(&[("a", Some("1")), ("b/c", None)])),
+            find(files(&[("a", Some("3"))])),
+        ]);
+        assert!(!plan.is_empty());
+        let written = plan.write().expect("it is written");
+        assert_eq!(
+            written.to_string(),
+            "1 of 2 files: 0 new, 1 changed, 1 removed"
+        );
+        assert!(!root.path().join("b").exists());
+    }
+}

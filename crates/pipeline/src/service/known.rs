@@ -1,0 +1,305 @@
+//! Actions that the spec on disk has, held against what its sources say now.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use serde::Deserialize;
+use serde_json::Value;
+use tc3_spec::{Action, Field, Fragment, Spec, TypeRef};
+
+use super::Service;
+use crate::reading::Reading;
+use crate::removal::Removal;
+
+/// What there is of a version now, to hold the spec on disk against.
+pub(super) struct Now<'a> {
+    pub(super) service: &'a Service,
+    pub(super) version: &'a str,
+    /// What the pages say.
+    pub(super) pages: &'a [Fragment],
+    pub(super) metadata: Option<&'a Spec>,
+    /// The spec that is made of them, with fixups; nothing if there was an error.
+    pub(super) spec: Option<&'a Spec>,
+}
+
+/// What a spec file knows of its actions. Whatever else became of the file is no reason to lose one.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Known {
+    #[serde(default)]
+    actions: BTreeMap<String, Value>,
+}
+
+impl Known {
+    /// Reads the text of a spec file. Where it is something else, nothing is known.
+    pub(super) fn from_json(text: &str) -> Known {
+        let mut values = serde_json::Deserializer::from_str(text).into_iter();
+        values.next().and_then(Result::ok).unwrap_or_default()
+    }
+
+    /// Holds what is known against what there is now: notes actions that are gone, those whose page is another file, and
+    /// those that lose what their page said.
+    pub(super) fn compare(&self, now: &Now<'_>, reading: &mut Reading) {
+        let nothing_left = now.pages.is_empty() && now.metadata.is_none();
+        if nothing_left && self.actions.len() > 1 {
+            let why = format!(
+                "none of their pages in {}/pages/{} is there any more",
+                now.service.shown, now.version
+            );
+            let actions = self.actions.keys().cloned().collect();
+            reading.removals.push(now.removal(actions, why));
+            return;
+        }
+        for (name, action) in &self.actions {
+            let page = page(action);
+            let of_page = now.own_pages().find(|of| of.actions.contains_key(name));
+            let metadata = now.metadata.filter(|of| of.actions.contains_key(name));
+            let at = format!("{} {}", now.service.name, now.version);
+            match (of_page, page) {
+                (Some(of), Some(page)) => {
+                    let before = now.shown(page);
+                    if before != of.origin && !now.pages.iter().any(|of| of.origin == before) {
+                        let line = format!("{at} {name}: from {before} to {}", of.origin);
+                        reading.moved.push(line);
+                    }
+                }
+                (None, Some(page)) if metadata.is_some() => reading.warn(format!(
+                    "{at} actions.{name}: {}; what only the page said is lost, and the metadata counts",
+                    self.why(name, action, page, now)
+                )),
+                _ => {}
+            }
+            let is_said = of_page.is_some() || metadata.is_some();
+            if now.spec.map_or(is_said, |of| of.actions.contains_key(name)) {
+                continue;
+            }
+            let package = now.metadata.and_then(|metadata| metadata.imported.as_ref());
+            let why = match (page, package) {
+                _ if is_said => "a fixup removes it".to_owned(),
+                (Some(page), _) => self.why(name, action, page, now),
+                (None, Some(of)) => format!("{of} does not have it"),
+                (None, None) => "neither a page nor the metadata has it any more".to_owned(),
+            };
+            reading.removals.push(now.removal(vec![name.clone()], why));
+        }
+    }
+
+    /// What became of the page of an action that no page describes any more.
+    fn why(&self, name: &str, action: &Value, page: &str, now: &Now<'_>) -> String {
+        let shown = now.shown(page);
+        let Some(found) = now.pages.iter().find(|of| of.origin == shown) else {
+            let others = now.own_pages();
+            let mut others = others.flat_map(|of| of.actions.iter().map(move |it| (of, it)));
+            let renamed = others.find(|(_, (other, of))| {
+                !self.actions.contains_key(*other) && has_same_tables(action, of)
+            });
+            let hint = renamed.map_or(String::new(), |(of, (other, _))| {
+                format!(
+                    ", and {} describes `{other}` with the same tables: it may be the new name of `{name}`",
+                    of.origin
+                )
+            });
+            return format!("its page {shown} is not there any more{hint}");
+        };
+        if !now.is_own(found) {
+            let of = |name: &Option<String>, own: &str| name.as_deref().unwrap_or(own).to_owned();
+            return format!(
+                "its page {shown} is of {} {} now",
+                of(&found.service, &now.service.name),
+                of(&found.version, now.version)
+            );
+        }
+        if let Some((other, of)) = found.actions.iter().next() {
+            let hint = match has_same_tables(action, of) {
+                true => format!(", with the same tables: it may be the new name of `{name}`"),
+                false => String::new(),
+            };
+            return format!("its page {shown} describes `{other}` now{hint}");
+        }
+        if !found.types.is_empty() || !found.errors.is_empty() {
+            return format!("its page {shown} describes no action any more");
+        }
+        if found.version.is_some() || found.endpoint.is_some() {
+            return format!("its page {shown} does not name its action any more");
+        }
+        let bytes = fs::read(now.service.folder.join(page)).unwrap_or_default();
+        match bytes.trim_ascii().is_empty() {
+            true => format!("its page {shown} is empty"),
+            false => format!("its page {shown} does not have the tables of an action any more"),
+        }
+    }
+}
+
+impl Now<'_> {
+    /// A page's path, as messages have it.
+    fn shown(&self, page: &str) -> String {
+        format!("{}/{page}", self.service.shown)
+    }
+
+    /// Whether a page is of this version of this service, as far as it tells.
+    fn is_own(&self, page: &Fragment) -> bool {
+        let is = |name: &Option<String>, own: &str| name.as_ref().is_none_or(|name| name == own);
+        is(&page.service, &self.service.name) && is(&page.version, self.version)
+    }
+
+    fn own_pages(&self) -> impl Iterator<Item = &Fragment> {
+        self.pages.iter().filter(|page| self.is_own(page))
+    }
+
+    fn removal(&self, actions: Vec<String>, why: String) -> Removal {
+        Removal {
+            service: self.service.name.clone(),
+            version: self.version.to_owned(),
+            actions,
+            why,
+        }
+    }
+}
+
+/// The page that an action of a spec came from.
+fn page(action: &Value) -> Option<&str> {
+    action.get("source")?.get("page")?.as_str()
+}
+
+/// Whether an action of a spec file has the rows of another: their names and types, in this order.
+fn has_same_tables(known: &Value, action: &Action) -> bool {
+    let Ok(known) = Action::deserialize(known) else {
+        return false;
+    };
+    let rows = |action: &Action| -> Vec<(String, TypeRef)> {
+        let fields = action.request.iter().chain(&action.response);
+        let row = |field: &Field| (field.name.clone(), field.type_ref.clone());
+        fields.map(row).collect()
+    };
+    // Two actions without a row have nothing in common.
+    !rows(action).is_empty()
+        && rows(&known) == rows(action)
+        && known.request.len() == action.request.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use serde_json::json;
+
+    use super::super::SpecsFolder;
+    use super::*;
+
+    const PAGE: &str = "pages/2021-03-31/Order.txt";
+
+    fn action(parameters: &[&str]) -> Value {
+        let row = |name: &&str| json!({"name": name, "type": "String", "description": ""});
+        json!({
+            "description": "",
+            "request": parameters.iter().map(row).collect::<Vec<_>>(),
+            "response": [],
+            "errors": [],
+            "examples": [],
+            "source": {"page": PAGE},
+        })
+    }
+
+    /// A page with an action.
+    fn page(path: &str, name: &str, parameters: &[&str]) -> Fragment {
+        let action = serde_json::from_value(action(parameters)).expect("an action");
+        Fragment {
+            actions: BTreeMap::from([(name.to_owned(), action)]),
+            ..Fragment::of(&format!("specs/shop/{path}"))
+        }
+    }
+
+    fn spec(actions: &[&str]) -> Spec {
+        let fragment = Fragment {
+            service: Some("shop".to_owned()),
+            version: Some("2021-03-31".to_owned()),
+            endpoint: Some("shop.example.com".to_owned()),
+            ..Fragment::default()
+        };
+        let of_action = |name: &&str| page("", name, &["Count"]);
+        let fragments = actions.iter().map(of_action).chain([fragment]);
+        Spec::merge("shop", &fragments.collect::<Vec<_>>()).expect("a spec")
+    }
+
+    /// What is told of `Order`, which the spec on disk has, with the parameter `Count`.
+    fn told(pages: &[Fragment], metadata: Option<&Spec>, spec: Option<&Spec>) -> String {
+        let specs = SpecsFolder::in_root(Path::new("none"));
+        let known = json!({"format": 0, "actions": {"Order": action(&["Count"])}});
+        let now = Now {
+            service: &specs.service("shop").expect("a service"),
+            version: "2021-03-31",
+            pages,
+            metadata,
+            spec,
+        };
+        let mut reading = Reading::default();
+        Known::from_json(&known.to_string()).compare(&now, &mut reading);
+        let removals = reading.removals.iter().map(ToString::to_string);
+        let lines = removals.chain(reading.messages).chain(reading.moved);
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn action_that_is_gone_is_reported_with_the_reason() {
+        let gone = "shop 2021-03-31: the action `Order` is gone: ";
+        let page_is = format!("{gone}its page specs/shop/{PAGE}");
+        assert_eq!(
+            told(&[], None, None),
+            format!("{page_is} is not there any more")
+        );
+        let renamed = page(PAGE, "Buy", &["Count"]);
+        assert_eq!(
+            told(&[renamed], None, None),
+            format!(
+                "{page_is} describes `Buy` now, with the same tables: it may be the new name of `Order`"
+            )
+        );
+        let other = page(PAGE, "Sell", &["Price"]);
+        assert_eq!(
+            told(&[other], None, None),
+            format!("{page_is} describes `Sell` now")
+        );
+        let mut foreign = page(PAGE, "Order", &["Count"]);
+        foreign.service = Some("bank".to_owned());
+        assert_eq!(
+            told(&[foreign], None, None),
+            format!("{page_is} is of bank 2021-03-31 now")
+        );
+        let empty = Fragment::of(&format!("specs/shop/{PAGE}"));
+        assert_eq!(told(&[empty], None, None), format!("{page_is} is empty"));
+        let order = page(PAGE, "Order", &["Count"]);
+        assert_eq!(
+            told(&[order], None, Some(&spec(&["Sell"]))),
+            format!("{gone}a fixup removes it")
+        );
+    }
+
+    #[test]
+    fn action_that_is_left_is_not_gone() {
+        let order = page(PAGE, "Order", &["Count"]);
+        assert_eq!(told(&[order], None, None), "");
+        // A fixup may add it.
+        let other = page(PAGE, "Sell", &["Price"]);
+        assert_eq!(told(&[other], None, Some(&spec(&["Order"]))), "");
+        let moved = page("pages/2021-03-31/new/Order.txt", "Order", &["Count"]);
+        assert_eq!(
+            told(&[moved], None, None),
+            format!(
+                "shop 2021-03-31 Order: from specs/shop/{PAGE} to specs/shop/pages/2021-03-31/new/Order.txt"
+            )
+        );
+        assert_eq!(
+            told(&[], Some(&spec(&["Order"])), None),
+            format!(
+                "warning: shop 2021-03-31 actions.Order: its page specs/shop/{PAGE} is not there any more; what only the page \
+                 said is lost, and the metadata counts\n\n"
+            )
+        );
+    }
+
+    #[test]
+    fn file_that_is_no_spec_knows_nothing() {
+        for text in ["", "{", "[]", "{\"actions\": 1}"] {
+            assert_eq!(Known::from_json(text).actions.len(), 0);
+        }
+    }
+}

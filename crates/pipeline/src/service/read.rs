@@ -1,0 +1,260 @@
+//! From the sources of a service to its specs.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use tc3_parse::Severity;
+use tc3_spec::{Fixups, Fragment, Glossary, Kept, Misfit, Spec};
+
+use super::known::{Known, Now};
+use super::{IMPORTS, Service, Sources};
+use crate::files;
+use crate::reading::Reading;
+use crate::text;
+
+impl Service {
+    /// Makes the specs of all versions. Diagnostics have colours if `color` says so; `step` is called behind each page.
+    ///
+    /// # Errors
+    /// If a file cannot be read.
+    pub(crate) fn read(&self, color: bool, step: &dyn Fn()) -> Result<Reading> {
+        let mut reading = Reading {
+            services: 1,
+            ..Reading::default()
+        };
+        let mut specs = Vec::new();
+        for (version, sources) in &self.versions {
+            specs.extend(self.version(version, sources, color, step, &mut reading)?);
+        }
+        if let Some(fixups) = &self.fixups {
+            let versions: Vec<&str> = self.versions.keys().map(String::as_str).collect();
+            self.refuse(fixups.of_other_versions(&versions), &mut reading);
+        }
+        // Behind an error, specs are missing that may have the names.
+        if let Some(glossary) = &self.glossary
+            && reading.errors == 0
+        {
+            for entry in glossary.unused(&specs) {
+                let file = format!("{}/{}", self.shown, Glossary::FILE);
+                reading.warn(format!("{file}: {entry} describes nothing; remove it"));
+            }
+        }
+        reading.specs.insert(self.name.clone(), specs);
+        Ok(reading)
+    }
+
+    /// Makes the spec of a version; none where there is an error, or nothing to make it of.
+    fn version(
+        &self,
+        version: &str,
+        sources: &Sources,
+        color: bool,
+        step: &dyn Fn(),
+        reading: &mut Reading,
+    ) -> Result<Option<Spec>> {
+        let file = format!("{version}.json");
+        let place = Path::new(&self.name).join(&file);
+        let on_disk = files::read(&self.folder.join(&file))?.unwrap_or_default();
+        let before = reading.errors;
+        let mut pages = Vec::new();
+        for path in &sources.pages {
+            pages.push(self.page(path, color, reading)?);
+            step();
+        }
+        let mut spec = if pages.is_empty() {
+            sources.metadata.clone()
+        } else if reading.errors > before {
+            None
+        } else {
+            self.merge(version, sources, &pages, reading)
+        };
+        if let Some(of) = &mut spec
+            && !self.fix(of, reading)
+        {
+            spec = None;
+        }
+        let now = Now {
+            service: self,
+            version,
+            pages: &pages,
+            metadata: sources.metadata.as_ref(),
+            spec: spec.as_ref(),
+        };
+        Known::from_json(&on_disk).compare(&now, reading);
+        let Some(mut spec) = spec else {
+            if sources.is_nothing() {
+                reading.files.insert(place, None);
+            }
+            return Ok(None);
+        };
+        self.describe(&mut spec, reading);
+        self.derive(&on_disk, &mut spec, reading)?;
+        reading.versions += 1;
+        reading.actions += spec.actions.len();
+        reading.types += spec.types.len();
+        let text = |spec: &Spec| {
+            spec.to_json()
+                .with_context(|| format!("cannot write the spec of {} {version}", self.name))
+        };
+        reading.files.insert(place, Some(text(&spec)?));
+        if let Some(metadata) = &sources.metadata
+            && (!pages.is_empty() || self.glossary.is_some() || self.fixups.is_some())
+        {
+            let place = Path::new(&self.name).join(IMPORTS).join(&file);
+            reading.files.insert(place, Some(text(metadata)?));
+        }
+        Ok(Some(spec))
+    }
+
+    /// The spec that the pages of a version and the metadata say together; none where the pages contradict each other.
+    fn merge(
+        &self,
+        version: &str,
+        sources: &Sources,
+        pages: &[Fragment],
+        reading: &mut Reading,
+    ) -> Option<Spec> {
+        // What the folders say is a source too: pages of data types and error codes name no version.
+        let folder = Fragment {
+            origin: format!("the folder {}/pages/{version}", self.shown),
+            service: Some(self.name.clone()),
+            version: Some(version.to_owned()),
+            ..Fragment::default()
+        };
+        let fragments = [&[folder], pages].concat();
+        match Spec::merge(&format!("{}/{version}.json", self.shown), &fragments) {
+            Ok(mut spec) => {
+                let mut first: BTreeMap<&str, &str> = BTreeMap::new();
+                for (second, name) in pages.iter().flat_map(actions) {
+                    let first = *first.entry(name).or_insert(second);
+                    if first != second {
+                        reading.warn(format!(
+                            "{second}: the action `{name}` is described in {first} too, and in the same way: one of them will do"
+                        ));
+                    }
+                }
+                let metadata = sources.metadata.as_ref();
+                for problem in metadata.map_or(Vec::new(), |metadata| spec.fill(metadata)) {
+                    reading.warn(format!("{} {version} {problem}", self.name));
+                }
+                Some(spec)
+            }
+            Err(conflicts) => {
+                for conflict in conflicts {
+                    reading.error(conflict);
+                }
+                None
+            }
+        }
+    }
+
+    /// Corrects what the sources together say wrongly. Gives whether all fixups fit.
+    fn fix(&self, spec: &mut Spec, reading: &mut Reading) -> bool {
+        let Some(fixups) = &self.fixups else {
+            return true;
+        };
+        match spec.fix(fixups) {
+            Ok(fixed) => {
+                let version = format!("{} {}", spec.service, spec.version);
+                reading.fixed.extend(fixed.into_iter().map(|fixup| {
+                    let reason = fixup.reason.replace('\n', " ");
+                    format!("{version} {}: {fixup}: {reason}", fixup.name)
+                }));
+                true
+            }
+            Err(misfits) => {
+                self.refuse(misfits, reading);
+                false
+            }
+        }
+    }
+
+    fn refuse(&self, misfits: Vec<Misfit>, reading: &mut Reading) {
+        for of in misfits {
+            let file = format!("{}/{}:{}", self.shown, Fixups::FILE, of.line);
+            reading.misfits += 1;
+            reading.error(format!("{file}: the fixup `{}`: {}", of.name, of.message));
+        }
+    }
+
+    /// Gives the glossary's descriptions to what has none, and tells what it lacks.
+    fn describe(&self, spec: &mut Spec, reading: &mut Reading) {
+        if let Some(glossary) = &self.glossary {
+            for left in spec.describe(glossary) {
+                let file = format!("{}/{}", self.shown, Glossary::FILE);
+                reading.warn(format!("{file}: `items` has no description of {left}"));
+            }
+        }
+    }
+
+    /// Writes the derived facts into a spec but for those that somebody corrected in the file on disk, and tells where they
+    /// are not what is derived.
+    fn derive(&self, on_disk: &str, spec: &mut Spec, reading: &mut Reading) -> Result<()> {
+        let kept = Kept::from_json(on_disk).with_context(|| {
+            format!(
+                "cannot keep what was corrected in {}/{}.json: mend the file, or remove it",
+                self.shown, spec.version
+            )
+        })?;
+        let derivation = spec.derive(&kept);
+        let version = format!("{} {}", spec.service, spec.version);
+        for misfit in derivation.misfits {
+            reading.warn(format!(
+                "{version} {misfit}; what is derived takes its place"
+            ));
+        }
+        let overrides = derivation.overrides.into_iter();
+        let overrides = overrides.map(|kept| format!("{version} {kept}"));
+        reading.kept.extend(overrides);
+        Ok(())
+    }
+
+    /// Reads one page, and counts it.
+    fn page(&self, path: &Path, color: bool, reading: &mut Reading) -> Result<Fragment> {
+        // In a spec, paths are relative to its own folder.
+        let relative = text::shown(path.strip_prefix(&self.folder).unwrap_or(path));
+        let shown = format!("{}/{relative}", self.shown);
+        let bytes = fs::read(path).with_context(|| format!("cannot read {shown}"))?;
+        let mut page = tc3_parse::parse(&relative, &bytes);
+        page.origin = shown;
+        if let Some(origin) = self.origins.at(&relative) {
+            if origin.is_of(&bytes) {
+                let Fragment {
+                    actions, source, ..
+                } = &mut page.fragment;
+                let actions = actions.values_mut();
+                let sources = actions.filter_map(|action| action.source.as_mut());
+                for source in sources.chain(source) {
+                    source.url = Some(origin.url.clone());
+                    source.fetched = Some(origin.fetched.to_string());
+                }
+            } else {
+                let (path, url) = (&page.origin, &origin.url);
+                reading.warn(format!(
+                    "{path} is not what was fetched from {url}: somebody changed it, or a fetch was interrupted, which the next one settles"
+                ));
+            }
+        }
+        let text = tc3_parse::render(&page, &bytes, color);
+        if !text.is_empty() {
+            reading.messages.push(text);
+        }
+        for diagnostic in &page.diagnostics {
+            match diagnostic.severity {
+                Severity::Error => reading.errors += 1,
+                Severity::Warning => reading.warnings += 1,
+            }
+        }
+        reading.pages += 1;
+        reading.rows += page.rows();
+        Ok(page.fragment)
+    }
+}
+
+/// The actions that a page describes, with the page.
+fn actions(page: &Fragment) -> impl Iterator<Item = (&str, &str)> {
+    let names = page.actions.keys();
+    names.map(|name| (page.origin.as_str(), name.as_str()))
+}

@@ -1,0 +1,95 @@
+//! Message types in the form of generated code, for tests and benchmarks.
+
+/// Declares message types. A field has a wire name, a name, `optional`, `required` or `boxed`, a type and a kind. The
+/// literals after a type's name are the wire names of its required parameters.
+macro_rules! messages {
+    ($(
+        $name:ident $([$($required:literal),*])? {
+            $($wire:literal $field:ident: $how:ident $type:ty = $kind:expr;)*
+        }
+    )*) => {$(
+        pub(crate) struct $name {
+            $(pub(crate) $field: messages!(@type $how $type),)*
+            pub(crate) extra: tc3::UnknownFields,
+        }
+
+        impl tc3::__private::Message for $name {
+            const TABLE: &'static tc3::__private::Table = &tc3::__private::Table {
+                name: stringify!($name),
+                fields: {
+                    #[allow(unused_imports, reason = "not every type has fields")]
+                    use tc3::__private::{Field, Kind};
+                    #[allow(unused_imports, reason = "only structures need it")]
+                    use tc3::__private::Message as _;
+                    &[$(Field($wire, $kind)),*]
+                },
+                required: &[$($($required),*)?],
+            };
+
+            fn read(fields: &mut tc3::__private::FieldReader<'_>) -> Self {
+                Self {
+                    $($field: messages!(@take $how fields),)*
+                    extra: fields.take_unknown(),
+                }
+            }
+
+            fn write<'a>(&'a self, fields: &mut tc3::__private::FieldWriter<'a>) {
+                fields.put_unknown(&self.extra);
+                messages!(@put self fields [] $($how $field,)*);
+            }
+        }
+
+        impl Clone for $name {
+            fn clone(&self) -> Self {
+                tc3::__private::clone(self)
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                tc3::__private::debug(self, f)
+            }
+        }
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                tc3::__private::eq(self, other)
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                tc3::__private::default()
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                tc3::__private::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                tc3::__private::deserialize(deserializer)
+            }
+        }
+    )*};
+    (@type optional $type:ty) => { Option<$type> };
+    (@type required $type:ty) => { $type };
+    (@type boxed $type:ty) => { Option<Box<$type>> };
+    (@take optional $fields:ident) => { $fields.take() };
+    (@take required $fields:ident) => { $fields.take().unwrap_or_default() };
+    (@take boxed $fields:ident) => { $fields.take().map(Box::new) };
+    (@put $self:ident $fields:ident [$($before:ident)*]) => {
+        $fields.put(&[$(&$self.$before),*])
+    };
+    (@put $self:ident $fields:ident [$($before:ident)*] boxed $field:ident, $($behind:tt)*) => {
+        $fields.put(&[$(&$self.$before),*]);
+        $fields.put_boxed(&$self.$field);
+        messages!(@put $self $fields [] $($behind)*)
+    };
+    (@put $self:ident $fields:ident [$($before:ident)*] $how:ident $field:ident, $($behind:tt)*) => {
+        messages!(@put $self $fields [$($before)* $field] $($behind)*)
+    };
+}

@@ -1,0 +1,18 @@
+//! This workspace, as the current folder sees it.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+/// A path in this workspace: relative to the current folder where that lies in the workspace, else whole.
+pub(crate) fn in_workspace(path: &str) -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = root.parent().unwrap_or(root);
+    let here = env::current_dir().unwrap_or_default();
+    match here.strip_prefix(root) {
+        Ok(below) => {
+            let up: PathBuf = below.components().map(|_| "..").collect();
+            up.join(path)
+        }
+        Err(_) => root.join(path),
+    }
+}

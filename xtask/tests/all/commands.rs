@@ -1,0 +1,536 @@
+//! The commands as they are called: what they print, what they write, how they end.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn xtask(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.current_dir(workspace()).args(arguments);
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    xtask(arguments).output().expect("the command starts")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("the output is UTF-8")
+}
+
+/// The objects that `parse` printed.
+fn pages(output: &Output) -> Vec<Value> {
+    text(&output.stdout)
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a line is JSON"))
+        .collect()
+}
+
+/// A folder with the pages of the repository, and nothing made of them.
+fn root() -> TempDir {
+    folder_with(&["pages/2018-12-25", "pages/2021-03-31"])
+}
+
+/// A folder with all that the repository's specs are made of, and nothing made of it.
+fn sources() -> TempDir {
+    let root = folder_with(&["pages/2018-12-25", "pages/2021-03-31", "imports"]);
+    for file in ["glossary.json", "fixups.json"] {
+        let file = Path::new("specs/organization").join(file);
+        fs::copy(workspace().join(&file), root.path().join(&file)).expect("a copy");
+    }
+    root
+}
+
+/// A folder with the files of these folders of the repository's service.
+fn folder_with(folders: &[&str]) -> TempDir {
+    let root = TempDir::new().expect("a folder");
+    for folder in folders {
+        let folder = Path::new("specs/organization").join(folder);
+        fs::create_dir_all(root.path().join(&folder)).expect("a folder");
+        for file in fs::read_dir(workspace().join(&folder)).expect("the files") {
+            let file = file.expect("a file");
+            fs::copy(
+                file.path(),
+                root.path().join(&folder).join(file.file_name()),
+            )
+            .expect("a copy");
+        }
+    }
+    root
+}
+
+fn regenerate(root: &Path, more: &[&str]) -> Output {
+    let root = root.to_str().expect("a path of letters");
+    run(&[&["regenerate", "--root", root], more].concat())
+}
+
+/// All files below a folder with their contents.
+fn tree(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path
+                    .strip_prefix(root)
+                    .expect("a path below the root")
+                    .to_owned();
+                files.insert(name, fs::read(&path).expect("a file"));
+            }
+        }
+    }
+    files
+}
+
+const PAGE: &str = "specs/organization/pages/2021-03-31/AddOrganizationMemberEmail.txt";
+
+#[test]
+fn parse_prints_a_line_for_each_page_in_sorted_order() {
+    let output = run(&["parse", "specs/organization/pages"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(&output.stderr), "");
+    let names: Vec<_> = pages(&output)
+        .iter()
+        .map(|page| page["page"].as_str().expect("a path").to_owned())
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "specs/organization/pages/2018-12-25/SendOrganizationInvitation.txt",
+            PAGE,
+            "specs/organization/pages/2021-03-31/DescribeOrganizationMemberEmailBind.txt",
+            "specs/organization/pages/2021-03-31/SendOrgMemberAccountBindEmail.txt",
+            "specs/organization/pages/2021-03-31/UpdateOrganizationMemberEmailBind.txt",
+        ]
+    );
+}
+
+#[test]
+fn parse_goes_on_behind_a_page_with_an_error() {
+    let folder = TempDir::new().expect("a folder");
+    let bad = folder.path().join("bad.txt");
+    fs::write(&bad, "No page.\n").expect("a file");
+    let output = run(&["parse", bad.to_str().expect("a path of letters"), PAGE]);
+    assert_eq!(output.status.code(), Some(1));
+    let pages = pages(&output);
+    assert_eq!(pages.len(), 2);
+    assert_eq!(pages[0]["diagnostics"][0]["severity"], "error");
+    assert_eq!(
+        (
+            &pages[0]["diagnostics"][0]["line"],
+            &pages[0]["diagnostics"][0]["column"]
+        ),
+        (&1.into(), &1.into())
+    );
+    assert!(pages[1]["actions"]["AddOrganizationMemberEmail"].is_object());
+    let shown = text(&output.stderr);
+    assert!(
+        shown.starts_with("error: found no table of input parameters"),
+        "{shown}"
+    );
+    assert!(shown.contains("bad.txt:1:1"), "{shown}");
+}
+
+#[test]
+fn wrong_usage_prints_no_page_and_exits_with_2() {
+    for arguments in [
+        &["parse"][..],
+        &["parse", "no/such/page"],
+        &["parse", PAGE, "no/such/page"],
+        &["prase"],
+        &[],
+    ] {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert_eq!(text(&output.stdout), "", "{arguments:?}");
+        assert_ne!(text(&output.stderr), "", "{arguments:?}");
+    }
+    let missing = text(&run(&["parse", "no/such/page"]).stderr);
+    assert!(
+        missing.starts_with("error: cannot read no/such/page: "),
+        "{missing}"
+    );
+}
+
+#[test]
+fn folder_without_a_page_is_wrong_usage() {
+    let folder = TempDir::new().expect("a folder");
+    fs::create_dir(folder.path().join("pages")).expect("a folder");
+    fs::write(folder.path().join("pages/.hidden"), "No page.\n").expect("a file");
+    let path = folder.path().to_str().expect("a path of letters");
+    let output = run(&["parse", PAGE, path]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(text(&output.stdout), "");
+    assert_eq!(
+        text(&output.stderr),
+        format!(
+            "error: found no page in the folder {path}\n\nUsage: cargo xtask parse <PATH>...\n\n\
+             For more information, try '--help'.\n"
+        )
+    );
+}
+
+#[test]
+fn messages_show_paths_from_the_current_folder() {
+    let here = |folder: &str, arguments: &[&str]| {
+        let mut command = xtask(arguments);
+        let output = command.current_dir(workspace().join(folder)).output();
+        text(&output.expect("the command starts").stderr)
+    };
+    let out = ["generate", "--out", "none", "--service", "organisation"];
+    let expect = "specs has no service `organisation`; it has `organization`\n";
+    assert_eq!(here(".", &out), format!("error: {expect}"));
+    assert_eq!(here("crates/spec", &out), format!("error: ../../{expect}"));
+    let same = ["generate", "--out", "specs"];
+    let expect = "error: specs is the folder of the specs: name another one for the crates with `--out`\n\n\
+                  Usage: cargo xtask generate [OPTIONS] --out <DIR>\n\nFor more information, try '--help'.\n";
+    assert_eq!(here(".", &same), expect);
+}
+
+#[test]
+fn killed_run_leaves_no_folder_for_the_next_one() {
+    let root = root();
+    regenerate(root.path(), &[]);
+    let kept = tree(root.path());
+    let generated = root.path().join("generated");
+    // As between removing the last file of a crate and its folder, and between writing a file and moving it.
+    fs::create_dir_all(generated.join("gone/src")).expect("a folder");
+    fs::create_dir_all(generated.join("new")).expect("a folder");
+    fs::write(generated.join("new/.Cargo.toml.tmp"), "[package]\n").expect("a file");
+    assert_eq!(regenerate(root.path(), &[]).status.code(), Some(0));
+    assert_eq!(tree(root.path()), kept);
+    assert!(!generated.join("gone").exists() && !generated.join("new").exists());
+
+    // The last crate goes, and the folder, which is locked, stays.
+    fs::remove_dir_all(root.path().join("specs/organization")).expect("the service is there");
+    fs::create_dir(root.path().join("specs/organization")).expect("a folder");
+    let output = regenerate(root.path(), &["--allow-removal"]);
+    assert_eq!(output.status.code(), Some(0));
+    let left = fs::read_dir(&generated).expect("the folder stays");
+    assert_eq!(left.count(), 0);
+}
+
+#[test]
+fn parse_ends_quietly_when_nobody_reads_on() {
+    let mut child = xtask(&["parse", "specs/organization/pages"])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    drop(child.stdout.take());
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+}
+
+#[test]
+fn regenerate_twice_changes_nothing() {
+    let root = root();
+    let first = regenerate(root.path(), &[]);
+    assert_eq!(first.status.code(), Some(0), "{}", text(&first.stderr));
+    let summary = text(&first.stdout);
+    assert!(
+        summary.starts_with(
+            "read  5 pages of 1 service: 5 actions, 0 data types, 78 rows; 0 errors, 0 warnings\n"
+        ),
+        "{summary}"
+    );
+    let written = tree(root.path());
+    let second = text(&regenerate(root.path(), &[]).stdout);
+    assert!(
+        second.contains(": 0 new, 0 changed, 0 removed\n"),
+        "{second}"
+    );
+    assert_eq!(tree(root.path()), written);
+    assert_eq!(regenerate(root.path(), &["--check"]).status.code(), Some(0));
+}
+
+#[test]
+fn the_repository_is_what_its_sources_make_of_it() {
+    let root = sources();
+    let output = regenerate(root.path(), &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let summary = text(&output.stdout);
+    assert!(
+        summary.starts_with(
+            "read  5 pages of 1 service: 146 actions, 56 data types, 78 rows; 0 errors, 0 warnings\n"
+        ),
+        "{summary}"
+    );
+    for folder in ["specs", "generated"] {
+        let made = tree(&root.path().join(folder));
+        let committed = tree(&workspace().join(folder));
+        // Also a file that nothing makes any more is stale.
+        for path in committed.keys().chain(made.keys()) {
+            assert!(
+                committed.get(path) == made.get(path),
+                "{folder}/{} is stale: run `cargo xtask regenerate`",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn check_prints_the_difference_and_writes_nothing() {
+    let root = root();
+    regenerate(root.path(), &[]);
+    let spec = root.path().join("specs/organization/2018-12-25.json");
+    let whole = fs::read_to_string(&spec).expect("a spec");
+    fs::write(&spec, whole.replace("UIN of the invitee", "Somebody")).expect("a file");
+    let stale = root.path().join("generated/organization/src/stale.rs");
+    fs::create_dir_all(stale.parent().expect("a folder")).expect("a folder");
+    fs::write(&stale, "// This file is @generated.\n").expect("a file");
+    let own = root.path().join("generated/organization/src/own.rs");
+    fs::write(&own, "// Written by hand.\n").expect("a file");
+    let before = tree(root.path());
+    let output = regenerate(root.path(), &["--check"]);
+    assert_eq!(output.status.code(), Some(1));
+    let diff = text(&output.stdout);
+    assert!(
+        diff.contains(
+            "--- a/specs/organization/2018-12-25.json\n+++ b/specs/organization/2018-12-25.json\n"
+        ),
+        "{diff}"
+    );
+    assert!(diff.contains("-          \"description\": \"Somebody\"\n+          \"description\": \"UIN of the invitee\"\n"), "{diff}");
+    assert!(
+        diff.contains("--- a/generated/organization/src/stale.rs\n+++ /dev/null\n"),
+        "{diff}"
+    );
+    assert!(text(&output.stderr).contains("run `cargo xtask regenerate`"));
+    assert_eq!(tree(root.path()), before);
+
+    assert_eq!(regenerate(root.path(), &[]).status.code(), Some(0));
+    assert_eq!(fs::read_to_string(&spec).expect("a spec"), whole);
+    assert!(
+        !stale.exists(),
+        "what is marked as generated and is not generated any more goes"
+    );
+    assert!(own.exists(), "what a person wrote stays");
+}
+
+#[test]
+fn the_crate_of_a_service_that_is_gone_goes() {
+    let root = root();
+    regenerate(root.path(), &[]);
+    let kept = tree(root.path());
+    let gone = root.path().join("generated/gone");
+    for (path, bytes) in &kept {
+        if let Ok(path) = path.strip_prefix("generated/organization") {
+            let path = gone.join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, bytes).expect("a file");
+        }
+    }
+    let before = tree(root.path());
+    for arguments in [&["--check"][..], &[]] {
+        let output = regenerate(root.path(), arguments);
+        assert_eq!(output.status.code(), Some(1));
+        let shown = text(&output.stderr);
+        let expect = "error: gone 2021-03-31: 4 actions are gone, `AddOrganizationMemberEmail`, \
+                      `DescribeOrganizationMemberEmailBind`, `SendOrgMemberAccountBindEmail`, \
+                      `UpdateOrganizationMemberEmailBind`: no spec knows of this any more, but the crate does, in \
+                      generated/gone/src/v20210331\n";
+        assert!(shown.contains(expect), "{shown}");
+        assert_eq!(tree(root.path()), before);
+    }
+    let output = regenerate(root.path(), &["--allow-removal"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(tree(root.path()), kept);
+    assert!(
+        !gone.exists(),
+        "a workspace has every folder in `generated` for a member"
+    );
+}
+
+#[test]
+fn a_spec_without_pages_is_read_as_it_is() {
+    let root = TempDir::new().expect("a folder");
+    let service = root.path().join("specs/shop");
+    fs::create_dir_all(&service).expect("a folder");
+    let spec = include_str!("../../../crates/macros/tests/specs/undefined.json");
+    fs::write(service.join("2021-03-31.json"), spec).expect("a file");
+    let output = regenerate(root.path(), &[]);
+    let (shown, summary) = (text(&output.stderr), text(&output.stdout));
+    assert_eq!(
+        shown,
+        "warning: the spec of `shop` 2021-03-31 does not define `Label`, so that actions.AddLabel.request.Label and \
+         its like are untyped\n\n\
+         warning: the spec of `shop` 2021-03-31 does not define `Price`, so that types.Item.Price and its like are \
+         untyped\n\n"
+    );
+    assert!(
+        summary.starts_with(
+            "read  0 pages of 1 service: 2 actions, 1 data type, 0 rows; 0 errors, 2 warnings\n"
+        ),
+        "{summary}"
+    );
+    let written = fs::read_to_string(service.join("2021-03-31.json")).expect("a spec");
+    assert_eq!(written, spec);
+
+    let twice = spec.replace("\"AddLabel\"", "\"CreateOrder\"");
+    fs::write(service.join("2021-03-31.json"), &twice).expect("a file");
+    let before = tree(root.path());
+    let output = regenerate(root.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let shown = text(&output.stderr);
+    let expect = "2021-03-31.json:22:17: duplicate key `CreateOrder`\n";
+    assert!(shown.ends_with(expect), "{shown}");
+    assert_eq!(tree(root.path()), before);
+}
+
+#[test]
+fn a_spec_forgets_pages_that_are_gone() {
+    let root = TempDir::new().expect("a folder");
+    let file = root.path().join("specs/shop/2021-03-31.json");
+    fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+    let spec = include_str!("../../../crates/macros/tests/specs/undefined.json");
+    let mut remembers: Value = serde_json::from_str(spec).expect("JSON");
+    let page = |name: &str| json!([{"page": format!("pages/2021-03-31/{name}.txt")}]);
+    remembers["sources"] = json!({"types": page("DataTypes"), "errors": page("ErrorCodes")});
+    fs::write(&file, remembers.to_string()).expect("a file");
+    let output = regenerate(root.path(), &[]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_eq!(fs::read_to_string(&file).expect("a spec"), spec);
+}
+
+#[test]
+fn what_a_person_corrected_in_a_spec_stays() {
+    let root = root();
+    regenerate(root.path(), &[]);
+    let spec = root.path().join("specs/organization/2021-03-31.json");
+    let derived = fs::read_to_string(&spec).expect("a spec");
+    let bind = derived
+        .find("\"DescribeOrganizationMemberEmailBind\"")
+        .expect("the action");
+    let (before, action) = derived.split_at(bind);
+    let corrected = before.to_owned() + &action.replacen("\"read\"", "\"write\"", 1);
+    assert_ne!(corrected, derived);
+    // Whatever else became of the file is made anew.
+    fs::write(&spec, corrected.replace("\"format\": 1", "\"format\": 0")).expect("a file");
+
+    let output = regenerate(root.path(), &[]);
+    assert_eq!(output.status.code(), Some(0));
+    let shown = text(&output.stdout);
+    let line = "kept  organization 2021-03-31 actions.DescribeOrganizationMemberEmailBind.access: \
+        the action writes, but its name implies that it reads\n";
+    assert!(shown.contains(line), "{shown}");
+    assert_eq!(fs::read_to_string(&spec).expect("a spec"), corrected);
+    let check = regenerate(root.path(), &["--check"]);
+    assert_eq!(check.status.code(), Some(0));
+    assert!(text(&check.stdout).contains(line));
+
+    let pages = r#""access": "read", "pagination": { "by": "token", "items": "Members" }"#;
+    let misfit = derived.replacen(r#""access": "read""#, pages, 1);
+    fs::write(&spec, misfit).expect("a file");
+    let output = regenerate(root.path(), &[]);
+    assert_eq!(output.status.code(), Some(0));
+    let shown = text(&output.stderr);
+    assert!(
+        shown.contains("the response has no array `Members`; what is derived takes its place"),
+        "{shown}"
+    );
+    assert_eq!(fs::read_to_string(&spec).expect("a spec"), derived);
+}
+
+#[test]
+fn a_correction_that_cannot_be_read_is_not_lost() {
+    let root = root();
+    regenerate(root.path(), &[]);
+    let spec = root.path().join("specs/organization/2021-03-31.json");
+    let whole = fs::read_to_string(&spec).expect("a spec");
+    fs::write(&spec, whole.replacen("\"read\"", "\"reed\"", 1)).expect("a file");
+    let before = tree(root.path());
+    let output = regenerate(root.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let shown = text(&output.stderr);
+    assert!(
+        shown.contains("cannot keep what was corrected in specs/organization/2021-03-31.json"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("unknown variant `reed`, expected `read` or `write` at line"),
+        "{shown}"
+    );
+    assert_eq!(tree(root.path()), before);
+}
+
+#[test]
+fn a_page_with_an_error_leaves_everything_as_it_is() {
+    let root = root();
+    regenerate(root.path(), &[]);
+    let page = root.path().join(PAGE);
+    let whole = fs::read_to_string(&page).expect("a page");
+    fs::write(
+        &page,
+        whole
+            .replace("Phone Yes String Mobile", "Yes String Mobile")
+            .replace("mailbox", "box"),
+    )
+    .expect("a file");
+    let before = tree(root.path());
+    let output = regenerate(root.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let shown = text(&output.stderr);
+    assert!(shown.contains("error: the row has no name"), "{shown}");
+    assert!(shown.contains(&format!("{PAGE}:33:1")), "{shown}");
+    assert!(shown.contains("nothing was written"), "{shown}");
+    assert_eq!(tree(root.path()), before);
+}
+
+#[test]
+fn pages_that_contradict_each_other_are_named() {
+    let root = root();
+    let other = root
+        .path()
+        .join("specs/organization/pages/2021-03-31/Other.txt");
+    let whole = fs::read_to_string(root.path().join(PAGE)).expect("a page");
+    fs::write(&other, whole.replace("Mobile number.", "Telephone.")).expect("a file");
+    let misplaced = root
+        .path()
+        .join("specs/organization/pages/2018-12-25/Misplaced.txt");
+    fs::write(
+        &misplaced,
+        whole.replace("AddOrganizationMemberEmail", "AddOther"),
+    )
+    .expect("a file");
+    let output = regenerate(root.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let shown = text(&output.stderr);
+    let expect = "error: specs/organization/pages/2018-12-25/Misplaced.txt: the version is `2021-03-31` here and \
+                  `2018-12-25` in the folder specs/organization/pages/2018-12-25\n";
+    assert!(shown.contains(expect), "{shown}");
+    assert!(
+        !root
+            .path()
+            .join("specs/organization/2021-03-31.json")
+            .exists()
+    );
+    fs::remove_file(misplaced).expect("the page is there");
+    let shown = text(&regenerate(root.path(), &[]).stderr);
+    assert!(
+        shown.contains("Other.txt: the action `AddOrganizationMemberEmail` differs from"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn nothing_to_read_is_an_error() {
+    let root = TempDir::new().expect("a folder");
+    let output = regenerate(root.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        text(&output.stderr).starts_with("error: cannot list "),
+        "{}",
+        text(&output.stderr)
+    );
+}

@@ -1,0 +1,64 @@
+//! What the README shows.
+
+use serde_json::Value;
+
+use crate::command::{read, workspace, write};
+use crate::diff::shop::Place;
+
+const FILE: &str = "specs/organization/2021-03-31.json";
+
+/// A repository whose specs came to say what they say today.
+fn place() -> Place {
+    let place = Place::new();
+    let today: Value = serde_json::from_str(&read(&workspace().join(FILE))).expect("JSON");
+    let mut before = today.clone();
+    let actions = &mut before["actions"];
+    let add = &mut actions["AddOrganizationMemberEmail"];
+    add["rate_limit"] = 10.into();
+    let parameters = add["request"].as_array_mut().expect("parameters");
+    let phone = parameters.iter_mut().find(|of| of["name"] == "Phone");
+    phone.expect("it is there")["required"] = false.into();
+    let errors = actions["UpdateOrganizationMemberEmailBind"]["errors"].as_array_mut();
+    let is_other = |of: &Value| of["code"] != "FailedOperation.EmailBindRecordInvalid";
+    errors.expect("codes").retain(is_other);
+    actions["DescribeOrganization"]["description"] = "Tells of the organization.".into();
+    place.put(FILE, &before);
+    write(
+        &place.path().join("Cargo.toml"),
+        "[workspace.package]\nversion = \"0.1.0\"\n",
+    );
+    let manifest = "generated/organization/Cargo.toml";
+    write(
+        &place.path().join(manifest),
+        read(&workspace().join(manifest)),
+    );
+    place.git(&["init", "--quiet"]);
+    place.git(&["add", "."]);
+    place.git(&["commit", "--quiet", "--message", "Release 0.1.0"]);
+    place.git(&["tag", "v0.1.0"]);
+    place.put(FILE, &today);
+    place
+}
+
+#[test]
+fn the_readme_shows_what_the_command_prints() {
+    let readme = read(&workspace().join("README.md"));
+    let (_, block) = readme
+        .split_once("\n```console\n$ cargo xtask diff ")
+        .expect("the block");
+    let (block, _) = block.split_once("```").expect("its end");
+    let place = place();
+    let mut commands = 0;
+    for shown in block.split("$ cargo xtask diff ") {
+        let (command, printed) = shown.split_once('\n').expect("a line");
+        let arguments: Vec<&str> = command.split(' ').chain(["--root", "."]).collect();
+        let outcome = place.diff(&arguments);
+        let out = outcome.succeeded();
+        if !printed.is_empty() {
+            assert_eq!(out, printed);
+        }
+        assert!(out.contains("Phone"), "{out}");
+        commands += 1;
+    }
+    assert_eq!(commands, 3);
+}

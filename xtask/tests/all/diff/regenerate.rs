@@ -1,0 +1,152 @@
+//! What `regenerate` says of changes.
+
+use crate::command::{Outcome, read, run, shown, tree, workspace, write};
+use crate::diff::shop::Place;
+
+const PAGE: &str = "specs/organization/pages/2021-03-31/AddOrganizationMemberEmail.txt";
+
+/// A folder with one page, and what was made of it.
+fn place() -> Place {
+    let place = Place::new();
+    write(&place.path().join(PAGE), read(&workspace().join(PAGE)));
+    regenerate(&place, &[]).succeeded();
+    place
+}
+
+fn regenerate(place: &Place, more: &[&str]) -> Outcome {
+    let root = shown(place.path());
+    run(&[&["regenerate", "--root", root], more].concat())
+}
+
+const CHANGES: &str = "\
+organization: breaking
+  2021-03-31  parameter AddOrganizationMemberEmail.Email became optional: its field is now an Option, and the builder has one type parameter less
+organization: 1 breaking, 0 additions, 0 of behaviour and documentation, 0 of words and order\n";
+
+#[test]
+fn what_changed_is_said_behind_what_was_written() {
+    let place = place();
+    let page = place.path().join(PAGE);
+    write(
+        &page,
+        read(&page).replace("Email Yes String", "Email No String"),
+    );
+    let outcome = regenerate(&place, &[]);
+    let (_, said) = outcome
+        .succeeded()
+        .split_once("\nwrote ")
+        .expect("a summary");
+    let (_, said) = said.split_once('\n').expect("lines");
+    assert_eq!(said, CHANGES);
+    let outcome = regenerate(&place, &[]);
+    assert!(
+        outcome.succeeded().ends_with("0 removed\n"),
+        "{}",
+        outcome.out
+    );
+}
+
+#[test]
+fn a_check_says_what_would_change_before_it_shows_the_lines() {
+    let place = place();
+    let page = place.path().join(PAGE);
+    write(
+        &page,
+        read(&page).replace("Email Yes String", "Email No String"),
+    );
+    let before = tree(place.path());
+    let outcome = regenerate(&place, &["--check"]);
+    assert_eq!(tree(place.path()), before);
+    assert_eq!(outcome.code, Some(1));
+    let at = |part: &str| {
+        outcome
+            .out
+            .find(part)
+            .unwrap_or_else(|| panic!("{part}: {}", outcome.out))
+    };
+    let changes = at(CHANGES);
+    assert!(changes < at("--- a/generated/organization/src/v20210331/"));
+    assert!(changes < at("--- a/specs/organization/2021-03-31.json"));
+    let mends = "error: specs or generated code are stale: run `cargo xtask regenerate` and commit what it changes\n";
+    assert_eq!(outcome.err, mends);
+}
+
+/// A version in the manifests of a crate and its workspace, as they are where clients are published.
+#[test]
+fn the_version_of_the_crate_is_the_one_that_is_followed() {
+    let place = place();
+    let page = place.path().join(PAGE);
+    write(
+        &place.path().join("Cargo.toml"),
+        "[workspace]\nmembers = []\n[workspace.package]\nversion = \"1.4.2\"\n",
+    );
+    write(
+        &page,
+        read(&page).replace("Email Yes String", "Email No String"),
+    );
+    let outcome = regenerate(&place, &[]);
+    assert!(
+        outcome
+            .succeeded()
+            .ends_with("of words and order; 1.4.2 is followed by 2.0.0\n"),
+        "{}",
+        outcome.out
+    );
+}
+
+#[test]
+fn a_spec_that_cannot_be_read_is_made_anew_all_the_same() {
+    let place = place();
+    write(
+        &place.path().join("specs/organization/2021-03-31.json"),
+        "{}\n",
+    );
+    let outcome = regenerate(&place, &[]);
+    outcome.succeeded();
+    assert!(
+        outcome
+            .err
+            .contains("warning: it cannot be said what changed since "),
+        "{}",
+        outcome.err
+    );
+    assert!(
+        outcome
+            .out
+            .contains("so it is not known what changed for callers"),
+        "{}",
+        outcome.out
+    );
+}
+
+#[test]
+fn a_version_whose_spec_is_lost_is_not_taken_for_a_new_one() {
+    let place = place();
+    let page = place.path().join(PAGE);
+    write(
+        &page,
+        read(&page).replace("MemberUin Yes Integer", "MemberUin Yes String"),
+    );
+    let spec = place.path().join("specs/organization/2021-03-31.json");
+    std::fs::remove_file(&spec).expect("the spec was there");
+    let outcome = regenerate(&place, &[]);
+    let expect = "\norganization: there was no readable spec of 2021-03-31 to compare with, so it is not known what changed \
+                  for callers: see `cargo xtask diff REVISION specs`, with a revision that has it\n";
+    assert!(outcome.succeeded().ends_with(expect), "{}", outcome.out);
+}
+
+#[test]
+fn a_service_that_is_gone_as_a_whole_is_said_to_break_callers() {
+    let place = place();
+    let foreign = place
+        .path()
+        .join("specs/shop/pages/2021-03-31/AddOrganizationMemberEmail.txt");
+    let text = read(&place.path().join(PAGE)).replace("organization.intl", "shop.intl");
+    write(&foreign, text);
+    regenerate(&place, &[]).succeeded();
+    std::fs::remove_dir_all(place.path().join("specs/shop")).expect("it was there");
+    let outcome = regenerate(&place, &["--allow-removal"]);
+    let expect = "\nshop: breaking\n  2021-03-31  the version is gone: its module is removed\nshop: 1 breaking, 0 additions, 0 of \
+                  behaviour and documentation, 0 of words and order\n";
+    assert!(outcome.succeeded().ends_with(expect), "{}", outcome.out);
+}

@@ -1,0 +1,305 @@
+//! What can be compared, and what is said where it cannot.
+
+use serde_json::{Value, json};
+
+use crate::diff::shop::{Place, field, spec};
+
+const NEW: &str = "parameter Order.Name is new";
+
+fn old(version: &str) -> Value {
+    spec("shop", version, json!([]))
+}
+
+fn new(version: &str) -> Value {
+    spec("shop", version, json!([field("Name", "String")]))
+}
+
+/// A folder with two services before and after.
+fn mall() -> Place {
+    let place = Place::new();
+    for version in ["2020-01-01", "2021-03-31"] {
+        place.put(&format!("old/shop/{version}.json"), &old(version));
+        place.put(&format!("new/shop/{version}.json"), &new(version));
+        place.put(&format!("old/shop/imports/{version}.json"), &old(version));
+    }
+    for side in ["old", "new"] {
+        let spec = spec("bank", "2021-03-31", json!([]));
+        place.put(&format!("{side}/bank/2021-03-31.json"), &spec);
+    }
+    place
+}
+
+#[test]
+fn folders_are_of_one_service_or_of_many() {
+    let place = mall();
+    let changed =
+        "shop: 0 breaking, 2 additions, 0 of behaviour and documentation, 0 of words and order\n";
+    let outcome = place.diff(&["old", "new"]);
+    assert!(
+        outcome
+            .succeeded()
+            .starts_with("bank: nothing changed for callers\nshop: additions\n")
+    );
+    assert!(outcome.out.ends_with(changed), "{}", outcome.out);
+    for [old, new] in [
+        ["old/shop", "new/shop"],
+        ["old", "new/shop"],
+        ["old/shop", "new"],
+    ] {
+        let outcome = place.diff(&[old, new]);
+        assert!(
+            outcome.succeeded().starts_with("shop: additions\n"),
+            "{}",
+            outcome.out
+        );
+        assert!(outcome.out.ends_with(changed), "{}", outcome.out);
+    }
+}
+
+#[test]
+fn a_file_stands_for_its_version() {
+    let place = mall();
+    let outcome = place.diff(&["old", "new/shop/2021-03-31.json"]);
+    assert_eq!(
+        outcome.succeeded(),
+        format!(
+            "shop: additions\n  2021-03-31  {NEW}: a field is added\n\
+             shop: 0 breaking, 1 addition, 0 of behaviour and documentation, 0 of words and order\n"
+        )
+    );
+}
+
+#[test]
+fn versions_come_and_go() {
+    let place = mall();
+    let outcome = place.diff(&["old/shop/2020-01-01.json", "old/shop/2021-03-31.json"]);
+    assert_eq!(
+        outcome.succeeded(),
+        "shop: breaking\n  2020-01-01  the version is gone: its module is removed\n\
+         shop: additions\n  2021-03-31  the version is new: its module is added\n\
+         shop: 1 breaking, 1 addition, 0 of behaviour and documentation, 0 of words and order\n"
+    );
+}
+
+#[test]
+fn revisions_are_those_of_the_repository() {
+    let place = Place::new();
+    place.git(&["init", "--quiet"]);
+    place.git(&["commit", "--quiet", "--allow-empty", "--message", "Empty"]);
+    place.git(&["tag", "empty"]);
+    place.put("specs/shop/2021-03-31.json", &old("2021-03-31"));
+    // What specs are made of is no spec.
+    place.put("specs/shop/imports/2021-03-31.json", &json!({}));
+    place.git(&["add", "."]);
+    place.git(&["commit", "--quiet", "--message", "Old"]);
+    place.git(&["tag", "before"]);
+    place.put("specs/shop/2021-03-31.json", &new("2021-03-31"));
+    place.put("elsewhere/notes.json", &json!({}));
+    place.git(&["add", "."]);
+    place.git(&["commit", "--quiet", "--message", "New"]);
+    place.put("elsewhere/2021-03-31.json", &old("2021-03-31"));
+    for [old, new] in [
+        ["before", "HEAD"],
+        ["HEAD~1", "specs"],
+        ["before:specs/shop", "HEAD:specs/shop/"],
+        ["before:specs/shop/2021-03-31.json", "specs/shop"],
+        ["elsewhere", "HEAD"],
+    ] {
+        let outcome = place.diff(&[old, new]);
+        assert!(
+            outcome.succeeded().contains(NEW),
+            "{old} {new}: {}",
+            outcome.out
+        );
+        let outcome = place.diff(&[new, old]);
+        assert!(
+            outcome.succeeded().contains("parameter Order.Name is gone"),
+            "{new} {old}"
+        );
+    }
+    for (side, expect) in [
+        (
+            "nowhere",
+            "`nowhere` is neither a file or folder nor of a revision of this repository: git has no `nowhere`",
+        ),
+        (
+            "--nowhere",
+            "`--nowhere` is neither a file or folder nor of a revision of this repository: ",
+        ),
+        (
+            "HEAD:nowhere",
+            "`HEAD:nowhere` is neither a file or folder nor of a revision of this repository: git has no `HEAD:nowhere`",
+        ),
+        ("HEAD:elsewhere", "HEAD:elsewhere has no spec: "),
+        (
+            "empty",
+            "empty has no folder specs: name another, as in `empty:path`",
+        ),
+        (
+            "HEAD:specs/shop/imports/2021-03-31.json",
+            "HEAD:specs/shop/imports/2021-03-31.json:1:2: missing field `format`",
+        ),
+    ] {
+        let outcome = place.diff(&["--", side, "HEAD"]);
+        assert!(
+            outcome.failed().starts_with(&format!("error: {expect}")),
+            "{}",
+            outcome.err
+        );
+        assert_eq!(outcome.out, "");
+    }
+}
+
+/// Whatever git reads is read as git reads it.
+#[test]
+fn revisions_have_colons_of_their_own_and_paths_may_begin_here() {
+    let place = Place::new();
+    place.git(&["init", "--quiet"]);
+    let shop = "specs/shop/2021-03-31.json";
+    place.put(shop, &old("2021-03-31"));
+    place.git(&["add", "."]);
+    place.git(&["commit", "--quiet", "--message", "Old: the first"]);
+    place.git(&["tag", "--annotate", "before", "--message", "A tag"]);
+    place.put(shop, &new("2021-03-31"));
+    place.git(&["commit", "--quiet", "--all", "--message", "New: the second"]);
+    for side in [
+        "before",
+        ":/Old: the",
+        "HEAD^{/Old: the first}",
+        "HEAD^{/Old: the first}:specs",
+        "HEAD^{/Old: the}:specs/shop/2021-03-31.json",
+        "before:specs/",
+        "before:./specs",
+        "before:./specs/shop/",
+        "before:./specs/shop/2021-03-31.json",
+        "before^{tree}:specs",
+    ] {
+        let outcome = place.diff(&[side, "HEAD"]);
+        let out = outcome.succeeded();
+        assert!(out.contains(NEW), "{side}: {out}");
+    }
+    // What is staged is what the next commit would have.
+    let outcome = place.diff(&["before", ":specs/shop/2021-03-31.json"]);
+    assert!(outcome.succeeded().contains(NEW), "{}", outcome.out);
+    for (side, is_there) in [
+        ("before:./shop", true),
+        ("before:../specs", true),
+        ("before:specs", true),
+        ("before", true),
+        ("before:./specs", false),
+        ("before:shop", false),
+    ] {
+        let outcome = place.diff_in("specs", &[side, "shop"]);
+        assert_eq!(outcome.code == Some(0), is_there, "{side}: {}", outcome.err);
+        assert_eq!(outcome.out.contains(NEW), is_there, "{side}");
+    }
+    let outcome = place.diff(&["HEAD:specs/shop/", "HEAD:"]);
+    let expect = "error: HEAD: has no spec: ";
+    assert!(outcome.failed().starts_with(expect), "{}", outcome.err);
+    place.put("specs/shop/2022-01-01.json", &json!({}));
+    place.git(&["add", "."]);
+    for (side, shown) in [("HEAD", "HEAD:specs/"), ("HEAD:specs/", "HEAD:specs/")] {
+        place.git(&["commit", "--quiet", "--allow-empty", "--message", "Broken"]);
+        let outcome = place.diff(&["before", side]);
+        let expect = format!("error: {shown}shop/2022-01-01.json:1:2: ");
+        assert!(outcome.failed().starts_with(&expect), "{}", outcome.err);
+    }
+}
+
+#[test]
+fn a_service_that_one_of_two_folders_lacks_came_or_went() {
+    let place = mall();
+    place.put(
+        "less/bank/2021-03-31.json",
+        &spec("bank", "2021-03-31", json!([])),
+    );
+    let summary = |breaking: usize, additions: &str| {
+        format!(
+            "shop: {breaking} breaking, {additions}, 0 of behaviour and documentation, 0 of words and order\n"
+        )
+    };
+    let file = "new/shop/2021-03-31.json";
+    let (both, one) = (summary(0, "2 additions"), summary(0, "1 addition"));
+    for (named, expect) in [("new/shop", &both), (file, &one)] {
+        let outcome = place.diff(&["less", named]);
+        let out = outcome.succeeded();
+        assert!(
+            out.starts_with("shop: additions\n")
+                && out.contains("  2021-03-31  the version is new: "),
+            "{out}"
+        );
+        assert!(out.ends_with(expect), "{out}");
+    }
+    let (both, one) = (summary(2, "0 additions"), summary(1, "0 additions"));
+    for (named, expect) in [("new/shop", &both), (file, &one)] {
+        let outcome = place.diff(&[named, "less"]);
+        let out = outcome.succeeded();
+        assert!(
+            out.starts_with("shop: breaking\n")
+                && out.contains("  2021-03-31  the version is gone: "),
+            "{out}"
+        );
+        assert!(out.ends_with(expect), "{out}");
+    }
+    // Nor need the service have the version.
+    place.put("old/shop/2022-01-01.json", &old("2022-01-01"));
+    let outcome = place.diff(&["new/shop", "old/shop/2022-01-01.json"]);
+    let expect = "shop: additions\n  2022-01-01  the version is new: its module is added\n"
+        .to_owned()
+        + &summary(0, "1 addition");
+    assert_eq!(outcome.succeeded(), expect);
+    let outcome = place.diff(&["old/shop/2022-01-01.json", "new"]);
+    let expect = "shop: breaking\n  2022-01-01  the version is gone: its module is removed\n"
+        .to_owned()
+        + &summary(1, "0 additions");
+    assert_eq!(outcome.succeeded(), expect);
+}
+
+#[test]
+fn what_does_not_belong_together_is_not_compared() {
+    let place = mall();
+    place.put("mixed/2020-01-01.json", &old("2020-01-01"));
+    place.put(
+        "mixed/2021-03-31.json",
+        &spec("bank", "2021-03-31", json!([])),
+    );
+    place.put("twice/2020-01-01.json", &old("2021-03-31"));
+    place.put("twice/2021-03-31.json", &old("2021-03-31"));
+    place.put("empty/notes.json", &json!({}));
+    for (sides, expect) in [
+        (
+            ["old/shop", "new/bank"],
+            "old/shop is of shop and new/bank of bank: compare two of one service",
+        ),
+        (
+            ["old/shop/2021-03-31.json", "new/bank/2021-03-31.json"],
+            "old/shop/2021-03-31.json is of shop and new/bank/2021-03-31.json of bank: compare two of one service",
+        ),
+        (
+            ["mixed", "new"],
+            "mixed has specs of bank and of shop: a folder is of one service",
+        ),
+        (
+            ["twice", "new"],
+            "twice/2021-03-31.json is a second spec of shop 2021-03-31 in twice",
+        ),
+        (
+            ["empty", "new"],
+            "empty has no spec: specs are files like 2021-03-31.json, in it or in the folders of its services",
+        ),
+        (
+            ["old", "empty/notes.json"],
+            "empty/notes.json:1:2: missing field `format`",
+        ),
+        (
+            ["old", "nowhere.json"],
+            "`nowhere.json` is neither a file or folder nor of a revision of this repository: ",
+        ),
+    ] {
+        let outcome = place.diff(&sides);
+        let expect = format!("error: {expect}");
+        assert!(outcome.failed().starts_with(&expect), "{}", outcome.err);
+        assert_eq!(outcome.out, "");
+    }
+    assert_eq!(place.diff(&["old"]).code, Some(2));
+}

@@ -1,0 +1,188 @@
+//! No description can run code: rustdoc finds no test in generated documentation, whatever the samples in it look like,
+//! and whether they come from a page or from imported metadata.
+
+use std::path::Path;
+use std::process::Command;
+use std::{env, fs};
+
+use crate::command::{outcome, read, run, shown, workspace, write};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// Descriptions that rustdoc would find Rust in, if they were taken for the Markdown that they look like.
+const DESCRIPTIONS: [&str; 20] = [
+    // Out of the fence that stands around a sample, by either kind of fence, of any length.
+    "```json\n```x\n~~~~~~\n~~~rust\npanic!();\n~~~\n```",
+    "```\n~~~~~~\n\n    panic!();\n\n```",
+    "````\n```\n```rust\npanic!();\n```\n````",
+    "``````````text\n`````````\npanic!();\n``````````",
+    "{\n\"a\": \"```\",\n\"b\": \"~~~~~~\"\n}\n~~~~~~\n~~~rust\npanic!();\n~~~",
+    // Fences that are closed nowhere, or in their own line.
+    "~~~~~~\n~~~rust\npanic!();",
+    "```rust panic!(); ```",
+    "~~~rust panic!(); ~~~",
+    "```rust\npanic!();",
+    "``` `\npanic!();\n```",
+    // Indented code, at the start, in lists and in quotes.
+    "    panic!();\n\tpanic!();",
+    "Text.\n\n    panic!();\n",
+    "-     panic!();\n-\tpanic!();\n- a\n\n      panic!();",
+    "1.     panic!();\n   - ```rust\n     panic!();\n     ```",
+    ">     panic!();\n> ```rust\n> panic!();\n> ```",
+    // HTML that shows code, and characters that become others once they are decoded.
+    "<pre><code class=\"language-rust\">panic!();</code></pre>",
+    "<blockquote>\n\n    panic!();\n\n</blockquote>",
+    "&#96;&#96;&#96;rust&#10;panic!();&#10;&#96;&#96;&#96;",
+    "&#9;panic!();&#10;&#10;&#x20;&#x20;&#x20;&#x20;panic!();",
+    "a\u{2028}```rust\u{2028}panic!();\u{2028}```\u{85}~~~\u{b}panic!();\u{c}~~~",
+];
+
+const SERVICE: &str = "thing";
+const VERSION: &str = "2020-01-02";
+
+#[test]
+fn no_sample_of_a_page_is_a_test() {
+    let place = TempDir::new().expect("a folder");
+    let root = place.path();
+    let page = format!("specs/{SERVICE}/pages/{VERSION}/Try.html");
+    write(&root.join(page), html());
+    run(&["regenerate", "--root", shown(root)]).succeeded();
+    let spec = read(&root.join(format!("specs/{SERVICE}/{VERSION}.json")));
+    assert!(
+        spec.contains("~~~~~~\\n~~~rust\\npanic!();\\n~~~"),
+        "{spec}"
+    );
+    let generated = root.join("generated");
+    let runtime = workspace().join("crates/runtime");
+    let manifest = tc3_codegen::workspace_manifest(&[SERVICE], shown(&runtime));
+    write(&generated.join("Cargo.toml"), manifest);
+    has_no_tests(&generated);
+}
+
+#[test]
+fn no_sample_of_imported_metadata_is_a_test() {
+    let place = TempDir::new().expect("a folder");
+    let [package, specs, out] = ["package", "specs", "out"].map(|name| place.path().join(name));
+    let folder = package.join(format!("tccli/services/{SERVICE}/v20200102"));
+    write(&folder.join("api.json"), metadata().to_string());
+    write(
+        &package.join("tccli_intl_en-3.1.5.dist-info/METADATA"),
+        "Name: tccli-intl-en\nVersion: 3.1.5\n",
+    );
+    let codes = DESCRIPTIONS.iter().enumerate().map(|(number, text)| {
+        let comment: String = text.lines().map(|line| format!("# {line}\n")).collect();
+        format!("{comment}CODE{number} = 'Code{number}'\n\n")
+    });
+    let codes: String = codes.collect();
+    let sdk = place.path().join("sdk");
+    let file = format!("tencentcloud/{SERVICE}/v20200102/errorcodes.py");
+    write(&sdk.join(file), codes);
+    let import = [
+        &["import", shown(&package), "--specs", shown(&specs)],
+        &["--service", SERVICE, "--error-codes", shown(&sdk)][..],
+    ];
+    run(&import.concat()).succeeded();
+    let spec = read(&specs.join(format!("{SERVICE}/{VERSION}.json")));
+    assert!(
+        spec.contains("~~~~~~\\n~~~rust\\npanic!();\\n~~~"),
+        "{spec}"
+    );
+    run(&["generate", "--specs", shown(&specs), "--out", shown(&out)]).succeeded();
+    has_no_tests(&out);
+}
+
+/// A page on which every description is hostile: as text, with and without breaks, and as HTML.
+fn html() -> String {
+    let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
+    let rows = DESCRIPTIONS.iter().enumerate().map(|(number, text)| {
+        let (broken, pre) = (escape(text).replace('\n', "<br>"), escape(text));
+        let cells = [broken, format!("<pre>{pre}</pre>"), (*text).to_owned()];
+        let cells = cells.iter().zip(["Lines", "Pre", "Html"]);
+        cells
+            .map(|(cell, name)| {
+                format!("<tr><td>{name}{number}</td><td>No</td><td>String</td><td>{cell}</td></tr>")
+            })
+            .collect()
+    });
+    let rows: Vec<String> = rows.collect();
+    let codes = DESCRIPTIONS.iter().enumerate().map(|(number, text)| {
+        let text = escape(text).replace('\n', "<br>");
+        format!("<tr><td>Code{number}</td><td>{text}</td></tr>")
+    });
+    let codes: String = codes.collect();
+    let description = escape(DESCRIPTIONS[0]).replace('\n', "<br>");
+    format!(
+        "<html><body><p>Domain name for API request: {SERVICE}.intl.tencentcloudapi.com.</p><p>{description}</p>\
+         <h2>2. Input Parameters</h2><table>\
+         <tr><th>Parameter Name</th><th>Required</th><th>Type</th><th>Description</th></tr>\
+         <tr><td>Action</td><td>Yes</td><td>String</td><td>Common Params. The value used for this API: Try.</td></tr>\
+         <tr><td>Version</td><td>Yes</td><td>String</td><td>Common Params. The value used for this API: {VERSION}.</td></tr>\
+         {}</table>\
+         <h2>3. Output Parameters</h2><table><tr><th>Parameter Name</th><th>Type</th><th>Description</th></tr>\
+         <tr><td>RequestId</td><td>String</td><td>The ID.</td></tr></table>\
+         <h2>6. Error Code</h2><table><tr><th>Error Code</th><th>Description</th></tr>{codes}</table></body></html>",
+        rows.concat()
+    )
+}
+
+/// Metadata in which every description is hostile.
+fn metadata() -> Value {
+    let members = || -> Value {
+        let members = DESCRIPTIONS.iter().enumerate().map(|(number, text)| {
+            json!({"name": format!("P{number}"), "type": "string", "member": "string", "document": text})
+        });
+        members.collect()
+    };
+    let mut with_thing = members();
+    let thing =
+        json!({"name": "Thing", "type": "object", "member": "Thing", "document": DESCRIPTIONS[1]});
+    with_thing.as_array_mut().expect("an array").push(thing);
+    json!({
+        "metadata": {"apiVersion": VERSION, "serviceShortName": SERVICE},
+        "actions": {
+            "Try": {"document": DESCRIPTIONS[0], "input": "TryRequest", "output": "TryResponse"},
+        },
+        "objects": {
+            "TryRequest": {"document": "", "members": with_thing.clone()},
+            "TryResponse": {"document": "", "members": with_thing},
+            "Thing": {"document": DESCRIPTIONS[2], "members": members()},
+        },
+    })
+}
+
+/// That rustdoc finds no test in the crate of a generated workspace, though it would find one that is there.
+#[track_caller]
+fn has_no_tests(generated: &Path) {
+    let lock = workspace().join("Cargo.lock");
+    fs::copy(lock, generated.join("Cargo.lock")).expect("the list is there");
+    let manifest = generated.join(SERVICE).join("Cargo.toml");
+    let text = read(&manifest);
+    // The manifest keeps cargo from running any of them; that there are none is another matter.
+    let with_tests = text.replace("\ndoctest = false\n", "\n");
+    assert_ne!(with_tests, text);
+    assert_eq!(tests(generated), [""; 0]);
+    write(&manifest, with_tests);
+    assert_eq!(tests(generated), [""; 0]);
+    let root = generated.join(SERVICE).join("src/lib.rs");
+    let sample = "/// ```\n/// panic!();\n/// ```\npub struct Sample;\n";
+    write(&root, read(&root) + sample);
+    let found = tests(generated);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains(" - Sample (line "), "{found:?}");
+}
+
+/// The tests that rustdoc finds.
+#[track_caller]
+fn tests(generated: &Path) -> Vec<String> {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("doctests");
+    let mut command = Command::new(env::var_os("CARGO").expect("cargo runs the test"));
+    command
+        .args(["test", "--doc", "--quiet", "--offline"])
+        .args(["--no-default-features", "--", "--list", "--format", "terse"])
+        .current_dir(generated)
+        .env("CARGO_TARGET_DIR", target);
+    let outcome = outcome(&mut command);
+    let lines = outcome.succeeded().lines();
+    let tests = lines.filter_map(|line| line.strip_suffix(": test"));
+    tests.map(str::to_owned).collect()
+}

@@ -1,0 +1,46 @@
+//! What the README shows.
+
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use crate::command::{files, outcome, read, workspace, write};
+use crate::fetch::pages::{action_of, data_types, index};
+use crate::fetch::site::{Reply, Site};
+
+/// The commands that the README shows for pages, on a site of the test's own.
+#[test]
+fn the_readme_s_commands_fetch_pages() {
+    let site = Site::start();
+    let links = [("/1", "DescribeOrganization"), ("/2", "Data Types")];
+    site.set("/document/product/850", Reply::page(index(&links)));
+    let page = |name| Reply::page(action_of("organization", "2021-03-31", name));
+    site.set("/1", page("DescribeOrganization"));
+    site.set("/2", Reply::page(data_types(&["OrgMember"])));
+    site.set("/3", page("CreateOrganization"));
+    let folder = TempDir::new().expect("a folder");
+    write(&folder.path().join("addresses.txt"), site.url("/3"));
+    let readme = read(&workspace().join("README.md"));
+    let blocks = readme.split("```console\n").skip(1);
+    let blocks = blocks.filter_map(|block| block.split("```").next());
+    let lines = blocks
+        .flat_map(str::lines)
+        .filter_map(|line| line.strip_prefix("$ cargo xtask "));
+    let commands: Vec<_> = lines.filter(|line| line.starts_with("fetch ")).collect();
+    assert_eq!(commands.len(), 2, "{commands:?}");
+    for command in commands {
+        let command = command.replace("https://www.tencentcloud.com/", &site.url("/"));
+        let mut program = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        program.current_dir(folder.path()).args(command.split(' '));
+        outcome(program.args(["--specs", "specs", "--rate", "1000"])).succeeded();
+    }
+    assert_eq!(
+        files(&folder.path().join("specs/organization")),
+        [
+            "pages/2021-03-31/CreateOrganization.html",
+            "pages/2021-03-31/DataTypes.html",
+            "pages/2021-03-31/DescribeOrganization.html",
+            "pages.json",
+        ]
+    );
+}

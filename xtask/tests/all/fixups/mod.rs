@@ -1,0 +1,300 @@
+//! Fixups in a service's folder, as `regenerate` and `import` apply them.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::command::{Outcome, read, run, shown, tree, workspace, write};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+const ADD: &str = "AddOrganizationMemberEmail";
+const VERSION: &str = "specs/organization/2021-03-31.json";
+const FIXUPS: &str = "specs/organization/fixups.json";
+
+/// A place with one page of the repository, and fixups.
+struct Place(TempDir);
+
+impl Place {
+    fn new(fixups: &Value) -> Place {
+        let place = Place(TempDir::new().expect("a folder"));
+        let page = format!("specs/organization/pages/2021-03-31/{ADD}.txt");
+        let text = fs::read(workspace().join(&page)).expect("a page");
+        write(&place.path(&page), text);
+        place.fixups(fixups);
+        place
+    }
+
+    fn fixups(&self, fixups: &Value) {
+        let text = serde_json::to_string_pretty(fixups).expect("JSON");
+        write(&self.path(FIXUPS), text);
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn regenerate(&self, more: &[&str]) -> Outcome {
+        run(&[&["regenerate", "--root", shown(self.0.path())], more].concat())
+    }
+
+    fn spec(&self, file: &str) -> Value {
+        serde_json::from_str(&read(&self.path(file))).expect("a spec is JSON")
+    }
+
+    /// That the command fails with this message about the fixups, and that nothing is written.
+    #[track_caller]
+    fn refuses(&self, outcome: &Outcome, before: &impl PartialEq<Tree>, expect: &str) {
+        let expect =
+            format!("error: {expect}\n\nerror: fixups do not fit, so nothing was written\n");
+        assert_eq!(outcome.failed(), expect);
+        assert!(*before == tree(self.0.path()), "nothing is written");
+    }
+}
+
+type Tree = Option<std::collections::BTreeMap<PathBuf, Vec<u8>>>;
+
+fn rate(from: u32, to: u32) -> Value {
+    json!({
+        "slower": {
+            "reason": "More are refused.",
+            "version": "2021-03-31",
+            "at": format!("actions.{ADD}.rate_limit"),
+            "from": from,
+            "to": to,
+        },
+    })
+}
+
+#[test]
+fn a_fixup_corrects_the_spec_and_the_client_and_is_shown() {
+    let place = Place::new(&rate(20, 10));
+    let outcome = place.regenerate(&[]);
+    let line = format!(
+        "\nfixed organization 2021-03-31 slower: actions.{ADD}.rate_limit is `10`, not `20`: More are refused.\nwrote "
+    );
+    assert!(outcome.succeeded().contains(&line), "{}", outcome.out);
+    assert_eq!(place.spec(VERSION)["actions"][ADD]["rate_limit"], 10);
+    let client = "generated/organization/src/v20210331/add_organization_member_email.rs";
+    assert!(read(&place.path(client)).contains(".rate_limit(10)"));
+    // The page is read anew each time, so that the corrected spec is no source.
+    let before = tree(place.0.path());
+    place.regenerate(&["--check"]).succeeded();
+    place.regenerate(&[]).succeeded();
+    assert_eq!(tree(place.0.path()), before);
+}
+
+#[test]
+fn an_action_that_a_fixup_adds_stays_and_one_that_it_removes_goes_only_where_that_is_allowed() {
+    let place = Place::new(&json!({
+        "more": {
+            "reason": "Its page is missing.",
+            "version": "2021-03-31",
+            "at": "actions.More",
+            "to": {"description": "", "request": [], "response": [], "errors": [], "examples": []},
+        },
+    }));
+    place.regenerate(&[]).succeeded();
+    let before = tree(place.0.path());
+    place.regenerate(&[]).succeeded();
+    assert_eq!(tree(place.0.path()), before);
+    let action = place.spec(VERSION)["actions"][ADD].clone();
+    place.fixups(&json!({
+        "less": {
+            "reason": "It is gone.",
+            "version": "2021-03-31",
+            "at": format!("actions.{ADD}"),
+            "from": {"rate_limit": action["rate_limit"]},
+        },
+        "more": {
+            "reason": "Its page is missing.",
+            "version": "2021-03-31",
+            "at": "actions.More",
+            "to": {"description": "", "request": [], "response": [], "errors": [], "examples": []},
+        },
+    }));
+    let outcome = place.regenerate(&[]);
+    let expect =
+        format!("error: organization 2021-03-31: the action `{ADD}` is gone: a fixup removes it\n");
+    assert!(
+        outcome.failed().starts_with(&expect),
+        "{}",
+        outcome.failed()
+    );
+    place.regenerate(&["--allow-removal"]).succeeded();
+    assert!(place.spec(VERSION)["actions"].get(ADD).is_none());
+    place.regenerate(&[]).succeeded();
+}
+
+#[test]
+fn a_fixup_that_the_page_does_not_need_any_more_is_an_error() {
+    let place = Place::new(&rate(20, 10));
+    place.regenerate(&[]).succeeded();
+    let page = place.path(&format!("specs/organization/pages/2021-03-31/{ADD}.txt"));
+    let text = read(&page);
+    assert!(text.contains("maximum of 20 requests"), "{text}");
+    write(
+        &page,
+        text.replace("maximum of 20 requests", "maximum of 10 requests"),
+    );
+    let before = tree(place.0.path());
+    place.refuses(
+        &place.regenerate(&[]),
+        &before,
+        "specs/organization/fixups.json:2: the fixup `slower`: the source is already correct: remove the fixup",
+    );
+    // Neither what was there nor what is to be.
+    write(
+        &page,
+        text.replace("maximum of 20 requests", "maximum of 30 requests"),
+    );
+    let before = tree(place.0.path());
+    place.refuses(
+        &place.regenerate(&[]),
+        &before,
+        "specs/organization/fixups.json:2: the fixup `slower`: the source has `30`, which is neither `from` nor `to`: correct or remove the fixup",
+    );
+}
+
+#[test]
+fn fixups_that_fit_nothing_are_errors() {
+    let mut fixups = rate(20, 10);
+    fixups["slower"]["version"] = "2021-03-30".into();
+    let place = Place::new(&fixups);
+    let before = tree(place.0.path());
+    place.refuses(
+        &place.regenerate(&[]),
+        &before,
+        "specs/organization/fixups.json:2: the fixup `slower`: there is no version 2021-03-30, but 2021-03-31: correct the \
+         fixup, or remove it",
+    );
+    let mut fixups = rate(20, 10);
+    fixups["slower"]["at"] = "actions.AddOrganizationMemberMail.rate_limit".into();
+    place.fixups(&fixups);
+    let before = tree(place.0.path());
+    place.refuses(
+        &place.regenerate(&[]),
+        &before,
+        "specs/organization/fixups.json:2: the fixup `slower`: there is no action `AddOrganizationMemberMail`; there is \
+         `AddOrganizationMemberEmail`: correct the fixup, or remove it",
+    );
+    // And what is no fixup at all.
+    write(&place.path(FIXUPS), "{\n  \"slower\": {\"at\": \"x\"}\n}\n");
+    let before = tree(place.0.path());
+    let outcome = place.regenerate(&[]);
+    let told = outcome.failed();
+    assert!(
+        told.ends_with("fixups.json:2:23: the fixup `slower`: missing field `reason`\n"),
+        "{told}"
+    );
+    assert_eq!(tree(place.0.path()), before);
+}
+
+/// Metadata of a service with one action.
+fn package(place: &Place, count: &str) {
+    let count =
+        json!([{"name": "Count", "type": count, "member": "int64", "document": "How many."}]);
+    let api = json!({
+        "metadata": {"apiVersion": "2021-03-31", "serviceShortName": "shop"},
+        "actions": {"Order": {"document": "Orders.", "input": "In", "output": "Out"}},
+        "objects": {"In": {"document": "", "members": count}, "Out": {"document": "", "members": []}},
+    });
+    write(
+        &place.path("package/tccli/services/shop/v20210331/api.json"),
+        api.to_string(),
+    );
+    write(
+        &place.path("package/tccli_intl_en-3.1.5.dist-info/METADATA"),
+        "Name: tccli-intl-en\nVersion: 3.1.5\n",
+    );
+}
+
+fn import(place: &Place) -> Outcome {
+    let (package, specs) = (place.path("package"), place.path("specs"));
+    run(&["import", shown(&package), "--specs", shown(&specs), "--all"])
+}
+
+#[test]
+fn metadata_is_corrected_and_kept_as_it_came() {
+    let place = Place(TempDir::new().expect("a folder"));
+    package(&place, "int");
+    import(&place).succeeded();
+    let spec = "specs/shop/2021-03-31.json";
+    let kept = "specs/shop/imports/2021-03-31.json";
+    let plain = read(&place.path(spec));
+    let fixups = json!({
+        "count-may-be-left-out": {
+            "reason": "One is taken\nthen.",
+            "version": "2021-03-31",
+            "at": "actions.Order.request.Count.description",
+            "from": "How many.",
+            "to": "How many; one if it is left out.",
+        },
+    });
+    write(&place.path("specs/shop/fixups.json"), fixups.to_string());
+    // Fixups that come to a spec that was imported before, as well as an import behind them.
+    let line = "fixed shop 2021-03-31 count-may-be-left-out: actions.Order.request.Count.description is `How many; one if it is \
+                left out.`, not `How many.`: One is taken then.\n";
+    for again in [false, true, false, true, false] {
+        let outcome = match again {
+            true => import(&place),
+            false => place.regenerate(&[]),
+        };
+        assert!(outcome.succeeded().contains(line), "{}", outcome.out);
+        let order = &place.spec(spec)["actions"]["Order"]["request"][0];
+        assert_eq!(order["description"], "How many; one if it is left out.");
+        let metadata = place.spec(kept);
+        let order = &metadata["actions"]["Order"]["request"][0];
+        assert_eq!(order["description"], "How many.");
+    }
+    // Without fixups, it is as if there had never been any.
+    fs::remove_file(place.path("specs/shop/fixups.json")).expect("the file goes");
+    place.regenerate(&[]).succeeded();
+    assert_eq!(read(&place.path(spec)), plain);
+
+    let mut fixups = fixups;
+    fixups["count-may-be-left-out"]["from"] = "How few.".into();
+    write(&place.path("specs/shop/fixups.json"), fixups.to_string());
+    let before = tree(place.0.path());
+    let file = place.path("specs/shop/fixups.json");
+    let expect = format!(
+        "{}:1: the fixup `count-may-be-left-out`: the source has `How many.`, which is neither `from` nor `to`: correct or remove the fixup",
+        file.display()
+    );
+    place.refuses(&import(&place), &before, &expect);
+}
+
+#[test]
+fn a_fixup_counts_before_the_glossary_and_what_is_derived() {
+    let place = Place(TempDir::new().expect("a folder"));
+    package(&place, "int");
+    let write = |name: &str, value: Value| {
+        write(&place.path("specs/shop").join(name), value.to_string());
+    };
+    write(
+        "glossary.json",
+        json!({"items": {}, "shared": {"Amount: Integer": "How much."}}),
+    );
+    write(
+        "fixups.json",
+        json!({
+            "amount": {
+                "reason": "So it is called on the wire.",
+                "version": "2021-03-31",
+                "at": "actions.Order.request.Count.name",
+                "from": "Count",
+                "to": "Amount",
+            },
+            "amount-has-no-text": {
+                "reason": "It is wrong.",
+                "version": "2021-03-31",
+                "at": "actions.Order.request.Count.description",
+                "from": "How many.",
+                "to": "",
+            },
+        }),
+    );
+    import(&place).succeeded();
+    let order = &place.spec("specs/shop/2021-03-31.json")["actions"]["Order"]["request"][0];
+    assert_eq!(order["name"], "Amount");
+    assert_eq!(order["description"], "How much.");
+}

@@ -1,0 +1,218 @@
+//! That what is written compiles, whatever the specs are.
+
+use std::path::Path;
+use std::process::Command;
+use std::{env, fs};
+
+use serde_json::{Value, json};
+
+use super::{Place, action, data_type, field, mall, spec};
+use crate::command::{outcome, workspace};
+
+/// Runs cargo in a workspace that was generated; every warning is an error.
+#[track_caller]
+fn cargo(workspace: &Path, arguments: &[&str]) {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("generate");
+    let mut command = Command::new(env::var_os("CARGO").expect("cargo runs the test"));
+    command
+        .args(arguments)
+        .args(["--quiet", "--offline"])
+        .current_dir(workspace)
+        .env("CARGO_TARGET_DIR", target)
+        .env("RUSTFLAGS", "-Dwarnings")
+        .env("RUSTDOCFLAGS", "-Dwarnings");
+    let outcome = outcome(&mut command);
+    assert_eq!(outcome.code, Some(0), "{}", outcome.err);
+    assert_eq!(outcome.err, "");
+}
+
+/// Copies the list of dependencies with their versions, which cargo could not ask for without a network.
+fn lock(out: &Path) {
+    let from = workspace().join("Cargo.lock");
+    fs::copy(from, out.join("Cargo.lock")).expect("the list is there");
+}
+
+const TEXTS: [&str; 12] = [
+    "<b>Bold</b> & <script>alert(1)</script> &lt;not a tag&gt; </td>",
+    "[link](https://shop.example/a_(b)) [broken]( [Missing] [`Missing`] [a][b] [x]: y",
+    "https://shop.example/?a=1&b=<id> and <https://shop.example>",
+    "```\nlet x = ;\n```\nrest",
+    "`unclosed and **bold and _under_ ~~struck",
+    "    let indented: u8 = ;\n\tand a tab",
+    "# Heading\n> quote\n- item\n1. item\n---\n| a | b |",
+    "Array<String>, Vec<T>, <instance-id>, List<Map<A, B>>",
+    "C:\\dir\\ \\n \\",
+    "/** comment */ // comment */ \" quote \"# raw {braces} {0} #[attribute]",
+    "名称\u{202e}反 é\u{301} 🦀 \u{feff}",
+    "$$ [^1] [^1]: note <!-- open",
+];
+
+/// A service whose names and texts are as bad as names and texts may be.
+fn hostile() -> Value {
+    let words = [
+        "type",
+        "self",
+        "Self",
+        "crate",
+        "Crate",
+        "super",
+        "async",
+        "await",
+        "match",
+        "fn",
+        "impl",
+        "dyn",
+        "Box",
+        "Vec",
+        "Option",
+        "String",
+        "Some",
+        "None",
+        "Ok",
+        "Err",
+        "IPv6",
+        "Ipv6",
+        "VpcId",
+        "VPCId",
+        "vpcId",
+        "lower",
+        "UPPER",
+        "a_b",
+        "AB",
+        "A1",
+        "Extra",
+        "RequestID",
+        "Client",
+        "Builder",
+        "Build",
+        "New",
+        "Default",
+        "gen",
+        "union",
+        "static",
+        "r",
+        "u8",
+        "Value",
+        "Send",
+        "Clone",
+    ];
+    let of = [
+        "String",
+        "Integer",
+        "Array of String",
+        "Vpc",
+        "Array of VPC",
+        "Nowhere",
+    ];
+    let fields = |required: bool| -> Value {
+        let named = words.iter().enumerate();
+        let fields = named.map(|(index, name)| {
+            let text = TEXTS[index % TEXTS.len()];
+            json!({
+                "name": name,
+                "type": of[index % of.len()],
+                "required": required && index % 3 == 0,
+                "nullable": index % 4 == 0,
+                "deprecated": index % 5 == 0,
+                "description": text,
+            })
+        });
+        fields.collect::<Vec<_>>().into()
+    };
+    let listing = action(
+        json!([field("Offset", "Integer"), field("Limit", "Integer")]),
+        json!([
+            field("TotalCount", "Integer"),
+            field("Vpcs", "Array of Vpc")
+        ]),
+    );
+    let mut actions = json!({
+        "DescribeVpcs": listing.clone(),
+        "DescribeVPCs": listing,
+        "Deprecated": action(json!([]), json!([])),
+    });
+    actions["Deprecated"]["deprecated"] = true.into();
+    for (index, name) in [
+        "Type", "Self", "Crate", "Match", "Async", "Send", "Call", "lower",
+    ]
+    .iter()
+    .enumerate()
+    {
+        actions[name] = action(fields(true), fields(false));
+        actions[name]["description"] = TEXTS[index].into();
+        actions[name]["errors"] = json!([
+            {"code": "Self", "description": TEXTS[index + 1]},
+            {"code": "self", "description": ""},
+            {"code": "Invalid.Parameter", "description": TEXTS[index + 2]},
+            {"code": "InvalidParameter", "description": ""},
+        ]);
+    }
+    let types = json!({
+        "Vpc": data_type(fields(true)),
+        "VPC": data_type(json!([field("VPC", "VPC"), field("Vpc", "Vpc")])),
+        // Direct, by way of one another, and through lists.
+        "Node": data_type(json!([field("Next", "Node"), field("Name", "String")])),
+        "Left": data_type(json!([field("Right", "Right")])),
+        "Right": data_type(json!([field("Left", "Left"), field("Lefts", "Array of Array of Left")])),
+        "Tree": data_type(json!([field("Trees", "Array of Tree"), field("Node", "Node")])),
+        "Empty": data_type(json!([])),
+        "Result": data_type(json!([field("Empty", "Empty")])),
+        "TypeRequest": data_type(json!([field("Tree", "Tree")])),
+        "self": data_type(json!([field("self", "self")])),
+    });
+    let mut spec = spec("hostile", "2021-03-31", actions, types);
+    spec["errors"] = json!([{"code": "Internal.Self", "description": TEXTS[0]}]);
+    let request = &mut spec["actions"]["Deprecated"]["request"];
+    *request = json!([
+        field("Node", "Node"),
+        field("Left", "Left"),
+        field("Tree", "Tree"),
+        field("Empty", "Empty"),
+        field("Result", "Result"),
+        field("Clash", "TypeRequest"),
+        field("It", "self"),
+    ]);
+    spec
+}
+
+#[test]
+fn what_is_generated_compiles_without_a_warning() {
+    let mut specs = mall();
+    specs.push(hostile());
+    let place = Place::with(&specs);
+    place.generate(&[]).succeeded();
+    let method = "    #[deprecated = \"the documentation advises against its use\"]\n    #[inline]\n    pub fn ";
+    for (action, is_deprecated) in [("deprecated", true), ("lower", false)] {
+        let text = place.read(&format!("hostile/src/v20210331/{action}.rs"));
+        assert_eq!(text.contains(method), is_deprecated, "{action}");
+    }
+    lock(&place.out());
+    cargo(&place.out(), &["check", "--workspace", "--all-targets"]);
+}
+
+#[test]
+fn what_is_generated_of_some_actions_compiles_without_a_warning() {
+    let mut specs = mall();
+    specs.push(hostile());
+    let place = Place::with(&specs);
+    place
+        .generate(&[
+            "--action",
+            "Look",
+            "--action",
+            "Deprecated",
+            "--action",
+            "DescribeVPCs",
+        ])
+        .succeeded();
+    lock(&place.out());
+    cargo(&place.out(), &["check", "--workspace"]);
+}
+
+#[test]
+fn the_documentation_of_what_is_generated_has_no_warnings() {
+    let place = Place::with(&[hostile()]);
+    place.generate(&[]).succeeded();
+    lock(&place.out());
+    cargo(&place.out(), &["doc", "--workspace", "--no-deps"]);
+}

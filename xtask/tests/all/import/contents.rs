@@ -1,0 +1,178 @@
+//! What of the metadata gets into the specs.
+
+use serde_json::json;
+
+use crate::command::{shown, tree, write};
+use crate::import::place::{Place, api, mall, member, place};
+
+#[test]
+fn facts_alone_are_imported_where_they_are_asked_for() {
+    let place = Place::with(&mall());
+    place
+        .import(&["--service", "shop", "--facts-only"])
+        .succeeded();
+    let spec = place.spec("shop/2021-03-31.json");
+    let order = &spec["actions"]["Order"];
+    assert_eq!(order["description"], "");
+    assert_eq!(order["examples"], json!([]));
+    assert_eq!(order["request"][0]["description"], "");
+    assert_eq!(order["request"][0]["required"], true);
+    assert_eq!(order["request"][0]["format"], "uint64");
+}
+
+#[test]
+fn error_codes_come_from_a_package_of_their_own() {
+    let place = Place::with(&mall());
+    let codes = "# None is left.\nSOLDOUT = 'SoldOut'\n\nCLOSED = 'Closed'\n";
+    write(
+        &place.path("sdk/tencentcloud/shop/v20210331/errorcodes.py"),
+        codes,
+    );
+    let sdk = place.path("sdk");
+    let outcome = place.import(&["--service", "shop", "--error-codes", shown(&sdk)]);
+    assert!(
+        outcome.succeeded().contains("; 0 errors, 1 warning\n"),
+        "{}",
+        outcome.out
+    );
+    assert_eq!(
+        outcome.err,
+        "warning: shop 2018-01-02 has no error codes in the package of those\n"
+    );
+    assert_eq!(
+        place.spec("shop/2021-03-31.json")["errors"],
+        json!([
+            {"code": "SoldOut", "description": "None is left."},
+            {"code": "Closed", "description": ""},
+        ])
+    );
+    assert_eq!(place.spec("shop/2018-01-02.json").get("errors"), None);
+
+    let facts = [
+        "--service",
+        "shop",
+        "--facts-only",
+        "--error-codes",
+        shown(&sdk),
+    ];
+    place.import(&facts).succeeded();
+    assert_eq!(
+        place.spec("shop/2021-03-31.json")["errors"][0],
+        json!({"code": "SoldOut", "description": ""})
+    );
+
+    // The metadata alone says nothing of them.
+    let outcome = place.import(&["--service", "shop"]);
+    outcome.succeeded();
+    assert_eq!(
+        outcome.err,
+        "warning: shop 2021-03-31 loses its error codes, which --error-codes would bring again\n"
+    );
+    assert_eq!(place.spec("shop/2021-03-31.json").get("errors"), None);
+    let outcome = place.import(&["--service", "shop"]);
+    outcome.succeeded();
+    assert_eq!(outcome.err, "");
+}
+
+#[test]
+fn error_codes_that_cannot_be_read_leave_everything_as_it_is() {
+    let place = Place::with(&mall());
+    let sdk = place.path("sdk");
+    let file = "tencentcloud/shop/v20210331/errorcodes.py";
+    for (text, expect) in [
+        (
+            "import sys\n",
+            format!(
+                "{}:1:1: expected a comment, or a line `NAME = 'Code'`\n",
+                shown(&sdk.join(file))
+            ),
+        ),
+        (
+            "BAD = 'a b'\n",
+            format!(
+                "{}:1:1: expected a comment, or a line `NAME = 'Code'`\n",
+                shown(&sdk.join(file))
+            ),
+        ),
+    ] {
+        write(&sdk.join(file), text);
+        let outcome = place.import(&["--service", "shop", "--error-codes", shown(&sdk)]);
+        let told = outcome.failed();
+        assert!(told.starts_with("error: cannot import shop: "), "{told}");
+        assert!(told.ends_with(&expect), "{told}");
+        assert_eq!(tree(&place.specs()), None);
+    }
+    // The packages may have been given the wrong way round.
+    let package = place.path("package");
+    let outcome = place.import(&["--service", "shop", "--error-codes", shown(&package)]);
+    assert!(
+        outcome
+            .failed()
+            .contains(": expected files like tencentcloud/<service>/v<date>/errorcodes.py"),
+        "{}",
+        outcome.err
+    );
+    assert_eq!(tree(&place.specs()), None);
+}
+
+#[test]
+fn examples_that_cannot_be_read_are_told_with_their_service_and_version() {
+    let mut files = mall();
+    files[1].1 = files[1].1.replace(r#"{\"Count\": 1}"#, "Order one.");
+    let place = Place::with(&files);
+    let outcome = place.import(&["--service", "shop"]);
+    assert!(
+        outcome.succeeded().contains("; 0 errors, 1 warning\n"),
+        "{}",
+        outcome.out
+    );
+    assert_eq!(
+        outcome.err,
+        "warning: shop 2021-03-31 actions.Order[0].input: it is neither a `POST`, nor a URL, nor JSON; ignored\n"
+    );
+    let spec = place.spec("shop/2021-03-31.json");
+    assert_eq!(
+        spec["actions"]["Order"]["examples"],
+        json!([{"title": "One", "response": {"Id": "o-1"}}])
+    );
+}
+
+#[test]
+fn what_the_metadata_does_not_say_any_more_goes() {
+    let mut files = mall();
+    let place = Place::with(&files);
+    place.import(&["--service", "shop"]).succeeded();
+    files[0].1 = files[0].1.replace("\"Count\"", "\"Number\"");
+    place.pack(&files);
+    let outcome = place.import(&["--service", "shop"]);
+    assert!(
+        outcome
+            .succeeded()
+            .ends_with("wrote 1 of 2 files: 0 new, 1 changed, 0 removed\n"),
+        "{}",
+        outcome.out
+    );
+    let request = place.spec("shop/2021-03-31.json")["actions"]["Order"]["request"].clone();
+    let request = request.as_array().expect("parameters").iter();
+    let names: Vec<_> = request.map(|field| field["name"].clone()).collect();
+    assert_eq!(names, ["Number", "Price"]);
+}
+
+#[test]
+fn an_object_that_is_not_there_is_told() {
+    let action = (
+        "Look",
+        json!([]),
+        json!([member("Cages", "list", "Cage", json!({}))]),
+    );
+    let place = Place::with(&[(
+        place("zoo", "2021-03-31", "api.json"),
+        api("zoo", "2021-03-31", &[action], &[]),
+    )]);
+    let outcome = place.import(&["--all"]);
+    outcome.succeeded();
+    assert_eq!(
+        outcome.err,
+        "warning: zoo 2021-03-31 actions.Look.response.Cages: undefined object `Cage`; fields of this type are untyped\n"
+    );
+}

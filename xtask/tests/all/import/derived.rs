@@ -1,0 +1,82 @@
+//! What is derived, and what of it somebody corrected.
+
+use serde_json::json;
+
+use crate::import::place::{INTL, INTL_TEXT, Place, api, member, place};
+
+/// A listing that comes in pages, as its tables tell.
+fn listing() -> Vec<(String, String)> {
+    let number = |name: &str| member(name, "int", "int64", json!({}));
+    let request = json!([number("Offset"), number("Limit")]);
+    let response = json!([
+        number("TotalCount"),
+        member("Items", "list", "Item", json!({})),
+        member("Shelves", "list", "Item", json!({})),
+    ]);
+    let actions = [
+        ("DescribeItems", request, response),
+        ("Order", json!([]), json!([])),
+    ];
+    let types = [("Item", json!([number("Id")]))];
+    let text = api("shop", "2021-03-31", &actions, &types);
+    vec![
+        (place("shop", "2021-03-31", "api.json"), text),
+        (INTL.to_owned(), INTL_TEXT.to_owned()),
+    ]
+}
+
+#[test]
+fn what_was_corrected_in_a_spec_survives_importing_again() {
+    let place = Place::with(&listing());
+    place.import(&["--all"]).succeeded();
+    let file = "shop/2021-03-31.json";
+    let by_offset = json!({"by": "offset", "items": "Items", "total": "TotalCount"});
+    place.correct(file, |spec| {
+        assert_eq!(spec["actions"]["Order"]["access"], "write");
+        spec["actions"]["Order"]["access"] = "read".into();
+        spec["actions"]["DescribeItems"]["pagination"] = by_offset.clone();
+    });
+    let outcome = place.import(&["--all"]);
+    let out = outcome.succeeded();
+    assert!(
+        out.contains(
+            "kept  shop 2021-03-31 actions.Order.access: the action reads, but its name implies that it writes\n"
+        ),
+        "{out}"
+    );
+    let spec = place.spec(file);
+    assert_eq!(spec["actions"]["Order"]["access"], "read");
+    assert_eq!(spec["actions"]["DescribeItems"]["pagination"], by_offset);
+
+    // Also where the metadata has grown meanwhile.
+    let mut files = listing();
+    files[0].1 = files[0].1.replace("\"Id\"", "\"Identifier\"");
+    place.pack(&files);
+    place.import(&["--all"]).succeeded();
+    let spec = place.spec(file);
+    assert_eq!(spec["types"]["Item"]["fields"][0]["name"], "Identifier");
+    assert_eq!(spec["actions"]["Order"]["access"], "read");
+    assert_eq!(spec["actions"]["DescribeItems"]["pagination"], by_offset);
+}
+
+#[test]
+fn what_nobody_corrected_is_derived_anew_as_the_metadata_grows() {
+    let mut files = listing();
+    // With one list alone it is clear which comes in pages.
+    files[0].1 = files[0].1.replace("\"Shelves\"", "\"RequestId\"");
+    let grown = files.clone();
+    files[0].1 = files[0].1.replace("\"TotalCount\"", "\"Age\"");
+    let place = Place::with(&files);
+    place.import(&["--all"]).succeeded();
+    let pagination =
+        || place.spec("shop/2021-03-31.json")["actions"]["DescribeItems"]["pagination"].clone();
+    assert_eq!(pagination(), json!({"by": "offset", "items": "Items"}));
+
+    place.pack(&grown);
+    let outcome = place.import(&["--all"]);
+    assert!(!outcome.succeeded().contains("kept "), "{}", outcome.out);
+    assert_eq!(
+        pagination(),
+        json!({"by": "offset", "items": "Items", "total": "TotalCount"})
+    );
+}

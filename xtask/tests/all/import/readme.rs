@@ -1,0 +1,44 @@
+//! What the README shows.
+
+use serde_json::json;
+use tempfile::TempDir;
+
+use crate::command::{self, read, workspace, write};
+use crate::import::place::{INTL, INTL_TEXT, api, member, place, wheel};
+
+/// The commands that the README shows for any service, but for the download.
+#[test]
+fn the_readme_s_commands_make_a_client_of_any_service() {
+    let instances = |name| {
+        let request = json!([]);
+        let response = json!([member("InstanceIdSet", "list", "string", json!({}))]);
+        (name, request, response)
+    };
+    let actions = ["DescribeInstances", "RunInstances", "StopInstances"].map(instances);
+    let package = [
+        (INTL.to_owned(), INTL_TEXT.to_owned()),
+        (
+            place("cvm", "2017-03-12", "api.json"),
+            api("cvm", "2017-03-12", &actions, &[]),
+        ),
+    ];
+    let folder = TempDir::new().expect("a folder");
+    write(&folder.path().join("package.whl"), wheel(&package));
+    let readme = read(&workspace().join("README.md"));
+    let (_, block) = readme.split_once("```console\n").expect("a block");
+    let (block, _) = block.split_once("```").expect("its end");
+    let commands = block
+        .lines()
+        .filter_map(|line| line.strip_prefix("$ cargo xtask "));
+    let commands: Vec<&str> = commands.collect();
+    assert_eq!(commands.len(), 2, "{commands:?}");
+    for command in commands {
+        let command = command.replace("tccli_intl_en-*.whl", "package.whl");
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"));
+        program.current_dir(folder.path()).args(command.split(' '));
+        command::outcome(&mut program).succeeded();
+    }
+    let client = folder.path().join("clients/cvm/src/v20170312");
+    assert!(client.join("run_instances.rs").is_file());
+    assert!(!client.join("stop_instances.rs").exists());
+}

@@ -1,0 +1,236 @@
+//! Which services and versions are imported, from which site.
+
+use serde_json::{Value, json};
+
+use crate::command::{files, run, shown, tree};
+use crate::import::place::{Place, api, mall, place};
+
+#[test]
+fn a_service_is_imported_with_all_its_versions_and_no_other() {
+    let place = Place::with(&mall());
+    let outcome = place.import(&["--service", "shop"]);
+    assert_eq!(
+        outcome.succeeded(),
+        "read  2 versions of 1 service on the international site: 2 actions, 2 data types; 0 errors, 0 warnings\n\
+         wrote 2 of 2 files: 2 new, 0 changed, 0 removed\n"
+    );
+    assert_eq!(outcome.err, "");
+    assert_eq!(
+        files(&place.specs()),
+        ["shop/2018-01-02.json", "shop/2021-03-31.json"]
+    );
+    let order = |examples: Value| {
+        json!({
+            "description": "By the metadata: Order.",
+            "access": "write",
+            "request": [
+                {"name": "Count", "type": "Integer", "format": "uint64", "required": true, "description": "How many."},
+                {"name": "Price", "type": "Price", "description": ""},
+            ],
+            "response": [{"name": "Id", "type": "String", "description": ""}],
+            "errors": [],
+            "examples": examples,
+        })
+    };
+    let spec = |version: &str, examples: Value| {
+        json!({
+            "format": 1,
+            "service": "shop",
+            "version": version,
+            "endpoint": "shop.intl.tencentcloudapi.com",
+            "actions": {"Order": order(examples)},
+            "types": {"Price": {
+                "description": "",
+                "fields": [{"name": "Amount", "type": "Float", "description": ""}],
+            }},
+            "imported": {"package": "tccli-intl-en", "version": "3.1.5"},
+        })
+    };
+    let example = json!([{"title": "One", "request": {"Count": 1}, "response": {"Id": "o-1"}}]);
+    assert_eq!(
+        place.spec("shop/2018-01-02.json"),
+        spec("2018-01-02", json!([]))
+    );
+    assert_eq!(
+        place.spec("shop/2021-03-31.json"),
+        spec("2021-03-31", example)
+    );
+}
+
+#[test]
+fn importing_again_changes_nothing() {
+    let place = Place::with(&mall());
+    place.import(&["--all"]).succeeded();
+    let before = tree(&place.specs());
+    let outcome = place.import(&["--all"]);
+    assert_eq!(
+        outcome.succeeded(),
+        "read  3 versions of 2 services on the international site: 3 actions, 3 data types; 0 errors, 0 warnings\n\
+         wrote 0 of 3 files: 0 new, 0 changed, 0 removed\n"
+    );
+    assert_eq!(tree(&place.specs()), before);
+    // Nor does making the specs anew of what they are made of.
+    let outcome = place.regenerate();
+    assert!(
+        outcome.succeeded().contains(", 0 changed, "),
+        "{}",
+        outcome.out
+    );
+    assert_eq!(tree(&place.specs()), before);
+}
+
+#[test]
+fn several_services_are_imported_where_several_are_named() {
+    let place = Place::with(&mall());
+    let outcome = place.import(&[
+        "--service",
+        "shop",
+        "--service",
+        "bank",
+        "--service",
+        "shop",
+    ]);
+    assert!(
+        outcome
+            .succeeded()
+            .starts_with("read  3 versions of 2 services "),
+        "{}",
+        outcome.out
+    );
+    assert_eq!(
+        files(&place.specs()),
+        [
+            "bank/2021-03-31.json",
+            "shop/2018-01-02.json",
+            "shop/2021-03-31.json"
+        ]
+    );
+}
+
+#[test]
+fn the_site_is_that_of_the_package_or_the_one_that_is_asked_for() {
+    let mut mall = mall();
+    let intl = "shop.intl.tencentcloudapi.com";
+    let mainland = "shop.tencentcloudapi.com";
+    for (distribution, arguments, expect) in [
+        (Some("tccli-intl-en"), &[][..], intl),
+        (Some("tccli"), &[], mainland),
+        (None, &[], intl),
+        (Some("tccli"), &["--site", "intl"], intl),
+        (Some("tccli-intl-en"), &["--site", "mainland"], mainland),
+        (None, &["--site", "mainland"], mainland),
+    ] {
+        mall.truncate(4);
+        mall.extend(distribution.map(|name| {
+            let text = format!("Name: {name}\nVersion: 3.1.5\n");
+            ("it-3.1.5.dist-info/METADATA".to_owned(), text)
+        }));
+        let place = Place::with(&mall);
+        let outcome = place.import(&[&["--service", "shop"], arguments].concat());
+        let site = match expect == intl {
+            true => " on the international site: ",
+            false => " on the site of mainland China: ",
+        };
+        assert!(outcome.succeeded().contains(site), "{}", outcome.out);
+        let spec = place.spec("shop/2021-03-31.json");
+        assert_eq!(spec["endpoint"], expect);
+        // What does not say what it is, is one of the two all the same.
+        let imported = match distribution {
+            Some(name) => json!({"package": name, "version": "3.1.5"}),
+            None => json!({"package": "tccli"}),
+        };
+        assert_eq!(spec["imported"], imported, "{arguments:?}");
+    }
+}
+
+#[test]
+fn wrong_usage_writes_nothing_and_exits_with_2() {
+    let place = Place::with(&mall());
+    for arguments in [
+        &[][..],
+        &["--facts-only"],
+        &["--service"],
+        &["--service", "shop", "--all"],
+        &["--all", "--site", "moon"],
+        &["--all", "--error-codes"],
+        &["--all", "another/package"],
+    ] {
+        let outcome = place.import(arguments);
+        assert_eq!(outcome.code, Some(2), "{arguments:?}: {}", outcome.err);
+        assert_eq!(outcome.out, "", "{arguments:?}");
+        assert!(outcome.err.starts_with("error: "), "{}", outcome.err);
+        assert_eq!(tree(&place.specs()), None, "{arguments:?}");
+    }
+    let outcome = place.import(&[]);
+    assert!(
+        outcome.err.contains("<--service <NAME>|--all>"),
+        "{}",
+        outcome.err
+    );
+    assert_eq!(run(&["import", "--all"]).code, Some(2));
+}
+
+#[test]
+fn a_service_that_is_not_there_is_told_with_the_one_that_was_meant() {
+    let place = Place::with(&mall());
+    let package = place.path("package");
+    for (name, hint) in [("shops", "; it has `shop`"), ("warehouse", "")] {
+        let outcome = place.import(&["--service", "bank", "--service", name]);
+        let expect = format!(
+            "error: {} has no service `{name}`{hint}\n",
+            package.display()
+        );
+        assert_eq!(outcome.failed(), expect);
+        assert_eq!(tree(&place.specs()), None);
+    }
+}
+
+#[test]
+fn a_service_is_found_by_both_of_its_names() {
+    let old = |version: &str| {
+        let text = api("shop", version, &[("Order", json!([]), json!([]))], &[]);
+        (place("store", version, "api.json"), text)
+    };
+    let new = (
+        place("shop", "2021-03-31", "api.json"),
+        api(
+            "shop",
+            "2021-03-31",
+            &[("Order", json!([]), json!([]))],
+            &[],
+        ),
+    );
+    let place = Place::with(&[old("2018-01-02"), new.clone()]);
+    place.import(&["--service", "store"]).succeeded();
+    assert_eq!(files(&place.specs()), ["shop/2018-01-02.json"]);
+    place.import(&["--service", "shop"]).succeeded();
+    assert_eq!(
+        files(&place.specs()),
+        ["shop/2018-01-02.json", "shop/2021-03-31.json"]
+    );
+
+    place.pack(&[old("2021-03-31"), new]);
+    let before = tree(&place.specs());
+    let outcome = place.import(&["--all"]);
+    let told = outcome.failed();
+    assert!(
+        told.ends_with(" has a version of `shop` twice, in the folders shop, store\n"),
+        "{told}"
+    );
+    assert_eq!(tree(&place.specs()), before);
+}
+
+#[test]
+fn the_metadata_of_the_other_site_is_refused() {
+    let place = Place::with(&mall());
+    place.import(&["--service", "shop"]).succeeded();
+    let before = tree(&place.specs());
+    let outcome = place.import(&["--service", "shop", "--site", "mainland"]);
+    let expect = format!(
+        "error: cannot import shop: {}/shop/2018-01-02.json is of shop.intl.tencentcloudapi.com, and this is of \
+         shop.tencentcloudapi.com: import it into another folder, with --specs\n",
+        shown(&place.specs())
+    );
+    assert_eq!(outcome.failed(), expect);
+    assert_eq!(tree(&place.specs()), before);
+}

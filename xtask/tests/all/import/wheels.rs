@@ -1,0 +1,94 @@
+//! Wheels, whole and broken.
+
+use std::fs;
+
+use crate::command::{run, shown, tree, write};
+use crate::import::place::{Place, files_of, mall, place, wheel};
+
+#[test]
+fn a_wheel_is_imported_as_the_folder_that_it_was_packed_from() {
+    let place = Place::with(&mall());
+    place.import(&["--all"]).succeeded();
+    let from_folder = tree(&place.specs());
+    fs::remove_dir_all(place.specs()).expect("the folder goes");
+    write(&place.path("mall.whl"), wheel(&mall()));
+    place.import_from("mall.whl", &["--all"]).succeeded();
+    assert_eq!(tree(&place.specs()), from_folder);
+}
+
+#[test]
+fn a_wheel_that_is_cut_off_leaves_the_folder_as_it_was() {
+    let whole = wheel(&mall());
+    let place = Place::with(&mall());
+    let check = |before| {
+        for length in [0, 1, whole.len() / 2, whole.len() - 1] {
+            write(&place.path("mall.whl"), &whole[..length]);
+            let outcome = place.import_from("mall.whl", &["--all"]);
+            let told = outcome.failed();
+            let start = format!("error: invalid wheel {}: ", shown(&place.path("mall.whl")));
+            assert!(told.starts_with(&start), "{told}");
+            assert!(told.ends_with("; download it again\n"), "{told}");
+            assert_eq!(outcome.out, "");
+            assert_eq!(tree(&place.specs()), before);
+        }
+    };
+    check(None);
+    // One that is there already stays as it is, also where the wheel would have changed it.
+    place
+        .import(&["--service", "shop", "--facts-only"])
+        .succeeded();
+    check(tree(&place.specs()));
+}
+
+#[test]
+fn a_wheel_with_a_broken_entry_leaves_the_folder_as_it_was() {
+    // The name of the entry is whole and what it holds is not: all other services would have been staged.
+    let mut files = mall();
+    files.reverse();
+    let mut bytes = wheel(&files);
+    let name = place("bank", "2021-03-31", "api.json");
+    let at = bytes
+        .windows(name.len())
+        .position(|window| window == name.as_bytes())
+        .expect("the entry");
+    let at = at + name.len() + 20;
+    bytes[at] = !bytes[at];
+    let place = Place::new();
+    write(&place.path("mall.whl"), bytes);
+    let outcome = place.import_from("mall.whl", &["--all"]);
+    let told = outcome.failed();
+    let start = format!(
+        "error: cannot import bank: invalid wheel {}: {name}: ",
+        shown(&place.path("mall.whl"))
+    );
+    assert!(told.starts_with(&start), "{told}");
+    assert_eq!(tree(&place.specs()), None);
+    // What is whole can still be had.
+    place
+        .import_from("mall.whl", &["--service", "shop"])
+        .succeeded();
+    assert_eq!(
+        files_of(&place),
+        ["shop/2018-01-02.json", "shop/2021-03-31.json"]
+    );
+}
+
+#[test]
+fn a_failure_leaves_no_folder_that_was_not_there() {
+    let mut files = mall();
+    files[3].1 = files[3].1.replace("\"uint64\"", "\"uuid\"");
+    let place = Place::with(&files);
+    let specs = place.path("deep/down/specs");
+    let package = place.path("package");
+    let outcome = run(&["import", shown(&package), "--all", "--specs", shown(&specs)]);
+    let told = outcome.failed();
+    let expect = format!(
+        "error: cannot import bank: {}: objects.TransferRequest.members.Count: unknown type `int` of `uuid`\n",
+        shown(&package.join(&files[3].0))
+    );
+    assert_eq!(told, expect);
+    assert!(
+        !place.path("deep").exists(),
+        "all folders that were made go again"
+    );
+}

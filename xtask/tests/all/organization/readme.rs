@@ -1,0 +1,146 @@
+//! What the README shows is what is compiled and run here.
+
+use std::process::Command;
+
+use tencentcloud_organization::v20210331;
+
+use crate::organization::emulated::{MEMBER, both, client, with_binding};
+
+mod build_script {
+    include!("readme/build_script.rs");
+
+    pub(super) fn run() -> Result<(), Box<dyn std::error::Error>> {
+        main()
+    }
+}
+#[rustfmt::skip]
+mod emulator;
+#[rustfmt::skip]
+#[allow(unreachable_pub, reason = "the README shows how a program writes it")]
+mod one_call;
+#[rustfmt::skip]
+#[allow(unreachable_pub, reason = "the README shows how a program writes it")]
+mod quick_start;
+#[rustfmt::skip]
+#[allow(unreachable_pub, dead_code, reason = "the README shows how a program writes it")]
+mod some_actions;
+
+const README: &str = include_str!("../../../../README.md");
+
+/// The code blocks of the README in a language.
+fn blocks(language: &str) -> Vec<String> {
+    let begin = format!("```{language}\n");
+    README
+        .split(&begin)
+        .skip(1)
+        .map(|block| block.split("```").next().unwrap_or_default().to_owned())
+        .collect()
+}
+
+#[test]
+fn the_code_is_that_of_the_tests() {
+    assert_eq!(
+        blocks("rust"),
+        [
+            include_str!("readme/quick_start.rs"),
+            include_str!("readme/one_call.rs"),
+            include_str!("readme/emulator.rs"),
+            include_str!("readme/some_actions.rs"),
+            include_str!("readme/build_script.rs")
+        ]
+    );
+}
+
+#[tokio::test]
+async fn the_quick_start_runs() {
+    for emulator in both().await {
+        with_binding(&emulator, 12);
+        let client = client(v20210331::Client::builder(), &emulator);
+        let mailbox = quick_start::mailbox(&client, MEMBER).await;
+        let mailbox = mailbox.expect("the service answers");
+        assert_eq!(mailbox, Some("old@example.com".to_owned()));
+        let mailbox = quick_start::mailbox(&client, 5).await;
+        assert_eq!(mailbox.expect("a missing member is no error"), None);
+    }
+}
+
+#[tokio::test]
+async fn one_call_has_settings_of_its_own() {
+    for emulator in both().await {
+        with_binding(&emulator, 12);
+        let client = client(v20210331::Client::builder(), &emulator);
+        let reminded = one_call::remind(&client, MEMBER, 12).await;
+        reminded.expect("the service answers");
+        assert_eq!(emulator.outbox().len(), 1);
+    }
+}
+
+#[test]
+fn a_client_of_some_actions_has_these() {
+    let request = some_actions::organization::DescribeOrganizationMemberEmailBindRequest::builder()
+        .member_uin(5)
+        .build();
+    assert_eq!(request.member_uin, 5);
+    assert_eq!(some_actions::organization::SERVICE.version, "2021-03-31");
+}
+
+/// The build script, as cargo runs it: in the package's folder, with a folder for its files.
+#[test]
+#[ignore = "a part of the test below, which runs it with the folder that it needs"]
+fn run_the_build_script() {
+    build_script::run().expect("the client is made");
+}
+
+#[test]
+fn the_build_script_makes_a_client() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let output = Command::new(std::env::current_exe().expect("this program"))
+        .args([
+            "--ignored",
+            "--exact",
+            "organization::readme::run_the_build_script",
+        ])
+        .env("OUT_DIR", folder.path())
+        .output()
+        .expect("it starts");
+    assert!(output.status.success(), "{output:?}");
+    let made = folder.path().join("organization_v20210331.rs");
+    let made = std::fs::read_to_string(made).expect("the client");
+    assert!(made.contains("pub struct DescribeOrganizationResponse {"));
+    assert!(!made.contains("DescribeOrganizationMembersRequest"));
+}
+
+#[test]
+fn the_diagnostic_is_what_the_command_prints() {
+    let page = include_str!(
+        "../../../../specs/organization/pages/2021-03-31/AddOrganizationMemberEmail.txt"
+    );
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let path = folder.path().join("page.txt");
+    std::fs::write(&path, page.replace("Email Yes String", "Yes String")).expect("a file");
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .current_dir(folder.path())
+        .args(["parse", "page.txt"])
+        .output()
+        .expect("the command starts");
+    let shown = String::from_utf8(output.stderr).expect("UTF-8");
+    assert!(shown.contains(&blocks("text")[0]), "{shown}");
+}
+
+#[test]
+fn the_commands_are_those_that_ci_runs() {
+    let ci = include_str!("../../../../.ci/run");
+    let shown = blocks("sh").concat();
+    let commands: Vec<&str> = shown
+        .lines()
+        .filter_map(|line| line.split('#').next())
+        .map(str::trim)
+        .collect();
+    assert_eq!(
+        commands,
+        ["cargo xtask regenerate", "cargo test --workspace"]
+    );
+    for command in commands {
+        assert!(ci.contains(command), "CI does not run `{command}`");
+    }
+}
