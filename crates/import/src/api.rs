@@ -1,4 +1,4 @@
-//! `api.json`: the actions of a service's version, and the structures that they and their parameters are.
+//! `api.json`: the actions and structures of a service version.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
@@ -9,7 +9,7 @@ use tc3_spec::{Action, DataType, Field, IntegerFormat, TypeRef};
 
 use crate::object::Object;
 
-/// The file. Keys that a spec has no use for are left out here.
+/// The file, without the keys that specs do not use.
 #[derive(Debug, Deserialize)]
 #[serde(expecting = "an object")]
 pub(crate) struct Api {
@@ -56,13 +56,13 @@ struct Member {
     required: bool,
     #[serde(default, deserialize_with = "flag")]
     value_allowed_null: bool,
-    /// Whether it should not be used any more.
+    /// Whether it is deprecated.
     #[serde(default, deserialize_with = "flag")]
     disabled: bool,
 }
 
-/// What is wrong with the metadata: the path to the place, and what.
-pub(crate) type Wrong = (String, String);
+/// An error in the metadata: path and message.
+pub(crate) type ApiError = (String, String);
 
 /// The actions and data types of the file.
 pub(crate) struct Contents {
@@ -71,11 +71,11 @@ pub(crate) struct Contents {
 }
 
 impl Api {
-    /// The contents in the terms of a spec; with `facts_only`, without descriptions.
+    /// Converts the contents to spec types; `facts_only` omits descriptions.
     ///
     /// # Errors
-    /// If an action has no structure, or if a member's type is none that pages have.
-    pub(crate) fn contents(self, facts_only: bool) -> Result<Contents, Wrong> {
+    /// Fails if an action's structure is undefined or a member's type is unknown.
+    pub(crate) fn contents(self, facts_only: bool) -> Result<Contents, ApiError> {
         let reader = Reader { facts_only };
         let Object(objects) = self.objects;
         let objects: HashMap<&str, &Structure> = objects
@@ -88,7 +88,7 @@ impl Api {
             let side = |key: &str, structure: &str, is_response| {
                 let at = format!("actions.{name}.{key}");
                 let Some((structure, found)) = objects.get_key_value(structure) else {
-                    return Err((at, format!("there is no object `{structure}`")));
+                    return Err((at, format!("undefined object `{structure}`")));
                 };
                 Ok((*structure, reader.fields(structure, found, is_response)?))
             };
@@ -106,11 +106,11 @@ impl Api {
                 },
             );
         }
-        let members = objects.values().flat_map(|of| &of.members);
+        let members = objects.values().flat_map(|structure| &structure.members);
         let referred_to: HashSet<&str> = members.map(|member| member.member.as_str()).collect();
         let mut types = BTreeMap::new();
         for (name, structure) in &objects {
-            // A structure that an action and a parameter share is a data type as well.
+            // A structure shared by an action and a parameter is also a data type.
             if messages.contains(name) && !referred_to.contains(name) {
                 continue;
             }
@@ -136,7 +136,7 @@ impl Reader {
         structure: &str,
         of: &Structure,
         is_response: bool,
-    ) -> Result<Vec<Field>, Wrong> {
+    ) -> Result<Vec<Field>, ApiError> {
         of.members
             .iter()
             .filter(|member| !is_response || member.name != "RequestId")
@@ -147,7 +147,7 @@ impl Reader {
                     } = member;
                     (
                         format!("objects.{structure}.members.{name}"),
-                        format!("`{kind}` of `{member}` is no type that this program knows"),
+                        format!("unknown type `{kind}` of `{member}`"),
                     )
                 })?;
                 let (description, is_noted_null) = self.description(&member.document);
@@ -164,7 +164,7 @@ impl Reader {
             .collect()
     }
 
-    /// A description, and whether it said that the value may be null.
+    /// Returns a description, and whether it notes that the value may be null.
     fn description(&self, text: &str) -> (String, bool) {
         let (description, is_noted_null) = tc3_parse::description(text);
         if self.facts_only {
@@ -189,7 +189,7 @@ impl Member {
             "datetime" => (TypeRef::Timestamp, None),
             "datetime_iso" => (TypeRef::TimestampIso8601, None),
             "binary" => (TypeRef::Binary, None),
-            // A name that reads as a type of the documentation would be taken for it.
+            // A name equal to a built-in type of the documentation would be confused with it.
             name if is_list || self.kind == "object" => match name.parse() {
                 Ok(TypeRef::Named(name)) => (TypeRef::Named(name), None),
                 _ => return None,
@@ -221,7 +221,7 @@ impl Member {
     }
 }
 
-/// A flag, which some files write as 1 or 0.
+/// Deserializes a flag, which some files write as 1 or 0.
 fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     struct Flag;
 

@@ -1,4 +1,4 @@
-//! What a package calls itself.
+//! The name and version of a package.
 
 use crate::Site;
 
@@ -12,7 +12,7 @@ pub struct Distribution {
 }
 
 impl Distribution {
-    /// Reads the head of a `METADATA` file, lines like `Name: tccli`.
+    /// Parses the header of a `METADATA` file, with lines like `Name: tccli`.
     pub(crate) fn from_metadata(text: &str) -> Option<Self> {
         let head = || text.lines().take_while(|line| !line.is_empty());
         let value = |key: &str| {
@@ -26,7 +26,7 @@ impl Distribution {
         })
     }
 
-    /// The site whose services the package describes, as its name tells.
+    /// Returns the site whose services the package describes, from its name.
     pub fn site(&self) -> Site {
         if self.name.contains("intl") {
             Site::Intl

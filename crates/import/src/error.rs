@@ -1,8 +1,8 @@
-//! Why metadata could not be read.
+//! Errors of reading metadata.
 
 use std::io;
 
-/// Why metadata could not be read: what, and in which file.
+/// Error of reading metadata.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The file or folder could not be read.
@@ -10,45 +10,45 @@ pub enum Error {
     Read {
         /// The file or folder.
         path: String,
-        /// What the system said.
+        /// The I/O error.
         source: io::Error,
     },
-    /// The file is no wheel, or not a whole one.
-    #[error("{path} is not a whole wheel: {cause}; download it again")]
+    /// The file is not a valid wheel.
+    #[error("invalid wheel {path}: {cause}; download it again")]
     Wheel {
         /// The wheel.
         path: String,
-        /// What is wrong with it.
+        /// The cause.
         cause: String,
     },
-    /// There are no files of metadata in the package.
-    #[error("{path} holds no metadata: expected files like {expected} in it")]
+    /// The package contains no metadata.
+    #[error("no metadata in {path}: expected files like {expected}")]
     NoMetadata {
         /// The wheel or folder.
         path: String,
-        /// What such a file would be called.
+        /// The expected file name.
         expected: &'static str,
     },
-    /// A file of the package is not UTF-8, no JSON, or JSON of another shape.
+    /// A file of the package is not UTF-8 or not JSON of the expected structure.
     #[error("{file}:{line}:{column}: {message}")]
     Syntax {
-        /// The file, behind its package.
+        /// The file, prefixed by its package.
         file: String,
         /// The line, from 1.
         line: usize,
         /// The column in bytes, from 1.
         column: usize,
-        /// What is wrong there.
+        /// The problem.
         message: String,
     },
-    /// The metadata contradicts itself, or has something that a spec can't hold.
+    /// The metadata is inconsistent or cannot be represented in a spec.
     #[error("{file}: {at}: {message}")]
     Invalid {
-        /// The file, behind its package.
+        /// The file, prefixed by its package.
         file: String,
-        /// The path to the place, as `objects.CreateUserRequest.members.Name`.
+        /// The path, such as `objects.CreateUserRequest.members.Name`.
         at: String,
-        /// What is wrong there.
+        /// The problem.
         message: String,
     },
 }

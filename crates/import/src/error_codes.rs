@@ -1,11 +1,11 @@
-//! `errorcodes.py`: the codes that a service may answer with, each in a line `NAME = 'Code'` behind a comment.
+//! `errorcodes.py`: the error codes of a service, in lines `NAME = 'Code'` after a comment.
 
 use tc3_spec::ErrorCode;
 
-/// The codes of the file, in its order; with `facts_only`, without their meanings.
+/// Parses the codes in file order; `facts_only` omits their meanings.
 ///
 /// # Errors
-/// The number of the first line that is none of such a file, from 1.
+/// Returns the number of the first invalid line, from 1.
 pub(crate) fn read(text: &str, facts_only: bool) -> Result<Vec<ErrorCode>, usize> {
     let mut codes: Vec<ErrorCode> = Vec::new();
     let mut meaning = Vec::new();
@@ -32,7 +32,7 @@ pub(crate) fn read(text: &str, facts_only: bool) -> Result<Vec<ErrorCode>, usize
                 });
             }
         }
-        // An empty line parts a comment from what follows, the head of the file for one.
+        // An empty line ends a comment, such as the file header.
         meaning.clear();
     }
     Ok(codes)

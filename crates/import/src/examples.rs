@@ -21,14 +21,14 @@ pub(crate) struct Examples {
 struct DocumentedCall {
     title: String,
     document: String,
-    /// A `POST` with its body, a URL, or a body alone.
+    /// A `POST` with its body, a URL, or only a body.
     input: String,
-    /// What the service answers, in its envelope.
+    /// The response in its envelope.
     output: String,
 }
 
 impl Examples {
-    /// Gives the examples to their actions. What cannot be read is left out of its example, with a warning.
+    /// Adds the examples to their actions. Unreadable parts are ignored with a warning.
     pub(crate) fn put_into(
         self,
         actions: &mut BTreeMap<String, Action>,
@@ -38,21 +38,21 @@ impl Examples {
             let Some(action) = actions.get_mut(&name) else {
                 warnings.push(Warning {
                     at: format!("actions.{name}"),
-                    message: "the examples of an action that is not there are left out".to_owned(),
+                    message: "examples of an unknown action are ignored".to_owned(),
                 });
                 continue;
             };
             for (index, call) in calls.into_iter().enumerate() {
-                let mut left_out = |key: &str, message: String| {
+                let mut ignore = |key: &str, message: String| {
                     warnings.push(Warning {
                         at: format!("actions.{name}[{index}].{key}"),
-                        message: format!("{message}, so it is left out"),
+                        message: format!("{message}; ignored"),
                     });
                 };
                 let request = tc3_parse::request(&call.input, &action.request);
-                let request = request.map_err(|message| left_out("input", message)).ok();
+                let request = request.map_err(|message| ignore("input", message)).ok();
                 let response = response(&call.output);
-                let response = response.map_err(|message| left_out("output", message)).ok();
+                let response = response.map_err(|message| ignore("output", message)).ok();
                 let text = |text: &str| {
                     let (text, _) = tc3_parse::description(text);
                     (!text.is_empty()).then_some(text)
@@ -68,14 +68,14 @@ impl Examples {
     }
 }
 
-/// What stands inside `Response`.
+/// Returns the content of `Response`.
 fn response(text: &str) -> Result<Value, String> {
     match tc3_spec::unique_json(text).map_err(|error| format!("it is not JSON: {error}"))? {
         Value::Object(mut envelope) => match envelope.remove("Response") {
             Some(response @ Value::Object(_)) => Ok(response),
-            Some(_) => Err("its `Response` is no object".to_owned()),
+            Some(_) => Err("its `Response` is not an object".to_owned()),
             None => Err("it has no `Response`".to_owned()),
         },
-        _ => Err("it is no object".to_owned()),
+        _ => Err("it is not an object".to_owned()),
     }
 }

@@ -1,4 +1,4 @@
-//! One version of a service, from the files of a package to a spec.
+//! Imports one service version from a package.
 
 use std::fmt;
 
@@ -8,30 +8,30 @@ use crate::api::Api;
 use crate::examples::Examples;
 use crate::{Error, Package, Release, Site, error_codes};
 
-/// How metadata is read.
+/// Import options.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
-    /// The site whose services are meant.
+    /// The site of the services.
     pub site: Site,
-    /// Leave out what somebody wrote: descriptions and examples. Names, types, flags and codes remain.
+    /// Whether to omit descriptions and examples. Names, types, flags and codes remain.
     pub facts_only: bool,
 }
 
-/// A spec, and what of the metadata is not in it.
+/// An imported spec with warnings.
 #[derive(Clone, Debug)]
 pub struct Import {
     /// The spec.
     pub spec: Spec,
-    /// What could not be read and was left out.
+    /// The ignored parts of the metadata.
     pub warnings: Vec<Warning>,
 }
 
-/// Something in the metadata that could not be read and was left out.
+/// An unreadable part of the metadata, which was ignored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
-    /// The path to the place, as `actions.CreateUser[0].output`.
+    /// The path, such as `actions.CreateUser[0].output`.
     pub at: String,
-    /// What is wrong there.
+    /// The problem.
     pub message: String,
 }
 
@@ -42,10 +42,10 @@ impl fmt::Display for Warning {
 }
 
 impl Package {
-    /// The name of a release's service, the first label of its domain name.
+    /// Returns the service name of a release: the first label of its domain name.
     ///
     /// # Errors
-    /// If the metadata cannot be read.
+    /// Fails if the metadata cannot be read.
     pub fn service(&self, release: &Release) -> Result<String, Error> {
         #[derive(serde::Deserialize)]
         #[serde(expecting = "an object")]
@@ -56,10 +56,10 @@ impl Package {
         Ok(head.metadata.service_short_name)
     }
 
-    /// Reads one version of a service.
+    /// Imports one service version.
     ///
     /// # Errors
-    /// If a file is not what it should be, or if no spec can hold what it says.
+    /// Fails if a file is invalid or cannot be represented in a spec.
     pub fn import(&self, release: &Release, options: Options) -> Result<Import, Error> {
         let name = file(release, "api.json");
         let api: Api = self.json(&name)?;
@@ -72,7 +72,7 @@ impl Package {
         if version != release.version {
             return Err(invalid(
                 "metadata.apiVersion".to_owned(),
-                format!("`{version}` is not the version that the folder is named after"),
+                format!("`{version}` does not match the version in the folder name"),
             ));
         }
         let service = api.metadata.service_short_name.clone();
@@ -100,7 +100,7 @@ impl Package {
                     package: of.name,
                     version: Some(of.version),
                 },
-                // What it is of is sure, as its files tell.
+                // The package is certainly a `tccli` one, because its files are.
                 None => Imported {
                     package: "tccli".to_owned(),
                     version: None,
@@ -109,7 +109,7 @@ impl Package {
         };
         let undefined = spec.undefined_types().into_iter();
         warnings.extend(undefined.map(|(name, at)| Warning {
-            message: format!("there is no object `{name}`, so it and its like are untyped"),
+            message: format!("undefined object `{name}`; fields of this type are untyped"),
             at,
         }));
         match spec.problems().into_iter().next() {
@@ -118,11 +118,10 @@ impl Package {
         }
     }
 
-    /// The error codes that a service may answer with, from the package of the vendor's Python SDK; nothing if it has
-    /// none for this version of the service.
+    /// Returns the error codes of a service from a Python SDK package, or `None` if it has none for this version.
     ///
     /// # Errors
-    /// If the package is another one, or if the file is not what it should be.
+    /// Fails if the package is not a Python SDK or the file is invalid.
     pub fn error_codes(
         &self,
         release: &Release,
@@ -148,7 +147,7 @@ impl Package {
     }
 }
 
-/// The path of a release's file in a package.
+/// Returns the path of a release's file in a package.
 fn file(release: &Release, name: &str) -> String {
     format!(
         "tccli/services/{}/{}/{name}",

@@ -1,12 +1,11 @@
-//! The vendor's machine-readable metadata of Tencent Cloud API 3.0 to specs.
+//! Imports the vendor's machine-readable metadata of Tencent Cloud API 3.0 into specs.
 //!
-//! The vendor's command line tools are on PyPI, as `tccli-intl-en` and `tccli`. For each version of a service, their
-//! wheels hold `tccli/services/<service>/v<date>/api.json`, the actions and their structures, and beside it
-//! `examples.json`. The wheels of the Python SDKs hold the error codes that a service may answer with, as
-//! `tencentcloud/<service>/v<date>/errorcodes.py`. A [`Package`] is any of these wheels, or a folder into which one was
-//! unpacked.
+//! The vendor publishes its command line tools on PyPI as `tccli-intl-en` and `tccli`. Their wheels contain, for each
+//! service version, `tccli/services/<service>/v<date>/api.json` (actions and structures) and `examples.json`. The wheels
+//! of the Python SDKs contain the error codes, `tencentcloud/<service>/v<date>/errorcodes.py`. A [`Package`] is one of
+//! these wheels or an unpacked folder.
 //!
-//! Data goes one way: package → files → spec. Descriptions and examples are written as pages write them, and read by
+//! Data flows one way: package → files → spec. Descriptions and examples have the notation of pages and are parsed by
 //! [`tc3_parse`].
 
 mod api;

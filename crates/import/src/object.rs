@@ -1,11 +1,11 @@
-//! JSON objects whose keys are names: in the file's order, and each there once.
+//! JSON objects in file order, without duplicate keys.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 
-/// The members of an object in their order. A key that stands twice is an error, since one of its values would be lost.
+/// The members of an object in file order. A duplicate key is an error, because one of its values would be lost.
 #[derive(Debug)]
 pub(crate) struct Object<T>(pub(crate) Vec<(String, T)>);
 
@@ -29,9 +29,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
         let mut members = Vec::new();
         while let Some(name) = access.next_key::<String>()? {
             if !seen.insert(name.clone()) {
-                return Err(A::Error::custom(format_args!(
-                    "the key `{name}` stands here twice"
-                )));
+                return Err(A::Error::custom(format_args!("duplicate key `{name}`")));
             }
             members.push((name, access.next_value()?));
         }

@@ -1,4 +1,4 @@
-//! A package: a wheel, or a folder into which one was unpacked.
+//! A package: a wheel or an unpacked folder.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -13,16 +13,16 @@ use zip::result::ZipError;
 
 use crate::{Distribution, Error};
 
-/// How large a file in a wheel may be: many times the largest that there is, so that a small wheel cannot fill the memory.
+/// The maximum unpacked size of a file in a wheel, which protects against decompression bombs.
 const MAX_FILE: u64 = 64 << 20;
 
-/// The vendor's metadata as PyPI has it.
+/// A package of the vendor's metadata.
 #[derive(Clone, Debug)]
 pub struct Package {
-    /// What it is called in messages.
+    /// The path, for messages.
     path: String,
     files: Files,
-    /// The names of all its files, with `/` between their parts.
+    /// All file names, with `/` separators.
     names: BTreeSet<String>,
 }
 
@@ -32,17 +32,17 @@ enum Files {
     Folder(PathBuf),
 }
 
-/// One version of a service, as a package names it.
+/// One service version in a package.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Release {
-    /// The folder of the service. It may be an older name than that of the domain.
+    /// The service's folder, which may differ from the service name.
     pub folder: String,
-    /// The version, a date: `2021-03-31`.
+    /// The version, such as `2021-03-31`.
     pub version: String,
 }
 
 impl Release {
-    /// The folder of the version in the folder of the service: `v20210331`.
+    /// Returns the version's folder: `v20210331`.
     pub(crate) fn version_folder(&self) -> String {
         format!("v{}", self.version.replace('-', ""))
     }
@@ -52,7 +52,7 @@ impl Package {
     /// Opens a wheel or a folder.
     ///
     /// # Errors
-    /// If there is none, or if the wheel is not whole.
+    /// Fails if the path cannot be read or the wheel is invalid.
     pub fn open(path: &Path) -> Result<Package, Error> {
         let shown = path.display().to_string();
         let read = |source| Error::Read {
@@ -84,10 +84,10 @@ impl Package {
         })
     }
 
-    /// What the package calls itself; nothing for a folder without the file that tells, or with several that could.
+    /// Returns the package's name and version, or `None` for a folder without a unique `METADATA` file.
     ///
     /// # Errors
-    /// If the file that tells cannot be read.
+    /// Fails if the file cannot be read.
     pub fn distribution(&self) -> Result<Option<Distribution>, Error> {
         let is_metadata = |name: &&String| {
             name.split_once('/')
@@ -95,7 +95,7 @@ impl Package {
         };
         let mut names: Vec<&String> = self.names.iter().filter(is_metadata).collect();
         if names.len() > 1 {
-            // A folder that was installed into holds other packages too, which say nothing of the site.
+            // An installation folder also contains unrelated packages.
             names.retain(|name| name.starts_with("tccli"));
         }
         let [name] = &*names else {
@@ -104,16 +104,16 @@ impl Package {
         Ok(Distribution::from_metadata(&self.text(name)?))
     }
 
-    /// The versions of services whose actions the package describes.
+    /// Returns the service versions in the package.
     ///
     /// # Errors
-    /// If there are none.
+    /// Fails if there are none.
     pub fn releases(&self) -> Result<Vec<Release>, Error> {
         const EXPECTED: &str = "tccli/services/<service>/v<date>/api.json";
         self.releases_with("tccli/services/", "/api.json", EXPECTED)
     }
 
-    /// All releases that have a file of this name.
+    /// Returns all releases that have a file of this name.
     pub(crate) fn releases_with(
         &self,
         root: &str,
@@ -148,7 +148,7 @@ impl Package {
         self.names.contains(name)
     }
 
-    /// What a file of the package is called in messages.
+    /// Returns the name of a file for messages.
     pub(crate) fn shown(&self, name: &str) -> String {
         match self.files {
             Files::Wheel(_) => format!("{}: {name}", self.path),
@@ -156,7 +156,7 @@ impl Package {
         }
     }
 
-    /// The text of a file.
+    /// Reads a file as text.
     pub(crate) fn text(&self, name: &str) -> Result<String, Error> {
         let bytes = match &self.files {
             Files::Wheel(archive) => {
@@ -173,7 +173,9 @@ impl Package {
                     .read_to_end(&mut bytes)
                     .map_err(|error| broken(error.to_string()))?;
                 if bytes.len() as u64 > MAX_FILE {
-                    return Err(broken(format!("it unpacks to more than {MAX_FILE} bytes")));
+                    return Err(broken(format!(
+                        "the unpacked file exceeds {MAX_FILE} bytes"
+                    )));
                 }
                 bytes
             }
@@ -194,7 +196,7 @@ impl Package {
         })
     }
 
-    /// The JSON of a file.
+    /// Parses a file as JSON.
     pub(crate) fn json<T: DeserializeOwned>(&self, name: &str) -> Result<T, Error> {
         let text = self.text(name)?;
         serde_json::from_str(&text).map_err(|error| {
@@ -211,12 +213,12 @@ impl Package {
     }
 }
 
-/// Lists the files in a folder, however deep, by their path below it.
+/// Lists all files below a folder by relative path.
 fn list(folder: &Path, prefix: &str, names: &mut BTreeSet<String>) -> std::io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        // A link is followed to a file, but not into a folder, which could hold the link.
+        // Links to folders are not followed, because they could be cyclic.
         if entry.file_type()?.is_dir() {
             list(&entry.path(), &format!("{name}/"), names)?;
         } else {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A site of the vendor: each has domain names of its own.
+/// A site of the vendor. Each has its own domain names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Site {
     /// The international site: `cvm.intl.tencentcloudapi.com`.
@@ -12,7 +12,7 @@ pub enum Site {
 }
 
 impl Site {
-    /// The domain name that requests to a service go to.
+    /// Returns the domain name of a service.
     pub fn endpoint(self, service: &str) -> String {
         match self {
             Site::Intl => format!("{service}.intl.tencentcloudapi.com"),

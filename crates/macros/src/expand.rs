@@ -1,4 +1,4 @@
-//! From the input to the module.
+//! Expands the macro.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -10,7 +10,7 @@ use tc3_spec::Spec;
 
 use crate::input::{Input, combine};
 
-/// The contents of the module.
+/// Generates the contents of the module.
 pub(crate) fn expand(input: TokenStream) -> Result<TokenStream> {
     let input: Input = syn::parse2(input)?;
     let at_spec = |message: String| Error::new(input.spec.span(), message);
@@ -23,9 +23,9 @@ pub(crate) fn expand(input: TokenStream) -> Result<TokenStream> {
     let module =
         tc3_codegen::generate_module(&spec, &names).map_err(|error| at_spec(error.to_string()))?;
     let warnings = module.undefined.iter();
-    let warnings = warnings.map(|of| warning(input.spec.span(), &of.to_string()));
+    let warnings = warnings.map(|undefined| warning(input.spec.span(), &undefined.to_string()));
     let (file, module) = (file.to_string_lossy(), module.tokens);
-    // What is included is watched: a change of the spec compiles the package again.
+    // `include_bytes` makes a change of the spec trigger a rebuild.
     Ok(quote! {
         const _: &[u8] = ::core::include_bytes!(#file);
         #(#warnings)*
@@ -33,21 +33,21 @@ pub(crate) fn expand(input: TokenStream) -> Result<TokenStream> {
     })
 }
 
-/// The spec's file.
+/// Returns the path of the spec file.
 fn find(path: &str) -> std::result::Result<PathBuf, String> {
     let root = env::var_os("CARGO_MANIFEST_DIR").ok_or(
-        "the path is relative to the folder of Cargo.toml, and `CARGO_MANIFEST_DIR` is not set: build with cargo",
+        "`CARGO_MANIFEST_DIR` is not set, so the path cannot be resolved: build with cargo",
     )?;
     Ok(Path::new(&root).join(path))
 }
 
 fn load(path: &str, file: &Path) -> std::result::Result<Spec, String> {
     let text = fs::read_to_string(file)
-        .map_err(|error| format!("cannot read {path}, in the folder of Cargo.toml: {error}"))?;
+        .map_err(|error| format!("cannot read {path} (relative to Cargo.toml): {error}"))?;
     Spec::from_json(&text, Path::new(path)).map_err(|error| error.to_string())
 }
 
-/// Finds every action that the spec does not have.
+/// Reports every action that the spec does not have.
 fn check(input: &Input, spec: &Spec) -> Result<()> {
     combine(input.actions.iter().filter_map(|action| {
         let checked = tc3_codegen::check_actions(spec, &[&action.to_string()]);
@@ -56,7 +56,7 @@ fn check(input: &Input, spec: &Spec) -> Result<()> {
     }))
 }
 
-/// Code that compiles with a warning, which a macro can give only by the use of something deprecated.
+/// Generates code that causes a warning. A stable macro can do so only by using a deprecated item.
 fn warning(span: Span, message: &str) -> TokenStream {
     quote_spanned! {span=>
         const _: () = {

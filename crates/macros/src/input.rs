@@ -1,4 +1,4 @@
-//! What stands in the macro's braces.
+//! The macro input.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use syn::{Error, Ident, LitStr, Result, Token, bracketed, token};
 pub(crate) struct Input {
     /// The spec's path.
     pub(crate) spec: LitStr,
-    /// The names of the actions, at least one, each once.
+    /// The action names, at least one and without duplicates.
     pub(crate) actions: Vec<Ident>,
 }
 
@@ -27,7 +27,7 @@ enum Value {
     Actions(Actions),
 }
 
-/// A list of names, which nobody has checked yet.
+/// An unchecked list of names.
 struct Actions {
     brackets: token::Bracket,
     names: Punctuated<Ident, Token![,]>,
@@ -41,15 +41,15 @@ impl Parse for Input {
         let (mut spec, mut actions) = (None, None);
         let mut errors = Vec::new();
         for Entry { key, value } in input.parse_terminated(Entry::parse, Token![,])? {
-            let is_twice = match value {
+            let is_duplicate = match value {
                 Value::Spec(path) => spec.replace(path).is_some(),
                 Value::Actions(list) => {
                     errors.extend(list.problems());
                     actions.replace(list.names).is_some()
                 }
             };
-            if is_twice {
-                let message = format!("`{key}` is given twice: remove one of them");
+            if is_duplicate {
+                let message = format!("duplicate key `{key}`: remove one of them");
                 errors.push(Error::new(key.span(), message));
             }
         }
@@ -82,7 +82,7 @@ impl Parse for Entry {
             colon(&key, input)?;
             Value::Actions(list(&key, input)?)
         } else {
-            let message = format!("`{key}` is not a key of this macro: {expected}");
+            let message = format!("unknown key `{key}`: {expected}");
             return Err(Error::new(key.span(), message));
         };
         Ok(Self { key, value })
@@ -90,7 +90,7 @@ impl Parse for Entry {
 }
 
 impl Actions {
-    /// What is wrong with the list, all of it.
+    /// Returns all errors of the list.
     fn problems(&self) -> Vec<Error> {
         if self.names.is_empty() {
             let message = "the list is empty: name at least one action";
@@ -100,7 +100,7 @@ impl Actions {
         let repeated = self.names.iter().filter(|name| !seen.insert(*name));
         repeated
             .map(|name| {
-                let message = format!("`{name}` is listed twice: remove one of them");
+                let message = format!("duplicate action `{name}`: remove one of them");
                 Error::new(name.span(), message)
             })
             .collect()
@@ -135,7 +135,7 @@ fn list(key: &Ident, input: ParseStream<'_>) -> Result<Actions> {
     Ok(Actions { brackets, names })
 }
 
-/// Where the value of a key is expected: at the next token, or at the key if there is none.
+/// Returns the span for a missing value: the next token, or the key at the end of the input.
 fn value_span(key: &Ident, input: ParseStream<'_>) -> Span {
     if input.is_empty() {
         key.span()
@@ -155,7 +155,7 @@ fn action(input: ParseStream<'_>) -> Result<Ident> {
     })
 }
 
-/// The error that keys are missing, and what is wrong besides.
+/// Creates the error for missing keys, combined with other errors.
 fn missing(keys: &str, entries: &[&str], others: Vec<Error>) -> Error {
     let message = format!("{keys} missing: add {}", entries.join(" and "));
     let mut error = Error::new(Span::call_site(), message);
@@ -163,7 +163,7 @@ fn missing(keys: &str, entries: &[&str], others: Vec<Error>) -> Error {
     error
 }
 
-/// Fails with all of these errors, if there are any.
+/// Combines all errors into one, if there are any.
 pub(crate) fn combine(errors: impl IntoIterator<Item = Error>) -> Result<()> {
     let combined = errors.into_iter().reduce(|mut all, error| {
         all.combine(error);

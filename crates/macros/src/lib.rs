@@ -1,4 +1,4 @@
-//! Clients of Tencent Cloud API 3.0 at compile time, from a spec and a list of actions.
+//! Generates Tencent Cloud API 3.0 clients at compile time from a spec and a list of actions.
 //!
 //! ```
 //! mod organization {
@@ -19,16 +19,15 @@ mod input;
 
 use proc_macro::TokenStream;
 
-/// Fills the module in which it stands with a client of some actions of a spec, and of the data types that they need.
+/// Generates a client of the selected actions and their data types in the enclosing module.
 ///
-/// - `spec` is the path of the spec, relative to the folder of the package's `Cargo.toml`. When the file changes, the
-///   package is compiled again.
-/// - `actions` are the names of the actions.
+/// - `spec` is the path of the spec, relative to the folder of `Cargo.toml`. A change of the file triggers a rebuild.
+/// - `actions` lists the action names.
 ///
-/// A data type that the spec names and does not define is a warning, which `#[allow(deprecated)]` on the module turns off.
+/// A data type that the spec uses but does not define causes a warning; `#[allow(deprecated)]` on the module silences it.
 ///
-/// The module is the same as that of a crate which was generated from the spec, less what was not asked for. It calls
-/// the runtime as `::tc3`, so the package depends on `tc3`.
+/// The generated code equals that of a generated crate, restricted to the selected actions. It uses the runtime as
+/// `::tc3`, so the package must depend on `tc3`.
 #[proc_macro]
 pub fn client(input: TokenStream) -> TokenStream {
     expand::expand(input.into())

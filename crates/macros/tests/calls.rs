@@ -1,4 +1,4 @@
-//! A client of the macro's making calls a service that is not there.
+//! A macro-generated client calls a mock transport.
 
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
@@ -17,7 +17,7 @@ mod organization {
 
 use organization::{AddOrganizationMemberEmailError, Client, Tag};
 
-/// Answers every request with the same body, and keeps the requests.
+/// A transport that records requests and returns a fixed body.
 struct Canned {
     answer: &'static str,
     requests: Mutex<Vec<http::Request<Bytes>>>,
@@ -52,7 +52,7 @@ fn client(answer: &'static str) -> (Client, Arc<Canned>) {
     (client, service)
 }
 
-/// Runs a future that never waits.
+/// Runs a future that is always ready.
 fn run<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,
@@ -61,7 +61,7 @@ fn run<T>(future: impl Future<Output = T>) -> T {
 }
 
 #[test]
-fn a_call_sends_its_parameters_and_reads_the_answer() {
+fn call_sends_parameters_and_decodes_response() {
     let (client, service) = client(r#"{"Response":{"BindId":7,"RequestId":"id-1"}}"#);
     let tag = Tag::builder().tag_key("team").tag_value("a").build();
     let call = client
@@ -91,7 +91,7 @@ fn a_call_sends_its_parameters_and_reads_the_answer() {
 }
 
 #[test]
-fn a_request_that_was_built_before_is_sent_as_it_is() {
+fn prebuilt_request_is_sent_unchanged() {
     let (client, service) = client(r#"{"Response":{"Items":[{"Name":"n"}],"RequestId":"id-2"}}"#);
     let request = organization::ListOrganizationIdentityRequest::builder().build();
     let response = run(client.send(&request)).unwrap();
@@ -101,7 +101,7 @@ fn a_request_that_was_built_before_is_sent_as_it_is() {
 }
 
 #[test]
-fn errors_are_told_apart_by_the_enum_of_the_action() {
+fn error_codes_match_the_action_enum() {
     let (client, _) = client(
         r#"{"Response":{"Error":{"Code":"FailedOperation.EmailAlreadyUsed","Message":"no"},"RequestId":"id-3"}}"#,
     );

@@ -1,9 +1,9 @@
-//! A client of hostile names, made by the macro, compiles without a warning, and everything in it can be called and comes
-//! through JSON. The same names in a crate are compiled by the tests of `tc3-codegen`.
+//! A macro-generated client with hostile names compiles without warnings and round-trips through JSON. The tests of
+//! `tc3-codegen` compile the same names in a crate.
 
 #![deny(warnings)]
 
-// The data types that the spec leaves out are meant to be missing.
+// The spec omits some data types on purpose.
 #[allow(deprecated)]
 mod hostile {
     tc3_macros::client! {
@@ -78,7 +78,7 @@ fn every_parameter_has_a_setter() {
 }
 
 #[test]
-fn last_value_of_a_setter_counts() {
+fn last_setter_wins() {
     let request = OptionalRequest::builder().r#type(1).r#type(2).build();
     assert_eq!(request.r#type, Some(2));
 }
@@ -207,7 +207,7 @@ fn error_codes_of_all_spellings() {
     assert_eq!(unknown.to_string(), "Brand.New");
 }
 
-/// A value for each field of a message.
+/// Returns a value for each field of a message.
 fn filled<T: Message>(value: impl Fn(&str, usize) -> Value) -> Map<String, Value> {
     let names = T::TABLE.fields.iter().map(|field| field.0).enumerate();
     names
@@ -219,7 +219,7 @@ fn from<T: serde::de::DeserializeOwned>(value: &Map<String, Value>) -> T {
     serde_json::from_value(Value::Object(value.clone())).unwrap()
 }
 
-/// A message is the same after a detour through JSON, and so is a clone of it.
+/// Checks that a message round-trips through JSON and clone.
 #[track_caller]
 fn same_again<T>(message: &T)
 where

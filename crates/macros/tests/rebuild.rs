@@ -1,4 +1,4 @@
-//! A package is compiled again when its spec changes.
+//! A change of the spec triggers a rebuild.
 
 use std::path::Path;
 use std::process::Command;
@@ -16,7 +16,7 @@ fn main() {
 "#;
 
 #[test]
-fn a_change_of_the_spec_compiles_the_package_again() {
+fn spec_change_triggers_rebuild() {
     let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rebuild");
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let manifest = format!(
@@ -41,7 +41,7 @@ fn a_change_of_the_spec_compiles_the_package_again() {
     assert!(message.contains("no field `name`"), "{message}");
 }
 
-/// Checks the package with cargo, and gives what it prints if it fails.
+/// Runs `cargo check` on the package; fails with its output.
 fn check(package: &Path) -> Result<(), String> {
     let output = Command::new(env::var_os("CARGO").unwrap())
         .args(["check", "--quiet", "--offline"])

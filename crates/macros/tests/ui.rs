@@ -1,22 +1,20 @@
-//! What compiles and what does not, each with the compiler's message.
+//! Compile-pass and compile-fail tests with the expected compiler messages.
 //!
-//! The messages are those of the stable toolchain that the workspace is developed with; other compilers word theirs
-//! differently.
+//! The messages match the stable toolchain of the workspace. Other compiler versions may word them differently.
 
 use std::path::Path;
 use std::{fs, io};
 
 #[test]
-fn mistakes_are_reported_where_they_are() {
-    put_specs_where_the_programs_are().unwrap();
+fn errors_have_spans() {
+    copy_specs().unwrap();
     let programs = trybuild::TestCases::new();
     programs.pass("tests/ui/pass/*.rs");
     programs.compile_fail("tests/ui/fail/*.rs");
 }
 
-/// The programs are compiled as parts of a package that is made for them in the target folder, which is thus what
-/// their paths are relative to.
-fn put_specs_where_the_programs_are() -> io::Result<()> {
+/// Copies the specs to the package in the target folder in which trybuild compiles the programs: paths are relative to it.
+fn copy_specs() -> io::Result<()> {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
     let target = target.ok_or(io::ErrorKind::NotFound)?;
     let specs = target.join("tests/trybuild/tc3-macros/tests/specs");

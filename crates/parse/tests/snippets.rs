@@ -211,7 +211,7 @@ fn what_is_no_request_is_told_with_its_place() {
         ),
         (
             "POST / HTTP/1.1\n<Common request parameters>{\n\"A\": 1, \"A\": 2}",
-            "its body is not JSON: the key `A` stands here twice: line 3, column 11",
+            "its body is not JSON: duplicate key `A`: line 3, column 11",
         ),
         (
             "{\"Name\": \"pen\"} and so on",
@@ -219,7 +219,7 @@ fn what_is_no_request_is_told_with_its_place() {
         ),
         (
             "{\"Name\": {\"Name\": 1, \"Name\": 2}}",
-            "its body is not JSON: the key `Name` stands here twice: line 1, column 27",
+            "its body is not JSON: duplicate key `Name`: line 1, column 27",
         ),
         (
             "{\"Name\": \"pen\"",

@@ -1,32 +1,33 @@
-//! Whether an action only reads.
+//! Read or write access of actions.
 
 use serde::{Deserialize, Serialize};
 
-/// What an action does to what the service keeps.
+/// Whether an action modifies state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Access {
-    /// It only reads: a call can be made twice.
+    /// Only reads, so a call can be repeated safely.
     Read,
-    /// It changes something, or may.
+    /// May modify state.
     Write,
 }
 
-/// Verbs that stand for nothing but reading.
+/// Verbs that only read.
 ///
-/// A verb that is missing here costs a retry; one that should not be here repeats a change. So those that sometimes
-/// start a task, take something off a queue or are charged for, as `Check`, `Pull` and `Recognize`, are not here.
+/// A missing verb only costs a retry, but a wrong one could repeat a change. So verbs that may start a task, consume from a
+/// queue or incur a charge, such as `Check`, `Pull` and `Recognize`, are not listed.
 const READING: [&str; 8] = [
     "Count", "Describe", "Get", "Inquire", "Inquiry", "List", "Query", "Search",
 ];
 
-/// Words behind which a name may have another verb, as `GetOrCreateMember` has.
+/// Words that join a second verb, as in `GetOrCreateMember`.
 const JOINING: [&str; 3] = ["And", "Or", "Then"];
 
 impl Access {
-    /// What the name of an action tells, which begins with a verb: `DescribeMembers` reads. A name that does not, or
-    /// begins with a verb that is not known to read, counts as one of an action that writes; and so does a name that
-    /// goes on behind an `And`, `Or` or `Then` with anything but such a verb.
+    /// Derives the access from an action's name: `DescribeMembers` reads.
+    ///
+    /// An action reads if its name begins with a known reading verb, and each `And`, `Or` or `Then` is followed by one. All
+    /// others write.
     pub fn of_action(name: &str) -> Access {
         let reads = |name| READING.contains(&first_word(name));
         if reads(name) && joined(name).all(reads) {
@@ -37,7 +38,7 @@ impl Access {
     }
 }
 
-/// What stands behind each joining word of a name.
+/// Returns the rest of a name after each joining word.
 fn joined(name: &str) -> impl Iterator<Item = &str> {
     let capitals = name.match_indices(|c: char| c.is_ascii_uppercase());
     capitals.filter_map(|(index, _)| {
@@ -47,7 +48,7 @@ fn joined(name: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The first word of a name in camel case, `Get` of `GetSSLStatus`; empty if the name does not begin with one.
+/// Returns the first word of a camel-case name, such as `Get` for `GetSSLStatus`, or an empty text.
 fn first_word(name: &str) -> &str {
     if !name.starts_with(|c: char| c.is_ascii_uppercase()) {
         return "";
@@ -100,7 +101,7 @@ mod tests {
             "GetSSLAndRevoke",
             "ListMembersThenRemove",
             "GetAndDescribeOrCreateMember",
-            // Two nouns, as far as a person can tell.
+            // Joins two nouns, but is not distinguishable from two verbs.
             "DescribeMembersAndGroups",
             "GetAnd",
             "X",

@@ -1,4 +1,4 @@
-//! What no page says of an action, but its name and its tables do; a person may know better.
+//! Facts derived from an action's name and tables, which a person can correct.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,10 @@ use crate::model::{Action, Spec};
 use crate::pagination::Pagination;
 use crate::validate::Problem;
 
-/// The derived facts of a spec file, which stay as somebody corrected them when the file is made anew.
+/// The derived facts of a spec file, including manual corrections, which survive regeneration.
 ///
-/// It needs nothing else of the file, so that whatever else became of it is no reason to lose them. Where the tables can
-/// be read, they tell which paginations nobody corrected: these are derived anew, as tables change.
+/// They are read even if the rest of the file is invalid. If the tables can be read, uncorrected paginations are dropped
+/// and derived again.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 pub struct Kept {
     #[serde(default)]
@@ -29,34 +29,32 @@ struct KeptAction {
     pagination: Option<Pagination>,
 }
 
-/// What came of deriving: where the spec says something else than what would have been derived.
+/// The result of deriving: values that differ from the derived ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Derivation {
-    /// The values that were kept although another would have been derived.
+    /// Values kept although the derived value differs.
     pub overrides: Vec<Problem>,
-    /// The values that were not kept, because they do not fit their action any more.
+    /// Values dropped because they no longer fit their action.
     pub misfits: Vec<Problem>,
 }
 
 impl Kept {
-    /// Reads the derived facts of a spec file.
+    /// Parses the derived facts of a spec file.
     ///
     /// # Errors
-    /// If the text does not begin with JSON, if a key stands twice in an object of it, or if a derived fact in it is not
-    /// what it may be.
+    /// Fails if the text does not begin with JSON, has a duplicate key, or has an invalid derived fact.
     pub fn from_json(text: &str) -> Result<Kept, serde_json::Error> {
-        // Of two actions of one name, as a careless merge leaves them, only the last one would count.
+        // With duplicate actions, for example after a bad merge, all but the last would be lost.
         first::<UniqueKeys>(text)?;
         let mut kept: Kept = first(text)?.unwrap_or_default();
         if let Ok(spec) = serde_json::from_str::<Spec>(text) {
-            kept.leave_out_derived(&spec);
+            kept.drop_derived(&spec);
         }
         Ok(kept)
     }
 
-    /// Leaves out the paginations that are what the tables of the file itself tell. That there is none is only written
-    /// down by a person.
-    fn leave_out_derived(&mut self, spec: &Spec) {
+    /// Drops paginations equal to the derived ones. An explicit "no pagination" is always a manual correction.
+    fn drop_derived(&mut self, spec: &Spec) {
         for (name, kept) in &mut self.actions {
             let Some(action) = spec.actions.get(name) else {
                 continue;
@@ -69,19 +67,19 @@ impl Kept {
     }
 }
 
-/// The JSON that a text begins with; nothing if it is empty.
+/// Parses the first JSON value of a text, or returns `None` if it is empty.
 fn first<T: DeserializeOwned>(text: &str) -> Result<Option<T>, serde_json::Error> {
     let mut objects = serde_json::Deserializer::from_str(text).into_iter();
     objects.next().transpose()
 }
 
 impl Action {
-    /// Whether the action, which has this name, only reads: what the spec says, or else what the name tells.
+    /// Returns the access from the spec, or else derived from the action's name.
     pub fn access_or_derived(&self, name: &str) -> Access {
         self.access.unwrap_or_else(|| Access::of_action(name))
     }
 
-    /// How the response comes in pages: what the spec says, or else what the tables tell.
+    /// Returns the pagination from the spec, or else derived from the tables.
     pub fn pagination_or_derived(&self, name: &str) -> Pagination {
         self.pagination
             .clone()
@@ -90,8 +88,7 @@ impl Action {
 }
 
 impl Spec {
-    /// Writes down the derived facts of all actions: those that the spec has already, else those that were kept, else
-    /// what is derived.
+    /// Sets the derived facts of all actions: the existing value, else the kept one, else the derived one.
     pub fn derive(&mut self, kept: &Kept) -> Derivation {
         let mut derivation = Derivation::default();
         for (name, action) in &mut self.actions {
@@ -101,16 +98,16 @@ impl Spec {
             let derived = Access::of_action(name);
             let access = action.access.or(kept.access).unwrap_or(derived);
             if access != derived {
-                let says = |access| match access {
+                let verb = |access| match access {
                     Access::Read => "reads",
                     Access::Write => "writes",
                 };
                 derivation.overrides.push(Problem {
                     at: at("access"),
                     message: format!(
-                        "the action {}; by its name it {}",
-                        says(access),
-                        says(derived)
+                        "the action {}, but its name implies that it {}",
+                        verb(access),
+                        verb(derived)
                     ),
                 });
             }
@@ -133,7 +130,7 @@ impl Spec {
                 Some(kept) if *kept != derived => derivation.overrides.push(Problem {
                     at: at("pagination"),
                     message: format!(
-                        "the pages are {}; by the tables they are {}",
+                        "pagination is {}, but the tables imply {}",
                         pages(kept),
                         pages(&derived)
                     ),
@@ -147,7 +144,7 @@ impl Spec {
     }
 }
 
-/// A pagination in a few words.
+/// Describes a pagination briefly.
 fn pages(pagination: &Pagination) -> String {
     match pagination {
         Pagination::None => "none".to_owned(),

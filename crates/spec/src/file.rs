@@ -10,7 +10,7 @@ use crate::model::Spec;
 use crate::validate::Problem;
 use crate::validate::is_version;
 
-/// Why a spec, a glossary or a file of fixups could not be loaded.
+/// Reason why a spec, glossary or fixups file could not be loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// The file could not be read.
@@ -18,10 +18,10 @@ pub enum LoadError {
     Read {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The I/O error.
         source: io::Error,
     },
-    /// The file is no JSON, or JSON of another kind.
+    /// The file is not valid JSON of the expected structure.
     #[error("{}:{}:{}: {message}", path.display(), line, column)]
     Syntax {
         /// The file.
@@ -30,24 +30,24 @@ pub enum LoadError {
         line: usize,
         /// The column in bytes, from 1.
         column: usize,
-        /// What is wrong there.
+        /// The problem.
         message: String,
     },
-    /// The file is a spec that contradicts itself.
+    /// The spec is invalid.
     #[error("{}: {}", path.display(), list(problems))]
     Invalid {
         /// The file.
         path: PathBuf,
-        /// Everything that is wrong with it.
+        /// All problems.
         problems: Vec<Problem>,
     },
 }
 
-/// Why a spec was not written.
+/// Reason why a spec was not written.
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
-    /// The spec contradicts itself, so that it could not be loaded again.
-    #[error("the spec is not valid: {}", list(.0))]
+    /// The spec is invalid and could not be loaded again.
+    #[error("invalid spec: {}", list(.0))]
     Invalid(Vec<Problem>),
 }
 
@@ -60,10 +60,10 @@ fn list(problems: &[Problem]) -> String {
 }
 
 impl Spec {
-    /// The spec files in a service's folder, `specs/<service>`, in sorted order: those whose names are versions.
+    /// Returns the sorted spec files in a service's folder, `specs/<service>`. Their names are versions.
     ///
     /// # Errors
-    /// If the folder cannot be listed.
+    /// Fails if the folder cannot be listed.
     pub fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
         let mut files = Vec::new();
         for entry in fs::read_dir(folder)? {
@@ -76,24 +76,27 @@ impl Spec {
         Ok(files)
     }
 
-    /// Whether a file is a spec by its name, which is that of a version: `2021-03-31.json`.
+    /// Whether a file name is that of a spec, such as `2021-03-31.json`.
     pub fn is_file_name(path: &Path) -> bool {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-        is_version(&stem) && path.extension().is_some_and(|of| of == "json")
+        is_version(&stem)
+            && path
+                .extension()
+                .is_some_and(|extension| extension == "json")
     }
 
-    /// Reads and validates the spec in the file `path`.
+    /// Loads and validates a spec.
     ///
     /// # Errors
-    /// If the file cannot be read, is not a spec of the current format, or contradicts itself.
+    /// Fails if the file cannot be read or is not a valid spec of the current format.
     pub fn load(path: &Path) -> Result<Spec, LoadError> {
         Spec::from_json(&read(path)?, path)
     }
 
-    /// Reads and validates a spec from its JSON; `path` is where errors say that it stands.
+    /// Parses and validates a spec; `path` is used in error messages.
     ///
     /// # Errors
-    /// If the text is not a spec of the current format, or one that contradicts itself.
+    /// Fails if the text is not a valid spec of the current format.
     pub fn from_json(text: &str, path: &Path) -> Result<Spec, LoadError> {
         let spec: Spec = parse(text, path)?;
         let problems = spec.problems();
@@ -107,22 +110,22 @@ impl Spec {
         }
     }
 
-    /// The file's text: the same for equal specs, on every machine.
+    /// Returns the file's text, which is deterministic.
     ///
     /// # Errors
-    /// If the spec contradicts itself, so that [`Spec::from_json`] would refuse the text.
+    /// Fails if the spec is invalid, because [`Spec::from_json`] would reject it.
     pub fn to_json(&self) -> Result<String, SaveError> {
         let problems = self.problems();
         if !problems.is_empty() {
             return Err(SaveError::Invalid(problems));
         }
-        let mut text = serde_json::to_string_pretty(self).expect("a spec has string keys alone");
+        let mut text = serde_json::to_string_pretty(self).expect("all keys of a spec are strings");
         text.push('\n');
         Ok(text)
     }
 }
 
-/// The text of a file.
+/// Reads a file.
 pub(crate) fn read(path: &Path) -> Result<String, LoadError> {
     fs::read_to_string(path).map_err(|source| LoadError::Read {
         path: path.to_owned(),
@@ -130,13 +133,13 @@ pub(crate) fn read(path: &Path) -> Result<String, LoadError> {
     })
 }
 
-/// Reads JSON in which no key stands twice; `path` is where errors say that it stands.
+/// Parses JSON without duplicate keys; `path` is used in error messages.
 pub(crate) fn parse<T: DeserializeOwned>(text: &str, path: &Path) -> Result<T, LoadError> {
     let unique = serde_json::from_str(text);
     let value = unique.and_then(|UniqueKeys| serde_json::from_str(text));
     value.map_err(|error| {
         let (line, column) = (error.line(), error.column());
-        // serde_json appends the place, which has a form of its own here.
+        // serde_json appends the position, which is reported separately here.
         let message = error.to_string();
         let message = message
             .strip_suffix(&format!(" at line {line} column {column}"))

@@ -1,4 +1,4 @@
-//! Filling in, from the vendor's metadata, what no page says.
+//! Fills gaps in a spec from the vendor's metadata.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -7,10 +7,10 @@ use crate::model::{Action, ErrorCode, Field, Spec};
 use crate::validate::Problem;
 
 impl Spec {
-    /// Takes over from `metadata` what this spec, which pages say, does not say: actions, data types, parameters,
-    /// descriptions, examples, error codes, the formats of integers, and that a value may be null or is deprecated.
+    /// Adds from `metadata` what the pages lack: actions, data types, parameters, descriptions, examples, error codes,
+    /// integer formats, and the flags nullable and deprecated.
     ///
-    /// What a page says stays. Gives the places where the metadata says otherwise, and those that it does not have.
+    /// Pages take precedence. Returns the differences, and the items that the metadata lacks.
     pub fn fill(&mut self, metadata: &Spec) -> Vec<Problem> {
         let mut filling = Filling::default();
         filling.contradiction(
@@ -91,7 +91,7 @@ impl Filling {
         }
     }
 
-    /// Fields that only the metadata has come behind those of the page, so that these keep their order.
+    /// Appends fields that only the metadata has, so that the page order is preserved.
     fn fields(&mut self, at: &str, known: &mut Vec<Field>, imported: &[Field]) {
         let imported_by_name: BTreeMap<&str, &Field> = imported
             .iter()
@@ -141,7 +141,7 @@ impl Filling {
             self.problems.push(Problem {
                 at,
                 message: format!(
-                    "the {what} is `{known}` by the page and `{imported}` by the metadata; the page counts"
+                    "the {what} is `{known}` in the page but `{imported}` in the metadata; using the page"
                 ),
             });
         }
@@ -150,7 +150,7 @@ impl Filling {
     fn missing(&mut self, at: String, what: &str) {
         self.problems.push(Problem {
             at,
-            message: format!("a page has this {what}, and the metadata does not"),
+            message: format!("this {what} is in a page but not in the metadata"),
         });
     }
 }

@@ -1,4 +1,4 @@
-//! Descriptions of our own, for what no source describes.
+//! Descriptions written by this project for undocumented items.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -11,8 +11,7 @@ use crate::locate::Step;
 use crate::model::{Field, Spec};
 use crate::type_ref::TypeRef;
 
-/// The file `glossary.json` in a service's folder: descriptions for all versions of the service. They are used where the
-/// sources say nothing.
+/// The file `glossary.json` in a service's folder: descriptions of undocumented items of all versions.
 ///
 /// ```json
 /// {
@@ -27,8 +26,8 @@ use crate::type_ref::TypeRef;
 /// }
 /// ```
 ///
-/// `items` has descriptions by [`Item::path`]. `shared` has one for all fields of a name and type; it must be true of
-/// each of them.
+/// `items` has descriptions by [`Item::path`]. `shared` has descriptions by field name and type, which must be true of
+/// every such field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Glossary {
@@ -40,10 +39,10 @@ impl Glossary {
     /// The file's name in a service's folder.
     pub const FILE: &'static str = "glossary.json";
 
-    /// Reads the glossary in the file `path`.
+    /// Loads a glossary.
     ///
     /// # Errors
-    /// If the file cannot be read or is no glossary.
+    /// Fails if the file cannot be read or is not a valid glossary.
     pub fn load(path: &Path) -> Result<Glossary, LoadError> {
         parse(&read(path)?, path)
     }
@@ -73,7 +72,7 @@ impl Glossary {
         }
     }
 
-    /// Returns the entries that describe nothing in any of the specs, as `items.actions.CreateGroup`.
+    /// Returns the entries that match no item of the specs, such as `items.actions.CreateGroup`.
     pub fn unused<'s>(&self, specs: impl IntoIterator<Item = &'s Spec>) -> Vec<String> {
         let (mut items, mut shared) = (BTreeSet::new(), BTreeSet::new());
         for spec in specs {
@@ -97,21 +96,21 @@ impl Glossary {
     }
 }
 
-/// The key of the description that all fields of a name and type share: `Limit: Integer`.
+/// Returns the key of a shared description: `Limit: Integer`.
 fn shared_key(name: &str, type_ref: &TypeRef) -> String {
     format!("{name}: {type_ref}")
 }
 
 impl Spec {
-    /// Gives the glossary's descriptions to what has none. Returns the paths of the actions and data types that still
-    /// have none. A field may go without: often nothing is known of it beyond its name.
+    /// Fills missing descriptions from the glossary. Returns the actions and data types that still have none. Fields may
+    /// stay undescribed, because often only their name is known.
     pub fn describe(&mut self, glossary: &Glossary) -> Vec<String> {
-        let mut left = Vec::new();
+        let mut undescribed = Vec::new();
         let mut describe = |path: String, description: &mut String| {
             if description.is_empty() {
                 match glossary.items.get(&path) {
                     Some(text) => description.clone_from(text),
-                    None => left.push(path),
+                    None => undescribed.push(path),
                 }
             }
         };
@@ -126,6 +125,6 @@ impl Spec {
             glossary.describe_fields(&format!("{path}.fields"), &mut data_type.fields);
             describe(path, &mut data_type.description);
         }
-        left
+        undescribed
     }
 }

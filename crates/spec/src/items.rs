@@ -1,25 +1,25 @@
-//! All that a spec names.
+//! The named items of a spec.
 
 use crate::locate::Step;
 use crate::model::{ErrorCode, Field, Spec};
 use crate::type_ref::TypeRef;
 
-/// Something in a spec that has a name.
+/// A named item of a spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item<'s> {
-    /// What it is.
+    /// The kind.
     pub kind: ItemKind,
-    /// The action or data type that it belongs to, if it does to one.
+    /// The action or data type that contains it, if any.
     pub owner: Option<&'s str>,
-    /// Its name.
+    /// The name.
     pub name: &'s str,
     /// The type of a parameter or field.
     pub type_ref: Option<&'s TypeRef>,
-    /// The steps to it in the spec's file.
+    /// The path to it in the spec file.
     pub steps: Vec<Step>,
 }
 
-/// What kind of thing an [`Item`] is.
+/// The kind of an [`Item`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ItemKind {
     /// An action.
@@ -39,7 +39,7 @@ pub enum ItemKind {
 }
 
 impl Item<'_> {
-    /// The way to it in the spec, with names for items of lists: `actions.Order.request.Count`.
+    /// Returns the path in the spec, with names for list items: `actions.Order.request.Count`.
     pub fn path(&self) -> String {
         let owner = self.owner.unwrap_or_default();
         let name = self.name;
@@ -56,7 +56,7 @@ impl Item<'_> {
 }
 
 impl Spec {
-    /// All that the spec names, in its order.
+    /// Returns all named items of the spec, in its order.
     pub fn items(&self) -> Vec<Item<'_>> {
         let mut items = Items(Vec::new());
         for (name, action) in &self.actions {

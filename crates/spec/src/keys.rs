@@ -1,4 +1,4 @@
-//! Keys that stand twice in one object: serde's maps and JSON values would keep the last of them without a word.
+//! Detection of duplicate keys, of which serde would silently keep the last.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -7,17 +7,16 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-/// Reads JSON of any shape. Unlike `serde_json` alone, it takes no object in which a key stands twice, since one of its
-/// values would be lost.
+/// Parses JSON and rejects duplicate keys, of which `serde_json` would lose a value.
 ///
 /// # Errors
-/// If the text is not JSON, or if a key stands twice in an object.
+/// Fails if the text is not JSON or an object has a duplicate key.
 pub fn unique_json(text: &str) -> Result<Value, serde_json::Error> {
     let UniqueKeys = serde_json::from_str(text)?;
     serde_json::from_str(text)
 }
 
-/// JSON of any shape in which no object has a key twice. Nothing of it is kept.
+/// Checks JSON for duplicate keys and discards it.
 pub(crate) struct UniqueKeys;
 
 impl<'de> Deserialize<'de> for UniqueKeys {
@@ -60,7 +59,7 @@ impl<'de> Visitor<'de> for Values {
         Ok(UniqueKeys)
     }
 
-    // Other numbers come here too, as objects of one key: serde_json keeps their text.
+    // Also called for arbitrary-precision numbers, which serde_json represents as objects of one key.
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<UniqueKeys, A::Error> {
         let mut seen = BTreeSet::new();
         while members.next_key_seed(Key(&mut seen))?.is_some() {
@@ -70,7 +69,7 @@ impl<'de> Visitor<'de> for Values {
     }
 }
 
-/// A key that is not among those seen before. It fails where it stands, so that the error has its place.
+/// A new key. A duplicate fails here, so that the error has its position.
 struct Key<'a>(&'a mut BTreeSet<String>);
 
 impl<'de> DeserializeSeed<'de> for Key<'_> {
@@ -92,7 +91,7 @@ impl Visitor<'_> for Key<'_> {
         if self.0.insert(key.to_owned()) {
             Ok(())
         } else {
-            Err(E::custom(format_args!("the key `{key}` stands here twice")))
+            Err(E::custom(format_args!("duplicate key `{key}`")))
         }
     }
 }

@@ -1,27 +1,25 @@
-//! The spec of one version of a Tencent Cloud service: what its documentation says, as data.
+//! The spec of one version of a Tencent Cloud service: its documentation as data.
 //!
-//! A spec is a JSON file under version control, `specs/<service>/<version>.json`. It is written by the
-//! documentation parser and read by the code generator, which know nothing of each other; this crate is the only
-//! thing that both depend on. Writing what was read gives the same bytes.
+//! A spec is a JSON file under version control, `specs/<service>/<version>.json`. The documentation parser writes it and
+//! the code generator reads it; this crate is their only common dependency. Reading and writing a spec preserves its
+//! bytes.
 //!
 //! # Format 1
 //! The file's keys stand in the order of the fields of [`Spec`], [`Action`], [`Field`], [`ErrorCode`], [`Example`],
 //! [`Source`], [`DataType`] and [`Sources`]; maps are sorted by name, the indent is two spaces, the file ends with a newline.
-//! Optional keys are absent, never `null`; flags are absent when false. Keys that the design's first sketch of the
-//! format does not name:
+//! Optional keys are absent, never `null`; flags are absent when false. Further keys:
 //!
-//! - `examples[].description`: the sentence under an example's title, where a page has one;
+//! - `examples[].description`: the sentence under an example's title, if any;
 //! - `access` of an action: `"read"` or `"write"`, see [`Access`];
-//! - `pagination` of an action: how its response comes in pages, see [`Pagination`];
-//! - `url` and `fetched` of an action's `source`: the address that its page was fetched from, and when;
-//! - `deprecated` of an action: whether the vendor advises against its use;
-//! - `errors` behind `types`: the codes of the service's error-code page, where the service has one;
-//! - `sources` behind them: the pages of data types and of error codes, `types` and `errors`, each like an action's `source`;
-//! - `imported` at the end: the package of the vendor's metadata from which comes what no page says.
+//! - `pagination` of an action: how its response is paginated, see [`Pagination`];
+//! - `url` and `fetched` of an action's `source`: the URL of its page and the fetch time;
+//! - `deprecated` of an action: whether it is deprecated;
+//! - `errors` after `types`: the codes of the service's error-code page, if any;
+//! - `sources`: the pages of data types (`types`) and error codes (`errors`), each like an action's `source`;
+//! - `imported` at the end: the vendor's metadata package that supplies facts missing from the pages.
 //!
-//! No page says `access` and `pagination`. They are [derived](Spec::derive) and written down, so that they are reviewed
-//! with the rest, and a person who knows better can correct them in the file: what stands there is [`Kept`]. A spec
-//! without them means what is derived.
+//! Pages do not state `access` and `pagination`. They are [derived](Spec::derive) and stored, so that they can be reviewed
+//! and corrected in the file; corrections are [`Kept`]. If absent, the derived value applies.
 
 mod access;
 mod cycles;

@@ -1,20 +1,20 @@
-//! Where something stands in a JSON file.
+//! Paths and positions in JSON files.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// A step on the way into JSON.
+/// A step of a path into JSON.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
-    /// To the value of a key.
+    /// A key.
     Key(String),
-    /// To an element, from 0.
+    /// An index, from 0.
     Index(usize),
 }
 
-/// The value that steps lead to.
+/// Returns the value at these steps.
 pub fn value_at<'v>(value: &'v Value, steps: &[Step]) -> Option<&'v Value> {
     steps.iter().try_fold(value, |value, step| match step {
         Step::Key(key) => value.get(key),
@@ -22,12 +22,12 @@ pub fn value_at<'v>(value: &'v Value, steps: &[Step]) -> Option<&'v Value> {
     })
 }
 
-/// The line, from 1, in which the value begins that these steps lead to; nothing if the text has no such value.
+/// Returns the line, from 1, where the value at these steps begins, or `None` if there is no such value.
 pub fn line_of(text: &str, steps: &[Step]) -> Option<usize> {
     Some(line_column(text, find(text, steps)?).0)
 }
 
-/// The offset of the value that the steps lead to.
+/// Returns the offset of the value at these steps.
 fn find(text: &str, steps: &[Step]) -> Option<usize> {
     let mut value = text;
     for step in steps {
@@ -45,12 +45,12 @@ fn find(text: &str, steps: &[Step]) -> Option<usize> {
     offset(text, value)
 }
 
-/// Where a part of a text begins.
+/// Returns the offset of a part of a text.
 pub(crate) fn offset(text: &str, part: &str) -> Option<usize> {
     (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize)
 }
 
-/// The line and the column in bytes of an offset, both from 1.
+/// Returns the line and byte column of an offset, both from 1.
 pub(crate) fn line_column(text: &str, offset: usize) -> (usize, usize) {
     let before = text.get(..offset).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_value_is_found_by_its_keys_and_elements() {
+    fn value_is_found_by_steps() {
         let text = "{\n  \"a\": 1,\n  \"b\\n\": [\n    {},\n    {\"a\":\n 2}]\n}\n";
         let key = |key: &str| Step::Key(key.to_owned());
         for (steps, expect) in [

@@ -1,4 +1,4 @@
-//! Putting a spec together from fragments.
+//! Merges fragments into a spec.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -53,7 +53,7 @@ impl Fragment {
 pub struct Conflict {
     /// The source at fault.
     pub origin: String,
-    /// What is wrong with it.
+    /// The problem.
     pub message: String,
 }
 
@@ -64,13 +64,13 @@ impl fmt::Display for Conflict {
 }
 
 impl Spec {
-    /// Merges what several sources say of one version of one service.
+    /// Merges the fragments of one service version.
     ///
-    /// `name` is what the result is called in messages when no source is to blame. Fragments that say the same thing
-    /// twice agree; two that say different things of one action, type or code conflict.
+    /// `name` is the origin of errors that belong to no source. Equal definitions are merged; different definitions of one
+    /// action, type or code conflict.
     ///
     /// # Errors
-    /// Every conflict among the fragments, and every fact about the service that none of them states.
+    /// Returns all conflicts and missing facts.
     pub fn merge(name: &str, fragments: &[Fragment]) -> Result<Spec, Vec<Conflict>> {
         let mut conflicts = Vec::new();
         let service = one(
@@ -87,8 +87,8 @@ impl Spec {
             |f| f.version.as_ref(),
             &mut conflicts,
         );
-        // A page of another service has another domain name, and that is not to be told twice.
-        let is_of_service = |f: &&Fragment| f.service.as_ref().is_none_or(|of| *of == service);
+        // Another service also has another domain name; report it only once.
+        let is_of_service = |f: &&Fragment| f.service.as_ref().is_none_or(|name| *name == service);
         let endpoint = one(
             "endpoint",
             name,
@@ -128,19 +128,21 @@ impl Spec {
     }
 }
 
-/// The pages of data types and of error codes among the fragments.
+/// Returns the pages of data types and error codes.
 fn sources(fragments: &[Fragment]) -> Sources {
-    let of = |is_of: fn(&Fragment) -> bool| {
-        let of = fragments.iter().filter(|fragment| is_of(fragment));
-        of.filter_map(|fragment| fragment.source.clone()).collect()
+    let pages = |has: fn(&Fragment) -> bool| {
+        let matching = fragments.iter().filter(|fragment| has(fragment));
+        matching
+            .filter_map(|fragment| fragment.source.clone())
+            .collect()
     };
     Sources {
-        types: of(|fragment| !fragment.types.is_empty()),
-        errors: of(|fragment| !fragment.errors.is_empty()),
+        types: pages(|fragment| !fragment.types.is_empty()),
+        errors: pages(|fragment| !fragment.errors.is_empty()),
     }
 }
 
-/// The one value that all fragments with a value agree on.
+/// Returns the value that all fragments agree on.
 fn one(
     what: &str,
     name: &str,
@@ -175,7 +177,7 @@ fn one(
     }
 }
 
-/// Everything that the fragments define, by name. `differences` names what two definitions of one name do not agree on.
+/// Merges definitions by name. `differences` lists the differences of two definitions.
 fn union<T: Clone>(
     what: &str,
     fragments: &[Fragment],
@@ -197,7 +199,7 @@ fn union<T: Clone>(
                         conflicts.push(Conflict {
                             origin: fragment.origin.clone(),
                             message: format!(
-                                "the {what} `{name}` is described otherwise in {origin}: they differ in {}",
+                                "the {what} `{name}` differs from {origin} in {}",
                                 differences.join(", ")
                             ),
                         });
@@ -212,7 +214,7 @@ fn union<T: Clone>(
         .collect()
 }
 
-/// What two descriptions of an action do not agree on. Where they stand is no part of what they say.
+/// Returns the differences of two definitions of an action, ignoring their sources.
 fn action_differences(a: &Action, b: &Action) -> Vec<String> {
     let facts = [
         ("description", a.description != b.description),
@@ -245,7 +247,7 @@ fn type_differences(a: &DataType, b: &DataType) -> Vec<String> {
     differences
 }
 
-/// The rows that two tables do not have in common, as `request.Name`; the table, if only their order differs.
+/// Returns the rows that differ, such as `request.Name`, or the table if only the order differs.
 fn row_differences<T: PartialEq>(
     table: &str,
     a: &[T],
@@ -268,10 +270,10 @@ fn row_differences<T: PartialEq>(
     differences
 }
 
-/// The service's error codes in the order in which they first appear, each once.
+/// Merges the service's error codes in order of first appearance.
 ///
-/// An error-code page lists the codes of all services before those of its own, and a code may stand in both tables:
-/// the later row, the service's own, is the one that counts.
+/// An error-code page lists the common codes before the service's own. If a code is in both tables, the later row (the
+/// service's own) applies.
 fn codes(fragments: &[Fragment], conflicts: &mut Vec<Conflict>) -> Vec<ErrorCode> {
     let mut merged: Vec<(ErrorCode, &str)> = Vec::new();
     let mut index: BTreeMap<&str, usize> = BTreeMap::new();
@@ -290,7 +292,7 @@ fn codes(fragments: &[Fragment], conflicts: &mut Vec<Conflict>) -> Vec<ErrorCode
                         conflicts.push(Conflict {
                             origin: fragment.origin.clone(),
                             message: format!(
-                                "the error code `{}` is described otherwise in {origin}",
+                                "the error code `{}` differs from {origin}",
                                 code.code
                             ),
                         });

@@ -1,4 +1,4 @@
-//! What a spec holds. The order of fields is the order of keys in the file.
+//! The data model of a spec. The order of fields is the order of keys in the file.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,13 +10,13 @@ use crate::access::Access;
 use crate::pagination::Pagination;
 use crate::type_ref::TypeRef;
 
-/// The format of spec files, the number at their top.
+/// The format version of spec files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "u64", try_from = "u64")]
 pub struct Format;
 
 impl Format {
-    /// The one format that this crate reads and writes.
+    /// The only format that this crate reads and writes.
     pub const CURRENT: u64 = 1;
 }
 
@@ -41,29 +41,29 @@ impl TryFrom<u64> for Format {
     }
 }
 
-/// One version of a service: everything that its documentation says of it.
+/// One version of a service, as documented.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Spec {
     /// The format of the file.
     pub format: Format,
-    /// The service's short name, the first label of its domain and the service in a credential scope: `organization`.
+    /// The service's short name, such as `organization`: the first label of its domain and part of the credential scope.
     pub service: String,
-    /// The version of the API, a date: `2021-03-31`.
+    /// The API version, a date such as `2021-03-31`.
     pub version: String,
-    /// The domain name that requests go to.
+    /// The domain name of requests.
     pub endpoint: String,
     /// The actions by name.
     pub actions: BTreeMap<String, Action>,
     /// The data types by name.
     pub types: BTreeMap<String, DataType>,
-    /// The codes of the service's error-code page, in its order.
+    /// The codes of the service's error-code page, in page order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ErrorCode>,
-    /// The pages of data types and of error codes; an action has its own.
+    /// The pages of data types and error codes; actions have their own source.
     #[serde(default, skip_serializing_if = "Sources::is_empty")]
     pub sources: Sources,
-    /// The package of metadata that said what no page says, if one did.
+    /// The metadata package that supplies facts missing from the pages, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub imported: Option<Imported>,
 }
@@ -72,9 +72,9 @@ pub struct Spec {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Imported {
-    /// Its name: `tccli-intl-en`.
+    /// The package name: `tccli-intl-en`.
     pub package: String,
-    /// Its version, `3.1.193.1`; nothing where the package does not tell. Then its name is `tccli`, which all begin with.
+    /// The package version, such as `3.1.193.1`. If unknown, `package` is `tccli`, the common prefix of all names.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -93,53 +93,53 @@ impl fmt::Display for Imported {
     }
 }
 
-/// One action of a service: one documentation page, or what the vendor's metadata says of it.
+/// One action of a service, from a documentation page or the vendor's metadata.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Action {
-    /// What the action does: the paragraphs of the page's first section, one to a line.
+    /// The description: the paragraphs of the page's first section, one per line.
     pub description: String,
-    /// How many requests a second the documentation allows.
+    /// The documented rate limit, in requests per second.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rate_limit: Option<u32>,
-    /// Whether the action takes the common parameter Region; absent where the page has no row for it.
+    /// Whether the action takes the common parameter Region; absent if the page has no row for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<Region>,
-    /// Whether the action only reads; where it is absent, the action's name tells.
+    /// Whether the action only reads. If absent, it is derived from the action's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access: Option<Access>,
-    /// How the response comes in pages; where it is absent, the action's tables tell.
+    /// How the response is paginated. If absent, it is derived from the action's tables.
     #[serde(
         default,
         deserialize_with = "present",
         skip_serializing_if = "Option::is_none"
     )]
     pub pagination: Option<Pagination>,
-    /// Whether the vendor advises against its use.
+    /// Whether the action is deprecated.
     #[serde(default, skip_serializing_if = "is_false")]
     pub deprecated: bool,
-    /// The input parameters in the page's order, without Action, Version and Region.
+    /// The input parameters in page order, without Action, Version and Region.
     pub request: Vec<Field>,
-    /// The output parameters in the page's order, without RequestId.
+    /// The output parameters in page order, without RequestId.
     pub response: Vec<Field>,
-    /// The action's own error codes in the page's order.
+    /// The action's own error codes in page order.
     pub errors: Vec<ErrorCode>,
-    /// The page's examples in its order.
+    /// The examples in page order.
     pub examples: Vec<Example>,
-    /// The page that says so; absent where it is metadata that does.
+    /// The source page; absent if the action comes from metadata.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
 }
 
-/// What an action does with the common parameter Region.
+/// How an action uses the common parameter Region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Region {
-    /// A request without it is refused.
+    /// Requests must have it.
     Required,
-    /// It may be given.
+    /// Requests may have it.
     Optional,
-    /// The action has no use for it.
+    /// The action ignores it.
     Unused,
 }
 
@@ -152,25 +152,24 @@ pub struct Field {
     /// The type in the documentation's notation.
     #[serde(rename = "type")]
     pub type_ref: TypeRef,
-    /// Which integers an `Integer` holds, where a source tells.
+    /// The range of an `Integer`, if a source states it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<IntegerFormat>,
-    /// Whether a request without it is refused.
+    /// Whether requests must have it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub required: bool,
-    /// Whether the documentation says that the service may answer null.
+    /// Whether the value may be null in responses, according to the documentation.
     #[serde(default, skip_serializing_if = "is_false")]
     pub nullable: bool,
-    /// Whether the documentation advises against its use.
+    /// Whether it is deprecated.
     #[serde(default, skip_serializing_if = "is_false")]
     pub deprecated: bool,
-    /// The description, one paragraph or list item to a line; links as Markdown.
+    /// The description, one paragraph or list item per line, with Markdown links.
     pub description: String,
 }
 
 impl Field {
-    /// Whether a parameter is the token by which the service recognizes a call that it had before. The runtime fills it
-    /// in, so nobody has to give it, whatever the documentation says.
+    /// Whether the parameter is the idempotency token. The runtime fills it in, so it is never required.
     pub fn is_client_token(&self) -> bool {
         self.name == "ClientToken" && self.type_ref == TypeRef::String
     }
@@ -190,13 +189,13 @@ pub enum IntegerFormat {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ErrorCode {
-    /// The code as the service sends it: `FailedOperation.EmailAlreadyUsed`.
+    /// The code, such as `FailedOperation.EmailAlreadyUsed`.
     pub code: String,
-    /// What it means; empty where the page does not say.
+    /// The meaning; empty if not documented.
     pub description: String,
 }
 
-/// A documented request and the response to it.
+/// A documented request with its response.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
@@ -206,28 +205,28 @@ pub struct Example {
     /// The sentence under the title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The parameters, whichever way the page wrote them; absent where they cannot be read.
+    /// The parameters; absent if they cannot be parsed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<Value>,
-    /// What stands inside `Response`; absent where it cannot be read.
+    /// The content of `Response`; absent if it cannot be parsed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response: Option<Value>,
 }
 
-/// The page that facts come from.
+/// The source page of facts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
-    /// The path of the page, relative to the folder of the spec file, with `/` between its parts; that of the fixups where
-    /// one of them added the action.
+    /// The path of the page relative to the spec's folder, with `/` separators. For an action added by a fixup, the fixups
+    /// file.
     pub page: String,
-    /// When the page says that it was last updated, as it writes it.
+    /// The page's last-updated text, verbatim.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated: Option<String>,
-    /// The address that the page was fetched from; absent where it came to its folder in another way.
+    /// The URL that the page was fetched from; absent if it was added in another way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// When it was fetched from there, in RFC 3339: `2026-03-20T08:15:30Z`.
+    /// The fetch time in RFC 3339, such as `2026-03-20T08:15:30Z`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fetched: Option<String>,
 }
@@ -250,13 +249,13 @@ impl Sources {
     }
 }
 
-/// A structure that parameters are made of.
+/// A structure used by parameters.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DataType {
-    /// What the structure is.
+    /// The description.
     pub description: String,
-    /// Its fields in the page's order.
+    /// The fields in page order.
     pub fields: Vec<Field>,
 }
 
@@ -264,7 +263,7 @@ fn is_false(flag: &bool) -> bool {
     !*flag
 }
 
-/// Reads a key that is not `null` where it stands, so that no `null` is taken for an absent key and lost.
+/// Deserializes a key that must not be `null` if present, so that `null` is not treated as absent.
 pub(crate) fn present<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,

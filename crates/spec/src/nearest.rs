@@ -1,6 +1,6 @@
-//! What was meant by a name that nothing has.
+//! Suggestions for misspelled names.
 
-/// The candidate that is most like a name that is none of them, if it could be what was meant.
+/// Returns the candidate closest to a misspelled name, if it is similar enough.
 pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_ascii_lowercase();
     candidates
@@ -13,7 +13,7 @@ pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
         .map(|(_, candidate)| candidate)
 }
 
-/// How many bytes must be put in, taken out or changed to get from one name to the other.
+/// Returns the edit distance of two names, in bytes.
 fn distance(from: &str, to: &str) -> usize {
     let mut row: Vec<usize> = (0..=to.len()).collect();
     for (i, a) in from.bytes().enumerate() {
@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_that_is_mistyped_is_recognized() {
+    fn misspelled_name_is_recognized() {
         let names = ["AddMember", "DescribeMember", "DeleteMember"];
         for (name, expect) in [
             ("AddMembers", Some("AddMember")),
@@ -48,7 +48,7 @@ mod tests {
     }
 
     #[test]
-    fn the_distance_counts_edits() {
+    fn edit_distance() {
         for (from, to, expect) in [
             ("", "abc", 3),
             ("abc", "", 3),

@@ -1,4 +1,4 @@
-//! How the response of an action comes in pages.
+//! Pagination of actions.
 
 use std::fmt;
 
@@ -9,19 +9,19 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// Whether, and by which parameters, the response of an action comes in pages.
 ///
 /// In a file it is an object, `{ "by": "offset", "items": "Members", "total": "TotalCount" }` or
-/// `{ "by": "token", "items": "Members" }`, or `false` for an action of which nobody is to believe that it has pages.
+/// `{ "by": "token", "items": "Members" }`, or `false` to override a wrongly derived pagination.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pagination {
-    /// All of it comes in one response.
+    /// Not paginated.
     None,
-    /// The request says by `Offset` how many items to pass over, and by `Limit` how many to give.
+    /// Paginated by `Offset` (items to skip) and `Limit` (page size).
     Offset {
         /// The array in the response.
         items: String,
-        /// The Integer in the response that tells how many items there are in all.
+        /// The Integer in the response with the total number of items.
         total: Option<String>,
     },
-    /// The response says by `NextToken` where the next page begins, and the next request repeats it.
+    /// Paginated by `NextToken`, which the next request repeats.
     Token {
         /// The array in the response.
         items: String,

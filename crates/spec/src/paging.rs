@@ -41,7 +41,7 @@ impl Pagination {
             Pagination::Token { items } => (items, None),
         };
         if access == Access::Write {
-            return Some("an action that writes has no pages to read".to_owned());
+            return Some("an action that writes cannot be paginated".to_owned());
         }
         let is_array = |field: &Field| field.name == *items && is_array(field);
         if !action.response.iter().any(is_array) {
@@ -242,7 +242,7 @@ mod tests {
             (
                 &offset("A", None),
                 Access::Write,
-                Some("an action that writes has no pages to read"),
+                Some("an action that writes cannot be paginated"),
             ),
             (
                 &offset("Total", None),

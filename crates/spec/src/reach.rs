@@ -1,22 +1,22 @@
-//! What a selection of actions needs.
+//! The types used by a selection of actions.
 
 use std::collections::BTreeSet;
 
 use crate::model::{Field, Spec};
 
-/// The actions of a selection and the data types that they are made of.
+/// A selection of actions and the data types that they use.
 #[derive(Clone, Debug)]
 pub struct Reach<'a> {
     actions: BTreeSet<&'a str>,
     /// Data types in requests.
     sent: BTreeSet<&'a str>,
     /// Data types in responses.
-    answered: BTreeSet<&'a str>,
+    received: BTreeSet<&'a str>,
     is_whole: bool,
 }
 
 impl<'a> Reach<'a> {
-    /// What the actions need whose names are selected.
+    /// Computes the data types of the selected actions.
     pub fn new(spec: &'a Spec, is_selected: impl Fn(&str) -> bool) -> Self {
         let selected = || {
             let actions = spec.actions.iter();
@@ -25,7 +25,7 @@ impl<'a> Reach<'a> {
         let actions: BTreeSet<&str> = selected().map(|(name, _)| name.as_str()).collect();
         Self {
             sent: types(spec, selected().map(|(_, action)| &action.request)),
-            answered: types(spec, selected().map(|(_, action)| &action.response)),
+            received: types(spec, selected().map(|(_, action)| &action.response)),
             is_whole: actions.len() == spec.actions.len(),
             actions,
         }
@@ -36,18 +36,18 @@ impl<'a> Reach<'a> {
         self.actions.contains(name)
     }
 
-    /// Whether the type is generated. One that no action at all uses is, in a client of all actions.
+    /// Whether the type is generated. A client of all actions also has the unused types.
     pub fn has_type(&self, name: &str) -> bool {
-        self.is_whole || self.sent.contains(name) || self.answered.contains(name)
+        self.is_whole || self.sent.contains(name) || self.received.contains(name)
     }
 
     /// Whether the type is part of a request, so that callers build it.
     pub fn is_sent(&self, name: &str) -> bool {
-        self.sent.contains(name) || (self.is_whole && !self.answered.contains(name))
+        self.sent.contains(name) || (self.is_whole && !self.received.contains(name))
     }
 }
 
-/// All data types that such fields are made of, and that those are made of.
+/// Returns all data types used by the fields, directly or indirectly.
 fn types<'a>(spec: &'a Spec, fields: impl Iterator<Item = &'a Vec<Field>>) -> BTreeSet<&'a str> {
     let mut reached = BTreeSet::new();
     let mut next: Vec<&Field> = fields.flatten().collect();

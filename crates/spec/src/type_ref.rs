@@ -1,11 +1,11 @@
-//! The documentation's notation of types.
+//! The type notation of the documentation.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A type as the documentation writes it: `Integer`, `Array of String`, the name of a data type.
+/// A type in the documentation's notation: `Integer`, `Array of String`, or the name of a data type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum TypeRef {
     /// `String`.
@@ -33,7 +33,7 @@ pub enum TypeRef {
 }
 
 impl TypeRef {
-    /// The types that the documentation builds all others from, as it writes them.
+    /// The built-in types with their notation.
     pub const BUILTIN: [(&'static str, TypeRef); 9] = [
         ("String", TypeRef::String),
         ("Integer", TypeRef::Integer),
@@ -46,16 +46,16 @@ impl TypeRef {
         ("Binary", TypeRef::Binary),
     ];
 
-    /// The type below all arrays: `Tag` for `Array of Array of Tag`.
+    /// Returns the innermost element type: `Tag` for `Array of Array of Tag`.
     pub fn element(&self) -> &TypeRef {
-        let mut of = self;
-        while let TypeRef::Array(element) = of {
-            of = element;
+        let mut inner = self;
+        while let TypeRef::Array(element) = inner {
+            inner = element;
         }
-        of
+        inner
     }
 
-    /// The data type that this type is made of, if it is not a built-in one.
+    /// Returns the innermost data type, or `None` for a built-in type.
     pub fn named(&self) -> Option<&str> {
         match self.element() {
             TypeRef::Named(name) => Some(name),
@@ -66,32 +66,32 @@ impl TypeRef {
 
 impl fmt::Display for TypeRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut of = self;
-        while let TypeRef::Array(element) = of {
+        let mut inner = self;
+        while let TypeRef::Array(element) = inner {
             f.write_str("Array of ")?;
-            of = element;
+            inner = element;
         }
-        match of {
+        match inner {
             TypeRef::Named(name) => f.write_str(name),
             builtin => {
                 let (name, _) = TypeRef::BUILTIN
                     .iter()
                     .find(|(_, known)| known == builtin)
-                    .expect("every type that is neither named nor an array is in the list");
+                    .expect("all built-in types are listed");
                 f.write_str(name)
             }
         }
     }
 }
 
-/// A text that is no type in the documentation's notation.
+/// Error for a text that is not a type in the documentation's notation.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` is not a type: expected `String`, `Integer`, …, the name of a data type, or `Array of` one of them"
+    "`{0}` is not a type: expected a built-in type such as `String`, a data type, or `Array of` a type"
 )]
 pub struct ParseTypeError(String);
 
-/// How many `Array of` a type may have before its element: far more than any page writes.
+/// The maximum array nesting, far more than any page uses.
 const MAX_DEPTH: usize = 8;
 
 impl FromStr for TypeRef {
@@ -116,11 +116,11 @@ impl FromStr for TypeRef {
         if depth > MAX_DEPTH {
             return Err(ParseTypeError(text.to_owned()));
         }
-        Ok((0..depth).fold(element, |of, _| TypeRef::Array(Box::new(of))))
+        Ok((0..depth).fold(element, |element, _| TypeRef::Array(Box::new(element))))
     }
 }
 
-/// Whether a data type can have this name: a word of ASCII letters, digits and underscores that starts with a letter.
+/// Whether a text is a valid data type name: ASCII letters, digits and underscores, starting with a letter.
 fn is_type_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_and_prints_the_documentation_notation() {
+    fn notation_round_trip() {
         for (name, builtin) in TypeRef::BUILTIN {
             check(name, builtin);
         }
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_no_type() {
+    fn invalid_type_is_rejected() {
         for text in ["", "Array of ", "some words", "9Lives", "Tag;", "Straße"] {
             assert!(text.parse::<TypeRef>().is_err(), "{text}");
         }

@@ -1,4 +1,4 @@
-//! What a spec must satisfy beyond its syntax.
+//! Semantic validation of specs.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -6,12 +6,12 @@ use std::fmt;
 use crate::model::{ErrorCode, Field, Spec};
 use crate::type_ref::TypeRef;
 
-/// A place where a spec contradicts itself or names something that is not there.
+/// A problem at a place in a spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The path to the place, as `actions.CreateUser.request.Name`.
+    /// The path, such as `actions.CreateUser.request.Name`.
     pub at: String,
-    /// What is wrong there.
+    /// The problem.
     pub message: String,
 }
 
@@ -22,11 +22,10 @@ impl fmt::Display for Problem {
 }
 
 impl Spec {
-    /// Everything that is wrong with the spec: nothing, if it can be generated from.
+    /// Returns all problems of the spec; code can be generated if there are none.
     ///
-    /// A spec is right when its service, version and endpoint are what their names say; all names are words, and
-    /// unique where they stand; every format belongs to an `Integer`; and every pagination to fields that are there. Types that the spec does not define are no
-    /// problem here: see [`Spec::undefined_types`].
+    /// Service, version, endpoint and names must be well-formed, names must be unique, a format requires an `Integer`, and
+    /// a pagination requires its fields. Undefined types are not a problem: see [`Spec::undefined_types`].
     pub fn problems(&self) -> Vec<Problem> {
         let mut problems = Problems(Vec::new());
         if !is_service(&self.service) {
@@ -55,13 +54,15 @@ impl Spec {
             problems.codes(&format!("{at}.errors"), &action.errors);
             let access = action.access_or_derived(name);
             let pagination = action.pagination.as_ref();
-            if let Some(misfit) = pagination.and_then(|of| of.misfit(access, action)) {
+            if let Some(misfit) =
+                pagination.and_then(|pagination| pagination.misfit(access, action))
+            {
                 problems.add(&format!("{at}.pagination"), misfit);
             }
             if action.rate_limit == Some(0) {
                 problems.add(
                     &format!("{at}.rate_limit"),
-                    "no request at all is allowed a second".to_owned(),
+                    "rate limit must be greater than zero".to_owned(),
                 );
             }
         }
@@ -74,8 +75,7 @@ impl Spec {
         problems.0
     }
 
-    /// The names of data types that fields are made of and that the spec does not define, with the field that first
-    /// names each, as `actions.CreateUser.request.Tags`.
+    /// Returns undefined data types, each with the first field that uses it, such as `actions.CreateUser.request.Tags`.
     pub fn undefined_types(&self) -> Vec<(&str, String)> {
         let requests = self
             .actions
@@ -133,13 +133,13 @@ impl Problems {
                 self.word(&at, name);
             }
             if !seen.insert(&field.name) {
-                self.add(&at, "the name stands here twice".to_owned());
+                self.add(&at, "duplicate name".to_owned());
             }
             if field.format.is_some() && *field.type_ref.element() != TypeRef::Integer {
                 self.add(
                     &at,
                     format!(
-                        "only an `Integer` has a format, and this is `{}`",
+                        "only an `Integer` can have a format; got `{}`",
                         field.type_ref
                     ),
                 );
@@ -161,7 +161,7 @@ impl Problems {
                 );
             }
             if !seen.insert(&code.code) {
-                self.add(&at, "the code stands here twice".to_owned());
+                self.add(&at, "duplicate error code".to_owned());
             }
         }
     }
@@ -174,7 +174,7 @@ fn is_word(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
-/// Whether a text can be an error code: words joined by dots. The documentation has codes that end with a dot, too.
+/// Whether a text is a valid error code: words joined by dots. Some documented codes end with a dot.
 pub fn is_error_code(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text
@@ -190,7 +190,7 @@ pub fn is_service(text: &str) -> bool {
         })
 }
 
-/// Whether a text is the version of an API, a date like `2021-03-31`.
+/// Whether a text is an API version, such as `2021-03-31`.
 pub fn is_version(text: &str) -> bool {
     let shape: String = text
         .chars()

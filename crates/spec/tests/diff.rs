@@ -1,4 +1,4 @@
-//! What is said of changes, in words.
+//! Descriptions of changes.
 
 use std::path::Path;
 use std::slice::from_ref;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tc3_spec::Spec;
 use tc3_spec::diff::changes;
 
-/// The spec of a shop with an action that lists items, after some keys were set.
+/// Returns the spec of a shop with a listing action, with some keys set.
 fn shop(edits: &[(&str, Value)]) -> Spec {
     let field = |name: &str, of: &str| json!({"name": name, "type": of, "description": ""});
     let mut spec = json!({
@@ -40,7 +40,7 @@ fn shop(edits: &[(&str, Value)]) -> Spec {
     Spec::from_json(&spec.to_string(), Path::new("shop.json")).expect("the spec is right")
 }
 
-/// Checks what is said where one spec becomes the other, and in the other direction.
+/// Checks the changes from one spec to the other, and in the other direction.
 #[track_caller]
 fn check(edits: &[(&str, Value)], there: &[&str], back: &[&str]) {
     let (old, new) = (shop(&[]), shop(edits));
@@ -55,7 +55,7 @@ fn check(edits: &[(&str, Value)], there: &[&str], back: &[&str]) {
 }
 
 #[test]
-fn what_was_and_is_stands_in_the_words() {
+fn descriptions_have_old_and_new_values() {
     let list = "/actions/List";
     let at = |key: &str| format!("{list}/{key}");
     check(
@@ -70,18 +70,18 @@ fn what_was_and_is_stands_in_the_words() {
     );
     check(
         &[(&at("region"), "required".into())],
-        &["action List has the region required, had it not documented"],
-        &["action List has the region not documented, had it required"],
+        &["action List has the region required, was not documented"],
+        &["action List has the region not documented, was required"],
     );
     check(
         &[(&at("access"), "write".into())],
         &[
-            "action List changes something, which it did not before",
-            "action List comes in pages no longer",
+            "action List now changes something",
+            "action List is no longer paginated",
         ],
         &[
-            "action List only reads, which it did not before",
-            "action List comes in pages (Items by offset)",
+            "action List now only reads",
+            "action List is paginated (Items by offset)",
         ],
     );
     check(
@@ -117,18 +117,18 @@ fn what_was_and_is_stands_in_the_words() {
             json!({"name": "Item", "type": "Item", "description": ""}),
         )],
         &[
-            "field Item.Of is a Shelf, which came to hold this type",
+            "field Item.Of is a Shelf, which now contains this type",
             "field Shelf.Item is new",
         ],
         &[
-            "field Item.Of is a Shelf, which no longer holds this type",
+            "field Item.Of is a Shelf, which no longer contains this type",
             "field Shelf.Item is gone",
         ],
     );
 }
 
 #[test]
-fn an_action_under_another_name_is_told_by_its_tables() {
+fn renamed_action_is_suggested() {
     let mut new = shop(&[]);
     let list = new.actions.remove("List").expect("the action");
     new.actions.insert("Enumerate".to_owned(), list);

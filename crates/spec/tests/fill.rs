@@ -1,16 +1,16 @@
-//! Filling a spec that pages say from the vendor's metadata: the page counts, and the metadata says the rest.
+//! Filling a spec from the vendor's metadata: pages take precedence.
 
 use std::path::Path;
 
 use serde_json::{Value, json};
 use tc3_spec::{IntegerFormat, Region, Spec};
 
-/// A spec of the shop with these actions and data types.
+/// Returns a spec with these actions and data types.
 fn spec(actions: Value, types: Value) -> Spec {
     spec_with(actions, types, json!({}))
 }
 
-/// The same with more keys, or with others.
+/// Returns a spec with further or replaced keys.
 fn spec_with(actions: Value, types: Value, more: Value) -> Spec {
     let mut spec = json!({
         "format": 1,
@@ -26,7 +26,7 @@ fn spec_with(actions: Value, types: Value, more: Value) -> Spec {
     Spec::from_json(&spec.to_string(), Path::new("shop.json")).expect("the spec is right")
 }
 
-/// An action with these parameters on one side, and more keys.
+/// Returns an action with these parameters on one side and further keys.
 fn action(request: Value, response: Value, more: Value) -> Value {
     let mut action = json!({
         "description": "",
@@ -41,7 +41,7 @@ fn action(request: Value, response: Value, more: Value) -> Value {
     action
 }
 
-/// A parameter with more keys.
+/// Returns a parameter with further keys.
 fn field(name: &str, of: &str, more: Value) -> Value {
     let mut field = json!({"name": name, "type": of, "description": ""});
     for (key, value) in more.as_object().expect("keys") {
@@ -50,13 +50,13 @@ fn field(name: &str, of: &str, more: Value) -> Value {
     field
 }
 
-/// Fills one from the other and gives what it tells.
+/// Fills one from the other and returns the problems.
 fn fill(page: &mut Spec, metadata: &Spec) -> Vec<String> {
     let problems = page.fill(metadata).into_iter();
     problems.map(|problem| problem.to_string()).collect()
 }
 
-/// A spec of the action `Order` with one parameter in its request.
+/// Returns a spec of the action `Order` with one request parameter.
 fn with(field: Value) -> Spec {
     spec(
         json!({"Order": action(json!([field]), json!([]), json!({}))}),
@@ -67,7 +67,7 @@ fn with(field: Value) -> Spec {
 const SOURCE: &str = "pages/2021-03-31/Order.txt";
 
 #[test]
-fn what_no_page_says_is_taken_over() {
+fn missing_facts_are_filled() {
     let mut page = spec(
         json!({"Order": action(
             json!([field("Count", "Integer", json!({})), field("Counts", "Array of Integer", json!({}))]),
@@ -112,7 +112,7 @@ fn what_no_page_says_is_taken_over() {
     );
     assert_eq!(fill(&mut page, &metadata), [""; 0]);
 
-    // All that the page does not say is said by the metadata, but for where it comes from.
+    // Everything missing from the page comes from the metadata, except the source.
     let mut expect = metadata.clone();
     let order = expect.actions.get_mut("Order").expect("the action");
     order.source = page.actions["Order"].source.clone();
@@ -127,7 +127,7 @@ fn what_no_page_says_is_taken_over() {
 }
 
 #[test]
-fn what_a_page_says_stays() {
+fn pages_take_precedence() {
     let mut page = spec_with(
         json!({"Order": action(
             json!([field("Count", "Integer", json!({"format": "uint64", "description": "By the page.", "nullable": true}))]),
@@ -171,7 +171,7 @@ fn what_a_page_says_stays() {
     let mut expect = page.clone();
     assert_eq!(fill(&mut page, &metadata), [""; 0]);
 
-    // Codes that only the metadata has come behind those of the page, and one without a meaning gets it.
+    // Codes only in the metadata are appended, and a missing meaning is filled.
     let order = expect.actions.get_mut("Order").expect("the action");
     let of_metadata = &metadata.actions["Order"].errors;
     order.errors[1] = of_metadata[1].clone();
@@ -181,7 +181,7 @@ fn what_a_page_says_stays() {
 }
 
 #[test]
-fn parameters_that_only_the_metadata_has_come_behind_those_of_the_page() {
+fn new_parameters_are_appended() {
     let fields = |names: &[&str]| -> Value {
         let names = names.iter();
         names
@@ -205,7 +205,7 @@ fn parameters_that_only_the_metadata_has_come_behind_those_of_the_page() {
 }
 
 #[test]
-fn filling_again_changes_nothing_and_tells_the_same() {
+fn filling_is_idempotent() {
     let mut page = spec(
         json!({"Order": action(json!([field("Count", "String", json!({}))]), json!([]), json!({}))}),
         json!({}),
@@ -221,35 +221,35 @@ fn filling_again_changes_nothing_and_tells_the_same() {
         }),
         json!({}),
     );
-    let told = fill(&mut page, &metadata);
-    assert_eq!(told.len(), 1);
+    let message = fill(&mut page, &metadata);
+    assert_eq!(message.len(), 1);
     let filled = page.clone();
-    assert_eq!(fill(&mut page, &metadata), told);
+    assert_eq!(fill(&mut page, &metadata), message);
     assert_eq!(page, filled);
     assert_eq!(page.problems(), []);
 }
 
 #[test]
-fn another_type_is_a_contradiction_and_brings_no_format() {
+fn type_mismatch_is_reported_and_adds_no_format() {
     let mut page = with(field("Count", "String", json!({})));
     let metadata = with(field("Count", "Integer", json!({"format": "int64"})));
     assert_eq!(
         fill(&mut page, &metadata),
         [
-            "actions.Order.request.Count: the type is `String` by the page and `Integer` by the metadata; the page counts"
+            "actions.Order.request.Count: the type is `String` in the page but `Integer` in the metadata; using the page"
         ]
     );
     let count = &page.actions["Order"].request[0];
     assert_eq!(count.type_ref.to_string(), "String");
     assert_eq!(count.format, None);
 
-    // A list and its element are two types too.
+    // A list and its element are different types.
     let mut page = with(field("Count", "Array of Integer", json!({})));
     assert_eq!(
         fill(&mut page, &metadata),
         [
-            "actions.Order.request.Count: the type is `Array of Integer` by the page and `Integer` by the metadata; the \
-             page counts"
+            "actions.Order.request.Count: the type is `Array of Integer` in the page but `Integer` in the metadata; using the \
+             page"
         ]
     );
     assert_eq!(page.actions["Order"].request[0].format, None);
@@ -257,15 +257,14 @@ fn another_type_is_a_contradiction_and_brings_no_format() {
 }
 
 #[test]
-fn what_is_required_by_one_and_not_by_the_other_is_a_contradiction() {
+fn required_mismatch_is_reported() {
     let required = with(field("Count", "String", json!({"required": true})));
     let optional = with(field("Count", "String", json!({})));
     let mut page = required.clone();
     assert_eq!(
         fill(&mut page, &optional),
         [
-            "actions.Order.request.Count: the parameter is `required` by the page and `optional` by the metadata; the page \
-             counts"
+            "actions.Order.request.Count: the parameter is `required` in the page but `optional` in the metadata; using the page"
         ]
     );
     assert_eq!(page, required);
@@ -273,15 +272,14 @@ fn what_is_required_by_one_and_not_by_the_other_is_a_contradiction() {
     assert_eq!(
         fill(&mut page, &required),
         [
-            "actions.Order.request.Count: the parameter is `optional` by the page and `required` by the metadata; the page \
-             counts"
+            "actions.Order.request.Count: the parameter is `optional` in the page but `required` in the metadata; using the page"
         ]
     );
     assert_eq!(page, optional);
 }
 
 #[test]
-fn another_domain_name_is_a_contradiction() {
+fn endpoint_mismatch_is_reported() {
     let mut page = spec(json!({}), json!({}));
     let metadata = spec_with(
         json!({}),
@@ -291,15 +289,15 @@ fn another_domain_name_is_a_contradiction() {
     assert_eq!(
         fill(&mut page, &metadata),
         [
-            "endpoint: the endpoint is `shop.intl.tencentcloudapi.com` by the page and `shop.tencentcloudapi.com` by the \
-             metadata; the page counts"
+            "endpoint: the endpoint is `shop.intl.tencentcloudapi.com` in the page but `shop.tencentcloudapi.com` in the \
+             metadata; using the page"
         ]
     );
     assert_eq!(page.endpoint, "shop.intl.tencentcloudapi.com");
 }
 
 #[test]
-fn what_the_metadata_does_not_have_is_told_and_stays() {
+fn items_missing_from_metadata_are_reported_and_kept() {
     let it = || json!([field("It", "String", json!({}))]);
     let mut page = spec(
         json!({
@@ -319,18 +317,18 @@ fn what_the_metadata_does_not_have_is_told_and_stays() {
     assert_eq!(
         fill(&mut page, &metadata),
         [
-            "actions.Look: a page has this action, and the metadata does not",
-            "actions.Order.request.It: a page has this parameter, and the metadata does not",
-            "actions.Order.response.It: a page has this parameter, and the metadata does not",
-            "types.Shelf: a page has this data type, and the metadata does not",
-            "types.Price.It: a page has this parameter, and the metadata does not",
+            "actions.Look: this action is in a page but not in the metadata",
+            "actions.Order.request.It: this parameter is in a page but not in the metadata",
+            "actions.Order.response.It: this parameter is in a page but not in the metadata",
+            "types.Shelf: this data type is in a page but not in the metadata",
+            "types.Price.It: this parameter is in a page but not in the metadata",
         ]
     );
     assert_eq!(page, before);
 }
 
 #[test]
-fn the_parameters_of_data_types_are_told_by_their_place() {
+fn type_fields_are_reported_by_path() {
     let of = |of: &str| {
         spec(
             json!({"Order": action(json!([]), json!([field("It", of, json!({}))]), json!({}))}),
@@ -338,21 +336,21 @@ fn the_parameters_of_data_types_are_told_by_their_place() {
         )
     };
     let mut page = of("String");
-    let told = fill(&mut page, &of("Float"));
-    let places: Vec<_> = told
+    let message = fill(&mut page, &of("Float"));
+    let places: Vec<_> = message
         .iter()
-        .map(|told| told.split(": ").next().expect("a place"))
+        .map(|message| message.split(": ").next().expect("a place"))
         .collect();
     assert_eq!(places, ["actions.Order.response.It", "types.Price.It"]);
 }
 
 #[test]
-fn names_are_told_apart_by_their_letters_as_on_the_wire() {
+fn names_are_case_sensitive() {
     let mut page = with(field("VpcId", "String", json!({})));
     let metadata = with(field("VPCId", "String", json!({})));
     assert_eq!(
         fill(&mut page, &metadata),
-        ["actions.Order.request.VpcId: a page has this parameter, and the metadata does not"]
+        ["actions.Order.request.VpcId: this parameter is in a page but not in the metadata"]
     );
     let names = page.actions["Order"].request.iter();
     let names: Vec<_> = names.map(|field| &*field.name).collect();

@@ -1,4 +1,4 @@
-//! Descriptions of our own: what they are given to, what is missing, what is left over, and what is no glossary.
+//! Glossary: used, missing, unused and invalid entries.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tc3_spec::{Glossary, LoadError, Spec, Step};
 use tempfile::TempDir;
 
-/// A glossary as a file.
+/// Loads a glossary from a temporary file.
 fn load(text: &str) -> (TempDir, PathBuf, Result<Glossary, LoadError>) {
     let folder = TempDir::new().expect("a folder");
     let path = folder.path().join(Glossary::FILE);
@@ -22,7 +22,7 @@ fn glossary(items: Value, shared: Value) -> Glossary {
     glossary.expect("a glossary")
 }
 
-/// The shop, with a parameter `Name` in every place that can have one; `texts` are their descriptions.
+/// Returns a spec with a parameter `Name` in every possible place; `texts` are their descriptions.
 fn shop(texts: [&str; 5]) -> Spec {
     let [action, data_type, request, response, field] = texts;
     let name = |text: &str| json!([{"name": "Name", "type": "String", "description": text}]);
@@ -44,7 +44,7 @@ fn shop(texts: [&str; 5]) -> Spec {
 }
 
 #[test]
-fn own_entry_is_preferred_to_the_shared_one() {
+fn own_entry_wins_over_shared_one() {
     let glossary = glossary(
         json!({
             "actions.Name": "Names something.",
@@ -161,7 +161,7 @@ fn unused_entries_are_reported() {
     ];
     assert_eq!(glossary.unused([&spec]), unused.concat());
 
-    // One version that has it is enough.
+    // One version that has the item is enough.
     let mut other = shop([""; 5]);
     let gone = other.actions.remove("Name").expect("the action");
     other.actions.insert("Gone".to_owned(), gone);
@@ -171,7 +171,7 @@ fn unused_entries_are_reported() {
 }
 
 #[test]
-fn invalid_glossary_is_refused_with_its_place() {
+fn invalid_glossary_is_rejected_with_position() {
     for (text, place, expect) in [
         ("", "1:1", "EOF while parsing a value"),
         ("{}", "1:2", "missing field `items`"),
@@ -194,12 +194,12 @@ fn invalid_glossary_is_refused_with_its_place() {
         (
             "{\n  \"items\": {\n    \"Name\": \"One.\",\n    \"Name\": \"Two.\"\n  }\n}\n",
             "4:10",
-            "the key `Name` stands here twice",
+            "duplicate key `Name`",
         ),
         (
             "{\n  \"items\": {},\n  \"items\": {}\n}\n",
             "3:9",
-            "the key `items` stands here twice",
+            "duplicate key `items`",
         ),
     ] {
         let (_folder, path, glossary) = load(text);

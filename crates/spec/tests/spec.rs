@@ -1,10 +1,10 @@
-//! Specs as files: what is read and written, what is refused, and what merging makes of several sources.
+//! Loading, saving, validating and merging specs.
 
 use std::path::Path;
 
 use tc3_spec::{Access, Fragment, Kept, LoadError, Pagination, Spec, TypeRef};
 
-/// A spec with every key that there is.
+/// A spec with every key.
 const SPEC: &str = r#"{
   "format": 1,
   "service": "thing",
@@ -81,12 +81,12 @@ fn load(text: &str) -> Result<Spec, LoadError> {
 }
 
 #[test]
-fn writing_what_was_read_gives_the_same_bytes() {
+fn round_trip_preserves_bytes() {
     let spec = load(SPEC).expect("the spec is valid");
     assert_eq!(spec.to_json().expect("a loaded spec can be written"), SPEC);
 }
 
-/// What the message says when `from` is replaced by `to`.
+/// Returns the error message after replacing `from` by `to`.
 #[track_caller]
 fn refusal(from: &str, to: &str) -> String {
     let text = SPEC.replacen(from, to, 1);
@@ -97,7 +97,7 @@ fn refusal(from: &str, to: &str) -> String {
 }
 
 #[test]
-fn faults_are_told_with_their_place() {
+fn errors_have_positions() {
     let place = "specs/thing/2020-01-02.json";
     for (from, to, expect) in [
         (
@@ -118,7 +118,7 @@ fn faults_are_told_with_their_place() {
         (
             "\"type\": \"Integer\"",
             "\"type\": \"String\"",
-            ": actions.AddThing.request.Size: only an `Integer` has a format, and this is `String`",
+            ": actions.AddThing.request.Size: only an `Integer` can have a format; got `String`",
         ),
         (
             "\"version\": \"2020-01-02\"",
@@ -133,7 +133,7 @@ fn faults_are_told_with_their_place() {
         (
             "\"rate_limit\": 20",
             "\"rate_limit\": 0",
-            ": actions.AddThing.rate_limit: no request at all is allowed a second",
+            ": actions.AddThing.rate_limit: rate limit must be greater than zero",
         ),
         (
             "\"write\"",
@@ -158,7 +158,7 @@ fn faults_are_told_with_their_place() {
         (
             "\"pagination\": false",
             "\"pagination\": { \"by\": \"token\", \"items\": \"Tags\" }",
-            ": actions.AddThing.pagination: an action that writes has no pages to read",
+            ": actions.AddThing.pagination: an action that writes cannot be paginated",
         ),
         (
             "thing.tencentcloudapi.com",
@@ -186,7 +186,7 @@ fn faults_are_told_with_their_place() {
     );
 }
 
-/// A spec of one action that pages through things, with these lines in front of its request.
+/// Returns a spec of one paginated action, with these lines before its request.
 fn listing(derived: &str) -> Spec {
     let text = format!(
         r#"{{
@@ -216,8 +216,7 @@ fn listing(derived: &str) -> Spec {
     load(&text).expect("the spec is valid")
 }
 
-/// Derives what a spec lacks that has `own` lines, beside a file with the lines `kept`; gives what is then written of
-/// it, and the remarks.
+/// Derives the facts of a spec with the lines `own` and kept lines `kept`; returns the written lines and the remarks.
 #[track_caller]
 fn derive(own: &str, kept: &str) -> (String, Vec<String>, Vec<String>) {
     let mut spec = listing(own);
@@ -238,7 +237,7 @@ fn derive(own: &str, kept: &str) -> (String, Vec<String>, Vec<String>) {
 const DERIVED: &str = r#"["read",{"by":"offset","items":"Things","total":"Total"}]"#;
 
 #[test]
-fn facts_that_no_page_says_are_derived_and_can_be_corrected() {
+fn derived_facts_can_be_corrected() {
     let nothing: [&str; 0] = [];
     for (own, kept, written, overrides) in [
         ("", "", DERIVED, &nothing[..]),
@@ -247,14 +246,14 @@ fn facts_that_no_page_says_are_derived_and_can_be_corrected() {
             "",
             r#""access": "write""#,
             r#"["write",null]"#,
-            &["actions.ListThings.access: the action writes; by its name it reads"],
+            &["actions.ListThings.access: the action writes, but its name implies that it reads"],
         ),
         (
             "",
             r#""pagination": false"#,
             r#"["read",false]"#,
             &[
-                "actions.ListThings.pagination: the pages are none; by the tables they are of `Things` by offset up to `Total`",
+                "actions.ListThings.pagination: pagination is none, but the tables imply of `Things` by offset up to `Total`",
             ],
         ),
         (
@@ -262,7 +261,7 @@ fn facts_that_no_page_says_are_derived_and_can_be_corrected() {
             r#""pagination": false"#,
             r#"["read",{"by":"offset","items":"Things"}]"#,
             &[
-                "actions.ListThings.pagination: the pages are of `Things` by offset; by the tables they are of `Things` by offset up to `Total`",
+                "actions.ListThings.pagination: pagination is of `Things` by offset, but the tables imply of `Things` by offset up to `Total`",
             ],
         ),
     ] {
@@ -276,7 +275,7 @@ fn facts_that_no_page_says_are_derived_and_can_be_corrected() {
 }
 
 #[test]
-fn a_kept_fact_that_does_not_fit_any_more_is_derived_again() {
+fn misfit_kept_fact_is_derived_again() {
     let kept = r#""pagination": { "by": "token", "items": "Things" }"#;
     let misfit = "actions.ListThings.pagination: the request has no `NextToken` of type `String`";
     assert_eq!(
@@ -295,14 +294,14 @@ fn a_kept_fact_that_does_not_fit_any_more_is_derived_again() {
     assert!(
         refusal
             .to_string()
-            .starts_with("the key `ListThings` stands here twice"),
+            .starts_with("duplicate key `ListThings`"),
         "{refusal}"
     );
     assert_eq!(Kept::from_json("").expect("an empty file"), Kept::default());
 }
 
 #[test]
-fn a_spec_without_derived_facts_means_what_is_derived() {
+fn absent_facts_are_derived() {
     let spec = listing("");
     let action = &spec.actions["ListThings"];
     assert_eq!(action.access_or_derived("ListThings"), Access::Read);
@@ -320,7 +319,7 @@ fn a_spec_without_derived_facts_means_what_is_derived() {
 }
 
 #[test]
-fn a_type_that_no_file_could_name_is_refused() {
+fn unwritable_type_is_rejected() {
     let mut spec = load(SPEC).unwrap();
     let of = TypeRef::Array(Box::new(TypeRef::Named("Ta`g".to_owned())));
     let action = spec.actions.get_mut("AddThing").unwrap();
@@ -332,16 +331,14 @@ fn a_type_that_no_file_could_name_is_refused() {
 }
 
 #[test]
-fn names_that_stand_twice_are_refused() {
+fn duplicate_names_are_rejected() {
     let field = "\"name\": \"Size\",\n          \"type\": \"Integer\"";
     let twice = "\"name\": \"Size\", \"type\": \"String\", \"description\": \"\" }, { \"name\": \"Size\", \"type\": \"Integer\"";
-    assert!(
-        refusal(field, twice).contains("actions.AddThing.request.Size: the name stands here twice")
-    );
+    assert!(refusal(field, twice).contains("actions.AddThing.request.Size: duplicate name"));
 }
 
 #[test]
-fn keys_that_stand_twice_are_refused_where_they_stand() {
+fn duplicate_keys_are_rejected_with_position() {
     for (from, to, place, key) in [
         (
             "\"service\"",
@@ -356,7 +353,7 @@ fn keys_that_stand_twice_are_refused_where_they_stand() {
             "AddThing",
         ),
         ("\"Tag\": {", "\"Tag\": 1,\n    \"Tag\": {", "59:9", "Tag"),
-        // Written with an escape, the key is the same.
+        // The same key, written with an escape.
         (
             "\"Tags\": null",
             "\"Tags\": null, \"T\\u0061gs\": [0]",
@@ -366,13 +363,13 @@ fn keys_that_stand_twice_are_refused_where_they_stand() {
     ] {
         assert_eq!(
             refusal(from, to),
-            format!("specs/thing/2020-01-02.json:{place}: the key `{key}` stands here twice")
+            format!("specs/thing/2020-01-02.json:{place}: duplicate key `{key}`")
         );
     }
 }
 
 #[test]
-fn undefined_types_are_listed_with_the_field_that_names_them() {
+fn undefined_types_are_listed_with_first_use() {
     let spec = load(&SPEC.replace("Array of Tag", "Array of Label"))
         .expect("an undefined type is no fault of a spec");
     assert_eq!(
@@ -397,7 +394,7 @@ fn fragment(origin: &str) -> Fragment {
 }
 
 #[test]
-fn sources_that_agree_make_a_spec() {
+fn agreeing_sources_are_merged() {
     let types = Fragment {
         types: fragment("").types,
         origin: "b".into(),
@@ -411,20 +408,20 @@ fn sources_that_agree_make_a_spec() {
     assert_eq!(merged, load(SPEC).expect("valid"));
 }
 
-/// What is told of two pages of one action, the second of which was changed.
+/// Checks the conflict of two pages of one action, the second one changed.
 #[track_caller]
 fn differ_in(change: impl FnOnce(&mut tc3_spec::Action), expect: &str) {
     let (a, mut b) = (fragment("a"), fragment("b"));
     let action = b.actions.get_mut("AddThing").expect("the action");
     change(action);
     let conflicts = Spec::merge("spec", &[a, b]).expect_err("they contradict");
-    let start = "b: the action `AddThing` is described otherwise in a: they differ in ";
+    let start = "b: the action `AddThing` differs from a in ";
     assert_eq!(conflicts[0].to_string(), format!("{start}{expect}"));
     assert_eq!(conflicts.len(), 1);
 }
 
 #[test]
-fn the_rows_in_which_two_pages_of_an_action_differ_are_named() {
+fn differing_rows_are_reported() {
     differ_in(
         |action| {
             action.description.push('!');
@@ -455,13 +452,13 @@ fn the_rows_in_which_two_pages_of_an_action_differ_are_named() {
     let conflicts = Spec::merge("spec", &[a, b]).expect_err("they contradict");
     let message = conflicts[0].to_string();
     assert!(
-        message.ends_with("differ in the order of request"),
+        message.ends_with("differs from a in the order of request"),
         "{message}"
     );
 }
 
 #[test]
-fn two_pages_of_an_action_that_say_the_same_agree_wherever_they_lie() {
+fn equal_pages_of_an_action_agree() {
     let (a, mut b) = (fragment("a"), fragment("b"));
     let action = b.actions.get_mut("AddThing").expect("the action");
     action.source = Some(tc3_spec::Source {
@@ -476,7 +473,7 @@ fn two_pages_of_an_action_that_say_the_same_agree_wherever_they_lie() {
 }
 
 #[test]
-fn sources_that_contradict_each_other_are_named() {
+fn contradicting_sources_are_reported() {
     let mut other = fragment("b");
     other.version = Some("2021-01-01".into());
     other
@@ -497,9 +494,9 @@ fn sources_that_contradict_each_other_are_named() {
         messages,
         [
             "b: the version is `2021-01-01` here and `2020-01-02` in a",
-            "b: the action `AddThing` is described otherwise in a: they differ in rate_limit",
-            "b: the data type `Tag` is described otherwise in a: they differ in description",
-            "b: the error code `UnsupportedOperation.` is described otherwise in a",
+            "b: the action `AddThing` differs from a in rate_limit",
+            "b: the data type `Tag` differs from a in description",
+            "b: the error code `UnsupportedOperation.` differs from a",
         ]
     );
     let mut foreign = fragment("b");
@@ -518,7 +515,7 @@ fn sources_that_contradict_each_other_are_named() {
 }
 
 #[test]
-fn the_last_row_of_one_page_counts_for_a_code() {
+fn last_row_of_a_code_applies() {
     let mut page = fragment("a");
     page.errors.push(page.errors[0].clone());
     page.errors[1].description = "The service's own words.".into();

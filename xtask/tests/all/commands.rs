@@ -383,7 +383,7 @@ fn a_spec_without_pages_is_read_as_it_is() {
     let output = regenerate(root.path(), &[]);
     assert_eq!(output.status.code(), Some(1));
     let shown = text(&output.stderr);
-    let expect = "2021-03-31.json:22:17: the key `CreateOrder` stands here twice\n";
+    let expect = "2021-03-31.json:22:17: duplicate key `CreateOrder`\n";
     assert!(shown.ends_with(expect), "{shown}");
     assert_eq!(tree(root.path()), before);
 }
@@ -422,7 +422,7 @@ fn what_a_person_corrected_in_a_spec_stays() {
     assert_eq!(output.status.code(), Some(0));
     let shown = text(&output.stdout);
     let line = "kept  organization 2021-03-31 actions.DescribeOrganizationMemberEmailBind.access: \
-        the action writes; by its name it reads\n";
+        the action writes, but its name implies that it reads\n";
     assert!(shown.contains(line), "{shown}");
     assert_eq!(fs::read_to_string(&spec).expect("a spec"), corrected);
     let check = regenerate(root.path(), &["--check"]);
@@ -518,9 +518,7 @@ fn pages_that_contradict_each_other_are_named() {
     fs::remove_file(misplaced).expect("the page is there");
     let shown = text(&regenerate(root.path(), &[]).stderr);
     assert!(
-        shown.contains(
-            "Other.txt: the action `AddOrganizationMemberEmail` is described otherwise in"
-        ),
+        shown.contains("Other.txt: the action `AddOrganizationMemberEmail` differs from"),
         "{shown}"
     );
 }

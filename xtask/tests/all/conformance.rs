@@ -74,8 +74,8 @@ fn every_response_is_told_that_deviates_and_none_is_lost() {
     assert_eq!(
         outcome.succeeded(),
         "\
-unreadable zoo 2021-03-31 actions.Look[7].output: it is not JSON: trailing comma at line 1 column 26, so it is left out
-unreadable zoo 2021-03-31 actions.Look[8].output: it has no `Response`, so it is left out
+unreadable zoo 2021-03-31 actions.Look[7].output: it is not JSON: trailing comma at line 1 column 26; ignored
+unreadable zoo 2021-03-31 actions.Look[8].output: it has no `Response`; ignored
 error      zoo 2021-03-31 Look[6]: the service answers that it failed
 null       zoo 2021-03-31 Look[2]: Count
 null       zoo 2021-03-31 Look[2]: Names[1]

@@ -308,7 +308,7 @@ fn two_pages_of_one_action() {
     );
     let outcome = root.regenerate(&[]);
     let expect = format!(
-        "error: {FOLDER}/Mailbox.txt: the action `{ADD}` is described otherwise in {FOLDER}/{ADD}.txt: they differ in \
+        "error: {FOLDER}/Mailbox.txt: the action `{ADD}` differs from {FOLDER}/{ADD}.txt in \
          request.Phone, response.BindId\n\n"
     );
     assert!(outcome.failed().starts_with(&expect), "{}", outcome.err);
@@ -498,7 +498,7 @@ fn a_check_shows_what_would_go() {
     let outcome = root.regenerate(&["--check"]);
     let how = HOW.replace("command with `--", "command without `--check` and with `--");
     assert!(outcome.failed().ends_with(&how), "{}", outcome.err);
-    let lost = format!("action {ADD} is gone: its method and its types go");
+    let lost = format!("action {ADD} is gone: its method and types are removed");
     let code = "--- a/generated/organization/src/v20210331/add_organization_member_email.rs\n+++ /dev/null\n";
     for part in [lost.as_str(), code] {
         assert!(

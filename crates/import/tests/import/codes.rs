@@ -21,7 +21,7 @@ SOLDOUT_INK = 'SoldOut.Ink'
 SOLDOUT_PEN_ = 'SoldOut.Pen'
 ";
 
-/// The codes of the shop's version in a package of the Python SDK.
+/// Returns the error codes of the shop in a Python SDK package.
 fn codes(files: &[(&str, &str)], options: Options) -> Result<Option<Vec<(String, String)>>, Error> {
     let folder = folder(files);
     let package = Package::open(folder.path()).expect("a package");
@@ -37,7 +37,7 @@ fn codes(files: &[(&str, &str)], options: Options) -> Result<Option<Vec<(String,
 }
 
 #[test]
-fn error_codes_come_in_their_order_each_once_with_the_comment_before_it() {
+fn error_codes_are_in_order_with_comments() {
     let expect = [
         ("SoldOut.Pen", "The pen is sold out."),
         ("LimitExceeded", "Two lines\nof a comment."),
@@ -52,7 +52,7 @@ fn error_codes_come_in_their_order_each_once_with_the_comment_before_it() {
 }
 
 #[test]
-fn a_service_may_have_no_error_codes() {
+fn service_without_error_codes() {
     let other = "tencentcloud/bank/v20210331/errorcodes.py";
     assert_eq!(codes(&[(other, CODES_TEXT)], WHOLE).expect("none"), None);
     assert_eq!(
@@ -62,7 +62,7 @@ fn a_service_may_have_no_error_codes() {
 }
 
 #[test]
-fn error_codes_that_are_none_are_told_with_their_line() {
+fn invalid_error_code_is_reported_with_line() {
     for line in [
         "import sys",
         "SOLDOUT = \"SoldOut\"",
@@ -83,9 +83,7 @@ fn error_codes_that_are_none_are_told_with_their_line() {
         .expect_err("it is another package")
         .to_string();
     assert!(
-        message.ends_with(
-            " holds no metadata: expected files like tencentcloud/<service>/v<date>/errorcodes.py in it"
-        ),
+        message.ends_with(": expected files like tencentcloud/<service>/v<date>/errorcodes.py"),
         "{message}"
     );
 }

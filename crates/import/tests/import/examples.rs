@@ -1,4 +1,4 @@
-//! Examples, in all ways in which they are written.
+//! Examples in all notations.
 
 use serde_json::json;
 use tc3_spec::Example;
@@ -6,7 +6,7 @@ use tc3_spec::Example;
 use crate::ANSWER;
 use crate::package::{API, EXAMPLES, WHOLE, import, member, order};
 
-/// A file of examples of the action `Order`, and what becomes of them.
+/// Imports an examples file of the action `Order`.
 #[track_caller]
 fn examples(calls: &serde_json::Value) -> (Vec<Example>, Vec<String>) {
     let members = [
@@ -23,7 +23,7 @@ fn examples(calls: &serde_json::Value) -> (Vec<Example>, Vec<String>) {
 }
 
 #[test]
-fn requests_are_read_however_they_are_written() {
+fn all_request_notations_are_parsed() {
     for input in [
         "POST / HTTP/1.1\nHost: shop.example\nContent-Type: application/json\nX-TC-Action: Order\n\
          <Common request parameters>\n\n{\n    \"Name\": \"pen\",\n    \"Count\": 2,\n    \"Colours\": [\"red\"]\n}",
@@ -48,7 +48,7 @@ fn requests_are_read_however_they_are_written() {
 }
 
 #[test]
-fn numbers_of_examples_stay_as_they_are_written() {
+fn example_numbers_are_preserved() {
     let call = json!([{
         "title": "",
         "document": "",
@@ -72,54 +72,53 @@ fn numbers_of_examples_stay_as_they_are_written() {
 }
 
 #[test]
-fn what_cannot_be_read_of_an_example_is_left_out_with_a_warning() {
+fn unreadable_example_part_is_ignored_with_warning() {
     let good = r#"{"Name": "pen"}"#;
     for (input, output, expect) in [
         (
             "Order two pens.",
             ANSWER,
-            "actions.Order[1].input: it is neither a `POST`, nor a URL, nor JSON, so it is left out",
+            "actions.Order[1].input: it is neither a `POST`, nor a URL, nor JSON; ignored",
         ),
         (
             "POST / HTTP/1.1\nHost: shop.example\n\n{\n    \"Name\": pen\n}",
             ANSWER,
-            "actions.Order[1].input: its body is not JSON: expected value: line 5, column 13, so it is left out",
+            "actions.Order[1].input: its body is not JSON: expected value: line 5, column 13; ignored",
         ),
         (
             r#"{"Name": "pen", "Name": "ink"}"#,
             ANSWER,
-            "actions.Order[1].input: its body is not JSON: the key `Name` stands here twice: line 1, column 22, so it is \
-             left out",
+            "actions.Order[1].input: its body is not JSON: duplicate key `Name`: line 1, column 22; ignored",
         ),
         (
             "https://shop.example/?Action=Order&Name=pen&Name=ink",
             ANSWER,
-            "actions.Order[1].input: a parameter stands there twice: `Name=ink`, so it is left out",
+            "actions.Order[1].input: a parameter stands there twice: `Name=ink`; ignored",
         ),
         (
             good,
             "Thank you.",
-            "actions.Order[1].output: it is not JSON: expected value at line 1 column 1, so it is left out",
+            "actions.Order[1].output: it is not JSON: expected value at line 1 column 1; ignored",
         ),
         (
             good,
             "{\n  \"Response\": {\"A\": 1, \"A\": 2}\n}",
-            "actions.Order[1].output: it is not JSON: the key `A` stands here twice at line 2 column 26, so it is left out",
+            "actions.Order[1].output: it is not JSON: duplicate key `A` at line 2 column 26; ignored",
         ),
         (
             good,
             r#"{"RequestId": "r-1"}"#,
-            "actions.Order[1].output: it has no `Response`, so it is left out",
+            "actions.Order[1].output: it has no `Response`; ignored",
         ),
         (
             good,
             r#"{"Response": "r-1"}"#,
-            "actions.Order[1].output: its `Response` is no object, so it is left out",
+            "actions.Order[1].output: its `Response` is not an object; ignored",
         ),
         (
             good,
             r#"["Response"]"#,
-            "actions.Order[1].output: it is no object, so it is left out",
+            "actions.Order[1].output: it is not an object; ignored",
         ),
     ] {
         let calls = json!([
@@ -128,7 +127,7 @@ fn what_cannot_be_read_of_an_example_is_left_out_with_a_warning() {
         ]);
         let (examples, warnings) = examples(&calls);
         assert_eq!(warnings, [expect]);
-        // The rest of the example stays, and the one before it.
+        // The rest of the example and the other examples are kept.
         assert_eq!(examples.len(), 2);
         assert!(examples[0].request.is_some() && examples[0].response.is_some());
         assert_eq!(examples[1].title.as_deref(), Some("Second"));
@@ -139,13 +138,13 @@ fn what_cannot_be_read_of_an_example_is_left_out_with_a_warning() {
 }
 
 #[test]
-fn the_examples_of_an_action_that_is_not_there_are_left_out() {
+fn examples_of_unknown_action_are_ignored() {
     let calls = r#"{"actions": {"Unknown": [{"title": "", "document": "", "input": "", "output": ""}], "Order": []}}"#;
     let import = import(&[(API, &order("", "")), (EXAMPLES, calls)], WHOLE);
     let warnings: Vec<_> = import.warnings.iter().map(ToString::to_string).collect();
     assert_eq!(
         warnings,
-        ["actions.Unknown: the examples of an action that is not there are left out"]
+        ["actions.Unknown: examples of an unknown action are ignored"]
     );
     assert_eq!(import.spec.actions["Order"].examples, []);
 }

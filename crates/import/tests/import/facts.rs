@@ -7,7 +7,7 @@ use crate::package::{API, EXAMPLES, FACTS, WHOLE, api, import, member, order};
 use crate::{ANSWER, request, spec};
 
 #[test]
-fn every_type_of_the_metadata_is_one_of_the_documentation() {
+fn all_metadata_types_are_mapped() {
     use IntegerFormat::{Int64, Uint64};
     for (kind, of, expect, format) in [
         ("string", "string", "String", None),
@@ -42,7 +42,7 @@ fn every_type_of_the_metadata_is_one_of_the_documentation() {
 }
 
 #[test]
-fn flags_are_written_as_words_or_as_numbers() {
+fn flags_as_booleans_or_numbers() {
     for (yes, no) in [("true", "false"), ("1", "0")] {
         let more = |required, null, disabled| {
             format!(
@@ -72,7 +72,7 @@ fn flags_are_written_as_words_or_as_numbers() {
 }
 
 #[test]
-fn a_response_has_neither_required_parameters_nor_the_identifier_of_the_request() {
+fn response_has_no_required_fields_and_no_request_id() {
     let required = r#", "required": true"#;
     let fields = [
         member("Name", "string", "string", required),
@@ -87,7 +87,7 @@ fn a_response_has_neither_required_parameters_nor_the_identifier_of_the_request(
             .collect()
     };
     assert_eq!(names(&order.response), [("Name".to_owned(), false)]);
-    // A request may well ask for one.
+    // A request may have such a parameter.
     assert_eq!(
         names(&order.request),
         [("Name".to_owned(), true), ("RequestId".to_owned(), true)]
@@ -95,7 +95,7 @@ fn a_response_has_neither_required_parameters_nor_the_identifier_of_the_request(
 }
 
 #[test]
-fn what_the_vendor_has_given_up_is_deprecated() {
+fn offline_items_are_deprecated() {
     let action = |status: &str| {
         format!(r#"{{"document": "", "input": "OrderRequest", "output": "OrderRequest"{status}}}"#)
     };
@@ -117,7 +117,7 @@ fn what_the_vendor_has_given_up_is_deprecated() {
 }
 
 #[test]
-fn structures_that_parameters_are_made_of_are_data_types() {
+fn parameter_structures_are_data_types() {
     let spec = spec(&api(
         r#"
     "Order": {"document": "Orders.", "input": "OrderRequest", "output": "Receipt"},
@@ -136,7 +136,7 @@ fn structures_that_parameters_are_made_of_are_data_types() {
             member("RequestId", "string", "string", ""),
         ),
     ));
-    // `Receipt` is both, `Unused` may be either, and the other messages are of no use by themselves.
+    // `Receipt` is both, `Unused` may be either, and the other messages are not data types.
     let names: Vec<_> = spec.types.keys().collect();
     assert_eq!(names, ["Price", "Receipt", "Unused"]);
     let price = &spec.types["Price"];
@@ -150,7 +150,7 @@ fn structures_that_parameters_are_made_of_are_data_types() {
 }
 
 #[test]
-fn a_structure_may_hold_itself() {
+fn recursive_structure() {
     let spec = spec(&api(
         "",
         &format!(
@@ -164,13 +164,13 @@ fn a_structure_may_hold_itself() {
     assert_eq!(types, ["Shelf", "Array of Shelf"]);
 }
 
-/// A parameter with this description.
+/// Imports a parameter with this description.
 fn described(text: &str) -> String {
     json!({"name": "It", "type": "string", "member": "string", "document": text}).to_string()
 }
 
 #[test]
-fn descriptions_are_read_as_those_of_pages() {
+fn descriptions_are_parsed_as_in_pages() {
     const NOTE: &str =
         "Note: This field may return `null`, indicating that no valid values can be obtained.";
     for (text, expect, nullable) in [
@@ -198,7 +198,7 @@ fn descriptions_are_read_as_those_of_pages() {
 }
 
 #[test]
-fn facts_are_what_remains_without_anything_that_somebody_wrote() {
+fn facts_only_omits_texts() {
     const NOTE: &str = "Note: this field may return null.";
     let call = json!([{"title": "One", "document": "More.", "input": "{}", "output": ANSWER}]);
     let calls = json!({"actions": {"Order": call}}).to_string();
@@ -219,7 +219,7 @@ fn facts_are_what_remains_without_anything_that_somebody_wrote() {
     let facts = import(&files, FACTS).spec;
     assert_eq!(whole.actions["Order"].examples.len(), 1);
 
-    // Apart from what was written, they are the same.
+    // Apart from the texts, they are equal.
     let mut expect = whole;
     let order = expect.actions.get_mut("Order").expect("the action");
     assert!(!order.description.is_empty());
@@ -233,7 +233,7 @@ fn facts_are_what_remains_without_anything_that_somebody_wrote() {
     price.fields[0].description.clear();
     assert_eq!(facts, expect);
 
-    // Where nobody reads the examples, nobody minds what is wrong with them.
+    // Invalid examples do not matter when they are not read.
     let broken = [(API, &*text), (EXAMPLES, "no JSON")];
     assert_eq!(import(&broken, FACTS).spec, expect);
 }

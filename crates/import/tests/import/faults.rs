@@ -1,8 +1,8 @@
-//! What is said of metadata that is broken.
+//! Errors of invalid metadata.
 
 use crate::package::{API, EXAMPLES, WHOLE, api, folder, member, open, order, write};
 
-/// What is wrong with the file `api.json` of the shop, behind the folder of its package.
+/// Returns the error for an `api.json` file, without its folder.
 #[track_caller]
 fn refusal(text: &str) -> String {
     let folder = folder(&[(API, text)]);
@@ -19,45 +19,45 @@ fn refusal(text: &str) -> String {
 }
 
 #[test]
-fn faults_of_the_metadata_are_told_with_their_file_and_place() {
+fn metadata_errors_have_file_and_path() {
     let one = |kind, of| order(&member("It", kind, of, ""), "");
     let cases = [
         (
             one("string", "uuid"),
-            ": objects.OrderRequest.members.It: `string` of `uuid` is no type that this program knows",
+            ": objects.OrderRequest.members.It: unknown type `string` of `uuid`",
         ),
         (
             one("int", "string"),
-            ": objects.OrderRequest.members.It: `int` of `string` is no type that this program knows",
+            ": objects.OrderRequest.members.It: unknown type `int` of `string`",
         ),
         (
             one("object", "string"),
-            ": objects.OrderRequest.members.It: `object` of `string` is no type that this program knows",
+            ": objects.OrderRequest.members.It: unknown type `object` of `string`",
         ),
-        // These would read as types of the documentation, which they are not.
+        // These would be confused with types of the documentation.
         (
             one("object", "String"),
-            ": objects.OrderRequest.members.It: `object` of `String` is no type that this program knows",
+            ": objects.OrderRequest.members.It: unknown type `object` of `String`",
         ),
         (
             one("list", "Array of Price"),
-            ": objects.OrderRequest.members.It: `list` of `Array of Price` is no type that this program knows",
+            ": objects.OrderRequest.members.It: unknown type `list` of `Array of Price`",
         ),
         (
             one("list", ""),
-            ": objects.OrderRequest.members.It: `list` of `` is no type that this program knows",
+            ": objects.OrderRequest.members.It: unknown type `list` of ``",
         ),
         (
             order("", "").replace(r#""input": "OrderRequest""#, r#""input": "Lost""#),
-            ": actions.Order.input: there is no object `Lost`",
+            ": actions.Order.input: undefined object `Lost`",
         ),
         (
             order("", "").replace(r#""output": "OrderResponse""#, r#""output": "Lost""#),
-            ": actions.Order.output: there is no object `Lost`",
+            ": actions.Order.output: undefined object `Lost`",
         ),
         (
             order("", "").replace("2021-03-31", "2021-03-32"),
-            ": metadata.apiVersion: `2021-03-32` is not the version that the folder is named after",
+            ": metadata.apiVersion: `2021-03-32` does not match the version in the folder name",
         ),
         (
             order("", "").replace(
@@ -79,7 +79,7 @@ fn faults_of_the_metadata_are_told_with_their_file_and_place() {
                 ]
                 .join(","),
             ),
-            ": actions.Order.response.It: the name stands here twice",
+            ": actions.Order.response.It: duplicate name",
         ),
         (
             order("", "").replace(r#""Order":"#, r#""An order":"#),
@@ -92,7 +92,7 @@ fn faults_of_the_metadata_are_told_with_their_file_and_place() {
 }
 
 #[test]
-fn what_is_no_metadata_is_told_with_its_line_and_column() {
+fn syntax_errors_have_line_and_column() {
     let whole = order("", "");
     for (text, expect) in [
         (String::new(), ":1:1: EOF while parsing a value"),
@@ -133,7 +133,7 @@ fn what_is_no_metadata_is_told_with_its_line_and_column() {
                 "",
                 "\n    \"Price\": {\"document\": \"\", \"members\": []},\n    \"Price\": {\"document\": \"\", \"members\": []}",
             ),
-            ":6:11: the key `Price` stands here twice",
+            ":6:11: duplicate key `Price`",
         ),
         (
             api("\n    \"A\": {\"document\": 1}", ""),
@@ -149,7 +149,7 @@ fn what_is_no_metadata_is_told_with_its_line_and_column() {
 }
 
 #[test]
-fn files_that_are_not_utf_8_are_told_with_the_place_of_the_byte() {
+fn invalid_utf_8_is_reported_with_position() {
     let folder = folder(&[]);
     for (bytes, place) in [
         (&b"\xff"[..], "1:1"),
@@ -171,14 +171,14 @@ fn files_that_are_not_utf_8_are_told_with_the_place_of_the_byte() {
 }
 
 #[test]
-fn broken_examples_are_told_with_their_file_and_place() {
+fn broken_examples_are_reported_with_position() {
     let text = order("", "");
     for (calls, expect) in [
         ("{", ":1:1: EOF while parsing an object"),
         ("{}", ":1:2: missing field `actions`"),
         (
             "{\"actions\": {\"Order\": [],\n \"Order\": []}}",
-            ":2:8: the key `Order` stands here twice",
+            ":2:8: duplicate key `Order`",
         ),
         (
             "{\"actions\": {\"Order\":\n [{\"title\": \"One\"}]}}",

@@ -1,4 +1,4 @@
-//! The vendor's metadata to specs: what becomes of every kind of it, and what is said of metadata that is broken.
+//! Imports the vendor's metadata into specs.
 
 mod codes;
 mod examples;
@@ -13,7 +13,7 @@ use tc3_spec::{Field, Spec};
 
 use package::{API, WHOLE, import, order};
 
-/// The spec of the one version of the shop.
+/// Returns the spec of the shop.
 #[track_caller]
 fn spec(api: &str) -> Spec {
     let import = import(&[(API, api)], WHOLE);
@@ -21,7 +21,7 @@ fn spec(api: &str) -> Spec {
     import.spec
 }
 
-/// The request of the action `Order`.
+/// Returns the request of the action `Order`.
 #[track_caller]
 fn request(members: &[String]) -> Vec<Field> {
     let mut spec = spec(&order(&members.join(","), ""));

@@ -10,7 +10,7 @@ use crate::package::{
 };
 
 #[test]
-fn each_site_has_domain_names_of_its_own() {
+fn site_endpoints() {
     let text = order("", "");
     for (site, endpoint, shown) in [
         (
@@ -32,7 +32,7 @@ fn each_site_has_domain_names_of_its_own() {
 }
 
 #[test]
-fn a_service_is_called_as_its_domain_whatever_its_folder_is_called() {
+fn service_name_is_from_the_domain() {
     let text = order("", "");
     let folder = folder(&[("tccli/services/store/v20210331/api.json", &text)]);
     let (package, release) = open(folder.path());
@@ -52,7 +52,7 @@ fn a_service_is_called_as_its_domain_whatever_its_folder_is_called() {
 }
 
 #[test]
-fn a_package_tells_what_it_is_called() {
+fn distribution_is_read() {
     let head = "Metadata-Version: 2.1\nName: tccli-intl-en\nVersion: 3.1.5\n\nVersion: none of the head\nName: other\n";
     let text = order("", "");
     let spec = import(&[(API, &text), (DISTRIBUTION, head)], WHOLE).spec;
@@ -82,7 +82,7 @@ fn a_package_tells_what_it_is_called() {
     )]);
     assert_eq!(mainland.expect("a name").site(), Site::Mainland);
 
-    // A folder that was installed into holds other packages, too, and perhaps those of both sites.
+    // An installation folder contains other packages, perhaps those of both sites.
     let other = ("abc-1.0.dist-info/METADATA", "Name: abc\nVersion: 1.0\n");
     let both = (
         "tccli-3.1.5.dist-info/METADATA",
@@ -92,7 +92,7 @@ fn a_package_tells_what_it_is_called() {
     assert_eq!(installed.name, "tccli-intl-en");
     assert_eq!(of(&[other, (DISTRIBUTION, head), both]), None);
 
-    // A folder may hold the metadata alone, or something else that has such a file.
+    // A folder may contain only the services, or an unrelated `METADATA` file.
     assert_eq!(of(&[(API, &text)]), None);
     assert_eq!(of(&[("docs/METADATA", "Name: a\nVersion: 1\n")]), None);
     assert_eq!(of(&[(DISTRIBUTION, "Name: a\n\nVersion: 1\n")]), None);
@@ -102,7 +102,7 @@ fn a_package_tells_what_it_is_called() {
 }
 
 #[test]
-fn a_package_holds_the_versions_whose_folders_are_dates() {
+fn versions_are_found_by_date_folders() {
     let text = order("", "");
     let folder = folder(&[
         ("tccli/services/shop/v20210331/api.json", &text),
@@ -128,7 +128,7 @@ fn a_package_holds_the_versions_whose_folders_are_dates() {
 }
 
 #[test]
-fn a_wheel_says_the_same_as_the_folder_that_it_was_packed_from() {
+fn wheel_equals_its_folder() {
     let text = order(&member("Count", "int", "int64", ""), "");
     let calls = json!({"actions": {"Order": [
         {"title": "One", "document": "", "input": r#"{"Count": 1}"#, "output": ANSWER},

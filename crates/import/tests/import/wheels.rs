@@ -1,4 +1,4 @@
-//! Wheels that are cut off, broken or none.
+//! Truncated, corrupt and invalid wheels.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use zip::CompressionMethod;
 use crate::package::{API, WHOLE, file, folder, open, order, wheel};
 
 #[test]
-fn a_wheel_is_named_before_the_file_in_it() {
+fn error_names_wheel_and_entry() {
     let text = order("", "").replace("2021-03-31", "2021-04-01");
     let (_folder, path) = file(&wheel(&[(API, &text)], CompressionMethod::Deflated));
     let (package, release) = open(&path);
@@ -17,14 +17,14 @@ fn a_wheel_is_named_before_the_file_in_it() {
         .expect_err("the version is another")
         .to_string();
     let expect = format!(
-        "{}: {API}: metadata.apiVersion: `2021-04-01` is not the version that the folder is named after",
+        "{}: {API}: metadata.apiVersion: `2021-04-01` does not match the version in the folder name",
         path.display()
     );
     assert_eq!(message, expect);
 }
 
 #[test]
-fn a_wheel_that_was_cut_off_is_told_from_a_whole_one_wherever_it_was_cut() {
+fn truncated_wheel_is_rejected() {
     let whole = wheel(&[(API, &order("", ""))], CompressionMethod::Deflated);
     for length in 0..whole.len() {
         let (_folder, path) = file(&whole[..length]);
@@ -32,21 +32,21 @@ fn a_wheel_that_was_cut_off_is_told_from_a_whole_one_wherever_it_was_cut() {
             Ok(_) => panic!("{length} of {} bytes are no wheel", whole.len()),
             Err(error) => error.to_string(),
         };
-        let start = format!("{} is not a whole wheel: ", path.display());
+        let start = format!("invalid wheel {}: ", path.display());
         assert!(message.starts_with(&start), "{message}");
         assert!(message.ends_with("; download it again"), "{message}");
     }
 }
 
 #[test]
-fn a_wheel_with_a_broken_entry_is_told_when_the_entry_is_read() {
+fn corrupt_entry_is_rejected() {
     let text = order("", "");
     let mut bytes = wheel(&[(API, &text)], CompressionMethod::Stored);
     let at = bytes
         .windows(10)
         .position(|window| window == b"serviceSho")
         .expect("the text as it is");
-    // Still JSON, so that nothing but the sum tells.
+    // Still JSON, so that only the checksum fails.
     bytes[at] = b'S';
     let (_folder, path) = file(&bytes);
     let (package, release) = open(&path);
@@ -55,14 +55,14 @@ fn a_wheel_with_a_broken_entry_is_told_when_the_entry_is_read() {
         package.service(&release).err(),
     ] {
         let message = error.expect("the entry is broken").to_string();
-        let start = format!("{} is not a whole wheel: {API}: ", path.display());
+        let start = format!("invalid wheel {}: {API}: ", path.display());
         assert!(message.starts_with(&start), "{message}");
         assert!(message.ends_with("; download it again"), "{message}");
     }
 }
 
 #[test]
-fn a_file_that_unpacks_to_more_than_any_is_large_is_refused() {
+fn oversized_entry_is_rejected() {
     let text = " ".repeat((64 << 20) + 1);
     let bytes = wheel(&[(API, &text)], CompressionMethod::Deflated);
     assert!(bytes.len() < 1 << 20, "the wheel is small");
@@ -73,14 +73,14 @@ fn a_file_that_unpacks_to_more_than_any_is_large_is_refused() {
         .expect_err("it is too large")
         .to_string();
     let expect = format!(
-        "{} is not a whole wheel: {API}: it unpacks to more than 67108864 bytes; download it again",
+        "invalid wheel {}: {API}: the unpacked file exceeds 67108864 bytes; download it again",
         path.display()
     );
     assert_eq!(message, expect);
 }
 
 #[test]
-fn what_is_no_package_is_told() {
+fn invalid_package_is_rejected() {
     let (_folder, path) = file(b"This is no wheel.");
     let message = |path: &Path| match Package::open(path) {
         Ok(package) => package
@@ -92,7 +92,7 @@ fn what_is_no_package_is_told() {
     let shown = path.display();
     let no_wheel = message(&path);
     assert!(
-        no_wheel.starts_with(&format!("{shown} is not a whole wheel: ")),
+        no_wheel.starts_with(&format!("invalid wheel {shown}: ")),
         "{no_wheel}"
     );
 
@@ -106,16 +106,18 @@ fn what_is_no_package_is_told() {
         Err(Error::Read { source, .. }) if source.kind() == std::io::ErrorKind::NotFound
     ));
 
-    let expect =
-        "holds no metadata: expected files like tccli/services/<service>/v<date>/api.json in it";
+    let expect = ": expected files like tccli/services/<service>/v<date>/api.json";
     let empty = folder(&[("readme.txt", "Nothing.")]);
     assert_eq!(
         message(empty.path()),
-        format!("{} {expect}", empty.path().display())
+        format!("no metadata in {}{expect}", empty.path().display())
     );
     let (_folder, path) = file(&wheel(
         &[("readme.txt", "Nothing.")],
         CompressionMethod::Stored,
     ));
-    assert_eq!(message(&path), format!("{} {expect}", path.display()));
+    assert_eq!(
+        message(&path),
+        format!("no metadata in {}{expect}", path.display())
+    );
 }

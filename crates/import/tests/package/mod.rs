@@ -1,4 +1,4 @@
-//! Packages as the vendor makes them, with metadata of our own: a shop that there is not.
+//! Packages like the vendor's, for a fictional shop.
 
 use std::fs;
 use std::io::{Cursor, Write as _};
@@ -14,19 +14,19 @@ pub(crate) const EXAMPLES: &str = "tccli/services/shop/v20210331/examples.json";
 pub(crate) const CODES: &str = "tencentcloud/shop/v20210331/errorcodes.py";
 pub(crate) const DISTRIBUTION: &str = "tccli_intl_en-3.1.5.dist-info/METADATA";
 
-/// Everything that is written down, for the international site.
+/// All facts and texts, for the international site.
 pub(crate) const WHOLE: Options = Options {
     site: Site::Intl,
     facts_only: false,
 };
 
-/// The same without what somebody wrote.
+/// The same without texts.
 pub(crate) const FACTS: Options = Options {
     site: Site::Intl,
     facts_only: true,
 };
 
-/// A package's file, `api.json`, with these actions and structures.
+/// Returns an `api.json` file with these actions and structures.
 pub(crate) fn api(actions: &str, objects: &str) -> String {
     format!(
         r#"{{
@@ -39,7 +39,7 @@ pub(crate) fn api(actions: &str, objects: &str) -> String {
     )
 }
 
-/// The action `Order` with the members of its request and of its response, and an object `Price` to make them of.
+/// Returns the action `Order` with these request and response members, and an object `Price`.
 pub(crate) fn order(request: &str, response: &str) -> String {
     api(
         r#""Order": {"name": "Order", "document": "", "input": "OrderRequest", "output": "OrderResponse"}"#,
@@ -51,14 +51,14 @@ pub(crate) fn order(request: &str, response: &str) -> String {
     )
 }
 
-/// A member of a structure, with more keys.
+/// Returns a member of a structure with further keys.
 pub(crate) fn member(name: &str, kind: &str, of: &str, more: &str) -> String {
     format!(
         r#"{{"name": "{name}", "type": "{kind}", "member": "{of}", "document": "", "example": "none"{more}}}"#
     )
 }
 
-/// The files of a package in a folder.
+/// Writes the files of a package to a folder.
 pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = TempDir::new().expect("a folder");
     for (name, text) in files {
@@ -67,7 +67,7 @@ pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-/// The files of a package as a wheel, packed or as they are.
+/// Builds a wheel of the files, compressed or stored.
 pub(crate) fn wheel(files: &[(&str, &str)], method: CompressionMethod) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(method);
@@ -78,7 +78,7 @@ pub(crate) fn wheel(files: &[(&str, &str)], method: CompressionMethod) -> Vec<u8
     writer.finish().expect("a wheel").into_inner()
 }
 
-/// Bytes as a wheel in a folder of its own.
+/// Writes bytes as a wheel to a temporary folder.
 pub(crate) fn file(bytes: &[u8]) -> (TempDir, PathBuf) {
     let folder = TempDir::new().expect("a folder");
     let path = folder.path().join("shop.whl");
@@ -91,7 +91,7 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) {
     fs::write(path, bytes).expect("a file");
 }
 
-/// Imports the one version that is in the package of these files.
+/// Imports the only version in a package of these files.
 #[track_caller]
 pub(crate) fn import(files: &[(&str, &str)], options: Options) -> Import {
     let folder = folder(files);
@@ -101,7 +101,7 @@ pub(crate) fn import(files: &[(&str, &str)], options: Options) -> Import {
         .expect("the metadata is right")
 }
 
-/// A package and the one version that is in it.
+/// Opens a package and returns its only version.
 #[track_caller]
 pub(crate) fn open(path: &Path) -> (Package, Release) {
     let package = Package::open(path).expect("a package");

@@ -1,4 +1,4 @@
-//! Actions, but for the rows of their tables.
+//! Actions without the rows of their tables.
 
 use super::Comparison;
 use super::change::{addition, breaking, documentation};
@@ -16,7 +16,7 @@ impl<'a> Comparison<'a> {
             let twin = new
                 .iter()
                 .find(|(name, new)| !old.contains_key(*name) && has_same_tables(action, new));
-            let verdict = breaking("its method and its types go");
+            let verdict = breaking("its method and types are removed");
             self.add(Place::Action(name.clone()), Kind::Removed, verdict)
                 .new = twin.map(|(name, _)| name.clone());
         }
@@ -24,26 +24,26 @@ impl<'a> Comparison<'a> {
             match old.get(name) {
                 Some(before) => self.action(name, before, action),
                 None => {
-                    let verdict = addition("a method more");
+                    let verdict = addition("a method is added");
                     self.add(Place::Action(name.clone()), Kind::Added, verdict);
                 }
             }
         }
     }
 
-    /// Compares an action that is there before and after.
+    /// Compares an action that exists in both specs.
     fn action(&mut self, name: &'a str, old: &'a Action, new: &'a Action) {
         let place = || Place::Action(name.to_owned());
         self.deprecation(place(), old.deprecated, new.deprecated);
         if old.rate_limit != new.rate_limit {
-            let verdict = documentation("calls keep to another rate");
+            let verdict = documentation("the client's rate limit changes");
             self.add(place(), Kind::RateLimit, verdict)
                 .between(rate(old.rate_limit), rate(new.rate_limit));
         }
         if old.region != new.region {
             let reason = match new.region {
-                Some(Region::Required) => "calls compile as before, and fail without a region",
-                _ => "calls compile as before",
+                Some(Region::Required) => "calls still compile, but fail without a region",
+                _ => "calls still compile",
             };
             self.add(place(), Kind::Region, documentation(reason))
                 .between(region(old.region), region(new.region));
@@ -53,7 +53,7 @@ impl<'a> Comparison<'a> {
         self.description(place(), &old.description, &new.description);
         self.fields(Table::Request(name), &old.request, &new.request);
         if old.has_empty_response() && !new.has_empty_response() {
-            let verdict = breaking("its response is the runtime's EmptyResponse no longer");
+            let verdict = breaking("its response is no longer the runtime's EmptyResponse");
             self.add(place(), Kind::FirstField, verdict);
         }
         self.fields(Table::Response(name), &old.response, &new.response);
@@ -67,8 +67,8 @@ impl<'a> Comparison<'a> {
             return;
         }
         let reason = match is {
-            Access::Read => "a failed call is sent again in more cases",
-            Access::Write => "a failed call is sent again in fewer cases",
+            Access::Read => "failed calls are retried in more cases",
+            Access::Write => "failed calls are retried in fewer cases",
         };
         self.add(
             Place::Action(name.to_owned()),
@@ -86,18 +86,18 @@ impl<'a> Comparison<'a> {
         }
         let (kind, verdict) = match (&was, &is) {
             (Pagination::None, _) => {
-                let verdict = addition("the methods for pages and items come");
+                let verdict = addition("the pagination methods are added");
                 (Kind::PagesAdded, verdict)
             }
             (_, Pagination::None) => {
-                let verdict = breaking("the methods for pages and items go");
+                let verdict = breaking("the pagination methods are removed");
                 (Kind::PagesRemoved, verdict)
             }
             _ if item(&self.old, name, old, &was) != item(&self.new, name, new, &is) => {
-                (Kind::Pages, breaking("the items are of another type"))
+                (Kind::Pages, breaking("the item type changes"))
             }
             _ => {
-                let verdict = documentation("the items are of the same type");
+                let verdict = documentation("the item type is the same");
                 (Kind::Pages, verdict)
             }
         };
@@ -107,7 +107,7 @@ impl<'a> Comparison<'a> {
 }
 
 impl Action {
-    /// Whether the response has no field of its own.
+    /// Whether the response has no fields.
     fn has_empty_response(&self) -> bool {
         self.response
             .iter()
@@ -115,14 +115,14 @@ impl Action {
     }
 }
 
-/// Whether two actions are the same but for their names and what is said of them. Empty tables say nothing of that.
+/// Whether two actions have equal, non-empty tables, apart from names and descriptions.
 fn has_same_tables(old: &Action, new: &Action) -> bool {
     (!old.request.is_empty() || !old.response.is_empty())
         && old.request == new.request
         && old.response == new.response
 }
 
-/// The type of the list of items.
+/// Returns the item type.
 fn item<'a>(
     facts: &Facts<'a>,
     name: &'a str,
@@ -134,7 +134,7 @@ fn item<'a>(
         Pagination::Offset { items, .. } | Pagination::Token { items } => items,
     };
     let field = action.response.iter().find(|field| field.name == *items)?;
-    Some(facts.seen(Table::Response(name), field).of)
+    Some(facts.seen(Table::Response(name), field).shape)
 }
 
 fn rate(limit: Option<u32>) -> String {

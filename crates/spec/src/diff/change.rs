@@ -1,43 +1,42 @@
-//! A change: where, what, and what it does to callers.
+//! A change and its consequence.
 
 use std::fmt;
 
 use super::kind::Kind;
 use super::place::Place;
 
-/// What a change does to a program that compiled against the old crate.
+/// The consequence of a change for callers of the old crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Consequence {
-    /// The API in Rust is the same; what changed is documentation, or how a call behaves.
+    /// The Rust API is the same; only documentation or runtime behaviour changed.
     Documentation,
-    /// Whatever compiled still does, and there is something new; or what is advised against now warns.
+    /// Existing code compiles. There are additions or new deprecation warnings.
     Addition,
-    /// There are programs that do not compile any more, or in which a name means something else.
+    /// Some code no longer compiles or changes its meaning.
     Breaking,
 }
 
 /// One change of a service's specs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// The version of the service: `2021-03-31`.
+    /// The service version, such as `2021-03-31`.
     pub version: String,
-    /// What changed.
+    /// The changed item.
     pub place: Place,
-    /// How it changed.
+    /// The kind of change.
     pub kind: Kind,
-    /// What stood there before, where the kind has something to tell: a type, a text, a number. Of an action that is
-    /// gone, nothing.
+    /// The old value, if the kind has one: a type, text or number.
     pub old: Option<String>,
-    /// What stands there now; of an action that is gone, a new one that has the same tables.
+    /// The new value. For a removed action, a new action with equal tables.
     pub new: Option<String>,
-    /// What it does to callers.
+    /// The consequence for callers.
     pub consequence: Consequence,
-    /// Why it does so.
+    /// The reason for the consequence.
     pub reason: &'static str,
 }
 
 impl Consequence {
-    /// Its name, as programs read it.
+    /// Returns the machine-readable name.
     pub fn name(self) -> &'static str {
         match self {
             Consequence::Documentation => "documentation",
@@ -47,7 +46,7 @@ impl Consequence {
     }
 }
 
-/// A consequence and its reason.
+/// A consequence with its reason.
 pub(super) type Verdict = (Consequence, &'static str);
 
 pub(super) fn breaking(reason: &'static str) -> Verdict {
@@ -76,9 +75,9 @@ impl Change {
         }
     }
 
-    /// That something, which is called as before in the documentation, has another name in Rust.
+    /// Creates the change for an item whose Rust name changes although its documented name is the same.
     pub fn renamed(version: &str, place: Place, old: &str, new: &str) -> Change {
-        let verdict = breaking("its old name is gone, or means something else");
+        let verdict = breaking("its old name is removed or has another meaning");
         let mut change = Change::new(version, place, Kind::Renamed, verdict);
         change.between(old, new);
         change
@@ -89,7 +88,7 @@ impl Change {
         self.new = Some(new.to_string());
     }
 
-    /// What happened to the place, in words: `became required`, `is of type Date, was String`.
+    /// Describes the change: `became required`, `is of type Date, was String`.
     pub fn what(&self) -> String {
         let old = self.old.as_deref().unwrap_or("nothing");
         let new = self.new.as_deref().unwrap_or("nothing");
@@ -110,30 +109,30 @@ impl Change {
             Kind::Format => return format!("holds {new}, held {old}"),
             Kind::Typed => return format!("is a {new}, which is documented now"),
             Kind::Untyped => return format!("is a {new}, which is no longer documented"),
-            Kind::Boxed => return format!("is a {new}, which came to hold this type"),
-            Kind::Unboxed => return format!("is a {new}, which no longer holds this type"),
+            Kind::Boxed => return format!("is a {new}, which now contains this type"),
+            Kind::Unboxed => return format!("is a {new}, which no longer contains this type"),
             Kind::Nullable => "may be null",
-            Kind::NotNullable => "is no longer said to be null",
-            Kind::Reworded => "is described otherwise",
-            Kind::Moved => "stands in another row",
-            Kind::Example => "shows something else",
+            Kind::NotNullable => "is no longer documented as nullable",
+            Kind::Reworded => "has a new description",
+            Kind::Moved => "moved to another row",
+            Kind::Example => "has new content",
             Kind::Endpoint => return format!("is at {new}, was at {old}"),
             Kind::RateLimit => return format!("allows {new}, allowed {old}"),
-            Kind::Region => return format!("has the region {new}, had it {old}"),
-            Kind::Access => return format!("{new}, which it did not before"),
-            Kind::PagesAdded => return format!("comes in pages ({new})"),
-            Kind::PagesRemoved => "comes in pages no longer",
-            Kind::Pages => return format!("comes in other pages ({new}, before {old})"),
+            Kind::Region => return format!("has the region {new}, was {old}"),
+            Kind::Access => return format!("now {new}"),
+            Kind::PagesAdded => return format!("is paginated ({new})"),
+            Kind::PagesRemoved => "is no longer paginated",
+            Kind::Pages => return format!("is paginated differently ({new}, was {old})"),
             Kind::FirstField => "has a response with fields",
-            Kind::FirstCode => "has error codes, and had none",
-            Kind::LastCode => "has no error codes any more",
+            Kind::FirstCode => "now has error codes",
+            Kind::LastCode => "no longer has error codes",
             Kind::BuilderAdded => "has a builder without the feature `testing`",
             Kind::BuilderRemoved => "has a builder only with the feature `testing`",
         };
         text.to_owned()
     }
 
-    /// Whether nothing changed but words and the order of rows, without a consequence for callers.
+    /// Whether only wording or row order changed, without a consequence for callers.
     pub fn is_editorial(&self) -> bool {
         self.consequence == Consequence::Documentation
             && matches!(self.kind, Kind::Reworded | Kind::Moved)

@@ -8,7 +8,7 @@ use super::rows::Rows;
 use crate::model::ErrorCode;
 
 impl Comparison<'_> {
-    /// Compares the codes of an action; of the service, if none is named.
+    /// Compares the codes of an action, or of the service if `action` is `None`.
     pub(super) fn codes(&mut self, action: Option<&str>, old: &[ErrorCode], new: &[ErrorCode]) {
         let owner = || match action {
             Some(action) => Place::Action(action.to_owned()),
@@ -16,11 +16,11 @@ impl Comparison<'_> {
         };
         match (old.is_empty(), new.is_empty()) {
             (true, false) => {
-                let verdict = addition("the enum of its codes comes");
+                let verdict = addition("its error enum is added");
                 self.add(owner(), Kind::FirstCode, verdict);
             }
             (false, true) => {
-                let verdict = breaking("the enum of its codes goes");
+                let verdict = breaking("its error enum is removed");
                 self.add(owner(), Kind::LastCode, verdict);
             }
             _ => {}
@@ -37,18 +37,18 @@ impl Comparison<'_> {
         };
         let rows = Rows::pair(&codes(old), &codes(new));
         for gone in rows.gone {
-            let verdict = breaking("its variant goes");
+            let verdict = breaking("its variant is removed");
             self.add(place(&old[gone]), Kind::Removed, verdict);
         }
         for row in rows.rows {
             let code = &new[row.new];
             let Some(before) = row.old.map(|at| &old[at]) else {
-                let verdict = addition("a variant more, in an enum that may grow");
+                let verdict = addition("a variant is added to a non-exhaustive enum");
                 self.add(place(code), Kind::Added, verdict);
                 continue;
             };
             if row.moved {
-                let verdict = documentation("variants are found by their names");
+                let verdict = documentation("the order of variants does not matter");
                 self.add(place(code), Kind::Moved, verdict);
             }
             self.description(place(code), &before.description, &code.description);

@@ -17,7 +17,7 @@ impl Comparison<'_> {
             title: title(example).to_owned(),
         };
         let rows = Rows::pair(&keys(old), &keys(new));
-        let reason = "examples are no part of the API";
+        let reason = "examples are not part of the API";
         for gone in rows.gone {
             self.add(place(&old[gone]), Kind::Removed, documentation(reason));
         }
@@ -33,7 +33,7 @@ impl Comparison<'_> {
             if before.request != example.request || before.response != example.response {
                 self.add(place(example), Kind::Example, documentation(reason));
             }
-            let text = |of: &Example| of.description.clone().unwrap_or_default();
+            let text = |example: &Example| example.description.clone().unwrap_or_default();
             self.description(place(example), &text(before), &text(example));
         }
     }
@@ -43,7 +43,7 @@ fn title(example: &Example) -> &str {
     example.title.as_deref().unwrap_or_default()
 }
 
-/// What tells the examples of an action apart: the title, and which one of that title it is.
+/// Returns the keys of examples: the title and its occurrence.
 fn keys(examples: &[Example]) -> Vec<(&str, usize)> {
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
     let key = |example| {

@@ -1,4 +1,4 @@
-//! Parameters, fields of responses and fields of data types.
+//! Parameters, response fields and data type fields.
 
 use super::Comparison;
 use super::change::{Consequence, Verdict, addition, breaking, documentation};
@@ -8,11 +8,11 @@ use super::rows::{Rows, moved};
 use super::seen::{Seen, Table};
 use crate::model::{Field, IntegerFormat};
 
-/// What every response has, whether its table says so or not.
+/// A field of every response, documented or not.
 pub(super) const REQUEST_ID: &str = "RequestId";
 
 impl<'a> Comparison<'a> {
-    /// Compares a table before and after.
+    /// Compares two versions of a table.
     pub(super) fn fields(&mut self, table: Table<'a>, old: &'a [Field], new: &'a [Field]) {
         let rows = |fields: &'a [Field]| -> Vec<&'a Field> {
             let is_row =
@@ -25,7 +25,7 @@ impl<'a> Comparison<'a> {
         };
         let rows = Rows::pair(&names(&old), &names(&new));
         for gone in rows.gone {
-            let verdict = breaking("its field goes");
+            let verdict = breaking("its field is removed");
             self.add(table.place(old[gone]), Kind::Removed, verdict);
         }
         let reordered = self.reordered(table, &rows.rows, &old, &new);
@@ -36,19 +36,18 @@ impl<'a> Comparison<'a> {
                 continue;
             };
             if reordered {
-                let verdict = breaking(
-                    "type parameters of the builder change places, which stand for what must be given",
-                );
+                let verdict =
+                    breaking("type parameters of the builder for required fields are reordered");
                 self.add(table.place(field), Kind::Moved, verdict);
             } else if row.moved {
-                let verdict = documentation("fields and setters are found by their names");
+                let verdict = documentation("the order of fields does not matter");
                 self.add(table.place(field), Kind::Moved, verdict);
             }
             self.field(table, before, field);
         }
     }
 
-    /// For each row, whether its type parameter changed places with others. Those that come or go are breaking as they are.
+    /// Returns for each row whether its builder type parameter moved. Added and removed ones are already breaking.
     fn reordered(
         &self,
         table: Table<'a>,
@@ -72,14 +71,14 @@ impl<'a> Comparison<'a> {
     fn added(&mut self, table: Table<'a>, field: &'a Field) {
         let is_new_state = self.new.seen(table, field).state && self.was_built(table);
         let verdict = if is_new_state {
-            breaking("what is built without it does not compile")
+            breaking("code that builds it without this field does not compile")
         } else {
-            addition("a field more")
+            addition("a field is added")
         };
         self.add(table.place(field), Kind::Added, verdict);
     }
 
-    /// Whether the table's builder was there before.
+    /// Whether the table had a builder before.
     fn was_built(&self, table: Table<'_>) -> bool {
         match table {
             Table::Request(_) => true,
@@ -88,7 +87,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Compares a field that is there before and after.
+    /// Compares a field that exists in both tables.
     fn field(&mut self, table: Table<'a>, old: &'a Field, new: &'a Field) {
         let place = || table.place(new);
         let (had, has) = (self.old.seen(table, old), self.new.seen(table, new));
@@ -97,27 +96,30 @@ impl<'a> Comparison<'a> {
             self.add(place(), Kind::Type, verdict)
                 .between(&old.type_ref, &new.type_ref);
         } else if old.format != new.format {
-            let verdict = if had.of == has.of {
-                documentation("in Rust it is an i64 as before")
+            let verdict = if had.shape == has.shape {
+                documentation("its Rust type is still i64")
             } else {
-                breaking("its integer is another in Rust")
+                breaking("its Rust integer type changes")
             };
             self.add(place(), Kind::Format, verdict)
                 .between(format(old), format(new));
-        } else if had.of != has.of {
+        } else if had.shape != has.shape {
             let (kind, verdict) = if self.new_defines(new) {
-                let verdict = breaking("it was any JSON, and is a struct");
+                let verdict = breaking("its type changes from any JSON to a struct");
                 (Kind::Typed, verdict)
             } else {
-                (Kind::Untyped, breaking("it was a struct, and is any JSON"))
+                (
+                    Kind::Untyped,
+                    breaking("its type changes from a struct to any JSON"),
+                )
             };
             self.add(place(), kind, verdict)
                 .between(&old.type_ref, &new.type_ref);
         } else if had.boxed != has.boxed {
             let (kind, verdict) = if has.boxed {
-                (Kind::Boxed, breaking("its field is a Box now"))
+                (Kind::Boxed, breaking("its field is now boxed"))
             } else {
-                (Kind::Unboxed, breaking("its field is no Box any more"))
+                (Kind::Unboxed, breaking("its field is no longer boxed"))
             };
             self.add(place(), kind, verdict)
                 .between(&old.type_ref, &new.type_ref);
@@ -133,9 +135,9 @@ impl<'a> Comparison<'a> {
         }
         if old.nullable != new.nullable {
             let (kind, reason) = if new.nullable {
-                (Kind::Nullable, "null is understood in any case")
+                (Kind::Nullable, "null is accepted in any case")
             } else {
-                (Kind::NotNullable, "null is understood all the same")
+                (Kind::NotNullable, "null is still accepted")
             };
             self.add(place(), kind, documentation(reason));
         }
@@ -156,41 +158,41 @@ impl<'a> Comparison<'a> {
         if !is_built || had.state == has.state {
             return documentation(match table {
                 Table::Request(_) if field.is_client_token() => {
-                    "it is filled in where it is left out"
+                    "the runtime fills it in when it is omitted"
                 }
-                Table::Request(_) => "it could be left out before as well",
+                Table::Request(_) => "it could already be omitted",
                 Table::Type(name) if self.old.is_built(name) != self.new.is_built(name) => {
-                    "the change of its builder is judged with the type"
+                    "the change of its builder is reported with the type"
                 }
-                _ => "a builder of what the service answers asks for nothing",
+                _ => "response builders have no required fields",
             });
         }
         match (table, field.required) {
             (Table::Request(_), true) => {
-                breaking("calls without it do not compile, and its field is no Option any more")
+                breaking("calls without it do not compile, and its field is no longer an Option")
             }
             (Table::Request(_), false) => {
-                breaking("its field is an Option now, and the builder has a type parameter less")
+                breaking("its field is now an Option, and the builder has one type parameter less")
             }
-            (_, true) => breaking("what is built without it does not compile"),
-            (_, false) => breaking("the builder has a type parameter less"),
+            (_, true) => breaking("code that builds it without this field does not compile"),
+            (_, false) => breaking("the builder has one type parameter less"),
         }
     }
 }
 
-/// What another type in the documentation is in Rust.
+/// Returns the consequence of a changed type.
 fn retyped(old: &Field, new: &Field, had: &Seen<'_>, has: &Seen<'_>) -> Verdict {
-    if had.of != has.of {
-        return breaking("its type is another in Rust");
+    if had.shape != has.shape {
+        return breaking("its Rust type changes");
     }
-    // What is filled in is a String; under another type of text, it must be given like any other.
+    // Only a String is filled in; with another text type it must be given.
     let is_filled_in = |field: &Field| field.required && field.is_client_token();
     if is_filled_in(old) != is_filled_in(new) && had.plain != has.plain {
-        return breaking("it is filled in no longer, or is so now");
+        return breaking("whether the runtime fills it in changes");
     }
-    let reason = match has.of {
-        super::seen::Shape::Any => "in Rust it is any JSON as before",
-        _ => "its type in Rust is the same",
+    let reason = match has.shape {
+        super::seen::Shape::Any => "its Rust type is still any JSON",
+        _ => "its Rust type is the same",
     };
     (Consequence::Documentation, reason)
 }

@@ -1,72 +1,72 @@
-//! How something changed.
+//! Kinds of changes.
 
-/// How something changed.
+/// The kind of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
-    /// It is new.
+    /// Added.
     Added,
-    /// It is gone.
+    /// Removed.
     Removed,
-    /// It is called otherwise in Rust, though not in the documentation.
+    /// Renamed in Rust but not in the documentation.
     Renamed,
-    /// The documentation advises against its use.
+    /// Became deprecated.
     Deprecated,
-    /// It does so no longer.
+    /// No longer deprecated.
     Undeprecated,
-    /// It must be given.
+    /// Became required.
     Required,
-    /// It may be left out.
+    /// Became optional.
     Optional,
-    /// It is of another type.
+    /// The type changed.
     Type,
-    /// It holds other integers.
+    /// The integer format changed.
     Format,
-    /// The data type that it is made of is documented.
+    /// Its data type became documented.
     Typed,
-    /// It is documented no longer.
+    /// Its data type is no longer documented.
     Untyped,
-    /// Its data type came to hold the one that it stands in.
+    /// Its data type became recursive, so the field is boxed.
     Boxed,
-    /// It holds it no longer.
+    /// Its data type is no longer recursive.
     Unboxed,
-    /// The service may answer null.
+    /// Became nullable.
     Nullable,
-    /// The documentation no longer says so.
+    /// No longer documented as nullable.
     NotNullable,
-    /// Another description, title or meaning; nothing else.
+    /// Only the description, title or meaning changed.
     Reworded,
-    /// Another row in its table; nothing else.
+    /// Only the position in its table changed.
     Moved,
-    /// Another request or response in an example.
+    /// An example's request or response changed.
     Example,
-    /// Another domain name.
+    /// The domain name changed.
     Endpoint,
-    /// Another number of requests a second.
+    /// The rate limit changed.
     RateLimit,
-    /// Another use of the common parameter Region.
+    /// The use of the common parameter Region changed.
     Region,
-    /// It reads now, or writes.
+    /// The access changed to read or write.
     Access,
-    /// The response comes in pages.
+    /// Became paginated.
     PagesAdded,
-    /// It does so no longer.
+    /// No longer paginated.
     PagesRemoved,
-    /// It comes in other pages.
+    /// The pagination changed.
     Pages,
-    /// The response has fields, which had none but RequestId.
+    /// The response got its first field besides RequestId.
     FirstField,
-    /// There are error codes, where there were none.
+    /// The first error codes were added.
     FirstCode,
-    /// There are none any more.
+    /// The last error codes were removed.
     LastCode,
-    /// Callers can build a data type without the feature `testing`: it is part of requests, or of nothing.
+    /// The data type can be built without the feature `testing`: it is part of requests, or unused.
     BuilderAdded,
-    /// They need the feature `testing` for it: only responses are made of it.
+    /// The data type can be built only with the feature `testing`: only responses use it.
     BuilderRemoved,
 }
 
 impl Kind {
-    /// Its name, as programs read it.
+    /// Returns the machine-readable name.
     pub fn name(self) -> &'static str {
         match self {
             Kind::Added => "added",

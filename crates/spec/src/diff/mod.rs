@@ -1,14 +1,12 @@
-//! What changed between two states of a service's specs, and what that does to programs that call the generated crate.
+//! Changes between two states of a service's specs, and their consequences for callers of the generated crate.
 //!
-//! A change is [judged](Consequence) by the public API that is generated, for any program that was compiled against the
-//! old crate: also for one that names a builder with its type parameters, takes a response for the runtime's
-//! `EmptyResponse`, or builds responses in its tests, with the crate's feature `testing`. As for any crate, what a glob
-//! import brings along does not count.
+//! The [consequence](Consequence) covers the public API of the generated crate for any caller, including one that names a
+//! builder with its type parameters, uses a response as the runtime's `EmptyResponse`, or builds responses in tests with
+//! the feature `testing`. Glob imports are not considered.
 //!
-//! What the documentation calls otherwise than before, if only in its spelling, is gone and new.
+//! An item whose documented name changes, even in case, counts as removed and added.
 //!
-//! Only what has to do with names in Rust is not here: that something is called otherwise because something else came
-//! that chooses first. The code generator knows, and [`Kind::Renamed`] says so.
+//! Name collisions in Rust are not detected here. The code generator reports them as [`Kind::Renamed`].
 
 mod actions;
 mod change;
@@ -31,10 +29,9 @@ use seen::Facts;
 
 use crate::model::Spec;
 
-/// All changes from the specs of a service to others of it, in the order of their versions and there of the newer tables.
+/// Returns all changes between two lists of specs, ordered by version and then by the new tables.
 ///
-/// Versions are paired by what they are called. Where a spec's facts come from is no change, nor is a derived fact that was
-/// only written down.
+/// Specs are paired by version. Changes of sources, and derived facts that are merely stored, are ignored.
 ///
 /// ```
 /// # use std::path::Path;
@@ -60,7 +57,10 @@ use crate::model::Spec;
 pub fn changes(old: &[Spec], new: &[Spec]) -> Vec<Change> {
     let by_version = |specs| -> BTreeMap<&str, &Spec> {
         let specs: &[Spec] = specs;
-        specs.iter().map(|of| (of.version.as_str(), of)).collect()
+        specs
+            .iter()
+            .map(|spec| (spec.version.as_str(), spec))
+            .collect()
     };
     let (old, new) = (by_version(old), by_version(new));
     let mut versions: Vec<_> = old.keys().chain(new.keys()).copied().collect();
@@ -69,24 +69,28 @@ pub fn changes(old: &[Spec], new: &[Spec]) -> Vec<Change> {
     versions
         .into_iter()
         .flat_map(|version| match (old.get(version), new.get(version)) {
-            (Some(old), Some(new)) => Comparison::of(old, new),
+            (Some(old), Some(new)) => Comparison::run(old, new),
             (None, Some(spec)) => {
-                vec![whole(spec, Kind::Added, addition("its module comes"))]
+                vec![whole(spec, Kind::Added, addition("its module is added"))]
             }
             (Some(spec), None) => {
-                vec![whole(spec, Kind::Removed, breaking("its module goes"))]
+                vec![whole(
+                    spec,
+                    Kind::Removed,
+                    breaking("its module is removed"),
+                )]
             }
             (None, None) => Vec::new(),
         })
         .collect()
 }
 
-/// The change that a whole version comes or goes.
+/// Returns the change for an added or removed version.
 fn whole(spec: &Spec, kind: Kind, verdict: change::Verdict) -> Change {
     Change::new(&spec.version, Place::Version, kind, verdict)
 }
 
-/// Two specs of one version, and what was found to be different.
+/// Two specs of one version and their differences.
 struct Comparison<'a> {
     old: Facts<'a>,
     new: Facts<'a>,
@@ -94,7 +98,7 @@ struct Comparison<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    fn of(old: &'a Spec, new: &'a Spec) -> Vec<Change> {
+    fn run(old: &'a Spec, new: &'a Spec) -> Vec<Change> {
         let mut comparison = Self {
             old: Facts::new(old),
             new: Facts::new(new),
@@ -105,7 +109,7 @@ impl<'a> Comparison<'a> {
                 .add(
                     Place::Version,
                     Kind::Endpoint,
-                    documentation("calls go to another host"),
+                    documentation("requests go to another host"),
                 )
                 .between(&old.endpoint, &new.endpoint);
         }
@@ -122,27 +126,27 @@ impl<'a> Comparison<'a> {
         self.changes.last_mut().expect("one was just added")
     }
 
-    /// Tells of a description that changed.
+    /// Reports a changed description.
     fn description(&mut self, place: Place, old: &str, new: &str) {
         if old != new {
             self.add(
                 place,
                 Kind::Reworded,
-                documentation("the same in other words"),
+                documentation("only the wording changes"),
             )
             .between(old, new);
         }
     }
 
-    /// Tells of a flag that the compiler warns by.
+    /// Reports a changed deprecation.
     fn deprecation(&mut self, place: Place, old: bool, new: bool) {
         match (old, new) {
             (false, true) => {
-                let verdict = addition("what uses it still compiles, with a warning");
+                let verdict = addition("uses still compile, with a warning");
                 self.add(place, Kind::Deprecated, verdict);
             }
             (true, false) => {
-                let verdict = documentation("the compiler's warning goes");
+                let verdict = documentation("the compiler warning is removed");
                 self.add(place, Kind::Undeprecated, verdict);
             }
             _ => {}

@@ -1,10 +1,10 @@
-//! Where something changed.
+//! Places of changes.
 
 use std::fmt;
 
 use super::kind::Kind;
 
-/// What a change is one of. Names are those of the documentation.
+/// The place of a change, by documented names.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
     /// A version of the service.
@@ -36,7 +36,7 @@ pub enum Place {
     Example {
         /// The action.
         action: String,
-        /// The title; empty where there is none.
+        /// The title, or an empty text.
         title: String,
     },
     /// A data type.
@@ -52,7 +52,7 @@ pub enum Place {
     ServiceCode(String),
 }
 
-/// What sort of thing a [`Place`] is.
+/// The sort of a [`Place`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sort {
     /// A version of the service.
@@ -76,7 +76,7 @@ pub enum Sort {
 }
 
 impl Place {
-    /// What sort of thing it is.
+    /// Returns the sort.
     pub fn sort(&self) -> Sort {
         match self {
             Place::Version => Sort::Version,
@@ -91,7 +91,7 @@ impl Place {
         }
     }
 
-    /// The action that it is, or is part of.
+    /// Returns the action that it is or belongs to.
     pub fn action(&self) -> Option<&str> {
         match self {
             Place::Action(action)
@@ -105,7 +105,7 @@ impl Place {
         }
     }
 
-    /// The data type that it is, or is part of.
+    /// Returns the data type that it is or belongs to.
     pub fn data_type(&self) -> Option<&str> {
         match self {
             Place::Type(name) => Some(name),
@@ -114,7 +114,7 @@ impl Place {
         }
     }
 
-    /// What it is called in its table, if it is a row, a code or an example.
+    /// Returns the name of a row, code or example in its table.
     pub fn row(&self) -> Option<&str> {
         match self {
             Place::Version | Place::Action(_) | Place::Type(_) => None,
@@ -160,7 +160,7 @@ impl Sort {
         Sort::ServiceCode,
     ];
 
-    /// How such a thing can change.
+    /// Returns the possible kinds of changes.
     pub fn kinds(self) -> &'static [Kind] {
         use Kind::*;
         match self {
@@ -231,7 +231,7 @@ impl Sort {
         }
     }
 
-    /// Its name, as programs read it.
+    /// Returns the machine-readable name.
     pub fn name(self) -> &'static str {
         match self {
             Sort::Version => "version",

@@ -1,10 +1,10 @@
-//! The rows of a table before and after.
+//! Pairs the rows of two tables.
 
 use std::collections::BTreeMap;
 
-/// Which rows are gone, came, stayed and moved, by their places in the tables.
+/// The removed, added, kept and moved rows, by index.
 pub(super) struct Rows {
-    /// The old rows that are gone.
+    /// The removed old rows.
     pub(super) gone: Vec<usize>,
     /// The new rows.
     pub(super) rows: Vec<Row>,
@@ -13,9 +13,9 @@ pub(super) struct Rows {
 /// A row of the new table.
 pub(super) struct Row {
     pub(super) new: usize,
-    /// Its place in the old table, if it was there.
+    /// The index in the old table, if any.
     pub(super) old: Option<usize>,
-    /// Whether it stands elsewhere among the rows that were there.
+    /// Whether it moved relative to the other old rows.
     pub(super) moved: bool,
 }
 
@@ -43,10 +43,10 @@ impl Rows {
     }
 }
 
-/// Which of these places, in the order in which they stand now, are to move so that the others are in their old order: as
-/// few as can be.
+/// Returns which rows, given as old indexes in new order, must move so that the others are in their old order. The number
+/// of moves is minimal.
 pub(super) fn moved(places: &[usize]) -> Vec<bool> {
-    // For each place, the longest run of rising places that ends with it, and the one before it in that run.
+    // For each row, the longest increasing subsequence that ends with it, and its predecessor.
     let mut runs: Vec<(usize, Option<usize>)> = Vec::new();
     for (at, place) in places.iter().enumerate() {
         let before = (0..at).filter(|&before| places[before] < *place);
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn as_few_rows_as_can_be_moved() {
+    fn moves_are_minimal() {
         for (places, expect) in [
             (&[][..], &[][..]),
             (&[0, 1, 2], &[]),

@@ -1,35 +1,35 @@
-//! What a caller sees of a field in Rust.
+//! Fields as they appear in Rust.
 
 use crate::cycles::Cycles;
 use crate::model::{Field, IntegerFormat, Spec};
 use crate::reach::Reach;
 use crate::type_ref::TypeRef;
 
-/// A spec with what has to be known of all of it.
+/// A spec with precomputed facts.
 pub(super) struct Facts<'a> {
     pub(super) spec: &'a Spec,
     reach: Reach<'a>,
     cycles: Cycles<'a>,
 }
 
-/// The table that a field stands in.
+/// The table of a field.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Table<'a> {
-    /// The parameters of this action.
+    /// The request of this action.
     Request(&'a str),
-    /// What this action answers.
+    /// The response of this action.
     Response(&'a str),
     /// This data type.
     Type(&'a str),
 }
 
-/// A field in Rust, but for its name.
+/// A field in Rust, without its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Seen<'a> {
-    pub(super) of: Shape<'a>,
-    /// Whether it stands in a `Box`.
+    pub(super) shape: Shape<'a>,
+    /// Whether it is boxed.
     pub(super) boxed: bool,
-    /// Whether it is no `Option`.
+    /// Whether it is not an `Option`.
     pub(super) plain: bool,
     /// Whether the builder has a type parameter for it.
     pub(super) state: bool,
@@ -44,7 +44,7 @@ pub(super) enum Shape<'a> {
     Float,
     Boolean,
     Data(&'a str),
-    /// JSON of any shape, for a data type that is not documented.
+    /// Any JSON, for an undocumented data type.
     Any,
     List(Box<Shape<'a>>),
 }
@@ -58,7 +58,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Whether a data type has a builder outside tests, which asks for what a request must have.
+    /// Whether a data type has a builder without the feature `testing`.
     pub(super) fn is_built(&self, data_type: &str) -> bool {
         self.reach.is_sent(data_type)
     }
@@ -76,7 +76,7 @@ impl<'a> Facts<'a> {
             Table::Type(name) => field.required && self.is_built(name),
         };
         Seen {
-            of: self.shape(field, &field.type_ref),
+            shape: self.shape(field, &field.type_ref),
             boxed,
             plain,
             state,

@@ -1,4 +1,4 @@
-//! Applying fixups to a spec.
+//! Applies fixups to a spec.
 
 use serde_json::Value;
 
@@ -8,15 +8,15 @@ use crate::locate::{Step, value_at};
 use crate::model::{Source, Spec};
 
 impl Spec {
-    /// Corrects what the sources of this spec say wrongly. Gives the fixups that did it: all of this version.
+    /// Applies all fixups of this version and returns them.
     ///
     /// # Errors
-    /// Every fixup that the sources do not need any more, that does not fit what they say, or that would make of it what
-    /// no spec can be. Then the spec is as it was.
+    /// Returns every fixup that is no longer needed, does not match the sources, or makes the spec invalid. The spec is then
+    /// unchanged.
     pub fn fix<'f>(&mut self, fixups: &'f Fixups) -> Result<Vec<&'f Fixup>, Vec<Misfit>> {
         let own: Vec<&Fixup> = fixups
             .iter()
-            .filter(|of| of.version == self.version)
+            .filter(|fixup| fixup.version == self.version)
             .collect();
         if own.is_empty() {
             return Ok(own);
@@ -28,7 +28,7 @@ impl Spec {
             match fits(fixup, &before) {
                 Ok(spot) => match plan.iter().find(|(_, other)| spot.overlaps(other)) {
                     Some((other, _)) => misfits.push(fixup.misfit(format!(
-                        "{} is corrected by `{}` already: make one of them",
+                        "{} is already corrected by `{}`: merge them into one",
                         fixup.at, other.name
                     ))),
                     None => plan.push((fixup, spot)),
@@ -42,7 +42,7 @@ impl Spec {
         match self.with(&before, &plan) {
             Ok(mut fixed) => {
                 for (name, action) in &mut fixed.actions {
-                    // An action without a source would be one that metadata describes.
+                    // An action without a source would count as imported from metadata.
                     if action.source.is_none() && !self.actions.contains_key(name) {
                         action.source = Some(Source::of_fixup());
                     }
@@ -51,7 +51,7 @@ impl Spec {
                 Ok(own)
             }
             Err(message) => {
-                // Each alone tells which of them is at fault. If none is, they are so together.
+                // Applies each fixup alone to find the invalid ones. If none fails alone, all are reported.
                 let alone = plan.iter().filter_map(|step| {
                     let message = self.with(&before, std::slice::from_ref(step)).err()?;
                     Some(step.0.misfit(message))
@@ -68,36 +68,39 @@ impl Spec {
         }
     }
 
-    /// The spec after some corrections, unless that is none.
+    /// Returns the corrected spec if it is valid.
     fn with(&self, before: &Value, plan: &[(&Fixup, Spot)]) -> Result<Spec, String> {
         let mut value = before.clone();
-        let mut gone: Vec<&[Step]> = Vec::new();
+        let mut removed: Vec<&[Step]> = Vec::new();
         for (fixup, spot) in plan {
             match spot.normal(fixup.to.as_ref()) {
                 Some(to) => set(&mut value, spot, to),
-                None => gone.push(&spot.steps),
+                None => removed.push(&spot.steps),
             }
         }
-        // The last item of a list goes first, so that the places of the others hold.
-        gone.sort_unstable();
-        for steps in gone.into_iter().rev() {
+        // Removes from the end, so that the other indexes stay valid.
+        removed.sort_unstable();
+        for steps in removed.into_iter().rev() {
             remove(&mut value, steps);
         }
-        let spec: Spec = serde_json::from_value(value)
-            .map_err(|error| format!("its `to` cannot stand there: {error}"))?;
+        let spec: Spec =
+            serde_json::from_value(value).map_err(|error| format!("invalid `to`: {error}"))?;
         let known = self.problems();
-        match spec.problems().into_iter().find(|of| !known.contains(of)) {
-            Some(problem) => Err(format!("its `to` cannot stand there: {problem}")),
+        match spec
+            .problems()
+            .into_iter()
+            .find(|problem| !known.contains(problem))
+        {
+            Some(problem) => Err(format!("invalid `to`: {problem}")),
             None => Ok(spec),
         }
     }
 }
 
 impl Fixups {
-    /// The fixups that changed something of an item of a corrected spec, which lies at these steps: the item, something in
-    /// it, or all that it is a part of.
+    /// Returns the fixups that changed the item at these steps in a corrected spec, a part of it, or a value that contains it.
     pub fn touching(&self, spec: &Spec, item: &[Step]) -> Vec<&Fixup> {
-        let of_version = self.iter().filter(|of| of.version == spec.version);
+        let of_version = self.iter().filter(|fixup| fixup.version == spec.version);
         let mut of_version = of_version.peekable();
         if of_version.peek().is_none() {
             return Vec::new();
@@ -113,7 +116,7 @@ impl Fixups {
 }
 
 impl Fixup {
-    /// The path to the item that is called otherwise behind it, if that is what it corrects.
+    /// Returns the new path of the item if the fixup renames it.
     pub fn renamed(&self) -> Option<String> {
         let (item, key) = self.at.rsplit_once('.')?;
         let (from, to) = (self.from.as_ref()?.as_str()?, self.to.as_ref()?.as_str()?);
@@ -123,7 +126,7 @@ impl Fixup {
 }
 
 impl Spot {
-    /// Whether one of two places lies in the other. Two items that a list lacks have the same steps.
+    /// Whether one place contains the other. Two new items of a list have the same steps.
     fn overlaps(&self, other: &Spot) -> bool {
         let (long, short) = match self.steps.len() < other.steps.len() {
             true => (other, self),
@@ -134,7 +137,7 @@ impl Spot {
     }
 }
 
-/// The place that a fixup corrects, if what stands there is what it is to correct.
+/// Returns the place that a fixup corrects if the current value matches `from`.
 fn fits(fixup: &Fixup, spec: &Value) -> Result<Spot, String> {
     let spot = Spot::find(spec, &fixup.at).map_err(|message| {
         let renamed = fixup
@@ -151,9 +154,7 @@ fn fits(fixup: &Fixup, spec: &Value) -> Result<Spot, String> {
         spot.normal(fixup.to.as_ref()),
     );
     if from == to {
-        return Err(
-            "`from` and `to` are the same: false is what a flag is that is absent".to_owned(),
-        );
+        return Err("`from` and `to` are the same: an absent flag is false".to_owned());
     }
     if now == to {
         return Err(NOT_NEEDED.to_owned());
@@ -164,20 +165,18 @@ fn fits(fixup: &Fixup, spec: &Value) -> Result<Spot, String> {
         (Some(now), Some(from)) if is_like(now, from) => {}
         (Some(now), None) => {
             return Err(format!(
-                "the source has {at} by now, and says {}: give that as `from`, or remove the fixup",
+                "the source now has {at} with the value {}: set `from` to it, or remove the fixup",
                 short(now)
             ));
         }
         (None, Some(_)) => {
             return Err(format!(
-                "the source lacks {at}, and so does not say what `from` says: leave out `from` to add it, or remove the \
-                 fixup"
+                "the source lacks {at}, so `from` does not match: omit `from` to add it, or remove the fixup"
             ));
         }
         (Some(now), Some(_)) => {
             return Err(format!(
-                "the source says {}, which is neither `from` nor `to`: look at it again, and correct the fixup or remove \
-                 it",
+                "the source has {}, which is neither `from` nor `to`: correct or remove the fixup",
                 short(now)
             ));
         }
@@ -186,15 +185,15 @@ fn fits(fixup: &Fixup, spec: &Value) -> Result<Spot, String> {
         && to.get(key).and_then(Value::as_str) != Some(name)
     {
         return Err(format!(
-            "`to` must have the {key} that `at` ends with, `{name}`"
+            "the {key} in `to` must match the end of `at`, `{name}`"
         ));
     }
     Ok(spot)
 }
 
-const NOT_NEEDED: &str = "the source says so itself by now: remove the fixup";
+const NOT_NEEDED: &str = "the source is already correct: remove the fixup";
 
-/// Whether what stands there is `from`. Of an object, `from` may give those keys alone that matter.
+/// Whether the current value matches `from`. For an object, `from` may be a subset of its keys.
 fn is_like(now: &Value, from: &Value) -> bool {
     match (now, from) {
         (Value::Object(now), Value::Object(from)) => {
@@ -228,7 +227,7 @@ fn set(spec: &mut Value, spot: &Spot, to: &Value) {
     }
 }
 
-/// The object or list that a value goes into. A spec without error codes of its own lacks their list.
+/// Returns the object or list that contains a value. Creates a missing list, such as the service's error codes.
 fn ensured<'v>(spec: &'v mut Value, parent: &[Step], last: &Step) -> Option<&'v mut Value> {
     if let (Some((Step::Key(key), above)), Step::Index(_)) = (parent.split_last(), last)
         && let Some(Value::Object(members)) = follow_mut(spec, above)

@@ -1,4 +1,4 @@
-//! Corrections of what the documentation says wrongly.
+//! Corrections of documentation errors.
 
 mod fix;
 mod spot;
@@ -18,7 +18,7 @@ use crate::locate::{line_column, offset};
 use crate::model::{Source, present};
 use crate::validate::is_version;
 
-/// The file `fixups.json` in a service's folder: corrections of what its sources say, by their names.
+/// The file `fixups.json` in a service's folder: named corrections of its sources.
 ///
 /// ```json
 /// {
@@ -36,28 +36,28 @@ pub struct Fixups {
     entries: Vec<Fixup>,
 }
 
-/// One correction: of one value in the spec of one version.
+/// A correction of one value in the spec of one version.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fixup {
-    /// What the correction is called.
+    /// The name.
     pub name: String,
-    /// Why it is one.
+    /// The reason.
     pub reason: String,
-    /// The version of the service whose spec is wrong.
+    /// The corrected service version.
     pub version: String,
-    /// The way to the value in the spec file, with dots between its keys: `actions.Order.request.Count.type`. Items of
-    /// lists go by their names, codes or titles, examples also by their numbers.
+    /// The path of the value in the spec, such as `actions.Order.request.Count.type`. List items are addressed by name, code
+    /// or title, examples also by number.
     pub at: String,
-    /// The value that the sources have, so that the correction ends with the mistake; nothing where they lack it. Of an
-    /// object, those keys will do that matter.
+    /// The expected value in the sources, or `None` if they lack it. If it no longer matches, the fixup fails. For an object,
+    /// only the relevant keys need to be given.
     pub from: Option<Value>,
-    /// The value to be; nothing where there is to be none.
+    /// The corrected value, or `None` to remove it.
     pub to: Option<Value>,
-    /// The line of the file in which it begins, from 1.
+    /// The line in the file, from 1.
     pub line: usize,
 }
 
-/// A fixup as the file has it, behind its name.
+/// A fixup in the file, without its name.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
@@ -75,9 +75,9 @@ struct Entry {
 pub struct Misfit {
     /// The fixup's name.
     pub name: String,
-    /// The line of the file in which it begins, from 1.
+    /// The line in the file, from 1.
     pub line: usize,
-    /// Why it cannot be, and what to do.
+    /// The problem and the remedy.
     pub message: String,
 }
 
@@ -85,14 +85,14 @@ impl Fixups {
     /// The file's name in a service's folder.
     pub const FILE: &'static str = "fixups.json";
 
-    /// Reads the fixups in the file `path`.
+    /// Loads fixups.
     ///
     /// # Errors
-    /// If the file cannot be read, or something in it is no fixup: if a key is not known or stands twice, if there is no
-    /// reason, if nothing would change, or if two fixups are for one value.
+    /// Fails if the file cannot be read or a fixup is invalid: an unknown or duplicate key, a missing reason, no change, or
+    /// a second fixup of one value.
     pub fn load(path: &Path) -> Result<Fixups, LoadError> {
         let text = read(path)?;
-        // Names that stand twice are keys that stand twice.
+        // Detects duplicate names.
         parse::<BTreeMap<String, IgnoredAny>>(&text, path)?;
         let mut names: BTreeMap<String, &RawValue> =
             serde_json::from_str(&text).unwrap_or_default();
@@ -128,7 +128,7 @@ impl Fixups {
             let same = |other: &&Fixup| other.version == entry.version && other.at == entry.at;
             if let Some(other) = entries.iter().find(same) {
                 let message = format!(
-                    "{} {} is corrected by `{}` already: make one of them",
+                    "{} {} is already corrected by `{}`: merge them into one",
                     entry.version, entry.at, other.name
                 );
                 return Err(error(begin, message));
@@ -146,16 +146,16 @@ impl Fixups {
         Ok(Fixups { entries })
     }
 
-    /// The fixups in the order of their names.
+    /// Returns the fixups in the order of their names.
     pub fn iter(&self) -> impl Iterator<Item = &Fixup> {
         self.entries.iter()
     }
 
-    /// The fixups of versions that there are not: none of them could be applied.
+    /// Returns the fixups of unknown versions, which cannot be applied.
     pub fn of_other_versions(&self, versions: &[&str]) -> Vec<Misfit> {
         let others = self
             .iter()
-            .filter(|of| !versions.contains(&of.version.as_str()));
+            .filter(|fixup| !versions.contains(&fixup.version.as_str()));
         let misfit = |fixup: &Fixup| {
             fixup.misfit(format!(
                 "there is no version {}, but {}: correct the fixup, or remove it",
@@ -183,16 +183,11 @@ impl Entry {
         }
         for (key, value) in [("from", &self.from), ("to", &self.to)] {
             if value.as_ref().is_some_and(Value::is_null) {
-                return Err(format!(
-                    "`{key}` is null, which no spec has: leave out the key where there is no value"
-                ));
+                return Err(format!("`{key}` must not be null: omit the key instead"));
             }
         }
         if self.from.as_ref() == Some(&Value::Object(serde_json::Map::new())) {
-            return Err(
-                "`from` has no keys: say what stands there, so that the fixup ends with the mistake"
-                    .to_owned(),
-            );
+            return Err("`from` has no keys: give the keys to replace".to_owned());
         }
         match (&self.from, &self.to) {
             (None, None) => Err("it has neither `from` nor `to`, so it changes nothing".to_owned()),
@@ -212,7 +207,7 @@ impl Fixup {
     }
 }
 
-/// What it does, in a line.
+/// Describes the correction in one line.
 impl fmt::Display for Fixup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let at = &self.at;

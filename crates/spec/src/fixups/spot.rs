@@ -1,21 +1,21 @@
-//! The way to a value in a spec.
+//! Resolves paths in a spec.
 
 use serde_json::Value;
 
 use crate::locate::Step;
 use crate::nearest::nearest;
 
-/// What a part of a spec is made of, as far as fixups go into it.
+/// The structure of a spec, as far as fixups can address it.
 enum Shape {
     /// An object with these keys.
     Record(&'static str, &'static [(&'static str, Shape)]),
     /// An object whose keys are names of items.
     Map(&'static str, &'static Shape),
-    /// A list of items, which have their names under this key.
+    /// A list of items with their names under this key.
     List(&'static str, &'static str, &'static Shape),
     /// A value that is corrected as a whole.
     Value,
-    /// One that is absent when it is false.
+    /// A flag, absent when false.
     Flag,
 }
 
@@ -28,7 +28,7 @@ const SPEC: Shape = Shape::Record(
         ("errors", CODES),
     ],
 );
-/// Without what is derived, which is corrected in the spec itself.
+/// Derived facts are missing, because they are corrected in the spec itself.
 const ACTION: Shape = Shape::Record(
     "an action",
     &[
@@ -80,19 +80,19 @@ const DATA_TYPE: Shape = Shape::Record(
 /// A place in a spec, with a value or without one.
 #[derive(Debug)]
 pub(super) struct Spot {
-    /// The steps to it. Where a list lacks the item, the last of them leads behind its end.
+    /// The steps. For a new list item, the last index is the list's length.
     pub(super) steps: Vec<Step>,
-    /// For an item that a list lacks, the key under which its name is to stand, and the name.
+    /// The name key and the name of a new list item.
     pub(super) new: Option<(&'static str, String)>,
-    /// Whether it is a flag, which is absent when it is false.
+    /// Whether it is a flag, absent when false.
     pub(super) is_flag: bool,
 }
 
 impl Spot {
-    /// The place in a spec that a path leads to.
+    /// Resolves a path.
     ///
     /// # Errors
-    /// If the spec lacks something on the way, or if it has no such keys; the error says what it has.
+    /// Fails if a part of the path does not exist; the message suggests alternatives.
     pub(super) fn find(spec: &Value, path: &str) -> Result<Spot, String> {
         let mut spot = Spot {
             steps: Vec::new(),
@@ -108,15 +108,15 @@ impl Spot {
                     let known = keys.iter().find(|(known, _)| *known == key);
                     let (_, shape) = known.ok_or_else(|| unknown_key(what, key, keys))?;
                     spot.step(Step::Key(key.to_owned()));
-                    (shape, value.and_then(|of| of.get(key)), rest)
+                    (shape, value.and_then(|value| value.get(key)), rest)
                 }
                 Shape::Map(what, items) => {
                     let (name, rest) = cut(path);
                     let members = value.and_then(Value::as_object);
-                    let item = members.and_then(|of| of.get(name));
+                    let item = members.and_then(|members| members.get(name));
                     if item.is_none() && rest.is_some() {
-                        let names = members.into_iter().flat_map(|of| of.keys());
-                        return Err(gone(what, name, names.map(String::as_str)));
+                        let names = members.into_iter().flat_map(|members| members.keys());
+                        return Err(missing(what, name, names.map(String::as_str)));
                     }
                     spot.step(Step::Key(name.to_owned()));
                     (*items, item, rest)
@@ -126,9 +126,9 @@ impl Spot {
                         .and_then(Value::as_array)
                         .map_or(&[][..], Vec::as_slice);
                     let found = Item::find(list, key, keys_of(item), path)?;
-                    let names = || list.iter().filter_map(|of| of.get(key)?.as_str());
+                    let names = || list.iter().filter_map(|item| item.get(key)?.as_str());
                     if found.at.is_none() && found.rest.is_some() {
-                        return Err(gone(what, found.name, names()));
+                        return Err(missing(what, found.name, names()));
                     }
                     spot.step(Step::Index(found.at.unwrap_or(list.len())));
                     let lacks = found.at.is_none();
@@ -137,16 +137,14 @@ impl Spot {
                 }
                 Shape::Value | Shape::Flag => {
                     return Err(format!(
-                        "there is nothing below it to be corrected: correct all of {}, without `.{path}`",
+                        "{} has no parts: correct it as a whole, without `.{path}`",
                         spot.last()
                     ));
                 }
             };
         }
         if let Shape::Map(what, _) | Shape::List(what, ..) = shape {
-            return Err(format!(
-                "say which {what} is meant, by its name behind `{path}.`"
-            ));
+            return Err(format!("name the {what} after `{path}.`"));
         }
         spot.is_flag = matches!(shape, Shape::Flag);
         Ok(spot)
@@ -163,13 +161,13 @@ impl Spot {
         }
     }
 
-    /// A value of this place, or the lack of one: a flag that is false is as good as none.
+    /// Normalizes a value: a false flag counts as absent.
     pub(super) fn normal<'v>(&self, value: Option<&'v Value>) -> Option<&'v Value> {
         value.filter(|value| !self.is_flag || **value != Value::Bool(false))
     }
 }
 
-/// The value that steps lead to, to change it.
+/// Returns the mutable value at these steps.
 pub(super) fn follow_mut<'v>(value: &'v mut Value, steps: &[Step]) -> Option<&'v mut Value> {
     steps.iter().try_fold(value, |value, step| match step {
         Step::Key(key) => value.get_mut(key),
@@ -177,17 +175,17 @@ pub(super) fn follow_mut<'v>(value: &'v mut Value, steps: &[Step]) -> Option<&'v
     })
 }
 
-/// An item of a list that a path begins with.
+/// A list item at the start of a path.
 struct Item<'p> {
-    /// Nothing where the list lacks it.
+    /// `None` if the list lacks it.
     at: Option<usize>,
     name: &'p str,
-    /// What the path says behind it.
+    /// The rest of the path.
     rest: Option<&'p str>,
 }
 
 impl<'p> Item<'p> {
-    /// Error codes and titles have dots of their own. So a path is an item's name, or such a name and a key behind it.
+    /// Finds an item. Codes and titles contain dots, so a path is either a whole name or a name followed by a key.
     fn find(
         list: &[Value],
         key: &str,
@@ -199,7 +197,7 @@ impl<'p> Item<'p> {
             let mut found = (0..list.len()).filter(|at| has(&list[*at]));
             match (found.next(), found.next()) {
                 (Some(first), Some(second)) => Err(format!(
-                    "two have the {key} `{name}`: give the number of the one that is meant, {} or {}",
+                    "duplicate {key} `{name}`: use its number instead, {} or {}",
                     first + 1,
                     second + 1
                 )),
@@ -215,7 +213,7 @@ impl<'p> Item<'p> {
             }
         };
         if key == "name" {
-            // Names of parameters have no dots.
+            // Parameter names contain no dots.
             let (name, rest) = cut(path);
             let at = named(name)?;
             return Ok(Item { at, name, rest });
@@ -245,7 +243,7 @@ fn keys_of(shape: &Shape) -> &'static [(&'static str, Shape)] {
     }
 }
 
-/// The first part of a path, and what is behind it.
+/// Splits a path at the first dot.
 fn cut(path: &str) -> (&str, Option<&str>) {
     match path.split_once('.') {
         Some((first, rest)) => (first, Some(rest)),
@@ -256,7 +254,7 @@ fn cut(path: &str) -> (&str, Option<&str>) {
 fn unknown_key(what: &str, key: &str, keys: &[(&'static str, Shape)]) -> String {
     if matches!(key, "access" | "pagination") {
         return format!(
-            "`{key}` is derived, and not what a source says: correct it in the spec itself, where it is kept"
+            "`{key}` is derived, not read from a source: correct it in the spec itself"
         );
     }
     let known = keys.iter().map(|(known, _)| *known);
@@ -272,7 +270,7 @@ fn unknown_key(what: &str, key: &str, keys: &[(&'static str, Shape)]) -> String 
     }
 }
 
-fn gone<'n>(what: &str, name: &str, names: impl Iterator<Item = &'n str>) -> String {
+fn missing<'n>(what: &str, name: &str, names: impl Iterator<Item = &'n str>) -> String {
     let near = nearest(name, names);
     let hint = near.map_or(String::new(), |near| format!("; there is `{near}`"));
     format!("there is no {what} `{name}`{hint}: correct the fixup, or remove it")

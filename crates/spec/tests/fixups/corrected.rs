@@ -1,12 +1,12 @@
-//! What fixups change, and nothing else.
+//! Fixups change only their target.
 
 use serde_json::{Value, json};
 
 use crate::{Case, Change, NOT_NEEDED, fixups, shop, spec};
 
-/// Every kind of correction: the spec says what it is to say and nothing else, and what then is not needed says so.
+/// Checks a correction: it changes only its target, and applying it again reports that it is not needed.
 #[test]
-fn a_value_is_corrected_and_nothing_else() {
+fn only_the_target_is_corrected() {
     let order = "/actions/Order";
     let cases: Vec<(Case, Change)> = vec![
         (
@@ -195,7 +195,7 @@ fn a_value_is_corrected_and_nothing_else() {
         let mut expect = shop();
         change(&mut expect);
         assert_eq!(fixed, spec(&expect), "{case:?}");
-        // Once the source says so itself, there is nothing left to correct.
+        // Once the source is correct, the fixup is not needed.
         let misfits = fixed.clone().fix(&fixups).expect_err("not needed");
         assert_eq!(misfits[0].message, NOT_NEEDED, "{case:?}");
         assert_eq!(misfits[0].line, 1);
@@ -217,7 +217,7 @@ fn list<'v>(value: &'v mut Value, at: &str) -> &'v mut Vec<Value> {
 }
 
 #[test]
-fn several_corrections_of_one_list_do_not_disturb_each_other() {
+fn several_corrections_of_one_list() {
     let note = |name: &str| json!({"name": name, "type": "String", "description": ""});
     let from = |name: &str| Some(json!({"name": name}));
     let fixups = fixups(&[
@@ -250,7 +250,7 @@ fn several_corrections_of_one_list_do_not_disturb_each_other() {
 }
 
 #[test]
-fn a_fixup_is_for_one_version() {
+fn fixup_applies_to_one_version() {
     let fixups = fixups(&[("actions.Order.rate_limit", Some(json!(20)), Some(json!(10)))]);
     let mut other = shop();
     other["version"] = json!("2018-01-02");
@@ -266,7 +266,7 @@ fn a_fixup_is_for_one_version() {
 }
 
 #[test]
-fn a_fixup_is_told_in_a_line() {
+fn fixup_is_displayed_in_one_line() {
     let long = "word ".repeat(20);
     let fixups = fixups(&[
         ("actions.Order.rate_limit", Some(json!(20)), Some(json!(10))),
@@ -299,7 +299,7 @@ fn a_fixup_is_told_in_a_line() {
 }
 
 #[test]
-fn the_fixups_that_touched_something_are_found() {
+fn touching_fixups_are_found() {
     let note = json!({"name": "Note", "type": "String", "description": ""});
     let fixups = fixups(&[
         (

@@ -1,4 +1,4 @@
-//! Files that hold no fixups.
+//! Invalid fixups files.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use tc3_spec::Fixups;
 use crate::load;
 
 #[test]
-fn what_is_no_fixup_is_told_with_its_place() {
+fn invalid_fixup_is_reported_with_position() {
     let entry = |reason: &str, version: &str, more: &str| {
         format!(
             "{{\n  \"odd\": {{\"reason\": \"{reason}\", \"version\": \"{version}\",\n   \"at\": \"endpoint\"{more}}}\n}}\n"
@@ -20,12 +20,12 @@ fn what_is_no_fixup_is_told_with_its_place() {
         (
             "{\n  \"odd\": {},\n  \"odd\": {}\n}".to_owned(),
             "3:7",
-            "the key `odd` stands here twice",
+            "duplicate key `odd`",
         ),
         (
             entry("So.", "2021-03-31", ",\n \"to\": \"a\", \"to\": \"b\""),
             "4:16",
-            "the key `to` stands here twice",
+            "duplicate key `to`",
         ),
         (entry("So.", "2021-03-31", ", \"too\": 1"), "3:26", "the fixup `odd`: unknown field `too`"),
         ("{\n \"odd\": {\"at\": 5}}".to_owned(), "2:16", "the fixup `odd`: invalid type: integer `5`"),
@@ -53,7 +53,7 @@ fn what_is_no_fixup_is_told_with_its_place() {
         (
             entry("So.", "2021-03-31", ", \"from\": 1, \"to\": null"),
             "2:10",
-            "the fixup `odd`: `to` is null, which no spec has",
+            "the fixup `odd`: `to` must not be null",
         ),
         (
             entry("So.", "2021-03-31", ", \"from\": {}"),
@@ -70,7 +70,7 @@ fn what_is_no_fixup_is_told_with_its_place() {
              \"b\": {\"reason\": \"So.\", \"version\": \"2021-03-31\", \"at\": \"endpoint\", \"to\": \"b\"}}"
                 .to_owned(),
             "2:6",
-            "the fixup `b`: 2021-03-31 endpoint is corrected by `a` already: make one of them",
+            "the fixup `b`: 2021-03-31 endpoint is already corrected by `a`: merge them into one",
         ),
     ] {
         let (_folder, path, fixups) = load(&text);

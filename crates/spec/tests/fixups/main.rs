@@ -1,4 +1,4 @@
-//! Corrections of what documentation says wrongly: what they change, when they do not fit, and what is none.
+//! Fixups: their effect, mismatches and invalid files.
 
 mod corrected;
 mod files;
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tc3_spec::{Fixups, LoadError, Spec};
 use tempfile::TempDir;
 
-/// Fixups as a file.
+/// Loads fixups from a temporary file.
 fn load(text: &str) -> (TempDir, PathBuf, Result<Fixups, LoadError>) {
     let folder = TempDir::new().expect("a folder");
     let path = folder.path().join(Fixups::FILE);
@@ -56,10 +56,10 @@ fn spec(value: &Value) -> Spec {
     Spec::from_json(&value.to_string(), Path::new("shop.json")).expect("the spec is right")
 }
 
-/// A fixup: the path, what stands there, what is to.
+/// A fixup: path, `from` and `to`.
 type Case = (&'static str, Option<Value>, Option<Value>);
 
-/// What a correction makes of the spec.
+/// Applies a correction to the spec.
 type Change = Box<dyn Fn(&mut Value)>;
 
 #[track_caller]
@@ -78,7 +78,7 @@ fn fixups(cases: &[Case]) -> Fixups {
     fixups.expect("fixups")
 }
 
-/// Why fixups do not fit, each behind its name.
+/// Returns the misfits, each with its name.
 #[track_caller]
 fn misfits(cases: &[Case]) -> Vec<String> {
     let mut fixed = spec(&shop());
@@ -90,4 +90,4 @@ fn misfits(cases: &[Case]) -> Vec<String> {
         .collect()
 }
 
-const NOT_NEEDED: &str = "the source says so itself by now: remove the fixup";
+const NOT_NEEDED: &str = "the source is already correct: remove the fixup";

@@ -1,19 +1,19 @@
-//! Fixups that do not fit what the sources say.
+//! Fixups that do not match the sources.
 
 use serde_json::json;
 
 use crate::{NOT_NEEDED, fixups, misfits, shop, spec};
 
 #[test]
-fn what_does_not_fit_is_told_with_what_to_do() {
+fn misfits_have_a_remedy() {
     for (case, expect) in [
         (
             ("actions.Order.rate_limit", Some(json!(30)), Some(json!(10))),
-            "the source says `20`, which is neither `from` nor `to`: look at it again, and correct the fixup or remove it",
+            "the source has `20`, which is neither `from` nor `to`: correct or remove the fixup",
         ),
         (
             ("actions.Order.rate_limit", None, Some(json!(10))),
-            "the source has actions.Order.rate_limit by now, and says `20`: give that as `from`, or remove the fixup",
+            "the source now has actions.Order.rate_limit with the value `20`: set `from` to it, or remove the fixup",
         ),
         (
             (
@@ -21,8 +21,7 @@ fn what_does_not_fit_is_told_with_what_to_do() {
                 Some(json!("unused")),
                 Some(json!("required")),
             ),
-            "the source lacks actions.Order.region, and so does not say what `from` says: leave out `from` to add it, or \
-             remove the fixup",
+            "the source lacks actions.Order.region, so `from` does not match: omit `from` to add it, or remove the fixup",
         ),
         (
             ("actions.Order.region", Some(json!("unused")), None),
@@ -50,11 +49,11 @@ fn what_does_not_fit_is_told_with_what_to_do() {
         ),
         (
             ("actions", Some(json!({"Order": {}})), Some(json!({}))),
-            "say which action is meant, by its name behind `actions.`",
+            "name the action after `actions.`",
         ),
         (
             ("types.Price.fields", Some(json!([])), Some(json!([1]))),
-            "say which field is meant, by its name behind `types.Price.fields.`",
+            "name the field after `types.Price.fields.`",
         ),
         (
             ("", None, Some(json!(1))),
@@ -95,7 +94,7 @@ fn what_does_not_fit_is_told_with_what_to_do() {
                 Some(json!({"title": "Twice"})),
                 None,
             ),
-            "two have the title `Twice`: give the number of the one that is meant, 2 or 3",
+            "duplicate title `Twice`: use its number instead, 2 or 3",
         ),
         (
             (
@@ -115,7 +114,7 @@ fn what_does_not_fit_is_told_with_what_to_do() {
         ),
         (
             ("actions.Order.access", None, Some(json!("read"))),
-            "`access` is derived, and not what a source says: correct it in the spec itself, where it is kept",
+            "`access` is derived, not read from a source: correct it in the spec itself",
         ),
         (
             (
@@ -123,8 +122,7 @@ fn what_does_not_fit_is_told_with_what_to_do() {
                 Some(json!(1)),
                 Some(json!(2)),
             ),
-            "the source lacks actions.Order.examples.1.request.Count, and so does not say what `from` says: leave out `from` to \
-             add it, or remove the fixup",
+            "the source lacks actions.Order.examples.1.request.Count, so `from` does not match: omit `from` to add it, or remove the fixup",
         ),
         (
             (
@@ -132,7 +130,7 @@ fn what_does_not_fit_is_told_with_what_to_do() {
                 Some(json!(1)),
                 Some(json!(2)),
             ),
-            "there is nothing below it to be corrected: correct all of `rate_limit`, without `.burst`",
+            "`rate_limit` has no parts: correct it as a whole, without `.burst`",
         ),
         (
             (
@@ -140,7 +138,7 @@ fn what_does_not_fit_is_told_with_what_to_do() {
                 Some(json!(false)),
                 None,
             ),
-            "`from` and `to` are the same: false is what a flag is that is absent",
+            "`from` and `to` are the same: an absent flag is false",
         ),
         (
             (
@@ -148,7 +146,7 @@ fn what_does_not_fit_is_told_with_what_to_do() {
                 None,
                 Some(json!({"name": "Memo", "type": "String", "description": ""})),
             ),
-            "`to` must have the name that `at` ends with, `Note`",
+            "the name in `to` must match the end of `at`, `Note`",
         ),
         (
             (
@@ -156,11 +154,11 @@ fn what_does_not_fit_is_told_with_what_to_do() {
                 None,
                 Some(json!({"name": "Note", "type": "String"})),
             ),
-            "its `to` cannot stand there: missing field `description`",
+            "invalid `to`: missing field `description`",
         ),
         (
             ("actions.Order.region", None, Some(json!("always"))),
-            "its `to` cannot stand there: unknown variant `always`, expected one of `required`, `optional`, `unused`",
+            "invalid `to`: unknown variant `always`, expected one of `required`, `optional`, `unused`",
         ),
         (
             (
@@ -168,7 +166,7 @@ fn what_does_not_fit_is_told_with_what_to_do() {
                 Some(json!("Integer")),
                 Some(json!("String")),
             ),
-            "its `to` cannot stand there: actions.Order.request.Count: only an `Integer` has a format, and this is `String`",
+            "invalid `to`: actions.Order.request.Count: only an `Integer` can have a format; got `String`",
         ),
         (
             (
@@ -176,11 +174,11 @@ fn what_does_not_fit_is_told_with_what_to_do() {
                 Some(json!("Count")),
                 Some(json!("Remark")),
             ),
-            "its `to` cannot stand there: actions.Order.request.Remark: the name stands here twice",
+            "invalid `to`: actions.Order.request.Remark: duplicate name",
         ),
         (
             ("actions.Order.rate_limit", Some(json!(20)), Some(json!(0))),
-            "its `to` cannot stand there: actions.Order.rate_limit: no request at all is allowed a second",
+            "invalid `to`: actions.Order.rate_limit: rate limit must be greater than zero",
         ),
     ] {
         assert_eq!(misfits(&[case]), [format!("f0: {expect}")]);
@@ -188,7 +186,7 @@ fn what_does_not_fit_is_told_with_what_to_do() {
 }
 
 #[test]
-fn two_corrections_of_one_place_are_told() {
+fn overlapping_corrections_are_reported() {
     let cases = [
         (
             "actions.Order.request.Count.type",
@@ -201,9 +199,10 @@ fn two_corrections_of_one_place_are_told() {
             None,
         ),
     ];
-    let expect = "f1: actions.Order.request.Count is corrected by `f0` already: make one of them";
+    let expect =
+        "f1: actions.Order.request.Count is already corrected by `f0`: merge them into one";
     assert_eq!(misfits(&cases), [expect]);
-    // By another way to it.
+    // By another path to the same place.
     let cases = [
         (
             "actions.Order.examples.1",
@@ -216,10 +215,9 @@ fn two_corrections_of_one_place_are_told() {
             None,
         ),
     ];
-    let expect =
-        "f1: actions.Order.examples.One. And more is corrected by `f0` already: make one of them";
+    let expect = "f1: actions.Order.examples.One. And more is already corrected by `f0`: merge them into one";
     assert_eq!(misfits(&cases), [expect]);
-    // A code that begins like another is another.
+    // A code with a common prefix is a different code.
     let code = |code: &str| Some(json!({"code": code}));
     let apart = fixups(&[
         (
@@ -239,7 +237,7 @@ fn two_corrections_of_one_place_are_told() {
 }
 
 #[test]
-fn corrections_that_make_no_spec_together_are_all_told() {
+fn corrections_invalid_together_are_all_reported() {
     let to = || Some(json!("Same"));
     let cases = [
         (
@@ -253,8 +251,7 @@ fn corrections_that_make_no_spec_together_are_all_told() {
             to(),
         ),
     ];
-    let expect =
-        "its `to` cannot stand there: actions.Order.request.Same: the name stands here twice";
+    let expect = "invalid `to`: actions.Order.request.Same: duplicate name";
     assert_eq!(
         misfits(&cases),
         [format!("f0: {expect}"), format!("f1: {expect}")]

@@ -27,14 +27,14 @@ fn people_read_what_breaks_first() {
         outcome.succeeded(),
         "\
 shop: breaking
-  2021-03-31  parameter Order.Old_Name is gone: its field goes
+  2021-03-31  parameter Order.Old_Name is gone: its field is removed
 shop: additions
-  2021-03-31  parameter Order.Count is new: a field more
+  2021-03-31  parameter Order.Count is new: a field is added
 shop: behaviour and documentation
-  2021-03-31  action Order allows 20 requests a second, allowed 1 request a second: calls keep to another rate
-  2021-03-31  parameter Order.Name is of type Date, was String: its type in Rust is the same
+  2021-03-31  action Order allows 20 requests a second, allowed 1 request a second: the client's rate limit changes
+  2021-03-31  parameter Order.Name is of type Date, was String: its Rust type is the same
 shop: words and order alone
-  2021-03-31  action Order is described otherwise: the same in other words
+  2021-03-31  action Order has a new description: only the wording changes
 shop: 1 breaking, 1 addition, 2 of behaviour and documentation, 1 of words and order
 "
     );
@@ -67,35 +67,35 @@ fn programs_read_an_object_for_each_change() {
                     "new": "20 requests a second",
                 }),
                 "documentation",
-                "calls keep to another rate",
+                "the client's rate limit changes",
                 false,
             ),
             change(
                 "action",
                 json!({"kind": "reworded", "old": "Orders something.", "new": "Orders things."}),
                 "documentation",
-                "the same in other words",
+                "only the wording changes",
                 true,
             ),
             change(
                 "parameter",
                 json!({"name": "Old_Name", "kind": "removed"}),
                 "breaking",
-                "its field goes",
+                "its field is removed",
                 false,
             ),
             change(
                 "parameter",
                 json!({"name": "Count", "kind": "added"}),
                 "addition",
-                "a field more",
+                "a field is added",
                 false,
             ),
             change(
                 "parameter",
                 json!({"name": "Name", "kind": "type", "old": "String", "new": "Date"}),
                 "documentation",
-                "its type in Rust is the same",
+                "its Rust type is the same",
                 false,
             ),
         ],
@@ -115,20 +115,20 @@ fn a_changelog_has_links_to_the_pages() {
 
 ### Breaking
 
-- 2021-03-31, parameter Order.Old\\_Name is gone: its field goes {page}
+- 2021-03-31, parameter Order.Old\\_Name is gone: its field is removed {page}
 
 ### Added
 
-- 2021-03-31, parameter Order.Count is new: a field more {page}
+- 2021-03-31, parameter Order.Count is new: a field is added {page}
 
 ### Behaviour and documentation
 
-- 2021-03-31, action Order allows 20 requests a second, allowed 1 request a second: calls keep to another rate {page}
-- 2021-03-31, parameter Order.Name is of type Date, was String: its type in Rust is the same {page}
+- 2021-03-31, action Order allows 20 requests a second, allowed 1 request a second: the client's rate limit changes {page}
+- 2021-03-31, parameter Order.Name is of type Date, was String: its Rust type is the same {page}
 
 ### Words and order alone
 
-- 2021-03-31, action Order is described otherwise: the same in other words {page}
+- 2021-03-31, action Order has a new description: only the wording changes {page}
 "
         )
     );
@@ -159,7 +159,7 @@ fn what_belongs_to_no_action_is_linked_to_its_own_page() {
     let outcome = place.diff(&["old.json", "new.json", "--format", "markdown"]);
     let out = outcome.succeeded();
     for linked in [
-        "field Tag.Key is new: a field more ([page](<specs/shop/pages/2021-03-31/Types.txt>))\n",
+        "field Tag.Key is new: a field is added ([page](<specs/shop/pages/2021-03-31/Types.txt>))\n",
         "([page](<https://example.org/document/1/3>))\n",
     ] {
         assert!(out.contains(linked), "{out}");

@@ -20,8 +20,7 @@ fn regenerate(place: &Place, more: &[&str]) -> Outcome {
 
 const CHANGES: &str = "\
 organization: breaking
-  2021-03-31  parameter AddOrganizationMemberEmail.Email became optional: its field is an Option now, and the builder \
-has a type parameter less
+  2021-03-31  parameter AddOrganizationMemberEmail.Email became optional: its field is now an Option, and the builder has one type parameter less
 organization: 1 breaking, 0 additions, 0 of behaviour and documentation, 0 of words and order\n";
 
 #[test]
@@ -147,7 +146,7 @@ fn a_service_that_is_gone_as_a_whole_is_said_to_break_callers() {
     regenerate(&place, &[]).succeeded();
     std::fs::remove_dir_all(place.path().join("specs/shop")).expect("it was there");
     let outcome = regenerate(&place, &["--allow-removal"]);
-    let expect = "\nshop: breaking\n  2021-03-31  the version is gone: its module goes\nshop: 1 breaking, 0 additions, 0 of \
+    let expect = "\nshop: breaking\n  2021-03-31  the version is gone: its module is removed\nshop: 1 breaking, 0 additions, 0 of \
                   behaviour and documentation, 0 of words and order\n";
     assert!(outcome.succeeded().ends_with(expect), "{}", outcome.out);
 }

@@ -63,7 +63,7 @@ fn a_file_stands_for_its_version() {
     assert_eq!(
         outcome.succeeded(),
         format!(
-            "shop: additions\n  2021-03-31  {NEW}: a field more\n\
+            "shop: additions\n  2021-03-31  {NEW}: a field is added\n\
              shop: 0 breaking, 1 addition, 0 of behaviour and documentation, 0 of words and order\n"
         )
     );
@@ -75,8 +75,8 @@ fn versions_come_and_go() {
     let outcome = place.diff(&["old/shop/2020-01-01.json", "old/shop/2021-03-31.json"]);
     assert_eq!(
         outcome.succeeded(),
-        "shop: breaking\n  2020-01-01  the version is gone: its module goes\n\
-         shop: additions\n  2021-03-31  the version is new: its module comes\n\
+        "shop: breaking\n  2020-01-01  the version is gone: its module is removed\n\
+         shop: additions\n  2021-03-31  the version is new: its module is added\n\
          shop: 1 breaking, 1 addition, 0 of behaviour and documentation, 0 of words and order\n"
     );
 }
@@ -244,11 +244,13 @@ fn a_service_that_one_of_two_folders_lacks_came_or_went() {
     // Nor need the service have the version.
     place.put("old/shop/2022-01-01.json", &old("2022-01-01"));
     let outcome = place.diff(&["new/shop", "old/shop/2022-01-01.json"]);
-    let expect = "shop: additions\n  2022-01-01  the version is new: its module comes\n".to_owned()
+    let expect = "shop: additions\n  2022-01-01  the version is new: its module is added\n"
+        .to_owned()
         + &summary(0, "1 addition");
     assert_eq!(outcome.succeeded(), expect);
     let outcome = place.diff(&["old/shop/2022-01-01.json", "new"]);
-    let expect = "shop: breaking\n  2022-01-01  the version is gone: its module goes\n".to_owned()
+    let expect = "shop: breaking\n  2022-01-01  the version is gone: its module is removed\n"
+        .to_owned()
         + &summary(1, "0 additions");
     assert_eq!(outcome.succeeded(), expect);
 }

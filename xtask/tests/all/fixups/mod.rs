@@ -140,7 +140,7 @@ fn a_fixup_that_the_page_does_not_need_any_more_is_an_error() {
     place.refuses(
         &place.regenerate(&[]),
         &before,
-        "specs/organization/fixups.json:2: the fixup `slower`: the source says so itself by now: remove the fixup",
+        "specs/organization/fixups.json:2: the fixup `slower`: the source is already correct: remove the fixup",
     );
     // Neither what was there nor what is to be.
     write(
@@ -151,8 +151,7 @@ fn a_fixup_that_the_page_does_not_need_any_more_is_an_error() {
     place.refuses(
         &place.regenerate(&[]),
         &before,
-        "specs/organization/fixups.json:2: the fixup `slower`: the source says `30`, which is neither `from` nor `to`: look \
-         at it again, and correct the fixup or remove it",
+        "specs/organization/fixups.json:2: the fixup `slower`: the source has `30`, which is neither `from` nor `to`: correct or remove the fixup",
     );
 }
 
@@ -258,8 +257,7 @@ fn metadata_is_corrected_and_kept_as_it_came() {
     let before = tree(place.0.path());
     let file = place.path("specs/shop/fixups.json");
     let expect = format!(
-        "{}:1: the fixup `count-may-be-left-out`: the source says `How many.`, which is neither `from` nor `to`: look at it \
-         again, and correct the fixup or remove it",
+        "{}:1: the fixup `count-may-be-left-out`: the source has `How many.`, which is neither `from` nor `to`: correct or remove the fixup",
         file.display()
     );
     place.refuses(&import(&place), &before, &expect);

@@ -106,9 +106,9 @@ fn error_codes_that_cannot_be_read_leave_everything_as_it_is() {
     let package = place.path("package");
     let outcome = place.import(&["--service", "shop", "--error-codes", shown(&package)]);
     assert!(
-        outcome.failed().contains(
-            "holds no metadata: expected files like tencentcloud/<service>/v<date>/errorcodes.py in it"
-        ),
+        outcome
+            .failed()
+            .contains(": expected files like tencentcloud/<service>/v<date>/errorcodes.py"),
         "{}",
         outcome.err
     );
@@ -128,7 +128,7 @@ fn examples_that_cannot_be_read_are_told_with_their_service_and_version() {
     );
     assert_eq!(
         outcome.err,
-        "warning: shop 2021-03-31 actions.Order[0].input: it is neither a `POST`, nor a URL, nor JSON, so it is left out\n"
+        "warning: shop 2021-03-31 actions.Order[0].input: it is neither a `POST`, nor a URL, nor JSON; ignored\n"
     );
     let spec = place.spec("shop/2021-03-31.json");
     assert_eq!(
@@ -173,6 +173,6 @@ fn an_object_that_is_not_there_is_told() {
     outcome.succeeded();
     assert_eq!(
         outcome.err,
-        "warning: zoo 2021-03-31 actions.Look.response.Cages: there is no object `Cage`, so it and its like are untyped\n"
+        "warning: zoo 2021-03-31 actions.Look.response.Cages: undefined object `Cage`; fields of this type are untyped\n"
     );
 }

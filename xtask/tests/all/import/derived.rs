@@ -40,7 +40,7 @@ fn what_was_corrected_in_a_spec_survives_importing_again() {
     let out = outcome.succeeded();
     assert!(
         out.contains(
-            "kept  shop 2021-03-31 actions.Order.access: the action reads; by its name it writes\n"
+            "kept  shop 2021-03-31 actions.Order.access: the action reads, but its name implies that it writes\n"
         ),
         "{out}"
     );

@@ -80,10 +80,9 @@ fn organization() -> Vec<(String, String)> {
 }
 
 const WARNINGS: [&str; 3] = [
-    "actions.SendOrgMemberAccountBindEmail: a page has this action, and the metadata does not",
-    "actions.UpdateOrganizationMemberEmailBind: a page has this action, and the metadata does not",
-    "actions.AddOrganizationMemberEmail.request.Phone: the type is `String` by the page and `Integer` by the metadata; the \
-     page counts",
+    "actions.SendOrgMemberAccountBindEmail: this action is in a page but not in the metadata",
+    "actions.UpdateOrganizationMemberEmailBind: this action is in a page but not in the metadata",
+    "actions.AddOrganizationMemberEmail.request.Phone: the type is `String` in the page but `Integer` in the metadata; using the page",
 ];
 
 fn warnings() -> String {
@@ -209,9 +208,8 @@ fn what_was_corrected_in_a_spec_of_pages_and_metadata_survives() {
     assert_eq!(
         kept,
         [
-            "kept  organization 2021-03-31 actions.AddThing.access: the action reads; by its name it writes",
-            "kept  organization 2021-03-31 actions.DescribeOrganizationMemberEmailBind.access: the action writes; by its \
-             name it reads",
+            "kept  organization 2021-03-31 actions.AddThing.access: the action reads, but its name implies that it writes",
+            "kept  organization 2021-03-31 actions.DescribeOrganizationMemberEmailBind.access: the action writes, but its name implies that it reads",
         ]
     );
     assert_eq!(tree(&place.specs()), corrected);

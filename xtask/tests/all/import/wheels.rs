@@ -25,10 +25,7 @@ fn a_wheel_that_is_cut_off_leaves_the_folder_as_it_was() {
             write(&place.path("mall.whl"), &whole[..length]);
             let outcome = place.import_from("mall.whl", &["--all"]);
             let told = outcome.failed();
-            let start = format!(
-                "error: {} is not a whole wheel: ",
-                shown(&place.path("mall.whl"))
-            );
+            let start = format!("error: invalid wheel {}: ", shown(&place.path("mall.whl")));
             assert!(told.starts_with(&start), "{told}");
             assert!(told.ends_with("; download it again\n"), "{told}");
             assert_eq!(outcome.out, "");
@@ -61,7 +58,7 @@ fn a_wheel_with_a_broken_entry_leaves_the_folder_as_it_was() {
     let outcome = place.import_from("mall.whl", &["--all"]);
     let told = outcome.failed();
     let start = format!(
-        "error: cannot import bank: {} is not a whole wheel: {name}: ",
+        "error: cannot import bank: invalid wheel {}: {name}: ",
         shown(&place.path("mall.whl"))
     );
     assert!(told.starts_with(&start), "{told}");
@@ -86,8 +83,7 @@ fn a_failure_leaves_no_folder_that_was_not_there() {
     let outcome = run(&["import", shown(&package), "--all", "--specs", shown(&specs)]);
     let told = outcome.failed();
     let expect = format!(
-        "error: cannot import bank: {}: objects.TransferRequest.members.Count: `int` of `uuid` is no type that this program \
-         knows\n",
+        "error: cannot import bank: {}: objects.TransferRequest.members.Count: unknown type `int` of `uuid`\n",
         shown(&package.join(&files[3].0))
     );
     assert_eq!(told, expect);

@@ -1,4 +1,4 @@
-//! A path is any literal of a string.
+//! The path can be any string literal.
 
 tc3_macros::client! {
     spec: "tests/\u{73}pecs/\x6frganization.json",

@@ -1,4 +1,4 @@
-//! At the root of a program, with every warning denied, and most of the client unused.
+//! At the crate root, with all warnings denied and most of the client unused.
 #![deny(warnings)]
 
 tc3_macros::client! {

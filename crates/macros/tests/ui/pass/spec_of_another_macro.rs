@@ -1,4 +1,4 @@
-//! What another macro passes on is what it was given.
+//! The path can come from another macro.
 
 macro_rules! organization {
     ($spec:literal: $($action:ident)*) => {

@@ -1,4 +1,4 @@
-//! The same spec twice, in modules of a program that has names of its own.
+//! The same spec in two modules, beside the program's own names.
 #![deny(warnings)]
 
 mod bind {

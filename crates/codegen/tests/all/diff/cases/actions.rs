@@ -9,12 +9,12 @@ pub(super) fn cases(case: &mut Add<'_>) {
     case(
         |spec| unset(spec, "/actions", "Ping"),
         same,
-        &["addition: action Ping: added: a method more"],
+        &["addition: action Ping: added: a method is added"],
     );
     case(
         same,
         |spec| unset(spec, "/actions", "Ping"),
-        &["breaking: action Ping: removed: its method and its types go"],
+        &["breaking: action Ping: removed: its method and types are removed"],
     );
     case(
         same,
@@ -25,69 +25,67 @@ pub(super) fn cases(case: &mut Add<'_>) {
             set(spec, "/actions", "ListItems", list);
         },
         &[
-            "breaking: action DescribeItems: removed: its method and its types go",
-            "addition: action ListItems: added: a method more",
+            "breaking: action DescribeItems: removed: its method and types are removed",
+            "addition: action ListItems: added: a method is added",
         ],
     );
     case(
         same,
         |spec| set(spec, ORDER, "deprecated", true),
-        &["addition: action Order: deprecated: what uses it still compiles, with a warning"],
+        &["addition: action Order: deprecated: uses still compile, with a warning"],
     );
     case(
         |spec| set(spec, ORDER, "deprecated", true),
         same,
-        &["documentation: action Order: undeprecated: the compiler's warning goes"],
+        &["documentation: action Order: undeprecated: the compiler warning is removed"],
     );
     case(
         same,
         |spec| set(spec, ORDER, "description", "Orders things."),
-        &["documentation: action Order: reworded: the same in other words"],
+        &["documentation: action Order: reworded: only the wording changes"],
     );
     case(
         same,
         |spec| set(spec, ORDER, "rate_limit", 1),
-        &["documentation: action Order: rate_limit: calls keep to another rate"],
+        &["documentation: action Order: rate_limit: the client's rate limit changes"],
     );
     case(
         same,
         |spec| unset(spec, ORDER, "rate_limit"),
-        &["documentation: action Order: rate_limit: calls keep to another rate"],
+        &["documentation: action Order: rate_limit: the client's rate limit changes"],
     );
     case(
         same,
         |spec| set(spec, ORDER, "region", "required"),
-        &[
-            "documentation: action Order: region: calls compile as before, and fail without a region",
-        ],
+        &["documentation: action Order: region: calls still compile, but fail without a region"],
     );
     case(
         same,
         |spec| unset(spec, ORDER, "region"),
-        &["documentation: action Order: region: calls compile as before"],
+        &["documentation: action Order: region: calls still compile"],
     );
     case(
         same,
         |spec| set(spec, ORDER, "access", "read"),
-        &["documentation: action Order: access: a failed call is sent again in more cases"],
+        &["documentation: action Order: access: failed calls are retried in more cases"],
     );
     case(
         |spec| set(spec, LISTS, "pagination", false),
         same,
-        &["addition: action DescribeItems: pages_added: the methods for pages and items come"],
+        &["addition: action DescribeItems: pages_added: the pagination methods are added"],
     );
     case(
         same,
         |spec| set(spec, LISTS, "pagination", false),
-        &["breaking: action DescribeItems: pages_removed: the methods for pages and items go"],
+        &["breaking: action DescribeItems: pages_removed: the pagination methods are removed"],
     );
     // An action that writes has no pages, whatever its tables say.
     case(
         same,
         |spec| set(spec, LISTS, "access", "write"),
         &[
-            "documentation: action DescribeItems: access: a failed call is sent again in fewer cases",
-            "breaking: action DescribeItems: pages_removed: the methods for pages and items go",
+            "documentation: action DescribeItems: access: failed calls are retried in fewer cases",
+            "breaking: action DescribeItems: pages_removed: the pagination methods are removed",
         ],
     );
     case(
@@ -100,7 +98,7 @@ pub(super) fn cases(case: &mut Add<'_>) {
                 json!({"by": "offset", "items": "Items"}),
             )
         },
-        &["documentation: action DescribeItems: pages: the items are of the same type"],
+        &["documentation: action DescribeItems: pages: the item type is the same"],
     );
     case(
         same,
@@ -108,7 +106,7 @@ pub(super) fn cases(case: &mut Add<'_>) {
             let pages = json!({"by": "offset", "items": "Names", "total": "TotalCount"});
             set(spec, LISTS, "pagination", pages);
         },
-        &["breaking: action DescribeItems: pages: the items are of another type"],
+        &["breaking: action DescribeItems: pages: the item type changes"],
     );
     // One list that is no list of structures more, and it is in doubt which is meant.
     case(
@@ -121,17 +119,17 @@ pub(super) fn cases(case: &mut Add<'_>) {
             )
         },
         &[
-            "breaking: action DescribeItems: pages_removed: the methods for pages and items go",
-            "addition: response field DescribeItems.Names: added: a field more",
-            "addition: response field DescribeItems.Others: added: a field more",
+            "breaking: action DescribeItems: pages_removed: the pagination methods are removed",
+            "addition: response field DescribeItems.Names: added: a field is added",
+            "addition: response field DescribeItems.Others: added: a field is added",
         ],
     );
     case(
         same,
         |spec| push(spec, "/actions/Ping/response", field("Time", "Timestamp")),
         &[
-            "breaking: action Ping: first_field: its response is the runtime's EmptyResponse no longer",
-            "addition: response field Ping.Time: added: a field more",
+            "breaking: action Ping: first_field: its response is no longer the runtime's EmptyResponse",
+            "addition: response field Ping.Time: added: a field is added",
         ],
     );
     // What every response has is no field of its own.
@@ -144,16 +142,16 @@ pub(super) fn cases(case: &mut Add<'_>) {
         same,
         |spec| push(spec, "/actions/Ping/errors", code("FailedOperation")),
         &[
-            "addition: action Ping: first_code: the enum of its codes comes",
-            "addition: error code FailedOperation of Ping: added: a variant more, in an enum that may grow",
+            "addition: action Ping: first_code: its error enum is added",
+            "addition: error code FailedOperation of Ping: added: a variant is added to a non-exhaustive enum",
         ],
     );
     case(
         |spec| push(spec, "/actions/Ping/errors", code("FailedOperation")),
         same,
         &[
-            "breaking: action Ping: last_code: the enum of its codes goes",
-            "breaking: error code FailedOperation of Ping: removed: its variant goes",
+            "breaking: action Ping: last_code: its error enum is removed",
+            "breaking: error code FailedOperation of Ping: removed: its variant is removed",
         ],
     );
 }

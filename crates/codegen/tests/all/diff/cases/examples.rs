@@ -15,12 +15,12 @@ pub(super) fn cases(case: &mut Add<'_>) {
                 json!({"request": {"Name": "c"}}),
             )
         },
-        &["documentation: an example of Order: added: examples are no part of the API"],
+        &["documentation: an example of Order: added: examples are not part of the API"],
     );
     case(
         same,
         |spec| drop(list(spec, "/actions/Order/examples").pop()),
-        &["documentation: example `Two` of Order: removed: examples are no part of the API"],
+        &["documentation: example `Two` of Order: removed: examples are not part of the API"],
     );
     case(
         same,
@@ -32,7 +32,7 @@ pub(super) fn cases(case: &mut Add<'_>) {
                 json!({"Name": "c"}),
             )
         },
-        &["documentation: example `Two` of Order: example: examples are no part of the API"],
+        &["documentation: example `Two` of Order: example: examples are not part of the API"],
     );
     case(
         same,
@@ -44,11 +44,11 @@ pub(super) fn cases(case: &mut Add<'_>) {
                 "Orders c.",
             )
         },
-        &["documentation: example `Two` of Order: reworded: the same in other words"],
+        &["documentation: example `Two` of Order: reworded: only the wording changes"],
     );
     case(
         same,
         |spec| list(spec, "/actions/Order/examples").swap(0, 1),
-        &["documentation: example `One` of Order: moved: examples are no part of the API"],
+        &["documentation: example `One` of Order: moved: examples are not part of the API"],
     );
 }

@@ -11,17 +11,19 @@ pub(super) fn cases(case: &mut Add<'_>) {
     case(
         same,
         |spec| push(spec, "/types/Tag/fields", field("Colour", "String")),
-        &["addition: field Tag.Colour: added: a field more"],
+        &["addition: field Tag.Colour: added: a field is added"],
     );
     case(
         same,
         |spec| push(spec, "/types/Tag/fields", required("Colour", "String")),
-        &["breaking: field Tag.Colour: added: what is built without it does not compile"],
+        &[
+            "breaking: field Tag.Colour: added: code that builds it without this field does not compile",
+        ],
     );
     case(
         same,
         |spec| push(spec, "/types/Item/fields", required("Colour", "String")),
-        &["addition: field Item.Colour: added: a field more"],
+        &["addition: field Item.Colour: added: a field is added"],
     );
     // A builder that comes may ask for anything.
     case(
@@ -31,39 +33,37 @@ pub(super) fn cases(case: &mut Add<'_>) {
             push(spec, "/actions/Ping/request", field("Item", "Item"));
         },
         &[
-            "addition: parameter Ping.Item: added: a field more",
-            "breaking: type Item: builder_added: tests that build it leave out what its builder asks for now",
-            "addition: field Item.Colour: added: a field more",
+            "addition: parameter Ping.Item: added: a field is added",
+            "breaking: type Item: builder_added: tests that build it lack fields that its builder now requires",
+            "addition: field Item.Colour: added: a field is added",
         ],
     );
     case(
         same,
         |spec| drop(list(spec, "/types/Item/fields").remove(1)),
-        &["breaking: field Item.Price: removed: its field goes"],
+        &["breaking: field Item.Price: removed: its field is removed"],
     );
     case(
         same,
         |spec| set(spec, VALUE, "required", true),
-        &["breaking: field Tag.Value: required: what is built without it does not compile"],
+        &[
+            "breaking: field Tag.Value: required: code that builds it without this field does not compile",
+        ],
     );
     case(
         |spec| unset(spec, LABEL, "required"),
         same,
-        &[
-            "documentation: field Item.Label: required: a builder of what the service answers asks for nothing",
-        ],
+        &["documentation: field Item.Label: required: response builders have no required fields"],
     );
     case(
         same,
         |spec| unset(spec, KIND, "required"),
-        &["breaking: field Tag.Kind: optional: the builder has a type parameter less"],
+        &["breaking: field Tag.Kind: optional: the builder has one type parameter less"],
     );
     case(
         same,
         |spec| unset(spec, LABEL, "required"),
-        &[
-            "documentation: field Item.Label: optional: a builder of what the service answers asks for nothing",
-        ],
+        &["documentation: field Item.Label: optional: response builders have no required fields"],
     );
     case(
         same,
@@ -72,35 +72,35 @@ pub(super) fn cases(case: &mut Add<'_>) {
             push(spec, "/actions/Ping/request", field("Item", "Item"));
         },
         &[
-            "addition: parameter Ping.Item: added: a field more",
-            "addition: type Item: builder_added: it is part of requests, or of nothing any more",
-            "documentation: field Item.Label: optional: the change of its builder is judged with the type",
+            "addition: parameter Ping.Item: added: a field is added",
+            "addition: type Item: builder_added: it is now part of requests, or unused",
+            "documentation: field Item.Label: optional: the change of its builder is reported with the type",
         ],
     );
     case(
         same,
         |spec| set(spec, KEY, "type", "Integer"),
-        &["breaking: field Tag.Key: type: its type is another in Rust"],
+        &["breaking: field Tag.Key: type: its Rust type changes"],
     );
     case(
         same,
         |spec| set(spec, LABEL, "type", "Integer"),
-        &["breaking: field Item.Label: type: its type is another in Rust"],
+        &["breaking: field Item.Label: type: its Rust type changes"],
     );
     case(
         same,
         |spec| set(spec, KEY, "type", "Date"),
-        &["documentation: field Tag.Key: type: its type in Rust is the same"],
+        &["documentation: field Tag.Key: type: its Rust type is the same"],
     );
     case(
         same,
         |spec| set(spec, KIND, "format", "uint64"),
-        &["breaking: field Tag.Kind: format: its integer is another in Rust"],
+        &["breaking: field Tag.Kind: format: its Rust integer type changes"],
     );
     case(
         same,
         |spec| set(spec, KIND, "format", "int64"),
-        &["documentation: field Tag.Kind: format: in Rust it is an i64 as before"],
+        &["documentation: field Tag.Kind: format: its Rust type is still i64"],
     );
     case(
         |spec| set(spec, VALUE, "type", "Word"),
@@ -109,16 +109,16 @@ pub(super) fn cases(case: &mut Add<'_>) {
             set(spec, "/types", "Word", data_type(json!([])));
         },
         &[
-            "breaking: field Tag.Value: typed: it was any JSON, and is a struct",
-            "addition: type Word: added: a struct more",
+            "breaking: field Tag.Value: typed: its type changes from any JSON to a struct",
+            "addition: type Word: added: a struct is added",
         ],
     );
     case(
         same,
         |spec| unset(spec, "/types", "Right"),
         &[
-            "breaking: type Right: removed: its struct goes",
-            "breaking: field Left.Right: untyped: it was a struct, and is any JSON",
+            "breaking: type Right: removed: its struct is removed",
+            "breaking: field Left.Right: untyped: its type changes from a struct to any JSON",
         ],
     );
     // Who holds itself needs a box.
@@ -126,63 +126,63 @@ pub(super) fn cases(case: &mut Add<'_>) {
         same,
         |spec| push(spec, "/types/Right/fields", field("Left", "Left")),
         &[
-            "breaking: field Left.Right: boxed: its field is a Box now",
-            "addition: field Right.Left: added: a field more",
+            "breaking: field Left.Right: boxed: its field is now boxed",
+            "addition: field Right.Left: added: a field is added",
         ],
     );
     case(
         |spec| push(spec, "/types/Right/fields", field("Left", "Left")),
         same,
         &[
-            "breaking: field Left.Right: unboxed: its field is no Box any more",
-            "breaking: field Right.Left: removed: its field goes",
+            "breaking: field Left.Right: unboxed: its field is no longer boxed",
+            "breaking: field Right.Left: removed: its field is removed",
         ],
     );
     case(
         same,
         |spec| push(spec, "/types/Right/fields", field("Lefts", "Array of Left")),
-        &["addition: field Right.Lefts: added: a field more"],
+        &["addition: field Right.Lefts: added: a field is added"],
     );
     case(
         same,
         |spec| set(spec, VALUE, "nullable", true),
-        &["documentation: field Tag.Value: nullable: null is understood in any case"],
+        &["documentation: field Tag.Value: nullable: null is accepted in any case"],
     );
     case(
         |spec| set(spec, VALUE, "nullable", true),
         same,
-        &["documentation: field Tag.Value: not_nullable: null is understood all the same"],
+        &["documentation: field Tag.Value: not_nullable: null is still accepted"],
     );
     case(
         same,
         |spec| set(spec, VALUE, "deprecated", true),
-        &["addition: field Tag.Value: deprecated: what uses it still compiles, with a warning"],
+        &["addition: field Tag.Value: deprecated: uses still compile, with a warning"],
     );
     case(
         |spec| set(spec, VALUE, "deprecated", true),
         same,
-        &["documentation: field Tag.Value: undeprecated: the compiler's warning goes"],
+        &["documentation: field Tag.Value: undeprecated: the compiler warning is removed"],
     );
     case(
         same,
         |spec| set(spec, VALUE, "description", "The value."),
-        &["documentation: field Tag.Value: reworded: the same in other words"],
+        &["documentation: field Tag.Value: reworded: only the wording changes"],
     );
     case(
         same,
         |spec| list(spec, "/types/Tag/fields").swap(1, 2),
-        &["documentation: field Tag.Kind: moved: fields and setters are found by their names"],
+        &["documentation: field Tag.Kind: moved: the order of fields does not matter"],
     );
     case(
         same,
         |spec| list(spec, "/types/Item/fields").swap(0, 1),
-        &["documentation: field Item.Label: moved: fields and setters are found by their names"],
+        &["documentation: field Item.Label: moved: the order of fields does not matter"],
     );
     case(
         same,
         |spec| list(spec, "/types/Tag/fields").swap(0, 1),
         &[
-            "breaking: field Tag.Key: moved: type parameters of the builder change places, which stand for what must be given",
+            "breaking: field Tag.Key: moved: type parameters of the builder for required fields are reordered",
         ],
     );
 }

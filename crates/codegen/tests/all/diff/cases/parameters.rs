@@ -11,7 +11,7 @@ pub(super) fn cases(case: &mut Add<'_>) {
     case(
         same,
         |spec| list(spec, "/actions/Order/request").insert(0, field("Address", "String")),
-        &["addition: parameter Order.Address: added: a field more"],
+        &["addition: parameter Order.Address: added: a field is added"],
     );
     case(
         same,
@@ -22,7 +22,9 @@ pub(super) fn cases(case: &mut Add<'_>) {
                 required("Address", "String"),
             )
         },
-        &["breaking: parameter Order.Address: added: what is built without it does not compile"],
+        &[
+            "breaking: parameter Order.Address: added: code that builds it without this field does not compile",
+        ],
     );
     // The token is filled in, whatever the page says.
     case(
@@ -34,70 +36,70 @@ pub(super) fn cases(case: &mut Add<'_>) {
                 required("ClientToken", "String"),
             )
         },
-        &["addition: parameter Ping.ClientToken: added: a field more"],
+        &["addition: parameter Ping.ClientToken: added: a field is added"],
     );
     case(
         same,
         |spec| drop(list(spec, "/actions/Order/request").remove(2)),
-        &["breaking: parameter Order.Note: removed: its field goes"],
+        &["breaking: parameter Order.Note: removed: its field is removed"],
     );
     case(
         same,
         |spec| set(spec, NOTE, "required", true),
         &[
-            "breaking: parameter Order.Note: required: calls without it do not compile, and its field is no Option any more",
+            "breaking: parameter Order.Note: required: calls without it do not compile, and its field is no longer an Option",
         ],
     );
     case(
         same,
         |spec| unset(spec, COUNT, "required"),
         &[
-            "breaking: parameter Order.Count: optional: its field is an Option now, and the builder has a type parameter less",
+            "breaking: parameter Order.Count: optional: its field is now an Option, and the builder has one type parameter less",
         ],
     );
     case(
         same,
         |spec| unset(spec, TOKEN, "required"),
         &[
-            "documentation: parameter Order.ClientToken: optional: it is filled in where it is left out",
+            "documentation: parameter Order.ClientToken: optional: the runtime fills it in when it is omitted",
         ],
     );
     case(
         |spec| unset(spec, TOKEN, "required"),
         same,
         &[
-            "documentation: parameter Order.ClientToken: required: it is filled in where it is left out",
+            "documentation: parameter Order.ClientToken: required: the runtime fills it in when it is omitted",
         ],
     );
     case(
         same,
         |spec| set(spec, COUNT, "type", "String"),
-        &["breaking: parameter Order.Count: type: its type is another in Rust"],
+        &["breaking: parameter Order.Count: type: its Rust type changes"],
     );
     case(
         same,
         |spec| set(spec, NOTE, "type", "Array of String"),
-        &["breaking: parameter Order.Note: type: its type is another in Rust"],
+        &["breaking: parameter Order.Note: type: its Rust type changes"],
     );
     case(
         same,
         |spec| set(spec, NOTE, "type", "Filter"),
-        &["breaking: parameter Order.Note: type: its type is another in Rust"],
+        &["breaking: parameter Order.Note: type: its Rust type changes"],
     );
     case(
         same,
         |spec| set(spec, NOTE, "type", "Timestamp ISO8601"),
-        &["documentation: parameter Order.Note: type: its type in Rust is the same"],
+        &["documentation: parameter Order.Note: type: its Rust type is the same"],
     );
     case(
         |spec| set(spec, NOTE, "type", "Nowhere"),
         |spec| set(spec, NOTE, "type", "Elsewhere"),
-        &["documentation: parameter Order.Note: type: in Rust it is any JSON as before"],
+        &["documentation: parameter Order.Note: type: its Rust type is still any JSON"],
     );
     case(
         same,
         |spec| set(spec, TOKEN, "type", "Binary"),
-        &["breaking: parameter Order.ClientToken: type: it is filled in no longer, or is so now"],
+        &["breaking: parameter Order.ClientToken: type: whether the runtime fills it in changes"],
     );
     // What is filled in may be left out, and so may this.
     case(
@@ -107,8 +109,8 @@ pub(super) fn cases(case: &mut Add<'_>) {
             set(spec, TOKEN, "type", "Binary");
         },
         &[
-            "documentation: parameter Order.ClientToken: type: its type in Rust is the same",
-            "documentation: parameter Order.ClientToken: optional: it could be left out before as well",
+            "documentation: parameter Order.ClientToken: type: its Rust type is the same",
+            "documentation: parameter Order.ClientToken: optional: it could already be omitted",
         ],
     );
     case(
@@ -119,17 +121,17 @@ pub(super) fn cases(case: &mut Add<'_>) {
             unset(spec, TOKEN, "required");
             set(spec, TOKEN, "type", "Binary");
         },
-        &["documentation: parameter Order.ClientToken: type: its type in Rust is the same"],
+        &["documentation: parameter Order.ClientToken: type: its Rust type is the same"],
     );
     case(
         same,
         |spec| set(spec, COUNT, "format", "uint64"),
-        &["breaking: parameter Order.Count: format: its integer is another in Rust"],
+        &["breaking: parameter Order.Count: format: its Rust integer type changes"],
     );
     case(
         same,
         |spec| set(spec, COUNT, "format", "int64"),
-        &["documentation: parameter Order.Count: format: in Rust it is an i64 as before"],
+        &["documentation: parameter Order.Count: format: its Rust type is still i64"],
     );
     case(
         |spec| set(spec, NOTE, "type", "Word"),
@@ -138,8 +140,8 @@ pub(super) fn cases(case: &mut Add<'_>) {
             set(spec, "/types", "Word", data_type(json!([])));
         },
         &[
-            "breaking: parameter Order.Note: typed: it was any JSON, and is a struct",
-            "addition: type Word: added: a struct more",
+            "breaking: parameter Order.Note: typed: its type changes from any JSON to a struct",
+            "addition: type Word: added: a struct is added",
         ],
     );
     case(
@@ -149,36 +151,34 @@ pub(super) fn cases(case: &mut Add<'_>) {
             unset(spec, "/types", "Spare");
         },
         &[
-            "breaking: parameter Order.Note: untyped: it was a struct, and is any JSON",
-            "breaking: type Spare: removed: its struct goes",
+            "breaking: parameter Order.Note: untyped: its type changes from a struct to any JSON",
+            "breaking: type Spare: removed: its struct is removed",
         ],
     );
     case(
         same,
         |spec| set(spec, NOTE, "nullable", true),
-        &["documentation: parameter Order.Note: nullable: null is understood in any case"],
+        &["documentation: parameter Order.Note: nullable: null is accepted in any case"],
     );
     case(
         |spec| set(spec, NOTE, "nullable", true),
         same,
-        &["documentation: parameter Order.Note: not_nullable: null is understood all the same"],
+        &["documentation: parameter Order.Note: not_nullable: null is still accepted"],
     );
     case(
         same,
         |spec| set(spec, NAME, "deprecated", true),
-        &[
-            "addition: parameter Order.Name: deprecated: what uses it still compiles, with a warning",
-        ],
+        &["addition: parameter Order.Name: deprecated: uses still compile, with a warning"],
     );
     case(
         |spec| set(spec, NAME, "deprecated", true),
         same,
-        &["documentation: parameter Order.Name: undeprecated: the compiler's warning goes"],
+        &["documentation: parameter Order.Name: undeprecated: the compiler warning is removed"],
     );
     case(
         same,
         |spec| set(spec, NAME, "description", "The name."),
-        &["documentation: parameter Order.Name: reworded: the same in other words"],
+        &["documentation: parameter Order.Name: reworded: only the wording changes"],
     );
     case(
         same,
@@ -186,15 +186,13 @@ pub(super) fn cases(case: &mut Add<'_>) {
             let last = list(spec, "/actions/Order/request").remove(4);
             list(spec, "/actions/Order/request").insert(0, last);
         },
-        &[
-            "documentation: parameter Order.Tags: moved: fields and setters are found by their names",
-        ],
+        &["documentation: parameter Order.Tags: moved: the order of fields does not matter"],
     );
     case(
         same,
         |spec| list(spec, "/actions/Order/request").swap(0, 1),
         &[
-            "breaking: parameter Order.Name: moved: type parameters of the builder change places, which stand for what must be given",
+            "breaking: parameter Order.Name: moved: type parameters of the builder for required fields are reordered",
         ],
     );
     // Parameters that page through a response are what its pages stand on.
@@ -202,8 +200,8 @@ pub(super) fn cases(case: &mut Add<'_>) {
         same,
         |spec| set(spec, "/actions/DescribeItems/request/0", "deprecated", true),
         &[
-            "breaking: action DescribeItems: pages_removed: the methods for pages and items go",
-            "addition: parameter DescribeItems.Offset: deprecated: what uses it still compiles, with a warning",
+            "breaking: action DescribeItems: pages_removed: the pagination methods are removed",
+            "addition: parameter DescribeItems.Offset: deprecated: uses still compile, with a warning",
         ],
     );
 }

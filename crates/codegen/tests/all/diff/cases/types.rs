@@ -7,24 +7,24 @@ pub(super) fn cases(case: &mut Add<'_>) {
     case(
         |spec| unset(spec, "/types", "Spare"),
         same,
-        &["addition: type Spare: added: a struct more"],
+        &["addition: type Spare: added: a struct is added"],
     );
     case(
         same,
         |spec| unset(spec, "/types", "Spare"),
-        &["breaking: type Spare: removed: its struct goes"],
+        &["breaking: type Spare: removed: its struct is removed"],
     );
     case(
         same,
         |spec| set(spec, "/types/Tag", "description", "A tag."),
-        &["documentation: type Tag: reworded: the same in other words"],
+        &["documentation: type Tag: reworded: only the wording changes"],
     );
     case(
         same,
         |spec| push(spec, "/actions/Ping/request", field("Item", "Item")),
         &[
-            "addition: parameter Ping.Item: added: a field more",
-            "breaking: type Item: builder_added: tests that build it leave out what its builder asks for now",
+            "addition: parameter Ping.Item: added: a field is added",
+            "breaking: type Item: builder_added: tests that build it lack fields that its builder now requires",
         ],
     );
     case(
@@ -34,8 +34,8 @@ pub(super) fn cases(case: &mut Add<'_>) {
             push(spec, "/actions/Ping/request", field("Spare", "Spare"));
         },
         &[
-            "addition: parameter Ping.Spare: added: a field more",
-            "addition: type Spare: builder_added: it is part of requests, or of nothing any more",
+            "addition: parameter Ping.Spare: added: a field is added",
+            "addition: type Spare: builder_added: it is now part of requests, or unused",
         ],
     );
     // What no action uses can be built. Once a response is made of it, only tests build it.
@@ -43,8 +43,8 @@ pub(super) fn cases(case: &mut Add<'_>) {
         same,
         |spec| push(spec, "/actions/Order/response", field("Spare", "Spare")),
         &[
-            "addition: response field Order.Spare: added: a field more",
-            "breaking: type Spare: builder_removed: only responses are made of it",
+            "addition: response field Order.Spare: added: a field is added",
+            "breaking: type Spare: builder_removed: only responses use it",
         ],
     );
 }

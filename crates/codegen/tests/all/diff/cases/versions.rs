@@ -9,34 +9,34 @@ pub(super) fn cases(case: &mut Add<'_>) {
     case(
         none,
         same,
-        &["addition: the version: added: its module comes"],
+        &["addition: the version: added: its module is added"],
     );
     case(
         same,
         none,
-        &["breaking: the version: removed: its module goes"],
+        &["breaking: the version: removed: its module is removed"],
     );
     case(
         same,
         |spec| set(spec, "", "endpoint", "shop.tencentcloudapi.com"),
-        &["documentation: the version: endpoint: calls go to another host"],
+        &["documentation: the version: endpoint: requests go to another host"],
     );
     case(
         |spec| unset(spec, "", "errors"),
         same,
         &[
-            "addition: the version: first_code: the enum of its codes comes",
-            "addition: error code InternalError of the service: added: a variant more, in an enum that may grow",
-            "addition: error code AuthFailure.Expired of the service: added: a variant more, in an enum that may grow",
+            "addition: the version: first_code: its error enum is added",
+            "addition: error code InternalError of the service: added: a variant is added to a non-exhaustive enum",
+            "addition: error code AuthFailure.Expired of the service: added: a variant is added to a non-exhaustive enum",
         ],
     );
     case(
         same,
         |spec| unset(spec, "", "errors"),
         &[
-            "breaking: the version: last_code: the enum of its codes goes",
-            "breaking: error code InternalError of the service: removed: its variant goes",
-            "breaking: error code AuthFailure.Expired of the service: removed: its variant goes",
+            "breaking: the version: last_code: its error enum is removed",
+            "breaking: error code InternalError of the service: removed: its variant is removed",
+            "breaking: error code AuthFailure.Expired of the service: removed: its variant is removed",
         ],
     );
     // Where facts come from, and derived facts that are written down, are no change.
