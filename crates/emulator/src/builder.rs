@@ -1,4 +1,4 @@
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
@@ -12,6 +12,7 @@ use crate::catalogue::Catalogue;
 use crate::emulator::Emulator;
 use crate::fault::{Fault, Faults};
 use crate::gateway::{Gateway, Rates};
+use crate::guard::{ControlToken, Guard};
 use crate::net::{Identity, Server};
 use crate::received::Log;
 use crate::seed::Seed;
@@ -31,6 +32,8 @@ pub struct Builder {
     rate_limits: bool,
     patience: Duration,
     faults: Vec<Fault>,
+    control_token: Option<ControlToken>,
+    real_time_clients: bool,
 }
 
 impl Default for Builder {
@@ -45,12 +48,17 @@ impl Default for Builder {
             rate_limits: true,
             patience: Duration::from_secs(30),
             faults: Vec::new(),
+            control_token: None,
+            real_time_clients: false,
         }
     }
 }
 
 impl Builder {
-    /// Sets the listen address, which must be loopback. The default is a free port of 127.0.0.1.
+    /// Sets the listen address. The default is a free port of 127.0.0.1.
+    ///
+    /// Any other address than loopback, such as 0.0.0.0 in a container, requires a
+    /// [`control_token`](Self::control_token).
     pub fn listen(mut self, address: SocketAddr) -> Self {
         self.listen = address;
         self
@@ -108,6 +116,21 @@ impl Builder {
         self
     }
 
+    /// Requires a token for the control API, which other machines can then use.
+    pub fn control_token(mut self, token: ControlToken) -> Self {
+        self.control_token = Some(token);
+        self
+    }
+
+    /// Checks signatures against this machine's time, wherever the emulator's clock is moved.
+    ///
+    /// By default clients must sign with the emulator's time. The client of this project adapts to it; those of other
+    /// languages sign with real time.
+    pub fn real_time_clients(mut self) -> Self {
+        self.real_time_clients = true;
+        self
+    }
+
     /// Starts the emulator. It accepts connections once this returns.
     ///
     /// # Errors
@@ -122,11 +145,15 @@ impl Builder {
     /// # Errors
     /// Same as [`start`](Self::start).
     pub fn start_blocking(self) -> Result<Emulator, StartError> {
-        if !self.listen.ip().is_loopback() {
+        if !self.listen.ip().is_loopback() && self.control_token.is_none() {
             return Err(StartError::NotLoopback(self.listen));
         }
         let catalogue = self.catalogue()?;
         self.seed.check("the seed")?;
+        self.seed.check_callers()?;
+        for fault in &self.faults {
+            fault.check(&catalogue)?;
+        }
         let failed = |source| StartError::Listen {
             address: self.listen,
             source,
@@ -158,7 +185,9 @@ impl Builder {
             faults,
             log: Log::default(),
             limits: self.seed.limits,
-            endpoint: format!("{scheme}://{address}"),
+            guard: Guard::new(scheme, address, self.control_token),
+            real_time_clients: self.real_time_clients,
+            endpoint: format!("{scheme}://{}", reachable(address)),
         });
         let server = Arc::new(Server {
             service: Arc::clone(&service),
@@ -206,6 +235,16 @@ impl Builder {
         }
         Ok(catalogue)
     }
+}
+
+/// Returns the address at which this machine reaches a listener: loopback instead of "all addresses".
+fn reachable(mut address: SocketAddr) -> SocketAddr {
+    match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+        IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+        _ => {}
+    }
+    address
 }
 
 /// The project's specs folder, relative to this crate's source.

@@ -59,7 +59,7 @@ fn signed(seconds: u64) -> i64 {
 }
 
 /// Returns the system time as Unix time in seconds, or 0 before 1970.
-fn system_now() -> u64 {
+pub(crate) fn system_now() -> u64 {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |since| since.as_secs())

@@ -11,7 +11,8 @@ use tc3::{CommonError, ErrorCode as _};
 use crate::Clock;
 use crate::clock::timestamp;
 use crate::fault::Fault;
-use crate::gateway::{BODY_LIMIT, Body, Raw};
+use crate::gateway::{BODY_LIMIT, Body, Raw, WINDOW};
+use crate::guard::Refusal;
 use crate::organization::{LINKS, Visit};
 use crate::service::{Response, Service};
 use crate::state::State;
@@ -25,28 +26,37 @@ pub(crate) fn is_path(path: &str) -> bool {
 }
 
 /// A response value, or an HTTP status with a message.
-type ControlResult = Result<Value, (u16, String)>;
+type ControlResult = Result<Value, Refusal>;
 
 /// Answers a control request.
 pub(crate) fn answer(service: &Service, raw: &Raw) -> Response {
-    let result = match raw.path.strip_prefix(LINKS) {
-        _ if raw.body == Body::TooLarge => {
-            Err((413, format!("the body exceeds {BODY_LIMIT} bytes")))
-        }
-        Some(token) => visit(service, token, raw),
-        None => control(service, raw),
-    };
-    let (status, value) = match result {
+    let (status, value) = match respond(service, raw) {
         Ok(value) => (200, value),
         Err((status, error)) => (status, json!({ "error": error })),
     };
     Response {
         status,
-        content_type: "application/json",
+        content_type: JSON,
         body: Bytes::from(format!("{value:#}\n")),
         cut: None,
-        time: service.now(),
+        time: service.client_time(),
         trace_id: None,
+    }
+}
+
+fn respond(service: &Service, raw: &Raw) -> ControlResult {
+    service.guard.check_origin(raw)?;
+    let link = raw.path.strip_prefix(LINKS);
+    if link.is_none() {
+        // A link has an unguessable token of its own.
+        service.guard.check_token(raw)?;
+    }
+    if raw.body == Body::TooLarge {
+        return Err((413, format!("the body exceeds {BODY_LIMIT} bytes")));
+    }
+    match link {
+        Some(token) => visit(service, token, raw),
+        None => control(service, raw),
     }
 }
 
@@ -56,17 +66,25 @@ fn control(service: &Service, raw: &Raw) -> ControlResult {
     match (&raw.method, path) {
         (&Method::GET, "") => Ok(index(service)),
         (&Method::GET, "requests") => to_json(&service.log.list()),
-        (&Method::DELETE, "requests") => {
+        (&Method::POST, "requests/clear") => {
+            let Nothing {} = read(raw)?;
             service.log.clear();
             done()
         }
-        (&Method::GET, "outbox") => to_json(&service.outbox()),
+        (&Method::GET, "outbox") => {
+            // The links lead to where the request came, which may be a forwarded port.
+            let host = raw.header("host").unwrap_or_default();
+            to_json(&service.outbox(&service.guard.origin(&host)))
+        }
         (&Method::GET, "faults") => to_json(&service.faults.list()),
         (&Method::POST, "faults") => {
-            service.faults.add(read::<Fault>(raw)?);
+            let fault = read::<Fault>(raw)?;
+            let added = service.inject(fault);
+            added.map_err(|error| (400, error.to_string()))?;
             done()
         }
-        (&Method::DELETE, "faults") => {
+        (&Method::POST, "faults/clear") => {
+            let Nothing {} = read(raw)?;
             service.faults.clear();
             done()
         }
@@ -77,14 +95,21 @@ fn control(service: &Service, raw: &Raw) -> ControlResult {
             Ok(clock(service))
         }
         (&Method::GET, "state") => service.store.read(to_json),
-        (&Method::PUT, "state") => {
+        (&Method::POST, "state") => {
             let wanted: State = read(raw)?;
             change(service, |state| *state = wanted)?;
             done()
         }
-        (_, "" | "requests" | "outbox" | "faults" | "clock" | "state") => Err((
+        (
+            _,
+            "" | "requests" | "requests/clear" | "outbox" | "faults" | "faults/clear" | "clock"
+            | "state",
+        ) => Err((
             405,
-            format!("method {} is not allowed for {}", raw.method, raw.path),
+            format!(
+                "method {} is not allowed for {}; GET {PATH} lists the methods and paths",
+                raw.method, raw.path
+            ),
         )),
         _ => Err((
             404,
@@ -97,7 +122,6 @@ fn control(service: &Service, raw: &Raw) -> ControlResult {
 fn visit(service: &Service, token: &str, raw: &Raw) -> ControlResult {
     let form = match raw.method {
         Method::GET => Visit::new(),
-        Method::POST if raw.body().is_empty() => Visit::new(),
         Method::POST => read(raw)?,
         _ => return Err((405, "links accept GET and POST only".to_owned())),
     };
@@ -123,15 +147,15 @@ fn index(service: &Service) -> Value {
         "services": services,
         "paths": {
             "GET /emulator/requests": "lists recent requests, raw and parsed",
-            "DELETE /emulator/requests": "clears the request log",
+            "POST /emulator/requests/clear": "clears the request log: {}",
             "GET /emulator/outbox": "lists sent messages",
             "GET /emulator/faults": "lists pending faults",
-            "POST /emulator/faults": "adds a fault",
-            "DELETE /emulator/faults": "removes all faults",
-            "GET /emulator/clock": "returns the time",
-            "POST /emulator/clock": "sets the clock: {\"advance\": seconds}, {\"run_from\": unix_time} or {\"stop_at\": unix_time}",
-            "GET /emulator/state": "returns the state",
-            "PUT /emulator/state": "replaces the state",
+            "POST /emulator/faults": "adds a fault, such as {\"action\": \"…\", \"times\": 1, \"drop\": \"after\"}",
+            "POST /emulator/faults/clear": "removes all faults: {}",
+            "GET /emulator/clock": "returns the time, and the time that clients must sign with",
+            "POST /emulator/clock": "sets the clock: {\"advance\": seconds}, {\"stop_at\": unix_time}, {\"run_from\": unix_time}, or {\"ahead\": 0} to follow real time",
+            "GET /emulator/state": "returns the state, which is also a seed without callers",
+            "POST /emulator/state": "replaces the state",
             "GET /links/<token>": "visits a link; POST takes a form {\"code\", \"email\", \"password\"}",
         },
     })
@@ -143,6 +167,8 @@ fn index(service: &Service) -> Value {
 enum ClockChange {
     /// Moves the clock forward by some seconds.
     Advance(u64),
+    /// Lets the clock run at this offset from real time, in seconds.
+    Ahead(i64),
     /// Sets the time and lets the clock run.
     RunFrom(u64),
     /// Sets the time and stops the clock.
@@ -153,24 +179,52 @@ impl ClockChange {
     fn apply(self, clock: &mut Clock) {
         match self {
             ClockChange::Advance(seconds) => clock.advance(Duration::from_secs(seconds)),
+            ClockChange::Ahead(seconds) => *clock = Clock::Ahead(seconds),
             ClockChange::RunFrom(time) => *clock = Clock::running_from(time),
             ClockChange::StopAt(time) => *clock = Clock::Stopped(time),
         }
     }
 }
 
+/// Returns the clock, and what it means to clients: they must sign with a time near `clients.time`.
 fn clock(service: &Service) -> Value {
     let clock = service.store.read(|state| state.clock);
-    let now = clock.now();
-    json!({ "clock": clock, "time": now, "utc": timestamp(now) })
+    let (now, expected) = (clock.now(), service.client_time());
+    json!({
+        "clock": clock,
+        "time": now,
+        "utc": timestamp(now),
+        "clients": {
+            "follow": if service.real_time_clients { "real time" } else { "this clock" },
+            "time": expected,
+            "earliest": expected.saturating_sub(WINDOW),
+            "latest": expected.saturating_add(WINDOW),
+        },
+    })
 }
 
 fn done() -> ControlResult {
     Ok(json!({}))
 }
 
+/// The body of a request that takes no values: `{}`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
+
+/// The only content type of bodies. A form of a web page cannot send it.
+const JSON: &str = "application/json";
+
 /// Parses the request body as JSON.
-fn read<T: for<'de> Deserialize<'de>>(raw: &Raw) -> Result<T, (u16, String)> {
+fn read<T: for<'de> Deserialize<'de>>(raw: &Raw) -> Result<T, Refusal> {
+    let content_type = raw.values("content-type").collect::<Vec<_>>().join(", ");
+    let essence = content_type.split(';').next().unwrap_or_default().trim();
+    if !essence.eq_ignore_ascii_case(JSON) {
+        return Err((
+            415,
+            format!("the Content-Type must be {JSON}; got `{content_type}`"),
+        ));
+    }
     serde_json::from_slice(&raw.body()).map_err(|error| (400, error.to_string()))
 }
 
@@ -178,7 +232,7 @@ fn to_json(value: &impl serde::Serialize) -> ControlResult {
     serde_json::to_value(value).map_err(|error| (500, error.to_string()))
 }
 
-fn change(service: &Service, change: impl FnOnce(&mut State)) -> Result<(), (u16, String)> {
+fn change(service: &Service, change: impl FnOnce(&mut State)) -> Result<(), Refusal> {
     service.edit(change).map_err(|error| {
         let is_internal = error.code == CommonError::InternalError.as_str();
         (if is_internal { 500 } else { 400 }, error.message)

@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 use crate::StartError;
 use crate::builder::Builder;
 use crate::clock::Clock;
-use crate::fault::Fault;
+use crate::fault::{Fault, WrongFault};
 use crate::organization::{Visit, Visited};
 use crate::received::Received;
 use crate::service::{Service, token_of};
@@ -108,7 +108,7 @@ impl Emulator {
 
     /// Returns the sent messages, oldest first.
     pub fn outbox(&self) -> Vec<Message> {
-        self.service.outbox()
+        self.service.outbox(self.endpoint())
     }
 
     /// Visits a link from a message, as its recipient would.
@@ -130,8 +130,11 @@ impl Emulator {
     }
 
     /// Adds a fault for the next matching requests.
-    pub fn inject(&self, fault: Fault) {
-        self.service.faults.add(fault);
+    ///
+    /// # Errors
+    /// Fails if its action does not exist.
+    pub fn inject(&self, fault: Fault) -> Result<(), WrongFault> {
+        self.service.inject(fault)
     }
 
     /// Removes all pending faults.

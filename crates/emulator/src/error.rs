@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use tc3_spec::LoadError;
 
+use crate::WrongFault;
+
 /// Reason why an emulator could not start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -59,12 +61,32 @@ pub enum StartError {
         .0.display()
     )]
     StateInUse(PathBuf),
+    /// The seed has no callers.
+    #[error(
+        "the seed has no callers, so every call would be refused; add \"callers\": [{{\"secret_id\": \"…\", \
+         \"secret_key\": \"…\", \"uin\": {uin}}}], as a state contains no keys"
+    )]
+    NoCallers {
+        /// An account to call as.
+        uin: u64,
+    },
+    /// A fault is invalid.
+    #[error(transparent)]
+    Fault(#[from] WrongFault),
     /// The listen address is not loopback.
     #[error(
-        "listen address {0} is not loopback, and the emulator must not be reachable from other machines; \
-         use an address such as 127.0.0.1:{port}", port = .0.port()
+        "listen address {0} is not loopback, so other machines could control the emulator; use an address such as \
+         127.0.0.1:{port}, or set a control token (`Builder::control_token`, `--control-token-file`)", port = .0.port()
     )]
     NotLoopback(SocketAddr),
+    /// A control token is unsuitable. The error does not show it.
+    #[error(
+        "{0}: a control token must have at least 16 visible ASCII characters; create a random one"
+    )]
+    ControlToken(
+        /// The origin of the token.
+        String,
+    ),
     /// The address could not be bound.
     #[error("cannot listen on {address}: {source}")]
     Listen {

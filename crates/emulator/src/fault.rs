@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::catalogue::Catalogue;
+
 /// A fault that a test injects.
 ///
 /// A request carries a fault as JSON in the header [`X-Emulator-Fault`](Fault::HEADER). A fault added to the emulator
@@ -148,6 +150,24 @@ impl Fault {
     /// Fails if the text is not a valid fault.
     pub fn from_json(text: &str) -> Result<Self, WrongFault> {
         serde_json::from_str(text).map_err(|error| WrongFault(error.to_string()))
+    }
+
+    /// Rejects an action that is in no spec: the fault would never apply.
+    pub(crate) fn check(&self, catalogue: &Catalogue) -> Result<(), WrongFault> {
+        let Some(action) = &self.action else {
+            return Ok(());
+        };
+        let actions = || catalogue.specs().flat_map(|spec| spec.actions.keys());
+        if actions().any(|known| known == action) {
+            return Ok(());
+        }
+        let remedy = match tc3_spec::nearest(action, actions().map(String::as_str)) {
+            Some(known) => format!("did you mean `{known}`?"),
+            None => "it must be an action of an emulated service".to_owned(),
+        };
+        Err(WrongFault(format!(
+            "action `{action}` does not exist; {remedy}"
+        )))
     }
 }
 

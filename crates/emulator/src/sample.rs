@@ -1,90 +1,52 @@
 //! Sample responses of stateless actions.
 
 use serde_json::{Map, Value, json};
-use tc3_spec::{Action, Example, Field, Pagination, Spec, TypeRef};
+use tc3_spec::{Action, Example, Field, Spec, TypeRef};
 
 /// Returns a response without `RequestId`: from the example with the same request, else from the first example with a
-/// response, else built from the response table.
+/// response, else built from the response table. A list is whole, whichever page the request asks for.
 pub(crate) fn response(
     spec: &Spec,
     action: &Action,
     parameters: &Map<String, Value>,
 ) -> Map<String, Value> {
-    let same_request = action.examples.iter().find(|example| {
-        let request = example.request.as_ref().and_then(Value::as_object);
-        request == Some(parameters) && documented(example).is_some()
+    let documented = || {
+        action
+            .examples
+            .iter()
+            .filter_map(|example| Some((example.request.as_ref(), documented(example)?)))
+    };
+    let wanted = without_page(action, parameters);
+    let same_request = documented().find(|(request, _)| {
+        let request = request.and_then(Value::as_object);
+        request.is_some_and(|request| without_page(action, request) == wanted)
     });
-    let mut response = same_request
-        .or_else(|| {
-            action
-                .examples
-                .iter()
-                .find(|example| documented(example).is_some())
-        })
-        .and_then(documented)
-        .cloned()
-        .unwrap_or_else(|| generated(spec, action, parameters));
+    let mut response = same_request.or_else(|| documented().next()).map_or_else(
+        || SampleBuilder::new(spec).structure(&action.response),
+        |(_, response)| response.clone(),
+    );
     response.shift_remove("RequestId");
     response
+}
+
+/// Returns the parameters that do not choose a page, so that all pages are of one example.
+fn without_page(action: &Action, parameters: &Map<String, Value>) -> Map<String, Value> {
+    let pagination = action.pagination.as_ref();
+    let page = pagination.map(|pagination| [pagination.position(), pagination.size()]);
+    let mut others = parameters.clone();
+    others.retain(|name, _| {
+        !page
+            .iter()
+            .flatten()
+            .any(|chooses| *chooses == Some(name.as_str()))
+    });
+    others
 }
 
 /// Returns the response of an example unless it is an error.
 fn documented(example: &Example) -> Option<&Map<String, Value>> {
     let response = example.response.as_ref()?.as_object()?;
     (!response.contains_key("Error")).then_some(response)
-}
-
-/// Builds a response with a value for each field. A list has one item in total, so that pagination ends.
-fn generated(spec: &Spec, action: &Action, parameters: &Map<String, Value>) -> Map<String, Value> {
-    let mut response = SampleBuilder::new(spec).structure(&action.response);
-    match &action.pagination {
-        Some(Pagination::Token { next, last, .. }) => {
-            set(&mut response, next, json!(""));
-            if let Some(last) = last {
-                set(&mut response, &last.field, json!(last.value));
-            }
-        }
-        Some(pagination @ Pagination::Offset { items, .. }) => {
-            empty_behind(&mut response, pagination, items, 0, parameters);
-        }
-        Some(pagination @ Pagination::Number { items, first, .. }) => {
-            empty_behind(&mut response, pagination, items, *first, parameters);
-        }
-        Some(Pagination::None) | None => {}
-    }
-    response
-}
-
-/// Empties the list where the request asks for a page behind the first one.
-fn empty_behind(
-    response: &mut Map<String, Value>,
-    pagination: &Pagination,
-    items: &str,
-    first: u64,
-    parameters: &Map<String, Value>,
-) {
-    let position = pagination.position().and_then(|name| parameters.get(name));
-    let number = match position {
-        Some(Value::String(text)) => text.parse().ok(),
-        Some(value) => value.as_u64(),
-        None => None,
-    };
-    if number.is_some_and(|number| number > first) {
-        set(response, items, json!([]));
-    }
-}
-
-/// Sets the field at a path.
-fn set(response: &mut Map<String, Value>, path: &str, value: Value) {
-    let Some((name, within)) = path.split_once('.') else {
-        if let Some(field) = response.get_mut(path) {
-            *field = value;
-        }
-        return;
-    };
-    if let Some(Value::Object(structure)) = response.get_mut(name) {
-        set(structure, within, value);
-    }
 }
 
 /// Builds values of the documented types.

@@ -1,11 +1,11 @@
 //! The initial state of an emulator.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::state::{Account, Member, Organization, Site, State};
+use crate::state::{Account, Member, Message, Organization, Site, State};
 use crate::{Caller, Clock, Limits, StartError};
 
 /// The initial state of an emulator: credentials, limits, accounts and organizations.
@@ -41,6 +41,10 @@ pub struct Seed {
     pub accounts: Vec<Account>,
     /// The organizations.
     pub organizations: Vec<Organization>,
+    /// The sent messages, oldest first, as in a state.
+    pub outbox: VecDeque<Message>,
+    /// The highest assigned binding ID, as in a state.
+    pub last_bind_id: u64,
 }
 
 impl Seed {
@@ -146,13 +150,25 @@ impl Seed {
         })
     }
 
+    /// Fails if no call could succeed, for lack of callers.
+    pub(crate) fn check_callers(&self) -> Result<(), StartError> {
+        if !self.callers.is_empty() {
+            return Ok(());
+        }
+        let admin = self.organizations.first().map(|of| of.admin);
+        Err(StartError::NoCallers {
+            uin: admin.unwrap_or(Self::ADMIN),
+        })
+    }
+
     /// Returns the initial state.
     pub(crate) fn state(&self) -> State {
         let mut state = State {
             clock: self.clock,
             accounts: self.accounts.clone(),
             organizations: self.organizations.clone(),
-            ..State::default()
+            outbox: self.outbox.clone(),
+            last_bind_id: self.last_bind_id,
         };
         state.complete();
         state

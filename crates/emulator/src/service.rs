@@ -4,15 +4,16 @@ use bytes::Bytes;
 use serde_json::{Map, Value};
 use tc3::{CommonError, ErrorCode as _};
 
-use crate::clock::shifted;
-use crate::fault::{Effect, Fault, Faults};
-use crate::gateway::{Admitted, Gateway, Raw, Understood};
+use crate::clock::{shifted, system_now};
+use crate::fault::{Effect, Fault, Faults, WrongFault};
+use crate::gateway::{Admitted, Gateway, Raw, Times, Understood};
+use crate::guard::Guard;
 use crate::organization::{self, LINKS, Operation, Request, Visit, Visited, Visiting};
 use crate::received::{Log, Received};
 use crate::service_error::ServiceError;
 use crate::state::{Message, State};
 use crate::store::Store;
-use crate::{Limits, sample};
+use crate::{Limits, pages, sample};
 
 /// The emulator without its network layer.
 #[derive(Debug)]
@@ -22,6 +23,9 @@ pub(crate) struct Service {
     pub(crate) faults: Faults,
     pub(crate) log: Log,
     pub(crate) limits: Limits,
+    pub(crate) guard: Guard,
+    /// Whether signatures are checked against real time instead of the emulator's clock.
+    pub(crate) real_time_clients: bool,
     /// The endpoint for clients, such as `http://127.0.0.1:40123`.
     pub(crate) endpoint: String,
 }
@@ -67,10 +71,13 @@ impl Service {
             error,
         } = self.fault_for(raw);
         let now = shifted(self.now(), fault.clock_offset);
+        let client_time = shifted(self.client_time(), fault.clock_offset);
         let mut understood = Understood::default();
         let admitted = match error {
             Some(error) => Err(error),
-            None => self.gateway.admit(raw, now, &mut understood),
+            None => self
+                .gateway
+                .admit(raw, Times { now, client_time }, &mut understood),
         };
         if fault.clock_offset == 0 && admitted.as_ref().is_err_and(is_expired) {
             // After a test moved the clock, the client signs again. The fault is meant for that second request.
@@ -98,7 +105,7 @@ impl Service {
             content_type: "application/json",
             body: envelope(result, request_id),
             cut: None,
-            time: now,
+            time: client_time,
             trace_id: raw.header("x-tc-traceid"),
         };
         // The delay follows the action, so a client that times out cannot know whether the action ran.
@@ -129,7 +136,11 @@ impl Service {
                 error: None,
             };
         };
-        let sent = Fault::from_json(&sent).map_err(|error| {
+        let sent = Fault::from_json(&sent).and_then(|fault| {
+            fault.check(&self.gateway.catalogue)?;
+            Ok(fault)
+        });
+        let sent = sent.map_err(|error| {
             ServiceError::common(
                 CommonError::InvalidParameter,
                 format_args!("The header {} has an {error}.", Fault::HEADER),
@@ -172,18 +183,40 @@ impl Service {
 
     /// Runs an action: its stateful implementation, or a sample response.
     fn act(&self, admitted: &Admitted<'_>, now: u64) -> Result<Map<String, Value>, ServiceError> {
-        let (spec, parameters) = (admitted.spec, &admitted.parameters);
+        let (spec, action, parameters) = (admitted.spec, admitted.action, &admitted.parameters);
         let request = Request::new(admitted.caller, parameters, &self.limits, now);
-        match organization::operation(&spec.service, &spec.version, admitted.name) {
-            Some(Operation::Read(read)) => self.store.read(|state| read(state, &request)),
-            Some(Operation::Write(write)) => self.change(|state| write(state, &request))?,
-            None => Ok(sample::response(spec, admitted.action, parameters)),
-        }
+        let mut response =
+            match organization::operation(&spec.service, &spec.version, admitted.name) {
+                Some(Operation::Read(read)) => self.store.read(|state| read(state, &request))?,
+                Some(Operation::Write(write)) => self.change(|state| write(state, &request))??,
+                None => sample::response(spec, action, parameters),
+            };
+        pages::cut(&mut response, action, parameters)?;
+        Ok(response)
     }
 
     /// Returns the emulator's time: Unix time in seconds.
     pub(crate) fn now(&self) -> u64 {
         self.store.read(|state| state.clock.now())
+    }
+
+    /// Returns the time that clients must sign with: Unix time in seconds.
+    pub(crate) fn client_time(&self) -> u64 {
+        if self.real_time_clients {
+            system_now()
+        } else {
+            self.now()
+        }
+    }
+
+    /// Adds a fault.
+    ///
+    /// # Errors
+    /// Fails if its action is in no spec.
+    pub(crate) fn inject(&self, fault: Fault) -> Result<(), WrongFault> {
+        fault.check(&self.gateway.catalogue)?;
+        self.faults.add(fault);
+        Ok(())
     }
 
     /// Changes the state.
@@ -230,8 +263,8 @@ impl Service {
         self.change(|state| visiting.visit(state))?
     }
 
-    /// Returns the sent messages, with absolute links.
-    pub(crate) fn outbox(&self) -> Vec<Message> {
+    /// Returns the sent messages, with links below an origin.
+    pub(crate) fn outbox(&self, origin: &str) -> Vec<Message> {
         let mut messages: Vec<Message> = self
             .store
             .read(|state| state.outbox.iter().cloned().collect());
@@ -239,7 +272,7 @@ impl Service {
             .iter_mut()
             .filter_map(|message| message.link.as_mut())
         {
-            link.insert_str(0, &self.endpoint);
+            link.insert_str(0, origin);
         }
         messages
     }

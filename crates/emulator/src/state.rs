@@ -62,12 +62,39 @@ pub struct Organization {
     pub id: u64,
     /// The administrator's account. Its calls act on this organization.
     pub admin: u64,
+    /// Its name.
+    #[serde(default)]
+    pub name: String,
+    /// The nodes of its tree. The first is the root, and each other one follows its parent. A root is added if there is
+    /// none.
+    #[serde(default)]
+    pub nodes: Vec<Node>,
     /// The members, without the administrator.
     #[serde(default)]
     pub members: Vec<Member>,
     /// The invitations that were not accepted yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub invitations: Vec<Invitation>,
+}
+
+/// A node of an organization's tree.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Node {
+    /// The node ID.
+    pub id: u64,
+    /// Its name.
+    #[serde(default)]
+    pub name: String,
+    /// Notes.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub remark: String,
+    /// Its parent's ID; 0 for the root.
+    #[serde(default)]
+    pub parent: u64,
+    /// The time of creation.
+    #[serde(default)]
+    pub created: u64,
 }
 
 /// A member of an organization.
@@ -85,6 +112,12 @@ pub struct Member {
     /// How it became a member.
     #[serde(default)]
     pub joined: Joined,
+    /// When it became a member.
+    #[serde(default)]
+    pub since: u64,
+    /// The ID of its node; 0 becomes the root's.
+    #[serde(default)]
+    pub node: u64,
     /// The mailbox bindings, oldest first. The last one counts; those before it are void.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bindings: Vec<Binding>,
@@ -177,6 +210,9 @@ pub struct Code {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Invitation {
+    /// The invitation ID; 0 becomes a free one.
+    #[serde(default)]
+    pub id: u64,
     /// The invited account.
     pub uin: u64,
     /// The member name in the organization.
@@ -297,8 +333,27 @@ impl State {
             .any(|account| !account.closed && account.email.as_ref().is_some_and(matches))
     }
 
-    /// Adds implied entries: accounts of members and administrators, and the highest binding ID.
+    /// Adds implied entries: accounts of members and administrators, roots of trees, IDs of invitations, and the highest
+    /// binding ID.
     pub(crate) fn complete(&mut self) {
+        for organization in &mut self.organizations {
+            let root = organization.root();
+            for member in &mut organization.members {
+                if member.node == 0 {
+                    member.node = root;
+                }
+            }
+        }
+        let mut last = self.last_invitation_id();
+        for invitation in self
+            .organizations
+            .iter_mut()
+            .flat_map(|organization| &mut organization.invitations)
+            .filter(|invitation| invitation.id == 0)
+        {
+            last = last.saturating_add(1);
+            invitation.id = last;
+        }
         let mut known: HashSet<u64> = self.accounts.iter().map(|account| account.uin).collect();
         let admins = self
             .organizations
@@ -320,6 +375,12 @@ impl State {
         self.last_bind_id = self.last_bind_id.max(highest.unwrap_or(0));
     }
 
+    /// Returns the highest ID of an invitation.
+    pub(crate) fn last_invitation_id(&self) -> u64 {
+        let ids = self.organizations.iter().flat_map(|of| &of.invitations);
+        ids.map(|invitation| invitation.id).max().unwrap_or(0)
+    }
+
     /// Returns the first inconsistency.
     pub(crate) fn problem(&self) -> Option<String> {
         let mut accounts = HashSet::new();
@@ -337,6 +398,7 @@ impl State {
         let mut organizations = HashSet::new();
         let mut belonging = HashSet::new();
         let mut bindings = HashSet::new();
+        let mut invitations = HashSet::new();
         for organization in &self.organizations {
             if !organizations.insert(organization.id) {
                 return Some(format!("duplicate organization {}", organization.id));
@@ -360,12 +422,65 @@ impl State {
             {
                 return Some(format!("duplicate binding ID {duplicate}"));
             }
+            let mut ids = organization.invitations.iter().map(|of| of.id);
+            if let Some(duplicate) = ids.find(|id| !invitations.insert(*id)) {
+                return Some(format!("duplicate invitation ID {duplicate}"));
+            }
+            if let Some(problem) = organization.problem_of_nodes() {
+                return Some(problem);
+            }
         }
         None
     }
 }
 
 impl Organization {
+    /// Returns the ID of the root, which is added if there is none.
+    fn root(&mut self) -> u64 {
+        if self.nodes.is_empty() {
+            self.nodes.push(Node {
+                id: 1,
+                name: "Root".to_owned(),
+                ..Node::default()
+            });
+        }
+        self.nodes[0].id
+    }
+
+    /// Returns a node.
+    pub(crate) fn node(&self, id: u64) -> Option<&Node> {
+        self.nodes.iter().find(|node| node.id == id)
+    }
+
+    /// Returns the first inconsistency of the tree.
+    fn problem_of_nodes(&self) -> Option<String> {
+        let mut known = HashSet::new();
+        for node in &self.nodes {
+            let has_parent = match known.is_empty() {
+                true => node.parent == 0,
+                false => known.contains(&node.parent),
+            };
+            if !has_parent {
+                return Some(format!(
+                    "the parent of node {} is {}; the first node must be the root, with the parent 0, and each other node \
+                     must follow its parent",
+                    node.id, node.parent
+                ));
+            }
+            if node.id == 0 || !known.insert(node.id) {
+                return Some(format!("duplicate or invalid node ID {}", node.id));
+            }
+        }
+        let lost = self
+            .members
+            .iter()
+            .find(|member| !known.contains(&member.node))?;
+        Some(format!(
+            "member {} belongs to node {}, which organization {} lacks",
+            lost.uin, lost.node, self.id
+        ))
+    }
+
     /// Returns the member with this account.
     pub(crate) fn member(&self, uin: u64) -> Option<&Member> {
         self.members.iter().find(|member| member.uin == uin)

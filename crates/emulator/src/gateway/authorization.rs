@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use sha2::{Digest as _, Sha256};
 use tc3::signature::{SigningKey, string_to_sign};
 
+use super::headers::without_port;
 use super::raw::Raw;
 
 /// The parts of an `Authorization` header.
@@ -97,6 +98,9 @@ impl Authorization {
     ///
     /// The documentation requires the signed headers in lower case and sorted, but does not say how the gateway treats
     /// other lists. So both forms are accepted: as sent, and normalized.
+    ///
+    /// The vendor's endpoints have no port, so its SDKs differ in whether a port is part of the signed `host`: that for
+    /// Python signs it, that for Node.js leaves it out. Both are accepted.
     pub(crate) fn verify(
         &self,
         raw: &Raw,
@@ -116,9 +120,19 @@ impl Authorization {
             (&sorted, &self.signed_headers),
         ];
         let payload = hashed_payload(raw);
+        let host = raw.header("host").unwrap_or_default().to_lowercase();
+        let hosts = [host.as_str(), without_port(&host)];
+        let hosts = if hosts[0] == hosts[1] {
+            &hosts[..1]
+        } else {
+            &hosts
+        };
         let mut first = None;
-        for (names, list) in candidates {
-            let canonical_request = canonical_request(raw, names, list, &payload);
+        for (host, (names, list)) in hosts
+            .iter()
+            .flat_map(|host| candidates.map(|candidate| (host, candidate)))
+        {
+            let canonical_request = canonical_request(raw, host, names, list, &payload);
             let string_to_sign = string_to_sign(timestamp, &scope, &canonical_request);
             let expected = hex(&key.sign(string_to_sign.as_bytes()));
             if self.signature.eq_ignore_ascii_case(&expected) {
@@ -133,8 +147,8 @@ impl Authorization {
     }
 }
 
-/// Builds the canonical request.
-fn canonical_request(raw: &Raw, names: &[String], list: &str, payload: &str) -> String {
+/// Builds the canonical request, with this value of the header `host`.
+fn canonical_request(raw: &Raw, host: &str, names: &[String], list: &str, payload: &str) -> String {
     let mut text = format!(
         "{}\n{}\n{}\n",
         raw.method,
@@ -142,7 +156,10 @@ fn canonical_request(raw: &Raw, names: &[String], list: &str, payload: &str) -> 
         raw.query.as_deref().unwrap_or_default()
     );
     for name in names {
-        let value = raw.header(name).unwrap_or_default().to_lowercase();
+        let value = match name.as_str() {
+            "host" => host.to_owned(),
+            _ => raw.header(name).unwrap_or_default().to_lowercase(),
+        };
         text.push_str(&format!("{name}:{value}\n"));
     }
     text.push_str(&format!("\n{list}\n{payload}"));

@@ -59,3 +59,11 @@ pub(super) fn required(value: Option<String>, name: &str) -> Result<String, Serv
         )
     })
 }
+
+/// Returns the name or address in a `Host` header.
+pub(super) fn without_port(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port)) if !port.contains(']') => name,
+        _ => host,
+    }
+}

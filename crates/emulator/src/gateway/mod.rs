@@ -18,7 +18,7 @@ use tc3::signature::credential_scope;
 use tc3_spec::{Action, Region, Spec};
 
 use self::authorization::{Authorization, FORM, Mismatch};
-use self::headers::{once, optional_headers, required};
+use self::headers::{once, optional_headers, required, without_port};
 pub(crate) use self::rate::Rates;
 pub(crate) use self::raw::{Body, Raw};
 pub(crate) use self::shape::BODY_LIMIT;
@@ -29,7 +29,7 @@ use crate::catalogue::Catalogue;
 use crate::service_error::ServiceError;
 
 /// The maximum difference between the signature's time and the emulator's, in seconds.
-const WINDOW: u64 = 300;
+pub(crate) const WINDOW: u64 = 300;
 
 /// The maximum body size, in bytes, for which parsed parameters are logged.
 const LOGGED_PARAMETERS_LIMIT: usize = 16 * 1024;
@@ -41,6 +41,15 @@ pub(crate) struct Gateway {
     pub(crate) callers: Vec<Caller>,
     /// `None` if rate limits are disabled.
     pub(crate) rates: Option<Rates>,
+}
+
+/// The times that a request is checked by: Unix times in seconds.
+#[derive(Clone, Copy)]
+pub(crate) struct Times {
+    /// The emulator's time.
+    pub(crate) now: u64,
+    /// The time that clients must sign with.
+    pub(crate) client_time: u64,
 }
 
 /// An authenticated and valid request.
@@ -64,21 +73,21 @@ struct Common {
 }
 
 impl Gateway {
-    /// Checks a request received at time `now`, and records the parsed parts in `understood`.
+    /// Checks a request, and records the parsed parts in `understood`.
     ///
     /// # Errors
     /// Returns the first error found.
     pub(crate) fn admit(
         &self,
         raw: &Raw,
-        now: u64,
+        times: Times,
         understood: &mut Understood,
     ) -> Result<Admitted<'_>, ServiceError> {
         shape::check(raw)?;
         let common = self.common(raw, understood)?;
-        let caller = self.authenticate(raw, &common, now)?;
+        let caller = self.authenticate(raw, &common, times)?;
         understood.caller = Some(caller.uin);
-        self.resolve(raw, &common, caller, now, understood)
+        self.resolve(raw, &common, caller, times.now, understood)
     }
 
     /// Parses the common headers.
@@ -147,10 +156,7 @@ impl Gateway {
     /// names no service, such as `127.0.0.1` or `localhost`.
     fn service(&self, raw: &Raw, authorization: &Authorization) -> Result<String, ServiceError> {
         let host = required(once(raw, "Host")?, "Host")?.to_ascii_lowercase();
-        let name = match host.rsplit_once(':') {
-            Some((name, port)) if !port.contains(']') => name,
-            _ => &host,
-        };
+        let name = without_port(&host);
         let is_address = name.parse::<IpAddr>().is_ok() || name.starts_with('[');
         let scope = &authorization.service;
         if !is_address && let Some((label, domain)) = name.split_once('.') {
@@ -185,7 +191,12 @@ impl Gateway {
     }
 
     /// Returns the caller after verifying the signature.
-    fn authenticate(&self, raw: &Raw, common: &Common, now: u64) -> Result<&Caller, ServiceError> {
+    fn authenticate(
+        &self,
+        raw: &Raw,
+        common: &Common,
+        times: Times,
+    ) -> Result<&Caller, ServiceError> {
         let authorization = &common.authorization;
         for name in ["content-type", "host"] {
             if !authorization.names().any(|signed| signed == name) {
@@ -218,13 +229,13 @@ impl Gateway {
                     ),
                 )
             })?;
-        if now.abs_diff(common.timestamp) > WINDOW {
+        if times.client_time.abs_diff(common.timestamp) > WINDOW {
             return Err(ServiceError::common(
                 CommonError::AuthFailureSignatureExpire,
                 format_args!(
                     "The signature has expired: its `Timestamp` {} is more than {WINDOW} seconds away from the server \
-                     time {now}.",
-                    common.timestamp
+                     time {}.",
+                    common.timestamp, times.client_time
                 ),
             ));
         }
@@ -238,7 +249,7 @@ impl Gateway {
         authorization
             .verify(raw, &caller.secret_key, common.timestamp)
             .map_err(|mismatch| mismatch_error(raw, &mismatch))?;
-        check_token(raw, caller, now)?;
+        check_token(raw, caller, times.now)?;
         Ok(caller)
     }
 

@@ -72,6 +72,7 @@ pub(super) fn send(state: &mut State, request: &Request<'_>) -> ActionResult {
     let (id, token) = (organization.id, token());
     let link = links::path(&token);
     let invitation = Invitation {
+        id: state.last_invitation_id().saturating_add(1),
         uin,
         name: name.to_owned(),
         remark: remark.to_owned(),

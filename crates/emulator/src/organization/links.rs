@@ -172,6 +172,8 @@ impl Visiting<'_> {
                 name: invitation.name,
                 remark: invitation.remark,
                 joined: Joined::Invited,
+                since: self.now,
+                node: organization.nodes.first().map_or(0, |root| root.id),
                 bindings: Vec::new(),
             });
         }

@@ -185,7 +185,7 @@ pub(super) fn send(state: &mut State, request: &Request<'_>) -> ActionResult {
 }
 
 /// Returns the caller's organization and the member named by the request.
-fn find<'a>(
+pub(super) fn find<'a>(
     state: &'a State,
     request: &Request<'_>,
 ) -> Result<(&'a Organization, &'a Member), ServiceError> {
@@ -295,7 +295,7 @@ fn mail(binding: &mut Binding, uin: u64, now: u64) -> Message {
 }
 
 /// Unwraps the object of a `json!` literal.
-fn object(value: Value) -> Map<String, Value> {
+pub(super) fn object(value: Value) -> Map<String, Value> {
     match value {
         Value::Object(object) => object,
         _ => Map::new(),

@@ -1,4 +1,4 @@
-//! The stateful workflow of the service `organization`: member mailboxes and invitations.
+//! The stateful workflow of the service `organization`: member mailboxes and invitations, and lists of what there is.
 //!
 //! Where the documentation is silent, these rules apply:
 //! - An account acts on the organization that it administers. All other accounts get `OrganizationNotExist`.
@@ -6,12 +6,15 @@
 //!   (`Success`) or expires (`Failed`). Only the last binding of a member is current.
 //! - Invited members have their own mailbox, so binding one fails with `UnsupportedOperation`.
 //! - A changed address must be confirmed again by the link in a new mail.
+//! - Only open invitations are listed: with `Invited` 1 those to the caller, else those of its organization. Their status
+//!   is 0. A response has no field that the state says nothing of.
 //! - Error messages are this project's; error codes are the vendor's.
 
 mod binding;
 mod codes;
 mod invitation;
 mod links;
+mod lists;
 mod mailbox;
 mod parameters;
 
@@ -19,6 +22,7 @@ use serde_json::{Map, Value};
 
 pub(crate) use self::links::{PATH as LINKS, Visiting};
 pub use self::links::{Visit, Visited};
+use self::lists::{v2018, v2021};
 use self::parameters::Parameters;
 use crate::service_error::ServiceError;
 use crate::state::State;
@@ -71,6 +75,15 @@ pub(crate) fn operation(service: &str, version: &str, action: &str) -> Option<Op
         ("2021-03-31", "DescribeOrganizationMemberEmailBind") => Operation::Read(mailbox::describe),
         ("2021-03-31", "UpdateOrganizationMemberEmailBind") => Operation::Write(mailbox::update),
         ("2021-03-31", "SendOrgMemberAccountBindEmail") => Operation::Write(mailbox::send),
+        ("2021-03-31", "DescribeOrganization") => Operation::Read(v2021::organization),
+        ("2021-03-31", "DescribeOrganizationMembers") => Operation::Read(v2021::members),
+        ("2021-03-31", "DescribeOrganizationNodes") => Operation::Read(v2021::nodes),
+        ("2018-12-25", "GetOrganization") => Operation::Read(v2018::organization),
+        ("2018-12-25", "GetOrganizationMember") => Operation::Read(v2018::member),
+        ("2018-12-25", "ListOrganizationMembers") => Operation::Read(v2018::members),
+        ("2018-12-25", "ListOrganizationNodeMembers") => Operation::Read(v2018::node_members),
+        ("2018-12-25", "ListOrganizationNodes") => Operation::Read(v2018::nodes),
+        ("2018-12-25", "ListOrganizationInvitations") => Operation::Read(v2018::invitations),
         ("2018-12-25", "SendOrganizationInvitation") => Operation::Write(invitation::send),
         _ => return None,
     })

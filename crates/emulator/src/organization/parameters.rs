@@ -20,6 +20,16 @@ impl<'a> Parameters<'a> {
         })
     }
 
+    /// Returns an optional number.
+    pub(super) fn filter_number(&self, name: &str) -> Option<u64> {
+        self.0.get(name)?.as_u64()
+    }
+
+    /// Returns an optional text, `None` if it is empty.
+    pub(super) fn filter_text(&self, name: &str) -> Option<&'a str> {
+        self.0.get(name)?.as_str().filter(|text| !text.is_empty())
+    }
+
     /// Returns a text.
     pub(super) fn text(&self, name: &str) -> Result<&'a str, ServiceError> {
         let value = self.0.get(name).and_then(Value::as_str);

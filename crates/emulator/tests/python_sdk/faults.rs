@@ -10,7 +10,10 @@ use crate::world::{ADA, KEY, World, calls, mailbox};
 pub(crate) fn status_502_is_server_network_error(python: &Path) {
     let page = "<html><title>502 Bad Gateway</title></html>";
     let mut world = World::new(python, Way::POST);
-    world.emulator.inject(Fault::status(502, page).times(1));
+    world
+        .emulator
+        .inject(Fault::status(502, page).times(1))
+        .expect("the action exists");
     let mailbox = mailbox(ADA, "ada@example.com");
     let exception = world.failure("AddOrganizationMemberEmail", mailbox.clone());
     assert_eq!(exception.code, "ServerNetworkError");
@@ -24,7 +27,7 @@ pub(crate) fn internal_error_code(python: &Path) {
     let mut world = World::new(python, Way::POST);
     for call in calls() {
         let fault = Fault::code("InternalError").on(call.action).times(1);
-        world.emulator.inject(fault);
+        world.emulator.inject(fault).expect("the action exists");
         let exception = world.refusal(call.action, call.parameters);
         assert_eq!(exception.code, "InternalError");
     }
@@ -37,7 +40,10 @@ pub(crate) fn dropped_connection_is_client_network_error(python: &Path) {
         (Fault::drop_before(), "Unbound"),
         (Fault::drop_after(), "Valid"),
     ] {
-        world.emulator.inject(fault.times(1));
+        world
+            .emulator
+            .inject(fault.times(1))
+            .expect("the action exists");
         let mailbox = mailbox(ADA, "ada@example.com");
         let exception = world.failure("AddOrganizationMemberEmail", mailbox);
         assert_eq!(exception.code, "ClientNetworkError");

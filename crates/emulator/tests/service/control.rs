@@ -1,19 +1,42 @@
 //! The control API.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use serde_json::{Value, json};
-use tc3_emulator::{Builder, Clock, Emulator, Seed};
+use tc3_emulator::{Builder, Caller, Clock, ControlToken, Emulator, Seed, StartError};
 
 use crate::raw::{Answer, Connection};
 use crate::signed::Request;
-use crate::world::{NOON, ask, find, open, start};
+use crate::world::{NOON, ask, builder, find, open, start};
 
 fn control(emulator: &Emulator, method: &str, path: &str, body: &str) -> Answer {
-    let request = format!(
-        "{method} {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n{body}",
-        body.len()
-    );
+    let host = emulator.address().to_string();
+    let headers = [
+        ("Host", host.as_str()),
+        ("Content-Type", "application/json"),
+    ];
+    control_with(emulator, method, path, &headers, body)
+}
+
+/// Sends a control request with these headers.
+#[track_caller]
+fn control_with(
+    emulator: &Emulator,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Answer {
+    let mut request = format!("{method} {path} HTTP/1.1\r\n");
+    for (name, value) in headers {
+        request += &format!("{name}: {value}\r\n");
+    }
+    request += &format!("Content-Length: {}\r\n\r\n{body}", body.len());
     let answer = Connection::open(emulator).ask(request);
     assert_eq!(answer.header("content-type"), Some("application/json"));
+    // Without these headers no page of another site can read a response.
+    let cors = |(name, _): &(String, String)| name.starts_with("access-control-");
+    assert!(!answer.headers.iter().any(cors), "{:?}", answer.headers);
     answer
 }
 
@@ -70,10 +93,15 @@ fn unknown_path_is_not_found() {
     for (method, path) in [
         ("POST", "/emulator"),
         ("PUT", "/emulator/requests"),
+        ("DELETE", "/emulator/requests"),
+        ("GET", "/emulator/requests/clear"),
         ("DELETE", "/emulator/outbox"),
         ("PATCH", "/emulator/faults"),
+        ("DELETE", "/emulator/faults"),
+        ("GET", "/emulator/faults/clear"),
         ("DELETE", "/emulator/clock"),
-        ("POST", "/emulator/state"),
+        ("PUT", "/emulator/state"),
+        ("OPTIONS", "/emulator/state"),
     ] {
         check_refused(&control(&emulator, method, path, ""), 405, method);
     }
@@ -92,10 +120,9 @@ fn requests_are_listed_and_cleared() {
     // Only API calls are logged, not control requests.
     let listed = get(&emulator, "/emulator/requests");
     assert_eq!(listed.as_array().unwrap().len(), 1);
-    assert_eq!(
-        control(&emulator, "DELETE", "/emulator/requests", "").status,
-        200
-    );
+    let clear = |body| control(&emulator, "POST", "/emulator/requests/clear", body);
+    check_refused(&clear(r#"{"all":true}"#), 400, "all");
+    assert_eq!(clear("{}").status, 200);
     assert_eq!(get(&emulator, "/emulator/requests"), json!([]));
     assert_eq!(emulator.requests(), []);
 }
@@ -103,7 +130,17 @@ fn requests_are_listed_and_cleared() {
 #[test]
 fn clock_is_set_and_advanced() {
     let emulator = open();
-    let noon = json!({ "clock": { "stopped": NOON }, "time": NOON, "utc": "2024-02-29 12:00:00" });
+    let noon = json!({
+        "clock": { "stopped": NOON },
+        "time": NOON,
+        "utc": "2024-02-29 12:00:00",
+        "clients": {
+            "follow": "this clock",
+            "time": NOON,
+            "earliest": NOON - 300,
+            "latest": NOON + 300,
+        },
+    });
     assert_eq!(get(&emulator, "/emulator/clock"), noon);
     let moved = control(&emulator, "POST", "/emulator/clock", r#"{"advance":301}"#);
     assert_eq!(moved.json()["time"], NOON + 301);
@@ -124,6 +161,46 @@ fn clock_is_set_and_advanced() {
     assert!(moved.json()["time"].as_u64() >= Some(1_000_000));
     assert!(matches!(emulator.state().clock, Clock::Ahead(_)));
     ask(&emulator, &find().at(emulator.now())).accepted();
+
+    let moved = control(&emulator, "POST", "/emulator/clock", r#"{"ahead":0}"#);
+    assert_eq!(moved.json()["clock"], json!({ "ahead": 0 }));
+    ask(&emulator, &find().at(unix_now())).accepted();
+}
+
+fn unix_now() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    since.as_secs()
+}
+
+/// The clock endpoint says which times clients may sign with, and that is so.
+#[test]
+fn clock_says_what_clients_must_sign() {
+    for real in [false, true] {
+        let builder = builder();
+        let emulator = start(if real {
+            builder.real_time_clients()
+        } else {
+            builder
+        });
+        for body in [r#"{"advance":100000}"#, r#"{"stop_at":86400}"#] {
+            let moved = control(&emulator, "POST", "/emulator/clock", body);
+            let clients = &moved.json()["clients"];
+            let time = |name: &str| clients[name].as_u64().unwrap();
+            let is_real = unix_now().abs_diff(time("time")) < 100;
+            assert_eq!(is_real, real, "{clients}");
+            let follow = if real { "real time" } else { "this clock" };
+            assert_eq!(clients["follow"], follow);
+            assert_eq!(time("latest") - time("earliest"), 600);
+            let answer = ask(&emulator, &find().at(time("time")));
+            answer.accepted();
+            // A client that corrects its clock by the header arrives at the same time.
+            assert_eq!(answer.header("date"), moved.header("date"));
+            for time in [time("earliest") - 100, time("latest") + 1000] {
+                ask(&emulator, &find().at(time)).refused("AuthFailure.SignatureExpire");
+            }
+        }
+        assert_eq!(emulator.now(), 86400);
+    }
 }
 
 #[test]
@@ -161,8 +238,8 @@ fn state_is_read_and_replaced() {
     assert_eq!(state["organizations"][0]["admin"], Seed::ADMIN);
 
     state["organizations"][0]["members"] = json!([{ "uin": 77, "name": "Edith" }]);
-    let put = control(&emulator, "PUT", "/emulator/state", &state.to_string());
-    assert_eq!(put.status, 200);
+    let replaced = control(&emulator, "POST", "/emulator/state", &state.to_string());
+    assert_eq!(replaced.status, 200);
     let members = &emulator.state().organizations[0].members;
     assert_eq!((members.len(), members[0].uin), (1, 77));
     // The member's account is added.
@@ -205,7 +282,7 @@ fn invalid_state_is_rejected() {
         (with("clock", json!("noon")), "noon"),
     ] {
         check_refused(
-            &control(&emulator, "PUT", "/emulator/state", &body),
+            &control(&emulator, "POST", "/emulator/state", &body),
             400,
             problem,
         );
@@ -213,9 +290,8 @@ fn invalid_state_is_rejected() {
     }
 }
 
-#[test]
-fn outbox_links_can_be_visited() {
-    let emulator = demonstration();
+/// Adds a mailbox to a member.
+fn add_mailbox(emulator: &Emulator) {
     let body = json!({
         "MemberUin": 100_000_000_002_u64,
         "Email": "grace@example.com",
@@ -226,8 +302,14 @@ fn outbox_links_can_be_visited() {
         .by(Seed::SECRET_ID, Seed::SECRET_KEY)
         .service("organization")
         .with("X-TC-Version", "2021-03-31");
+    ask(emulator, &add).accepted();
+}
+
+#[test]
+fn outbox_links_can_be_visited() {
+    let emulator = demonstration();
     assert_eq!(get(&emulator, "/emulator/outbox"), json!([]));
-    ask(&emulator, &add).accepted();
+    add_mailbox(&emulator);
 
     let outbox = get(&emulator, "/emulator/outbox");
     assert_eq!(outbox, serde_json::to_value(emulator.outbox()).unwrap());
@@ -260,9 +342,197 @@ fn oversized_control_body_is_rejected() {
     let emulator = Emulator::builder().start_blocking().expect("it starts");
     let before = emulator.state();
     let body = " ".repeat(10 * 1024 * 1024 + 1);
-    for (method, path) in [("PUT", "/emulator/state"), ("POST", "/links/x")] {
+    for (method, path) in [("POST", "/emulator/state"), ("POST", "/links/x")] {
         let answer = control(&emulator, method, path, &body);
         assert_eq!(answer.status, 413, "{}", answer.text());
     }
     assert_eq!(emulator.state(), before);
+}
+
+#[test]
+fn only_loopback_hosts_are_answered() {
+    let emulator = open();
+    let port = emulator.address().port();
+    for name in ["127.0.0.1", "[::1]", "localhost", "LOCALHOST"] {
+        let host = format!("{name}:{port}");
+        let answer = control_with(&emulator, "GET", "/emulator", &[("Host", &host)], "");
+        assert_eq!(answer.status, 200, "{host}");
+    }
+    let own = format!("127.0.0.1:{port}");
+    for hosts in [
+        // A name of an attacker that resolves to this machine.
+        &[("Host", format!("rebound.example:{port}"))][..],
+        &[("Host", format!("localhost.example:{port}"))],
+        &[("Host", format!("127.0.0.2:{port}"))],
+        &[("Host", format!("127.0.0.1:{}", port ^ 1))],
+        &[("Host", "localhost".to_owned())],
+        &[("Host", String::new())],
+        &[],
+        &[
+            ("Host", own.clone()),
+            ("Host", "rebound.example".to_owned()),
+        ],
+    ] {
+        let hosts: Vec<(&str, &str)> = hosts.iter().map(|(a, b)| (*a, b.as_str())).collect();
+        for path in ["/emulator", "/emulator/state", "/links/x"] {
+            let answer = control_with(&emulator, "GET", path, &hosts, "");
+            check_refused(&answer, 403, &format!("use one of {own}"));
+        }
+    }
+}
+
+#[test]
+fn web_pages_are_refused() {
+    let emulator = open();
+    let before = emulator.state();
+    let host = emulator.address().to_string();
+    let own = format!("http://{host}");
+    let stop = r#"{"stop_at":5}"#;
+    for (name, value, allowed) in [
+        ("Origin", own.as_str(), true),
+        ("Origin", "http://rebound.example", false),
+        ("Origin", &own.replace("http:", "https:"), false),
+        ("Origin", "null", false),
+        ("Sec-Fetch-Site", "same-origin", true),
+        ("Sec-Fetch-Site", "none", true),
+        ("Sec-Fetch-Site", "same-site", false),
+        ("Sec-Fetch-Site", "cross-site", false),
+    ] {
+        let headers = [("Host", host.as_str()), (name, value)];
+        let looked = control_with(&emulator, "GET", "/emulator/requests", &headers, "");
+        let headers = [("Content-Type", "application/json"), headers[0], headers[1]];
+        let changed = control_with(&emulator, "POST", "/emulator/clock", &headers, stop);
+        if allowed {
+            assert_eq!(
+                (looked.status, changed.status),
+                (200, 200),
+                "{name} {value}"
+            );
+            emulator.set_clock(before.clock).unwrap();
+        } else {
+            check_refused(&looked, 403, value);
+            check_refused(&changed, 403, value);
+        }
+        assert_eq!(emulator.state(), before, "{name} {value}");
+    }
+    // What a form or a simple `fetch` can send.
+    for content_type in [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "application/jsonp",
+        "text/plain; application/json",
+        "",
+    ] {
+        let headers = [("Host", host.as_str()), ("Content-Type", content_type)];
+        for path in ["clock", "state", "faults", "faults/clear", "requests/clear"] {
+            let path = format!("/emulator/{path}");
+            let answer = control_with(&emulator, "POST", &path, &headers, stop);
+            check_refused(&answer, 415, "application/json");
+        }
+    }
+    let headers = [("Host", host.as_str())];
+    let answer = control_with(&emulator, "POST", "/emulator/clock", &headers, stop);
+    check_refused(&answer, 415, "application/json");
+    assert_eq!(emulator.state(), before);
+    let charset = ("Content-Type", "Application/JSON; charset=utf-8");
+    let headers = [headers[0], charset];
+    let answer = control_with(&emulator, "POST", "/emulator/clock", &headers, stop);
+    assert_eq!(answer.status, 200);
+}
+
+const CONTROL_TOKEN: &str = "planted-control-token";
+
+#[test]
+fn control_token_is_required() {
+    let token = || ControlToken::new(CONTROL_TOKEN).unwrap();
+    assert!(!format!("{:?}", token()).contains("planted"));
+    let emulators = [
+        start(builder().control_token(token())),
+        start(
+            builder()
+                .control_token(token())
+                .listen(([0, 0, 0, 0], 0).into()),
+        ),
+    ];
+    for emulator in &emulators {
+        let host = emulator.endpoint().strip_prefix("http://").unwrap();
+        assert!(host.starts_with("127.0.0.1:"), "{host}");
+        let bearer = format!("Bearer {CONTROL_TOKEN}");
+        for wrong in [
+            "",
+            "Bearer",
+            "Bearer ",
+            CONTROL_TOKEN,
+            &bearer[..bearer.len() - 1],
+            &format!("{bearer}x"),
+            &bearer.replace("Bearer", "Basic"),
+        ] {
+            let headers = [("Host", host), ("Authorization", wrong)];
+            for (method, path) in [("GET", "/emulator"), ("POST", "/emulator/clock")] {
+                let answer = control_with(emulator, method, path, &headers, "{}");
+                check_refused(&answer, 403, "Authorization: Bearer");
+                assert!(!answer.text().contains("planted"), "{}", answer.text());
+            }
+        }
+        let headers = [("Host", host), ("Authorization", &bearer)];
+        let answer = control_with(emulator, "GET", "/emulator", &headers, "");
+        assert_eq!(answer.status, 200);
+        // Calls and links have credentials of their own.
+        ask(emulator, &find()).accepted();
+        let link = control_with(emulator, "GET", "/links/x", &[("Host", host)], "");
+        assert_eq!(link.status, 200);
+    }
+    // In a container the emulator does not know its names, and links lead to where the request came.
+    let [_, open] = emulators;
+    let bearer = format!("Bearer {CONTROL_TOKEN}");
+    let headers = [("Host", "emulator:80"), ("Authorization", &bearer)];
+    let answer = control_with(&open, "GET", "/emulator/outbox", &headers, "");
+    assert_eq!(answer.status, 200);
+    let foreign = [headers[0], headers[1], ("Origin", "http://other:80")];
+    check_refused(
+        &control_with(&open, "GET", "/emulator", &foreign, ""),
+        403,
+        "other:80",
+    );
+}
+
+#[test]
+fn other_addresses_than_loopback_need_a_token() {
+    let error = builder().listen(([0, 0, 0, 0], 0).into()).start_blocking();
+    let error = error.unwrap_err();
+    assert!(matches!(error, StartError::NotLoopback(_)), "{error}");
+    assert!(error.to_string().contains("control token"), "{error}");
+    for token in ["", "short", "with a space in it", "sixteen-chars-ü"] {
+        let error = ControlToken::new(token).unwrap_err().to_string();
+        assert!(error.contains("at least 16"), "{error}");
+        assert!(token.is_empty() || !error.contains(token), "{error}");
+    }
+}
+
+#[test]
+fn seed_without_callers_is_refused() {
+    let mut seed = Seed::demonstration();
+    seed.callers.clear();
+    let error = Builder::default().seed(seed).start_blocking().unwrap_err();
+    let error = error.to_string();
+    assert!(error.contains("no callers"), "{error}");
+    // The remedy names an account that can call.
+    assert!(
+        error.contains(&format!("\"uin\": {}", Seed::ADMIN)),
+        "{error}"
+    );
+}
+
+/// What `/emulator/state` returns is a seed, once it has callers.
+#[test]
+fn state_is_a_seed() {
+    let first = demonstration();
+    add_mailbox(&first);
+    let text = control(&first, "GET", "/emulator/state", "");
+    let seed = Seed::from_json(text.text(), "state.json".as_ref()).unwrap();
+    let caller = Caller::new(Seed::SECRET_ID, Seed::SECRET_KEY, Seed::ADMIN);
+    let second = start(Builder::default().seed(seed.caller(caller)));
+    assert_eq!(second.state(), first.state());
+    assert_eq!(second.outbox().len(), 1);
 }

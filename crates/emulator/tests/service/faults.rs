@@ -61,7 +61,7 @@ impl Way {
         let text = fault.to_string();
         match self {
             Way::Header => return request.with(Fault::HEADER, &text),
-            Way::Method => emulator.inject(Fault::from_json(&text).unwrap()),
+            Way::Method => emulator.inject(Fault::from_json(&text).unwrap()).unwrap(),
             Way::Path => {
                 let (_, status) = control(emulator, "POST", "faults", &text);
                 assert_eq!(status, 200);
@@ -75,7 +75,9 @@ impl Way {
 #[track_caller]
 fn control(emulator: &Emulator, method: &str, place: &str, body: &str) -> (Value, u16) {
     let request = format!(
-        "{method} /emulator/{place} HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n{body}",
+        "{method} /emulator/{place} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\n\
+         Content-Length: {}\r\n\r\n{body}",
+        emulator.address(),
         body.len()
     );
     let answer = Connection::open(emulator).ask(request);
@@ -225,7 +227,7 @@ fn clock_offset() {
     }
     // The offset applies only to requests with the fault, and their changes have that time.
     let emulator = demonstration();
-    emulator.inject(Fault::clock_offset(60).times(1));
+    emulator.inject(Fault::clock_offset(60).times(1)).unwrap();
     ask(&emulator, &add(MEMBER)).accepted();
     assert_eq!(emulator.outbox()[0].sent, NOON + 60);
     assert_eq!(emulator.now(), NOON);
@@ -282,7 +284,7 @@ fn faults(emulator: &Emulator) -> Value {
 #[test]
 fn fault_applies_limited_times() {
     let emulator = open();
-    emulator.inject(Fault::code("Made.Up").times(2));
+    emulator.inject(Fault::code("Made.Up").times(2)).unwrap();
     let waiting =
         |times| json!([{ "code": "Made.Up", "message": "Injected fault.", "times": times }]);
     for times in [2, 1] {
@@ -291,11 +293,11 @@ fn fault_applies_limited_times() {
     }
     assert_eq!(faults(&emulator), json!([]));
     ask(&emulator, &find()).accepted();
-    emulator.inject(Fault::code("Made.Up").times(0));
+    emulator.inject(Fault::code("Made.Up").times(0)).unwrap();
     assert_eq!(faults(&emulator), json!([]));
     ask(&emulator, &find()).accepted();
     // Without `times` it applies until it is removed.
-    emulator.inject(Fault::code("Made.Up"));
+    emulator.inject(Fault::code("Made.Up")).unwrap();
     for _ in 0..5 {
         ask(&emulator, &find()).refused("Made.Up");
     }
@@ -319,15 +321,17 @@ fn fault_applies_to_one_action() {
 #[test]
 fn faults_apply_in_order() {
     let emulator = start(builder().fault(Fault::code("First").times(1)));
-    emulator.inject(Fault::code("Second").times(1).on("FindThings"));
-    emulator.inject(Fault::code("Third"));
+    emulator
+        .inject(Fault::code("Second").times(1).on("FindThings"))
+        .unwrap();
+    emulator.inject(Fault::code("Third")).unwrap();
     // A request with its own fault does not consume a pending one.
     let own = find().with(Fault::HEADER, r#"{"code":"Own"}"#);
     for code in ["First", "Second", "Third", "Third"] {
         ask(&emulator, &own).refused("Own");
         ask(&emulator, &find()).refused(code);
     }
-    let (_, status) = control(&emulator, "DELETE", "faults", "");
+    let (_, status) = control(&emulator, "POST", "faults/clear", "{}");
     assert_eq!(status, 200);
     ask(&emulator, &find()).accepted();
 }
@@ -362,7 +366,7 @@ fn invalid_fault_header_is_rejected() {
 #[test]
 fn faults_do_not_apply_to_control_api() {
     let emulator = open();
-    emulator.inject(Fault::drop_before());
+    emulator.inject(Fault::drop_before()).unwrap();
     let (_, status) = control(&emulator, "GET", "clock", "");
     assert_eq!(status, 200);
     let mut connection = Connection::open(&emulator);
@@ -379,4 +383,35 @@ fn half_closed_client_gets_delayed_response() {
     connection.send(find().with(Fault::HEADER, &fault).bytes());
     connection.finish();
     connection.answer().unwrap().accepted();
+}
+
+#[test]
+fn fault_for_unknown_action_is_refused() {
+    let emulator = open();
+    for (action, remedy) in [
+        ("FindThing", "did you mean `FindThings`?"),
+        ("findThings", "did you mean `FindThings`?"),
+        ("RunInstances", "must be an action of an emulated service"),
+    ] {
+        let fault = Fault::drop_after().on(action);
+        let text = serde_json::to_string(&fault).unwrap();
+        let at_start = builder().fault(fault.clone()).start_blocking().unwrap_err();
+        let (by_path, status) = control(&emulator, "POST", "faults", &text);
+        assert_eq!(status, 400);
+        let by_header = ask(&emulator, &find().with(Fault::HEADER, &text));
+        for error in [
+            at_start.to_string(),
+            emulator.inject(fault).unwrap_err().to_string(),
+            by_path["error"].as_str().unwrap().to_owned(),
+            by_header.refused("InvalidParameter"),
+        ] {
+            let problem = format!("action `{action}` does not exist");
+            assert!(
+                error.contains(&problem) && error.contains(remedy),
+                "{error}"
+            );
+        }
+    }
+    let (pending, _) = control(&emulator, "GET", "faults", "");
+    assert_eq!(pending, json!([]));
 }

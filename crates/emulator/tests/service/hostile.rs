@@ -452,7 +452,10 @@ fn concurrent_callers_beside_misbehaving_ones() {
             thread.join().expect("every request is answered");
         }
     });
-    let listed = Connection::open(&emulator).ask("GET /emulator/clock HTTP/1.1\r\n\r\n");
+    let listed = Connection::open(&emulator).ask(format!(
+        "GET /emulator/clock HTTP/1.1\r\nHost: {}\r\n\r\n",
+        emulator.address()
+    ));
     assert_eq!(listed.json()["clock"], json!({ "stopped": emulator.now() }));
 }
 

@@ -104,11 +104,19 @@ fn check_value(spec: &Spec, at: &str, of: &TypeRef, value: &Value) -> bool {
 #[test]
 fn imported_action_returns_sample() {
     let (_emulator, mut connection) = open();
-    let mut count = 0;
+    let (mut count, mut stateful) = (0, 0);
     for spec in specs() {
         for (name, action) in imported(&spec) {
             let parameters = required(&spec, &action.request);
-            let mut answer = connection.call(&spec, name, &parameters).accepted();
+            let answer = connection.call(&spec, name, &parameters);
+            let is_stateful = answer
+                .error()
+                .is_some_and(|(code, _)| code == "ResourceNotFound.OrganizationNotExist");
+            if is_stateful {
+                stateful += 1;
+                continue;
+            }
+            let mut answer = answer.accepted();
             let found = answer.as_object_mut().unwrap();
             let id = found.shift_remove("RequestId");
             assert!(id.is_some_and(|id| id.is_string()), "{name}");
@@ -116,7 +124,8 @@ fn imported_action_returns_sample() {
             count += 1;
         }
     }
-    assert_eq!(count, 141, "five of 146 actions have a page");
+    // Five of 146 actions have a page. The caller has no organization, but may look for invitations.
+    assert_eq!((count, stateful), (133, 8));
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod headers;
 mod hostile;
 mod imported;
 mod lifetime;
+mod lists;
 mod parameters;
 mod raw;
 mod received;

@@ -74,7 +74,10 @@ fn http_list_matches_method() {
     ask(&emulator, &find().by("AKIDNOBODY", "x")).refused("AuthFailure.SecretIdNotFound");
 
     let mut connection = Connection::open(&emulator);
-    let listed = connection.ask("GET /emulator/requests HTTP/1.1\r\nHost: x\r\n\r\n");
+    let listed = connection.ask(format!(
+        "GET /emulator/requests HTTP/1.1\r\nHost: {}\r\n\r\n",
+        emulator.address()
+    ));
     assert_eq!(listed.status, 200);
     let listed = listed.json();
     assert_eq!(listed, serde_json::to_value(emulator.requests()).unwrap());

@@ -61,7 +61,10 @@ fn responses_have_no_secrets() {
     check("Debug of the requests", &requests);
     assert!(requests.contains("<token>"));
     for path in ["", "/requests", "/state", "/outbox", "/faults", "/clock"] {
-        let answer = connection.ask(format!("GET /emulator{path} HTTP/1.1\r\nHost: x\r\n\r\n"));
+        let answer = connection.ask(format!(
+            "GET /emulator{path} HTTP/1.1\r\nHost: {}\r\n\r\n",
+            emulator.address()
+        ));
         assert_eq!(answer.status, 200);
         check(path, answer.text());
     }
@@ -74,7 +77,7 @@ fn debug_has_no_secrets() {
     check("Debug of a caller", &format!("{:?}", seed.callers[1]));
     let caller = Caller::new("AKIDX", KEY, 1).temporary(TOKEN, 1);
     check("Debug of a caller", &format!("{caller:#?}"));
-    let builder = builder().fault(Fault::code("X").on("Nothing"));
+    let builder = builder().fault(Fault::code("X").on("FindThings"));
     check("Debug of the builder", &format!("{builder:?}"));
     let emulator = start(builder);
     check("Debug of the emulator", &format!("{emulator:?}"));

@@ -161,6 +161,36 @@ fn signed_headers_in_any_order_and_case() {
     }
 }
 
+/// The vendor's SDK for Node.js sends a port and signs the name alone.
+#[test]
+fn host_may_be_signed_without_its_port() {
+    let emulator = open();
+    for (sent, signed) in [
+        ("127.0.0.1:8080", "127.0.0.1"),
+        ("LOCALHOST:8080", "localhost"),
+        ("[::1]:8080", "[::1]"),
+        ("127.0.0.1:8080", "127.0.0.1:8080"),
+    ] {
+        let authorization = find().with("Host", signed).authorize();
+        let request = find().with("Host", sent).authorization(&authorization);
+        ask(&emulator, &request).accepted();
+        let tampered = request.body(r#"{"Limit":8}"#);
+        ask(&emulator, &tampered).refused(FAILURE);
+    }
+    for (sent, signed) in [
+        ("127.0.0.1:8080", "127.0.0.1:8081"),
+        ("127.0.0.1", "127.0.0.1:8080"),
+        ("127.0.0.1:8080", "127.0.0.2"),
+        ("127.0.0.1:8080", ""),
+        ("[::1]:8080", "["),
+        ("[::1]", "[:"),
+    ] {
+        let authorization = find().with("Host", signed).authorize();
+        let request = find().with("Host", sent).authorization(&authorization);
+        ask(&emulator, &request).refused(FAILURE);
+    }
+}
+
 #[test]
 fn additional_signed_headers() {
     let emulator = open();

@@ -116,7 +116,9 @@ impl World {
 
     /// Injects an error code into an action and calls it.
     pub(crate) async fn fault(&self, action: &str, code: &str) -> Result<(), String> {
-        self.0.inject(Fault::code(code).on(action));
+        self.0
+            .inject(Fault::code(code).on(action))
+            .expect("the action exists");
         let refused = self.ask(action, json!({})).await;
         self.0.clear_faults();
         refused

@@ -164,7 +164,7 @@ async fn an_error_answers_for_its_action_and_for_all_services() {
             assert!(shown.contains(part), "{shown}");
         }
 
-        emulator.inject(Fault::code("RequestLimitExceeded"));
+        emulator.inject(Fault::code("RequestLimitExceeded")).expect("the action exists");
         let call = add(100_000_000_002).retry(Retry::never());
         let error = call.await.expect_err("a fault was asked for");
         assert!(error.is(CommonError::RequestLimitExceeded));
@@ -182,7 +182,7 @@ async fn a_call_whose_answer_is_lost_acts_once() {
             Fault::status(502, "").acting(),
         ] {
             emulator.clear_requests();
-            emulator.inject(fault.times(1));
+            emulator.inject(fault.times(1)).expect("the action exists");
             let call = client(v20210331::Client::builder(), &emulator)
                 .add_organization_member_email()
                 .member_uin(MEMBER)
@@ -205,7 +205,7 @@ async fn a_question_whose_answer_is_lost_is_asked_again() {
     for emulator in both().await {
         for fault in [Fault::drop_before(), Fault::drop_after(), Fault::cut(20)] {
             emulator.clear_requests();
-            emulator.inject(fault.times(1));
+            emulator.inject(fault.times(1)).expect("the action exists");
             let call = client(v20210331::Client::builder(), &emulator)
                 .describe_organization_member_email_bind()
                 .member_uin(MEMBER)
@@ -222,7 +222,7 @@ async fn a_fault_waits_for_a_client_that_has_to_learn_the_time() {
     for emulator in both().await {
         let hour = std::time::Duration::from_secs(3600);
         emulator.advance(hour).expect("the clock moves");
-        emulator.inject(Fault::drop_after().times(1));
+        emulator.inject(Fault::drop_after().times(1)).expect("the action exists");
         let call = client(v20181225::Client::builder(), &emulator)
             .send_organization_invitation()
             .invite_uin(123)

@@ -1,0 +1,158 @@
+//! Access to the control API: this machine's programs, but no web page, and other machines only with a token.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::Path;
+
+use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
+
+use crate::StartError;
+use crate::gateway::Raw;
+
+/// The token of the control API. `Debug` does not show it.
+///
+/// Control requests carry it as `Authorization: Bearer <token>`.
+#[derive(Clone)]
+pub struct ControlToken {
+    /// The SHA-256 hash: the token itself is not kept.
+    hash: [u8; 32],
+}
+
+impl ControlToken {
+    /// The minimum length, in bytes.
+    const MIN_LENGTH: usize = 16;
+
+    /// Creates a token from at least 16 visible ASCII characters.
+    ///
+    /// # Errors
+    /// Fails if the token is too short or has other characters.
+    pub fn new(token: &str) -> Result<Self, StartError> {
+        if token.len() < Self::MIN_LENGTH || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(StartError::ControlToken("the token".to_owned()));
+        }
+        Ok(Self { hash: hash(token) })
+    }
+
+    /// Loads a token from a file, without the space around it.
+    ///
+    /// # Errors
+    /// Fails if the file cannot be read or its token is invalid.
+    pub fn load(path: &Path) -> Result<Self, StartError> {
+        let text = std::fs::read_to_string(path).map_err(|error| StartError::Data {
+            origin: path.display().to_string(),
+            message: format!("cannot read the control token: {error}"),
+        })?;
+        Self::new(text.trim()).map_err(|_| StartError::ControlToken(path.display().to_string()))
+    }
+
+    /// Whether a request sent this token. The time does not depend on the position of a difference.
+    fn is(&self, sent: &str) -> bool {
+        self.hash.ct_eq(&hash(sent)).into()
+    }
+}
+
+impl fmt::Debug for ControlToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ControlToken").finish_non_exhaustive()
+    }
+}
+
+fn hash(token: &str) -> [u8; 32] {
+    Sha256::digest(token).into()
+}
+
+/// An HTTP status with a message.
+pub(crate) type Refusal = (u16, String);
+
+/// Checks that a control request may be answered.
+#[derive(Debug)]
+pub(crate) struct Guard {
+    scheme: &'static str,
+    /// The accepted values of `Host`. `None` on other addresses than loopback, whose names are not known here.
+    hosts: Option<Vec<String>>,
+    token: Option<ControlToken>,
+}
+
+impl Guard {
+    pub(crate) fn new(
+        scheme: &'static str,
+        address: SocketAddr,
+        token: Option<ControlToken>,
+    ) -> Self {
+        let port = address.port();
+        let hosts = address.ip().is_loopback().then(|| {
+            let names = ["127.0.0.1", "[::1]", "localhost"].map(|name| format!("{name}:{port}"));
+            let mut hosts = Vec::from(names);
+            if !hosts.contains(&address.to_string()) {
+                hosts.push(address.to_string());
+            }
+            hosts
+        });
+        Self {
+            scheme,
+            hosts,
+            token,
+        }
+    }
+
+    /// Refuses what a web page may have sent: an unknown `Host`, also after DNS rebinding, or another origin.
+    pub(crate) fn check_origin(&self, raw: &Raw) -> Result<(), Refusal> {
+        let sent: Vec<String> = raw.values("host").collect();
+        let host = sent.join(", ").to_ascii_lowercase();
+        if let Some(hosts) = &self.hosts
+            && !hosts.contains(&host)
+        {
+            return Err((
+                403,
+                format!(
+                    "Host `{host}` is refused, because a web page may have sent the request; use one of {}",
+                    hosts.join(", ")
+                ),
+            ));
+        }
+        let own = self.origin(&host);
+        for (name, allowed) in [
+            ("origin", &[own.as_str()][..]),
+            ("sec-fetch-site", &["same-origin", "none"]),
+        ] {
+            if let Some(other) = raw
+                .values(name)
+                .find(|value| !allowed.contains(&value.as_str()))
+            {
+                return Err((
+                    403,
+                    format!(
+                        "{name} `{other}` is refused, because pages of other sites must not use this API; \
+                         send the request from a program"
+                    ),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the origin of this server under a `Host`.
+    pub(crate) fn origin(&self, host: &str) -> String {
+        format!("{}://{host}", self.scheme)
+    }
+
+    /// Refuses a request without the token, if there is one.
+    pub(crate) fn check_token(&self, raw: &Raw) -> Result<(), Refusal> {
+        let Some(token) = &self.token else {
+            return Ok(());
+        };
+        let sent = raw.header("authorization").unwrap_or_default();
+        let is_token = sent.split_once(' ').is_some_and(|(scheme, sent)| {
+            scheme.eq_ignore_ascii_case("Bearer") && token.is(sent.trim())
+        });
+        if is_token {
+            return Ok(());
+        }
+        Err((
+            403,
+            "the control token is missing or wrong; send the header `Authorization: Bearer <token>`"
+                .to_owned(),
+        ))
+    }
+}

@@ -1,0 +1,127 @@
+//! Pages of lists.
+
+use serde_json::{Map, Value, json};
+use tc3::CommonError;
+use tc3_spec::{Action, Pagination};
+
+use crate::service_error::ServiceError;
+
+/// Cuts a response with a whole list to the page that the request asks for, and sets the total.
+///
+/// Without a page size, the first page has all items. A list that comes by tokens has one page.
+///
+/// # Errors
+/// Fails if the page does not exist by the documentation: an `Offset` that must be a multiple of `Limit`, and is not.
+pub(crate) fn cut(
+    response: &mut Map<String, Value>,
+    action: &Action,
+    parameters: &Map<String, Value>,
+) -> Result<(), ServiceError> {
+    let Some(pagination) = &action.pagination else {
+        return Ok(());
+    };
+    let number =
+        |name: Option<&str>| match name.and_then(|name| Some((name, parameters.get(name)?))) {
+            None | Some((_, Value::Null)) => Ok(None),
+            Some((name, value)) => whole(name, value).map(Some),
+        };
+    let position = number(pagination.position())?;
+    let size = number(pagination.size())?;
+    let (items, total, skipped) = match pagination {
+        Pagination::None => return Ok(()),
+        Pagination::Token { next, last, .. } => {
+            end(response, next);
+            if let Some(last) = last {
+                set(response, &last.field, json!(last.value));
+            }
+            return Ok(());
+        }
+        Pagination::Offset {
+            items,
+            total,
+            multiple,
+        } => {
+            let skipped = position.unwrap_or(0);
+            if let (true, Some(limit)) = (multiple, size)
+                && skipped.checked_rem(limit) != Some(0)
+            {
+                return Err(ServiceError::common(
+                    CommonError::InvalidParameterValue,
+                    format_args!(
+                        "The value of the parameter `Offset` must be a multiple of `Limit`; got {skipped} and {limit}."
+                    ),
+                ));
+            }
+            (items, total, skipped)
+        }
+        Pagination::Number {
+            items,
+            first,
+            total,
+            ..
+        } => {
+            let before = position.unwrap_or(*first).saturating_sub(*first);
+            // Without a size, everything is on the first page.
+            (
+                items,
+                total,
+                before.saturating_mul(size.unwrap_or(u64::MAX)),
+            )
+        }
+    };
+    let Some(Value::Array(list)) = at(response, items) else {
+        return Ok(());
+    };
+    let count = list.len();
+    list.drain(..bounded(skipped, count));
+    list.truncate(bounded(size.unwrap_or(u64::MAX), count));
+    if let Some(total) = total {
+        set(response, total, json!(count));
+    }
+    Ok(())
+}
+
+/// Reads a number, which some actions take as text.
+fn whole(name: &str, value: &Value) -> Result<u64, ServiceError> {
+    let number = match value {
+        Value::String(text) => text.parse().ok(),
+        value => value.as_u64(),
+    };
+    number.ok_or_else(|| {
+        ServiceError::common(
+            CommonError::InvalidParameterValue,
+            format_args!(
+                "The value of the parameter `{name}` must be a number, and not negative; got {value}."
+            ),
+        )
+    })
+}
+
+fn bounded(number: u64, most: usize) -> usize {
+    usize::try_from(number).map_or(most, |number| number.min(most))
+}
+
+/// Removes the token of a next page.
+fn end(response: &mut Map<String, Value>, path: &str) {
+    if let Some(token) = at(response, path) {
+        *token = match token {
+            Value::String(_) => json!(""),
+            _ => Value::Null,
+        };
+    }
+}
+
+/// Sets the field at a path, if the response has it.
+fn set(response: &mut Map<String, Value>, path: &str, value: Value) {
+    if let Some(field) = at(response, path) {
+        *field = value;
+    }
+}
+
+/// Returns the field at a path, such as `Result.Members`.
+fn at<'a>(response: &'a mut Map<String, Value>, path: &str) -> Option<&'a mut Value> {
+    match path.split_once('.') {
+        None => response.get_mut(path),
+        Some((name, within)) => at(response.get_mut(name)?.as_object_mut()?, within),
+    }
+}
