@@ -1,4 +1,4 @@
-//! `cargo xtask emulate`: a local service to develop and test against.
+//! `cargo xtask emulate`: runs a local service to develop and test against.
 
 use std::fs;
 use std::net::SocketAddr;
@@ -6,37 +6,61 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use tc3_emulator::{Emulator, Fault, Seed, WrongFault};
+use tc3_emulator::{Caller, Clock, ControlToken, Emulator, Fault, Seed, WrongFault};
 use tc3_pipeline::count;
 
 use crate::print::say;
 use crate::workspace::in_workspace;
 
-/// How the service runs.
+/// The formats of seeds and faults, for `--help`.
+const FORMATS: &str = concat!(
+    "Example of a seed:\n",
+    include_str!("emulate/seed.json"),
+    "\nExample of a fault:\n",
+    include_str!("emulate/fault.json"),
+    "\n",
+    include_str!("emulate/formats.txt"),
+);
+
+/// The options of `emulate`.
 #[derive(clap::Args)]
+#[command(after_long_help = FORMATS)]
 pub(crate) struct Arguments {
-    /// Where to listen: an address of loopback. Port 0 is any free one.
+    /// Address to listen on. Port 0 picks a free one. Other addresses than loopback, such as 0.0.0.0 in a container, require
+    /// `--control-token-file`.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
-    /// Speak TLS, with a certificate made for this run.
+    /// Serve TLS with a certificate created for this run.
     #[arg(long)]
     tls: bool,
-    /// Where to write the certificate that clients have to trust, in PEM; a temporary file if it is not given.
+    /// File for the CA certificate (PEM) that clients must trust; default: a temporary file.
     #[arg(long, value_name = "FILE", requires = "tls")]
     authority: Option<PathBuf>,
-    /// The folder of specs, instead of this workspace's.
+    /// Folder of specs; default: `specs` of this workspace.
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
-    /// What to start with, as JSON: credentials, accounts, organizations, limits, the clock.
+    /// File with a token that control requests must carry: `Authorization: Bearer TOKEN`.
+    #[arg(long, value_name = "FILE")]
+    control_token_file: Option<PathBuf>,
+    /// Initial state as JSON: credentials, accounts, organizations, limits, clock. `--help` has the format.
     #[arg(long, value_name = "FILE")]
     seed: Option<PathBuf>,
-    /// Keep the state in this file; if it is there already, go on from it.
+    /// More credentials as JSON: an array like `callers` of a seed.
+    #[arg(long, value_name = "FILE")]
+    callers: Option<PathBuf>,
+    /// Persist the state in this file, and resume from it if it exists.
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
-    /// Let something go wrong, as JSON: {"action": "…", "times": 1, "drop": "after"}. May be given several times.
+    /// Inject a fault, as JSON: {"action": "…", "times": 1, "drop": "after"}. Repeatable.
     #[arg(long = "fault", value_name = "JSON", value_parser = fault)]
     faults: Vec<Fault>,
-    /// Do not keep the documented rates.
+    /// `real` follows real time, a Unix time in seconds stops the clock there; default: as in the state file or seed.
+    #[arg(long, value_name = "real|SECONDS", value_parser = clock)]
+    clock: Option<Clock>,
+    /// Check signatures against real time, wherever the clock is moved: for clients that always sign with real time.
+    #[arg(long)]
+    real_time_clients: bool,
+    /// Disable the documented rate limits.
     #[arg(long)]
     no_rate_limits: bool,
 }
@@ -45,10 +69,20 @@ fn fault(text: &str) -> Result<Fault, WrongFault> {
     Fault::from_json(text)
 }
 
-/// Runs the service until the process is ended.
+fn clock(text: &str) -> Result<Clock, &'static str> {
+    match text {
+        "real" => Ok(Clock::Ahead(0)),
+        text => match text.parse() {
+            Ok(time) => Ok(Clock::Stopped(time)),
+            Err(_) => Err("expected `real` or a Unix time in seconds"),
+        },
+    }
+}
+
+/// Runs the service until the process is killed.
 ///
 /// # Errors
-/// If it cannot start.
+/// Fails if the service cannot start.
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     let mut builder = Emulator::builder()
         .listen(arguments.listen)
@@ -58,9 +92,20 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     }
     let specs = arguments.specs.unwrap_or_else(|| in_workspace("specs"));
     builder = builder.specs(specs);
-    let has_seed = arguments.seed.is_some();
-    if let Some(path) = arguments.seed {
-        builder = builder.seed(Seed::load(&path)?);
+    let has_seed = arguments.seed.is_some() || arguments.callers.is_some();
+    let mut seed = match arguments.seed {
+        Some(path) => Seed::load(&path)?,
+        None => Seed::demonstration(),
+    };
+    if let Some(path) = arguments.callers {
+        seed.callers.extend(Caller::load(&path)?);
+    }
+    builder = builder.seed(seed);
+    if let Some(path) = arguments.control_token_file {
+        builder = builder.control_token(ControlToken::load(&path)?);
+    }
+    if arguments.real_time_clients {
+        builder = builder.real_time_clients();
     }
     if let Some(path) = arguments.state {
         builder = builder.state_file(path);
@@ -69,13 +114,16 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         builder = builder.fault(fault);
     }
     let emulator = builder.start_blocking()?;
+    if let Some(clock) = arguments.clock {
+        emulator.set_clock(clock)?;
+    }
     let authority = authority(&emulator, arguments.authority)?;
     announce(&emulator, authority.as_ref(), has_seed);
     emulator.wait();
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes the certificate that clients have to trust, if there is one.
+/// Writes the CA certificate, if the service uses TLS.
 fn authority(emulator: &Emulator, path: Option<PathBuf>) -> Result<Option<PathBuf>> {
     let Some(certificate) = emulator.authority() else {
         return Ok(None);
@@ -86,14 +134,14 @@ fn authority(emulator: &Emulator, path: Option<PathBuf>) -> Result<Option<PathBu
             let mut file = tempfile::Builder::new();
             let file = file.prefix("tc3-emulator-").suffix(".pem").tempfile();
             let path = file.and_then(|file| Ok(file.into_temp_path().keep()?));
-            path.context("cannot make a temporary file; name one with --authority")?
+            path.context("cannot create a temporary file; choose one with --authority")?
         }
     };
     fs::write(&path, certificate).with_context(|| format!("cannot write {}", path.display()))?;
     Ok(Some(path))
 }
 
-/// Says where it listens, what it emulates, and how a client is pointed at it.
+/// Prints the address, the services, and the client configuration.
 fn announce(emulator: &Emulator, authority: Option<&PathBuf>, has_seed: bool) {
     let endpoint = emulator.endpoint();
     say!("listening at {endpoint}");
@@ -124,5 +172,8 @@ fn announce(emulator: &Emulator, authority: Option<&PathBuf>, has_seed: bool) {
         Some(path) => &format!(", certification={path:?}"),
     };
     say!("Python: HttpProfile(protocol=\"{scheme}\", endpoint=\"{address}\"{trust})");
+    say!(
+        "Node.js: {{ profile: {{ httpProfile: {{ protocol: \"{scheme}://\", endpoint: \"{address}\" }} }} }}"
+    );
     say!("requests, outbox, faults, clock, state: {endpoint}/emulator");
 }

@@ -117,6 +117,8 @@ impl Builder {
     }
 
     /// Requires a token for the control API, which other machines can then use.
+    ///
+    /// Without the token they can still call actions with a known credential, and send faults for their own requests.
     pub fn control_token(mut self, token: ControlToken) -> Self {
         self.control_token = Some(token);
         self

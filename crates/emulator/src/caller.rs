@@ -1,8 +1,12 @@
 //! The credentials that the emulator accepts.
 
 use std::fmt;
+use std::path::Path;
 
 use serde::Deserialize;
+
+use crate::StartError;
+use crate::seed::syntax;
 
 /// A credential that the emulator accepts, and its account.
 ///
@@ -42,6 +46,18 @@ impl Caller {
             sub_account: false,
             denied: Vec::new(),
         }
+    }
+
+    /// Loads credentials from a JSON file: an array like `callers` of a [`Seed`](crate::Seed).
+    ///
+    /// # Errors
+    /// Fails if the file cannot be read or is invalid.
+    pub fn load(path: &Path) -> Result<Vec<Self>, StartError> {
+        let text = std::fs::read_to_string(path).map_err(|error| StartError::Data {
+            origin: path.display().to_string(),
+            message: format!("cannot read the callers: {error}"),
+        })?;
+        serde_json::from_str(&text).map_err(|error| syntax(&error, path))
     }
 
     /// Makes the credential temporary; `expires` is a Unix time in seconds.

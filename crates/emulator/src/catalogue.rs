@@ -69,6 +69,15 @@ impl Catalogue {
         versions.map(|(version, _)| version.as_str())
     }
 
+    /// Returns the services that have an action in a version.
+    pub(crate) fn having(&self, action: &str, version: &str) -> Vec<&str> {
+        let having = self.services.iter().filter(|(_, versions)| {
+            let spec = versions.get(version);
+            spec.is_some_and(|spec| spec.actions.contains_key(action))
+        });
+        having.map(|(service, _)| service.as_str()).collect()
+    }
+
     /// Returns all specs, ordered by service and version.
     pub(crate) fn specs(&self) -> impl Iterator<Item = &Spec> {
         self.services.values().flat_map(BTreeMap::values)

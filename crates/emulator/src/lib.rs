@@ -2,7 +2,8 @@
 //!
 //! It replaces the vendor's gateway: it verifies signatures, validates parameters, applies the documented rate limits,
 //! and returns the response envelope with the documented error codes. The mailboxes and invitations of `organization`
-//! are stateful. Every other action returns its documented example, or a sample built from its response table.
+//! are stateful, and its members, nodes and invitations are listed. Every other action returns its documented example, or
+//! a sample built from its response table. Lists come in pages, as the request asks for.
 //!
 //! # In a test
 //! ```
@@ -26,12 +27,19 @@
 //!
 //! # In a separate process
 //! `cargo xtask emulate` runs an emulator and prints its endpoint. Tests in any language control it over HTTP, at the
-//! paths that `GET /emulator` lists.
+//! paths that `GET /emulator` lists. Changes are POSTs with `Content-Type: application/json`.
+//!
+//! Web pages cannot use these paths: `Host` must be a loopback address or `localhost` with the port, and `Origin` and
+//! `Sec-Fetch-Site` must not name another site. An emulator that listens on another address, as in a container, accepts
+//! any `Host` but requires a [`ControlToken`].
+//!
+//! Clients must sign with the emulator's time. The client of this project adapts to it by the `Date` header. The vendor's
+//! SDKs sign with real time: if the clock is moved, they need [`Builder::real_time_clients`].
 //!
 //! # Limitations
 //! Nothing here was checked against the vendor's gateway. The documentation does not specify the order of checks, the
 //! error code for a missing header, or the sizes of several limits ([`Limits`]). Only TC3-HMAC-SHA256 signatures are
-//! accepted. Anyone on this machine can call the emulator and read its requests, so never use a real credential.
+//! accepted. Programs on this machine can control the emulator and read its requests, so never use a real credential.
 
 #![forbid(unsafe_code)]
 

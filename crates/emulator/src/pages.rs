@@ -69,12 +69,15 @@ pub(crate) fn cut(
             )
         }
     };
-    let Some(Value::Array(list)) = at(response, items) else {
-        return Ok(());
+    let count = match at(response, items) {
+        Some(Value::Array(list)) => {
+            let count = list.len();
+            list.drain(..bounded(skipped, count));
+            list.truncate(bounded(size.unwrap_or(u64::MAX), count));
+            count
+        }
+        _ => 0,
     };
-    let count = list.len();
-    list.drain(..bounded(skipped, count));
-    list.truncate(bounded(size.unwrap_or(u64::MAX), count));
     if let Some(total) = total {
         set(response, total, json!(count));
     }

@@ -10,6 +10,8 @@ use crate::{Caller, Clock, Limits, StartError};
 
 /// The initial state of an emulator: credentials, limits, accounts and organizations.
 ///
+/// A [`State`] as JSON is a seed too; it lacks the callers, which an emulator requires.
+///
 /// A seed file is JSON with these keys:
 /// ```
 /// use std::path::Path;

@@ -1,9 +1,9 @@
-//! `cargo xtask emulate`: what it prints, that it answers, that a killed process loses nothing, and what it refuses.
+//! `emulate`: output, responses, persistence after a kill, and start errors.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead as _, BufReader};
-use std::net::TcpListener;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,7 +16,7 @@ use tencentcloud_organization::v20210331::Client;
 /// A running emulator, which is killed when dropped.
 struct Running {
     child: Child,
-    /// What it printed, by the word before the value.
+    /// The printed values, by the word before them.
     said: BTreeMap<String, String>,
 }
 
@@ -28,7 +28,7 @@ impl Running {
             .expect("the command starts");
         let out = child.stdout.take().expect("it is piped");
         let mut said = BTreeMap::new();
-        // The last line says where the rest is to be had.
+        // The last line has the URL of the control API.
         for line in BufReader::new(out).lines() {
             let line = line.expect("it is text");
             let (name, value) = line
@@ -69,7 +69,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // It may have been killed before.
+        // The process may have been killed before.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -82,7 +82,7 @@ fn emulate(arguments: &[&str]) -> Command {
 }
 
 #[tokio::test]
-async fn it_prints_how_a_client_finds_it() {
+async fn output_configures_a_client() {
     let folder = TempDir::new().expect("a folder");
     let authority = folder.path().join("authority.pem");
     let path = authority.to_str().expect("a path of letters");
@@ -119,7 +119,7 @@ async fn it_prints_how_a_client_finds_it() {
 }
 
 #[tokio::test]
-async fn faults_and_a_seed_are_options() {
+async fn faults_and_seed() {
     let folder = TempDir::new().expect("a folder");
     let seed = folder.path().join("seed.json");
     let text = r#"{
@@ -144,9 +144,9 @@ async fn faults_and_a_seed_are_options() {
     describe().await.expect("the fault is used up");
 }
 
-/// Whatever was answered is in the file, whenever the process is killed, and the file is whole.
+/// After a kill, the state file is complete and has everything that was answered.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_killed_process_loses_nothing_that_was_answered() {
+async fn killed_process_keeps_answered_changes() {
     const MEMBERS: i64 = 300;
     let folder = TempDir::new().expect("a folder");
     let (seed, state) = (
@@ -196,14 +196,14 @@ async fn a_killed_process_loses_nothing_that_was_answered() {
                             answered.lock().expect("nobody panics").insert(uin, id);
                             count.fetch_add(1, Ordering::Relaxed);
                         }
-                        // Added, and not answered, in an earlier round.
+                        // Added in an earlier round, whose answer was lost.
                         Err(error) if error.code() == Some("FailedOperation.MemberEmailExist") => {}
                         Err(_) => return,
                     }
                 }
             });
         }
-        // No moment is the right one: it is killed while it is at work, after some more answers in each round.
+        // The process is killed at work, after some more answers in each round.
         while count.load(Ordering::Relaxed) < 7 * round && !tasks.is_empty() {
             if let Ok(Some(ended)) =
                 tokio::time::timeout(std::time::Duration::from_millis(1), tasks.join_next()).await
@@ -232,7 +232,7 @@ async fn a_killed_process_loses_nothing_that_was_answered() {
         }
     }
 
-    // It goes on from there.
+    // A new process resumes from the file.
     let running = Running::start(&arguments);
     let (uin, id) = *answered
         .lock()
@@ -247,7 +247,7 @@ async fn a_killed_process_loses_nothing_that_was_answered() {
 }
 
 #[test]
-fn what_it_cannot_start_with_is_refused_with_the_place() {
+fn invalid_input_is_reported_with_its_place() {
     let folder = TempDir::new().expect("a folder");
     let write = |name: &str, text: &str| {
         let path = folder.path().join(name);
@@ -266,13 +266,14 @@ fn what_it_cannot_start_with_is_refused_with_the_place() {
     let broken = write("broken.json", "{\n  \"organizations\": [{]\n}\n");
     let unknown = write("unknown.json", r#"{"organisations": []}"#);
     let twice = write("twice.json", r#"{"accounts": [{"uin": 1}, {"uin": 1}]}"#);
+    let no_callers = write("no_callers.json", r#"{"accounts": [{"uin": 1}]}"#);
     write("other/thing/2020-01-02.json", r#"{"format": 2}"#);
     fs::create_dir(folder.path().join("none")).expect("a folder");
     let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
     let taken = taken.local_addr().expect("an address").to_string();
     let missing = specs("missing");
     for (arguments, problem) in [
-        (["--listen", "0.0.0.0:0"], "is not loopback"),
+        (["--listen", "0.0.0.0:0"], "or set a control token"),
         (["--listen", &taken], &format!("cannot listen on {taken}")),
         (["--specs", &missing], "missing"),
         (
@@ -287,6 +288,24 @@ fn what_it_cannot_start_with_is_refused_with_the_place() {
         (["--seed", &broken], "broken.json:2:22: "),
         (["--seed", &unknown], "unknown field `organisations`"),
         (["--seed", &twice], "twice.json: duplicate account 1"),
+        (
+            ["--seed", &no_callers],
+            "no callers, so every call would be refused; add",
+        ),
+        (["--callers", &missing], "cannot read the callers"),
+        (["--callers", &broken], "broken.json:1:1: "),
+        (
+            ["--control-token-file", &missing],
+            "cannot read the control token",
+        ),
+        (
+            ["--control-token-file", &no_callers],
+            "at least 16 visible ASCII characters",
+        ),
+        (
+            ["--fault", r#"{"action": "DescribeOrganizationMember"}"#],
+            "did you mean `DescribeOrganizationMembers`?",
+        ),
         (["--state", &broken], "broken.json:2:22: "),
         (["--state", &twice], "twice.json: duplicate account 1"),
     ] {
@@ -300,6 +319,7 @@ fn what_it_cannot_start_with_is_refused_with_the_place() {
         (["--fault", r#"{"drop": "later"}"#], "invalid fault"),
         (["--authority", "x.pem"], "--tls"),
         (["--listen", "nowhere"], "nowhere"),
+        (["--clock", "noon"], "expected `real` or a Unix time"),
     ] {
         refused(&arguments, 2, problem);
     }
@@ -325,14 +345,157 @@ fn refused(arguments: &[&str], status: i32, problem: &str) {
 }
 
 #[test]
-fn a_state_file_belongs_to_one_process() {
+fn state_file_is_locked() {
     let folder = TempDir::new().expect("a folder");
     let state = folder.path().join("state.json");
     let state = state.to_str().expect("a path of letters");
     let mut running = Running::start(&["--state", state]);
     refused(&["--state", state], 1, "is in use by another emulator");
     running.kill();
-    // Nothing is left behind that would keep the next one out.
+    // The lock ends with the process.
     Running::start(&["--state", state]);
     assert!(Path::new(state).is_file());
+}
+
+/// Sends a control request, `METHOD PATH | HEADER\nBODY`, and returns the response.
+fn control(running: &Running, request: &str) -> serde_json::Value {
+    let address = running.endpoint().trim_start_matches("http://");
+    let mut stream = TcpStream::connect(address).expect("it listens");
+    let (head, body) = request.split_once("\n").unwrap_or((request, ""));
+    let mut lines = head.split(" | ");
+    let line = lines.next().expect("a request line");
+    let headers: Vec<&str> = lines.collect();
+    let request = format!(
+        "{line} HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\nConnection: close\r\n\
+         Content-Length: {}\r\n{}\r\n{body}",
+        body.len(),
+        headers
+            .iter()
+            .map(|header| format!("{header}\r\n"))
+            .collect::<String>(),
+    );
+    stream.write_all(request.as_bytes()).expect("it reads");
+    let mut response = String::new();
+    stream.read_to_string(&mut response).expect("it answers");
+    let (_, body) = response.split_once("\r\n\r\n").expect("a body");
+    serde_json::from_str(body).expect("JSON")
+}
+
+const SEED: &str = include_str!("../../src/emulate/seed.json");
+const FAULT: &str = include_str!("../../src/emulate/fault.json");
+
+/// The examples in `--help` and the README work, and `--help` names every key.
+#[tokio::test]
+async fn documented_formats_are_accepted() {
+    let output = emulate(&["--help"]).output().expect("the command starts");
+    let help = String::from_utf8(output.stdout).expect("UTF-8");
+    let readme = include_str!("../../../README.md");
+    for example in [SEED, FAULT] {
+        assert!(help.contains(example), "{help}");
+        assert!(
+            readme.contains(&format!("```json\n{example}```")),
+            "{example}"
+        );
+    }
+    // The parser lists the keys that it knows.
+    let unknown = |json: &str| {
+        let seed = tc3_emulator::Seed::from_json(json, Path::new("x"));
+        seed.expect_err("an unknown key").to_string()
+    };
+    let organization = |key: &str| {
+        unknown(&format!(
+            r#"{{"organizations":[{{"id":1,"admin":1,"{key}":[{{"x":1}}]}}]}}"#
+        ))
+    };
+    for error in [
+        unknown(r#"{"x":1}"#),
+        unknown(r#"{"callers":[{"x":1}]}"#),
+        unknown(r#"{"limits":{"x":1}}"#),
+        unknown(r#"{"clock":{"x":1}}"#),
+        unknown(r#"{"accounts":[{"x":1}]}"#),
+        unknown(r#"{"organizations":[{"x":1}]}"#),
+        organization("members"),
+        organization("nodes"),
+        organization("invitations"),
+        tc3_emulator::Fault::from_json(r#"{"x":1}"#)
+            .expect_err("an unknown key")
+            .to_string(),
+    ] {
+        let keys: Vec<&str> = error.split('`').skip(3).step_by(2).collect();
+        assert!(keys.len() > 1, "{error}");
+        for key in keys {
+            assert!(help.contains(key), "`{key}` is missing: {help}");
+        }
+    }
+
+    let folder = TempDir::new().expect("a folder");
+    let seed = folder.path().join("seed.json");
+    fs::write(&seed, SEED).expect("a file");
+    let seed = seed.to_str().expect("a path of letters");
+    let running = Running::start(&["--seed", seed, "--fault", FAULT, "--real-time-clients"]);
+    let builder = Client::builder()
+        .credential(Credential::new("AKIDTEST", "test-key"))
+        .endpoint(running.endpoint())
+        .retry(Retry::never())
+        .no_proxy();
+    let client = builder.build().expect("the settings are right");
+    let members = || {
+        client
+            .describe_organization_members()
+            .offset(0)
+            .limit(10)
+            .send()
+    };
+    let error = members().await.expect_err("a fault was asked for");
+    assert_eq!(error.code(), Some("InternalError"));
+    let members = members().await.expect("the fault is used up").items;
+    let members = members.expect("a list");
+    assert_eq!(members[0].name.as_deref(), Some("Ada"));
+    assert_eq!(members[0].node_name.as_deref(), Some("Research"));
+}
+
+#[test]
+fn state_is_a_seed() {
+    let folder = TempDir::new().expect("a folder");
+    let path = |name: &str| {
+        folder
+            .path()
+            .join(name)
+            .to_str()
+            .expect("letters")
+            .to_owned()
+    };
+    let (state, callers) = (path("state.json"), path("callers.json"));
+    let first = Running::start(&["--clock", "86400", "--state", &state]);
+    let wanted = control(&first, "GET /emulator/state");
+    drop(first);
+    fs::write(
+        &callers,
+        r#"[{"secret_id": "A", "secret_key": "b", "uin": 100000000001}]"#,
+    )
+    .expect("a file");
+    refused(&["--seed", &state], 1, r#""uin": 100000000001"#);
+    let second = Running::start(&["--seed", &state, "--callers", &callers]);
+    let found = control(&second, "GET /emulator/state");
+    assert_eq!(found, wanted);
+    assert_eq!(found["clock"], serde_json::json!({ "stopped": 86400 }));
+}
+
+#[test]
+fn control_token_opens_other_addresses() {
+    let folder = TempDir::new().expect("a folder");
+    let token = folder.path().join("token.txt");
+    fs::write(&token, "planted-control-token\n").expect("a file");
+    let token = token.to_str().expect("a path of letters");
+    let running = Running::start(&["--listen", "0.0.0.0:0", "--control-token-file", token]);
+    assert!(running.endpoint().starts_with("http://127.0.0.1:"));
+    let said = format!("{:?}", running.said);
+    assert!(!said.contains("planted"), "{said}");
+    let refused = control(&running, "GET /emulator/clock");
+    assert!(refused["error"].is_string(), "{refused}");
+    let clock = control(
+        &running,
+        "POST /emulator/clock | Authorization: Bearer planted-control-token\n{\"stop_at\": 86400}",
+    );
+    assert_eq!(clock["clients"]["time"], 86400);
 }

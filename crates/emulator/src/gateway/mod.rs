@@ -141,7 +141,7 @@ impl Gateway {
         };
         understood.secret_id = Some(authorization.secret_id.clone());
         understood.signed_headers = authorization.names().collect();
-        let service = self.service(raw, &authorization)?;
+        let service = self.service(raw, &authorization, &action, &version)?;
         understood.service = Some(service.clone());
         Ok(Common {
             action,
@@ -154,7 +154,16 @@ impl Gateway {
 
     /// Returns the service of a request: the first label of the host name, or the credential scope's service if the host
     /// names no service, such as `127.0.0.1` or `localhost`.
-    fn service(&self, raw: &Raw, authorization: &Authorization) -> Result<String, ServiceError> {
+    ///
+    /// The vendor's SDK for Node.js puts the first label of any host into the scope, such as `127`. Then the service is the
+    /// one that has the action.
+    fn service(
+        &self,
+        raw: &Raw,
+        authorization: &Authorization,
+        action: &str,
+        version: &str,
+    ) -> Result<String, ServiceError> {
         let host = required(once(raw, "Host")?, "Host")?.to_ascii_lowercase();
         let name = without_port(&host);
         let is_address = name.parse::<IpAddr>().is_ok() || name.starts_with('[');
@@ -173,9 +182,27 @@ impl Gateway {
             }
         }
         if self.catalogue.has(scope) {
-            Ok(scope.clone())
-        } else {
-            Err(self.no_such_product(scope))
+            return Ok(scope.clone());
+        }
+        let label = host.split('.').next().unwrap_or_default();
+        if !scope.eq_ignore_ascii_case(label) {
+            return Err(self.no_such_product(scope));
+        }
+        let having = self.catalogue.having(action, version);
+        match having.as_slice() {
+            [service] => Ok((*service).to_owned()),
+            [] => Err(ServiceError::common(
+                CommonError::InvalidAction,
+                format_args!("No service has the action `{action}` in version {version}."),
+            )),
+            several => Err(ServiceError::common(
+                CommonError::NoSuchProduct,
+                format_args!(
+                    "The host `{host}` names no service, and several have the action `{action}` in version {version}: {}; \
+                     use a host name that begins with one of them.",
+                    several.join(", ")
+                ),
+            )),
         }
     }
 

@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
+use serde_json::json;
 use tc3_emulator::Emulator;
 
 use crate::signed::{FORM, JSON, Request};
-use crate::world::{DENIED, KEY, NOON, VERSION, ask, builder, find, open, start};
+use crate::world::{
+    DENIED, ID, KEY, NOON, VERSION, action, ask, builder, find, open, read, spec, start,
+};
 
 const UNAUTHORIZED: &str = "AuthFailure.InvalidAuthorization";
 
@@ -196,6 +199,42 @@ fn service_from_host_or_scope() {
             "NoSuchProduct",
             label,
         );
+    }
+}
+
+/// The vendor's SDK for Node.js has the first label of any host in its scope.
+#[test]
+fn service_is_found_by_action_if_the_scope_is_of_the_host() {
+    let lists = |service| {
+        let list = action(json!([]), json!([]), json!([]), json!({}));
+        read(spec(
+            service,
+            VERSION,
+            json!({ "ListNames": list }),
+            json!({}),
+        ))
+    };
+    let emulator = start(builder().spec(lists("first")).spec(lists("second")));
+    for (host, scope) in [
+        ("127.0.0.1:8080", "127"),
+        ("localhost:8080", "localhost:8080"),
+        ("emulator.test:8080", "emulator"),
+    ] {
+        let request = find().with("Host", host).service(scope);
+        ask(&emulator, &request).accepted();
+        let wrong = request.clone().by(ID, "other-key");
+        ask(&emulator, &wrong).refused("AuthFailure.SignatureFailure");
+        let unknown = request.with("X-TC-Action", "FindThing");
+        check(&emulator, &unknown, "InvalidAction", "`FindThing`");
+        let several = Request::post("ListNames", "{}").with("Host", host);
+        check(
+            &emulator,
+            &several.service(scope),
+            "NoSuchProduct",
+            "first, second",
+        );
+        let other = find().with("Host", host).service("shops");
+        check(&emulator, &other, "NoSuchProduct", "`shops`");
     }
 }
 

@@ -106,7 +106,7 @@ async fn send_organization_invitation() {
     }
 }
 
-/// No example tells what these answer: the emulator gives one item, and says that there are no more.
+/// No example tells what these answer: there is one root node, and one item of a sample.
 #[tokio::test]
 async fn lists_without_an_example_come_to_an_end() {
     for emulator in both().await {
@@ -115,7 +115,7 @@ async fn lists_without_an_example_come_to_an_end() {
         let mut nodes = nodes.limit(10).offset(0).items();
         let node = nodes.next().await.expect("there is a node");
         let node = node.expect("the service answers");
-        assert_eq!(node.name.as_deref(), Some("Name"));
+        assert_eq!(node.name.as_deref(), Some("Root"));
         assert!(nodes.next().await.is_none());
 
         let mut groups = client.list_groups().zone_id("z-1").items();
@@ -164,7 +164,9 @@ async fn an_error_answers_for_its_action_and_for_all_services() {
             assert!(shown.contains(part), "{shown}");
         }
 
-        emulator.inject(Fault::code("RequestLimitExceeded")).expect("the action exists");
+        emulator
+            .inject(Fault::code("RequestLimitExceeded"))
+            .expect("the action exists");
         let call = add(100_000_000_002).retry(Retry::never());
         let error = call.await.expect_err("a fault was asked for");
         assert!(error.is(CommonError::RequestLimitExceeded));
@@ -222,7 +224,9 @@ async fn a_fault_waits_for_a_client_that_has_to_learn_the_time() {
     for emulator in both().await {
         let hour = std::time::Duration::from_secs(3600);
         emulator.advance(hour).expect("the clock moves");
-        emulator.inject(Fault::drop_after().times(1)).expect("the action exists");
+        emulator
+            .inject(Fault::drop_after().times(1))
+            .expect("the action exists");
         let call = client(v20181225::Client::builder(), &emulator)
             .send_organization_invitation()
             .invite_uin(123)
