@@ -106,7 +106,7 @@ async fn send_organization_invitation() {
     }
 }
 
-/// No example tells what these answer: there is one root node, and one item of a sample.
+/// No example tells what these answer: the emulator gives one item, and says that there are no more.
 #[tokio::test]
 async fn lists_without_an_example_come_to_an_end() {
     for emulator in both().await {
