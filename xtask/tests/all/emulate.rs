@@ -293,7 +293,7 @@ fn invalid_input_is_reported_with_its_place() {
             "no callers, so every call would be refused; add",
         ),
         (["--callers", &missing], "cannot read the callers"),
-        (["--callers", &broken], "broken.json:1:1: "),
+        (["--callers", &broken], "expected a sequence"),
         (
             ["--control-token-file", &missing],
             "cannot read the control token",
