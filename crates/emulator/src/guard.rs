@@ -80,15 +80,7 @@ impl Guard {
         address: SocketAddr,
         token: Option<ControlToken>,
     ) -> Self {
-        let port = address.port();
-        let hosts = address.ip().is_loopback().then(|| {
-            let names = ["127.0.0.1", "[::1]", "localhost"].map(|name| format!("{name}:{port}"));
-            let mut hosts = Vec::from(names);
-            if !hosts.contains(&address.to_string()) {
-                hosts.push(address.to_string());
-            }
-            hosts
-        });
+        let hosts = address.ip().is_loopback().then(|| hosts(scheme, address));
         Self {
             scheme,
             hosts,
@@ -154,5 +146,39 @@ impl Guard {
             "the control token is missing or wrong; send the header `Authorization: Bearer <token>`"
                 .to_owned(),
         ))
+    }
+}
+
+/// Returns the `Host` values of a loopback address: with the port, which clients omit if it is the scheme's default.
+fn hosts(scheme: &str, address: SocketAddr) -> Vec<String> {
+    let port = format!(":{}", address.port());
+    let own = address.to_string();
+    let mut names = vec!["127.0.0.1", "[::1]", "localhost"];
+    let own = own.strip_suffix(&port).unwrap_or(&own);
+    if !names.contains(&own) {
+        names.push(own);
+    }
+    let mut hosts: Vec<String> = names.iter().map(|name| format!("{name}{port}")).collect();
+    if matches!((scheme, address.port()), ("http", 80) | ("https", 443)) {
+        hosts.extend(names.into_iter().map(str::to_owned));
+    }
+    hosts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn default_port_may_be_omitted() {
+        let hosts = |scheme, address: &str| hosts(scheme, address.parse().unwrap()).join(" ");
+        assert_eq!(
+            hosts("http", "[::1]:443"),
+            "127.0.0.1:443 [::1]:443 localhost:443"
+        );
+        assert_eq!(
+            hosts("https", "127.0.0.2:443"),
+            "127.0.0.1:443 [::1]:443 localhost:443 127.0.0.2:443 127.0.0.1 [::1] localhost 127.0.0.2"
+        );
     }
 }
