@@ -108,6 +108,9 @@ fn action() -> impl Strategy<Value = Action> {
             access: lists.then_some(Access::Read),
             pagination: lists.then(|| Pagination::Token {
                 items: "Items".to_owned(),
+                token: "NextToken".to_owned(),
+                next: "NextToken".to_owned(),
+                last: None,
             }),
             ..Action::default()
         }
