@@ -82,7 +82,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
         }
     }
 
-    /// The same for who asks where what was read stands.
+    /// Creates diagnostics that also record places.
     pub(crate) fn with_places(source: &'s Source<'a>) -> Self {
         Diagnostics {
             places: Some(Vec::new()),
@@ -90,23 +90,23 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
         }
     }
 
-    /// The places in the order of the page.
+    /// Returns the places in page order.
     pub(crate) fn into_places(self) -> Vec<Place> {
         let mut places = self.places.unwrap_or_default();
         places.sort_by_key(|place| (place.line, place.column));
         places
     }
 
-    /// Notes that something of a spec was read from a row.
+    /// Records the row from which an item was read.
     pub(crate) fn read_from(&mut self, row: &RawRow, path: impl FnOnce() -> String) {
         if self.places.is_some() {
-            // Marks stand between the cells, so that it is the name that can be found.
+            // Searches for the name, because markup separates it from the other cells.
             let name = row.name.as_deref().unwrap_or_default();
             self.note(path(), row.at, name, row.text());
         }
     }
 
-    /// Notes that a structure was read from what begins here.
+    /// Records the table from which a structure was read.
     pub(crate) fn structure_from(&mut self, at: At, first: &str, name: &str) {
         if self.places.is_some() {
             self.note(format!("types.{name}"), at, first, first.to_owned());
@@ -126,7 +126,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
         }
     }
 
-    /// The diagnostics in the page's order.
+    /// Returns the diagnostics in page order.
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
         self.list.sort_by_key(|diagnostic| diagnostic.offset);
         if let Some(last) = self.list.last()
@@ -674,7 +674,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
         self.warning(
             at,
             found,
-            "nothing behind it",
+            "nothing after it",
             format!(
                 "the example's {what} is announced here, but none could be read, so it is ignored"
             ),
@@ -791,7 +791,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
     }
 }
 
-/// The beginning of a text, for a message.
+/// Shortens a text for a message.
 pub(crate) fn short(text: &str) -> String {
     const LENGTH: usize = 80;
     let flat = text

@@ -564,7 +564,7 @@ impl Reader<'_, '_, '_, '_> {
         let is_whole = answered || self.lines[head].iter().any(|line| line.text.contains('<'));
         let required = self.request.iter().find(|field| field.required);
         let cause = match required {
-            _ if !is_whole => "and nothing stands behind its head".to_owned(),
+            _ if !is_whole => "and nothing follows its head".to_owned(),
             Some(field) => format!("and the table says that `{}` is required", field.name),
             None => return Some(Value::Object(Map::new())),
         };

@@ -35,7 +35,7 @@ pub(crate) fn parameters(query: &str, fields: &[Field]) -> Result<Value, (String
     let mut root = Node::Object(Vec::new());
     for (number, part) in query.split('&').map(str::trim).enumerate() {
         if number > MAX_PARTS {
-            return Err(("there are too many parameters".to_owned(), part.to_owned()));
+            return Err(("too many parameters".to_owned(), part.to_owned()));
         }
         // `<Common request parameters>` is a placeholder for the common parameters.
         let part = &*markdown::unlinked(part);
@@ -83,7 +83,7 @@ impl Node {
     fn insert(&mut self, path: &str, leaf: Node) -> Result<(), &'static str> {
         let steps: Vec<&str> = path.split('.').collect();
         if steps.len() > MAX_DEPTH || steps.iter().any(|step| step.is_empty()) {
-            return Err("a parameter's name is not one of words and numbers joined by dots");
+            return Err("a parameter's name must be words and numbers joined by dots");
         }
         let mut at = self;
         for (index, step) in steps.iter().enumerate() {
@@ -101,7 +101,7 @@ impl Node {
                     });
                     &mut members[known].1
                 }
-                _ => return Err("a parameter is used in two ways"),
+                _ => return Err("conflicting uses of a parameter"),
             };
             at = next;
         }
@@ -110,8 +110,8 @@ impl Node {
                 *at = leaf;
                 Ok(())
             }
-            Node::Leaf(_) => Err("a parameter stands there twice"),
-            _ => Err("a parameter is used in two ways"),
+            Node::Leaf(_) => Err("duplicate parameter"),
+            _ => Err("conflicting uses of a parameter"),
         }
     }
 

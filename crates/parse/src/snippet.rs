@@ -46,7 +46,7 @@ pub fn request(text: &str, fields: &[Field]) -> Result<Value, String> {
     };
     match tc3_spec::unique_json(body) {
         Ok(value @ Value::Object(_)) => Ok(value),
-        Ok(_) => Err("its body is no object".to_owned()),
+        Ok(_) => Err("its body is not an object".to_owned()),
         Err(error) => {
             let line = line + error.line().saturating_sub(1);
             let column = match error.line() {

@@ -231,7 +231,7 @@ fn invalid_request_has_a_place() {
         ),
         (
             "https://shop.example/?Action=Order&Colours=red&Colours.0=blue",
-            "a parameter is used in two ways: `Colours.0=blue`",
+            "conflicting uses of a parameter: `Colours.0=blue`",
         ),
     ] {
         assert_eq!(request(text, &fields()), Err(expect.to_owned()), "{text}");
