@@ -162,7 +162,7 @@ license.workspace = true
 publish.workspace = true
 
 [lib]
-# Descriptions come from elsewhere: no sample in them is ever run.
+# Samples in descriptions are foreign code, which must not run.
 doctest = false
 
 [lints]

@@ -96,7 +96,7 @@ fn errors_name_the_spec() {
         "{message}"
     );
     assert!(
-        message.ends_with("has no action `CreateOrdr`; it has `CreateOrder`"),
+        message.ends_with("has no action `CreateOrdr`; did you mean `CreateOrder`?"),
         "{message}"
     );
 
@@ -123,7 +123,7 @@ fn errors_name_the_spec() {
         .client(&copy, &[]);
     let message = fails(twice.out_dir(out.path()));
     assert!(
-        message.contains("are of the same version of a service"),
+        message.contains("are specs of the same service version"),
         "{message}"
     );
 
