@@ -4,7 +4,7 @@
 //!   program that makes every call, with and without the feature `serde`; dependencies are built before;
 //! - the lines per action, without comments, and the bytes that each action after the first adds to a stripped program;
 //! - for a program that makes one call, the crate of all actions against a crate of this action only: the ratios of
-//! stripped size, of the CPU seconds of crate and program, and of those of a full build, both as measured and with the
+//!   stripped size, of the CPU seconds of crate and program, and of those of a full build, both as measured and with the
 //!   same time for the common dependencies.
 //!
 //! Run with `cargo bench -p xtask --bench compile [-- --aws]`. `--aws` also measures the crate `aws-sdk-organizations`,
