@@ -29,7 +29,7 @@ pub(super) fn read(text: &str, table: &'static Table) -> Result<Vec<FieldValue>,
     })
 }
 
-/// What stands in `{"Response": …}`.
+/// The content of `{"Response": …}`.
 #[derive(Debug)]
 pub(crate) struct Envelope {
     /// The values of the response.
@@ -55,7 +55,7 @@ const SERVICE_ERROR: &Table = &Table {
     required: &[],
 };
 
-/// Reads a service's answer, `{"Response": {…}}`, with members of any name beside `Response`.
+/// Reads a response in its envelope, `{"Response": {…}}`, with members of any name beside `Response`.
 pub(crate) fn read_envelope(body: &[u8], table: &'static Table) -> Result<Envelope, ReadError> {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     let text = String::from_utf8_lossy(body);
@@ -66,7 +66,7 @@ pub(crate) fn read_envelope(body: &[u8], table: &'static Table) -> Result<Envelo
     carefully(&text, |root| envelope(root, table))
 }
 
-/// The text of the response, if the answer has no other member.
+/// Returns the text of the response, if the envelope has no other member.
 fn alone(text: &str) -> Option<&str> {
     let space = [' ', '\t', '\n', '\r'];
     let members = text.trim_matches(space).strip_prefix('{')?;
@@ -77,7 +77,7 @@ fn alone(text: &str) -> Option<&str> {
     value.strip_suffix('}')
 }
 
-/// Reads JSON that the first pass left.
+/// Reads JSON that the first pass rejected.
 fn carefully<T>(
     text: &str,
     read: impl FnOnce(&RawValue) -> Result<T, ReadError>,
@@ -96,7 +96,7 @@ fn envelope(root: &RawValue, table: &'static Table) -> Result<Envelope, ReadErro
         ReadError::new(problem, "")
     })?;
     let within = members(response).ok_or_else(|| ReadError::new("expected an object", RESPONSE))?;
-    // Any error counts, whatever comes behind it.
+    // Any error counts, whatever follows it.
     let mut errors = within.iter().rev().filter(|(name, _)| name == ERROR);
     let error = errors.find_map(|(_, error)| service_error(error));
     let mut within = by_name(within);
@@ -138,7 +138,7 @@ fn by_name(members: Vec<(String, &RawValue)>) -> BTreeMap<String, &RawValue> {
     members.into_iter().collect()
 }
 
-/// The values of a message. What does not fit its field stays among the members, and so becomes unknown.
+/// Reads the values of a message. Values that do not fit their field become unknown fields.
 fn message(
     mut members: BTreeMap<String, &RawValue>,
     table: &Table,
