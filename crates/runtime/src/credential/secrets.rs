@@ -47,11 +47,11 @@ impl Credential {
     }
 
     /// Reads the credential from the environment: `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY` and, for a
-    /// temporary credential, the token from `TENCENTCLOUD_TOKEN` or else from `TENCENTCLOUD_SESSION_TOKEN`.
+    /// temporary credential, the token; see [`Environment`](crate::credential::Environment).
     ///
     /// # Errors
     /// Fails with an error of kind [`Credential`](crate::ErrorKind::Credential), which names every variable that is
-    /// missing, empty or not Unicode.
+    /// missing or invalid.
     pub fn from_env() -> Result<Self, Error> {
         environment::read(|name| env::var_os(name)).map_err(|error| {
             Error::credential(format!("no credential in the environment: {error}"))
@@ -87,28 +87,17 @@ impl Credential {
 
     /// Checks that the secrets are valid in headers. A copied secret may have a trailing space.
     pub(super) fn validate(&self) -> Result<(), String> {
-        // In the `Authorization` header the ID ends at the first slash, the credential at the first comma.
         let parts = [
-            ("secret id", Some(self.id()), &['/', ','][..]),
-            ("secret key", Some(self.key()), &[]),
-            ("token", self.token(), &[]),
+            ("secret id", Some(self.id())),
+            ("secret key", Some(self.key())),
+            ("token", self.token()),
         ];
-        for (name, secret, forbidden) in parts {
-            let Some(secret) = secret else { continue };
-            let problem = if secret.is_empty() {
-                "is empty"
-            } else if secret.contains(char::is_whitespace) {
-                "contains a space or a line break"
-            } else if secret.contains(forbidden) {
-                "contains a slash or a comma"
-            } else if !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
-                "contains a control character or one that is not ASCII"
-            } else {
-                continue;
-            };
-            return Err(format!("the {name} {problem}"));
-        }
-        Ok(())
+        let mut parts = parts.into_iter();
+        let problem = parts.find_map(|(name, secret)| {
+            let problem = problem(secret?, name == "secret id")?;
+            Some(format!("the {name} {problem}"))
+        });
+        problem.map_or(Ok(()), Err)
     }
 
     /// Replaces the secrets in a text from elsewhere, such as an error page that repeats the request.
@@ -136,6 +125,25 @@ impl Credential {
         let secrets = secrets.into_iter().flatten();
         secrets.filter(|secret| secret.len() >= MIN_LENGTH)
     }
+}
+
+/// Returns what is wrong with a secret, which must be valid in headers.
+pub(super) fn problem(secret: &str, is_id: bool) -> Option<&'static str> {
+    // In the `Authorization` header the ID ends at the first slash, the credential at the first comma.
+    let forbidden: &[char] = if is_id { &['/', ','] } else { &[] };
+    Some(if secret.is_empty() {
+        "is empty"
+    } else if secret.contains(char::is_whitespace) {
+        "contains a space or a line break"
+    } else if secret.contains(['"', '\'']) {
+        "contains a quotation mark"
+    } else if secret.contains(forbidden) {
+        "contains a slash or a comma"
+    } else if !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
+        "contains a control character or one that is not ASCII"
+    } else {
+        return None;
+    })
 }
 
 /// Replaces a secret in texts.

@@ -64,19 +64,22 @@ impl Sts {
         })?;
         let endpoint = Endpoint::parse(&self.endpoint)?;
         let (authorization, token) = if action == WITH_WEB_IDENTITY {
-            ("SKIP".to_owned(), None)
+            (Zeroizing::new("SKIP".to_owned()), None)
         } else {
             let headers = [("content-type", CONTENT_TYPE), ("host", endpoint.host())];
             let own = [("x-tc-action", action)];
             let signer = Signer::new("sts", &headers);
             let authorization = signer.authorization(credential, timestamp, &own, &body);
-            (authorization, credential.shared_token())
+            (Zeroizing::new(authorization), credential.shared_token())
         };
 
         let mut request = http::Request::post(endpoint.uri)
             .header(header::HOST, endpoint.host)
             .header(header::CONTENT_TYPE, CONTENT_TYPE)
-            .header(header::AUTHORIZATION, sensitive(authorization.into())?)
+            .header(
+                header::AUTHORIZATION,
+                sensitive(Bytes::from_owner(authorization))?,
+            )
             .header("x-tc-action", action)
             .header("x-tc-version", VERSION)
             .header("x-tc-timestamp", timestamp)
@@ -90,12 +93,12 @@ impl Sts {
         let members = response.members()?.object("Response");
         let members = members.ok_or_else(|| response.unusable(None))?;
         if let Some(error) = members.object("Error") {
-            let string = |name| error.string(name).unwrap_or_default();
+            let string = |name| error.string(name).unwrap_or_default().to_string();
             let operation = Operation::Named(action.into());
             let error = Error::service(&operation, string("Code"), string("Message"));
             return Err(error
                 .with_action(action)
-                .with_request_id(members.string("RequestId"))
+                .with_request_id(members.string("RequestId").as_deref())
                 .with_http_status(response.status.as_u16())
                 .redact(credential));
         }

@@ -1,6 +1,7 @@
 //! Calls without an async runtime.
 
 use std::{
+    sync::Arc,
     thread,
     time::{Duration, Instant, SystemTime},
 };
@@ -49,7 +50,11 @@ impl Provider for SlowProvider {
         "the slow provider"
     }
 
-    fn provide<'a>(&'a self, _transport: &'a dyn Transport, _now: SystemTime) -> Providing<'a> {
+    fn provide<'a>(
+        &'a self,
+        _transport: &'a Arc<dyn Transport>,
+        _now: SystemTime,
+    ) -> Providing<'a> {
         Box::pin(async move {
             thread::sleep(self.0);
             Ok(ExpiringCredential::lasting(credential()))
@@ -92,6 +97,25 @@ fn timeout_covers_wait_for_credential() {
         assert!(error.is_timeout(), "{error}");
         assert!(start.elapsed() < Duration::from_secs(2));
     });
+}
+
+/// The call that begins the fetch does not wait for its end.
+#[test]
+fn short_calls_end_up_with_a_slow_credential() {
+    let server = Server::responding(envelope(MEMBER));
+    let client = server
+        .client()
+        .credential(Credentials::new(SlowProvider(Duration::from_millis(400))))
+        .timeout(Duration::from_millis(200))
+        .build_blocking()
+        .unwrap();
+    let error = client.send(&Update::new("Ada")).wait().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "UpdateMember: no credential in time from the slow provider: timeout is 200ms"
+    );
+    let calls = (0..100).find(|_| client.send(&Update::new("Ada")).wait().is_ok());
+    assert!(calls.is_some());
 }
 
 #[test]
