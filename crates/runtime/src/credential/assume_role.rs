@@ -144,7 +144,8 @@ impl Provider for AssumeRole {
     }
 
     fn check(&self) -> Result<(), Error> {
-        self.sts.check(Some(&self.role_arn))?;
+        self.sts
+            .check("region", ("role_arn", Some(&self.role_arn)))?;
         self.credentials.check()
     }
 

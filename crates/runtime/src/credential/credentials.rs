@@ -104,7 +104,7 @@ impl Credentials {
 }
 
 fn invalid(provider: &dyn Provider, error: &Error) -> Error {
-    Error::setting("credentials", format_args!("{}: {error}", provider.name()))
+    Error::setting("credential", format_args!("{}: {error}", provider.name()))
 }
 
 impl From<Credential> for Credentials {

@@ -54,28 +54,27 @@ impl Provider for Environment {
 
 /// Returns the region that the environment sets; `lookup` returns environment variables.
 pub(crate) fn region(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Option<String>, Error> {
-    first(lookup, &[REGION])?.map_or(Ok(None), |region| {
+    first(lookup, &[REGION])?.map_or(Ok(None), |(_, region)| {
         let checked = settings::check_name(&region);
         checked.map_err(|problem| Error::setting(REGION, problem))?;
         Ok(Some(region))
     })
 }
 
-/// Returns the value of the first variable that is neither missing nor empty.
-pub(super) fn first(
+/// Returns the first variable that is neither missing nor empty, with its value.
+pub(super) fn first<'a>(
     lookup: impl Fn(&str) -> Option<OsString>,
-    names: &[&str],
-) -> Result<Option<String>, Error> {
+    names: &[&'a str],
+) -> Result<Option<(&'a str, String)>, Error> {
     let mut values = names
         .iter()
-        .map(|name| (name, lookup(name).unwrap_or_default()));
+        .map(|name| (*name, lookup(name).unwrap_or_default()));
     let Some((name, value)) = values.find(|(_, value)| !value.is_empty()) else {
         return Ok(None);
     };
     let value = value.into_string();
-    value
-        .map(Some)
-        .map_err(|_| Error::setting(name, "is not valid Unicode"))
+    let value = value.map_err(|_| Error::setting(name, "is not valid Unicode"))?;
+    Ok(Some((name, value)))
 }
 
 /// Reads the credential; `lookup` returns environment variables.

@@ -119,10 +119,10 @@ impl Profile {
         home: Option<&Path>,
     ) -> Result<Section, Error> {
         let named = match &self.section {
-            Some(name) => Some(name.clone()),
+            Some(name) => Some(("section", name.clone())),
             None => environment::first(&lookup, &NAME)?,
         };
-        let name = named.as_deref().unwrap_or("default");
+        let name = named.as_ref().map_or("default", |(_, name)| name);
         let home = home.filter(|home| !home.as_os_str().is_empty());
         let variable = || lookup(FILE).filter(|file| !file.is_empty());
         let set = self.file.clone().or_else(|| Some(variable()?.into()));
@@ -141,7 +141,10 @@ impl Profile {
             match fs::metadata(&path) {
                 Ok(_) => {}
                 Err(error) if set.is_some() => {
-                    return Err(failed(format!("{file} cannot be read: {error}")));
+                    let by = self.file.as_ref().map_or(FILE, |_| "file");
+                    return Err(failed(format!(
+                        "`{by}` names {file}, which cannot be read: {error}"
+                    )));
                 }
                 Err(error) if error.kind() == NotFound => {
                     missing.push(format!("{file} does not exist"));
@@ -177,11 +180,13 @@ impl Profile {
             known.truncate(NAMED);
             problem.push_str(&format!("; there is `{}`", known.join("`, `")));
         }
-        if set.is_none() && named.is_none() {
-            return Err(Error::absent_credential(problem));
-        }
+        let by = match (&named, &set) {
+            (Some((by, _)), _) => format!(", which `{by}` names"),
+            (None, Some(_)) => String::new(),
+            (None, None) => return Err(Error::absent_credential(problem)),
+        };
         Err(Error::credential(format!(
-            "no profile `{}`: {problem}",
+            "no profile `{}`{by}: {problem}",
             name.escape_debug()
         )))
     }

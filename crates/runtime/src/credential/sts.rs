@@ -128,13 +128,15 @@ impl Sts {
         Ok(Bytes::from_owner(body))
     }
 
-    /// Checks the settings, and the ARN of the role if it is set.
-    pub(super) fn check(&self, role_arn: Option<&str>) -> Result<(), Error> {
+    /// Checks the settings, and the ARN of the role if it is set. The region and the ARN come with the names of their
+    /// settings, which may be variables.
+    pub(super) fn check(&self, region: &str, role_arn: (&str, Option<&str>)) -> Result<(), Error> {
         let is_arn =
             |arn: &str| arn.starts_with("qcs::cam::") && !arn.contains(char::is_whitespace);
+        let (role, role_arn) = role_arn;
         if !role_arn.is_none_or(is_arn) {
             let problem = "must be the full name of a role, for example `qcs::cam::uin/100000000001:roleName/auditor`";
-            return Err(Error::setting("role_arn", problem));
+            return Err(Error::setting(role, problem));
         }
         Endpoint::parse(&self.endpoint)?;
         let name = &self.session_name;
@@ -145,7 +147,10 @@ impl Sts {
         if !(1..=MAX_DURATION).contains(&self.duration.as_secs()) {
             return Err(Error::setting("duration", "must be 1 second to 12 hours"));
         }
-        settings::region(self.region.as_deref().unwrap_or(REGION)).map(drop)
+        let checked = settings::check_name(self.region.as_deref().unwrap_or(REGION));
+        checked
+            .map(drop)
+            .map_err(|problem| Error::setting(region, problem))
     }
 }
 

@@ -115,9 +115,11 @@ impl WebIdentity {
     /// Returns the checked settings and the token; `lookup` returns environment variables.
     fn read(&self, lookup: impl Fn(&str) -> Option<OsString>) -> Result<(Self, String), Error> {
         // What the program sets is checked even if the environment lacks the rest.
-        self.sts.check(self.role_arn.as_deref())?;
+        self.sts
+            .check("region", ("role_arn", self.role_arn.as_deref()))?;
         let resolved = self.resolve(lookup)?;
-        resolved.sts.check(resolved.role_arn.as_deref())?;
+        let sts = &resolved.sts;
+        sts.check(REGION, (ROLE_ARN, resolved.role_arn.as_deref()))?;
         let token = read_token(resolved.token_file.as_deref().unwrap_or(Path::new("")))?;
         Ok((resolved, token))
     }

@@ -247,7 +247,7 @@ fn invalid_settings_are_refused() {
     ] {
         let error = Credentials::new(role).check().unwrap_err().to_string();
         assert!(
-            error.starts_with("setting `credentials`: the role `"),
+            error.starts_with("setting `credential`: the role `"),
             "{error}"
         );
         assert!(error.contains(&format!("setting `{setting}`: ")), "{error}");

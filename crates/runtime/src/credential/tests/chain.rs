@@ -75,7 +75,7 @@ async fn error_names_every_provider() {
         .then(Profile::new().file("/nowhere").section("a"));
     let error = id(&Credentials::new(chain)).await.unwrap_err();
     let expected = "no credential from the credential chain: the keyring: it is empty; \
-                    the profile: `/nowhere` cannot be read: ";
+                    the profile: `file` names `/nowhere`, which cannot be read: ";
     assert!(error.to_string().starts_with(expected), "{error}");
 
     let chain = Chain::new().then(CvmRole::new()).then(MockProvider::named(
@@ -170,7 +170,7 @@ fn invalid_settings_are_refused() {
         ),
     ] {
         let error = Credentials::new(chain).check().unwrap_err().to_string();
-        let expected = format!("setting `credentials`: the credential chain: {problem}");
+        let expected = format!("setting `credential`: the credential chain: {problem}");
         assert!(error.starts_with(&expected), "{error}");
     }
 }

@@ -74,7 +74,7 @@ fn assert_refused(name: &str, text: impl AsRef<[u8]>, problem: &str) {
     let credentials = Credentials::new(Profile::new().file(&path).section("default"));
     let error = credentials.check().unwrap_err();
     fs::remove_file(&path).unwrap();
-    let expected = format!("setting `credentials`: the profile: {problem}");
+    let expected = format!("setting `credential`: the profile: {problem}");
     let expected = expected.replace("FILE", &format!("`{}`", path.display()));
     assert_eq!(error.to_string(), expected);
     assert_no_secret(&error);
@@ -123,10 +123,10 @@ fn wrong_file_is_refused_by_its_line() {
             "FILE, line 1: `[default]`: setting `role_arn`: must be the full name of a role, \
              for example `qcs::cam::uin/100000000001:roleName/auditor`",
         ),
-        ("", "no profile `default`: FILE has no section `[default]`"),
+        ("", "no profile `default`, which `section` names: FILE has no section `[default]`"),
         (
             "[other]\nsecret_id = planted\n[defualt]",
-            "no profile `default`: FILE has no section `[default]`; there is `defualt`, `other`",
+            "no profile `default`, which `section` names: FILE has no section `[default]`; there is `defualt`, `other`",
         ),
     ]
     .into_iter()
@@ -144,7 +144,10 @@ fn wrong_file_is_refused_by_its_line() {
 #[test]
 fn unreadable_file_is_refused() {
     for (file, problem) in [
-        ("/nowhere", "`/nowhere` cannot be read: No such file"),
+        (
+            "/nowhere",
+            "`file` names `/nowhere`, which cannot be read: No such file",
+        ),
         ("/", "`/` cannot be read: Is a directory"),
     ] {
         let credentials = Credentials::new(Profile::new().file(file));
@@ -303,7 +306,10 @@ fn profile_is_found_by_name() {
         .find(&new().section("stagin"), &[], ["", ""])
         .unwrap_err()
         .to_string();
-    assert!(error.starts_with("no profile `stagin`: "), "{error}");
+    assert!(
+        error.starts_with("no profile `stagin`, which `section` names: "),
+        "{error}"
+    );
     assert!(
         error.ends_with("; there is `staging`, `default`, `prod`")
             || error.contains("there is `staging`"),
@@ -392,6 +398,6 @@ async fn login_of_tccli_expires() {
 fn invalid_settings_are_refused() {
     let profile = Profile::new().sts_endpoint("ftp://x");
     let error = Credentials::new(profile).check().unwrap_err().to_string();
-    let expected = "setting `credentials`: the profile: setting `endpoint`: `ftp://x` has";
+    let expected = "setting `credential`: the profile: setting `endpoint`: `ftp://x` has";
     assert!(error.starts_with(expected), "{error}");
 }
