@@ -84,7 +84,7 @@
 //! that is marked for logs shows a secret, not even one that a server sent back.
 //!
 //! # Transport
-//! Requests go over TLS by hyper and rustls, with the certificate authorities of `SSL_CERT_FILE` and `SSL_CERT_DIR`, or
+//! Requests go over TLS by hyper and rustls, with the certificate authorities of `SSL_CERT_FILE`, or
 //! else those that Mozilla trusts ([`ClientBuilder::root_certificates`] adds others), and through the proxy that the
 //! environment names ([`ClientBuilder::proxy`] names one, [`ClientBuilder::no_proxy`] none). This needs a tokio runtime with I/O and time
 //! enabled.

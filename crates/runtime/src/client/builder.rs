@@ -213,8 +213,8 @@ impl<C> ClientBuilder<C> {
 
     /// Adds certificate authorities to the default ones: the content of a PEM file, or one DER certificate.
     ///
-    /// The default is the file that the environment variable `SSL_CERT_FILE` names and the folders of `SSL_CERT_DIR`, or
-    /// else the authorities that Mozilla trusts. It applies to the crate's own transports.
+    /// The default is the file that the environment variable `SSL_CERT_FILE` names, or else the
+    /// authorities that Mozilla trusts. It applies to the crate's own transports.
     pub fn root_certificates(mut self, certificates: impl Into<Vec<u8>>) -> Self {
         let roots = &mut self.unchecked.own.roots;
         roots.push(("root_certificates", certificates.into()));

@@ -3,7 +3,7 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use super::{Credential, ExpiringCredential, Fetched, Provider, flight::Flight};
+use super::{Credential, ExpiringCredential, Fetched, Provider, flight::Flight, provider::late};
 use crate::{
     Error,
     lock::lock,
@@ -164,15 +164,7 @@ async fn fetch(
         provider.provide(&transport, now),
     )
     .await;
-    let fetched = fetched.unwrap_or_else(|| {
-        let problem = format!(
-            "{} did not answer within {FETCH_TIMEOUT:?}",
-            provider.asked()
-        );
-        Err(Error::credential(problem)
-            .with_timeout(true)
-            .with_transient(true))
-    });
+    let fetched = fetched.unwrap_or_else(|| Err(late(&*provider, FETCH_TIMEOUT)));
     let validated = fetched.and_then(|fetched| {
         let validated = fetched.credential.validate();
         validated.map_err(Error::credential)?;

@@ -7,7 +7,9 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use super::{CvmRole, Environment, Fetched, Profile, Provider, Providing, WebIdentity};
+use super::{
+    CvmRole, Environment, Fetched, Profile, Provider, Providing, WebIdentity, provider::late,
+};
 use crate::{
     Error,
     transport::{Transport, within},
@@ -75,13 +77,7 @@ impl Chain {
             }
             self.asked.store(index, Ordering::Relaxed);
             let provided = within(&**transport, TIMEOUT, provider.provide(transport, now)).await;
-            let provided = provided.unwrap_or_else(|| {
-                let problem = format!("no answer within {TIMEOUT:?}");
-                Err(Error::credential(problem)
-                    .with_timeout(true)
-                    .with_transient(true))
-            });
-            match provided {
+            match provided.unwrap_or_else(|| Err(late(&**provider, TIMEOUT))) {
                 Ok(credential) => {
                     // If two calls search at the same time, the first to finish decides.
                     let _ = self.chosen.set(index);

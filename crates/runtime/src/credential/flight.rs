@@ -1,10 +1,7 @@
 use std::{
     future::poll_fn,
     mem,
-    sync::{
-        Arc, Mutex, MutexGuard, OnceLock, TryLockError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Mutex, OnceLock},
     task::{Context, Poll, Wake, Waker},
 };
 
@@ -23,8 +20,6 @@ pub(super) struct Flight {
     landing: Arc<Landing>,
     /// The fetch, unless the transport runs it or it has ended.
     task: Mutex<Option<Task>>,
-    /// Whether a call found the fetch being polled by another one.
-    contended: AtomicBool,
 }
 
 /// Outcome of a fetch, and who waits for it.
@@ -53,7 +48,6 @@ impl Flight {
         Self {
             landing,
             task: Mutex::new(Some(Box::pin(task))),
-            contended: AtomicBool::new(false),
         }
     }
 
@@ -82,49 +76,22 @@ impl Flight {
 
     fn poll(&self, context: &Context<'_>) -> Poll<Option<Fetched>> {
         self.landing.add(context.waker());
-        if self.ended().is_none() {
-            self.poll_task();
-        }
-        match self.ended() {
-            Some(outcome) => Poll::Ready(outcome.clone()),
-            None => Poll::Pending,
-        }
-    }
-
-    /// Polls the fetch, unless another call does at this moment. Its progress wakes all waiting calls, because any of
-    /// them may be dropped before it is polled again.
-    fn poll_task(&self) {
-        let Some(mut task) = self.try_task().or_else(|| {
-            // Noted before the second attempt: if that fails too, the call that polls will see it afterwards.
-            self.contended.store(true, Ordering::SeqCst);
-            self.try_task()
-        }) else {
-            return;
-        };
-        let waker = Waker::from(Arc::clone(&self.landing));
-        let mut context = Context::from_waker(&waker);
-        if let Some(running) = &mut *task
-            && running.as_mut().poll(&mut context).is_ready()
-        {
-            *task = None;
-        }
-        drop(task);
-        if self.contended.swap(false, Ordering::SeqCst) {
-            self.landing.wake_all();
-        }
-    }
-
-    fn try_task(&self) -> Option<MutexGuard<'_, Option<Task>>> {
         match self.task.try_lock() {
-            Ok(task) => Some(task),
-            Err(TryLockError::WouldBlock) => None,
-            // A future that panicked cannot be polled again.
-            Err(TryLockError::Poisoned(poisoned)) => {
-                let mut task = poisoned.into_inner();
-                *task = None;
-                Some(task)
+            // Its progress wakes all waiting calls, because any of them may be dropped before it is polled again.
+            Ok(mut task) if self.ended().is_none() => {
+                let waker = Waker::from(Arc::clone(&self.landing));
+                let running = task.as_mut();
+                let polled =
+                    running.map(|task| task.as_mut().poll(&mut Context::from_waker(&waker)));
+                if polled.is_some_and(|polled| polled.is_ready()) {
+                    *task = None;
+                }
             }
+            Ok(_) => {}
+            // Another call polls it at this moment, and may be dropped afterwards.
+            Err(_) => context.waker().wake_by_ref(),
         }
+        self.ended().cloned().map_or(Poll::Pending, Poll::Ready)
     }
 }
 

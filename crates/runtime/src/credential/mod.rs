@@ -48,8 +48,8 @@
 //! # Secrets in memory
 //! The secret keys, tokens and signing keys that this crate holds are wiped when the last client, or the last
 //! [`Credentials`], that shares them is dropped: also the texts that they are read from and the requests to STS. What it
-//! cannot wipe are copies that others make: the environment of the process, what the HTTP and TLS libraries buffer of
-//! headers and of responses from STS and the metadata server, and copies on the stack.
+//! cannot wipe are copies that others make: the environment of the process, what the transport and its HTTP and TLS
+//! libraries buffer of headers and of responses from STS and the metadata server, and copies on the stack.
 
 mod assume_role;
 mod cache;

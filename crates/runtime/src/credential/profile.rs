@@ -1,18 +1,16 @@
 use std::{
     env,
     ffi::OsString,
-    fs,
-    io::ErrorKind::NotFound,
     path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use zeroize::Zeroizing;
-
 use super::{
     AssumeRole, Credential, CvmRole, ExpiringCredential, Fetched, Provider, Providing, environment,
-    ini, section::Section, tccli,
+    ini,
+    section::{self, Section},
+    tccli,
 };
 use crate::{Error, client::settings, endpoint::Endpoint, transport::Transport};
 
@@ -124,55 +122,42 @@ impl Profile {
         };
         let name = named.as_ref().map_or("default", |(_, name)| name);
         let home = home.filter(|home| !home.as_os_str().is_empty());
-        let variable = || lookup(FILE).filter(|file| !file.is_empty());
-        let set = self.file.clone().or_else(|| Some(variable()?.into()));
+        let set = match &self.file {
+            Some(file) => Some(("file", file.clone())),
+            None => environment::first(&lookup, &[FILE])?.map(|(by, file)| (by, file.into())),
+        };
+        let user_file = home.map(|home| home.join(USER_FILE));
         let files = match &set {
-            Some(file) => vec![file.clone()],
-            None => {
-                let user_file = home.map(|home| home.join(USER_FILE));
-                user_file.into_iter().chain([SYSTEM_FILE.into()]).collect()
-            }
+            Some((_, file)) => vec![file.clone()],
+            None => user_file.into_iter().chain([SYSTEM_FILE.into()]).collect(),
         };
 
         let (mut known, mut missing) = (Vec::new(), Vec::new());
         for path in files {
             let file = format!("`{}`", path.display());
-            let failed = |problem: String| Error::credential(problem);
-            match fs::metadata(&path) {
-                Ok(_) => {}
-                Err(error) if set.is_some() => {
-                    let by = self.file.as_ref().map_or(FILE, |_| "file");
-                    return Err(failed(format!(
-                        "`{by}` names {file}, which cannot be read: {error}"
-                    )));
+            match (section::read(&path)?, &set) {
+                (Some(text), _) => {
+                    let sections = ini::read(&file, &text).map_err(Error::credential)?;
+                    for (section, content) in sections {
+                        if section == *name {
+                            return Ok(content);
+                        }
+                        known.push(section);
+                    }
+                    missing.push(format!("{file} has no section `[{name}]`"));
                 }
-                Err(error) if error.kind() == NotFound => {
-                    missing.push(format!("{file} does not exist"));
-                    continue;
+                (None, Some((by, _))) => {
+                    let problem = format!("`{by}` names {file}, which does not exist");
+                    return Err(Error::credential(problem));
                 }
-                // Without access to the folder, it is not this user's.
-                Err(error) => {
-                    missing.push(format!("{file}: {error}"));
-                    continue;
-                }
+                (None, None) => missing.push(format!("{file} does not exist")),
             }
-            let text = fs::read(&path).map(Zeroizing::new);
-            let text = text.map_err(|error| failed(format!("{file} cannot be read: {error}")))?;
-            let text = str::from_utf8(&text).map_err(|_| failed(format!("{file} is not UTF-8")))?;
-            for (section, content) in ini::read(&file, text).map_err(failed)? {
-                if section == name {
-                    return Ok(content);
-                }
-                known.push(section);
-            }
-            missing.push(format!("{file} has no section `[{name}]`"));
         }
         if let (Some(home), None) = (home, &set) {
-            let folder = tccli::Folder::in_home(home);
-            if let Some(section) = folder.read(name).map_err(Error::credential)? {
+            if let Some(section) = tccli::read(home, name)? {
                 return Ok(section);
             }
-            known.extend(folder.names());
+            known.extend(tccli::names(home));
         }
         let mut problem = missing.join(", ");
         if !known.is_empty() {

@@ -1,4 +1,8 @@
-use std::{pin::Pin, sync::Arc, time::SystemTime};
+use std::{
+    pin::Pin,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 use super::Credential;
 use crate::{Error, transport::Transport};
@@ -83,6 +87,13 @@ pub trait Provider: Send + Sync + 'static {
     fn asked(&self) -> &str {
         self.name()
     }
+}
+
+/// Returns the error of a provider that did not answer in time.
+pub(super) fn late(provider: &dyn Provider, timeout: Duration) -> Error {
+    let problem = format!("{} did not answer within {timeout:?}", provider.asked());
+    let error = Error::credential(problem).with_timeout(true);
+    error.with_transient(true)
 }
 
 /// Credential with its expiry.

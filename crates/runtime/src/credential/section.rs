@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{fmt, fs, path::Path};
 
 use zeroize::Zeroizing;
 
@@ -21,6 +21,19 @@ pub(super) struct Entry {
     pub(super) place: String,
 }
 
+/// Reads a file; `None` if it does not exist, or is in a folder that this user may not enter.
+pub(super) fn read(path: &Path) -> Result<Option<Zeroizing<String>>, Error> {
+    let failed =
+        |problem: &dyn fmt::Display| Error::credential(format!("`{}` {problem}", path.display()));
+    let bytes = match fs::read(path).map(Zeroizing::new) {
+        Ok(bytes) => bytes,
+        Err(_) if fs::metadata(path).is_err() => return Ok(None),
+        Err(error) => return Err(failed(&format_args!("cannot be read: {error}"))),
+    };
+    let text = str::from_utf8(&bytes).map_err(|_| failed(&"is not UTF-8"))?;
+    Ok(Some(Zeroizing::new(text.to_owned())))
+}
+
 impl Section {
     /// Returns the entry with this key. Case, `-` and `_` do not count, so that `secretId` is `secret_id`.
     pub(super) fn get(&self, key: &str) -> Option<&Entry> {
@@ -36,14 +49,14 @@ impl Section {
     }
 
     /// Returns a secret, which must be present and valid in headers.
-    pub(super) fn secret(&self, key: &str) -> Result<String, Error> {
+    pub(super) fn secret(&self, key: &str) -> Result<&str, Error> {
         let Some(entry) = self.get(key) else {
             let problem = format!("{} has no `{key}`", self.place);
             return Err(Error::credential(problem));
         };
         match secrets::problem(&entry.value, key == "secret_id") {
             Some(problem) => Err(entry.invalid(problem)),
-            None => Ok(entry.value.to_string()),
+            None => Ok(&entry.value),
         }
     }
 }

@@ -58,7 +58,7 @@ impl Options {
         let mut roots = roots::parse(&self.roots)?;
         let installed = match self.no_public_roots {
             true => None,
-            false => roots::from_env(|name| env::var_os(name))?,
+            false => roots::installed(env::var_os(roots::FILE))?,
         };
         let public_roots = !self.no_public_roots && installed.is_none();
         roots.extend(installed.unwrap_or_default());

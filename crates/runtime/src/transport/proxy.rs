@@ -168,7 +168,10 @@ fn direct(list: &str) -> (Vec<String>, Vec<(u16, Matcher)>) {
         // More than one colon is an address of IPv6, which has a port only after brackets.
         let is_ipv6 = item.matches(':').count() > 1 && !item.contains("]:");
         let (host, port) = match item.rsplit_once(':') {
-            Some((host, port)) if !is_ipv6 => (host, port.parse().ok()),
+            Some((host, port)) if !is_ipv6 => match port.parse() {
+                Ok(port) => (host, Some(port)),
+                Err(_) => continue,
+            },
             _ => (item, None),
         };
         let hosts = match port {
@@ -177,8 +180,8 @@ fn direct(list: &str) -> (Vec<String>, Vec<(u16, Matcher)>) {
         };
         let host = host.replace(['[', ']'], "");
         match host.trim_start_matches('*').trim_end_matches('.') {
-            "" if host.is_empty() => {}
-            "" => hosts.extend(["*", "0.0.0.0/0", "::/0"].map(str::to_owned)),
+            "" if host == "*" => hosts.extend(["*", "0.0.0.0/0", "::/0"].map(str::to_owned)),
+            "" => {}
             host => hosts.push(host.to_owned()),
         }
     }
@@ -277,12 +280,15 @@ mod tests {
             "two.test:8443",
             "[2001:db8::1]",
             "11.1.0.1:9",
+            "c.test",
         ] {
             assert!(!is_direct(list, host), "{host}");
         }
         for host in ["a.test", "10.0.0.1", "[::1]"] {
             assert!(is_direct("b.test, *", host));
-            assert!(!is_direct("", host));
+            for none in ["", ".", "*.", ":443", "*:x", ",,"] {
+                assert!(!is_direct(none, host), "{none}");
+            }
         }
         assert!(is_direct("*:8443", "a.test:8443") && !is_direct("*:8443", "a.test"));
         assert!(is_direct("0.0.0.0/0", "8.8.8.8"));

@@ -331,7 +331,7 @@ fn settings_of_environment_are_taken_or_refused() {
         ),
         (
             &[("TENCENTCLOUD_CREDENTIALS_FILE", "/nowhere")],
-            "`TENCENTCLOUD_CREDENTIALS_FILE` names `/nowhere`, which cannot be read: No such file",
+            "`TENCENTCLOUD_CREDENTIALS_FILE` names `/nowhere`, which does not exist",
         ),
         (
             &[("TENCENTCLOUD_SECRET_ID", "id")],

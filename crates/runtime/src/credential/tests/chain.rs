@@ -75,7 +75,7 @@ async fn error_names_every_provider() {
         .then(Profile::new().file("/nowhere").section("a"));
     let error = id(&Credentials::new(chain)).await.unwrap_err();
     let expected = "no credential from the credential chain: the keyring: it is empty; \
-                    the profile: `file` names `/nowhere`, which cannot be read: ";
+                    the profile: `file` names `/nowhere`, which does not exist";
     assert!(error.to_string().starts_with(expected), "{error}");
 
     let chain = Chain::new().then(CvmRole::new()).then(MockProvider::named(

@@ -144,10 +144,7 @@ fn wrong_file_is_refused_by_its_line() {
 #[test]
 fn unreadable_file_is_refused() {
     for (file, problem) in [
-        (
-            "/nowhere",
-            "`file` names `/nowhere`, which cannot be read: No such file",
-        ),
+        ("/nowhere", "`file` names `/nowhere`, which does not exist"),
         ("/", "`/` cannot be read: Is a directory"),
     ] {
         let credentials = Credentials::new(Profile::new().file(file));

@@ -133,73 +133,35 @@ fn certificates_are_read_from_environment() {
     }
     // Changing the environment of a running process is unsafe, so the test runs itself in a child process.
     let pem = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tls/authority.pem");
-    let folder = std::env::temp_dir().join(format!("tc3-{}-roots", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    std::fs::copy(pem, folder.join("0123abcd.0")).unwrap();
-    std::fs::write(folder.join("README"), "no certificate").unwrap();
-    for (name, value) in [
-        ("SSL_CERT_FILE", pem),
-        ("SSL_CERT_DIR", folder.to_str().unwrap()),
-    ] {
-        let server = Server::per_request(accept, |_, stream| respond_ok(stream));
-        let status = std::process::Command::new(std::env::current_exe().unwrap())
-            .args([
-                concat!(module_path!(), "::certificates_are_read_from_environment")
-                    .split_once("::")
-                    .unwrap()
-                    .1,
-            ])
-            .env_remove("SSL_CERT_FILE")
-            .env_remove("SSL_CERT_DIR")
-            .env(name, value)
-            .env(ENDPOINT, format!("https://{}/", server.address))
-            .stdout(std::process::Stdio::null())
-            .status()
-            .unwrap();
-        assert!(status.success(), "{name}");
-        assert_eq!(server.requests().len(), built_in_transports().len());
-    }
-    std::fs::remove_dir_all(&folder).unwrap();
+    let server = Server::per_request(accept, |_, stream| respond_ok(stream));
+    let status = std::process::Command::new(std::env::current_exe().unwrap())
+        .args([
+            concat!(module_path!(), "::certificates_are_read_from_environment")
+                .split_once("::")
+                .unwrap()
+                .1,
+        ])
+        .env("SSL_CERT_FILE", pem)
+        .env(ENDPOINT, format!("https://{}/", server.address))
+        .stdout(std::process::Stdio::null())
+        .status()
+        .unwrap();
+    assert!(status.success());
+    assert_eq!(server.requests().len(), built_in_transports().len());
 }
 
 #[test]
 fn wrong_certificates_of_environment_are_refused() {
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
-    for (name, value, problem) in [
-        (
-            "SSL_CERT_FILE",
-            "/nowhere",
-            "`/nowhere` cannot be read: No such file",
-        ),
-        (
-            "SSL_CERT_FILE",
-            manifest,
-            "Cargo.toml` has no certificate that can be used",
-        ),
-        (
-            "SSL_CERT_FILE",
-            folder,
-            "/src` cannot be read: Is a directory",
-        ),
-        (
-            "SSL_CERT_DIR",
-            "/nowhere",
-            "`/nowhere` cannot be read: No such file",
-        ),
-        (
-            "SSL_CERT_DIR",
-            folder,
-            "has no certificates; run `c_rehash`",
-        ),
+    for (file, problem) in [
+        ("/nowhere", "`/nowhere` cannot be read: No such file"),
+        (manifest, "Cargo.toml` has no certificate that can be used"),
+        (folder, "/src` cannot be read: Is a directory"),
     ] {
-        let lookup = |key: &str| (key == name).then(|| value.into());
-        let error = roots::from_env(lookup).unwrap_err().to_string();
-        let setting = format!("setting `{name}`: ");
-        assert!(
-            error.starts_with(&setting) && error.contains(problem),
-            "{error}"
-        );
+        let error = roots::installed(Some(file.into())).unwrap_err().to_string();
+        assert!(error.starts_with("setting `SSL_CERT_FILE`: "), "{error}");
+        assert!(error.contains(problem), "{error}");
     }
-    assert!(roots::from_env(|_| Some("".into())).unwrap().is_none());
+    assert!(roots::installed(Some("".into())).unwrap().is_none());
 }
