@@ -334,12 +334,12 @@ fn fetch_is_begun_again_after_the_end_of_its_runtime() {
     let client = builder.build().unwrap();
     let runtime = Runtime::new().unwrap();
     let call = client.send(&Update::new("Ada")).timeout(SHORT);
-    runtime.block_on(async { call.await }).unwrap_err();
+    runtime.block_on(call.into_future()).unwrap_err();
     drop(runtime);
     let call = client.send(&Update::new("Ada"));
     Runtime::new()
         .unwrap()
-        .block_on(async { call.await })
+        .block_on(call.into_future())
         .unwrap();
     assert_eq!(sts.received().len(), 2);
 }

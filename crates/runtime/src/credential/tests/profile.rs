@@ -156,7 +156,7 @@ fn unreadable_file_is_refused() {
         use std::os::unix::fs::PermissionsExt as _;
 
         let path = write_temp_file("profile-denied", FILE);
-        fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
         // The superuser reads it anyway.
         if fs::read(&path).is_err() {
             let error = Credentials::new(Profile::new().file(&path))
