@@ -1,7 +1,10 @@
 //! Calls without an async runtime.
 
 use std::{
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
     time::{Duration, Instant, SystemTime},
 };
@@ -99,21 +102,44 @@ fn timeout_covers_wait_for_credential() {
     });
 }
 
+/// Provider that blocks the thread until it may answer.
+#[derive(Clone, Default)]
+struct GatedProvider(Arc<AtomicBool>);
+
+impl Provider for GatedProvider {
+    fn name(&self) -> &str {
+        "the slow provider"
+    }
+
+    fn provide<'a>(&'a self, _: &'a Arc<dyn Transport>, _now: SystemTime) -> Providing<'a> {
+        Box::pin(async move {
+            while !self.0.load(Ordering::SeqCst) {
+                thread::sleep(Duration::from_millis(5));
+            }
+            Ok(ExpiringCredential::lasting(credential()))
+        })
+    }
+}
+
 /// The call that begins the fetch does not wait for its end.
 #[test]
 fn short_calls_end_up_with_a_slow_credential() {
     let server = Server::responding(envelope(MEMBER));
+    let provider = GatedProvider::default();
     let client = server
         .client()
-        .credential(Credentials::new(SlowProvider(Duration::from_millis(400))))
+        .credential(Credentials::new(provider.clone()))
         .timeout(Duration::from_millis(200))
         .build_blocking()
         .unwrap();
-    let error = client.send(&Update::new("Ada")).wait().unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "UpdateMember: no credential in time from the slow provider: timeout is 200ms"
-    );
+    for _ in 0..2 {
+        let error = client.send(&Update::new("Ada")).wait().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "UpdateMember: no credential in time from the slow provider: timeout is 200ms"
+        );
+    }
+    provider.0.store(true, Ordering::SeqCst);
     let calls = (0..100).find(|_| client.send(&Update::new("Ada")).wait().is_ok());
     assert!(calls.is_some());
 }

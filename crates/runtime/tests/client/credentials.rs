@@ -1,9 +1,10 @@
 //! Clients with credentials from a provider.
 
 use std::{
+    io::Write as _,
     sync::{
         Arc,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     thread,
     time::{Duration, SystemTime, UNIX_EPOCH},
@@ -211,14 +212,28 @@ async fn next_call_fetches_again_after_failure() {
 
 /// Timeout of calls that is shorter than a fetch.
 const SHORT: Duration = Duration::from_millis(200);
-const SLOW: Duration = Duration::from_millis(400);
 
-/// STS that sends a credential after this time.
-fn sts(delay: Duration) -> Server {
+/// Whether a server or a provider may answer.
+#[derive(Clone, Default)]
+struct Gate(Arc<AtomicBool>);
+
+impl Gate {
+    fn open(&self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+
+    fn is_open(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+/// STS that sends a credential once the gate is open.
+fn sts(gate: &Gate) -> Server {
+    let gate = gate.clone();
     Server::per_request(move |_, stream| {
-        use std::io::Write as _;
-
-        thread::sleep(delay);
+        while !gate.is_open() {
+            thread::sleep(Duration::from_millis(5));
+        }
         let expires = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .unwrap()
@@ -238,9 +253,12 @@ fn role(sts: &Server) -> AssumeRole {
     role.endpoint(sts.endpoint())
 }
 
-/// Provider that takes its time.
+/// Provider that answers once the gate is open, and counts its fetches.
 #[derive(Clone, Default)]
-struct SlowProvider(Arc<AtomicUsize>);
+struct SlowProvider {
+    gate: Gate,
+    fetches: Arc<AtomicUsize>,
+}
 
 impl Provider for SlowProvider {
     fn name(&self) -> &str {
@@ -249,8 +267,10 @@ impl Provider for SlowProvider {
 
     fn provide<'a>(&'a self, _: &'a Arc<dyn Transport>, _now: SystemTime) -> Providing<'a> {
         Box::pin(async move {
-            self.0.fetch_add(1, Ordering::Relaxed);
-            tokio::time::sleep(SLOW).await;
+            self.fetches.fetch_add(1, Ordering::Relaxed);
+            while !self.gate.is_open() {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
             Ok(ExpiringCredential::lasting(credential()))
         })
     }
@@ -269,26 +289,32 @@ impl Transport for TwoMethods {
     }
 }
 
+/// Calls until one succeeds.
+async fn call_until_success(client: &Client) {
+    for _ in 0..100 {
+        if client.send(&Update::new("Ada")).await.is_ok() {
+            return;
+        }
+    }
+    panic!("no call succeeds");
+}
+
 #[tokio::test]
 async fn short_calls_end_up_with_the_credential_of_a_slow_sts() {
-    let (sts, server) = (sts(SLOW), Server::responding(envelope(MEMBER)));
-    let client = server
-        .client()
-        .credential(Credentials::new(role(&sts)))
-        .timeout(SHORT)
-        .build()
-        .unwrap();
-    let error = client.send(&Update::new("Ada")).await.unwrap_err();
-    assert!(error.is_timeout());
-    assert_eq!(
-        error.to_string(),
-        "UpdateMember: no credential in time from the role `qcs::cam::uin/1:roleName/a`: timeout is 200ms"
-    );
-    let mut calls = 1;
-    while client.send(&Update::new("Ada")).await.is_err() {
-        calls += 1;
-        assert!(calls < 100);
+    let gate = Gate::default();
+    let (sts, server) = (sts(&gate), Server::responding(envelope(MEMBER)));
+    let builder = server.client().credential(Credentials::new(role(&sts)));
+    let client = builder.timeout(SHORT).build().unwrap();
+    for _ in 0..2 {
+        let error = client.send(&Update::new("Ada")).await.unwrap_err();
+        assert!(error.is_timeout());
+        assert_eq!(
+            error.to_string(),
+            "UpdateMember: no credential in time from the role `qcs::cam::uin/1:roleName/a`: timeout is 200ms"
+        );
     }
+    gate.open();
+    call_until_success(&client).await;
     assert_eq!(sts.received().len(), 1);
 }
 
@@ -302,26 +328,26 @@ async fn short_calls_end_up_with_a_credential_without_tasks() {
         .transport(TwoMethods(transport))
         .build()
         .unwrap();
-    let mut calls = 0;
-    while client.send(&Update::new("Ada")).await.is_err() {
-        calls += 1;
-        assert!(calls < 100);
+    for _ in 0..2 {
+        client.send(&Update::new("Ada")).await.unwrap_err();
     }
-    assert!(calls > 0);
-    assert_eq!(provider.0.load(Ordering::Relaxed), 1);
+    provider.gate.open();
+    call_until_success(&client).await;
+    assert_eq!(provider.fetches.load(Ordering::Relaxed), 1);
 }
 
 #[tokio::test]
 async fn fetch_outlives_a_dropped_call() {
-    let (sts, server) = (sts(SLOW), Server::responding(envelope(MEMBER)));
+    let gate = Gate::default();
+    let (sts, server) = (sts(&gate), Server::responding(envelope(MEMBER)));
     let builder = server.client().credential(Credentials::new(role(&sts)));
     let client = builder.build().unwrap();
     for _ in 0..3 {
         let call = client.send(&Update::new("Ada"));
-        tokio::time::timeout(Duration::from_millis(50), call)
-            .await
-            .unwrap_err();
+        let dropped = tokio::time::timeout(Duration::from_millis(50), call).await;
+        dropped.unwrap_err();
     }
+    gate.open();
     client.send(&Update::new("Ada")).await.unwrap();
     assert_eq!(sts.received().len(), 1);
 }
@@ -329,24 +355,22 @@ async fn fetch_outlives_a_dropped_call() {
 /// What a fetch waits for belongs to the runtime that it began in.
 #[test]
 fn fetch_is_begun_again_after_the_end_of_its_runtime() {
-    let (sts, server) = (sts(SLOW), Server::responding(envelope(MEMBER)));
+    let gate = Gate::default();
+    let (sts, server) = (sts(&gate), Server::responding(envelope(MEMBER)));
     let builder = server.client().credential(Credentials::new(role(&sts)));
     let client = builder.build().unwrap();
     let runtime = Runtime::new().unwrap();
     let call = client.send(&Update::new("Ada")).timeout(SHORT);
     runtime.block_on(call.into_future()).unwrap_err();
     drop(runtime);
-    let call = client.send(&Update::new("Ada"));
-    Runtime::new()
-        .unwrap()
-        .block_on(call.into_future())
-        .unwrap();
-    assert_eq!(sts.received().len(), 2);
+    gate.open();
+    let (runtime, call) = (Runtime::new().unwrap(), client.send(&Update::new("Ada")));
+    runtime.block_on(call.into_future()).unwrap();
 }
 
 #[tokio::test]
 async fn timeout_names_the_provider_of_the_chain() {
-    let (sts, server) = (sts(SLOW), Server::responding(envelope(MEMBER)));
+    let (sts, server) = (sts(&Gate::default()), Server::responding(envelope(MEMBER)));
     let absent = CvmRole::new().endpoint("http://127.0.0.1:1");
     let chain = Chain::new()
         .then(absent)
@@ -365,7 +389,9 @@ async fn timeout_names_the_provider_of_the_chain() {
 #[tokio::test]
 async fn silent_metadata_server_does_not_keep_others_from_being_asked() {
     let silent = Server::per_request(|_, _| Connection::KeepAlive);
-    let (sts, server) = (sts(Duration::ZERO), Server::responding(envelope(MEMBER)));
+    let gate = Gate::default();
+    gate.open();
+    let (sts, server) = (sts(&gate), Server::responding(envelope(MEMBER)));
     let token = std::env::temp_dir().join(format!("tc3-{}-silent", std::process::id()));
     std::fs::write(&token, "token").unwrap();
     let pod = WebIdentity::new()
