@@ -127,11 +127,8 @@ impl Provider for Chain {
 
     fn region(&self) -> Result<Option<String>, Error> {
         for provider in &self.providers {
-            let region = provider.region();
-            let region =
-                region.map_err(|error| Error::credential(describe(&**provider, &error)))?;
-            if region.is_some() {
-                return Ok(region);
+            if let Some(region) = provider.region()? {
+                return Ok(Some(region));
             }
         }
         Ok(None)

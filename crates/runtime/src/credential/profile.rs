@@ -1,4 +1,5 @@
 use std::{
+    cmp::Reverse,
     env,
     ffi::OsString,
     path::{Path, PathBuf},
@@ -161,7 +162,9 @@ impl Profile {
         }
         let mut problem = missing.join(", ");
         if !known.is_empty() {
-            known.sort_by_key(|other| usize::MAX - likeness(name, other));
+            known.sort();
+            known.dedup();
+            known.sort_by_key(|other| Reverse(likeness(name, other)));
             known.truncate(NAMED);
             problem.push_str(&format!("; there is `{}`", known.join("`, `")));
         }
@@ -273,13 +276,8 @@ impl Provider for Profile {
 
 /// Returns how many characters two names have in common at their beginning and at their end.
 fn likeness(a: &str, b: &str) -> usize {
+    let (a, b) = (a.chars(), b.chars());
     let same = |(a, b): &(char, char)| a.eq_ignore_ascii_case(b);
-    let start = a.chars().zip(b.chars()).take_while(same).count();
-    let end = a
-        .chars()
-        .rev()
-        .zip(b.chars().rev())
-        .take_while(same)
-        .count();
-    start + end
+    let start = a.clone().zip(b.clone()).take_while(same).count();
+    start + a.rev().zip(b.rev()).take_while(same).count()
 }

@@ -164,6 +164,16 @@ mod tests {
     use super::*;
     use crate::{Credentials, ErrorKind};
 
+    /// A copy in a header would not be wiped.
+    #[test]
+    fn header_and_clones_share_the_token() {
+        let credential = Credential::new("id", "key").with_token("token");
+        let token = credential.clone().shared_token().unwrap();
+        let header = http::HeaderValue::from_maybe_shared(token).unwrap();
+        let shared = credential.token().unwrap();
+        assert_eq!(header.as_bytes().as_ptr(), shared.as_ptr());
+    }
+
     #[test]
     fn credential_invalid_in_a_header_is_refused() {
         for (id, key, token, problem) in [

@@ -308,8 +308,7 @@ fn profile_is_found_by_name() {
         "{error}"
     );
     assert!(
-        error.ends_with("; there is `staging`, `default`, `prod`")
-            || error.contains("there is `staging`"),
+        error.ends_with("; there is `staging`, `default`, `prod`"),
         "{error}"
     );
     let elsewhere = new().section("../../x");
