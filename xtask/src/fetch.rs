@@ -1,5 +1,6 @@
 //! `cargo xtask fetch`: downloads documentation pages from the vendor's site.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -94,6 +95,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         interval: arguments.rate,
         timeout: Duration::from_secs(arguments.timeout),
         max_age: Duration::from_secs(u64::from(arguments.max_age) * 60 * 60),
+        root_certificates: env::var_os("SSL_CERT_FILE")
+            .filter(|file| !file.is_empty())
+            .map(PathBuf::from),
         ..Settings::default()
     };
     let target = Target {
