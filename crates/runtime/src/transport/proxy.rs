@@ -14,9 +14,6 @@ const METADATA: &str = "metadata.tencentyun.com";
 /// Selects the proxy of a request.
 pub(crate) struct Proxies {
     matcher: Matcher,
-    /// URLs of the proxies for http and https; empty for none.
-    #[cfg(feature = "blocking")]
-    urls: [Zeroizing<String>; 2],
 }
 
 impl Proxies {
@@ -56,23 +53,12 @@ impl Proxies {
         let urls = urls.map(Option::unwrap_or_default);
         let matcher = Matcher::builder().http(&*urls[0]).https(&*urls[1]);
         let matcher = matcher.no(adapt(no_proxy)).build();
-        Self {
-            matcher,
-            #[cfg(feature = "blocking")]
-            urls,
-        }
+        Self { matcher }
     }
 
     /// Returns the proxy for a request to this URI.
     pub(super) fn intercept(&self, uri: &Uri) -> Option<Intercept> {
         self.matcher.intercept(uri)
-    }
-
-    /// Returns the URL of the proxy for a request to this URI.
-    #[cfg(feature = "blocking")]
-    pub(super) fn url(&self, uri: &Uri) -> Option<&str> {
-        self.intercept(uri)?;
-        Some(&self.urls[usize::from(uri.scheme_str() == Some("https"))])
     }
 }
 

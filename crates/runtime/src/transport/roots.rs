@@ -31,7 +31,7 @@ fn certificates(text: &[u8]) -> Result<Vec<CertificateDer<'static>>, String> {
     if certificates.is_empty() {
         return Err("no certificate found".to_owned());
     }
-    // Checked here, because ureq ignores unusable certificates.
+    // Checked here, because unusable certificates would be ignored later.
     let mut store = RootCertStore::empty();
     for certificate in &certificates {
         let added = store.add(certificate.clone());
