@@ -1,16 +1,14 @@
 //! Exchange of one request and response over an async HTTP client, within limits.
 
-use std::{
-    error::Error as StdError,
-    future::poll_fn,
-    pin::pin,
-    time::{Duration, Instant},
-};
+use std::{error::Error as StdError, future::poll_fn, pin::pin, time::Duration};
 
 use bytes::Bytes;
 use http::{Request, Response};
 use http_body::Body;
-use tokio::{runtime::Handle, time::error::Elapsed};
+use tokio::{
+    runtime::Handle,
+    time::{Instant, error::Elapsed},
+};
 
 use super::{Limits, MAX_TIMEOUT, Sleeping, TransportError, cause, upload::Upload};
 use crate::{Phase, error::Cause};

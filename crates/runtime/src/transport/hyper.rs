@@ -64,11 +64,13 @@ impl Hyper {
     /// Returns the client of this runtime.
     fn client(&self, runtime: &Handle) -> Arc<Client<Connector, Upload>> {
         let mut pools = lock(&self.pools);
-        let known = pools.iter().find(|pool| pool.runtime == runtime.id());
-        if let Some(pool) = known {
+        let is_alive = |pool: &Pool| !pool.sentinel.is_finished();
+        // The runtime may have got the id of one that ended.
+        let is_own = |pool: &&Pool| pool.runtime == runtime.id() && is_alive(pool);
+        if let Some(pool) = pools.iter().find(is_own) {
             return Arc::clone(&pool.client);
         }
-        pools.retain(|pool| !pool.sentinel.is_finished());
+        pools.retain(is_alive);
         let client = Arc::new(client(self.connector.clone()));
         pools.push(Pool {
             runtime: runtime.id(),

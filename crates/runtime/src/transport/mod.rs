@@ -5,18 +5,6 @@
 //! reqwest can share its connections through `Reqwest` (feature `reqwest`). For any other HTTP client, implement
 //! [`Transport`].
 //!
-//! # Connections
-//! The built-in transports keep connections open and reuse them:
-//! - An idle connection is closed after 30 seconds, earlier than by servers. If the server has closed it nevertheless, the
-//!   request is sent over another one.
-//! - An HTTP/2 connection from which nothing comes is pinged every 10 seconds. If the server does not answer within 10
-//!   seconds, the connection and all calls on it fail.
-//! - A request fails as not sent, and so can be retried without the risk that it acts twice, if the server refuses its
-//!   HTTP/2 stream or closes the connection without it.
-//! - Each tokio runtime has its own connections. A client may be used in several runtimes, as by a `static` one in tests.
-//!
-//! None of their libraries logs a header or a body, at any level.
-//!
 //! ```
 //! use std::{io, sync::Mutex, time::Duration};
 //!
@@ -47,6 +35,18 @@
 //!     }
 //! }
 //! ```
+//!
+//! # Connections
+//! The built-in transports keep connections open and reuse them:
+//! - An idle connection is closed after 30 seconds, earlier than by servers. If the server has closed it already, the
+//!   request is sent over another one.
+//! - An HTTP/2 connection from which nothing comes is pinged every 10 seconds. If the server does not answer within 10
+//!   seconds, the connection and all calls on it fail.
+//! - A request fails as sent in part, and so is retried, if the server refuses its HTTP/2 stream, or says when it closes
+//!   the connection that it did not begin it.
+//! - Each tokio runtime has its own connections. A client may be used in several runtimes, as by a `static` one in tests.
+//!
+//! None of their libraries logs a header or a body, at any level.
 
 #[cfg(feature = "blocking")]
 mod blocking;

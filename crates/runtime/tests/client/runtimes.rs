@@ -3,7 +3,7 @@
 use std::{
     io::Write as _,
     net::Shutdown,
-    sync::{LazyLock, mpsc},
+    sync::{LazyLock, Mutex, mpsc},
     thread,
     time::Duration,
 };
@@ -71,9 +71,12 @@ fn runtimes_in_parallel() {
 
 #[test]
 fn connection_that_was_closed_while_the_runtime_stood_still_is_replaced() {
+    let (close, asked) = mpsc::channel();
     let (sender, closed) = mpsc::channel();
+    let asked = Mutex::new(asked);
     let server = Server::per_request(move |_, stream| {
         stream.write_all(envelope(MEMBER).as_bytes()).unwrap();
+        asked.lock().unwrap().recv().unwrap();
         stream.shutdown(Shutdown::Both).unwrap();
         sender.send(()).unwrap();
         Connection::Close
@@ -82,6 +85,7 @@ fn connection_that_was_closed_while_the_runtime_stood_still_is_replaced() {
     let runtime = current_thread();
     for _ in 0..5 {
         runtime.block_on(client.send(&Update::new("Ada"))).unwrap();
+        close.send(()).unwrap();
         closed.recv().unwrap();
         // Until the end of the connection has arrived.
         thread::sleep(Duration::from_millis(20));
@@ -92,7 +96,7 @@ fn connection_that_was_closed_while_the_runtime_stood_still_is_replaced() {
 #[cfg(feature = "http2")]
 #[test]
 fn runtime_that_ends_while_it_connects() {
-    use std::{io::Read as _, sync::Mutex};
+    use std::io::Read as _;
 
     use crate::server::{tls_stream, with_tls};
 
