@@ -2,8 +2,9 @@
 
 use std::{
     future::pending,
+    mem,
     sync::{Arc, Mutex},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use bytes::Bytes;
@@ -33,6 +34,10 @@ const PING_INTERVAL: Duration = Duration::from_secs(10);
 #[cfg(feature = "http2")]
 const PING_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// Time without requests after which connections are looked at before they are used. It costs a system call, and no
+/// server closes connections sooner.
+const PAUSE: Duration = Duration::from_secs(1);
+
 /// Built-in transport for async programs.
 pub(crate) struct Hyper {
     connector: Connector,
@@ -43,6 +48,8 @@ pub(crate) struct Hyper {
 struct Pool {
     runtime: Id,
     client: Arc<Client<Connector, Upload>>,
+    /// When the last request was sent.
+    used: Instant,
     /// Task that ends with the runtime.
     sentinel: AbortHandle,
 }
@@ -61,23 +68,26 @@ impl Hyper {
         })
     }
 
-    /// Returns the client of this runtime.
-    fn client(&self, runtime: &Handle) -> Arc<Client<Connector, Upload>> {
+    /// Returns the client of this runtime, and how long it has not been used.
+    fn client(&self, runtime: &Handle) -> (Arc<Client<Connector, Upload>>, Duration) {
         let mut pools = lock(&self.pools);
+        let now = Instant::now();
         let is_alive = |pool: &Pool| !pool.sentinel.is_finished();
         // The runtime may have got the id of one that ended.
-        let is_own = |pool: &&Pool| pool.runtime == runtime.id() && is_alive(pool);
-        if let Some(pool) = pools.iter().find(is_own) {
-            return Arc::clone(&pool.client);
+        let is_own = |pool: &&mut Pool| pool.runtime == runtime.id() && is_alive(pool);
+        if let Some(pool) = pools.iter_mut().find(is_own) {
+            let used = mem::replace(&mut pool.used, now);
+            return (Arc::clone(&pool.client), now - used);
         }
         pools.retain(is_alive);
         let client = Arc::new(client(self.connector.clone()));
         pools.push(Pool {
             runtime: runtime.id(),
             client: Arc::clone(&client),
+            used: now,
             sentinel: runtime.spawn(pending::<()>()).abort_handle(),
         });
-        client
+        (client, Duration::ZERO)
     }
 }
 
@@ -91,9 +101,12 @@ impl Transport for Hyper {
             connection.is_some_and(|connection| connection.connection_metadata().is_some())
         };
         let send = move |request| async move {
-            // A runtime that did not run for a while looks at its connections first: the server may have closed them.
-            yield_now().await;
-            self.client(&Handle::current()).request(request).await
+            let (client, unused) = self.client(&Handle::current());
+            // The server may have closed connections while the runtime did not run, which it sees when a task yields.
+            if unused > PAUSE {
+                yield_now().await;
+            }
+            client.request(request).await
         };
         let is_connect = legacy::Error::is_connect;
         Box::pin(exchange::exchange(
