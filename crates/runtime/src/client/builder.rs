@@ -166,10 +166,10 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// Builds a client whose calls need no async runtime: [`Call::wait`](super::Call::wait) makes them on the calling
-    /// thread. Awaiting them works too but blocks the thread.
+    /// thread. Awaiting them works too, in any executor. The client has one thread of its own for its connections.
     ///
     /// # Errors
-    /// Fails as [`build`](Self::build) does, and if a transport is set.
+    /// Fails as [`build`](Self::build) does, if a transport is set, and if the thread cannot be started.
     #[cfg(feature = "blocking")]
     pub fn build_blocking(self) -> Result<C, Error> {
         if self.unchecked.transport.is_some() {

@@ -20,9 +20,6 @@ pub(crate) struct Proxies {
     direct_ports: Vec<(u16, Matcher)>,
     /// Why the proxy for http cannot be used, if that is no reason to refuse https.
     unsupported: Option<Error>,
-    /// URLs of the proxies for http and https; empty for none.
-    #[cfg(feature = "blocking")]
-    urls: [Zeroizing<String>; 2],
 }
 
 impl Proxies {
@@ -82,8 +79,6 @@ impl Proxies {
             matcher: matcher.no(all_ports.join(",")).build(),
             direct_ports,
             unsupported: None,
-            #[cfg(feature = "blocking")]
-            urls,
         }
     }
 
@@ -99,14 +94,6 @@ impl Proxies {
             (Some(_), Some(error)) if !is_https => Err(error.clone()),
             (proxy, _) => Ok(proxy),
         }
-    }
-
-    /// Returns the URL of the proxy for a request to this URI.
-    #[cfg(feature = "blocking")]
-    pub(super) fn url(&self, uri: &Uri) -> Result<Option<&str>, Error> {
-        let index = usize::from(uri.scheme_str() == Some("https"));
-        let proxy = self.intercept(uri)?;
-        Ok(proxy.map(|_| self.urls[index].as_str()))
     }
 }
 

@@ -55,7 +55,7 @@ fn certificates(text: &[u8]) -> Result<Vec<CertificateDer<'static>>, String> {
     Ok(certificates)
 }
 
-/// Checks that a certificate can be used. ureq ignores others.
+/// Checks that a certificate can be used. Others would be ignored later.
 fn check(certificate: &CertificateDer<'static>) -> Result<(), String> {
     let added = RootCertStore::empty().add(certificate.clone());
     added.map_err(|error| format!("the certificate cannot be used: {error}"))
