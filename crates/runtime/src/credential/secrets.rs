@@ -4,7 +4,7 @@ use bytes::Bytes;
 use zeroize::Zeroizing;
 
 use super::environment;
-use crate::Error;
+use crate::{Error, message::REDACTED};
 
 /// Secret ID and secret key, with a token if they are temporary.
 ///
@@ -138,8 +138,6 @@ impl Credential {
     }
 }
 
-/// Replaces a secret in texts.
-const REDACTED: &str = "[redacted]";
 
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
