@@ -1,4 +1,4 @@
-//! `cargo xtask emulate`: a local service to develop and test against.
+//! `cargo xtask emulate`: runs a local service to develop and test against.
 
 use std::fs;
 use std::net::SocketAddr;
@@ -12,31 +12,31 @@ use tc3_pipeline::count;
 use crate::print::say;
 use crate::workspace::in_workspace;
 
-/// How the service runs.
+/// The options of `emulate`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Where to listen: an address of loopback. Port 0 is any free one.
+    /// Loopback address to listen on. Port 0 picks a free one.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
-    /// Speak TLS, with a certificate made for this run.
+    /// Serve TLS with a certificate created for this run.
     #[arg(long)]
     tls: bool,
-    /// Where to write the certificate that clients have to trust, in PEM; a temporary file if it is not given.
+    /// File for the CA certificate (PEM) that clients must trust; default: a temporary file.
     #[arg(long, value_name = "FILE", requires = "tls")]
     authority: Option<PathBuf>,
-    /// The folder of specs, instead of this workspace's.
+    /// Folder of specs; default: `specs` of this workspace.
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
-    /// What to start with, as JSON: credentials, accounts, organizations, limits, the clock.
+    /// Initial state as JSON: credentials, accounts, organizations, limits, clock.
     #[arg(long, value_name = "FILE")]
     seed: Option<PathBuf>,
-    /// Keep the state in this file; if it is there already, go on from it.
+    /// Persist the state in this file, and resume from it if it exists.
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
-    /// Let something go wrong, as JSON: {"action": "…", "times": 1, "drop": "after"}. May be given several times.
+    /// Inject a fault, as JSON: {"action": "…", "times": 1, "drop": "after"}. Repeatable.
     #[arg(long = "fault", value_name = "JSON", value_parser = fault)]
     faults: Vec<Fault>,
-    /// Do not keep the documented rates.
+    /// Disable the documented rate limits.
     #[arg(long)]
     no_rate_limits: bool,
 }
@@ -45,10 +45,10 @@ fn fault(text: &str) -> Result<Fault, WrongFault> {
     Fault::from_json(text)
 }
 
-/// Runs the service until the process is ended.
+/// Runs the service until the process is killed.
 ///
 /// # Errors
-/// If it cannot start.
+/// Fails if the service cannot start.
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     let mut builder = Emulator::builder()
         .listen(arguments.listen)
@@ -75,7 +75,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes the certificate that clients have to trust, if there is one.
+/// Writes the CA certificate, if the service uses TLS.
 fn authority(emulator: &Emulator, path: Option<PathBuf>) -> Result<Option<PathBuf>> {
     let Some(certificate) = emulator.authority() else {
         return Ok(None);
@@ -86,14 +86,14 @@ fn authority(emulator: &Emulator, path: Option<PathBuf>) -> Result<Option<PathBu
             let mut file = tempfile::Builder::new();
             let file = file.prefix("tc3-emulator-").suffix(".pem").tempfile();
             let path = file.and_then(|file| Ok(file.into_temp_path().keep()?));
-            path.context("cannot make a temporary file; name one with --authority")?
+            path.context("cannot create a temporary file; choose one with --authority")?
         }
     };
     fs::write(&path, certificate).with_context(|| format!("cannot write {}", path.display()))?;
     Ok(Some(path))
 }
 
-/// Says where it listens, what it emulates, and how a client is pointed at it.
+/// Prints the address, the services, and the client configuration.
 fn announce(emulator: &Emulator, authority: Option<&PathBuf>, has_seed: bool) {
     let endpoint = emulator.endpoint();
     say!("listening at {endpoint}");

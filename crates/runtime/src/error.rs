@@ -406,7 +406,10 @@ fn one_line(text: &str) -> Box<str> {
                 line.push('…');
                 break;
             }
-            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            '\u{61c}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
             | '\u{feff}' => line.extend(character.escape_unicode()),
             _ if character.is_control() => line.push(' '),
             _ => line.push(character),

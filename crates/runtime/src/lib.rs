@@ -79,13 +79,14 @@
 //! ```
 //!
 //! # Secrets
-//! A [`Credential`] and what is derived from it are wiped from memory when dropped. No `Debug`, no error and no header
+//! A [`Credential`] and what is derived from it are wiped from memory when dropped, but not what
+//! [libraries buffer](credential#secrets-in-memory). No `Debug`, no error and no header
 //! that is marked for logs shows a secret, not even one that a server sent back.
 //!
 //! # Transport
-//! Requests go over TLS by hyper and rustls, with the certificate authorities that Mozilla trusts
-//! ([`ClientBuilder::root_certificates`] adds others), and through the proxy that the environment names
-//! ([`ClientBuilder::proxy`] names one, [`ClientBuilder::no_proxy`] none). This needs a tokio runtime with I/O and time
+//! Requests go over TLS by hyper and rustls, with the certificate authorities of `SSL_CERT_FILE`, or
+//! else those that Mozilla trusts ([`ClientBuilder::root_certificates`] adds others), and through the proxy that the
+//! environment names ([`ClientBuilder::proxy`] names one, [`ClientBuilder::no_proxy`] none). This needs a tokio runtime with I/O and time
 //! enabled.
 //!
 //! Programs without one turn on the feature `blocking`, build the client with `ClientBuilder::build_blocking` and make

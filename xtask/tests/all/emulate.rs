@@ -1,4 +1,4 @@
-//! `cargo xtask emulate`: what it prints, that it answers, that a killed process loses nothing, and what it refuses.
+//! `emulate`: output, responses, persistence after a kill, and start errors.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,7 +16,7 @@ use tencentcloud_organization::v20210331::Client;
 /// A running emulator, which is killed when dropped.
 struct Running {
     child: Child,
-    /// What it printed, by the word before the value.
+    /// The printed values, by the word before them.
     said: BTreeMap<String, String>,
 }
 
@@ -28,7 +28,7 @@ impl Running {
             .expect("the command starts");
         let out = child.stdout.take().expect("it is piped");
         let mut said = BTreeMap::new();
-        // The last line says where the rest is to be had.
+        // The last line has the URL of the control API.
         for line in BufReader::new(out).lines() {
             let line = line.expect("it is text");
             let (name, value) = line
@@ -69,7 +69,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // It may have been killed before.
+        // The process may have been killed before.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -82,7 +82,7 @@ fn emulate(arguments: &[&str]) -> Command {
 }
 
 #[tokio::test]
-async fn it_prints_how_a_client_finds_it() {
+async fn output_configures_a_client() {
     let folder = TempDir::new().expect("a folder");
     let authority = folder.path().join("authority.pem");
     let path = authority.to_str().expect("a path of letters");
@@ -119,7 +119,7 @@ async fn it_prints_how_a_client_finds_it() {
 }
 
 #[tokio::test]
-async fn faults_and_a_seed_are_options() {
+async fn faults_and_seed() {
     let folder = TempDir::new().expect("a folder");
     let seed = folder.path().join("seed.json");
     let text = r#"{
@@ -144,9 +144,9 @@ async fn faults_and_a_seed_are_options() {
     describe().await.expect("the fault is used up");
 }
 
-/// Whatever was answered is in the file, whenever the process is killed, and the file is whole.
+/// After a kill, the state file is complete and has everything that was answered.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_killed_process_loses_nothing_that_was_answered() {
+async fn killed_process_keeps_answered_changes() {
     const MEMBERS: i64 = 300;
     let folder = TempDir::new().expect("a folder");
     let (seed, state) = (
@@ -196,14 +196,14 @@ async fn a_killed_process_loses_nothing_that_was_answered() {
                             answered.lock().expect("nobody panics").insert(uin, id);
                             count.fetch_add(1, Ordering::Relaxed);
                         }
-                        // Added, and not answered, in an earlier round.
+                        // Added in an earlier round, whose answer was lost.
                         Err(error) if error.code() == Some("FailedOperation.MemberEmailExist") => {}
                         Err(_) => return,
                     }
                 }
             });
         }
-        // No moment is the right one: it is killed while it is at work, after some more answers in each round.
+        // The process is killed at work, after some more answers in each round.
         while count.load(Ordering::Relaxed) < 7 * round && !tasks.is_empty() {
             if let Ok(Some(ended)) =
                 tokio::time::timeout(std::time::Duration::from_millis(1), tasks.join_next()).await
@@ -232,7 +232,7 @@ async fn a_killed_process_loses_nothing_that_was_answered() {
         }
     }
 
-    // It goes on from there.
+    // A new process resumes from the file.
     let running = Running::start(&arguments);
     let (uin, id) = *answered
         .lock()
@@ -247,7 +247,7 @@ async fn a_killed_process_loses_nothing_that_was_answered() {
 }
 
 #[test]
-fn what_it_cannot_start_with_is_refused_with_the_place() {
+fn invalid_input_is_reported_with_its_place() {
     let folder = TempDir::new().expect("a folder");
     let write = |name: &str, text: &str| {
         let path = folder.path().join(name);
@@ -325,14 +325,14 @@ fn refused(arguments: &[&str], status: i32, problem: &str) {
 }
 
 #[test]
-fn a_state_file_belongs_to_one_process() {
+fn state_file_is_locked() {
     let folder = TempDir::new().expect("a folder");
     let state = folder.path().join("state.json");
     let state = state.to_str().expect("a path of letters");
     let mut running = Running::start(&["--state", state]);
     refused(&["--state", state], 1, "is in use by another emulator");
     running.kill();
-    // Nothing is left behind that would keep the next one out.
+    // The lock ends with the process.
     Running::start(&["--state", state]);
     assert!(Path::new(state).is_file());
 }

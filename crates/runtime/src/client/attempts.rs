@@ -190,7 +190,8 @@ impl Attempts {
             Ok(response) => {
                 let credential = &signed.credential;
                 let limit = shared.settings.response_limit;
-                let read = decode::read(&self.operation, credential, &response, self.response, limit);
+                let read =
+                    decode::read(&self.operation, credential, &response, self.response, limit);
                 // An error that is not transient is the call's fault, and not the service's.
                 if !read.as_ref().is_err_and(Error::is_transient) {
                     shared.retry_budget.earn();
@@ -217,11 +218,15 @@ impl Attempts {
     async fn prepare(&self) -> Result<(Signed, Request<Bytes>), Error> {
         let shared = &*self.client.shared;
         let (transport, clock) = (&*shared.transport, &shared.clock);
+        let credentials = &shared.credentials;
         let now = UNIX_EPOCH + Duration::from_secs(clock.now()?);
-        let credential = shared.credentials.get(transport, now);
+        let credential = credentials.get(&shared.transport, now);
         let credential = within(transport, self.left(), credential)
             .await
-            .ok_or_else(|| self.timed_out("no credential in time"))??;
+            .ok_or_else(|| {
+                let asked = credentials.asked().unwrap_or("the provider");
+                self.timed_out(format_args!("no credential in time from {asked}"))
+            })??;
         if let Some(limiter) = &self.limiter {
             let acquired = limiter.acquire(transport, self.left()).await;
             acquired.map_err(|problem| self.timed_out(problem))?;

@@ -144,7 +144,14 @@ mod tests {
         let read = |status: u16, body: &'static str| {
             let response = http::Response::builder().status(status);
             let response = response.body(Bytes::from(body)).unwrap();
-            super::read(&operation, &credential, &response, EmptyResponse::TABLE, 1024).is_ok()
+            super::read(
+                &operation,
+                &credential,
+                &response,
+                EmptyResponse::TABLE,
+                1024,
+            )
+            .is_ok()
         };
         for (status, body) in [
             (

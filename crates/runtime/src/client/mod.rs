@@ -94,8 +94,8 @@ impl Client {
     /// Builds a client for this service with the [default credentials](Credentials::default_chain) and default settings.
     ///
     /// # Errors
-    /// Fails if the proxy that the environment names is invalid, and without the features `hyper` and `blocking`, since
-    /// there is no transport then. A missing credential is reported by the first call.
+    /// Fails if the environment or a profile has an invalid setting, and without the features `hyper` and `blocking`,
+    /// since there is no transport then. A missing credential is reported by the first call.
     pub fn from_env(service: &'static Service) -> Result<Self, Error> {
         Self::builder(service)
             .credential(Credentials::default_chain())

@@ -1,6 +1,6 @@
 //! The first pass: it reads values of exactly the documented kinds.
 //!
-//! Anything else ends it, with an error that nobody sees: the [careful pass](super::read) has its own.
+//! Anything else ends the pass. Its error is not shown, because the [careful pass](super::read) reports its own.
 
 use std::fmt;
 
@@ -107,7 +107,7 @@ enum Key {
 struct KeySeed {
     table: &'static Table,
     is_response: bool,
-    /// The field behind the last one that came: services mostly send the fields in the documentation's order.
+    /// The field after the last one that was read: services mostly send fields in the documented order.
     next: usize,
 }
 
@@ -169,8 +169,8 @@ impl<'de> Visitor<'de> for FieldSeed<'_> {
 
 /// Reads a value into its place.
 ///
-/// It asks for types by name, not for any value: `serde_json` gives numbers as maps where a program turns on its feature
-/// `arbitrary_precision`.
+/// Requests types by name, not any value: with the feature `arbitrary_precision`, which another crate may enable,
+/// `serde_json` represents numbers as maps.
 struct ValueSeed<'v> {
     kind: Kind,
     place: &'v mut FieldValue,
@@ -188,7 +188,9 @@ impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
             // Only the text has all digits.
             Kind::F64 => fit::number(<&RawValue>::deserialize(json)?.get(), Kind::F64)
                 .ok_or_else(|| D::Error::custom("not a double"))?,
-            Kind::String | Kind::Secret | Kind::Public => FieldValue::String(String::deserialize(json)?),
+            Kind::String | Kind::Secret | Kind::Public => {
+                FieldValue::String(String::deserialize(json)?)
+            }
             Kind::Json => FieldValue::Json(Json::from_raw(Box::deserialize(json)?)),
             Kind::Message(table) => {
                 let mut values = Vec::new();

@@ -23,7 +23,7 @@
 //! | half of a surrogate pair, or bytes that are not UTF-8 | U+FFFD |
 //! | a control character inside a string | that character |
 //!
-//! So no text overflows the stack.
+//! Nesting is limited, so no text overflows the stack.
 
 mod budget;
 mod content;

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
-use super::json::Members;
 use super::budget::Budget;
+use super::json::Members;
 use super::read_error::ReadError;
 use super::repair::repair;
 use super::{Field, FieldReader, FieldValue, Json, Kind, Table, exact, fit};
@@ -31,7 +31,7 @@ pub(super) fn read(text: &str, table: &'static Table) -> Result<Vec<FieldValue>,
     })
 }
 
-/// What stands in `{"Response": …}`.
+/// The content of `{"Response": …}`.
 #[derive(Debug)]
 pub(crate) struct Envelope {
     /// The values of the response.
@@ -57,8 +57,8 @@ const SERVICE_ERROR: &Table = &Table {
     required: &[],
 };
 
-/// Reads a service's answer, `{"Response": {…}}`, with members of any name beside `Response`. Its values take at most
-/// `memory` bytes besides their texts.
+/// Reads a response in its envelope, `{"Response": {…}}`, with members of any name beside `Response`. Its values take at
+/// most `memory` bytes in addition to their texts.
 pub(crate) fn read_envelope(
     body: &[u8],
     table: &'static Table,
@@ -74,7 +74,7 @@ pub(crate) fn read_envelope(
     carefully(&text, budget, |root| envelope(root, table, budget))
 }
 
-/// The text of the response, if the answer has no other member.
+/// Returns the text of the response, if the envelope has no other member.
 fn alone(text: &str) -> Option<&str> {
     let space = [' ', '\t', '\n', '\r'];
     let members = text.trim_matches(space).strip_prefix('{')?;
@@ -85,7 +85,7 @@ fn alone(text: &str) -> Option<&str> {
     value.strip_suffix('}')
 }
 
-/// Reads JSON that the first pass left.
+/// Reads JSON that the first pass rejected.
 fn carefully<T>(
     text: &str,
     budget: &Budget,
@@ -115,7 +115,7 @@ fn envelope(
         ReadError::new(problem, "")
     })?;
     let within = members(response).ok_or_else(|| ReadError::new("expected an object", RESPONSE))?;
-    // Any error counts, whatever comes behind it.
+    // Any error counts, whatever follows it.
     let mut errors = within.iter().rev().filter(|(name, _)| name == ERROR);
     let error = errors.find_map(|(_, error)| service_error(error, budget));
     let mut within = by_name(within);
@@ -160,7 +160,7 @@ fn by_name(members: Vec<(String, &RawValue)>) -> BTreeMap<String, &RawValue> {
 /// About how many bytes a member takes in a map, besides its text.
 pub(super) const UNKNOWN: usize = 96;
 
-/// The values of a message. What does not fit its field stays among the members, and so becomes unknown.
+/// Reads the values of a message. Values that do not fit their field become unknown fields.
 fn message(
     mut members: BTreeMap<String, &RawValue>,
     table: &Table,
@@ -212,7 +212,9 @@ fn value(json: &RawValue, kind: Kind, depth: usize, budget: &Budget) -> Option<F
                 .map(|element| value(element, *kind, depth + 1, budget));
             list(values.collect::<Option<_>>()?, *kind)
         }
-        (b'"', Kind::String | Kind::Secret | Kind::Public) => FieldValue::String(serde_json::from_str(text).ok()?),
+        (b'"', Kind::String | Kind::Secret | Kind::Public) => {
+            FieldValue::String(serde_json::from_str(text).ok()?)
+        }
         (b'"', _) => fit::text(&serde_json::from_str::<Cow<'_, str>>(text).ok()?, kind)?,
         (b't' | b'f', _) => fit::boolean(text == "true", kind)?,
         (b'-' | b'0'..=b'9', _) => fit::number(text, kind)?,

@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// Why a text could not be read, and where. It quotes nothing but names of members.
+/// Why and where a text could not be read. It quotes only names of members.
 #[derive(Debug)]
 pub(crate) struct ReadError {
     message: String,
@@ -28,7 +28,7 @@ impl ReadError {
     #[cold]
     pub(super) fn syntax(text: &str, error: &serde_json::Error) -> Self {
         let lines = text.split_inclusive('\n').take(error.line() - 1);
-        // The place is that of the byte that cannot stand there.
+        // The position is that of the invalid byte.
         let end = lines.map(str::len).sum::<usize>() + error.column();
         let before = end - usize::from(!error.is_eof() && error.column() > 0);
         Self {

@@ -179,15 +179,45 @@ mod tests {
     #[test]
     fn names_of_secrets() {
         for name in [
-            "Password", "LoginPassword", "PassWords", "password2", "UserPwd", "SecretKey", "secret_key",
-            "CredentialSecret", "AccessKeySecret", "SessionToken", "Token", "TmpToken", "X-Auth-Token",
-            "PrivateKey", "CertificatePrivateKey", "ApiKeys", "SecretString", "Plaintext", "Cookie",
+            "Password",
+            "LoginPassword",
+            "PassWords",
+            "password2",
+            "UserPwd",
+            "SecretKey",
+            "secret_key",
+            "CredentialSecret",
+            "AccessKeySecret",
+            "SessionToken",
+            "Token",
+            "TmpToken",
+            "X-Auth-Token",
+            "PrivateKey",
+            "CertificatePrivateKey",
+            "ApiKeys",
+            "SecretString",
+            "Plaintext",
+            "Cookie",
         ] {
             assert!(is_secret(name), "{name}");
         }
         for name in [
-            "", "s", "TokenLimit", "NextToken", "ClientToken", "NextPageToken", "PaginationToken", "SecretId",
-            "SecretName", "PasswordPolicy", "PublicKey", "Key", "TagKey", "TokenId", "TotalTokens", "Bypass",
+            "",
+            "s",
+            "TokenLimit",
+            "NextToken",
+            "ClientToken",
+            "NextPageToken",
+            "PaginationToken",
+            "SecretId",
+            "SecretName",
+            "PasswordPolicy",
+            "PublicKey",
+            "Key",
+            "TagKey",
+            "TokenId",
+            "TotalTokens",
+            "Bypass",
         ] {
             assert!(!is_secret(name), "{name}");
         }
@@ -196,11 +226,26 @@ mod tests {
     #[test]
     fn secrets_in_json() {
         for (json, expected) in [
-            (r#"{"Password":"a\"b","Name":"c"}"#, r#"{"Password":"[redacted]","Name":"c"}"#),
-            (r#"{"Token" : null, "Tokens": 3}"#, r#"{"Token" : null, "Tokens": 3}"#),
-            (r#"{"Secret":{"a":["}",1]},"b":1}"#, r#"{"Secret":"[redacted]","b":1}"#),
-            (r#"[{"SecretKeys":["x","y"]},"SecretKey"]"#, r#"[{"SecretKeys":"[redacted]"},"SecretKey"]"#),
-            (r#"{"Response":{"CredentialSecret":"cut of"#, r#"{"Response":{"CredentialSecret":"[redacted]""#),
+            (
+                r#"{"Password":"a\"b","Name":"c"}"#,
+                r#"{"Password":"[redacted]","Name":"c"}"#,
+            ),
+            (
+                r#"{"Token" : null, "Tokens": 3}"#,
+                r#"{"Token" : null, "Tokens": 3}"#,
+            ),
+            (
+                r#"{"Secret":{"a":["}",1]},"b":1}"#,
+                r#"{"Secret":"[redacted]","b":1}"#,
+            ),
+            (
+                r#"[{"SecretKeys":["x","y"]},"SecretKey"]"#,
+                r#"[{"SecretKeys":"[redacted]"},"SecretKey"]"#,
+            ),
+            (
+                r#"{"Response":{"CredentialSecret":"cut of"#,
+                r#"{"Response":{"CredentialSecret":"[redacted]""#,
+            ),
             (r#"{"Secret":["cut of"#, r#"{"Secret":"[redacted]""#),
             (r#"{"Secret":"cut of\"#, r#"{"Secret":"[redacted]""#),
             (r#"{"Secr\u0065t":"x"}"#, r#"{"Secr\u0065t":"[redacted]"}"#),

@@ -10,11 +10,11 @@ use ureq::{
 };
 
 use super::{
-    Limits, MAX_TIMEOUT, Sending, Sleeping, Transport, TransportError,
+    Limits, MAX_TIMEOUT, Sending, Sleeping, Task, Transport, TransportError,
     options::{IDLE_TIMEOUT, Settings},
     proxy::Proxies,
 };
-use crate::{Error, Phase};
+use crate::{Error, Phase, error::Cause};
 
 /// Maximum number of idle connections.
 const IDLE_CONNECTIONS: usize = 32;
@@ -61,10 +61,11 @@ impl Blocking {
         let (mut head, body) = request.into_parts();
         let length = HeaderValue::from(body.len());
         head.headers.insert(header::CONTENT_LENGTH, length);
-        let proxy = self.proxies.url(&head.uri).map(ureq::Proxy::new);
-        let proxy = proxy
-            .transpose()
-            .map_err(|error| TransportError::new(Phase::NotConnected, error).permanent())?;
+        let refused = |cause: Cause| TransportError::new(Phase::NotConnected, cause).permanent();
+        let proxy = self.proxies.url(&head.uri);
+        let proxy = proxy.map_err(|error| refused(error.into()))?;
+        let proxy = proxy.map(ureq::Proxy::new).transpose();
+        let proxy = proxy.map_err(|error| refused(error.into()))?;
 
         // ureq reads the body after it sent the head, so the unread part shows how far the request got.
         let mut unsent = &body[..];
@@ -139,6 +140,12 @@ impl Transport for Blocking {
 
     fn sleep(&self, duration: Duration) -> Sleeping<'_> {
         Box::pin(async move { thread::sleep(duration) })
+    }
+
+    fn spawn(&self, task: Task) -> Option<Task> {
+        // A thread that cannot be started drops the task, which ends it.
+        let _ = thread::Builder::new().spawn(|| pollster::block_on(task));
+        None
     }
 
     fn is_blocking(&self) -> bool {

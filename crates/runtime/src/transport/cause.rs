@@ -27,6 +27,10 @@ pub(super) fn is_permanent(error: &Dyn) -> bool {
         if super::hyper::is_proxy_auth_required(error) {
             return true;
         }
+        // A proxy that is not supported.
+        if error.is::<crate::Error>() {
+            return true;
+        }
         #[cfg(any(feature = "blocking", feature = "hyper"))]
         if let Some(error) = error.downcast_ref() {
             return matches!(

@@ -12,7 +12,7 @@ use http::{Request, Response};
 use http_body::Body;
 use tokio::{runtime::Handle, time::error::Elapsed};
 
-use super::{Limits, MAX_TIMEOUT, Sleeping, TransportError, upload::Upload};
+use super::{Limits, MAX_TIMEOUT, Sleeping, Task, TransportError, upload::Upload};
 use crate::{Phase, error::Cause};
 
 /// Maximum number of bytes that are allocated in advance because of the announced length of a body.
@@ -147,4 +147,13 @@ pub(super) fn sleep(duration: Duration) -> Sleeping<'static> {
             tokio::time::sleep(duration).await;
         }
     })
+}
+
+/// Spawns a task on the current runtime, if there is one.
+pub(super) fn spawn(task: Task) -> Option<Task> {
+    let Ok(runtime) = Handle::try_current() else {
+        return Some(task);
+    };
+    runtime.spawn(task);
+    None
 }

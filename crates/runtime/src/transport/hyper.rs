@@ -24,7 +24,7 @@ use tokio::{net::TcpStream, time::timeout};
 use tower_service::Service;
 
 use super::{
-    Limits, Sending, Sleeping, Transport, exchange,
+    Limits, Sending, Sleeping, Task, Transport, exchange,
     options::{IDLE_TIMEOUT, Settings},
     proxy::Proxies,
     upload::Upload,
@@ -53,6 +53,10 @@ impl Transport for Hyper {
 
     fn sleep(&self, duration: Duration) -> Sleeping<'_> {
         exchange::sleep(duration)
+    }
+
+    fn spawn(&self, task: Task) -> Option<Task> {
+        exchange::spawn(task)
     }
 }
 
@@ -97,7 +101,7 @@ impl Connector {
     }
 
     async fn connect(mut self, uri: Uri) -> Result<Stream, Cause> {
-        let Some(proxy) = self.proxies.intercept(&uri) else {
+        let Some(proxy) = self.proxies.intercept(&uri)? else {
             return Ok(MaybeHttpsStream::Http(self.direct.call(uri).await?));
         };
         let mut tunnel = Tunnel::new(proxy.uri().clone(), self.proxy);

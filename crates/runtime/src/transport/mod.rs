@@ -85,6 +85,9 @@ pub type Sending<'a> =
 /// Future of [`Transport::sleep`].
 pub type Sleeping<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
+/// Future of [`Transport::spawn`].
+pub type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
+
 /// Sends requests to a service and returns the responses.
 ///
 /// An implementation must:
@@ -105,6 +108,12 @@ pub trait Transport: Send + Sync + 'static {
     /// In tests it may return immediately.
     fn sleep(&self, duration: Duration) -> Sleeping<'_>;
 
+    /// Runs a task in the background, such as the fetch of a credential, which outlives the call that needs it first.
+    /// Returns the task if that is impossible: calls that wait for it then poll it.
+    fn spawn(&self, task: Task) -> Option<Task> {
+        Some(task)
+    }
+
     /// Returns whether the futures block the thread and are never pending, so that they need no async runtime.
     fn is_blocking(&self) -> bool {
         false
@@ -118,6 +127,10 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 
     fn sleep(&self, duration: Duration) -> Sleeping<'_> {
         (**self).sleep(duration)
+    }
+
+    fn spawn(&self, task: Task) -> Option<Task> {
+        (**self).spawn(task)
     }
 
     fn is_blocking(&self) -> bool {

@@ -3,7 +3,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use reqwest::{Body, redirect::Policy, retry};
 
-use super::{Limits, Sending, Sleeping, Transport, exchange, upload::Upload};
+use super::{Limits, Sending, Sleeping, Task, Transport, exchange, upload::Upload};
 use crate::Error;
 
 /// Transport over [`reqwest`], for programs that already use it.
@@ -76,5 +76,9 @@ impl Transport for Reqwest {
 
     fn sleep(&self, duration: Duration) -> Sleeping<'_> {
         exchange::sleep(duration)
+    }
+
+    fn spawn(&self, task: Task) -> Option<Task> {
+        exchange::spawn(task)
     }
 }

@@ -1,6 +1,10 @@
 //! Calls without an async runtime.
 
 use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
     time::{Duration, Instant, SystemTime},
 };
@@ -49,7 +53,11 @@ impl Provider for SlowProvider {
         "the slow provider"
     }
 
-    fn provide<'a>(&'a self, _transport: &'a dyn Transport, _now: SystemTime) -> Providing<'a> {
+    fn provide<'a>(
+        &'a self,
+        _transport: &'a Arc<dyn Transport>,
+        _now: SystemTime,
+    ) -> Providing<'a> {
         Box::pin(async move {
             thread::sleep(self.0);
             Ok(ExpiringCredential::lasting(credential()))
@@ -92,6 +100,48 @@ fn timeout_covers_wait_for_credential() {
         assert!(error.is_timeout(), "{error}");
         assert!(start.elapsed() < Duration::from_secs(2));
     });
+}
+
+/// Provider that blocks the thread until it may answer.
+#[derive(Clone, Default)]
+struct GatedProvider(Arc<AtomicBool>);
+
+impl Provider for GatedProvider {
+    fn name(&self) -> &str {
+        "the slow provider"
+    }
+
+    fn provide<'a>(&'a self, _: &'a Arc<dyn Transport>, _now: SystemTime) -> Providing<'a> {
+        Box::pin(async move {
+            while !self.0.load(Ordering::SeqCst) {
+                thread::sleep(Duration::from_millis(5));
+            }
+            Ok(ExpiringCredential::lasting(credential()))
+        })
+    }
+}
+
+/// The call that begins the fetch does not wait for its end.
+#[test]
+fn short_calls_end_up_with_a_slow_credential() {
+    let server = Server::responding(envelope(MEMBER));
+    let provider = GatedProvider::default();
+    let client = server
+        .client()
+        .credential(Credentials::new(provider.clone()))
+        .timeout(Duration::from_millis(200))
+        .build_blocking()
+        .unwrap();
+    for _ in 0..2 {
+        let error = client.send(&Update::new("Ada")).wait().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "UpdateMember: no credential in time from the slow provider: timeout is 200ms"
+        );
+    }
+    provider.0.store(true, Ordering::SeqCst);
+    let calls = (0..100).find(|_| client.send(&Update::new("Ada")).wait().is_ok());
+    assert!(calls.is_some());
 }
 
 #[test]
