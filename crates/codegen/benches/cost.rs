@@ -279,6 +279,7 @@ fn fields(count: usize, is_sent: bool) -> Vec<Field> {
             required: is_sent && index < REQUIRED,
             nullable: !is_sent,
             deprecated: false,
+            secret: None,
             description: "What this is of the thing, in a sentence that is about as long as most of them are."
                 .to_owned(),
         })

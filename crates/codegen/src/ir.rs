@@ -110,6 +110,8 @@ pub(crate) struct Field {
     /// Whether the type is recursive and needs a `Box`.
     pub(crate) boxed: bool,
     pub(crate) deprecated: bool,
+    /// Whether it is a secret, if its name does not say so.
+    pub(crate) secret: Option<bool>,
     /// The builder's type parameter that says whether it is set, for a required field.
     pub(crate) state: Option<Ident>,
 }

@@ -101,6 +101,7 @@ fn field(
         required,
         nullable,
         deprecated: remark.is_some_and(is_deprecated),
+        secret: None,
         description,
     })
 }

@@ -206,6 +206,7 @@ mod tests {
             required: false,
             nullable: false,
             deprecated: false,
+            secret: None,
             description: String::new(),
         }
     }

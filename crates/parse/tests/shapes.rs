@@ -79,6 +79,7 @@ fn fields(shape: Shape, required: bool, nullable: bool) -> impl Strategy<Value =
                     required: required && is_required,
                     nullable: nullable && is_nullable,
                     deprecated: false,
+                    secret: None,
                     description,
                 },
             )

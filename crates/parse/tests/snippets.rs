@@ -76,6 +76,7 @@ fn field(name: &str, of: &str) -> Field {
         required: false,
         nullable: false,
         deprecated: false,
+        secret: None,
         description: String::new(),
     }
 }

@@ -393,9 +393,29 @@ fn first_part(code: &str) -> &str {
     code.split_once('.').map_or(code, |(first, _)| first)
 }
 
-/// Replaces line breaks and other control characters, so that the text of an error stays on one line.
+/// Maximum number of characters of a text in an error.
+const MAX_TEXT: usize = 4000;
+
+/// Bounds a text, and replaces characters that would not be seen: control characters, so that it stays on one line, and
+/// those that change the direction of others.
 fn one_line(text: &str) -> Box<str> {
-    text.replace(char::is_control, " ").into()
+    let mut line = String::new();
+    for (index, character) in text.chars().enumerate() {
+        match character {
+            _ if index == MAX_TEXT => {
+                line.push('…');
+                break;
+            }
+            '\u{61c}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' => line.extend(character.escape_unicode()),
+            _ if character.is_control() => line.push(' '),
+            _ => line.push(character),
+        }
+    }
+    line.into()
 }
 
 #[cfg(test)]

@@ -79,7 +79,7 @@ fn fields_impl(message: &Message, types: &Types<'_>) -> TokenStream {
     let (ident, wire) = (&message.ident, &message.wire);
     let rows = message.fields.iter().map(|of| {
         let field = types.paths.get("Field");
-        let (name, of_kind) = (&of.wire, types.kind(&of.ty));
+        let (name, of_kind) = (&of.wire, types.kind(&of.ty, of.secret));
         quote!(#field(#name, #of_kind))
     });
     let required = message.fields.iter();

@@ -71,21 +71,25 @@ impl Types<'_> {
     }
 
     /// Returns the kind of a field of this type, for the field table.
-    pub(super) fn kind(&self, ty: &Type) -> TokenStream {
+    pub(super) fn kind(&self, ty: &Type, secret: Option<bool>) -> TokenStream {
         let kind = self.paths.get("Kind");
         match ty {
             Type::Bool => quote!(#kind::Bool),
             Type::I64 => quote!(#kind::I64),
             Type::U64 => quote!(#kind::U64),
             Type::F64 => quote!(#kind::F64),
-            Type::String => quote!(#kind::String),
+            Type::String => match secret {
+                None => quote!(#kind::String),
+                Some(true) => quote!(#kind::Secret),
+                Some(false) => quote!(#kind::Public),
+            },
             Type::Json => quote!(#kind::Json),
             Type::Data(ident) => {
                 let (data, message) = (&self.data, self.paths.get("Message"));
                 quote!(#kind::Message(<#data #ident as #message>::table))
             }
             Type::List(element) => {
-                let element = self.kind(element);
+                let element = self.kind(element, secret);
                 quote!(#kind::List(&#element))
             }
         }

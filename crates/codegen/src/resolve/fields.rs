@@ -74,6 +74,7 @@ impl Resolver<'_> {
                     plain: is_required && role == Role::Request,
                     boxed: self.is_boxed(of, &field.type_ref),
                     deprecated: field.deprecated,
+                    secret: field.secret,
                     state: is_required.then(|| params.0.claim(&pascal(&field.name))),
                     wire: field.name.clone(),
                     ident,
@@ -169,6 +170,7 @@ fn request_id() -> ir::Field {
         plain: true,
         boxed: false,
         deprecated: false,
+        secret: None,
         state: None,
     }
 }

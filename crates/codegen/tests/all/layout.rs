@@ -72,6 +72,7 @@ fn field() -> impl Strategy<Value = Field> {
             required,
             nullable: !required,
             deprecated,
+            secret: None,
             description: "A description;\n- with a list\n\n{\n  \"a\": {}\n};".to_owned(),
         },
     )
@@ -124,6 +125,7 @@ fn optional(name: &str, type_ref: TypeRef) -> Field {
         required: false,
         nullable: false,
         deprecated: false,
+        secret: None,
         description: String::new(),
     }
 }

@@ -189,7 +189,9 @@ impl Attempts {
         let (outcome, answer) = match span.instrument(sending).await {
             Ok(response) => {
                 let credential = &signed.credential;
-                let read = decode::read(&self.operation, credential, &response, self.response);
+                let limit = shared.settings.response_limit;
+                let read =
+                    decode::read(&self.operation, credential, &response, self.response, limit);
                 // An error that is not transient is the call's fault, and not the service's.
                 if !read.as_ref().is_err_and(Error::is_transient) {
                     shared.retry_budget.earn();

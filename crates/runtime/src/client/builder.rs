@@ -48,7 +48,7 @@ impl<C> ClientBuilder<C> {
                     language: None,
                     timeout: Duration::from_secs(60),
                     read_timeout: Duration::from_secs(30),
-                    response_limit: 64 * 1024 * 1024,
+                    response_limit: 16 * 1024 * 1024,
                     retry: Retry::new(),
                     observer: None,
                 },
@@ -141,7 +141,9 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the maximum size of a response body in bytes. The default is 64 MiB.
+    /// Sets the maximum size of a response body in bytes. The default is 16 MiB.
+    ///
+    /// What is decoded of a body may take eight times as much memory: small structures need more as values than as text.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.unchecked.settings.response_limit = bytes;
         self

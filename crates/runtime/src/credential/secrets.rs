@@ -4,7 +4,7 @@ use bytes::Bytes;
 use zeroize::Zeroizing;
 
 use super::environment;
-use crate::Error;
+use crate::{Error, message::REDACTED};
 
 /// Secret ID and secret key, with a token if they are temporary.
 ///
@@ -145,9 +145,6 @@ pub(super) fn problem(secret: &str, is_id: bool) -> Option<&'static str> {
         return None;
     })
 }
-
-/// Replaces a secret in texts.
-const REDACTED: &str = "[redacted]";
 
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

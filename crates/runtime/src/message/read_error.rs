@@ -7,10 +7,21 @@ pub(crate) struct ReadError {
     path: String,
 }
 
+const TOO_LARGE: &str = "the values take too much memory";
+
 impl ReadError {
     pub(super) fn new(message: &str, path: &str) -> Self {
         let (message, path) = (message.to_owned(), path.to_owned());
         Self { message, path }
+    }
+
+    /// The error of a text whose values take too much memory.
+    pub(super) fn too_large() -> Self {
+        Self::new(TOO_LARGE, "")
+    }
+
+    pub(crate) fn is_too_large(&self) -> bool {
+        self.message == TOO_LARGE
     }
 
     /// The error of a text that is not JSON.
