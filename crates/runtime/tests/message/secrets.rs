@@ -1,7 +1,5 @@
 //! Secrets are not shown by `Debug`, and are still there.
 
-use tc3::__private::Kind;
-
 use crate::{read, written};
 
 messages! {

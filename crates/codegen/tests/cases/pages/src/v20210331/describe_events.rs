@@ -333,7 +333,11 @@ impl ::tc3::Request for DescribeEventsRequest {
 impl ::tc3::pages::Paginated for DescribeEventsRequest {
     type Item = String;
 
-    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token;
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token {
+        token: "NextToken",
+        next: "NextToken",
+        last: None,
+    };
 
     const ITEMS: &'static str = "Events";
 

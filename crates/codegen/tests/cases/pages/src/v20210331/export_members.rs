@@ -343,6 +343,7 @@ impl ::tc3::pages::Paginated for ExportMembersRequest {
 
     const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
         total: Some("Total"),
+        multiple: false,
     };
 
     const ITEMS: &'static str = "Rows";

@@ -323,6 +323,7 @@ impl ::tc3::pages::Paginated for ListMembersRequest {
 
     const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
         total: Some("TotalCount"),
+        multiple: false,
     };
 
     const ITEMS: &'static str = "Members";
