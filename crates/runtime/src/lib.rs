@@ -35,8 +35,11 @@
 //! A failed call is retried only if that cannot act twice: no connection was made, only a part of the request was sent,
 //! the server refused it unread, the service reported that it did nothing, or the action only [reads](Access::Read).
 //! [`Retry`] sets the number of attempts and the backoff, all within the call's timeout; [`Error::phase`] says how far
-//! a call came. Each attempt is signed again. An action with the parameter `ClientToken` gets one, the same for all
-//! attempts of a call.
+//! a call came. Each attempt is signed again.
+//!
+//! By the parameter `ClientToken` a service recognizes a repeated call, so calls with one are retried as those that only
+//! read. It is filled in if the caller sets none, the same for all attempts. [`Error::client_token`] returns it: a call with
+//! the same token does not act twice.
 //!
 //! The client keeps the documented rate limits: calls wait, as [`RateLimit`] says. If the system's clock differs from
 //! the service's, the client corrects it after the first refusal.
@@ -83,7 +86,9 @@
 //! A [`Credential`] and what is derived from it are wiped from memory when dropped, but not what
 //! [libraries buffer](credential#secrets-in-memory). No `Debug`, no error and no header that is marked for logs shows a
 //! secret, not even one that a server sent back. Neither this crate nor its HTTP libraries log headers or bodies, at any
-//! level.
+//! level. `Debug` of requests and responses shows `[redacted]` instead of passwords, private keys, access tokens and the
+//! like, by the last words of their names: `LoginPassword` and `SecretKeys`, but not `SecretId` or `TokenLimit`. Excerpts of
+//! responses in errors do the same.
 //!
 //! # Transport
 //! Requests go over TLS by hyper and rustls, with the certificate authorities of `SSL_CERT_FILE`, or else those that
